@@ -1,0 +1,1 @@
+"""The demo portals: invented organs and balanced figures, rendered as several CMS families, served on loopback."""

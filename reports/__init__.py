@@ -1,0 +1,1 @@
+"""Reads yearly open-government reports: bytes in, record out. Pure Python: no Scrapy, no SQLite, no network."""
