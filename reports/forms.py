@@ -93,11 +93,17 @@ def _review() -> list[Figure]:
     table = form("review")
     return [
         Figure(
-            code=f"review_{row['key']}_{column['key']}", table="review", row=row["key"], column=column["key"],
-            key=f"{row['key']}_{column['key']}", label=f"{row['label']} {column['label']}",
-            label_en=f"{row['label_en']}, {column['label_en']}", unit=table["unit"], unit_en=table["unit_en"],
+            code=f"review_{row['key']}_{column['key']}",
+            table="review",
+            row=row["key"],
+            column=column["key"],
+            key=f"{row['key']}_{column['key']}",
+            label=f"{row['label']} {column['label']}",
+            label_en=f"{row['label_en']}, {column['label_en']}",
+            unit=table["unit"],
+            unit_en=table["unit_en"],
             generations=("2019", "2021"),
-        )  # fmt: skip
+        )
         for row in table["rows"]
         for column in table["columns"]
     ]

@@ -144,7 +144,9 @@ class Record(msgspec.Struct, kw_only=True):
     verdict: Verdict = "not_a_report"
     problems: list[Problem] = msgspec.field(default_factory=list)
     statutory_date: str | None = None
-    days_late: int | None = None  # against the statutory date; negative or 0 is in time; null where the day is not known
+    days_late: int | None = (
+        None  # against the statutory date; negative or 0 is in time; null where the day is not known
+    )
     candidates: dict[str, list[Candidate]] = msgspec.field(default_factory=dict)
     reader: str | None = None  # html, pdf, docx …; "ocr" where the text was recognised from a picture
     extractor: str | None = None  # version of the extraction code and its data files
