@@ -1,7 +1,7 @@
 """What the code knows: forms, labels, slugs, decoys, families, divisions, portals, the demo portals' content.
 
-Everything here is meant to be read and corrected by somebody who reads Chinese but no Python. The code asks for a file by
-its path below this folder; a file that is missing or malformed is an error that names it, never an empty default.
+Everything here is meant to be read and corrected by somebody who reads Chinese but no Python. The code asks for a file
+by its path below this folder; a file that is missing or malformed is an error that names it, never an empty default.
 """
 
 from __future__ import annotations

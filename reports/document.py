@@ -28,9 +28,9 @@ class Box:
 class Cell:
     """One cell as the source prints it.
 
-    ``text`` has entities resolved, runs of spaces folded to one, paragraph and line breaks as ``\\n``, and is stripped;
-    nothing else is normalised, so that it can be shown as raw text. ``row`` and ``column`` are its top left corner in the
-    expanded grid, counted from 0.
+    ``text`` has entities resolved, runs of spaces folded to one, paragraph and line breaks as ``\\n``, and is
+    stripped; nothing else is normalised, so that it can be shown as raw text. ``row`` and ``column`` are its top left
+    corner in the expanded grid, counted from 0.
     """
 
     text: str
@@ -45,9 +45,9 @@ class Cell:
 class Grid:
     """A table with its merged cells expanded.
 
-    ``rows`` is rectangular. A merged cell is the same ``Cell`` object at every place that it covers; ``None`` is a place
-    where the source has no cell. ``index`` counts all tables of the source from 0, nested and hidden ones included, and is
-    what ``position[0]`` of a record's cell names.
+    ``rows`` is rectangular. A merged cell is the same ``Cell`` object at every place that it covers; ``None`` is a
+    place where the source has no cell. ``index`` counts all tables of the source from 0, nested and hidden ones
+    included, and is what ``position[0]`` of a record's cell names.
     """
 
     index: int

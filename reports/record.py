@@ -20,8 +20,9 @@ Table = Literal["proactive", "applications", "review"]
 class Cell(msgspec.Struct, kw_only=True):
     """A figure's cell: key of its table, row and column (``FORMS``), the raw text, and where it stands in the source.
 
-    ``value`` is in the unit of the key (件, or 万元 for ``*_10k_yuan``); ``raw`` is untouched. ``position`` is table, row
-    and column of the source's own grid, from 0; ``box`` is page, left, top, right, bottom in points, of paged sources.
+    ``value`` is in the unit of the key (件, or 万元 for ``*_10k_yuan``); ``raw`` is untouched. ``position`` is table,
+    row and column of the source's own grid, from 0; ``box`` is page, left, top, right, bottom in points, of paged
+    sources.
     """
 
     table: Table

@@ -1,0 +1,71 @@
+# gongkai (公开): `make demo` does the main job on built-in portals, `make test` passes the tests.
+# Both make their own virtual environment from requirements.lock; a second run does not install again.
+
+PYTHON ?= $(shell command -v python3.11 || command -v python3)
+BIN := .venv/bin
+STAMP := .venv/.installed-from-lock
+export PIP_DISABLE_PIP_VERSION_CHECK = 1
+
+.DEFAULT_GOAL := help
+.PHONY: help demo test check lint types unit debian lock docs clean \
+	bench-extract bench-crawl bench-archive bench-site bench-rebuild gold
+
+help:  ## what there is
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-14s %s\n", $$1, $$2}'
+
+$(STAMP): requirements.lock pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
+		|| { echo "gongkai needs Python 3.11 or later; $(PYTHON) is older. Say PYTHON=/path/to/python3.11" >&2; exit 1; }
+	@echo "Making the virtual environment .venv from requirements.lock (once; a minute or two) …"
+	@$(PYTHON) -m venv .venv
+	@$(BIN)/pip install --quiet --require-hashes --requirement requirements.lock
+	@$(BIN)/pip install --quiet --no-deps --no-build-isolation --editable .
+	@touch $@
+	@echo "Installed. The command is .venv/bin/gongkai"
+
+demo: $(STAMP)  ## crawl the built-in demo portals on loopback and show what was found
+	@$(BIN)/gongkai demo
+
+test: $(STAMP) debian lint types unit  ## lint, types and all tests
+
+check: $(STAMP) lint types  ## lint and types only
+
+lint: $(STAMP)
+	@echo "Lint: ruff"
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check --quiet . || { $(BIN)/ruff format --check . ; exit 1; }
+
+types: $(STAMP)
+	@echo "Types: mypy"
+	@$(BIN)/mypy
+
+unit: $(STAMP)
+	@echo "Tests: pytest"
+	@$(BIN)/pytest -n 2 --dist loadfile
+
+debian:  # Chromium and fonts for the browser tests, readers of old Word files, OCR: by name, only if missing
+	@.ci/debian
+
+gold: $(STAMP)  ## score the extraction on the gold corpus, field by field
+	@$(BIN)/python -m tests.gold.score
+
+bench-extract: $(STAMP)  ## extraction against parsel, pandas.read_html, pypdfium2, pdfplumber, python-docx
+	@$(BIN)/python -m bench.extract
+
+bench-crawl: $(STAMP)  ## requests a report, CPU a page, memory, the unchanged second crawl
+	@$(BIN)/python -m bench.crawl
+
+bench-archive: $(STAMP)  ## WARC writing and reading against warcio and FastWARC
+	@$(BIN)/python -m bench.archive
+
+bench-rebuild: $(STAMP)  ## rebuild with two processes against one; memory
+	@$(BIN)/python -m bench.rebuild
+
+bench-site: $(STAMP)  ## every kind of page at 300,000 reports against 2,000
+	@$(BIN)/python -m bench.site
+
+lock:  ## resolve pyproject.toml again into requirements.lock (needs uv)
+	uv pip compile --generate-hashes --all-extras --no-header --quiet pyproject.toml --output-file requirements.lock
+
+clean:  ## remove the virtual environment and caches, not the archive
+	rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .hypothesis *.egg-info

@@ -1,0 +1,71 @@
+"""What the verbs share: the archive's folder, how failure is told, progress for a person who is watching."""
+
+from __future__ import annotations
+
+import errno
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import NoReturn, TypeVar
+
+import click
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+
+Verb = TypeVar("Verb", bound=Callable[..., object])
+
+#: What is said to a person goes to standard error; data (records, tables asked for) goes to standard output.
+console = Console(stderr=True, highlight=False)
+
+
+def archive_option(verb: Verb) -> Verb:
+    """``--archive DIR``: where the archive lies. Default data/archive, or the variable GONGKAI_ARCHIVE."""
+    return click.option(
+        "--archive",
+        type=click.Path(file_okay=False, path_type=Path),
+        default=Path("data/archive"),
+        show_default=True,
+        envvar="GONGKAI_ARCHIVE",
+        show_envvar=True,
+        help="The archive's folder.",
+    )(verb)
+
+
+def existing_archive(archive: Path) -> Path:
+    """The archive's folder if there is one; else one clear line and exit status 1."""
+    if not (archive / "gongkai.db").is_file() and not (archive / "warc").is_dir():
+        fail(f"no archive in {archive}: crawl first (gongkai crawl PORTAL), or name another folder with --archive")
+    return archive
+
+
+def fail(message: str) -> NoReturn:
+    """Say in one line what failed, where, and what to do; exit status 1."""
+    raise click.ClickException(message)
+
+
+@contextmanager
+def one_line_errors() -> Iterator[None]:
+    """Turn what the machine refuses (disk full, no permission) into one line and exit status 1."""
+    try:
+        yield
+    except OSError as error:
+        where = f" ({error.filename})" if error.filename else ""
+        if error.errno in (errno.ENOSPC, errno.EDQUOT):
+            fail(f"the disk is full{where}; nothing archived is lost: make room and run the same command again")
+        fail(f"{error.strerror or error}{where}")
+
+
+def progress_bar(unit: str = "") -> Progress:
+    """A progress bar on standard error; nothing on anything but a terminal (verbs print plain lines there)."""
+    return Progress(
+        SpinnerColumn(),
+        TextColumn("[progress.description]{task.description}"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TextColumn(unit),
+        TimeElapsedColumn(),
+        console=console,
+        transient=True,
+        disable=not sys.stderr.isatty(),
+    )

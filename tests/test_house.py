@@ -1,0 +1,62 @@
+"""The rooms of the house import one way: docs/architecture.md has the plan."""
+
+from __future__ import annotations
+
+import ast
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+
+MAY_IMPORT = {
+    "data": set(),
+    "reports": {"data"},
+    "archive": set(),
+    "demo": {"data", "reports"},
+    "crawler": {"archive", "reports", "data"},
+    "pipelines": {"archive", "reports", "data"},
+    "publish": {"pipelines", "archive", "reports", "data"},
+}
+FRAMEWORKS_OUT_OF_READING = {"scrapy", "twisted", "sqlite3", "sqlite_utils", "datasette", "httpx", "requests", "socket"}
+
+
+def imports_of(path: Path) -> set[str]:
+    """The top-level names of what a module imports, wherever in the module."""
+    found: set[str] = set()
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            found |= {name.name.split(".")[0] for name in node.names}
+        elif isinstance(node, ast.ImportFrom) and node.level == 0 and node.module:
+            found.add(node.module.split(".")[0])
+    return found
+
+
+@pytest.mark.parametrize("room", MAY_IMPORT)
+def test_rooms_import_one_way(room: str) -> None:
+    rooms = {*MAY_IMPORT, "cli", "tests", "bench"}
+    modules = [path for path in (ROOT / room).rglob("*.py") if "archive" not in path.relative_to(ROOT / room).parts]
+    assert modules
+    wrong = {
+        str(path.relative_to(ROOT)): sorted(foreign)
+        for path in modules
+        if (foreign := (imports_of(path) & rooms) - MAY_IMPORT[room] - {room})
+    }
+    assert not wrong
+
+
+def test_reading_is_pure() -> None:
+    wrong = {
+        str(path.relative_to(ROOT)): sorted(foreign)
+        for path in (ROOT / "reports").rglob("*.py")
+        if (foreign := imports_of(path) & FRAMEWORKS_OUT_OF_READING)
+    }
+    assert not wrong
+
+
+def test_lock_file_names_no_host_and_has_hashes() -> None:
+    lock = (ROOT / "requirements.lock").read_text(encoding="utf-8")
+    assert "://" not in lock and "--index" not in lock and "--find" not in lock
+    requirements = [line for line in lock.splitlines() if line and line[0].isalnum()]
+    assert len(requirements) > 100
+    assert all(line.endswith("\\") for line in requirements), "a requirement without a hash"
