@@ -1,0 +1,166 @@
+"""From what a reader met, block by block, to the flow of a ``Document``.
+
+Readers of marked-up text (HTML, DOCX, RTF) collect ``Line``s and ``Table``s as they stand nested in the source. Laying them
+out expands merged cells, tells layout tables from tables of figures, and puts everything into one reading order. No text is
+dropped: what stands in a layout table, or as prose in a cell, is a paragraph too.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from typing import Literal
+
+from reports.document import Box, Cell, Document, Grid, Paragraph
+from reports.readers.spans import RawCell, expand
+from reports.readers.typeset import fold
+
+Region = Literal["body", "navigation", "footer"]
+
+SHORT = 160  # characters of a nested table that are repeated in the cell around it
+PROSE = 60  # characters with a full stop that make a line in a cell a sentence, not a label
+_STOPS = re.compile(r"[。；;！？]")
+_DIGITS = re.compile(r"^[\s]*[-+−]?[\d０-９][\d０-９,，.．]*")
+
+
+@dataclass(slots=True)
+class Line:
+    """One printed line or paragraph before it has its place in the flow."""
+
+    text: str
+    linked: int = 0  # how many of its characters stand in links
+    level: int | None = None
+    hidden: bool = False
+    region: Region = "body"
+    page: int | None = None
+
+
+@dataclass(slots=True)
+class TableCell:
+    """A cell as the source has it: its blocks in order, and the spans that it claims."""
+
+    blocks: list[Line | Table] = field(default_factory=list)
+    rowspan: int = 1
+    colspan: int = 1
+    box: Box | None = None
+    text: str = ""
+    prose: bool = False
+    nests: bool = False  # holds a table too large to be repeated in its text
+
+    def close(self) -> None:
+        """Settles the text, once all blocks are there."""
+        pieces = []
+        for block in self.blocks:
+            if isinstance(block, Line):
+                if not block.hidden:
+                    pieces.append(block.text)
+                    self.prose = self.prose or (len(block.text) >= PROSE and bool(_STOPS.search(block.text)))
+            elif block.hidden:
+                continue
+            elif block.short is None:
+                self.nests = True
+            elif block.short:
+                pieces.append(block.short)
+        self.text = "\n".join(pieces)
+        if len(pieces) > 3 and len(self.text) > 4 * PROSE:
+            self.prose = True
+
+
+@dataclass(slots=True)
+class Table:
+    """A table as the source has it, row by row, before its merged cells are expanded."""
+
+    index: int
+    rows: list[list[TableCell]] = field(default_factory=list)
+    hidden: bool = False
+    nested: bool = False
+    ruled: bool = True
+    page: int | None = None
+    sheet: str | None = None
+    uncertain: list[str] = field(default_factory=list)
+    groups: list[int] = field(default_factory=list)  # rows at which a new row group begins: no span crosses them
+    short: str | None = ""  # the text of a small table, None for one that is not small
+
+    def close(self) -> None:
+        """Settles ``short``, once all cells are closed."""
+        pieces: list[str] = []
+        size = 0
+        for row in self.rows:
+            for cell in row:
+                size += len(cell.text) + 1
+                if cell.nests or size > SHORT or len(pieces) > 12:
+                    self.short = None
+                    return
+                if cell.text:
+                    pieces.append(cell.text)
+        self.short = "\n".join(pieces)
+
+    def is_layout(self) -> bool:
+        """Whether the table arranges the page instead of holding figures."""
+        cells = [cell for row in self.rows for cell in row]
+        if any(cell.nests for cell in cells):
+            return sum(1 for cell in cells if not cell.nests and _DIGITS.match(cell.text)) < 12
+        filled = [cell for cell in cells if cell.text]
+        if len(filled) <= 1:
+            return True
+        figures = sum(1 for cell in filled if _DIGITS.match(cell.text))
+        if figures:
+            return False
+        if any(cell.prose for cell in filled) and len(filled) < 8:
+            return True
+        return max(len(row) for row in self.rows) == 1
+
+
+def lay_out(blocks: Iterable[Line | Table], document: Document) -> None:
+    """Appends the blocks to ``document.flow`` in reading order, expanding every table on the way."""
+    count = sum(1 for part in document.flow if isinstance(part, Paragraph))
+    stack: list[Iterator[Line | Table]] = [iter(blocks)]
+    while stack:
+        block = next(stack[-1], None)
+        if block is None:
+            stack.pop()
+        elif isinstance(block, Line):
+            document.flow.append(_paragraph(block, count))
+            count += 1
+        else:
+            grid = to_grid(block)
+            document.flow.append(grid)
+            if grid.layout:
+                stack.append(iter([part for row in block.rows for cell in row for part in cell.blocks]))
+            else:
+                stack.append(iter(list(_inside(block))))
+
+
+def _inside(table: Table) -> Iterator[Line | Table]:
+    """What a table of figures holds besides figures: prose in a cell, and tables in it."""
+    for row in table.rows:
+        for cell in row:
+            for part in cell.blocks:
+                if isinstance(part, Table) or cell.prose:
+                    yield part
+
+
+def _paragraph(line: Line, index: int) -> Paragraph:
+    size = len(line.text)
+    return Paragraph(line.text, index, line.level, min(1.0, line.linked / size) if size else 0.0,
+                     line.hidden, line.region, line.page)  # fmt: skip
+
+
+def to_grid(table: Table) -> Grid:
+    """The table with its merged cells expanded."""
+    raw = [[RawCell(cell.text, cell.rowspan, cell.colspan, cell.box) for cell in row] for row in table.rows]
+    rows, notes = expand(raw, table.groups)
+    return Grid(table.index, rows, page=table.page, sheet=table.sheet, hidden=table.hidden, nested=table.nested,
+                layout=table.is_layout(), ruled=table.ruled, uncertain=[*table.uncertain, *notes])  # fmt: skip
+
+
+def plain_grid(index: int, texts: list[list[str | None]], *, ruled: bool = True, page: int | None = None,
+               sheet: str | None = None, uncertain: list[str] | None = None) -> Grid:  # fmt: skip
+    """A grid of unmerged cells from rows of texts; ``None`` is a place without a cell."""
+    width = max((len(row) for row in texts), default=0)
+    rows: list[list[Cell | None]] = []
+    for y, row in enumerate(texts):
+        rows.append([None if text is None else Cell(fold(text), y, x) for x, text in enumerate(row)])
+        rows[-1] += [None] * (width - len(row))
+    return Grid(index, rows, ruled=ruled, page=page, sheet=sheet, uncertain=uncertain or [])

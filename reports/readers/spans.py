@@ -1,0 +1,116 @@
+"""Merged cells expanded into a rectangle, after the rules of the HTML table model, within bounds.
+
+The slots of a grid are filled row by row: a cell takes the first free slot and what its spans claim. Pages claim nonsense
+(``rowspan=100000``, spans that run over other cells, columns that no row fills), so spans end at the table's and the row
+group's end, a slot belongs to the cell that came first, and columns that no cell begins in are removed again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from reports.document import Box, Cell
+
+PLAUSIBLE = 60  # columns that one cell may claim beyond what any row of the table fills
+AREA = 400_000  # slots of a grid; beyond it columns are cut, and the grid says so
+
+
+class RawCell(NamedTuple):
+    """A cell as written: text and claimed spans. A rowspan of 0 reaches to the end of the row group."""
+
+    text: str
+    rowspan: int = 1
+    colspan: int = 1
+    box: Box | None = None
+
+
+def expand(raw: Sequence[Sequence[RawCell]], groups: Sequence[int] = ()) -> tuple[list[list[Cell | None]], list[str]]:
+    """The rectangle, and what was doubtful in words. ``groups`` are the rows at which row groups begin."""
+    notes: list[str] = []
+    height = len(raw)
+    if not height:
+        return [], notes
+    fullest = max(len(row) for row in raw)
+    widest = max(fullest, PLAUSIBLE)
+    if fullest * height > AREA:
+        widest = max(1, AREA // height)
+    starts = sorted({*groups, height})
+    carried: dict[int, tuple[Cell, int]] = {}  # column -> the cell that grows down through it, and its last row + 1
+    rows: list[list[Cell | None]] = []
+    begun: set[int] = set()
+    ends = iter(starts)
+    group_end = next(ends)
+    for y, cells in enumerate(raw):
+        while y >= group_end:
+            group_end = next(ends)
+        row: list[Cell | None] = []
+        if carried:
+            row = [None] * (max(carried) + 1)
+            for x, (cell, until) in list(carried.items()):
+                if until <= y:
+                    del carried[x]
+                else:
+                    row[x] = cell
+        x = 0
+        for source in cells:
+            while x < len(row) and row[x] is not None:
+                x += 1
+            if x >= widest:
+                _note(notes, f"row {y} has more cells than the {widest} that are read")
+                break
+            colspan, rowspan = source.colspan, source.rowspan
+            if colspan < 1:
+                colspan = 1
+            elif colspan > 1 and x + colspan > widest:
+                _note(notes, f"a cell in row {y} claims {colspan} columns")
+                colspan = widest - x
+            if rowspan == 0 or y + rowspan > group_end:
+                if rowspan > 1 and y + rowspan > height:
+                    _note(notes, f"a cell in row {y} claims {rowspan} rows")
+                rowspan = group_end - y
+            elif rowspan < 0:
+                rowspan = 1
+            cell = Cell(source.text, y, x, rowspan, colspan, source.box)
+            begun.add(x)
+            if colspan == 1:
+                if x == len(row):
+                    row.append(cell)
+                else:
+                    row[x] = cell
+                taken = 1
+            else:
+                taken = 0
+                while taken < colspan and (x + taken >= len(row) or row[x + taken] is None):
+                    if x + taken == len(row):
+                        row.append(cell)
+                    else:
+                        row[x + taken] = cell
+                    taken += 1
+                if taken < colspan:
+                    _note(notes, f"a cell in row {y} overlaps another")
+                    cell.colspan = taken
+            if rowspan > 1:
+                for at in range(x, x + taken):
+                    carried[at] = (cell, y + rowspan)
+            x += taken
+        rows.append(row)
+    _square(rows, begun)
+    return rows, notes
+
+
+def _note(notes: list[str], text: str) -> None:
+    if len(notes) < 20:
+        notes.append(text)
+
+
+def _square(rows: list[list[Cell | None]], begun: set[int]) -> None:
+    """Removes the columns on the right that only spans reach, and fills short rows with ``None``."""
+    width = max(begun, default=-1) + 1
+    for row in rows:
+        if len(row) > width:
+            for cell in {id(each): each for each in row[width:] if each is not None}.values():
+                cell.colspan = min(cell.colspan, width - cell.column)
+            del row[width:]
+        elif len(row) < width:
+            row.extend([None] * (width - len(row)))
