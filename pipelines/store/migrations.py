@@ -1,0 +1,26 @@
+"""How the schema came to be, step by step, applied by sqlite-utils. A step once released is never edited."""
+
+from __future__ import annotations
+
+from sqlite_utils import Database, Migrations
+
+from pipelines.store import panel, schema, views
+
+migrations = Migrations("gongkai")
+
+
+@migrations()
+def the_house(database: Database) -> None:
+    """All tables, indexes and views of the first release."""
+    for statement in schema.base():
+        database.conn.execute(statement)
+    database.conn.execute(schema.figures_table())
+    for statement in schema.statements(panel.table()):
+        database.conn.execute(statement)
+    for name, select in views.views().items():
+        database.conn.execute(f'CREATE VIEW "{name}" AS {select}')
+
+
+def apply(database: Database) -> None:
+    """Bring a database, empty or old, to the present schema."""
+    migrations.apply(database)

@@ -1,0 +1,28 @@
+"""The tables: what the database knows, in STRICT tables with foreign keys (``schema.sql``).
+
+A null figure is a blank, a dash, or a row that the page does not have: ``cell_note`` and the record in ``content`` tell
+which.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from reports.forms import figures
+
+
+def base() -> list[str]:
+    """The statements for all tables but the two whose columns come from data files (``figures``, ``panel``)."""
+    text = (Path(__file__).parent / "schema.sql").read_text(encoding="utf-8")
+    return statements("\n".join(line for line in text.splitlines() if not line.startswith("--")))
+
+
+def statements(script: str) -> list[str]:
+    """A script as single statements: ``executescript`` would commit, and a migration is one transaction."""
+    return [statement.strip() for statement in script.split(";\n") if statement.strip()]
+
+
+def figures_table() -> str:
+    """One wide row a report, a column a figure of every generation: INTEGER, or REAL where the form prints 万元."""
+    columns = ",\n  ".join(f"{each.code} {'REAL' if each.decimals else 'INTEGER'}" for each in figures())
+    return f"CREATE TABLE figures (\n  report TEXT PRIMARY KEY REFERENCES report(id),\n  {columns}\n) STRICT"
