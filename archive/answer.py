@@ -1,0 +1,266 @@
+"""Reads an HTTP answer as it came over the wire: head, framing, body, and the body as its reader sees it.
+
+Lenient like a browser, since the bytes are kept whatever they are: LF-only heads, header bytes in GBK, lines without a
+colon, wrong lengths. Sources: RFC 9112 (framing), RFC 9110 section 8.4 (content coding).
+"""
+
+from __future__ import annotations
+
+import re
+import zlib
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from hashlib import sha256
+from importlib import import_module
+from typing import Any, Literal
+
+from archive.exchange import Wire
+
+Framing = Literal["none", "length", "chunked", "close"]
+
+LONGEST_HEAD = 1 << 20  # bytes; an answer whose head has not ended by then has none
+LARGEST_BODY = 1 << 30  # bytes after decoding; a compressed body that unfolds to more is cut there (a bomb)
+STEP = 1 << 18
+
+_END_OF_HEAD = re.compile(rb"\n\r?\n")
+_STATUS = re.compile(rb"^HTTP/(\d+\.\d+)[ \t]+(\d{3})(?:[ \t]+([^\r\n]*))?", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """Where the parts of one answer lie in its bytes."""
+
+    wire: Wire
+    interim: int  # bytes of 1xx answers before the head
+    head_end: int  # where the body begins; the whole length where the head never ended
+    body_end: int  # where the framing says that the body ends; what comes after are extra bytes
+    status: int  # 0 where there is no status line
+    headers: tuple[tuple[bytes, bytes], ...]  # in order, names as sent, values stripped
+    framing: Framing
+    complete_head: bool
+
+    def header(self, name: bytes) -> bytes | None:
+        """The first value of a header, names compared without case; None where there is none."""
+        wanted = name.lower()
+        return next((value for key, value in self.headers if key.lower() == wanted), None)
+
+    @property
+    def media_type(self) -> str:
+        """``text/html`` of ``Text/HTML; charset=gbk``; empty where the server named none."""
+        return (self.header(b"content-type") or b"").split(b";")[0].strip().lower().decode("latin-1")
+
+    @property
+    def head(self) -> bytes:
+        """Status line and headers of the final answer with the blank line, exactly as sent."""
+        return bytes(self.wire[self.interim : self.head_end])
+
+    @property
+    def raw_body(self) -> bytes:
+        """Everything after the head, exactly as sent: chunk framing, trailers and extra bytes included."""
+        return bytes(self.wire[self.head_end :])
+
+    @property
+    def plain(self) -> bool:
+        """True where the bytes after the head are the entity: not chunked, no extra bytes, no interim answers.
+
+        Only then do all tools agree on what the payload is, so only then is it digested and compared.
+        """
+        return (
+            self.complete_head
+            and self.status > 0
+            and not self.interim
+            and self.framing != "chunked"
+            and self.body_end == len(self.wire)
+        )
+
+    def chunks(self) -> Iterator[bytes]:
+        """The body after transfer and content decoding, in pieces."""
+        codings = [
+            coding.strip().lower()
+            for name, value in self.headers
+            if name.lower() == b"content-encoding"
+            for coding in value.split(b",")
+        ]
+        pieces = self._entity()
+        for coding in reversed([c for c in codings if c not in (b"", b"identity")]):
+            decoder = _decoder(coding)
+            if decoder is None:
+                break  # a coding that nobody here can read: the body stays as it is
+            pieces = _decoded(pieces, decoder)
+        yield from pieces
+
+    def body(self) -> bytes:
+        """The body after transfer and content decoding."""
+        return b"".join(self.chunks())
+
+    def measure(self) -> tuple[str, int]:
+        """Digest (``sha256:…``) and size of the decoded body, without holding it in memory."""
+        digest, size = sha256(), 0
+        for piece in self.chunks():
+            digest.update(piece)
+            size += len(piece)
+        return "sha256:" + digest.hexdigest(), size
+
+    def _entity(self) -> Iterator[bytes]:
+        if self.framing == "chunked":
+            yield from (bytes(self.wire[start:end]) for start, end, _ in _chunk_spans(self.wire, self.head_end))
+        elif len(self.wire) - self.head_end <= STEP:
+            yield bytes(self.wire[self.head_end : self.body_end])
+        else:
+            for start in range(self.head_end, self.body_end, STEP):
+                yield bytes(self.wire[start : min(start + STEP, self.body_end)])
+
+
+def read_answer(wire: Wire, method: bytes = b"GET") -> Answer:
+    """Finds the parts of an answer; never raises, whatever the bytes are.
+
+    ``method`` is the request's, since an answer to HEAD has no body whatever its head says.
+    """
+    start = 0
+    while True:
+        head_end, complete = _head_end(wire, start)
+        head = bytes(wire[start:head_end])
+        match = _STATUS.match(head)
+        status = int(match[2]) if match else 0
+        if not (complete and 100 <= status < 200 and status != 101):
+            break
+        start = head_end
+    headers = tuple(_headers(head)) if match else ()
+    if not match:  # not HTTP at all: there is no head to speak of
+        return Answer(wire, start, start, len(wire), 0, (), "close", False)
+    framing, body_end = _framing(wire, head_end, status, headers, method)
+    return Answer(wire, start, head_end, body_end, status, headers, framing, complete)
+
+
+def _head_end(wire: Wire, start: int) -> tuple[int, bool]:
+    window = bytes(wire[start : start + 8192])
+    match = _END_OF_HEAD.search(window)
+    if match is None and len(wire) - start > 8192:
+        match = _END_OF_HEAD.search(bytes(wire[start : start + LONGEST_HEAD]))
+    return (start + match.end(), True) if match else (len(wire), False)
+
+
+def _headers(head: bytes) -> Iterator[tuple[bytes, bytes]]:
+    lines: list[bytes] = []
+    for line in head.split(b"\n")[1:]:
+        line = line.removesuffix(b"\r")
+        if line[:1] in (b" ", b"\t") and lines:
+            lines[-1] += line  # a folded line, RFC 9112 section 5.2
+        else:
+            lines.append(line)
+    for line in lines:
+        name, colon, value = line.partition(b":")
+        if colon:
+            yield name, value.strip()
+
+
+def _framing(
+    wire: Wire, head_end: int, status: int, headers: Iterable[tuple[bytes, bytes]], method: bytes
+) -> tuple[Framing, int]:
+    values: dict[bytes, list[bytes]] = {}
+    for name, value in headers:
+        values.setdefault(name.lower(), []).append(value)
+    if method.upper() == b"HEAD" or status in (204, 304):
+        return "none", head_end
+    codings = [c.strip().lower() for v in values.get(b"transfer-encoding", []) for c in v.split(b",")]
+    if codings and codings[-1] == b"chunked":
+        return "chunked", max((after for _, _, after in _chunk_spans(wire, head_end)), default=head_end)
+    lengths = {v.strip() for values_ in values.get(b"content-length", []) for v in values_.split(b",")}
+    if len(lengths) == 1 and (length := lengths.pop()).isdigit():
+        return "length", min(head_end + int(length), len(wire))
+    return "close", len(wire)
+
+
+def _chunk_spans(wire: Wire, position: int) -> Iterator[tuple[int, int, int]]:
+    """(start, end, position after it) of each chunk; the last is empty and its position lies after the trailers."""
+    size = len(wire)
+    while position < size:
+        line_end = wire.find(b"\n", position, position + 65536)
+        if line_end < 0:
+            return
+        digits = bytes(wire[position:line_end]).partition(b";")[0].strip()
+        try:
+            length = int(digits, 16)
+        except ValueError:
+            return  # not a chunk: what could be read stands, the bytes are kept anyway
+        start = line_end + 1
+        if length == 0:
+            yield start, start, _trailers_end(wire, start)
+            return
+        end = min(start + length, size)
+        after = end
+        if wire[after : after + 2] == b"\r\n":
+            after += 2
+        elif wire[after : after + 1] == b"\n":
+            after += 1
+        yield start, end, after
+        position = after
+
+
+def _trailers_end(wire: Wire, position: int) -> int:
+    while True:
+        line_end = wire.find(b"\n", position)
+        if line_end < 0:
+            return len(wire)
+        line = bytes(wire[position : line_end + 1])
+        position = line_end + 1
+        if line in (b"\r\n", b"\n"):
+            return position
+
+
+class _Inflate:
+    """zlib, gzip and raw deflate: servers send any of the three under the name deflate."""
+
+    def __init__(self, gzip: bool) -> None:
+        self._decoder: Any = zlib.decompressobj(47 if gzip else 15)
+        self._gzip = gzip
+        self._begun = False
+
+    def __call__(self, data: bytes) -> bytes:
+        if not self._begun and not self._gzip and data:
+            try:
+                zlib.decompressobj(15).decompress(data[:2])
+            except zlib.error:
+                self._decoder = zlib.decompressobj(-15)
+        self._begun = self._begun or bool(data)
+        parts = [self._decoder.decompress(data)]
+        while self._gzip and self._decoder.eof and self._decoder.unused_data.startswith(b"\x1f\x8b"):
+            rest = self._decoder.unused_data
+            self._decoder = zlib.decompressobj(31)
+            parts.append(self._decoder.decompress(rest))
+        return b"".join(parts)
+
+
+def _decoder(coding: bytes) -> Callable[[bytes], bytes] | None:
+    if coding in (b"gzip", b"x-gzip", b"deflate"):
+        return _Inflate(gzip=coding != b"deflate")
+    modules = {b"br": ("brotli", "Decompressor"), b"zstd": ("backports.zstd", "ZstdDecompressor")}
+    if coding not in modules:
+        return None
+    module, name = modules[coding]
+    try:
+        decoder = getattr(import_module(module), name)()
+    except ImportError:
+        return None
+    step: Callable[[bytes], bytes] = decoder.process if coding == b"br" else decoder.decompress
+    return step
+
+
+def _decoded(pieces: Iterable[bytes], decode: Callable[[bytes], bytes]) -> Iterator[bytes]:
+    """Decodes as far as the bytes go: a cut or broken body gives the part before the break, one that never was
+    compressed (a header that lies) stays as it is."""
+    total = 0
+    steps = (piece[start : start + 4096] for piece in pieces for start in range(0, len(piece), 4096))
+    for index, step in enumerate(steps):
+        try:
+            out = decode(step)
+        except Exception:  # each codec has its own error class
+            if index == 0:
+                yield step
+                yield from steps
+            return
+        total += len(out)
+        if total > LARGEST_BODY:
+            return
+        if out:
+            yield out

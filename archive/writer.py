@@ -1,0 +1,473 @@
+"""Writes exchanges as WARC records: one writer a portal, one gzip member a record, one write an exchange."""
+
+from __future__ import annotations
+
+import errno
+import os
+import tempfile
+from collections.abc import Iterable, Mapping
+from datetime import UTC, datetime, timedelta
+from hashlib import sha256
+from pathlib import Path
+from types import TracebackType
+from typing import IO
+
+from archive.answer import Answer, read_answer
+from archive.capture import Capture
+from archive.errors import ArchiveError, ArchiveFull
+from archive.exchange import Exchange, Wire
+from archive.manifest import Manifest, SealedFile
+from archive.payloads import SMALLEST, Payload, Payloads
+from archive.records import SAME_PAYLOAD, Headers, format_fields, header_block, member, new_id, urn, warc_date
+from archive.recovery import RecoveryReport, recover_shelf
+from archive.shelf import OPEN, SUFFIX, Shelf
+
+SPOOL = 4 << 20  # bytes; a longer body goes through a file instead of through memory
+CONFORMS_TO = "https://iipc.github.io/warc-specifications/specifications/warc-format/warc-1.1/"
+HTTP_REQUEST = "application/http;msgtype=request"
+HTTP_RESPONSE = "application/http;msgtype=response"
+FIELDS = "application/warc-fields"
+FULL = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
+
+
+class WarcWriter:
+    """The one writer of a portal's archive during a crawl; a context manager.
+
+    Opening it takes the portal's lock (``PortalBusy`` where another process has it) and brings what a killed crawl left
+    into order (``recovered`` tells what). ``write`` returns the capture and also keeps it in ``pending`` until
+    ``take_pending``: the captures that the database has not named yet. After ``sync`` it may name them.
+
+    A full disk raises ``ArchiveFull``; the exchange in hand is then taken back whole and the file stays readable.
+
+    ``info`` goes into the warcinfo record of each file (operator, robots, settings digest, capture …).
+    """
+
+    def __init__(
+        self,
+        folder: Path | str,
+        *,
+        portal: str,
+        crawl: str,
+        info: Mapping[str, str] | None = None,
+        max_bytes: int = 1 << 30,
+        max_age: timedelta = timedelta(hours=24),
+        sign_with: Path | None = None,
+        software: str = "gongkai",
+    ) -> None:
+        self.shelf = Shelf(folder, portal)
+        self.portal = portal
+        self.crawl = crawl
+        self.pending: list[Capture] = []
+        self.sealed: list[SealedFile] = []  # by this writer, in order
+        self._info = {"software": software, **(info or {})}
+        self._max_bytes = max_bytes
+        self._max_age = max_age
+        self._sign_with = sign_with
+        self._file: _GrowingFile | None = None
+        self._warcinfo = ""
+        self.recovered: RecoveryReport
+        self.shelf.lock()
+        try:
+            self.recovered = recover_shelf(self.shelf)
+            self._payloads = Payloads(self.shelf)
+        except BaseException as error:
+            self.shelf.unlock()
+            if isinstance(error, OSError) and error.errno in FULL:
+                raise self._full() from error
+            raise
+
+    def __enter__(self) -> WarcWriter:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def write(self, exchange: Exchange) -> Capture:
+        """Archives one exchange: response (or revisit), request and metadata, in one write.
+
+        Raises ``ArchiveFull``, after which nothing of it is on the disk, and ``ArchiveError`` for an exchange without a
+        single byte of an answer (for that there is ``write_failure``).
+        """
+        if not len(exchange.response):
+            raise ArchiveError(f"no answer to archive for {exchange.url}")
+        file = self._current()
+        method = exchange.request.split(b" ", 1)[0] or b"GET"
+        answer = read_answer(exchange.response, method)
+        time = warc_date(exchange.started)
+        identifier = new_id()
+        payload_digest = _payload_digest(answer) if answer.plain else None
+        earlier = self._earlier(exchange, answer, payload_digest)
+        if earlier is None:
+            body_digest, body_size = answer.measure()
+        else:
+            body_digest, body_size = earlier.body_digest, earlier.body_size
+        headers: list[tuple[str, str | None]] = [
+            ("WARC-Date", time),
+            ("WARC-Target-URI", exchange.url),
+            ("WARC-IP-Address", exchange.ip),
+            ("WARC-Warcinfo-ID", urn(self._warcinfo)),
+            ("WARC-Payload-Digest", payload_digest),
+            ("WARC-Truncated", exchange.truncated),
+        ]
+        block = exchange.response
+        if earlier is not None:
+            block = answer.head
+            headers += [
+                ("WARC-Profile", SAME_PAYLOAD),
+                ("WARC-Refers-To", urn(earlier.id)),
+                ("WARC-Refers-To-Target-URI", earlier.url),
+                ("WARC-Refers-To-Date", earlier.time),
+                ("WARC-Refers-To-Filename", earlier.warc.rpartition("/")[2]),  # as Heritrix writes them
+                ("WARC-Refers-To-File-Offset", str(earlier.offset)),
+            ]
+        kind = "revisit" if earlier else "response"
+        with _Batch(self.shelf.path) as batch:
+            length = batch.add(kind, identifier, headers, HTTP_RESPONSE, block)
+            self._add_request(batch, exchange, time, identifier)
+            self._add_metadata(batch, exchange, time, identifier, ())
+            offset = self._append(file, batch)
+        capture = Capture(
+            id=identifier,
+            crawl=self.crawl,
+            portal=self.portal,
+            url=exchange.url,
+            time=time,
+            kind="revisit" if earlier else "response",
+            status=answer.status,
+            media_type=answer.media_type,
+            digest=body_digest,
+            size=body_size,
+            warc=file.warc,
+            offset=offset,
+            length=length,
+            refers_to=earlier.id if earlier else None,
+            via=exchange.via or None,
+            anchor=" ".join(exchange.anchor.split()) or None if exchange.anchor else None,
+            depth=exchange.depth,
+            rule=exchange.rule or None,
+            truncated=exchange.truncated,
+            exact=exchange.exact,
+        )
+        if payload_digest and not earlier and not exchange.truncated and _weighs(answer):
+            self._payloads.add(
+                Payload(
+                    payload_digest,
+                    answer.framing,
+                    identifier,
+                    time,
+                    exchange.url,
+                    file.warc,
+                    offset,
+                    body_digest,
+                    body_size,
+                )
+            )
+        self.pending.append(capture)
+        return capture
+
+    def write_failure(self, exchange: Exchange, error: str) -> None:
+        """Keeps that an address did not answer: the request, if one was sent, and a metadata record with the error.
+
+        No capture: there is no answer to read.
+        """
+        file = self._current()
+        time = warc_date(exchange.started)
+        with _Batch(self.shelf.path) as batch:
+            request = self._add_request(batch, exchange, time, None)
+            self._add_metadata(batch, exchange, time, request, [("error", error)])
+            self._append(file, batch)
+
+    def write_resource(self, uri: str, media_type: str, body: bytes) -> Capture:
+        """Archives a file that the crawl itself made (settings, seeds, summary) under an address of its own."""
+        file = self._current()
+        time, identifier = warc_date(datetime.now(UTC)), new_id()
+        digest = _digest(body)
+        headers = [
+            ("WARC-Date", time),
+            ("WARC-Target-URI", uri),
+            ("WARC-Warcinfo-ID", urn(self._warcinfo)),
+        ]
+        with _Batch(self.shelf.path) as batch:
+            length = batch.add("resource", identifier, headers, media_type, body)
+            offset = self._append(file, batch)
+        capture = Capture(
+            id=identifier,
+            crawl=self.crawl,
+            portal=self.portal,
+            url=uri,
+            time=time,
+            kind="resource",
+            status=0,
+            media_type=media_type.split(";")[0].strip().lower(),
+            digest=digest,
+            size=len(body),
+            warc=file.warc,
+            offset=offset,
+            length=length,
+        )
+        self.pending.append(capture)
+        return capture
+
+    def write_conversion(self, capture: Capture, media_type: str, body: bytes) -> str:
+        """Archives what a capture was turned into, such as the text of a PDF. Returns the record's id."""
+        file = self._current()
+        identifier = new_id()
+        headers = [
+            ("WARC-Date", warc_date(datetime.now(UTC))),
+            ("WARC-Target-URI", capture.url),
+            ("WARC-Refers-To", urn(capture.id)),
+            ("WARC-Warcinfo-ID", urn(self._warcinfo)),
+        ]
+        with _Batch(self.shelf.path) as batch:
+            batch.add("conversion", identifier, headers, media_type, body)
+            self._append(file, batch)
+        return identifier
+
+    def take_pending(self) -> list[Capture]:
+        """The captures that no database has named yet, in the order written; from now on they count as taken."""
+        taken, self.pending = self.pending, []
+        return taken
+
+    def sync(self) -> None:
+        """Makes everything written so far durable. Raises ``ArchiveFull`` where the disk turns out to be full."""
+        if self._file is None:
+            return
+        try:
+            self._file.sync()
+        except OSError as error:
+            if error.errno in FULL:
+                raise self._full() from error
+            raise
+        self._payloads.commit()
+
+    def close(self) -> None:
+        """Seals the file and gives the portal back. On a full disk the file stays ``.open`` for the next start."""
+        try:
+            if self._file is not None:
+                self._seal("close")
+        finally:
+            if self._file is not None:
+                self._file.abandon()
+                self._file = None
+            self._payloads.close()
+            self.shelf.unlock()
+
+    def _current(self) -> _GrowingFile:
+        file = self._file
+        if file is not None and (file.size >= self._max_bytes or datetime.now(UTC) - file.opened >= self._max_age):
+            self._seal("rotation")
+            file = None
+        if file is None:
+            file = self._open()
+        return file
+
+    def _open(self) -> _GrowingFile:
+        serial = self.shelf.next_serial(self.crawl)
+        name = f"{self.crawl}-{serial:05d}{SUFFIX}"
+        try:
+            file = _GrowingFile(self.shelf, name)
+            self.shelf.sync()
+        except OSError as error:
+            if error.errno in FULL:
+                raise self._full() from error
+            raise
+        self._file = file
+        self._warcinfo = new_id()
+        fields = {
+            **self._info,
+            "format": "WARC File Format 1.1",
+            "conformsTo": CONFORMS_TO,
+            "isPartOf": self.crawl,
+            "portal": self.portal,
+        }
+        headers = [("WARC-Date", warc_date(file.opened)), ("WARC-Filename", name)]
+        try:
+            with _Batch(self.shelf.path) as batch:
+                batch.add("warcinfo", self._warcinfo, headers, FIELDS, format_fields(fields.items()))
+                self._append(file, batch)
+        except ArchiveFull:
+            file.abandon()
+            file.path.unlink()  # nothing in it
+            self._file = None
+            raise
+        return file
+
+    def _add_request(self, batch: _Batch, exchange: Exchange, time: str, concurrent: str | None) -> str | None:
+        if not exchange.request:
+            return None
+        identifier = new_id()
+        headers = [
+            ("WARC-Date", time),
+            ("WARC-Target-URI", exchange.url),
+            ("WARC-IP-Address", exchange.ip),
+            ("WARC-Concurrent-To", urn(concurrent) if concurrent else None),
+            ("WARC-Warcinfo-ID", urn(self._warcinfo)),
+        ]
+        batch.add("request", identifier, headers, HTTP_REQUEST, exchange.request)
+        return identifier
+
+    def _add_metadata(
+        self, batch: _Batch, exchange: Exchange, time: str, concurrent: str | None, more: Iterable[tuple[str, str]]
+    ) -> None:
+        fields: list[tuple[str, str | None]] = [
+            ("via", exchange.via or None),
+            ("anchor", exchange.anchor or None),
+            ("depth", str(exchange.depth) if exchange.depth else None),
+            ("rule", exchange.rule or None),
+            ("capture", None if exchange.exact else "reconstructed"),
+            *more,
+        ]
+        block = format_fields(fields)
+        if not block:
+            return
+        headers = [
+            ("WARC-Date", time),
+            ("WARC-Target-URI", exchange.url),
+            ("WARC-Concurrent-To", urn(concurrent) if concurrent else None),
+            ("WARC-Warcinfo-ID", urn(self._warcinfo)),
+        ]
+        batch.add("metadata", new_id(), headers, FIELDS, block)
+
+    def _earlier(self, exchange: Exchange, answer: Answer, digest: str | None) -> Payload | None:
+        if digest is None or exchange.truncated or not exchange.exact or not _weighs(answer):
+            return None
+        coded = answer.header(b"content-encoding")
+        return None if coded else self._payloads.find(digest, answer.framing)
+
+    def _append(self, file: _GrowingFile, batch: _Batch) -> int:
+        try:
+            return file.append(batch)
+        except OSError as error:
+            if error.errno in FULL:
+                raise self._full() from error
+            raise
+
+    def _seal(self, by: str) -> None:
+        assert self._file is not None
+        file = self._file
+        try:
+            self.sealed.append(file.seal(self.crawl, by, self._sign_with))
+        except OSError as error:
+            if error.errno in FULL:
+                raise self._full() from error
+            raise
+        self._file = None
+        self._payloads.sealed(file.warc, file.size)
+
+    def _full(self) -> ArchiveFull:
+        return ArchiveFull(f"no space left for the archive of {self.portal} in {self.shelf.path}")
+
+
+class _Batch:
+    """The records of one exchange, compressed, on their way to the file in one write."""
+
+    def __init__(self, folder: Path) -> None:
+        self.data: IO[bytes] = tempfile.SpooledTemporaryFile(SPOOL, dir=str(folder))  # noqa: SIM115  closed in __exit__
+        self.records = 0
+        self.first = self.last = ""
+
+    def __enter__(self) -> _Batch:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.data.close()
+
+    def add(self, kind: str, identifier: str, headers: Headers, media_type: str, block: Wire) -> int:
+        """Compresses one record and returns the length of its gzip member."""
+        headers = list(headers)
+        before = self.data.tell()
+        date = next(value for name, value in headers if name == "WARC-Date")
+        self.first = self.first or date or ""
+        self.last = date or ""
+        headers += [("WARC-Block-Digest", _digest(block)), ("Content-Type", media_type)]
+        for piece in member(header_block(kind, identifier, headers, len(block)), block):
+            self.data.write(piece)
+        self.records += 1
+        return self.data.tell() - before
+
+
+class _GrowingFile:
+    """A WARC file that is being written, with the digest of what it holds so far."""
+
+    def __init__(self, shelf: Shelf, name: str) -> None:
+        self.shelf = shelf
+        self.name = name
+        self.warc = f"{shelf.portal}/{name}"
+        self.path = shelf.path / (name + OPEN)
+        self.opened = datetime.now(UTC)
+        self.size = 0
+        self.records = 0
+        self.first = self.last = ""
+        self._digest = sha256()
+        flags = os.O_WRONLY | os.O_APPEND | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC
+        self._descriptor = os.open(self.path, flags, 0o644)
+
+    def append(self, batch: _Batch) -> int:
+        """Adds the batch and returns the offset of its first record; on an error the file is as it was before."""
+        start = self.size
+        digest = self._digest.copy()
+        batch.data.seek(0)
+        try:
+            while data := batch.data.read(SPOOL):
+                digest.update(data)
+                view = memoryview(data)
+                while view:  # a disk that fills up takes a part first
+                    view = view[os.write(self._descriptor, view) :]
+                self.size += len(data)
+        except BaseException:
+            self.size = start
+            os.ftruncate(self._descriptor, start)
+            raise
+        self._digest = digest
+        self.records += batch.records
+        self.first = self.first or batch.first
+        self.last = batch.last
+        return start
+
+    def sync(self) -> None:
+        """fdatasync."""
+        os.fdatasync(self._descriptor)
+
+    def seal(self, crawl: str, by: str, key: Path | None) -> SealedFile:
+        """Makes the file durable, writes its manifest line, takes ``.open`` off its name, in this order: whatever is
+        interrupted, the next start finds a file to seal, never one without its line."""
+        os.fsync(self._descriptor)
+        entry = SealedFile(
+            file=self.name,
+            digest="sha256:" + self._digest.hexdigest(),
+            bytes=self.size,
+            records=self.records,
+            first=self.first,
+            last=self.last,
+            crawl=crawl,
+            sealed=warc_date(datetime.now(UTC)),
+            by=by,
+            previous=None,
+        )
+        entry = Manifest(self.shelf.path).append(entry, key)
+        self.path.rename(self.shelf.path / self.name)
+        self.shelf.sync()
+        self.abandon()
+        return entry
+
+    def abandon(self) -> None:
+        """Lets go of the file as it is."""
+        if self._descriptor >= 0:
+            os.close(self._descriptor)
+            self._descriptor = -1
+
+
+def _digest(block: Wire) -> str:
+    return "sha256:" + sha256(block).hexdigest()
+
+
+def _payload_digest(answer: Answer) -> str:
+    return "sha256:" + sha256(memoryview(answer.wire)[answer.head_end :]).hexdigest()
+
+
+def _weighs(answer: Answer) -> bool:
+    return len(answer.wire) - answer.head_end >= SMALLEST
