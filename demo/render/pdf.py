@@ -1,0 +1,76 @@
+"""A report as a PDF with a text layer and ruled tables that are cut at page breaks. The same report gives the same bytes."""
+
+from __future__ import annotations
+
+import functools
+import io
+from html import escape
+from typing import Any
+
+from reportlab.lib import colors, pagesizes
+from reportlab.lib.styles import ParagraphStyle
+from reportlab.pdfbase import pdfmetrics
+from reportlab.pdfbase.cidfonts import UnicodeCIDFont
+from reportlab.platypus import BaseDocTemplate, Flowable, Frame, PageTemplate, Paragraph, Spacer, Table
+
+from demo.layout import Layout, expanded
+from demo.render import Bend, parts
+from demo.writing import Report
+
+FONT = "STSong-Light"  # every PDF viewer knows it; no font file is needed
+
+
+@functools.cache
+def _font() -> str:
+    pdfmetrics.registerFont(UnicodeCIDFont(FONT))
+    return FONT
+
+
+def render(report: Report, bend: Bend | None = None, *, height: float = 842, repeat_header: bool = False) -> bytes:
+    """The PDF's bytes. ``height`` of the page in points moves the page breaks; ``repeat_header`` prints a table's first
+    rows again after a break, as Word can."""
+    body = ParagraphStyle("body", fontName=_font(), fontSize=11, leading=18, firstLineIndent=22, wordWrap="CJK")
+    heading = ParagraphStyle("heading", parent=body, firstLineIndent=0, fontSize=13, leading=22, spaceBefore=6)
+    title = ParagraphStyle("title", parent=heading, alignment=1, fontSize=16, leading=28)
+    sign = ParagraphStyle("sign", parent=body, alignment=2)
+    flow: list[Flowable] = [Paragraph(escape(report.title), title), Spacer(1, 8)]
+    for kind, part in parts(report, bend):
+        if isinstance(part, str):
+            flow.append(Paragraph(escape(part), {"h": heading, "sign": sign}.get(kind, body)))
+        else:
+            flow += [_table(part, repeat_header), Spacer(1, 8)]
+    out = io.BytesIO()
+    size = (pagesizes.A4[0], height)
+    document = BaseDocTemplate(out, pagesize=size, title=report.title, author=report.organ.name, invariant=1)
+    frame = Frame(56, 50, size[0] - 112, height - 100, id="page")
+    document.addPageTemplates(PageTemplate(frames=[frame], onPage=_page_number))
+    document.build(flow)
+    return out.getvalue()
+
+
+def _page_number(canvas: Any, document: Any) -> None:
+    canvas.setFont(_font(), 9)
+    canvas.drawCentredString(document.pagesize[0] / 2, 28, f"- {canvas.getPageNumber()} -")
+
+
+def _table(rows: Layout, repeat_header: bool) -> Table:
+    grid = expanded(rows)
+    width = len(grid[0])
+    wide = {10: (26, 58, 113, *(40,) * 7), 15: (32,) * 15, 4: (135, 116, 116, 116), 3: (330, 60, 90)}
+    widths = wide.get(width, (483 / width,) * width)
+    style = ParagraphStyle("cell", fontName=_font(), fontSize=9 if width < 15 else 8, leading=12, alignment=1,
+                           wordWrap="CJK")  # fmt: skip
+    commands: list[tuple[Any, ...]] = [
+        ("GRID", (0, 0), (-1, -1), 0.6, colors.black),
+        ("VALIGN", (0, 0), (-1, -1), "MIDDLE"),
+        ("LEFTPADDING", (0, 0), (-1, -1), 2),
+        ("RIGHTPADDING", (0, 0), (-1, -1), 2),
+    ]
+    body: list[list[Any]] = []
+    for r, line in enumerate(grid):
+        body.append([Paragraph(escape(cell.text), style) if begins else "" for cell, begins in line])
+        for c, (cell, begins) in enumerate(line):
+            if begins and (cell.rowspan > 1 or cell.colspan > 1):
+                commands.append(("SPAN", (c, r), (c + cell.colspan - 1, r + cell.rowspan - 1)))
+    header = {10: 3, 15: 3}.get(width, 0) if repeat_header else 0
+    return Table(body, colWidths=widths, style=commands, repeatRows=header)
