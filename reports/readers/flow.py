@@ -1,8 +1,8 @@
 """From what a reader met, block by block, to the flow of a ``Document``.
 
-Readers of marked-up text (HTML, DOCX, RTF) collect ``Line``s and ``Table``s as they stand nested in the source. Laying them
-out expands merged cells, tells layout tables from tables of figures, and puts everything into one reading order. No text is
-dropped: what stands in a layout table, or as prose in a cell, is a paragraph too.
+Readers of marked-up text (HTML, DOCX, RTF) collect ``Line``s and ``Table``s as they stand nested in the source.
+Laying them out expands merged cells, tells layout tables from tables of figures, and puts everything into one reading
+order. No text is dropped: what stands in a layout table, or as prose in a cell, is a paragraph too.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """One pass over lexbor's tree: blocks, tables, links, metadata.
 
-A page is read in document order without recursion, so that nesting of any depth costs no stack. Elements are classed by what
-they do to the text around them; unknown elements (``<o:p>``, ``<ucapcontent>``, ``<st1:chsdate>``) do nothing.
+A page is read in document order without recursion, so that nesting of any depth costs no stack. Elements are classed by
+what they do to the text around them; unknown elements (``<o:p>``, ``<ucapcontent>``, ``<st1:chsdate>``) do nothing.
 """
 
 from __future__ import annotations
@@ -19,40 +19,25 @@ from reports.readers.typeset import one_line
 BLOCK, DROP, TABLE, ROW, CELL, BREAK, LINK, HEADING, META, FRAME, IMAGE, TITLE, GROUP, BASE, PRE, SCRIPT = range(1, 17)
 REGION, UNHIDE, SEVERAL = range(17, 20)
 
+_BLOCKS = (
+    "address", "article", "aside", "blockquote", "body", "center", "dd", "details", "dialog", "dir", "div", "dl", "dt",
+    "fieldset", "figcaption", "figure", "footer", "form", "header", "hgroup", "hr", "html", "legend", "li", "main",
+    "menu", "nav", "ol", "p", "section", "summary", "ul", "caption", "ucapcontent", "ucaptitle",
+)  # fmt: skip
+_DROPPED = (
+    "style", "noscript", "template", "select", "datalist", "svg", "math", "canvas", "audio", "video", "button",
+    "colgroup",
+)  # fmt: skip
 KINDS: Final[dict[str, int]] = {
-    **dict.fromkeys(
-        ["address", "article", "aside", "blockquote", "body", "center", "dd", "details", "dialog", "dir", "div", "dl", "dt", "fieldset", "figcaption", "figure", "footer", "form", "header", "hgroup", "hr", "html", "legend", "li", "main", "menu", "nav", "ol", "p", "section", "summary", "ul", "caption", "ucapcontent", "ucaptitle"],
-        BLOCK,
-    ),
-    **dict.fromkeys(["style", "noscript", "template", "select", "datalist", "svg", "math", "canvas", "audio", "video", "button", "colgroup"], DROP),
-    **dict.fromkeys(["h1", "h2", "h3", "h4", "h5", "h6"], HEADING),
-    **dict.fromkeys(["iframe", "frame", "embed", "object"], FRAME),
-    **dict.fromkeys(["tbody", "thead", "tfoot"], GROUP),
+    **dict.fromkeys(_BLOCKS, BLOCK),
+    **dict.fromkeys(_DROPPED, DROP),
+    **dict.fromkeys(("h1", "h2", "h3", "h4", "h5", "h6"), HEADING),
+    **dict.fromkeys(("iframe", "frame", "embed", "object"), FRAME),
+    **dict.fromkeys(("tbody", "thead", "tfoot"), GROUP),
     "script": SCRIPT, "table": TABLE, "tr": ROW, "td": CELL, "th": CELL, "br": BREAK, "a": LINK, "meta": META,
-    "img": IMAGE, "title": TITLE, "base": BASE, "pre": PRE, "textarea": PRE, "head": 0,
+    "img": IMAGE, "title": TITLE, "base": BASE, "pre": PRE, "textarea": PRE,
 }  # fmt: skip
-_NAMED = frozenset(
-    [
-        "div",
-        "ul",
-        "ol",
-        "dl",
-        "section",
-        "nav",
-        "header",
-        "footer",
-        "aside",
-        "td",
-        "table",
-        "article",
-        "main",
-        "p",
-        "span",
-        "body",
-        "form",
-        "center",
-    ]
-)
+_NAMED = frozenset((*_BLOCKS, "td", "table", "span"))
 _NUMBER = re.compile(r"\s*\+?(\d{1,7})")
 _HIDING = "[hidden],[style*='none' i],[style*='hidden' i],textarea,[style*='mso-hide' i]"
 _DISPLAY_NONE = re.compile(
@@ -176,8 +161,9 @@ def walk(tree: LexborHTMLParser) -> Walked:
             text = node.text_content
             if text:
                 sink.pieces.append(text)
-                if state.link is not None:
-                    state.link[2].append(text)
+                link = state.link
+                if link is not None:
+                    link[2].append(text)
                     sink.linked += len(text.strip())
             down = False
         else:
@@ -225,8 +211,9 @@ def walk(tree: LexborHTMLParser) -> Walked:
                 down = False
             elif kind == HEADING:
                 sink.flush()
-                end = (HEADING, len(sink.blocks), sink.level, int(tag[1]))
-                sink.level = int(tag[1])
+                depth = int(str(tag)[1])
+                end = (HEADING, len(sink.blocks), sink.level, depth)
+                sink.level = depth
             elif kind == META:
                 _meta(node.attributes, walked)
                 down = False
@@ -249,8 +236,8 @@ def walk(tree: LexborHTMLParser) -> Walked:
                 down = tag == "object"
             elif kind == PRE:
                 sink.flush()
-                for part in re.split(r"[\r\n]+", node.text() or ""):
-                    line = one_line(part)
+                for piece in re.split(r"[\r\n]+", node.text() or ""):
+                    line = one_line(piece)
                     if line:
                         concealed = sink.hidden or tag == "textarea"
                         sink.blocks.append(Line(line, 0, None, concealed, sink.region))
@@ -312,7 +299,7 @@ def walk(tree: LexborHTMLParser) -> Walked:
             if not ends:
                 sink.flush()
                 return walked
-            node = node.parent
+            node = node.parent  # type: ignore[assignment]  # never None: the ends below it are counted
             end = ends.pop()
 
 

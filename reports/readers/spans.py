@@ -1,8 +1,8 @@
 """Merged cells expanded into a rectangle, after the rules of the HTML table model, within bounds.
 
-The slots of a grid are filled row by row: a cell takes the first free slot and what its spans claim. Pages claim nonsense
-(``rowspan=100000``, spans that run over other cells, columns that no row fills), so spans end at the table's and the row
-group's end, a slot belongs to the cell that came first, and columns that no cell begins in are removed again.
+The slots of a grid are filled row by row: a cell takes the first free slot and what its spans claim. Pages claim
+nonsense (``rowspan=100000``, spans that run over other cells, columns that no row fills). So spans end where the table
+and the row group end, a slot belongs to the cell that came first, and columns in which no cell begins are removed.
 """
 
 from __future__ import annotations

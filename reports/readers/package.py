@@ -1,0 +1,84 @@
+"""Zip containers (DOCX, XLSX, OFD, archives of attachments), opened without trusting their directory."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+import zlib
+from collections.abc import Iterator
+from typing import Any
+
+from lxml import etree
+
+LARGEST_MEMBER = 64_000_000  # bytes unpacked
+LARGEST_TOTAL = 150_000_000
+MOST_MEMBERS = 5_000
+
+
+class PackageError(ValueError):
+    """The container is damaged, encrypted or unpacks to an implausible size; the message says which."""
+
+
+class Package:
+    """A zip file with a budget of bytes that it may unpack to."""
+
+    def __init__(self, source: bytes) -> None:
+        try:
+            self._file = zipfile.ZipFile(io.BytesIO(source))
+            self.entries = [entry for entry in self._file.infolist() if not entry.is_dir()]
+        except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError) as error:
+            raise PackageError(f"the zip container is damaged: {error}") from error
+        if len(self.entries) > MOST_MEMBERS:
+            raise PackageError(f"the zip container has {len(self.entries)} members")
+        self._by_name = {entry.filename.lstrip("/").lower(): entry for entry in self.entries}
+        self._left = LARGEST_TOTAL
+
+    def __contains__(self, name: str) -> bool:
+        return name.lower() in self._by_name
+
+    def names(self) -> Iterator[str]:
+        """The members' names as stored."""
+        return (entry.filename for entry in self.entries)
+
+    def read(self, name: str) -> bytes:
+        """A member's bytes. PackageError where it is missing, damaged, encrypted or too large."""
+        entry = self._by_name.get(name.lower().lstrip("/"))
+        if entry is None:
+            raise PackageError(f"{name} is missing in the container")
+        return self.read_entry(entry)
+
+    def read_entry(self, entry: zipfile.ZipInfo) -> bytes:
+        """The bytes of a member of ``entries``, whatever size the directory claims."""
+        budget = min(LARGEST_MEMBER, self._left)
+        try:
+            with self._file.open(entry) as member:
+                content = member.read(budget + 1)
+        except (zipfile.BadZipFile, zlib.error, OSError, EOFError, ValueError, NotImplementedError) as error:
+            raise PackageError(f"{entry.filename} cannot be unpacked: {error}") from error
+        except RuntimeError as error:
+            raise PackageError(f"{entry.filename} is encrypted") from error
+        if len(content) > budget:
+            raise PackageError(f"{entry.filename} unpacks to more than {budget} bytes")
+        self._left -= len(content)
+        return content
+
+    def xml(self, name: str) -> Any:
+        """A member parsed as XML, without entities, network or DTD."""
+        return parse_xml(self.read(name), name)
+
+
+def parse_xml(source: bytes, name: str) -> Any:
+    """The root element; damaged XML is recovered as far as it goes. PackageError where nothing is left."""
+    head = source[:2000]
+    if b"<!DOCTYPE" in head or b"<!ENTITY" in head:
+        raise PackageError(f"{name} declares a document type, which office files never do")
+    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, recover=True,
+                             remove_comments=True,
+                             remove_pis=True, huge_tree=False)  # fmt: skip
+    try:
+        root = etree.fromstring(source, parser)
+    except (etree.XMLSyntaxError, ValueError) as error:
+        raise PackageError(f"{name} is not XML: {error}") from error
+    if root is None:
+        raise PackageError(f"{name} is not XML")
+    return root

@@ -1,0 +1,178 @@
+"""PDF to a ``Document``: the text layer and the ruled lines, by pdfium."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import pypdfium2
+import pypdfium2.raw as pdfium
+
+from reports.document import Box, Cell, Document, Grid, Image, Paragraph, ReaderProblem
+from reports.readers import pdf_lines
+from reports.readers.pdf_lattice import Lattice, Slot, lattices
+from reports.readers.pdf_lines import PrintedLine
+from reports.readers.pdf_page import Glyph, PageContent, page_content
+
+MOST_PAGES = 300  # a report has 5 to 30; a year book of 2,000 is read to here, and says so
+SECONDS = 7.0
+
+
+def read_pdf(source: bytes, url: str | None = None) -> Document:
+    """The file as a document; damaged, encrypted, picture-only and overlong files say so in their problems."""
+    document = Document("pdf", address=url)
+    with _opened(source, document) as file:
+        if file is None:
+            return document
+        document.title = (file.get_metadata_dict().get("Title") or "").strip()
+        started = time.monotonic()
+        flow = _Flow(document)
+        characters = pictures = 0
+        for page in _pages(file, document, started):
+            characters += len(page.glyphs)
+            if not page.glyphs and page.images:
+                pictures += 1
+                document.images += [Image(f"#page={page.number + 1}", "", int(w), int(h)) for w, h in page.images[:1]]
+            _add_page(page, flow)
+        flow.end()
+    _judge_text_layer(document, characters, pictures)
+    return document
+
+
+@contextmanager
+def _opened(source: bytes, document: Document) -> Iterator[Any]:
+    try:
+        file = pypdfium2.PdfDocument(source)
+        document.pages = len(file)
+    except pypdfium2.PdfiumError as error:
+        code, message = "damaged", f"the file is not a PDF that can be opened: {error}"
+        if "assword" in str(error) or "ecurity" in str(error):
+            code, message = "encrypted", "the PDF asks for a password"
+        document.problems.append(ReaderProblem(code, message))
+        yield None
+        return
+    try:
+        yield file
+    finally:
+        file.close()
+
+
+def _pages(file: Any, document: Document, started: float) -> Iterator[PageContent]:
+    count = len(file)
+    for number in range(min(count, MOST_PAGES)):
+        if time.monotonic() - started > SECONDS:
+            document.problems.append(
+                ReaderProblem(
+                    "cut", f"only the first {number} of {count} pages were read: time was up", f"page {number + 1}"
+                )
+            )
+            return
+        page = pdfium.FPDF_LoadPage(file, number)
+        if not page:
+            document.problems.append(ReaderProblem("damaged", "a page cannot be loaded", f"page {number + 1}"))
+            continue
+        try:
+            content = page_content(page, number)
+        finally:
+            pdfium.FPDF_ClosePage(page)
+        if content.cut:
+            document.problems.append(
+                ReaderProblem("cut", "a page holds too much to be read whole", f"page {number + 1}")
+            )
+        yield content
+    if count > MOST_PAGES:
+        document.problems.append(ReaderProblem("cut", f"only the first {MOST_PAGES} of {count} pages were read"))
+
+
+class _Flow:
+    """Lines become paragraphs as they come, over page breaks; tables stand between them."""
+
+    def __init__(self, document: Document) -> None:
+        self.document = document
+        self.pending: str | None = None
+        self.last: PrintedLine | None = None
+        self.page = 0
+        self.began = 0
+        self.paragraphs = 0
+        self.grids = 0
+
+    def line(self, line: PrintedLine, page: int, left: float, right: float) -> None:
+        if self.pending is not None and self.last is not None and pdf_lines.continues(
+            self.last, line, left, right, over_page=page != self.page
+        ):  # fmt: skip
+            self.pending = pdf_lines.joined(self.pending, line.text)
+        else:
+            self.end()
+            self.pending, self.began = line.text, page
+        self.last, self.page = line, page
+
+    def grid(self, grid: Grid) -> None:
+        self.end()
+        self.document.flow.append(grid)
+
+    def end(self) -> None:
+        if self.pending:
+            self.document.flow.append(Paragraph(self.pending, self.paragraphs, page=self.began))
+            self.paragraphs += 1
+        self.pending = None
+
+
+def _add_page(page: PageContent, flow: _Flow) -> None:
+    tables = lattices(page.horizontal, page.vertical)
+    inside: list[dict[int, tuple[Slot, list[Glyph]]]] = [{} for _ in tables]
+    outside: list[Glyph] = []
+    for glyph in page.glyphs:
+        x, y = (glyph.left + glyph.right) / 2, (glyph.top + glyph.bottom) / 2
+        for number, table in enumerate(tables):
+            slot = table.at(x, y)
+            if slot is not None:
+                inside[number].setdefault(id(slot), (slot, []))[1].append(glyph)
+                break
+        else:
+            outside.append(glyph)
+    free = [line for line in pdf_lines.lines(outside) if not pdf_lines.is_page_number(line, page.height)]
+    left = min((line.left for line in free), default=0.0)
+    right = max((line.right for line in free), default=page.width)
+    parts: list[tuple[float, int, PrintedLine | tuple[Lattice, dict[int, tuple[Slot, list[Glyph]]]]]] = [
+        (line.top, 1, line) for line in free
+    ]
+    for table, contents in zip(tables, inside, strict=True):
+        if len(contents) <= 1 and len(table.xs) <= 3:
+            # a box around text, or an underline that meets a margin line: its text is text
+            for _, glyphs in contents.values():
+                parts += [(line.top, 1, line) for line in pdf_lines.lines(glyphs)]
+        else:
+            parts.append((table.ys[0], 0, (table, contents)))
+    for _, _, part in sorted(parts, key=lambda each: (each[0], each[1])):
+        if isinstance(part, PrintedLine):
+            flow.line(part, page.number, left, right)
+        else:
+            flow.grid(_grid(*part, flow.grids, page.number))
+            flow.grids += 1
+
+
+def _grid(table: Lattice, contents: dict[int, tuple[Slot, list[Glyph]]], index: int, page: int) -> Grid:
+    cells: dict[int, Cell] = {}
+    rows: list[list[Cell | None]] = []
+    for slot_row in table.slots:
+        row: list[Cell | None] = []
+        for slot in slot_row:
+            cell = cells.get(id(slot))
+            if cell is None:
+                held = contents.get(id(slot))
+                text = "\n".join(line.text for line in pdf_lines.lines(held[1])) if held else ""
+                cell = cells[id(slot)] = Cell(text, slot.row, slot.column, slot.rowspan, slot.colspan,
+                                              Box(page, slot.left, slot.top, slot.right, slot.bottom))  # fmt: skip
+            row.append(cell)
+        rows.append(row)
+    return Grid(index, rows, page=page, uncertain=list(table.uncertain))
+
+
+def _judge_text_layer(document: Document, characters: int, pictures: int) -> None:
+    if characters == 0 and not any(problem.code == "damaged" for problem in document.problems):
+        message = "the pages are pictures without a text layer" if pictures else "the pages hold no text"
+        document.problems.append(ReaderProblem("no-text-layer", message))
+    elif pictures:
+        document.problems.append(ReaderProblem("no-text-layer", f"{pictures} of the pages are pictures without text"))

@@ -1,0 +1,182 @@
+"""Ruled tables: from the lines of a page to grids.
+
+Lines that touch each other form one table. Its distinct line positions span slots; two neighbouring slots without
+a line between them belong to one merged cell.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from reports.readers.pdf_page import Rule
+
+SNAP = 3.0  # points: lines no further apart are one line, drawn twice or with joints
+_MOST_LINES = 400  # of one table, each way
+_TOUCH = 4.0
+
+
+@dataclass(slots=True)
+class Slot:
+    """A cell of the lattice: row, column, spans, and its box (left, top, right, bottom)."""
+
+    row: int
+    column: int
+    rowspan: int
+    colspan: int
+    left: float
+    top: float
+    right: float
+    bottom: float
+
+
+@dataclass(slots=True)
+class Lattice:
+    """One ruled table. ``slots[y][x]`` is the (merged) cell there."""
+
+    xs: list[float]
+    ys: list[float]
+    slots: list[list[Slot]]
+    uncertain: list[str]
+
+    def at(self, x: float, y: float) -> Slot | None:
+        """The cell around a point."""
+        if not (self.xs[0] <= x <= self.xs[-1] and self.ys[0] <= y <= self.ys[-1]):
+            return None
+        column = min(bisect_right(self.xs, x) - 1, len(self.xs) - 2)
+        row = min(bisect_right(self.ys, y) - 1, len(self.ys) - 2)
+        return self.slots[row][column]
+
+
+def lattices(horizontal: Sequence[Rule], vertical: Sequence[Rule]) -> list[Lattice]:
+    """The ruled tables of a page, from top to bottom."""
+    across = _merged(horizontal)
+    down = _merged(vertical)
+    if len(across) < 2 or len(down) < 2:
+        return []
+    found = []
+    for h_rules, v_rules in _connected(across, down):
+        lattice = _lattice(h_rules, v_rules)
+        if lattice is not None:
+            found.append(lattice)
+    found.sort(key=lambda each: (each.ys[0], each.xs[0]))
+    return found
+
+
+def _merged(rules: Sequence[Rule]) -> list[Rule]:
+    """Lines in the same place joined to one: borders are drawn cell by cell, dotted, or twice."""
+    groups: list[list[Rule]] = []
+    for rule in sorted(rules):
+        if groups and rule.at - groups[-1][0].at <= SNAP:
+            groups[-1].append(rule)
+        else:
+            groups.append([rule])
+    merged = []
+    for group in groups:
+        at = sum(rule.at * (rule.end - rule.start) for rule in group) / sum(rule.end - rule.start for rule in group)
+        start = end = None
+        for rule in sorted(group, key=lambda each: each.start):
+            if start is None or end is None:
+                start, end = rule.start, rule.end
+            elif rule.start <= end + SNAP:
+                end = max(end, rule.end)
+            else:
+                merged.append(Rule(at, start, end))
+                start, end = rule.start, rule.end
+        if start is not None and end is not None:
+            merged.append(Rule(at, start, end))
+    return [rule for rule in merged if rule.end - rule.start > 6][: _MOST_LINES * 4]
+
+
+def _connected(across: list[Rule], down: list[Rule]) -> list[tuple[list[Rule], list[Rule]]]:
+    """Lines grouped by whether they touch."""
+    parents = list(range(len(across) + len(down)))
+
+    def root(node: int) -> int:
+        while parents[node] != node:
+            parents[node] = parents[parents[node]]
+            node = parents[node]
+        return node
+
+    for i, h in enumerate(across):
+        for j, v in enumerate(down):
+            if h.start - _TOUCH <= v.at <= h.end + _TOUCH and v.start - _TOUCH <= h.at <= v.end + _TOUCH:
+                parents[root(i)] = root(len(across) + j)
+    groups: dict[int, tuple[list[Rule], list[Rule]]] = {}
+    for i, h in enumerate(across):
+        groups.setdefault(root(i), ([], []))[0].append(h)
+    for j, v in enumerate(down):
+        groups.setdefault(root(len(across) + j), ([], []))[1].append(v)
+    return [group for group in groups.values() if len(group[0]) >= 2 and len(group[1]) >= 2]
+
+
+def _positions(rules: list[Rule]) -> list[float]:
+    positions: list[float] = []
+    for rule in sorted(rules):
+        if not positions or rule.at - positions[-1] > SNAP:
+            positions.append(rule.at)
+    return positions
+
+
+def _closed(positions: list[float], crossing: list[Rule]) -> list[float]:
+    """A table cut by a page break has no line there, but its other lines run on: their ends close it."""
+    first, last = min(rule.start for rule in crossing), max(rule.end for rule in crossing)
+    before = [rule for rule in crossing if rule.start < positions[0] - 6]
+    after = [rule for rule in crossing if rule.end > positions[-1] + 6]
+    if len(before) >= 2:
+        positions = [first, *positions]
+    if len(after) >= 2:
+        positions = [*positions, last]
+    return positions
+
+
+def _lattice(across: list[Rule], down: list[Rule]) -> Lattice | None:
+    xs, ys = _positions(down), _positions(across)
+    ys = _closed(ys, down)
+    xs = _closed(xs, across)
+    if len(xs) < 2 or len(ys) < 2 or len(xs) > _MOST_LINES or len(ys) > _MOST_LINES:
+        return None
+    columns, rows = len(xs) - 1, len(ys) - 1
+    # walls[y][x]: whether there is a line on the right of (below) slot y, x
+    right = _walls(down, xs, ys)
+    below = _walls(across, ys, xs)
+    owner = [[-1] * columns for _ in range(rows)]
+    cells: list[Slot] = []
+    uncertain: list[str] = []
+    for y in range(rows):
+        for x in range(columns):
+            if owner[y][x] >= 0:
+                continue
+            last_x = x
+            while last_x + 1 < columns and not right[last_x + 1][y] and owner[y][last_x + 1] < 0:
+                last_x += 1
+            last_y = y
+            while last_y + 1 < rows and all(
+                not below[last_y + 1][each] and owner[last_y + 1][each] < 0 for each in range(x, last_x + 1)
+            ):
+                # the row below belongs to this cell only if it is open along the whole width, with no wall inside
+                if any(right[each + 1][last_y + 1] for each in range(x, last_x)):
+                    uncertain.append(f"lines around row {y}, column {x} do not close a rectangle")
+                    break
+                last_y += 1
+            number = len(cells)
+            cells.append(Slot(y, x, last_y - y + 1, last_x - x + 1, xs[x], ys[y], xs[last_x + 1], ys[last_y + 1]))
+            for each_y in range(y, last_y + 1):
+                for each_x in range(x, last_x + 1):
+                    owner[each_y][each_x] = number
+    return Lattice(xs, ys, [[cells[each] for each in row] for row in owner], uncertain[:10])
+
+
+def _walls(rules: list[Rule], own: list[float], other: list[float]) -> list[list[bool]]:
+    """``walls[i][k]``: a line at ``own[i]`` passes the middle between ``other[k]`` and ``other[k + 1]``."""
+    walls = [[False] * (len(other) - 1) for _ in own]
+    middles = [(a + b) / 2 for a, b in pairwise(other)]
+    for rule in rules:
+        index = max(0, bisect_right(own, rule.at) - 1)
+        row = walls[index]
+        for k, middle in enumerate(middles):
+            if rule.start <= middle <= rule.end:
+                row[k] = True
+    return walls

@@ -1,0 +1,80 @@
+"""What kind of file the bytes are. Names and media types lie: only the bytes are asked."""
+
+from __future__ import annotations
+
+import re
+from typing import Literal
+
+from reports.readers.package import Package, PackageError
+
+Sniffed = Literal["html", "pdf", "docx", "doc", "xlsx", "xls", "ofd", "rtf", "mhtml", "text", "zip", "image", "empty",
+                  "packed", "ole", "binary"]  # fmt: skip
+
+_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_IMAGES = (b"\xff\xd8\xff", b"\x89PNG\r\n", b"GIF8", b"BM", b"II*\0", b"MM\0*")
+_PACKED = (b"Rar!\x1a\x07", b"7z\xbc\xaf\x27\x1c", b"\x1f\x8b\x08", b"BZh", b"\xfd7zXZ")
+_TAG = re.compile(
+    rb"<(?:!doctype html|html|head|body|table|div|p|meta|script|span|ucap\w+|!--|h[1-6]|br|title|center|ul)\b",
+    re.I,
+)
+_WIDE_TAG = re.compile(rb"<\0(?:!\0|h\0t\0m\0l|h\0e\0a\0d|b\0o\0d\0y|t\0a\0b\0l\0e|d\0i\0v|p\0|m\0e\0t\0a)", re.I)
+
+
+def sniff(source: bytes) -> Sniffed:
+    """The kind of the bytes."""
+    head = source[:4096]
+    stripped = head.lstrip(b"\xef\xbb\xbf \t\r\n\0")
+    if not stripped:
+        return "empty" if not source.strip(b"\xef\xbb\xbf \t\r\n\0") else "text"
+    if head.startswith(_OLE):
+        return _ole(source)
+    if stripped.startswith(b"%PDF-") or b"%PDF-" in head[:1024]:
+        return "pdf"
+    if head.startswith((b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08")):
+        return _zip(source)
+    if stripped.startswith(b"{\\rtf"):
+        return "rtf"
+    if head.startswith(_PACKED):
+        return "packed"
+    if head.startswith(_IMAGES) or (head[:4] == b"RIFF" and head[8:12] == b"WEBP"):
+        return "image" if not head.startswith(b"BM") or b"\0" in head[:64] else "text"
+    if stripped[:200].lower().startswith((b"mime-version:", b"from:")) and b"multipart/related" in head.lower():
+        return "mhtml"
+    if stripped.startswith(b"<") or _TAG.search(source[:200_000]) or _WIDE_TAG.search(head):
+        return "html"
+    return "binary" if _is_binary(head) else "text"
+
+
+def _is_binary(head: bytes) -> bool:
+    if head.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return False
+    control = sum(1 for byte in head if byte < 9 or (13 < byte < 32 and byte != 27))
+    return control > len(head) // 50 + 1
+
+
+def _zip(source: bytes) -> Sniffed:
+    try:
+        package = Package(source)
+    except PackageError:
+        # a damaged DOCX still names its parts in the local headers
+        if b"word/document.xml" in source:
+            return "docx"
+        return "xlsx" if b"xl/workbook.xml" in source else "zip"
+    if "word/document.xml" in package:
+        return "docx"
+    if "xl/workbook.xml" in package or "xl/workbook.bin" in package:
+        return "xlsx"
+    if "OFD.xml" in package:
+        return "ofd"
+    return "zip"
+
+
+def _ole(source: bytes) -> Sniffed:
+    """Stream names stand in the directory as UTF-16; searching for them also works in damaged files."""
+    if "EncryptedPackage".encode("utf-16-le") in source:
+        return "ole"
+    if "WordDocument".encode("utf-16-le") in source:
+        return "doc"
+    if "Workbook".encode("utf-16-le") in source or "Book\0".encode("utf-16-le") in source:
+        return "xls"
+    return "ole"

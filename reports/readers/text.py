@@ -1,0 +1,217 @@
+"""Plain text to a ``Document``: saved text of pages, with or without marks between the cells.
+
+Text has lost the merged cells, so every grid from it is unruled: rows hold the cells that are printed, packed to the
+left, and ``uncertain`` says what could not be known.
+"""
+
+from __future__ import annotations
+
+import re
+
+from reports.document import Document, Paragraph, ReaderProblem
+from reports.readers.charset import decode
+from reports.readers.flow import plain_grid
+from reports.readers.typeset import one_line
+
+LARGEST = 8_000_000
+PACKED = "merged cells are lost: the cells of a row are packed to the left"
+PADDED = "blank cells at the end of a row may be padding"
+_RULE_LINE = re.compile(r"^[\s|+:=\-—─━┼├┤┬┴┌┐└┘]+$")
+_BAR = str.maketrans({"｜": "|", "│": "|", "┃": "|", "¦": "|"})
+_FIGURE = re.compile(r"^[-+−－]?[\d０-９][\d０-９,，.．]*\s*(?:件|条|个|项|元|万元)?$|^[/／\-—－]$")
+_FIELDS = re.compile(r"\t+|[ \u3000]{2,}")
+_SENTENCE = re.compile(r"[。；;！？]")
+
+_Row = list[str | None]
+
+
+def read_text(source: bytes, url: str | None = None, content_type: str | None = None) -> Document:
+    """The text as a document: its tables as grids, its other lines as paragraphs."""
+    document = Document("text", address=url)
+    text, document.encoding, doubts = decode(source, content_type)
+    document.problems += [ReaderProblem("charset-guessed", doubt) for doubt in doubts]
+    if len(text) > LARGEST:
+        document.problems.append(ReaderProblem("cut", f"only the first {LARGEST} characters of {len(text)} were read"))
+        text = text[:LARGEST]
+    fill_from_lines(document, text.translate(_BAR).splitlines())
+    return document
+
+
+def fill_from_lines(document: Document, lines: list[str]) -> None:
+    """Sorts lines into paragraphs and tables, and appends both to the document's flow."""
+    writer = _Writer(document)
+    at = 0
+    while at < len(lines):
+        for reader in (_barred, _columns, _one_a_line):
+            read = reader(lines, at)
+            if read is not None:
+                rows, notes, at = read
+                writer.grid(rows, notes)
+                break
+        else:
+            writer.paragraph(lines[at])
+            at += 1
+
+
+class _Writer:
+    def __init__(self, document: Document) -> None:
+        self.document = document
+        self.paragraphs = self.grids = 0
+
+    def paragraph(self, line: str) -> None:
+        text = one_line(line.replace("|", " "))
+        if text:
+            self.document.flow.append(Paragraph(text, self.paragraphs))
+            self.paragraphs += 1
+
+    def grid(self, rows: list[_Row], notes: list[str]) -> None:
+        self.document.flow.append(plain_grid(self.grids, rows, ruled=False, uncertain=notes))
+        self.grids += 1
+
+
+_Reading = tuple[list[_Row], list[str], int]
+
+
+def _barred(lines: list[str], at: int) -> _Reading | None:
+    """Cells ended by bars, from the line ``at``: a row a line, or a cell a line with a lone bar opening each row."""
+    if "|" not in lines[at]:
+        return None
+    if lines[at].strip() == "|":
+        return _opened_rows(lines, at)
+    end = at
+    rows: list[_Row] = []
+    while end < len(lines):
+        line = lines[end].strip()
+        if line == "|" or "|" not in line:
+            if line and not _RULE_LINE.match(line):
+                break
+            if not line and (end + 1 >= len(lines) or "|" not in lines[end + 1] or lines[end + 1].strip() == "|"):
+                break
+            if line == "|":
+                break
+        elif not _RULE_LINE.match(line) or line.strip("| ") == "":
+            rows.append(_cells(line))
+        end += 1
+    if len(rows) < 2 or max(len(row) for row in rows) < 2:
+        return None
+    return rows, [PACKED], end
+
+
+def _cells(line: str) -> _Row:
+    """``| a | b |``, ``a | b |`` and ``a | b``: the cells between the bars; what only pads the line is no cell."""
+    line = line.strip()
+    leading = line.startswith("|")
+    pieces = line.split("|")
+    if leading:
+        pieces = pieces[1:]
+    if line.endswith("|"):
+        pieces = pieces[:-1]
+    return [one_line(piece) for piece in pieces]
+
+
+def _opened_rows(lines: list[str], at: int) -> _Reading | None:
+    """A lone bar opens a row, and every cell ends with a bar, mostly on a line of its own."""
+    rows: list[list[str]] = []
+    pads: list[int] = []
+    pending: list[str] = []
+    end = at
+    last = at
+    while end < len(lines):
+        line = lines[end].strip()
+        if line == "|":
+            if pending and not _continues(pending):
+                break
+            complete = not rows or not pads or len(rows) == 1 or len(rows[-1]) + pads[-1] >= len(rows[0]) + pads[0]
+            if pending:
+                rows[-1].append(one_line(" ".join(pending)))
+                pending = []
+            elif complete:
+                rows.append([])
+                pads.append(0)
+            else:
+                rows[-1].append("")  # a blank cell looks like the bar that opens a row
+            last = end + 1
+        elif "|" in line:
+            *cells, rest = line.split("|")
+            cells[0] = " ".join([*pending, cells[0]])
+            pending = [rest] if rest.strip() else []
+            while cells and not cells[-1].strip() and len(cells) > 1:
+                cells.pop()
+                pads[-1] += 1
+            rows[-1] += [one_line(cell) for cell in cells]
+            last = end + 1
+        elif line:
+            pending.append(line)
+            if len(pending) > 4:
+                break
+        end += 1
+    rows_found: list[_Row] = [[*row, *([None] * pad)] for row, pad in zip(rows, pads, strict=True) if row or pad]
+    if len(rows_found) < 2:
+        return None
+    return rows_found, [PACKED, PADDED], last
+
+
+def _continues(pending: list[str]) -> bool:
+    """Whether lines before a lone bar are a cell whose bar stands below it, not the text between two tables."""
+    return len(pending) == 1 and bool(_FIGURE.match(pending[0]))
+
+
+def _columns(lines: list[str], at: int) -> _Reading | None:
+    """Rows of fields parted by tabs or runs of spaces."""
+    rows: list[_Row] = []
+    end = at
+    figures = 0
+    tabs = 0
+    while end < len(lines):
+        line = lines[end].rstrip("\r\n")
+        if not line.strip():
+            if end + 1 < len(lines) and rows and len(_fields(lines[end + 1])) > 1:
+                end += 1
+                continue
+            break
+        fields = _fields(line)
+        if len(fields) < 2 or any(_SENTENCE.search(field) and len(field) > 60 for field in fields):
+            break
+        rows.append([one_line(field) for field in fields])
+        tabs += "\t" in line
+        figures += sum(1 for field in fields if _FIGURE.match(field.strip()))
+        end += 1
+    if len(rows) < 2 or figures < 3:
+        return None
+    notes = [PACKED] if tabs else [PACKED, "columns were told apart by runs of spaces; blank cells are lost"]
+    return rows, notes, end
+
+
+def _fields(line: str) -> list[str]:
+    if "\t" in line:
+        return line.strip("\r\n").split("\t")
+    return [field for field in _FIELDS.split(line.strip()) if field]
+
+
+def _one_a_line(lines: list[str], at: int) -> _Reading | None:
+    """One cell a line without any mark: a row begins where a label follows figures."""
+    if not lines[at].strip() or len(lines[at].strip()) > 60:
+        return None
+    block: list[str] = []
+    end = at
+    while end < len(lines) and len(block) < 3000:
+        line = one_line(lines[end])
+        if len(line) > 60 and (len(line) > 120 or _SENTENCE.search(line)):
+            break
+        if line:
+            block.append(line)
+        end += 1
+    figures = [bool(_FIGURE.match(line)) for line in block]
+    if sum(figures) < 6 or sum(figures) < 0.3 * len(block):
+        return None
+    first = figures.index(True)
+    # text before the table: lines more than a header's worth above the first figure are paragraphs
+    start = max(0, first - 24)
+    if start:
+        return None
+    rows: list[_Row] = []
+    for line, is_figure in zip(block, figures, strict=True):
+        if not rows or (not is_figure and any(_FIGURE.match(cell or "") for cell in rows[-1])):
+            rows.append([])
+        rows[-1].append(line)
+    return rows, ["one cell a line without marks: rows were inferred, blank cells are lost"], end
