@@ -1,0 +1,54 @@
+"""What a report says of itself beside its tables: title, organ, year, date, scope, sections, contact, attachments.
+
+Sources in this order: the text (title, 统计期限, opening, signature), the page's metadata, the address. All
+candidates are kept with their source.
+"""
+
+from __future__ import annotations
+
+from reports.document import Document
+from reports.metadata.attachments import attachments
+from reports.metadata.contact import contact
+from reports.metadata.description import Description, Hints
+from reports.metadata.organ import organ
+from reports.metadata.period import read_period
+from reports.metadata.places import take_apart
+from reports.metadata.published import published
+from reports.metadata.scope import scope
+from reports.metadata.sections import read_sections
+from reports.metadata.statutory import days_late, statutory_date
+from reports.metadata.titles import title, year
+
+__all__ = ["Description", "Hints", "describe"]
+
+
+def describe(document: Document, hints: Hints | None = None) -> Description:
+    """What is known about the report in a document beside its tables. Never raises on odd pages; absent is None."""
+    hints = hints or Hints()
+    places = take_apart(document)
+    chosen_title, titles = title(document, places, hints)
+    period = read_period(places.opening)
+    date, dates = published(document, places, None)
+    chosen_year, years, problems = year(places, hints, chosen_title, titles, period, date)
+    if chosen_year is not None:
+        date, dates = published(document, places, chosen_year)
+    name, organs = organ(places, hints, chosen_title)
+    due = statutory_date(name, chosen_year)
+    return Description(
+        title=chosen_title,
+        organ=name,
+        year=chosen_year,
+        published=str(date) if date else None,
+        scope=scope(places, name),
+        contact=contact(places, name),
+        sections=read_sections(places),
+        attachments=attachments(document),
+        candidates={
+            key: found
+            for key, found in (("title", titles), ("organ", organs), ("year", years), ("published", dates))
+            if found
+        },
+        statutory_date=due.isoformat() if due else None,
+        days_late=days_late(due, date),
+        problems=problems,
+    )

@@ -1,0 +1,86 @@
+"""Headings of the report's sections: numbered or not, letter-spaced, glued to their text, with doubled or missing
+numerals.
+"""
+
+from __future__ import annotations
+
+import functools
+import re
+from dataclasses import dataclass
+
+import data
+
+_SPACE = re.compile(r"\s+")
+_NUMBERED = re.compile(
+    r"\s*(?:第\s*)?([一二三四五六七八九十]{1,3})\s*(?:部\s*分\s*)?([、..,，::．]|\s|(?<=分))\s*(?=\S)"
+)
+_ARABIC = re.compile(r"\s*(\d{1,2})\s*[、.]\s*(?=[^\d\s])")
+_BRACKETED = re.compile(r"\s*[(]\s*([一二三四五六七八九十]{1,3})\s*[)]\s*[、.]?\s*(?=\S)")
+_SENTENCE = re.compile(r"[。;；!！?？]")
+_NUMERALS = "一二三四五六七八九十"
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A section's heading. ``kind`` is its key in ``data/sections.yaml``; ``end`` is where its text begins in the
+    paragraph.
+    """
+
+    number: str | None
+    title: str
+    kind: str | None
+    end: int
+    bracketed: bool = False
+
+    @property
+    def trusted(self) -> bool:
+        """Whether the heading is one that the forms or their forerunners know."""
+        return self.kind is not None
+
+
+@functools.cache
+def _known() -> tuple[dict[str, str], re.Pattern[str]]:
+    kinds = {title: kind for kind, titles in data.load_yaml("sections.yaml").items() for title in titles}
+    every = "|".join(
+        r"\s*".join(f"{re.escape(each)}?" if each in "、的" else re.escape(each) for each in title)
+        for title in sorted(kinds, key=len, reverse=True)
+    )
+    squeezed = {title.replace("、", "").replace("的", ""): kind for title, kind in kinds.items()}
+    return squeezed, re.compile(rf"(?:政\s*府\s*信\s*息\s*公\s*开\s*工\s*作\s*)?({every})")
+
+
+def _kind(title: str) -> str | None:
+    return _known()[0].get(_SPACE.sub("", title).replace("、", "").replace("的", ""))
+
+
+def read_heading(text: str, level: int | None = None) -> Heading | None:
+    """The heading that a paragraph (in half-width form) is or begins with; None for running text.
+
+    A numbered paragraph is a heading if it is short and no sentence, or begins with a title that the forms know; one
+    without a number only if it is such a title and nothing else.
+    """
+    match = _NUMBERED.match(text)
+    bracketed = False
+    if match is None:
+        match = _BRACKETED.match(text)
+        bracketed = match is not None
+    number = match[1] if match else None
+    start = match.end() if match else len(text) - len(text.lstrip())
+    if match is None and level is None and len(text) > 60:
+        return None
+    known = _known()[1].match(text, start)
+    if known:
+        title = _SPACE.sub("", text[start : known.end()])
+        rest = text[known.end() :].lstrip()
+        whole = not rest.strip(" :。.、") or rest.startswith(("\n", "("))
+        glued = (
+            number is not None and not bracketed and not rest.startswith(("、", "和", "及", "与", "的", ",", "方面"))
+        )
+        if whole or glued:
+            return Heading(number, title, _kind(known[1]), known.end(), bracketed)
+    if number is None or len(number) > 2:
+        return None
+    line, _, _ = text.partition("\n")
+    if len(_SPACE.sub("", line)) <= 45 and not _SENTENCE.search(line.rstrip("。 ")) and "," not in line:
+        return Heading(number, _SPACE.sub("", line[start:]).rstrip("。:"), None, len(line), bracketed)
+    return None

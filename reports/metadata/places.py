@@ -1,0 +1,217 @@
+"""Where on a page things stand: its metadata labels, the report's opening, sections and closing, the page's furniture.
+
+One pass over the paragraphs and the small grids; everything else in this package reads from the result.
+"""
+
+from __future__ import annotations
+
+import functools
+import re
+import unicodedata
+from dataclasses import dataclass, field
+
+import data
+from reports.document import Document, Grid, Paragraph
+from reports.metadata.headings import Heading, read_heading
+
+_HALF = {
+    code: unicodedata.normalize("NFKC", chr(code))
+    for span in ((0x2E80, 0x2FE0), (0xF900, 0xFB00), (0xFE30, 0xFE70), (0xFF00, 0xFFF0))
+    for code in range(*span)
+    if len(unicodedata.normalize("NFKC", chr(code))) == 1
+} | dict.fromkeys((0x00A0, 0x3000, 0x2002, 0x2003, 0x2009, 0x202F, 0x0009), " ")
+_SPACE = re.compile(r"\s+")
+
+
+def plain(text: str) -> str:
+    """Half-width punctuation and digits, unified characters, of the same length: positions stay true for the raw
+    text.
+    """
+    return text if text.isascii() else text.translate(_HALF)
+
+
+@dataclass(slots=True)
+class Labelled:
+    """A value under one of our labels. ``key`` is its group in ``data/labels.yaml``."""
+
+    key: str
+    label: str
+    value: str
+
+
+@dataclass(slots=True)
+class Line:
+    """A paragraph of the report's text, in half-width form, with its place in the flow."""
+
+    text: str
+    raw: str
+    at: int  # index in Document.flow
+    heading: Heading | None = None
+    level: int | None = None
+    linked: float = 0.0
+
+
+@dataclass
+class Places:
+    """A page, taken apart."""
+
+    head: list[Line] = field(default_factory=list)  # what stands before the first section: titles, date lines, opening
+    body: list[Line] = field(default_factory=list)  # from the first section's heading on, without the page's furniture
+    tail: list[Line] = field(default_factory=list)  # furniture after the text
+    footer: list[Line] = field(default_factory=list)
+    labels: list[Labelled] = field(default_factory=list)
+    meta: dict[str, list[str]] = field(default_factory=dict)
+
+    def labelled(self, key: str) -> list[Labelled]:
+        """The values under a group of labels, in the page's order."""
+        return [each for each in self.labels if each.key == key]
+
+    @functools.cached_property
+    def opening(self) -> str:
+        """The text before the first section, in one string; of a page without sections its first 3000 characters."""
+        text = "\n".join(line.text for line in self.head)
+        return text if self.body else text[:3000]
+
+    @functools.cached_property
+    def text(self) -> str:
+        """All the report's text, in half-width form."""
+        return "\n".join(line.text for line in (*self.head, *self.body))
+
+
+@functools.cache
+def _vocabulary() -> tuple[dict[str, str], re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
+    words = data.load_yaml("labels.yaml")
+    keys = {
+        label: key
+        for key in ("published", "written", "organ", "source", "title", "other", "generated")
+        for label in words[key]
+    }
+
+    def spaced(label: str) -> str:
+        return r"\s*".join(map(re.escape, label)) if len(label) > 1 else re.escape(label)
+
+    every = "|".join(spaced(label) for label in sorted(keys, key=len, reverse=True))
+    inline = re.compile(rf"(?:(?<=^)|(?<=[\s|\[【(;；,，>/]))({every})\s*[\]】)]?\s*:\s*|[\[【]({every})[\]】]\s*")
+    alone = re.compile(rf"\s*[\[【]?({every})[\]】]?\s*:?\s*")
+    furniture = re.compile("|".join(map(re.escape, words["furniture"])))
+    return keys, inline, alone, furniture
+
+
+def _label_key(match: re.Match[str]) -> tuple[str, str]:
+    label = _SPACE.sub("", next(each for each in match.groups() if each))
+    return _vocabulary()[0][label], label
+
+
+def _alone(text: str) -> tuple[str, str] | None:
+    if len(text) > 16:
+        return None
+    match = _vocabulary()[2].fullmatch(text)
+    return _label_key(match) if match else None
+
+
+def _inline(text: str) -> list[Labelled]:
+    if ":" not in text and "【" not in text and "[" not in text:
+        return []
+    matches = list(_vocabulary()[1].finditer(text))
+    found = []
+    ends = [*(match.start() for match in matches[1:]), len(text)]
+    for match, end in zip(matches, ends, strict=False):
+        value = text[match.end() : end].strip(" |[]【】\n")
+        key, label = _label_key(match)
+        found.append(Labelled(key, label, value[:200]))
+    return found
+
+
+def _grid_labels(grid: Grid) -> list[Labelled]:
+    """Labels in a metadata table: the value is the next cell of the row, or the cell below where a row is all
+    labels.
+    """
+    found: list[Labelled] = []
+    for number, row in enumerate(grid.rows[:40]):
+        for column, cell in enumerate(row):
+            if cell is None or cell.row != number or cell.column != column or len(cell.text) > 400:
+                continue
+            text = plain(cell.text)
+            label = _alone(text)
+            if label is None:
+                found += _inline(text)
+                continue
+            right = column + cell.colspan
+            beside = row[right] if right < len(row) else None
+            below = grid.rows[number + cell.rowspan][column] if number + cell.rowspan < len(grid.rows) else None
+            if beside is not None and _alone(plain(beside.text)) is None:
+                found.append(Labelled(*label, plain(beside.text).strip()))
+            elif below is not None and _alone(plain(below.text)) is None and beside is not None:
+                found.append(Labelled(*label, plain(below.text).strip()))
+    return found
+
+
+def _is_metadata(grid: Grid) -> bool:
+    return not grid.hidden and not grid.layout and len(grid.rows) <= 40
+
+
+def take_apart(document: Document) -> Places:
+    """The page's parts. Hidden text is left out; a page without sections is all head."""
+    places = Places()
+    for name, value in document.meta:
+        places.meta.setdefault(name.lower(), []).append(value.strip())
+    flow = document.flow
+    lines: list[Line] = []
+    pending: tuple[str, str] | None = None
+    for at, part in enumerate(flow):
+        if isinstance(part, Grid):
+            if _is_metadata(part):
+                places.labels += _grid_labels(part)
+            pending = None
+            continue
+        if part.hidden:
+            continue
+        text = plain(part.text)
+        if pending is not None:
+            if _alone(text) is None and not _vocabulary()[1].match(text):
+                places.labels.append(Labelled(*pending, text.strip()[:200]))
+            pending = None
+        if len(text) <= 400:
+            alone = _alone(text)
+            if alone is not None:
+                pending = alone
+            else:
+                places.labels += _inline(text)
+        line = Line(text, part.text, at, None, part.level, part.linked)
+        if part.region == "footer":
+            places.footer.append(line)
+        elif part.region == "body":
+            lines.append(line)
+    _split(places, lines, flow)
+    return places
+
+
+def _first_section(lines: list[Line]) -> int | None:
+    """Where the report's sections begin: at 一、总体情况 or what comes nearest; a side column may hold such words
+    too.
+    """
+    found = [(number, line.heading) for number, line in enumerate(lines) if line.heading is not None]
+    numbered = any(heading.trusted and heading.number and not heading.bracketed for _, heading in found)
+    for number, heading in found:
+        if heading.trusted and not heading.bracketed and (heading.number or not numbered or heading.kind == "overview"):
+            return number
+    return next((number for number, heading in found if not heading.bracketed), found[0][0] if found else None)
+
+
+def _split(places: Places, lines: list[Line], flow: list[Paragraph | Grid]) -> None:
+    furniture = _vocabulary()[3]
+    for line in lines:
+        if line.linked < 0.5:
+            line.heading = read_heading(line.text, line.level)
+    first = _first_section(lines)
+    if first is None:
+        places.head = lines
+        return
+    places.head = lines[:first]
+    end = len(lines)
+    for number in range(first, len(lines)):
+        text = lines[number].text
+        if len(text) <= 60 and furniture.search(text):
+            end = number
+            break
+    places.body, places.tail = lines[first:end], lines[end:]

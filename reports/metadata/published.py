@@ -1,0 +1,107 @@
+"""When a report was published: what the page shows, then its address, then metadata that can be believed.
+
+``PubDate`` is the time at which the page was generated on UCAP sites (it equals 页面生成时间 to the second), holds two
+datetimes in one elsewhere, and is years off after migrations. All candidates are kept.
+"""
+
+from __future__ import annotations
+
+import re
+
+from reports.document import Document
+from reports.metadata.dates import Moment, address_date, find_dates, read_date
+from reports.metadata.places import Places
+from reports.metadata.sections import signature
+from reports.record import Candidate
+
+_CLOCK = re.compile(r"星期|今天|现在时间|周[一二三四五六日]")
+_META_DATES = (
+    "pubdate",
+    "publishdate",
+    "publish_date",
+    "article:published_time",
+    "firstpublishdate",
+    "createdate",
+    "date",
+)
+_GENERATED = ("htmlgeneratetime", "generatetime", "others", "other")
+
+
+def published(document: Document, places: Places, year: int | None) -> tuple[Moment | None, list[Candidate]]:
+    """The date of publication as precise as the page is, and all candidates, the chosen one first."""
+    shown = _shown(document, places)
+    generated = [each for name in _GENERATED for value in places.meta.get(name, []) for each in _minutes(value)]
+    told = [(read_date(value), name, value) for name in _META_DATES for value in places.meta.get(name, [])]
+    believed: list[tuple[Moment, str]] = []
+    refused: list[tuple[Moment, str]] = []
+    for read, name, value in told:
+        if read is not None:
+            twin = any(minute in generated for minute in _minutes(value))
+            (refused if twin else believed).append((read, f"meta {name}" + (" (page generation time)" if twin else "")))
+    address = address_date(document.address) if document.address else None
+    from_address = [(address, "address")] if address else []
+    _, signed = signature(places)
+    signed_date = read_date(signed) if signed else None
+    written = [(read, f"label {each.label}") for each in places.labelled("written") if (read := read_date(each.value))]
+    order = [*shown, *_agreeing(from_address, believed), *written]
+    order += [(signed_date, "signature")] if signed_date else []
+    order += refused
+    chosen = next((read for read, _ in order if _possible(read, year)), None)
+    if chosen is None and order:
+        chosen = order[0][0]
+    if chosen is not None:
+        better = [read for read, source in order if chosen.covers(read) and "generation" not in source]
+        chosen = max(better, key=lambda read: len(str(read)), default=chosen)
+    return chosen, _candidates(order, chosen)
+
+
+def _shown(document: Document, places: Places) -> list[tuple[Moment, str]]:
+    """What the page prints as its date: labels, the CMS's own element, a date line under the title."""
+    found = []
+    for each in places.labelled("published"):
+        read = read_date(each.value)
+        if read is not None and not (each.label in ("时间", "日期") and _CLOCK.search(each.value)):
+            found.append((read, f"label {each.label}"))
+    weak = ("更新时间", "更新日期", "时间", "日期", "录入时间", "上传时间")
+    found.sort(key=lambda each: each[1].removeprefix("label ") in weak)
+    for name, value in document.tagged:
+        if "time" in name or "date" in name:
+            read = read_date(value)
+            if read is not None:
+                found.append((read, f"element {name}"))
+    for line in places.head[:40]:
+        if (
+            len(line.text) <= 60
+            and not _CLOCK.search(line.text)
+            and re.match(r"\W*(?:19|20)\d\d[-年/.]\s*\d", line.text)
+        ):
+            dates = find_dates(line.text)
+            if len(dates) == 1 and dates[0][0].day is not None:
+                found.append((dates[0][0], "date line"))
+    return found
+
+
+def _agreeing(address: list[tuple[Moment, str]], told: list[tuple[Moment, str]]) -> list[tuple[Moment, str]]:
+    """The address goes before PubDate, unless PubDate says the same more precisely."""
+    if address and address[0][0].day is None:
+        same = [each for each in told if address[0][0].covers(each[0])]
+        return [*same, *address, *(each for each in told if each not in same)]
+    return [*address, *told]
+
+
+def _possible(read: Moment, year: int | None) -> bool:
+    """Not before the reported year's last weeks (九台 published in December; a template's date of last year is
+    wrong).
+    """
+    return year is None or (read.year, read.month or 12) >= (year, 11)
+
+
+def _minutes(text: str) -> list[str]:
+    digits = re.sub(r"\D", "", text)
+    return [digits[:12]] if len(digits) >= 12 else []
+
+
+def _candidates(order: list[tuple[Moment, str]], chosen: Moment | None) -> list[Candidate]:
+    found = [Candidate(value=str(read), source=source) for read, source in order]
+    found.sort(key=lambda each: each.value != str(chosen))
+    return [each for number, each in enumerate(found) if each not in found[:number]]

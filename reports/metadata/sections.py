@@ -1,0 +1,68 @@
+"""The report's numbered sections: numeral, title, and text without the tables."""
+
+from __future__ import annotations
+
+import re
+
+from reports.metadata.dates import read_date
+from reports.metadata.places import Line, Places
+from reports.record import Section
+
+_PAGE_NUMBER = re.compile(r"\s*[-–—]?\s*\d{1,3}\s*[-–—]?\s*|\s*第\s*\d+\s*页.{0,12}")
+_SIGNED = re.compile(r"[\u3400-\u9fff()]{3,40}")
+
+
+def read_sections(places: Places) -> list[Section]:
+    """The sections in the order of the page, each with its text; a signature at the end is no part of the last one.
+
+    Where no heading is numbered 一、, headings in brackets (（一）) are the sections.
+    """
+    top = any(line.heading and not line.heading.bracketed for line in places.body)
+    found: list[tuple[str | None, str, list[str]]] = []
+    for line in places.body:
+        heading = line.heading
+        if heading is not None and (not heading.bracketed or not top):
+            rest = line.raw[heading.end :].lstrip(" :：。.\n\u3000")
+            found.append((heading.number, heading.title, [rest] if rest else []))
+        elif found:
+            found[-1][2].append(line.raw)
+    if found:
+        _drop_signature(found[-1][2])
+    sections = []
+    for number, title, texts in found:
+        kept = [text.strip() for text in texts if not _PAGE_NUMBER.fullmatch(text)]
+        sections.append(Section(number=number, title=title, text="\n".join(each for each in kept if each)))
+    return sections
+
+
+def _drop_signature(texts: list[str]) -> None:
+    while texts and is_date_line(texts[-1]):
+        texts.pop()
+        if texts and is_signature(texts[-1]):
+            texts.pop()
+
+
+def is_date_line(text: str) -> bool:
+    """Whether a line is a date and nothing else: 2024年1月17日."""
+    stripped = re.sub(r"\s", "", text).strip("()（）")
+    return 8 <= len(stripped) <= 14 and stripped[-1] in "日号0123456789" and read_date(stripped) is not None
+
+
+def is_signature(text: str) -> bool:
+    """Whether a line could be the organ's name under a report."""
+    return len(text) <= 45 and bool(_SIGNED.fullmatch(re.sub(r"\s", "", text))) and text.strip() != "无"
+
+
+def signature(places: Places) -> tuple[str | None, str | None]:
+    """The organ and the date under the report, or before its first section as on a cover page."""
+    for lines in (places.body, places.head):
+        for at in range(len(lines) - 1, max(len(lines) - 6, -1), -1):
+            if is_date_line(lines[at].text):
+                before: Line | None = lines[at - 1] if at else None
+                name = (
+                    re.sub(r"\s", "", before.text)
+                    if before and is_signature(before.text) and not before.heading
+                    else None
+                )
+                return name, lines[at].text
+    return None, None

@@ -1,0 +1,134 @@
+"""The report's title and year: from the text first, then the page's metadata, the link and the address."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+
+from reports.document import Document
+from reports.metadata.dates import Moment
+from reports.metadata.description import Hints
+from reports.metadata.places import Places
+from reports.record import Candidate, Problem
+from reports.title import TitleReading, read_title
+
+_RANK = {("report", "strong"): 3, ("report", "weak"): 1, ("other", "column"): 2}
+_YEAR_FOLDER = re.compile(r"(?:/|_|=)(20[0-2]\d)(?:n|nb|年)?(?=/|_|\b)")
+_BETWEEN_CJK = re.compile(r"(?<=[^\x00-\x7f])\s+|\s+(?=[^\x00-\x7f])")
+
+
+def tidy(text: str) -> str:
+    """A title in one line: breaks and the spaces beside Chinese characters taken out (2023 年 → 2023年)."""
+    return _BETWEEN_CJK.sub("", re.sub(r"\s+", " ", text)).strip()
+
+
+def title(document: Document, places: Places, hints: Hints) -> tuple[str | None, list[Candidate]]:
+    """The title and all candidates, the chosen one first. The fullest reading wins; among equals the text's own."""
+    found: list[tuple[str, str]] = [(text, "heading") for text in document.headings[:8]]
+    lines = [line for line in places.head if line.linked < 0.5 and 2 < len(line.text) <= 90][:60]
+    for number, line in enumerate(lines):
+        found.append((line.raw, "text"))
+        if number + 1 < len(lines) and len(line.text) <= 40:
+            joined = line.raw + lines[number + 1].raw
+            if (
+                len(joined) <= 90
+                and read_title(tidy(line.raw)).kind != "report"
+                and not line.text.rstrip().endswith((":", "。"))
+            ):
+                found.append((joined, "text"))
+    found += [(each.value, f"label {each.label}") for each in places.labelled("title")]
+    found += [
+        (value, "meta articletitle") for value in places.meta.get("articletitle", []) + places.meta.get("title", [])
+    ]
+    if document.title:
+        found.append((document.title, "page title"))
+    rated = [(tidy(text), source, read_title(tidy(text))) for text, source in found if text]
+    rated = [each for each in rated if len(each[0]) <= 120]
+    reports = [each for each in rated if _rank(each[2])]
+    if not reports and hints.anchor and read_title(hints.anchor).kind == "report":
+        reports = [(tidy(hints.anchor), "link", read_title(hints.anchor))]
+    best = max(reports, key=lambda each: _rank(each[2]), default=None)
+    if best is None or (_rank(best[2]) < 3 and best[1] not in ("heading", "meta articletitle", "link")):
+        named = [each for each in rated if each[1] in ("meta articletitle", "heading", "page title")]
+        named.sort(key=lambda each: (each[2].kind != "decoy", each[1] != "meta articletitle"))
+        other = next(iter(named), None)
+        if best is None or (other and other[2].kind == "decoy"):
+            best = other
+    if best is None:
+        return None, []
+    chosen = _without_site(best[0], best[2])
+    candidates = [Candidate(value=chosen, source=best[1])]
+    candidates += [Candidate(value=text, source=source) for text, source, reading in reports if text != chosen]
+    return chosen, [each for number, each in enumerate(candidates) if each not in candidates[:number]][:8]
+
+
+def _rank(reading: TitleReading) -> int:
+    base = _RANK.get((reading.kind, reading.strength), 0)
+    return base * 10 + (2 if reading.organ else 0) + (1 if reading.year else 0) if base else 0
+
+
+def _without_site(text: str, reading: TitleReading) -> str:
+    """The part of a page title that names the report (…年度报告-沭阳县发改局)."""
+    if reading.kind != "report":
+        return text
+    for part in re.split(r"\s*(?:[_|│｜]|(?<!\d)[-－–—]+|[-－–—]+(?!\d))\s*", text):
+        inner = read_title(part)
+        if inner.kind == "report" and inner.year == reading.year and inner.organ == reading.organ:
+            return part.strip()
+    return text
+
+
+def year(
+    places: Places,
+    hints: Hints,
+    title_text: str | None,
+    titles: list[Candidate],
+    period: tuple[int, bool] | None,
+    date: Moment | None,
+) -> tuple[int | None, list[Candidate], list[Problem]]:
+    """The reported year, its candidates and what is doubtful: title, 统计期限, text, link, date of publication,
+    address.
+    """
+    found: list[tuple[int, str]] = []
+    for each in titles:
+        read = read_title(str(each.value))
+        if read.year and (read.kind == "report" or read.strength == "year"):
+            found.append((read.year, f"title ({each.source})"))
+            break
+    if period and period[1]:
+        found.append((period[0], "period"))
+    first = "\n".join(line.text for line in places.body[:6])
+    said = Counter(re.findall(r"(?<!\d)(20\d\d)\s*年(?:度)?[,，\s]?", first))
+    if said:
+        found.append((int(said.most_common(1)[0][0]), "first section"))
+    if period and not period[1]:
+        found.append((period[0], "period (doubtful)"))
+    for hint, source in ((hints.anchor, "link"), (hints.parent_title, "parent page")):
+        read_hint = read_title(hint) if hint else None
+        if read_hint and read_hint.year:
+            found.append((read_hint.year, source))
+    if date is not None:
+        found.append((date.year - 1, "date of publication"))
+    problems: list[Problem] = []
+    if not found:
+        return None, [], problems
+    chosen, source = found[0]
+    if date is not None and len(found) > 1 and (date.year, date.month or 12) < (chosen, 11):
+        better = next(((y, s) for y, s in found[1:] if (date.year, date.month or 12) >= (y, 11)), None)
+        if better and source.startswith("title"):
+            problems.append(
+                Problem(
+                    code="year-conflict",
+                    message=f"the title says {chosen}, the page was published in {date}",
+                    where=source,
+                )
+            )
+            chosen, source = better
+    told = {value for value, where in found if where.startswith(("title", "period"))}
+    if len(told) > 1 and not problems:
+        said_years = ", ".join(f"{where} {value}" for value, where in found if where.startswith(("title", "period")))
+        problems.append(
+            Problem(code="year-conflict", message=f"the year is told in two ways: {said_years}", where=source)
+        )
+    found.sort(key=lambda each: each != (chosen, source))
+    return chosen, [Candidate(value=value, source=where) for value, where in found], problems
