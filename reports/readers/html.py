@@ -21,8 +21,9 @@ _SCRIPTED = re.compile(r"""["']([^"'<>\s]{1,400}\.(?:pdf|docx?|wps|xlsx?|ofd)(?:
 def read_html(source: bytes, url: str | None = None, content_type: str | None = None) -> Document:
     """The page as a document. ``url`` makes its links absolute."""
     document = Document("html", address=url)
-    text, document.encoding, doubts = decode(source, content_type)
-    document.problems += [ReaderProblem("charset-guessed", doubt) for doubt in doubts]
+    decoded = decode(source, content_type)
+    text, document.encoding = decoded.text, decoded.charset
+    document.problems += decoded.problems
     if len(text) > 2_000_000:
         text = _DATA_URI.sub("", text)
     if len(text) > LARGEST:

@@ -28,8 +28,9 @@ _Row = list[str | None]
 def read_text(source: bytes, url: str | None = None, content_type: str | None = None) -> Document:
     """The text as a document: its tables as grids, its other lines as paragraphs."""
     document = Document("text", address=url)
-    text, document.encoding, doubts = decode(source, content_type)
-    document.problems += [ReaderProblem("charset-guessed", doubt) for doubt in doubts]
+    decoded = decode(source, content_type)
+    text, document.encoding = decoded.text, decoded.charset
+    document.problems += decoded.problems
     if len(text) > LARGEST:
         document.problems.append(ReaderProblem("cut", f"only the first {LARGEST} characters of {len(text)} were read"))
         text = text[:LARGEST]
