@@ -5,6 +5,7 @@ from archive.errors import ArchiveError, ArchiveFull, Damaged, PortalBusy
 from archive.exchange import Exchange
 from archive.reader import ArchivedRecord, ArchiveReader, iterate, read
 from archive.recovery import RecoveryReport, recover
+from archive.verification import VerifyReport, verify
 from archive.writer import WarcWriter
 
 __all__ = [
@@ -17,8 +18,10 @@ __all__ = [
     "Exchange",
     "PortalBusy",
     "RecoveryReport",
+    "VerifyReport",
     "WarcWriter",
     "iterate",
     "read",
     "recover",
+    "verify",
 ]

@@ -8,7 +8,9 @@ differently: DNS rebinding), and the peer is checked once more before the reques
 from __future__ import annotations
 
 from ipaddress import IPv4Address, IPv6Address, IPv6Network, ip_address
+from socket import getaddrinfo
 from typing import Any
+from urllib.parse import urlsplit
 
 from scrapy.exceptions import IgnoreRequest
 from twisted.internet.address import IPv4Address as TxIPv4Address
@@ -25,7 +27,7 @@ NAT64 = IPv6Network("64:ff9b::/96")
 OPTION = "--allow-private-hosts"
 
 
-class PrivateAddress(IgnoreRequest):
+class PrivateAddress(IgnoreRequest, ValueError):
     """The address lies in a private network; raised instead of connecting. Not retried."""
 
 
@@ -51,6 +53,22 @@ def admit_public(host: str) -> None:
         public = True  # a name
     if not public:
         raise PrivateAddress(f"{host} is a private address; {OPTION} would allow it")
+
+
+def refuse_private(url: str) -> None:
+    """For fetches outside a crawl: raises ``PrivateAddress`` where a URL's host is, or resolves to, a private address.
+
+    Resolves by itself, so whoever then connects resolves a second time; the crawl's own connections do not.
+    """
+    host = urlsplit(url).hostname or ""
+    admit_public(host)
+    try:
+        found = getaddrinfo(host, None)
+    except OSError as error:
+        raise ValueError(f"{host} cannot be resolved: {error.strerror or error}") from error
+    for *_, address in found:
+        if not is_public(str(address[0])):
+            raise PrivateAddress(f"{host} resolves to the private address {address[0]}; {OPTION} would allow it")
 
 
 @implementer(IStreamClientEndpoint)

@@ -1,0 +1,147 @@
+"""Reads WARC files that others made: compressed or not, one gzip member or many, WARC 0.18 to 1.1, or inside a WACZ.
+
+Not by warcio, which refuses files with all records in one gzip member (FastWARC writes such) and rewrites header bytes
+that are not ASCII.
+"""
+
+from __future__ import annotations
+
+import io
+import os
+import shutil
+import tempfile
+import zipfile
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import IO
+
+from archive.answer import read_answer
+from archive.errors import ArchiveError, Damaged
+from archive.exchange import Wire
+from archive.records import Members
+
+MOST_LINE = 1 << 16  # bytes of one header line
+
+WARC_NAMES = (".warc.gz", ".warc", ".warc.gz.open")
+
+
+@dataclass(frozen=True, slots=True)
+class ForeignRecord:
+    """One record of somebody else's file, its block exactly as it lies there."""
+
+    kind: str
+    headers: tuple[tuple[str, str], ...]  # in order, names as written
+    block: bytes
+    offset: int
+
+    def header(self, name: str) -> str | None:
+        """The first value of a WARC header, names compared without case."""
+        return next((value for key, value in self.headers if key.lower() == name.lower()), None)
+
+
+@dataclass(frozen=True, slots=True)
+class ForeignAnswer:
+    """One answer of a server, or a resource, with a body."""
+
+    url: str
+    offset: int
+    status: int
+    media_type: str | None
+    body: bytes
+
+
+def is_archive(path: Path | str) -> bool:
+    """Whether the name is that of a WARC or WACZ file."""
+    return str(path).lower().endswith((*WARC_NAMES, ".wacz"))
+
+
+def answers(path: Path | str) -> Iterator[ForeignAnswer]:
+    """The answers of a WARC or WACZ file that have a body: what can be read for reports. Raises ``ArchiveError``."""
+    for _, record in records(path):
+        if record.kind not in ("response", "resource", "conversion"):
+            continue
+        url = (record.header("WARC-Target-URI") or "").strip("<>")
+        media_type = record.header("Content-Type") or ""
+        if record.kind == "response" and media_type.replace(" ", "").startswith("application/http"):
+            wire: Wire = record.block
+            answer = read_answer(wire)
+            status, body, kind = answer.status, answer.body(), answer.media_type
+        else:
+            status, body, kind = 0, record.block, media_type.split(";")[0].strip().lower()
+        if body:
+            yield ForeignAnswer(url, record.offset, status, kind or None, body)
+
+
+def records(path: Path | str) -> Iterator[tuple[str, ForeignRecord]]:
+    """All records, each with the name of the WARC file (inside a WACZ: its member) in which it lies.
+
+    Raises ``ArchiveError`` where the file is not there or is no WARC, and at the place where one breaks off.
+    """
+    path = Path(path)
+    try:
+        if path.name.lower().endswith(".wacz"):
+            yield from _in_wacz(path)
+        else:
+            with path.open("rb") as stream:
+                yield from ((path.name, record) for record in _in_warc(stream.fileno(), path.name))
+    except OSError as error:
+        raise ArchiveError(f"{path}: {error.strerror or error}") from error
+    except zipfile.BadZipFile as error:
+        raise ArchiveError(f"{path} is not a WACZ file: {error}") from error
+
+
+def _in_wacz(path: Path) -> Iterator[tuple[str, ForeignRecord]]:
+    with zipfile.ZipFile(path) as package:
+        names = [info.filename for info in package.infolist() if info.filename.lower().endswith(WARC_NAMES)]
+        if not names:
+            raise ArchiveError(f"{path} holds no WARC file")
+        for name in names:
+            with package.open(name) as member, tempfile.TemporaryFile() as copy:
+                shutil.copyfileobj(member, copy)
+                copy.flush()
+                yield from ((name, record) for record in _in_warc(copy.fileno(), f"{path.name}/{name}"))
+
+
+def _in_warc(descriptor: int, name: str) -> Iterator[ForeignRecord]:
+    """Records one after the other: each a gzip member, or many in one (as some tools write them), or not compressed."""
+    if os.pread(descriptor, 2, 0) == b"\x1f\x8b":
+        try:
+            for offset, _, content in Members(descriptor):
+                with io.BytesIO(content) as stream:
+                    yield from _split(stream, name, offset)
+        except Damaged as error:
+            raise ArchiveError(f"{name}: {error}") from error
+        return
+    with open(descriptor, "rb", closefd=False) as stream:
+        stream.seek(0)
+        yield from _split(stream, name, None)
+
+
+def _split(stream: IO[bytes], name: str, member: int | None) -> Iterator[ForeignRecord]:
+    while True:
+        offset = stream.tell()
+        line = stream.readline(MOST_LINE)
+        if not line:
+            return
+        if not line.strip():
+            continue  # the two empty lines after each record
+        where = f"{name} at offset {offset if member is None else member}"
+        if not line.startswith(b"WARC/"):
+            raise ArchiveError(f"{where}: not a WARC record")
+        headers: list[tuple[str, str]] = []
+        while (line := stream.readline(MOST_LINE)).strip():
+            text = line.decode("utf-8", "replace").rstrip("\r\n")
+            if text[:1] in " \t" and headers:
+                headers[-1] = headers[-1][0], f"{headers[-1][1]} {text.strip()}"  # a folded line, of WARC 1.0
+            else:
+                key, _, value = text.partition(":")
+                headers.append((key.strip(), value.strip()))
+        record = ForeignRecord("", tuple(headers), b"", offset if member is None else member)
+        length = record.header("Content-Length") or ""
+        if not length.isdigit():
+            raise ArchiveError(f"{where}: a record without Content-Length")
+        block = stream.read(int(length))
+        if len(block) != int(length):
+            raise ArchiveError(f"{where}: the file breaks off inside a record")
+        yield replace(record, kind=(record.header("WARC-Type") or "").lower(), block=block)
