@@ -1,0 +1,228 @@
+"""The forms' equations (勾稽关系), each at its place, and the cell that most simply explains a failed one.
+
+A blank is not a zero. An equation with a blank (or a dash) is ``not_assessable``, unless it balances with the blanks
+as zero: then it is ``consistent_with_blanks_as_zero``. Nothing is repaired: ``expected`` and ``actual`` stand side by
+side.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+
+from reports.record import Cell, Check, Number, Problem, Severity, Status, Table
+from reports.tables.applications import COLUMNS, OUTCOMES, ROW_KEYS
+from reports.tables.numbers import plain
+from reports.tables.proactive import MONEY, SIGNED
+from reports.tables.review import BLOCKS
+from reports.tables.review import OUTCOMES as RESULTS
+from reports.tables.rows import Reading
+
+Place = tuple[Table, str, str]
+
+_BLANK = frozenset(("blank", "dash"))
+
+
+@dataclass(frozen=True, slots=True)
+class Equation:
+    """``sum(parts) = sum(wholes)`` over cells of the tables."""
+
+    rule: str
+    at: str
+    parts: tuple[Place, ...]
+    wholes: tuple[Place, ...]
+
+
+def equations(cells: dict[Place, Cell]) -> Iterator[Equation]:
+    """Every equation of the rows, columns and blocks that are there."""
+    rows = {row for table, row, _ in cells if table == "applications"}
+    for row in ROW_KEYS:
+        if row in rows:
+            yield Equation(
+                "applications.row_total",
+                row,
+                tuple(("applications", row, column) for column in COLUMNS[:-1]),
+                (("applications", row, "total"),),
+            )
+    if rows:
+        outcomes = [row for row in OUTCOMES if row in rows]
+        for column in COLUMNS:
+            yield Equation(
+                "applications.handled",
+                column,
+                tuple(("applications", row, column) for row in outcomes),
+                (("applications", "handled_total", column),),
+            )
+        for column in COLUMNS:
+            yield Equation(
+                "applications.balance",
+                column,
+                (("applications", "new_received", column), ("applications", "carried_in", column)),
+                (("applications", "handled_total", column), ("applications", "carried_forward", column)),
+            )
+    if any(table == "review" for table, _, _ in cells):
+        for block in BLOCKS:
+            yield Equation(
+                "review.total",
+                block,
+                tuple(("review", block, result) for result in RESULTS[:-1]),
+                (("review", block, "total"),),
+            )
+
+
+def check(equation: Equation, cells: dict[Place, Cell], local: dict[str, Number] | None = None) -> Check:
+    """Assess one equation. ``local``: by column, what the organ's own outcome rows add."""
+    blanks = 0
+    sums: list[Decimal] = []
+    for side in (equation.parts, equation.wholes):
+        total = Decimal(0)
+        for place in side:
+            cell = cells.get(place)
+            if cell is None or cell.state == "unreadable":
+                reason = "is missing" if cell is None else "cannot be read"
+                return Check(
+                    rule=equation.rule, at=equation.at, status="not_assessable", message=f"{'.'.join(place)} {reason}"
+                )
+            if cell.value is None:
+                blanks += 1
+            else:
+                value = cell.value
+                total += value if isinstance(value, int) else Decimal(str(value))
+        sums.append(total)
+    expected, actual = sums
+    message = None
+    if local and expected != actual and expected + _decimal(local.get(equation.at, 0)) == actual:
+        expected += _decimal(local.get(equation.at, 0))
+        message = "with the rows that the organ added to the form"
+    status: Status
+    if not blanks:
+        status = "pass" if expected == actual else "fail"
+    elif expected == actual:
+        status = "consistent_with_blanks_as_zero"
+    else:
+        status = "not_assessable"
+        message = f"{blanks} blank operand{'s' if blanks > 1 else ''}, and not all can be 0"
+    return Check(
+        rule=equation.rule,
+        at=equation.at,
+        status=status,
+        expected=plain(expected),
+        actual=plain(actual),
+        message=message,
+    )
+
+
+def check_tables(readings: Iterable[Reading]) -> list[Check]:
+    """All error-level checks of a report's tables, in the order of the form."""
+    readings = list(readings)
+    cells = cells_of(readings)
+    local = _local_rows(readings)
+    found = [
+        check(equation, cells, local if equation.rule == "applications.handled" else None)
+        for equation in equations(cells)
+    ]
+    for (table, row, column), cell in cells.items():
+        if table == "proactive":
+            found.append(_type_check(f"{row}_{column}", cell))
+    return found
+
+
+def cells_of(readings: Iterable[Reading]) -> dict[Place, Cell]:
+    """The cells of several tables by table, row and column."""
+    return {(each.table, row, column): cell for each in readings for (row, column), cell in each.cells.items()}
+
+
+def _decimal(value: Number) -> Decimal:
+    return Decimal(str(value))
+
+
+def _local_rows(readings: list[Reading]) -> dict[str, Number]:
+    """What outcome rows of the organ's own add, by column: rows between the first outcome and （七）总计."""
+    added: dict[str, Number] = {}
+    for reading in readings:
+        explained = {problem.where for problem in reading.problems if problem.code == "subtotal-row"}
+        for extra in reading.extras:
+            if extra.after in OUTCOMES and extra.where not in explained:
+                for column, value in extra.values.items():
+                    added[column] = added.get(column, 0) + (value or 0)
+    return added
+
+
+def _type_check(key: str, cell: Cell) -> Check:
+    """A count is a whole number, not negative; a change of 2019 may be negative, money may have decimals."""
+    value = cell.value
+    status: Status
+    message = None
+    if cell.state == "unreadable":
+        status, message = "not_assessable", "the cell cannot be read"
+    elif value is None:
+        status = "consistent_with_blanks_as_zero"
+    elif (value < 0 and key not in SIGNED) or (not isinstance(value, int) and key not in MONEY):
+        status, message = (
+            "fail",
+            "a count is a whole number, not negative" if key not in MONEY else "a sum is not negative",
+        )
+    else:
+        status = "pass"
+    return Check(rule="proactive.type", at=key, status=status, actual=value, message=message)
+
+
+def failed(checks: Iterable[Check]) -> list[Check]:
+    """The error-level checks that fail."""
+    severity: Severity = "error"
+    return [each for each in checks if each.status == "fail" and each.severity == severity]
+
+
+def likely_cells(checks: list[Check], cells: dict[Place, Cell]) -> list[Problem]:
+    """The one cell whose change mends every failed equation that it stands in and breaks none, if there is such a cell.
+
+    Of several, those that mend most equations are named together: the sums cannot tell them apart.
+    """
+    gaps = {(each.rule, each.at): each for each in checks}
+    touching: dict[Place, list[tuple[Check, int]]] = {}
+    for equation in equations(cells):
+        found = gaps.get((equation.rule, equation.at))
+        if found is None:
+            continue
+        for places, sign in ((equation.parts, 1), (equation.wholes, -1)):
+            for place in places:
+                touching.setdefault(place, []).append((found, sign))
+    mended: dict[Place, tuple[int, Number]] = {}
+    for place, entries in touching.items():
+        changes = set()
+        for found, sign in entries:
+            if found.status == "fail" and found.actual is not None and found.expected is not None:
+                changes.add(_decimal(found.actual) * sign - _decimal(found.expected) * sign)
+            elif found.status in ("pass", "consistent_with_blanks_as_zero"):
+                changes.add(Decimal(0))
+        cell = cells.get(place)
+        if len(changes) == 1 and (change := changes.pop()) and cell is not None and cell.state != "unreadable":
+            fails = sum(found.status == "fail" for found, _ in entries)
+            mended[place] = (fails, plain(_decimal(cell.value or 0) + change) or 0)
+    if not mended:
+        return []
+    most = max(fails for fails, _ in mended.values())
+    best = {place: value for place, (fails, value) in mended.items() if fails == most and value >= 0}
+    told: dict[str, list[tuple[Place, Number]]] = {}
+    for place, value in best.items():
+        told.setdefault(_group(place), []).append((place, value))
+    problems = []
+    for group in told.values():
+        if most == 1 and len(group) > 3:
+            group = [each for each in group if each[0][2] == "total" or each[0][1] == "handled_total"] or group[:3]
+        words = " or ".join(
+            f"{'.'.join(place)} ({cells[place].raw or 'blank'}, {value} would balance)" for place, value in group
+        )
+        where = "; ".join("table {}, row {}, column {}".format(*cells[place].position) for place, _ in group)
+        problems.append(
+            Problem(
+                code="likely-cell", message=f"one cell explains the failed sum: {words}", where=where, severity="info"
+            )
+        )
+    return problems
+
+
+def _group(place: Place) -> str:
+    table, row, _ = place
+    return f"{table}.{row}" if table == "review" else table

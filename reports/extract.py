@@ -1,0 +1,213 @@
+"""From bytes to records: readers, tables, metadata, checks and verdict put together. Pure: no network, no clock."""
+
+from __future__ import annotations
+
+import functools
+import hashlib
+import itertools
+from collections.abc import Iterable
+from dataclasses import replace
+from pathlib import Path
+
+import data
+from reports import readers
+from reports.checks import cells_of, likely_cells
+from reports.document import Document, Grid, Paragraph
+from reports.forms import TABLES
+from reports.metadata import Description, Hints, describe
+from reports.nature import Nature, nature_of
+from reports.record import Forms, Problem, Record, Table
+from reports.tables.applications import COLUMNS, ROW_KEYS
+from reports.tables.find import Tables, find_tables, review_generation
+from reports.tables.proactive import KEYS
+from reports.tables.rows import Reading
+from reports.tables.settle import Settled, settle
+from reports.title import read_title
+from reports.verdict import judge
+
+
+def extract(
+    source: bytes, *, name: str, url: str | None = None, content_type: str | None = None, hints: Hints | None = None
+) -> list[Record]:
+    """The records of one source, at least one.
+
+    ``name`` is what the source is called in the record; ``url`` its address; ``hints`` what the place of its link told.
+    Never raises on bad bytes: a source that cannot be read gives a record with a verdict and a problem.
+    """
+    records: list[Record] = []
+    for document in readers.read(source, name=name, url=url, content_type=content_type):
+        try:
+            records += _records(document, source, name, url, hints)
+        except Exception as error:
+            message = f"the extraction gave up: {type(error).__name__}: {error}"[:300]
+            problem = Problem(code="extraction-failed", message=message, severity="error")
+            records.append(Record(source=name, url=url, verdict="unreadable", problems=[problem], extractor=version()))
+    return _worth_keeping(records) or [Record(source=name, url=url, verdict="not_a_report", extractor=version())]
+
+
+@functools.cache
+def version() -> str:
+    """The version of the extraction: a digest of its code and of the data files that it reads."""
+    digest = hashlib.sha256()
+    package = Path(__file__).resolve().parent
+    for folder, pattern in ((package, "**/*.py"), (data.FOLDER, "*.yaml"), (data.FOLDER / "forms", "*.yaml")):
+        for file in sorted(folder.glob(pattern)):
+            digest.update(file.relative_to(folder).as_posix().encode() + b"\0" + file.read_bytes() + b"\0")
+    return digest.hexdigest()[:12]
+
+
+def _worth_keeping(records: list[Record]) -> list[Record]:
+    """Of an archive's members, what is no report is told only where nothing else is there."""
+    reports = [record for record in records if record.verdict not in ("not_a_report",)]
+    return reports or records[:1]
+
+
+def _records(document: Document, source: bytes, name: str, url: str | None, hints: Hints | None) -> list[Record]:
+    found = find_tables(document)
+    if not found:
+        return [_without_tables(document, name, url, hints)]
+    records = []
+    parts = _parts(document, found)
+    again: list[Document] | None = None
+
+    def read_again() -> Iterable[Document]:
+        nonlocal again
+        if again is None:
+            another = readers.read_again(source, document)
+            again = [another] if another is not None else []
+        return again
+
+    for number, (part, tables) in enumerate(zip(parts, found, strict=True)):
+        settled = settle(document, tables, number, read_again)
+        records.append(_record(part, document, tables, settled, name, url, hints))
+    return records
+
+
+def _record(
+    part: Document,
+    document: Document,
+    tables: Tables,
+    settled: Settled,
+    name: str,
+    url: str | None,
+    hints: Hints | None,
+) -> Record:
+    description = describe(part, hints)
+    nature = nature_of(part, description, hints)
+    readings = settled.readings
+    record = _described(description, document, name, url)
+    verdict, reasons = judge(readings, settled.checks, settled.agreed)
+    if nature.refused and not _has_figures(readings):
+        verdict = "not_a_report"
+        reasons = [Problem(code="not-a-report", message=nature.why)]
+    if document.ocr and verdict == "verified":
+        verdict = "incomplete"
+        message = "recognised from a picture: table 2 has no sums that would prove its figures"
+        reasons = [*reasons, Problem(code="ocr-unproved", message=message)]
+    record.verdict = verdict
+    record.forms = Forms(
+        proactive=readings["proactive"].generation if "proactive" in readings else None,
+        applications=readings["applications"].generation if "applications" in readings else None,
+        review=review_generation(document, tables) if "review" in readings else None,
+    )
+    _fill(record, readings)
+    record.checks = settled.checks
+    record.problems = [*description.problems, *_reader_problems(document)]
+    for table in TABLES:
+        if table in readings:
+            record.problems += readings[table].problems
+    record.problems += settled.problems + reasons
+    if verdict in ("inconsistent", "incomplete"):
+        record.problems += likely_cells(settled.checks, cells_of(readings.values()))
+    return record
+
+
+def _has_figures(readings: dict[Table, Reading]) -> bool:
+    return any(cell.value is not None for reading in readings.values() for cell in reading.cells.values())
+
+
+def _fill(record: Record, readings: dict[Table, Reading]) -> None:
+    """The figures in the order of the form."""
+    if "proactive" in readings:
+        cells = {f"{row}_{column}": cell for (row, column), cell in readings["proactive"].cells.items()}
+        record.proactive = {key: cells[key].value for key in KEYS if key in cells}
+        record.cells += [cells[key] for key in KEYS if key in cells]
+    if "applications" in readings:
+        found = readings["applications"].cells
+        rows = {}
+        for row in ROW_KEYS:
+            columns = {column: found[row, column] for column in COLUMNS if (row, column) in found}
+            if columns:
+                rows[row] = {column: cell.value for column, cell in columns.items()}
+                record.cells += columns.values()
+        record.applications = rows
+    if "review" in readings:
+        record.review = {"_".join(place): cell.value for place, cell in readings["review"].cells.items()}
+        record.cells += readings["review"].cells.values()
+
+
+def _without_tables(document: Document, name: str, url: str | None, hints: Hints | None) -> Record:
+    description = describe(document, hints)
+    nature = nature_of(document, description, hints)
+    record = _described(description, document, name, url)
+    record.verdict = nature.verdict
+    problems = [*description.problems, *_reader_problems(document)]
+    record.problems = [*problems, Problem(code=nature.code, message=nature.why)]
+    return record
+
+
+def _described(description: Description, document: Document, name: str, url: str | None) -> Record:
+    return Record(
+        source=name,
+        url=url,
+        title=description.title,
+        organ=description.organ,
+        year=description.year,
+        published=description.published,
+        scope=description.scope,
+        contact=description.contact,
+        sections=description.sections,
+        attachments=description.attachments,
+        candidates=description.candidates,
+        statutory_date=description.statutory_date,
+        days_late=description.days_late,
+        reader="ocr" if document.ocr else document.kind,
+        extractor=version(),
+    )
+
+
+def _reader_problems(document: Document) -> list[Problem]:
+    return [Problem(code=each.code, message=each.message, where=each.where) for each in document.problems]
+
+
+def _parts(document: Document, found: list[Tables]) -> list[Document]:
+    """The document cut into its reports: each begins at its own title, which stands above its first table."""
+    if len(found) == 1:
+        return [document]
+    starts = [0]
+    for before, after in itertools.pairwise(found):
+        starts.append(_start(document.flow, before.last + 1, after.first))
+    parts = []
+    for number, start in enumerate(starts):
+        end = starts[number + 1] if number + 1 < len(starts) else len(document.flow)
+        flow = document.flow[start:end]
+        own = number == 0
+        parts.append(replace(document, flow=flow) if own else replace(document, flow=flow, title="", headings=[]))
+    return parts
+
+
+def _start(flow: list[Paragraph | Grid], after: int, before: int) -> int:
+    """Where the next report begins between two tables: at its title, else at its first section, else at its table."""
+    section = None
+    for place in range(after, before):
+        part = flow[place]
+        if not isinstance(part, Paragraph) or len(part.text) > 80:
+            continue
+        if read_title(part.text).kind == "report":
+            return place
+        if section is None and "总体情况" in part.text:
+            section = place
+    return section if section is not None else before
+
+
+__all__ = ["Hints", "Nature", "extract", "version"]

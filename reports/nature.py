@@ -1,0 +1,75 @@
+"""What a source without tables is: a narrative report, a report in pictures, a damaged file, or no report at all."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from reports.document import Document
+from reports.metadata import Description, Hints
+from reports.record import Verdict
+from reports.title import TitleReading, read_title
+
+_DAMAGED = frozenset(("damaged", "encrypted", "unsupported", "too-large", "bomb", "empty"))
+_TABLE_SECTIONS = ("主动公开政府信息情况", "收到和处理政府信息公开申请", "行政复议、行政诉讼", "行政诉讼情况")
+
+
+@dataclass(frozen=True, slots=True)
+class Nature:
+    """The verdict on a source without tables of figures, with its reason. ``refused``: its title is a decoy's."""
+
+    verdict: Verdict
+    code: str
+    why: str
+    refused: bool = False
+
+
+def nature_of(document: Document, description: Description, hints: Hints | None) -> Nature:
+    """Judge by the title first, by the sections and pictures then."""
+    codes = {problem.code for problem in document.problems}
+    reading = _title_reading(document, description, hints)
+    sections = [section.title for section in description.sections if section.title]
+    letters = sum(len(part.text) for part in document.paragraphs)
+    if document.kind == "unknown" or (codes & _DAMAGED and letters < 50):
+        reason = next((each.message for each in document.problems), "the file is of no known kind")
+        return Nature("unreadable", "damaged", f"the file cannot be read: {reason}")
+    if "no-text-layer" in codes and letters < 200:
+        return Nature("unreadable", "no-text-layer", "the pages are pictures without text")
+    if reading.kind == "decoy" and (reading.strength == "strong" or len(sections) < 3):
+        return Nature("not_a_report", "decoy", f"another paper: {reading.why or reading.kind}", refused=True)
+    named = reading.kind == "report"
+    if not named and len(sections) < 3:
+        return Nature("not_a_report", "not-a-report", "neither title nor sections of a yearly report", refused=True)
+    pictures = [image for image in document.images if (image.width or 999) >= 200 and (image.height or 999) >= 100]
+    announced = any(phrase in title for title in sections for phrase in _TABLE_SECTIONS)
+    if pictures and (announced or letters < 200):
+        return Nature("unreadable", "tables-as-image", "a report whose tables are only pictures")
+    if not sections and letters < 300:
+        if description.attachments or document.frames:
+            return Nature("incomplete", "report-in-attachment", "the report stands in an attachment or a frame")
+        if reading.strength != "strong":
+            return Nature("not_a_report", "not-a-report", "a title without a report", refused=True)
+    if not sections and _is_list(document):
+        return Nature("not_a_report", "list-page", "a page of links", refused=True)
+    return Nature("incomplete", "no-tables", "a report without the tables of the forms")
+
+
+def _title_reading(document: Document, description: Description, hints: Hints | None) -> TitleReading:
+    texts = [description.title or "", *document.headings, document.title]
+    if hints is not None:
+        texts += [hints.anchor or "", hints.parent_title or ""]
+    readings = [read_title(text) for text in texts if text]
+    for kind in ("report", "decoy"):
+        for reading in readings[:1]:
+            if reading.kind == kind:
+                return reading
+    for wanted in ("decoy", "report"):
+        for reading in readings:
+            if reading.kind == wanted:
+                return reading
+    return readings[0] if readings else read_title("")
+
+
+def _is_list(document: Document) -> bool:
+    linked = sum(len(part.text) * part.linked for part in document.paragraphs)
+    letters = sum(len(part.text) for part in document.paragraphs)
+    return letters > 0 and linked / letters > 0.5

@@ -1,0 +1,1 @@
+"""Grids against the national forms: tables found by what they are, cells read, nothing dropped in silence."""

@@ -1,0 +1,106 @@
+"""Which cell of a row belongs to which column: by the order of the author's own cells, or by where they lie.
+
+Real tables have header and body spans that disagree (a value with colspan 2 under another column than in the header):
+there the order is what the author meant. Where a row has fewer cells than columns, only the places can tell.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from reports.document import Cell, Grid
+from reports.tables.rows import Row, token_of
+
+How = Literal["order", "place", "none"]
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column of a form in a grid: its key (None for one that the form does not have) and the places it covers."""
+
+    key: str | None
+    name: str
+    left: int
+    right: int  # the first place after it
+
+
+@dataclass(slots=True)
+class Aligned:
+    """One row's cells by column.
+
+    ``cells`` holds None where the row has no cell there; ``merged`` the columns whose cell covers several columns or
+    rows, or that hold several cells; ``left_over`` are printed cells that belong to no column.
+    """
+
+    how: How
+    cells: dict[str, Cell | None]
+    extra: list[tuple[str, Cell]]
+    merged: set[str]
+    left_over: list[Cell]
+
+
+def align(columns: list[Column], row: Row, start: int, grid: Grid | None) -> Aligned:
+    """Align a row's own cells from its ``start``-th with the columns.
+
+    ``grid`` is the grid of the header, whose places count only for rows of the same grid; None where they are not to
+    be trusted.
+    """
+    values = row.cells[start:]
+    count = len(columns)
+    blanks_at_end = 0
+    while len(values) - blanks_at_end > count and not values[-1 - blanks_at_end].text:
+        blanks_at_end += 1
+    if count and len(values) - blanks_at_end == count and (not blanks_at_end or grid is not row.grid):
+        return _by_order(columns, values[:count])
+    if grid is row.grid and count and grid.ruled:
+        return by_place(columns, row, start)
+    if blanks_at_end and len(values) - blanks_at_end == count:
+        return _by_order(columns, values[:count])
+    return Aligned("none", {}, [], set(), [cell for cell in values if cell.text])
+
+
+def _by_order(columns: list[Column], values: list[Cell]) -> Aligned:
+    aligned = Aligned("order", {}, [], set(), [])
+    for column, cell in zip(columns, values, strict=True):
+        if column.key is None:
+            aligned.extra.append((column.name, cell))
+        else:
+            aligned.cells[column.key] = cell
+            if cell.rowspan > 1 and cell.text:
+                aligned.merged.add(column.key)
+    return aligned
+
+
+def by_place(columns: list[Column], row: Row, start: int) -> Aligned:
+    """Align by the places that cells cover in the expanded grid: what a browser shows under each heading."""
+    aligned = Aligned("place", {}, [], set(), [])
+    line = row.grid.rows[row.index]
+    label_cells = {id(cell) for cell in row.cells[:start]}
+    owner: dict[int, list[str]] = {}
+    for column in columns:
+        under: list[Cell] = []
+        for place in range(column.left, min(column.right, len(line))):
+            cell = line[place]
+            if cell is not None and id(cell) not in label_cells and (not under or under[-1] is not cell):
+                under.append(cell)
+        printed = [cell for cell in under if not token_of(cell.text).blank]
+        chosen = next(iter(printed or under), None)
+        if column.key is None:
+            if chosen is not None:
+                aligned.extra.append((column.name, chosen))
+            continue
+        aligned.cells[column.key] = chosen
+        if len(printed) > 1:
+            aligned.merged.add(column.key)
+        if chosen is not None:
+            owner.setdefault(id(chosen), []).append(column.key)
+            if chosen.text and (chosen.row != row.index or chosen.rowspan > 1):
+                aligned.merged.add(column.key)
+    for cell in row.cells[start:]:
+        keys = owner.get(id(cell), [])
+        if len(keys) > 1 and token_of(cell.text).value.state not in ("blank", "dash"):
+            aligned.merged.update(keys)
+        if not keys and cell.text and not any(cell is each for _, each in aligned.extra):
+            aligned.left_over.append(cell)
+    return aligned

@@ -1,0 +1,402 @@
+"""Table 3, 收到和处理政府信息公开申请情况: requests received and what became of them, by kind of applicant."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from reports.document import Cell, Grid
+from reports.forms import form
+from reports.tables.align import Aligned, Column, align, by_place
+from reports.tables.labels import Label, fold, labels_of, row_by_piece
+from reports.tables.numbers import Value
+from reports.tables.rows import Extra, Reading, Row, token_of
+
+COLUMNS: tuple[str, ...] = tuple(column["key"] for column in form("applications")["columns"])
+ORGANISATIONS = COLUMNS[1:6]
+ROWS: tuple[dict[str, object], ...] = tuple(form("applications")["rows"])
+ROW_KEYS: tuple[str, ...] = tuple(str(row["key"]) for row in ROWS)
+OUTCOMES: tuple[str, ...] = ROW_KEYS[2:-2]
+OTHERS = ("other_not_corrected", "other_fee_unpaid", "other_other")
+_GROUP_OF = {str(row["key"]): str(row.get("group", "")) for row in ROWS}
+
+
+def rows_of(generation: str) -> tuple[str, ...]:
+    """The row keys of a generation, in the order of the form."""
+    return tuple(str(row["key"]) for row in ROWS if generation in row["generations"])  # type: ignore[operator]
+
+
+class ApplicationsReader:
+    """Takes the rows that belong to table 3, in reading order, over as many grids as it is cut into."""
+
+    def __init__(self, places: bool = False) -> None:
+        """``places``: align by where cells lie only, never by order: the second, independent model."""
+        self.reading = Reading("applications")
+        self._places = places
+        self._header: list[Row] = []
+        self._columns: list[Column] = []
+        self._header_grid: Grid | None = None
+        self._group = ""
+        self._last: str | None = None
+        self._cut: Row | None = None
+        self._heading_groups: dict[str, Row] = {}
+
+    def has(self, key: str) -> bool:
+        """The row has been read already."""
+        return any(row == key for row, _ in self.reading.cells)
+
+    # rows ---------------------------------------------------------------------------------------------------------
+
+    def headers(self, rows: list[Row]) -> None:
+        """The header rows; those in the middle of the table (repeated on each page) replace the columns' places."""
+        self._header, self._columns = list(rows), []
+        self._note_grid(rows[-1].grid)
+
+    def row(self, row: Row) -> None:
+        """A row of figures, known or not."""
+        self._note_grid(row.grid)
+        if not self._columns:
+            self._make_columns(row)
+        start, label = self._label_of(row)
+        group = self._group_of(row, start)
+        key = self._key_of(label, group, row, start)
+        if key is None and self._cut is not None:
+            key = self._mend_cut(row, start)
+            if key == "":
+                return
+        if key is None:
+            self._unknown(row, start, label, group)
+            return
+        if key == "other_outcome" and all(token.blank for token in row.tokens[start:]):
+            self._heading_groups["other"] = row  # perhaps only the heading of its three rows
+            self._group = "other"
+            return
+        self._read(key, row, start)
+
+    def finish(self) -> Reading:
+        """The table, with its generation, and what is missing of it."""
+        reading = self.reading
+        if self._cut is not None:
+            self._settle_cut()
+        self._settle_other()
+        found = {row for row, _ in reading.cells}
+        if found & set(OTHERS):
+            reading.generation = "2021"
+        elif "other_outcome" in found:
+            reading.generation = "2019"
+        if reading.generation == "2021" and "other_outcome" in found:
+            self._demote_subtotal()
+            found = {row for row, _ in reading.cells}
+        for key in rows_of(reading.generation or "2021"):
+            if key not in found:
+                reading.gap("row-missing", f"table 3 has no row {key}")
+        present = {column.key for column in self._columns}
+        for column in COLUMNS:
+            if self._columns and column not in present:
+                reading.gap("column-missing", f"table 3 has no column {column}")
+        return reading
+
+    # header -------------------------------------------------------------------------------------------------------
+
+    def _note_grid(self, grid: Grid) -> None:
+        if not self.reading.grids or self.reading.grids[-1] is not grid:
+            self.reading.grids.append(grid)
+
+    def _make_columns(self, first: Row) -> None:
+        cells: list[tuple[Cell, Label, Row]] = []
+        for row in self._header:
+            cells += [(cell, label, row) for cell, label in row.labels("column")]
+        if not cells:
+            self.reading.order_only = True
+            self._columns = [Column(key, key, -1, -1) for key in COLUMNS]
+            self._header_grid = None
+            self.reading.problem(
+                "header-missing", "table 3 has no header: columns taken in the form's order", first.where
+            )
+            return
+        by_left = sorted(cells, key=lambda each: (each[0].column, each[2].index))
+        logical = self._logical_order()
+        trusted = logical is None or [id(cell) for cell, _, _ in by_left] == [id(cell) for cell in logical]
+        if not trusted and logical is not None:
+            by_cell = {id(each[0]): each for each in cells}
+            by_left = [by_cell[id(cell)] for cell in logical if id(cell) in by_cell]
+        self._header_grid = self._header[-1].grid if trusted else None
+        columns = [Column(label.key, cell.text, cell.column, cell.column + cell.colspan) for cell, label, _ in by_left]
+        columns += self._unknown_columns([each[0] for each in by_left]) if trusted else []
+        columns.sort(key=lambda column: column.left) if trusted else None
+        self._columns = self._without_duplicates(columns)
+
+    def _logical_order(self) -> list[Cell] | None:
+        """The column labels in the order of a header read as a tree: 法人或其他组织 stands for the row below it."""
+        ordered: list[Cell] | None = None
+        for row in self._header:
+            columns = row.labels("column")
+            groups = [cell for cell, label in row.labels("column_group") if not label.key.startswith("申请人")]
+            if not columns:
+                continue
+            if ordered is None:
+                ordered = [cell for cell, token in zip(row.cells, row.tokens, strict=True)
+                           if token.label("column") or any(cell is group for group in groups)]  # fmt: skip
+                continue
+            at = [place for place, cell in enumerate(ordered) if token_of(cell.text).label("column_group")]
+            if len(at) != 1:
+                return None
+            ordered[at[0] : at[0] + 1] = [cell for cell, _ in columns]
+        if ordered is None or any(token_of(cell.text).label("column_group") for cell in ordered):
+            return None
+        return ordered
+
+    def _unknown_columns(self, known: list[Cell]) -> list[Column]:
+        """Printed header cells to the right of the first column that stand over no known column."""
+        first = min(cell.column for cell in known)
+        found: list[Column] = []
+        covered = {place for cell in known for place in range(cell.column, cell.column + cell.colspan)}
+        for row in self._header:
+            for cell, token in zip(row.cells, row.tokens, strict=True):
+                places = set(range(cell.column, cell.column + cell.colspan))
+                if (
+                    cell.text
+                    and not token.labels
+                    and not token.numeric
+                    and cell.column >= first
+                    and not places & covered
+                ):
+                    found.append(Column(None, cell.text, cell.column, cell.column + cell.colspan))
+                    covered |= places
+        return found
+
+    def _without_duplicates(self, columns: list[Column]) -> list[Column]:
+        kept: list[Column] = []
+        for column in columns:
+            twins = [each for each in columns if each.key == column.key and column.key is not None]
+            if len(twins) > 1 and self._is_lesser(column, twins):
+                self.reading.problem("extra-column", f"table 3 has a further column {column.name}")
+                column = Column(None, column.name, column.left, column.right)
+            elif column.key is None:
+                self.reading.problem("extra-column", f"table 3 has a column that the form does not have: {column.name}")
+            kept.append(column)
+        return kept
+
+    def _is_lesser(self, column: Column, twins: list[Column]) -> bool:
+        exact = [
+            each for each in twins if not all(label.alias for label in labels_of(each.name) if label.key == each.key)
+        ]
+        if len(exact) == 1:
+            return column is not exact[0]
+        self.reading.gap("column-twice", f"table 3 prints the column {column.name} twice")
+        return column is not twins[0]
+
+    # labels -------------------------------------------------------------------------------------------------------
+
+    def _label_of(self, row: Row) -> tuple[int, Label | None]:
+        """Where the values begin, and the last label before them."""
+        end, found = 0, None
+        for place, token in enumerate(row.tokens):
+            label = token.label("row") or token.label("group")
+            if label is not None:
+                end, found = place + 1, label
+            elif token.numeric and place >= end:
+                break
+        if found is None:
+            for place, token in enumerate(row.tokens):
+                if token.text and not token.numeric and token.value.state != "dash":
+                    end = place + 1
+                elif token.numeric or token.value.state == "dash":
+                    break
+        return end, found
+
+    def _group_of(self, row: Row, start: int) -> str:
+        """The innermost group cell over this row; where it is empty or cut, the group that went before."""
+        limit = row.cells[start].column if start < len(row.cells) else row.grid.width
+        for cell in reversed([each for each in row.covering() if each.column < limit]):
+            label = token_of(cell.text).label("group")
+            if label is not None and (cell.row != row.index or row.cells[start - 1] is not cell):
+                if label.key != "result":
+                    self._group = label.key
+                    return label.key
+                return self._group if label.number == "" else "result"
+        return self._group
+
+    def _key_of(self, label: Label | None, group: str, row: Row, start: int) -> str | None:
+        if label is None:
+            return None
+        token = row.tokens[start - 1]
+        as_row = token.label("row")
+        if as_row is None:
+            return None
+        key = as_row.key
+        if key == "other_other":
+            in_others = group == "other" or (as_row.number in ("3", "") and self._last in OTHERS)
+            return key if in_others else None
+        if key == "handled_total":
+            if as_row.number == "七" or (not as_row.alias and "小" not in token.text):
+                return key if as_row.number in ("", "七") else None
+            return None
+        if not as_row.exact and as_row.number and as_row.number != _number_of(key):
+            return None  # a typing error and another number: not the same row
+        return key
+
+    # figures ------------------------------------------------------------------------------------------------------
+
+    def _aligned(self, row: Row, start: int) -> Aligned:
+        if self._places and self._header_grid is row.grid:
+            return by_place(self._columns, row, start)
+        return align(self._columns, row, start, self._header_grid)
+
+    def _read(self, key: str, row: Row, start: int) -> None:
+        reading = self.reading
+        if self.has(key):
+            self._twice(key, row, start)
+            return
+        self._last, self._group = key, self._group if _GROUP_OF[key] == "result" else _GROUP_OF[key]
+        label = row.tokens[start - 1].label("row")
+        if label is not None and not label.exact:
+            reading.problem("label-typo", f"read “{row.cells[start - 1].text}” as {key}", row.where, "info")
+        aligned = self._aligned(row, start)
+        if aligned.how == "none":
+            reading.gap("row-misaligned", f"the cells of {key} do not match the columns", row.where)
+            for column in self._columns:
+                if column.key:
+                    reading.cells.pop((key, column.key), None)
+            return
+        reading.inferred |= aligned.how != "order"
+        for column_key, cell in aligned.cells.items():
+            if cell is None:
+                reading.gap("cell-missing", f"the row {key} has no cell for {column_key}", row.where)
+                continue
+            value = token_of(cell.text).value
+            if column_key in aligned.merged:
+                value = Value("unreadable", reason="a merged cell covers several figures")
+            reading.put(key, column_key, cell, value)
+        for cell in aligned.left_over:
+            reading.gap("cell-left-over", f"the row {key} has a further cell “{cell.text[:40]}”", row.where)
+
+    def _twice(self, key: str, row: Row, start: int) -> None:
+        aligned = self._aligned(row, start)
+        same = aligned.how != "none" and all(
+            cell is not None and token_of(cell.text).value.figure == self.reading.value(key, column)
+            for column, cell in aligned.cells.items()
+        )
+        if same:
+            self.reading.problem("row-repeated", f"the row {key} is printed twice with the same figures", row.where)
+        else:
+            self.reading.gap("row-twice", f"the row {key} is printed twice with different figures", row.where)
+
+    def _unknown(self, row: Row, start: int, label: Label | None, group: str) -> None:
+        name = " ".join(cell.text for cell in row.cells[:start] if cell.text)
+        if not any(not token.blank for token in row.tokens[start:]):
+            if label is not None and label.kind == "group":
+                self._group = label.key  # a heading of its own
+                return
+            if name and row.index == len(row.grid.rows) - 1:
+                self._cut = row
+            return
+        if name and self._cut is None and row.index == len(row.grid.rows) - 1 and _is_piece(row.cells[start - 1].text):
+            self._cut = row
+            return
+        if row.numbers == 0 and start == len(row.cells):
+            return  # words only
+        if not name and row.numbers == 0:
+            return
+        aligned = self._aligned(row, start)
+        values = {column: token_of(cell.text).value.figure for column, cell in aligned.cells.items() if cell}
+        if aligned.how == "none":
+            values = {}
+            if row.numbers:
+                self.reading.gap(
+                    "row-unknown", f"a row of numbers that the form does not have: “{name[:60]}”", row.where
+                )
+        self.reading.extras.append(Extra(name, row.where, values, self._last, group or None))
+
+    # labels cut at a page break -----------------------------------------------------------------------------------
+
+    def _mend_cut(self, row: Row, start: int) -> str | None:
+        """Join a label cut at a page break: the first part ended one grid, the second begins this one.
+
+        The row's key where the figures stand beside the second part; "" where they stood beside the first.
+        """
+        first, self._cut = self._cut, None
+        assert first is not None
+        end, _ = self._label_of(first)
+        head = first.cells[end - 1].text if end else ""
+        tail = row.cells[start - 1].text if start else ""
+        joined = [label for label in labels_of(head + tail) if label.kind == "row"]
+        if len(joined) == 1 and row.grid is not first.grid:
+            filled = [
+                each for each, begin in ((first, end), (row, start)) if any(not t.blank for t in each.tokens[begin:])
+            ]
+            if len(filled) == 1:
+                source, begin = (first, end) if filled[0] is first else (row, start)
+                self._read(joined[0].key, source, begin)
+                return "" if source is first else joined[0].key
+        self._cut = first
+        self._settle_cut()
+        return None
+
+    def _settle_cut(self) -> None:
+        first, self._cut = self._cut, None
+        assert first is not None
+        end, _ = self._label_of(first)
+        key = row_by_piece(first.cells[end - 1].text) if end else None
+        if key is not None and not self.has(key) and any(not token.blank for token in first.tokens[end:]):
+            self.reading.problem("label-cut", f"read the cut label “{first.cells[end - 1].text}” as {key}", first.where)
+            self._read(key, first, end)
+        elif first.numbers:
+            self._unknown(first, end, None, self._group)
+
+    # 其他处理 --------------------------------------------------------------------------------------------------------
+
+    def _settle_other(self) -> None:
+        """A 其他处理 row with blank cells: the 2019 form's row, unless the 2021 form's three rows followed."""
+        row = self._heading_groups.pop("other", None)
+        if row is None:
+            return
+        if any(self.has(key) for key in OTHERS):
+            return
+        start, _ = self._label_of(row)
+        self._read("other_outcome", row, start)
+
+    def _demote_subtotal(self) -> None:
+        """其他处理 with figures of its own over its three rows is a sub-total, not a row of the form."""
+        reading = self.reading
+        values: dict[str, int | float | None] = {}
+        for column in COLUMNS:
+            cell = reading.cells.pop(("other_outcome", column), None)
+            if cell is not None:
+                values[column] = cell.value
+        reading.extras.append(Extra("其他处理", "", values, None, "other"))
+
+
+def _is_piece(text: str) -> bool:
+    return bool(text) and not labels_of(text) and len(fold(text)) >= 2
+
+
+def _number_of(key: str) -> str:
+    return fold(next(str(row["number"]) for row in ROWS if row["key"] == key))
+
+
+def explain_extras(reading: Reading) -> None:
+    """Say of each extra row whether it is a sub-total of the form's own rows, or something of the organ's own."""
+    for extra in reading.extras:
+        printed = {column: value for column, value in extra.values.items() if value is not None}
+        rows = [key for key in OUTCOMES if _GROUP_OF[key] == extra.group]
+        sums = {
+            column: sum((Decimal(str(reading.value(key, column) or 0)) for key in rows), Decimal(0))
+            for column in printed
+        }
+        handled = {column: reading.value("handled_total", column) or 0 for column in printed}
+        if rows and all(sums[column] == Decimal(str(value)) for column, value in printed.items()):
+            reading.problem("subtotal-row", f"“{extra.name[:60]}” is a sub-total of its group", extra.where, "info")
+        elif printed and all(handled[column] == value for column, value in printed.items()):
+            reading.problem("subtotal-row", f"“{extra.name[:60]}” repeats the total", extra.where, "info")
+        elif any(printed.values()):
+            told = ", ".join(f"{column} {value}" for column, value in printed.items())
+            reading.problem(
+                "extra-row", f"a row that the form does not have: “{extra.name[:60]}” ({told})", extra.where
+            )
+        else:
+            reading.problem(
+                "extra-row",
+                f"a row that the form does not have, without figures: “{extra.name[:60]}”",
+                extra.where,
+                "info",
+            )

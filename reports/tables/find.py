@@ -1,0 +1,313 @@
+"""The three tables of a report, found by labels and figures wherever they stand: split, joined, or twice on a page.
+
+All grids of a document are walked as one stream of rows. A row belongs to the table whose labels it carries; rows
+without a label of the forms follow the table that they stand in. A first row that comes again begins another report.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+import data
+from reports.document import Document, Grid, Paragraph
+from reports.record import Table
+from reports.tables.applications import ApplicationsReader, explain_extras
+from reports.tables.labels import fold, labels_of
+from reports.tables.proactive import ProactiveReader
+from reports.tables.review import ReviewReader
+from reports.tables.rows import Reading, Row
+
+_OWN_ROWS = frozenset({"other_other", "handled_total"})  # 其他, 总计: words of other tables too
+_PLAIN_OUTCOMES = frozenset({"upheld", "corrected", "pending"})
+_PLAIN_COLUMNS = frozenset({"natural_person", "business", "research", "social_organisation", "legal_service"})
+
+
+@dataclass(slots=True)
+class Tables:
+    """The tables of one report, and the part of the document's flow that they stand in."""
+
+    readings: dict[Table, Reading] = field(default_factory=dict)
+    first: int = 0  # in the flow
+    last: int = 0
+
+    @property
+    def complete(self) -> bool:
+        """All three were found."""
+        return len(self.readings) == 3
+
+
+def find_tables(document: Document, places: bool = False) -> list[Tables]:
+    """The reports' tables of a document, in reading order; empty where it has none.
+
+    ``places``: name cells only by where they lie under the headings, the independent second model. Grids of figures go
+    before layout tables and hidden copies, which are read only where nothing else is there.
+    """
+    for chosen in (
+        [grid for grid in document.grids if not grid.hidden and not grid.layout],
+        [grid for grid in document.grids if not grid.hidden],
+        list(document.grids),
+    ):
+        found = _Walk(document, {id(grid) for grid in chosen}, places).run()
+        if found:
+            return found
+    return []
+
+
+@dataclass(slots=True)
+class _Instance:
+    """One table as printed once, with the reader at work on it."""
+
+    table: Table
+    reader: ProactiveReader | ApplicationsReader | ReviewReader
+    first: int
+    last: int
+
+
+class _Walk:
+    """One pass over a document's rows. Heading rows wait until the first row of figures tells whose they are."""
+
+    def __init__(self, document: Document, chosen: set[int], places: bool) -> None:
+        self._document = document
+        self._chosen = chosen
+        self._places = places
+        self._instances: list[_Instance] = []
+        self._latest: dict[Table, _Instance] = {}
+        self._headers: dict[Table, list[Row]] = {"proactive": [], "applications": [], "review": []}
+        self._current: Table | None = None
+        self._caption: str | None = None
+        self._at = 0
+
+    def run(self) -> list[Tables]:
+        """The reports, in reading order."""
+        for at, part in enumerate(self._document.flow):
+            self._at = at
+            if isinstance(part, Paragraph):
+                self._paragraph(part)
+            elif id(part) in self._chosen:
+                self._grid(part)
+        return self._reports()
+
+    def _paragraph(self, paragraph: Paragraph) -> None:
+        if len(paragraph.text) > 60:
+            return
+        for label in labels_of(paragraph.text):
+            if label.kind == "block" and label.key != "suit" and label.exact:
+                self._caption = label.key
+
+    def _grid(self, grid: Grid) -> None:
+        rows = [Row(grid, index) for index in range(len(grid.rows))]
+        tables = [_table_of(row, None) for row in rows]
+        if not any(tables) and not self._continues(rows):
+            return
+        if (
+            any(tables)
+            and self._current is None
+            and not any(table is not None and _strong(row, table) for row, table in zip(rows, tables, strict=True))
+        ):
+            return  # a single word that happens to be a label (总计 in another table)
+        for row in rows:
+            table = _table_of(row, self._current) or self._current
+            if table is None:
+                continue
+            self._current = table
+            if table == "proactive":
+                self._to_proactive(row)
+            elif table == "applications":
+                self._to_applications(row)
+            else:
+                self._to_review(row)
+
+    def _continues(self, rows: list[Row]) -> bool:
+        """A piece without any label: the figures of table 4 below a page break, or the end of a cut row of table 3."""
+        if self._current == "review" and self._headers["review"]:
+            return any(len(row.cells) >= 5 and row.numbers == len(row.cells) for row in rows)
+        return self._current == "applications" and len(rows) == 1 and rows[0].numbers >= 6
+
+    # to the readers -----------------------------------------------------------------------------------------------
+
+    def _instance(self, table: Table, new: bool) -> _Instance:
+        """The table at work, or a new one where its figures begin again."""
+        instance = self._latest.get(table)
+        if instance is None or new:
+            reader: ProactiveReader | ApplicationsReader | ReviewReader
+            if table == "proactive":
+                reader = ProactiveReader(self._places)
+            elif table == "applications":
+                reader = ApplicationsReader(self._places)
+            else:
+                reader = ReviewReader(self._places)
+            instance = _Instance(table, reader, self._at, self._at)
+            self._latest[table] = instance
+            self._instances.append(instance)
+        instance.last = self._at
+        return instance
+
+    def _waiting(self, table: Table) -> list[Row]:
+        rows, self._headers[table] = self._headers[table], []
+        return rows
+
+    def _to_proactive(self, row: Row) -> None:
+        if row.kinds & {"figure", "paragraph", "content"} and not ("kind" in row.kinds and row.numbers):
+            self._headers["proactive"].append(row)
+            return
+        known = "kind" in row.kinds
+        if not known and not row.numbers:
+            return
+        latest = self._latest.get("proactive")
+        headers = self._headers["proactive"]
+        if latest is None and not any(header.labels("figure") for header in headers):
+            return  # 行政许可 in a table of another kind
+        again = bool(headers) and latest is not None and self._others_since(latest)
+        if headers and latest is not None and isinstance(latest.reader, ProactiveReader):
+            again = again or latest.reader.would_repeat(headers, row)
+        instance = self._instance("proactive", again)
+        if isinstance(instance.reader, ProactiveReader):
+            for header in self._waiting("proactive"):
+                instance.reader.header(header)
+            instance.reader.row(row)
+
+    def _others_since(self, latest: _Instance) -> bool:
+        """Tables 3 or 4 began after this table: a further table 2 is another report's."""
+        return any(each.first > latest.last for each in self._instances if each.table != latest.table)
+
+    def _to_applications(self, row: Row) -> None:
+        if _is_applications_header(row):
+            self._headers["applications"].append(row)
+            return
+        if not any(cell.text for cell in row.cells):
+            return
+        latest = self._latest.get("applications")
+        again = False
+        if latest is not None and isinstance(latest.reader, ApplicationsReader):
+            first_row = any(label.key == "new_received" for _, label in row.labels("row"))
+            again = latest.reader.has("new_received") if first_row else False
+            again = again or (bool(self._headers["applications"]) and latest.reader.has("carried_forward"))
+        elif not row.numbers and not row.labels("row") and not row.labels("group"):
+            return
+        instance = self._instance("applications", again)
+        if isinstance(instance.reader, ApplicationsReader):
+            headers = self._waiting("applications")
+            if headers:
+                instance.reader.headers(headers)
+            instance.reader.row(row)
+
+    def _to_review(self, row: Row) -> None:
+        headers = self._headers["review"]
+        labelled = bool(row.kinds & {"outcome", "block"})
+        if labelled and row.numbers == 0 and not _has_blank_figures(row):
+            headers.append(row)
+            return
+        seen = sum(len(header.labels("outcome")) for header in headers)
+        blank_figures = not row.numbers and bool(headers) and len(row.cells) >= max(seen, 1)
+        if not (row.numbers or labelled or blank_figures):
+            return
+        latest = self._latest.get("review")
+        again = bool(
+            latest is not None and isinstance(latest.reader, ReviewReader) and headers and latest.reader.complete
+        )
+        instance = self._instance("review", again)
+        if isinstance(instance.reader, ReviewReader):
+            if headers:
+                instance.reader.headers(self._waiting("review"), self._caption)
+                self._caption = None
+            instance.reader.row(row)
+
+    # reports ------------------------------------------------------------------------------------------------------
+
+    def _reports(self) -> list[Tables]:
+        """The tables put together: a table that is there already begins the next report, unless it is a copy."""
+        reports: list[Tables] = []
+        for instance in self._instances:
+            reading = instance.reader.finish()
+            if not reading.cells:
+                continue
+            if instance.table == "applications":
+                explain_extras(reading)
+            if not reports or instance.table in reports[-1].readings:
+                twins = [each for report in reports if (each := report.readings.get(instance.table)) is not None]
+                if any(_same_figures(each, reading) for each in twins):
+                    twins[-1].problem("table-copy", f"table {instance.table} is printed twice with the same figures")
+                    continue
+                reports.append(Tables(first=instance.first, last=instance.last))
+            reports[-1].readings[instance.table] = reading
+            reports[-1].last = max(reports[-1].last, instance.last)
+        return reports
+
+
+def _same_figures(one: Reading, other: Reading) -> bool:
+    return {place: cell.value for place, cell in one.cells.items()} == {
+        place: cell.value for place, cell in other.cells.items()
+    }
+
+
+def _is_applications_header(row: Row) -> bool:
+    keys = {label.key for _, label in row.labels("column")}
+    return row.numbers == 0 and (bool(keys & _PLAIN_COLUMNS) or "column_group" in row.kinds) and "row" not in (
+        {label.kind for _, label in row.labels("row") if label.key not in _OWN_ROWS}
+    )  # fmt: skip
+
+
+def _has_blank_figures(row: Row) -> bool:
+    """A row of table 4 on its side whose figure is blank: a label of each kind and nothing else."""
+    return bool(row.labels("outcome")) and bool(row.labels("block")) and any(token.blank for token in row.tokens)
+
+
+def _strong(row: Row, table: Table) -> bool:
+    labels = [label for token in row.tokens for label in token.labels if label.exact]
+    if table == "proactive":
+        return any(label.kind in ("figure", "paragraph") for label in labels)
+    if table == "applications":
+        return any(
+            (label.kind == "row" and label.key not in _OWN_ROWS)
+            or (label.kind == "column" and label.key in _PLAIN_COLUMNS)
+            for label in labels
+        )
+    return any(label.kind == "outcome" and label.key in _PLAIN_OUTCOMES for label in labels)
+
+
+def _table_of(row: Row, current: Table | None) -> Table | None:
+    """The table whose labels a row carries; None where it carries none that decides."""
+    kinds = row.kinds
+    if not kinds:
+        return None
+    for token in row.tokens:
+        for label in token.labels:
+            if label.kind == "row" and label.key not in _OWN_ROWS:
+                return "applications"
+            if label.kind == "group" and label.exact:
+                return "applications"
+    if "row" in kinds and current == "applications" and row.numbers:
+        return "applications"
+    columns = {label.key for _, label in row.labels("column")}
+    if columns & _PLAIN_COLUMNS and (len(columns) > 1 or current == "applications" or "column_group" in kinds):
+        return "applications"
+    outcomes = {label.key for _, label in row.labels("outcome")}
+    if outcomes & _PLAIN_OUTCOMES:
+        return "review"
+    if "block" in kinds and (current != "proactive" or row.numbers == 0):
+        return "review"
+    if kinds & {"figure", "paragraph", "kind"}:
+        return "proactive"
+    if "content" in kinds and current == "proactive":
+        return "proactive"
+    if "column_group" in kinds:
+        return "applications"
+    if current == "review" and "outcome" in kinds:
+        return "review"
+    return None
+
+
+def review_generation(document: Document, tables: Tables) -> str | None:
+    """The generation of table 4: from its section's heading, else that of the tables around it."""
+    headings: dict[str, list[str]] = data.load_yaml("forms/headings.yaml")["review_headings"]
+    flow = document.flow[max(0, tables.first - 4) : tables.last + 1]
+    if "review" in tables.readings:
+        for part in reversed(flow):
+            if isinstance(part, Paragraph) and len(part.text) <= 60:
+                text = fold(part.text)
+                for generation, phrases in headings.items():
+                    if any(fold(phrase) in text for phrase in phrases):
+                        return generation
+    around = [tables.readings[table].generation for table in ("applications", "proactive") if table in tables.readings]
+    told = [generation for generation in around if generation]
+    return told[0] if told else None

@@ -1,0 +1,214 @@
+"""The labels of the forms, matched through everything that print and paste do to them.
+
+A text is folded (NFKC, radicals, traditional characters, white space and punctuation away) on both sides and looked up,
+with and without its number and its bracketed notes; what is not found so may differ by a typing error, as long as no
+second label is as near.
+"""
+
+from __future__ import annotations
+
+import functools
+import re
+import unicodedata
+from dataclasses import dataclass
+from typing import Literal
+
+import data
+from reports.forms import form
+
+Kind = Literal[
+    "column", "column_group", "row", "group",  # table 3
+    "kind", "figure", "paragraph", "content",  # table 2: its rows, its columns, 第二十条第…项, 信息内容
+    "block", "outcome",  # table 4
+]  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """A label of the forms that a text was found to be.
+
+    ``number`` is the number that the text itself carried; ``exact`` is False for a match through a typing error;
+    ``alias`` marks another printed form of the label (小计 for 总计).
+    """
+
+    kind: Kind
+    key: str
+    group: str = ""
+    number: str = ""
+    exact: bool = True
+    alias: bool = False
+
+
+@functools.cache
+def _characters() -> dict[int, str | None]:
+    table: dict[int, str | None] = {}
+    for runs in data.load_yaml("forms/characters.yaml").values():
+        for run in runs:
+            table.update({ord(found): meant for found, meant in zip(run[::2], run[1::2], strict=True)})
+    return table
+
+
+_PUNCTUATION = re.compile(r"[^0-9A-Za-z.%\u3007\u3400-\u9fff]+|(?<![0-9])\.|\.(?![0-9])")
+
+
+@functools.lru_cache(maxsize=16384)
+def fold(text: str) -> str:
+    """A text for comparison: one spelling of each character, no white space, no punctuation."""
+    return _PUNCTUATION.sub("", fold_characters(text))
+
+
+def fold_characters(text: str) -> str:
+    """NFKC, radicals and traditional characters folded; spaces and punctuation left."""
+    return unicodedata.normalize("NFKC", text).translate(_characters())
+
+
+_NOTE = re.compile(r"[(\[【（].*?[)\]】）]", re.DOTALL)
+_NUMBER = re.compile(r"^([0-9]{1,2}|[一二三四五六七八九十]{1,2})(?=.)")
+_BULLET = re.compile(r"^\W*(?:[(（]?\s*([0-9]{1,2}|[一二三四五六七八九十]{1,2})\s*[)）.．、,，:：])")
+
+
+@functools.cache
+def _known() -> dict[str, tuple[Label, ...]]:
+    """Every folded spelling of every label, with and without its number."""
+    known: dict[str, dict[tuple[str, str], Label]] = {}
+
+    def add(text: str, label: Label) -> None:
+        known.setdefault(fold(text), {}).setdefault((label.kind, label.key), label)
+
+    applications, review = form("applications"), form("review")
+    headings = data.load_yaml("forms/headings.yaml")
+    groups = {group["key"]: group for group in applications["groups"]}
+    for column in applications["columns"]:
+        add(column["label"], Label("column", column["key"]))
+        for alias in column.get("aliases", ()):
+            add(alias, Label("column", column["key"], alias=True))
+    for text in headings["column_groups"]:
+        add(text, Label("column_group", text))
+    for group in groups.values():
+        for text in (group["label"], *group.get("aliases", ())):
+            add(text, Label("group", group["key"]))
+            add(group["number"] + text, Label("group", group["key"], number=fold(group["number"])))
+    for row in applications["rows"]:
+        key, within, number = row["key"], row.get("group", ""), str(row["number"])
+        for alias, text in ((False, row["label"]), *((True, each) for each in row.get("aliases", ()))):
+            for note in ("", row.get("note", "")):
+                add(text + note, Label("row", key, within, alias=alias))
+                add(number + text + note, Label("row", key, within, fold(number), alias=alias))
+                if within:
+                    outer = groups[within]
+                    joined = Label("row", key, within, fold(number))
+                    add(outer["number"] + outer["label"] + number + text + note, joined)
+                    add(outer["label"] + text + note, joined)
+    for blocks in form("proactive")["generations"].values():
+        for block in blocks:
+            for text in (block["paragraph"], block["paragraph"].replace("二十条", "二十一条")):
+                add(text, Label("paragraph", block["paragraph"]))
+            for part, kind in (("rows", "kind"), ("columns", "figure")):
+                for each in block[part]:
+                    add(each["label"], Label(kind, each["key"]))  # type: ignore[arg-type]
+                    for alias in each.get("aliases", ()):
+                        add(alias, Label(kind, each["key"], alias=True))  # type: ignore[arg-type]
+    for text in headings["content"]:
+        add(text, Label("content", "content"))
+    for row in review["rows"]:
+        for text in (row["label"], *row.get("aliases", ())):
+            add(text, Label("block", row["key"], row.get("group", "")))
+            if row.get("group"):
+                add(row["group"] + text, Label("block", row["key"], row["group"]))
+    for text in headings["lawsuits"]:
+        add(text, Label("block", "suit"))
+    for outcome in review["columns"]:
+        add(outcome["label"], Label("outcome", outcome["key"]))
+        for alias in outcome.get("aliases", ()):
+            add(alias, Label("outcome", outcome["key"], alias=True))
+    return {text: tuple(labels.values()) for text, labels in known.items()}
+
+
+@functools.lru_cache(maxsize=8192)
+def labels_of(text: str) -> tuple[Label, ...]:
+    """The labels that a cell's text may be; several where the forms use a word twice (其他, 总计, 其他处理)."""
+    folded = fold(text)
+    if not folded or len(folded) > 160:
+        return ()
+    known = _known()
+    found = known.get(folded)
+    if found is not None:
+        return found
+    bare = folded
+    number = ""
+    leading = _NUMBER.match(folded)
+    if leading:
+        number, bare = leading[1], folded[leading.end() :]
+        if found := known.get(bare):
+            return tuple(_numbered(label, number) for label in found)
+    without = fold(_NOTE.sub("", fold_characters(text)))
+    if without and without != folded:
+        if found := known.get(without):
+            return found
+        if (leading := _NUMBER.match(without)) and (found := known.get(without[leading.end() :])):
+            return tuple(_numbered(label, leading[1]) for label in found)
+    for candidate in dict.fromkeys((bare, folded, without)):
+        if near := _nearest(candidate):
+            return tuple(_numbered(label, number, exact=False) for label in near)
+    return ()
+
+
+def _numbered(label: Label, number: str, exact: bool = True) -> Label:
+    return Label(label.kind, label.key, label.group, number, exact, label.alias)
+
+
+def _nearest(text: str) -> tuple[Label, ...]:
+    """The one label that differs by a typing error or two; none where a second label is about as near."""
+    length = len(text)
+    if length < 3 or text.isdigit():
+        return ()
+    allowed = 1 if length < 6 else 2 if length < 12 else 3
+    best: tuple[Label, ...] = ()
+    best_distance, second = allowed + 1, allowed + 2
+    letters = set(text)
+    best_identity: frozenset[tuple[str, str]] = frozenset()
+    for spelling, labels in _known().items():
+        if abs(len(spelling) - length) > allowed + 1 or len(spelling) < 3:
+            continue
+        if len(letters.difference(spelling)) > allowed + 1:
+            continue
+        away = distance(text, spelling, allowed + 1)
+        identity = frozenset((label.kind, label.key) for label in labels)
+        if away < best_distance:
+            if best and not identity & best_identity:
+                second = best_distance
+            best, best_distance, best_identity = labels, away, identity
+        elif not identity & best_identity:
+            second = min(second, away)
+    if not best or best_distance > allowed or second <= best_distance:
+        return ()
+    return best
+
+
+def distance(left: str, right: str, at_most: int) -> int:
+    """Levenshtein distance, or ``at_most`` + 1 where it is larger."""
+    previous = list(range(len(right) + 1))
+    for row, char in enumerate(left, 1):
+        current = [row]
+        for column, other in enumerate(right, 1):
+            current.append(min(previous[column] + 1, current[-1] + 1, previous[column - 1] + (char != other)))
+        if min(current) > at_most:
+            return at_most + 1
+        previous = current
+    return min(previous[-1], at_most + 1)
+
+
+@functools.lru_cache(maxsize=2048)
+def row_by_piece(text: str) -> str | None:
+    """The key of the one row of table 3 whose label begins or ends with this piece (a label cut at a page break)."""
+    piece = fold(text)
+    piece = _NUMBER.sub("", piece)
+    if len(piece) < 4:
+        return None
+    keys = {
+        label.key
+        for spelling, labels in _known().items()
+        for label in labels
+        if label.kind == "row" and (spelling.startswith(piece) or spelling.endswith(piece))
+    }
+    return keys.pop() if len(keys) == 1 else None

@@ -1,0 +1,165 @@
+"""One printed cell as a value: number, blank, dash, number with a note, or unreadable. Nothing is guessed.
+
+A text that could be read in two ways is unreadable, or ``tentative`` where a sum of the form may settle it
+(``1 6``: sixteen with a gap, or two figures): see ``reports.tables.settle``.
+"""
+
+from __future__ import annotations
+
+import functools
+import re
+import unicodedata
+from dataclasses import dataclass
+from decimal import Decimal
+
+import data
+from reports.record import Number, State
+
+_DIGITS_AT_MOST = 13  # more than a million million 件: two figures run together
+
+
+@dataclass(frozen=True, slots=True)
+class Value:
+    """What one cell says. ``number`` is None for blanks, dashes and what cannot be read.
+
+    ``unit`` is a money unit printed in the cell, which ``number`` is then counted in; ``note`` is what stood beside the
+    number; ``tentative`` marks a reading that needs the confirmation of a sum.
+    """
+
+    state: State
+    number: Decimal | None = None
+    note: str | None = None
+    unit: str | None = None
+    tentative: bool = False
+    reason: str = ""
+
+    @property
+    def figure(self) -> Number | None:
+        """The number as a record holds it: a whole number as int."""
+        return plain(self.number)
+
+
+BLANK = Value("blank")
+
+
+def plain(number: Decimal | None) -> Number | None:
+    """A decimal as int where it is whole, else as float."""
+    if number is None:
+        return None
+    return int(number) if number == number.to_integral_value() else float(number)
+
+
+def to_10k_yuan(value: Value, header_unit: str | None) -> Value:
+    """A money cell in 万元. The unit in the cell goes before the unit in the header (元, 万元 …)."""
+    unit = value.unit or header_unit
+    if value.number is None or unit is None:
+        return value
+    factor = _words().money.get(unit)
+    if factor is None or factor == 1:
+        return value
+    return Value(value.state, value.number * factor, value.note or f"{unit}", unit, value.tentative, value.reason)
+
+
+def read_value(text: str) -> Value:
+    """The value of a cell's text as a reader gives it (stripped, line breaks as ``\\n``)."""
+    if not text:
+        return BLANK
+    if text.isascii() and text.isdigit() and len(text) <= _DIGITS_AT_MOST and (text[0] != "0" or len(text) == 1):
+        return Value("number", Decimal(text))
+    return _read(text)
+
+
+@dataclass(frozen=True)
+class _Words:
+    dash_marks: frozenset[str]
+    dash_words: frozenset[str]
+    money: dict[str, Decimal]
+    nought: frozenset[str]
+    doubtful: tuple[str, ...]
+    shape: re.Pattern[str]
+    minus: frozenset[str]
+
+
+def _alternatives(words: list[str]) -> str:
+    return "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True))
+
+
+@functools.cache
+def _words() -> _Words:
+    loaded = data.load_yaml("forms/cells.yaml")
+    minus = [unicodedata.normalize("NFKC", word) for word in loaded["minus"]]
+    signs = _alternatives([*loaded["plus"], *minus])
+    units = _alternatives([*loaded["counters"], *loaded["money"], "万件", "万条", "万次"])
+    shape = re.compile(
+        rf"(?P<estimate>{_alternatives(loaded['estimates'])})?(?P<currency>[¥￥]|人民币)?(?:共|计|共计)?"
+        rf"(?P<sign>{signs})?(?P<digits>[0-9][0-9, ]*(?:\.[0-9]+)?|\.[0-9]+)\s*(?P<unit>{units})?"
+        r"(?P<tail>[。；;]|(?P<note>\s*(?:\(.*\)|\[.*\]|【.*】|[,;]\s*其中.*)\s*))?",
+        re.DOTALL,
+    )
+    return _Words(
+        dash_marks=frozenset(loaded["dash_marks"]) | frozenset("-/"),
+        dash_words=frozenset(loaded["dash_words"]),
+        money={unit: Decimal(factor) for unit, factor in loaded["money"].items()},
+        nought=frozenset(loaded["nought"]),
+        doubtful=tuple(loaded["doubtful_notes"]),
+        shape=shape,
+        minus=frozenset(minus),
+    )
+
+
+def _unreadable(reason: str) -> Value:
+    return Value("unreadable", reason=reason)
+
+
+@functools.lru_cache(maxsize=8192)
+def _read(text: str) -> Value:
+    words = _words()
+    if any(unicodedata.category(char) == "No" for char in text):
+        return _unreadable("a superscript, circled number or fraction")  # 5² is not 52
+    folded = unicodedata.normalize("NFKC", text)
+    folded = "".join(char for char in folded if unicodedata.category(char) != "Cf").strip().strip("'‘’`")
+    if not folded.strip():
+        return BLANK
+    solid = "".join(folded.split())
+    if all(char in words.dash_marks for char in solid) or solid.rstrip("。") in words.dash_words:
+        return Value("dash")
+    if solid in words.nought:
+        return Value("number", Decimal(0), note=solid)
+    return _read_shape(folded, words)
+
+
+def _read_shape(folded: str, words: _Words) -> Value:
+    several_lines = "\n" in folded
+    spaced = re.sub(r"\s+", " ", folded)
+    found = words.shape.fullmatch(spaced)
+    if found is None:
+        return _unreadable("not a number of the form")
+    note = (found["note"] or "").strip() or None
+    if note and any(word in note for word in words.doubtful):
+        return _unreadable("a note changes the number")
+    digits = found["digits"].rstrip(" ,") if not found["unit"] else found["digits"].strip()
+    if found["digits"].rstrip(" ") != found["digits"].rstrip(" ,"):
+        return _unreadable("a comma without digits after it")
+    tentative = " " in digits
+    if tentative and several_lines and not note:
+        return _unreadable("two numbers in one cell")
+    digits = digits.replace(" ", "")
+    if "," in digits:
+        if not re.fullmatch(r"[0-9]{1,3}(,[0-9]{3})+(\.[0-9]+)?", digits):
+            return _unreadable("a comma that does not part thousands")
+        digits = digits.replace(",", "")
+    whole = digits.partition(".")[0]
+    if len(whole) > _DIGITS_AT_MOST:
+        return _unreadable("too many digits for one figure")
+    if len(whole) > 1 and whole[0] == "0" and digits.strip("0."):
+        tentative = True
+    number = Decimal(digits)
+    if found["sign"] in words.minus:
+        number = -number
+    unit = found["unit"]
+    extra = [found["estimate"], note]
+    if unit in ("万件", "万条", "万次"):
+        number, extra, unit = number * 10000, [*extra, unit], None
+    said = " ".join(part for part in extra if part) or None
+    money = unit if unit in words.money else None
+    return Value("annotated" if said else "number", number, said, money, tentative)

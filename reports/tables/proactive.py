@@ -1,0 +1,200 @@
+"""Table 2, 主动公开政府信息情况: blocks by paragraph of article 20, each with its own heading row."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+
+from reports.document import Grid
+from reports.forms import figures, form
+from reports.tables.align import Aligned, Column, align, by_place
+from reports.tables.labels import fold_characters
+from reports.tables.numbers import Value, to_10k_yuan
+from reports.tables.rows import Extra, Reading, Row, token_of
+
+KEYS: tuple[str, ...] = tuple(figure.key for figure in figures() if figure.table == "proactive")
+MONEY = frozenset(figure.key for figure in figures() if figure.table == "proactive" and figure.decimals)
+SIGNED = frozenset(figure.key for figure in figures() if figure.table == "proactive" and figure.signed)
+
+
+def _blocks(generation: str) -> list[dict[str, object]]:
+    blocks: list[dict[str, object]] = form("proactive")["generations"][generation]
+    return blocks
+
+
+def keys_of(block: dict[str, object]) -> list[str]:
+    """The keys of a block's figures."""
+    return [f"{row['key']}_{column['key']}" for row in block["rows"] for column in block["columns"]]  # type: ignore[attr-defined]
+
+
+# 行政事业性收费 is "fees" in the form of 2021 and "fee" in that of 2019: the column tells which.
+_KINDS: dict[str, frozenset[str]] = {}
+for _generation in ("2019", "2021"):
+    for _block in _blocks(_generation):
+        for _row in _block["rows"]:  # type: ignore[attr-defined]
+            _KINDS[_row["label"]] = _KINDS.get(_row["label"], frozenset()) | {_row["key"]}
+_SAME_LABEL = {key: keys for keys in _KINDS.values() for key in keys}
+
+_UNIT = re.compile(r"(亿元|千万元|百万元|万元|千元|元)")
+
+
+def unit_in(text: str) -> str | None:
+    """The money unit that a heading names: 本年收费金额（单位：万元）."""
+    found = _UNIT.findall(fold_characters(text))
+    return found[0] if len(set(found)) == 1 else None
+
+
+class ProactiveReader:
+    """Takes the rows that belong to table 2, in reading order, over as many grids as its blocks are cut into."""
+
+    def __init__(self, places: bool = False) -> None:
+        """``places``: align by where cells lie only, never by order: the second, independent model."""
+        self.reading = Reading("proactive")
+        self._places = places
+        self._columns: list[Column] = []
+        self._units: dict[str, str | None] = {}
+        self._header_grid: Grid | None = None
+        self._money_unit_above: str | None = None
+        self._last: str | None = None
+
+    def would_repeat(self, headers: list[Row], row: Row) -> bool:
+        """The figures of this row under these headings have been read: the table begins again."""
+        kinds = [label.key for _, label in row.labels("kind")]
+        columns = [label.key for header in headers for _, label in header.labels("figure")]
+        return any(
+            (key, column) in self.reading.cells
+            for kind in kinds
+            for key in _SAME_LABEL.get(kind, frozenset((kind,)))
+            for column in columns
+        )
+
+    def header(self, row: Row) -> None:
+        """第二十条第…项 alone, or 信息内容 with the names of the columns."""
+        self._note_grid(row.grid)
+        named = row.labels("figure")
+        if not named:
+            self._columns = [] if row.labels("paragraph") else self._columns
+            self._money_unit_above = unit_in(" ".join(cell.text for cell in row.cells))
+            return
+        self._columns, self._units = [], {}
+        for cell, label in named:
+            self._columns.append(Column(label.key, cell.text, cell.column, cell.column + cell.colspan))
+            self._units[label.key] = unit_in(cell.text) or self._money_unit_above
+            if not label.exact:
+                self.reading.problem("label-typo", f"read the heading “{cell.text}” as {label.key}", row.where, "info")
+        if len({column.key for column in self._columns}) < len(self._columns):
+            self.reading.gap("column-twice", "table 2 prints a heading twice", row.where)
+        first = min(column.left for column in self._columns)
+        for cell, token in zip(row.cells, row.tokens, strict=True):
+            if cell.column > first and cell.text and not token.labels and not token.numeric:
+                self._columns.append(Column(None, cell.text, cell.column, cell.column + cell.colspan))
+                self.reading.problem(
+                    "extra-column", f"table 2 has a column that the form does not have: {cell.text}", row.where
+                )
+        self._columns.sort(key=lambda column: column.left)
+        self._header_grid = row.grid
+
+    def row(self, row: Row) -> None:
+        """A row of figures, known or not."""
+        self._note_grid(row.grid)
+        start, kind = 0, None
+        for place, token in enumerate(row.tokens):
+            label = token.label("kind")
+            if label is not None:
+                start, kind = place + 1, label
+        if kind is None or not self._columns:
+            self._unknown(row)
+            return
+        if not kind.exact:
+            self.reading.problem("label-typo", f"read “{row.cells[start - 1].text}” as {kind.key}", row.where, "info")
+        aligned = self._aligned(row, start)
+        if aligned.how == "none":
+            self.reading.gap("row-misaligned", f"the cells of {kind.key} do not match the headings", row.where)
+            return
+        for column, cell in aligned.cells.items():
+            key = next(
+                (key for key in sorted(_SAME_LABEL.get(kind.key, {kind.key})) if f"{key}_{column}" in KEYS), None
+            )
+            if key is None:
+                self.reading.gap("figure-unknown", f"the form has no figure {column} of {kind.key}", row.where)
+                continue
+            if cell is None:
+                self.reading.gap("cell-missing", f"{kind.key} has no cell for {column}", row.where)
+                continue
+            value = token_of(cell.text).value
+            if column in aligned.merged:
+                value = Value("unreadable", reason="a merged cell covers several figures")
+            if f"{key}_{column}" in MONEY:
+                value = to_10k_yuan(value, self._units.get(column))
+            elif value.unit:
+                value = Value("unreadable", reason="a sum of money where a count belongs")
+            if (key, column) in self.reading.cells:
+                if self.reading.value(key, column) != value.figure:
+                    self.reading.gap(
+                        "figure-twice", f"{key}_{column} is printed twice with different figures", row.where
+                    )
+                continue
+            self.reading.put(key, column, cell, value)
+        for cell in aligned.left_over:
+            self.reading.gap("cell-left-over", f"{kind.key} has a further cell “{cell.text[:40]}”", row.where)
+        self._last = kind.key
+
+    def finish(self) -> Reading:
+        """The table, with the generation of its majority, and what is missing of it."""
+        reading = self.reading
+        found = {f"{row}_{column}" for row, column in reading.cells}
+        votes: Counter[str] = Counter()
+        chosen: list[dict[str, object]] = []
+        blocks = {g: {str(block["paragraph"]): block for block in _blocks(g)} for g in ("2019", "2021")}
+        for paragraph in blocks["2019"]:
+            old, new = blocks["2019"][paragraph], blocks["2021"].get(paragraph)
+            old_only = found & (set(keys_of(old)) - set(keys_of(new) if new else ()))
+            new_only = found & (set(keys_of(new)) - set(keys_of(old))) if new else set()
+            either = found & set(keys_of(new)) & set(keys_of(old)) if new else set()
+            if old_only and new_only:
+                reading.gap("block-mixed", f"{paragraph} of table 2 has figures of both generations")
+            if old_only:
+                votes["2019"] += 1
+                chosen.append(old)
+            elif new_only or either:
+                votes["2021"] += 1
+                chosen.append(new or old)
+            elif new is not None:
+                chosen.append(new)
+        if votes:
+            reading.generation = max(votes, key=lambda generation: (votes[generation], generation))
+        if len(votes) > 1:
+            told = ", ".join(f"{count} of {generation}" for generation, count in sorted(votes.items()))
+            reading.problem("forms-mixed", f"table 2 mixes the forms: blocks {told}")
+        if reading.generation == "2019":
+            chosen = [
+                blocks["2019"][str(block["paragraph"])] if not (set(keys_of(block)) & found) else block
+                for block in chosen
+            ]
+            if blocks["2019"]["第二十条第（九）项"] not in chosen:
+                chosen.append(blocks["2019"]["第二十条第（九）项"])
+        for block in chosen:
+            for key in keys_of(block):
+                if key not in found:
+                    reading.gap("figure-missing", f"table 2 has no {key}")
+        return reading
+
+    def _aligned(self, row: Row, start: int) -> Aligned:
+        if self._places and self._header_grid is row.grid:
+            return by_place(self._columns, row, start)
+        return align(self._columns, row, start, self._header_grid)
+
+    def _note_grid(self, grid: Grid) -> None:
+        if not self.reading.grids or self.reading.grids[-1] is not grid:
+            self.reading.grids.append(grid)
+
+    def _unknown(self, row: Row) -> None:
+        """A row that the form does not have is kept as a problem with its figures."""
+        if row.numbers == 0:
+            return
+        name = next((cell.text for cell, token in zip(row.cells, row.tokens, strict=True) if not token.numeric), "")
+        values = " ".join(cell.text for cell, token in zip(row.cells, row.tokens, strict=True) if token.numeric)
+        self.reading.extras.append(Extra(name, row.where, {}, self._last))
+        self.reading.gap(
+            "row-unknown", f"table 2 has a row that the form does not have: “{name[:60]}” ({values})", row.where
+        )

@@ -1,0 +1,203 @@
+"""Table 4, 政府信息公开行政复议、行政诉讼情况: three blocks of five figures.
+
+Its first header row is often misaligned in PDFs (行政诉讼 over column 8 where it should be over 5), so that the
+blocks are read from the lower headings, and from the order.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from reports.document import Cell, Grid
+from reports.forms import form
+from reports.tables.numbers import Value
+from reports.tables.rows import Reading, Row, token_of
+
+BLOCKS: tuple[str, ...] = tuple(row["key"] for row in form("review")["rows"])
+OUTCOMES: tuple[str, ...] = tuple(column["key"] for column in form("review")["columns"])
+Place = tuple[str, str]
+
+
+@dataclass(slots=True)
+class _Band:
+    """Heading rows and the figures under them."""
+
+    header: list[Row]
+    rows: list[Row]
+    caption: str | None  # the block that a paragraph above named
+
+
+class ReviewReader:
+    """Takes the rows that belong to table 4, in reading order: one grid, three, or one on its side."""
+
+    def __init__(self, places: bool = False) -> None:
+        """``places``: name cells by the headings over and beside them only, never by order: the second model."""
+        self.reading = Reading("review")
+        self._places = places
+        self._bands: list[_Band] = []
+
+    @property
+    def complete(self) -> bool:
+        """As many figures as the form has stand under the headings."""
+        return sum(max((len(row.cells) for row in band.rows), default=0) for band in self._bands) >= 15
+
+    def headers(self, rows: list[Row], caption: str | None) -> None:
+        """The heading rows over the next figures; ``caption``: the block that a paragraph above them named."""
+        self._note_grid(rows[-1].grid)
+        self._bands.append(_Band(rows, [], caption))
+
+    def row(self, row: Row) -> None:
+        """A row of figures, perhaps with its labels beside them."""
+        self._note_grid(row.grid)
+        if not self._bands:
+            self._bands.append(_Band([], [], None))
+        self._bands[-1].rows.append(row)
+
+    def finish(self) -> Reading:
+        """The table, and what is missing of it."""
+        for band in self._bands:
+            self._read(band)
+        reading = self.reading
+        for block in BLOCKS:
+            for outcome in OUTCOMES:
+                if (block, outcome) not in reading.cells:
+                    reading.gap("figure-missing", f"table 4 has no {block}_{outcome}")
+        return reading
+
+    def _note_grid(self, grid: Grid) -> None:
+        if not self.reading.grids or self.reading.grids[-1] is not grid:
+            self.reading.grids.append(grid)
+
+    # two ways of naming a cell ------------------------------------------------------------------------------------
+
+    def _read(self, band: _Band) -> None:
+        rows = [row for row in band.rows if any(not token.blank for token in row.tokens)] or band.rows[:1]
+        order = self._header_order(band) if band.header else []
+        for row in rows:
+            beside = bool({"outcome", "block"} & row.kinds)
+            start = max((place + 1 for place, token in enumerate(row.tokens) if token.labels), default=0)
+            if not start and row.cells and len(row.cells) > 1 and row.tokens[0].value.state == "unreadable":
+                start = 1  # 件数 or the like before the figures
+            values = row.cells[start:]
+            by_place = self._by_place(band, row, start)
+            places = set(by_place.values())
+            complete = None not in places and len(places) == len(values) and len(values) > 0
+            ordered = not beside and order and len(values) == len(order)
+            if ordered and not self._places:
+                named = dict(zip((id(cell) for cell in values), order, strict=True))
+                clash = complete and any(by_place[id(cell)] != named[id(cell)] for cell in values)
+                if clash and set(order) == places:
+                    self.reading.gap(
+                        "columns-ambiguous", "the headings of table 4 name the figures in two ways", row.where
+                    )
+            elif complete or (places - {None} and beside):
+                named = {cell: place for cell, place in by_place.items() if place is not None}
+            else:
+                if values:
+                    self.reading.gap("row-misaligned", "the figures of table 4 do not match its headings", row.where)
+                continue
+            self._put(row, values, named)
+
+    def _put(self, row: Row, values: list[Cell], named: dict[int, Place]) -> None:
+        for cell in values:
+            place = named.get(id(cell))
+            token = token_of(cell.text)
+            if place is None:
+                if not token.blank:
+                    self.reading.gap("cell-left-over", f"table 4 has a further cell “{cell.text[:40]}”", row.where)
+                continue
+            value = token.value
+            if not token.blank and (
+                cell.rowspan > 1 and len(row.grid.rows) > cell.row + 1 and self._covers_more(row, cell)
+            ):
+                value = Value("unreadable", reason="a merged cell covers several figures")
+            if place in self.reading.cells:
+                if self.reading.value(*place) != value.figure:
+                    self.reading.gap(
+                        "figure-twice", f"{'_'.join(place)} is printed twice with different figures", row.where
+                    )
+                continue
+            self.reading.put(*place, cell, value)
+
+    def _covers_more(self, row: Row, cell: Cell) -> bool:
+        below = row.grid.rows[cell.row + 1 : cell.row + cell.rowspan]
+        return any(
+            other is not None and other is not cell and other.row != cell.row and other.text
+            for line in below
+            for other in line
+        )
+
+    def _by_place(self, band: _Band, row: Row, start: int) -> dict[int, Place | None]:
+        """Each value cell by the headings above and beside it."""
+        beside = [label for cell in row.covering() for label in token_of(cell.text).labels]
+        named: dict[int, Place | None] = {}
+        for cell in row.cells[start:]:
+            labels = list(beside)
+            if band.header and band.header[-1].grid is row.grid:
+                for header in band.header:
+                    above = {
+                        id(each): each
+                        for each in row.grid.rows[header.index][cell.column : cell.column + cell.colspan]
+                        if each
+                    }
+                    for each in above.values():
+                        labels += token_of(each.text).labels
+            outcomes = {label.key for label in labels if label.kind == "outcome"}
+            blocks = {label.key for label in labels if label.kind == "block"}
+            exact = blocks & {"suit_direct", "suit_after_review"}
+            block = next(iter(exact)) if len(exact) == 1 else "review" if blocks == {"review"} else None
+            if block is None and not blocks and band.caption:
+                block = band.caption
+            named[id(cell)] = (block, next(iter(outcomes))) if block and len(outcomes) == 1 else None
+        return named
+
+    def _header_order(self, band: _Band) -> list[Place]:
+        """The figures' names in the order of the headings, or nothing where the headings do not tell."""
+        outcomes = self._outcome_sequence(band)
+        if not outcomes or len(outcomes) % 5:
+            return []
+        fives = [outcomes[place : place + 5] for place in range(0, len(outcomes), 5)]
+        if any(set(five) != set(OUTCOMES) for five in fives):
+            return []
+        labelled = [(cell.column, row.index, label.key) for row in band.header for cell, label in row.labels("block")]
+        blocks = [key for _, _, key in sorted(labelled) if key in BLOCKS]
+        if not blocks and band.caption and len(fives) == 1:
+            blocks = [band.caption]
+        if len(fives) == 3 and sorted(blocks) == ["suit_after_review", "suit_direct"]:
+            blocks = ["review", *blocks]  # its own heading is missing; the form begins with it
+        if len(blocks) != len(fives) or len(set(blocks)) != len(blocks):
+            return []
+        return [(block, outcome) for block, five in zip(blocks, fives, strict=True) for outcome in five]
+
+    def _outcome_sequence(self, band: _Band) -> list[str]:
+        """The outcomes from left to right, over header rows that lie deeper in some columns than in others."""
+        labelled = [(row, row.labels("outcome")) for row in band.header]
+        full = [found for _, found in labelled if len(found) == 15]
+        if full:
+            return [label.key for _, label in full[-1]]
+        placed: dict[int, str] = {}
+        for _, found in labelled:
+            for cell, label in found:
+                placed[cell.column] = label.key
+        by_left = [placed[column] for column in sorted(placed)]
+        total = sum(len(found) for _, found in labelled)
+        if total == len(by_left):
+            return by_left
+        return self._expanded(band)
+
+    def _expanded(self, band: _Band) -> list[str]:
+        """A header without rowspans: the lower row's labels belong to the sub-blocks named in the upper one."""
+        upper = next((row for row in band.header if row.labels("outcome") and row.labels("block")), None)
+        lower = [row for row in band.header if row.labels("outcome") and row is not upper]
+        if upper is None or len(lower) != 1:
+            return []
+        below = [label.key for _, label in lower[0].labels("outcome")]
+        sequence: list[str] = []
+        for token in upper.tokens:
+            outcome, block = token.label("outcome"), token.label("block")
+            if outcome is not None:
+                sequence.append(outcome.key)
+            elif block is not None and block.key != "suit":
+                sequence += below[:5]
+                below = below[5:]
+        return sequence if not below else []

@@ -1,0 +1,163 @@
+"""A grid's rows as the form readers see them: what the author typed in each, with every text's labels and value."""
+
+from __future__ import annotations
+
+import functools
+from dataclasses import dataclass, field
+
+from reports.document import Cell, Grid
+from reports.record import Cell as RecordCell
+from reports.record import Number, Problem, Table
+from reports.tables.labels import Label, labels_of
+from reports.tables.numbers import BLANK, Value, read_value
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """One text: the labels that it may be, or the value that it prints."""
+
+    text: str
+    labels: tuple[Label, ...]
+    value: Value
+
+    @property
+    def blank(self) -> bool:
+        """Nothing is printed."""
+        return self.value.state == "blank" and not self.labels
+
+    @property
+    def numeric(self) -> bool:
+        """A number is printed, plain or with a note."""
+        return self.value.number is not None
+
+    def label(self, kind: str) -> Label | None:
+        """The label of this kind, if the text is one."""
+        for label in self.labels:
+            if label.kind == kind:
+                return label
+        return None
+
+
+_NOTHING = Token("", (), BLANK)
+_NO_VALUE = Value("unreadable", reason="a label")
+
+
+@functools.lru_cache(maxsize=16384)
+def token_of(text: str) -> Token:
+    """The token of a text; the same texts come again and again, so it is kept."""
+    if not text:
+        return _NOTHING
+    if text.isascii() and text.isdigit():
+        return Token(text, (), read_value(text))
+    labels = labels_of(text)
+    return Token(text, labels, _NO_VALUE) if labels else Token(text, (), read_value(text))
+
+
+class Row:
+    """A row of a grid: its own cells in source order and their tokens."""
+
+    __slots__ = ("cells", "grid", "index", "kinds", "tokens")
+
+    def __init__(self, grid: Grid, index: int) -> None:
+        self.grid = grid
+        self.index = index
+        self.cells = grid.own_cells(index)
+        self.tokens = [token_of(cell.text) for cell in self.cells]
+        self.kinds: set[str] = set()
+        for token in self.tokens:
+            for label in token.labels:
+                self.kinds.add(label.kind)
+
+    @property
+    def where(self) -> str:
+        """The place in words for a problem."""
+        return f"table {self.grid.index}, row {self.index}"
+
+    @property
+    def numbers(self) -> int:
+        """How many of its own cells print a number."""
+        return sum(token.numeric for token in self.tokens)
+
+    def labels(self, kind: str) -> list[tuple[Cell, Label]]:
+        """The cells that are a label of this kind."""
+        return [
+            (cell, label) for cell, token in zip(self.cells, self.tokens, strict=True) if (label := token.label(kind))
+        ]
+
+    def covering(self) -> list[Cell]:
+        """Every cell that covers this row, once, from left to right, those that began above included."""
+        seen: list[Cell] = []
+        for cell in self.grid.rows[self.index]:
+            if cell is not None and (not seen or seen[-1] is not cell):
+                seen.append(cell)
+        return seen
+
+
+@dataclass(slots=True)
+class Extra:
+    """A row that the form does not have (or a sub-total), with its figures by column, kept beside the form's own."""
+
+    name: str
+    where: str
+    values: dict[str, Number | None]
+    after: str | None
+    group: str | None = None
+
+
+@dataclass(slots=True)
+class Reading:
+    """One table as one model of reading saw it.
+
+    ``gaps`` says what is missing or could not be read, ``doubts`` where a sum must settle the reading; ``unexplained``
+    are rows and columns that the form does not have and that print numbers.
+    """
+
+    table: Table
+    cells: dict[tuple[str, str], RecordCell] = field(default_factory=dict)
+    generation: str | None = None
+    tentative: set[tuple[str, str]] = field(default_factory=set)
+    extras: list[Extra] = field(default_factory=list)
+    gaps: list[Problem] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+    grids: list[Grid] = field(default_factory=list)
+    inferred: bool = False  # some row had other cells than the header has columns
+    order_only: bool = False  # columns taken from the form's order, because no header was there
+
+    def value(self, row: str, column: str) -> Number | None:
+        """The figure at a place, None where it is blank or absent."""
+        cell = self.cells.get((row, column))
+        return cell.value if cell else None
+
+    def put(self, row: str, column: str, cell: Cell, value: Value) -> None:
+        """Record a cell; what cannot be read is a gap with its place."""
+        box = cell.box
+        place = (self.grids[-1].index if self.grids else 0, cell.row, cell.column)
+        self.cells[row, column] = RecordCell(
+            table=self.table,
+            row=row,
+            column=column,
+            raw=cell.text,
+            value=value.figure,
+            state=value.state,
+            position=place,
+            box=(box.page, box.left, box.top, box.right, box.bottom) if box else None,
+            note=value.note,
+        )
+        if value.tentative:
+            self.tentative.add((row, column))
+        if value.state == "unreadable":
+            self.gaps.append(
+                Problem(
+                    code="cell-unreadable",
+                    message=f"{self.table}.{row}.{column} cannot be read: {value.reason or 'not a number'}",
+                    where=f"table {place[0]}, row {place[1]}, column {place[2]}",
+                )
+            )
+
+    def gap(self, code: str, message: str, where: str = "") -> None:
+        """Something is missing or unreadable: the table cannot be verified."""
+        self.gaps.append(Problem(code=code, message=message, where=where))
+
+    def problem(self, code: str, message: str, where: str = "", severity: str = "warning") -> None:
+        """Something a person should know that leaves the figures as they are."""
+        self.problems.append(Problem(code=code, message=message, where=where, severity=severity))  # type: ignore[arg-type]

@@ -1,0 +1,132 @@
+"""What the redundancy of the forms settles: doubtful cells, doubtful readings, and whose mistake a failed sum is.
+
+A failed sum is the organ's only where two readings agree on the printed cells; where one reading balances and the other
+does not, the balancing one is taken, and said so.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+
+from reports.checks import Place, cells_of, check_tables, equations, failed
+from reports.document import Document
+from reports.record import Cell, Check, Problem, Table
+from reports.tables.find import Tables, find_tables
+from reports.tables.rows import Reading
+
+Readings = dict[Table, Reading]
+
+
+@dataclass(slots=True)
+class Settled:
+    """A report's tables after all that the sums can tell."""
+
+    readings: Readings
+    checks: list[Check]
+    agreed: bool = True
+    problems: list[Problem] = field(default_factory=list)
+
+
+def settle(
+    document: Document, tables: Tables, number: int, read_again: Callable[[], Iterable[Document]] | None = None
+) -> Settled:
+    """Check a report's tables; where a sum fails or a cell is in doubt, read again in other ways.
+
+    ``number`` is the report's place among those of the document. ``read_again`` gives further readings of the source.
+    """
+    settled = _settle_tentative(tables.readings)
+    if not _in_doubt(settled):
+        return settled
+    others = [_nth(find_tables(document, places=True), number)]
+    for another in read_again() if read_again is not None else ():
+        others.append(_nth(find_tables(another), number))
+        others.append(_nth(find_tables(another, places=True), number))
+    suspects = _suspects(settled)
+    agreed = not others[1:] and _exact(settled.readings, suspects)
+    for place, readings in enumerate(others):
+        if readings is None:
+            continue
+        other = _settle_tentative(readings)
+        if _sound(other) and not _sound(settled) and set(other.readings) >= set(settled.readings):
+            message = "two readings of the tables differ; the one whose sums balance was taken"
+            other.problems.append(Problem(code="reading-chosen", message=message))
+            return other
+        if all(_same(settled.readings.get(table), readings.get(table)) for table in suspects):
+            agreed = agreed or place > 0 or not others[1:]
+    settled.agreed = agreed
+    return settled
+
+
+def _nth(found: list[Tables], number: int) -> Readings | None:
+    return found[number].readings if number < len(found) else None
+
+
+def _gaps(settled: Settled) -> bool:
+    return any(reading.gaps for reading in settled.readings.values())
+
+
+def _sound(settled: Settled) -> bool:
+    return not _gaps(settled) and not failed(settled.checks) and len(settled.readings) == 3
+
+
+def _in_doubt(settled: Settled) -> bool:
+    codes = {"row-misaligned", "columns-ambiguous", "cell-missing", "cell-left-over", "cell-unreadable"}
+    return bool(failed(settled.checks)) or any(
+        gap.code in codes for reading in settled.readings.values() for gap in reading.gaps
+    )
+
+
+def _suspects(settled: Settled) -> set[Table]:
+    """The tables with a failed sum."""
+    tables: set[Table] = set()
+    for each in failed(settled.checks):
+        tables.add(each.rule.partition(".")[0])  # type: ignore[arg-type]
+    return tables
+
+
+def _exact(readings: Readings, suspects: set[Table]) -> bool:
+    """Every row of these tables had as many cells as the header has columns: nothing was inferred from places."""
+    return all(not readings[table].gaps and not readings[table].inferred for table in suspects if table in readings)
+
+
+def _same(one: Reading | None, other: Reading | None) -> bool:
+    if one is None or other is None:
+        return one is other
+    return {place: _printed(cell) for place, cell in one.cells.items()} == {
+        place: _printed(cell) for place, cell in other.cells.items()
+    }
+
+
+def _printed(cell: Cell) -> tuple[str, object]:
+    return ("blank" if cell.state in ("blank", "dash") else "read", cell.value)
+
+
+def _settle_tentative(readings: Readings) -> Settled:
+    """Keep a doubtful number only where every equation over it balances; else it is unreadable."""
+    checks = check_tables(readings.values())
+    if not any(reading.tentative for reading in readings.values()):
+        return Settled(readings, checks)
+    cells = cells_of(readings.values())
+    status = {(each.rule, each.at): each.status for each in checks}
+    over: dict[Place, list[str]] = {}
+    for equation in equations(cells):
+        for place in (*equation.parts, *equation.wholes):
+            over.setdefault(place, []).append(status[equation.rule, equation.at])
+    problems = []
+    for reading in readings.values():
+        for row, column in sorted(reading.tentative):
+            cell = reading.cells[row, column]
+            told = over.get((reading.table, row, column), [])
+            if told and all(each in ("pass", "consistent_with_blanks_as_zero") for each in told):
+                message = f"“{cell.raw}” was read as {cell.value}, and every sum over it balances"
+                problems.append(Problem(code="cell-settled", message=message, where=_where(cell), severity="info"))
+                continue
+            cell.state, cell.value = "unreadable", None
+            reading.gap("cell-unreadable", f"“{cell.raw}” can be read in more than one way", _where(cell))
+        reading.tentative.clear()
+    return Settled(readings, check_tables(readings.values()), problems=problems)
+
+
+def _where(cell: Cell) -> str:
+    return "table {}, row {}, column {}".format(*cell.position)
