@@ -26,7 +26,7 @@ class ContactData:
 
 @dataclass(frozen=True)
 class Organ:
-    """An organ that publishes reports. ``requests`` and ``cases`` are its typical size; ``short`` names it in a text."""
+    """An organ that publishes reports. ``requests`` and ``cases`` are its typical size a year."""
 
     name: str
     kind: Kind

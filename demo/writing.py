@@ -89,13 +89,14 @@ def write(
     published: date | None = None,
     statistics: bool = False,
 ) -> Report:
-    """Write the report of an organ for a year. Without figures it is a narrative; with ``statistics`` the 统计表 of 2014."""
+    """Write an organ's report for a year. Without figures a narrative; with ``statistics`` the 统计表 of 2014-2018."""
     chance = random.Random(f"writing {seed} {organ.name} {year}")
     told = data.load_yaml("demo/sentences.yaml")
     words = _words(chance, organ, year, figures)
     opening = _filled(chance, told["opening"]["jurisdiction" if organ.jurisdiction else "organ"], words)
-    template = chance.choice(told["contact"])
     facts = vars(contact or organ.contact)
+    missing = [f"{{{key}}}" for key, value in facts.items() if not value]
+    template = chance.choice([each for each in told["contact"] if not any(key in each for key in missing)])
     place = contact_at or chance.choice(("opening", "opening", "closing"))
     sentence = template.format_map(facts)
     stated = {key: value for key, value in facts.items() if "{" + key + "}" in template and value}

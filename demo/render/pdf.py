@@ -1,4 +1,4 @@
-"""A report as a PDF with a text layer and ruled tables that are cut at page breaks. The same report gives the same bytes."""
+"""A report as a PDF with a text layer and ruled tables cut at page breaks. The same report gives the same bytes."""
 
 from __future__ import annotations
 
