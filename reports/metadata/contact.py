@@ -18,12 +18,15 @@ from reports.record import Contact
 
 _DASH = r"\s*[-—–－─―‐‑~～_]{1,3}\s*"
 _PHONE = re.compile(
-    rf"(?<![\d.])(?:(?P<area>\(0\d{{2,3}}\)|0\d{{2,3}})(?:{_DASH}|\s*)(?P<number>[1-9]\d{{6,7}}|[1-9]\d{{2,3}}[-
-    ]\d{{4}})"
-    rf"|(?P<mobile>1[3-9]\d{{9}})|(?P<free>[48]00[- ]?\d{{3}}[- ]?\d{{4}})|(?P<local>[2-9]\d{{6,7}}))"
-    r"(?![\d.%件条份次人元万])(?:\s*(?:转|分机|-|—)\s*(?P<extension>\d{1,5})(?!\d))?"
+    rf"(?<![\d.])(?:(?P<area>\(0\d{{2,3}}\)|0\d{{2,3}})(?:{_DASH}|\s*)"
+    r"(?P<number>[1-9]\d{6,7}|[1-9]\d{2,3}[- ]\d{4})"
+    r"|(?P<mobile>1[3-9]\d{9})|(?P<free>[48]00[- ]?\d{3}[- ]?\d{4})|(?P<local>[2-9]\d{6,7}))"
+    r"(?!\d|\.\d|\s*[%件条份次人元万])(?:\s*(?:转|分机|-|—)\s*(?P<extension>\d{1,5})(?!\d))?"
 )
-_AT = r"(?:\s*(?:@|#|★|☆|\(\s*(?:at|AT|a|@|#)\s*\)|\[\s*(?:at|AT|a|@|#)\s*\]|【\s*(?:at|AT|@|#)\s*】|\{at\}|_at_)\s*|\s+(?:at|AT)\s+|(?<=[a-z0-9])AT(?=[a-z0-9]))"
+_AT = (
+    r"(?:\s*(?:@|#|★|☆|\(\s*(?:at|AT|a|@|#)\s*\)|\[\s*(?:at|AT|a|@|#)\s*\]|【\s*(?:at|AT|@|#)\s*】|\{at\}|_at_)\s*"
+    r"|\s+(?:at|AT)\s+|(?<=[a-z0-9])AT(?=[a-z0-9]))"
+)
 _EMAIL = re.compile(
     rf"(?<![\w.])([A-Za-z0-9][A-Za-z0-9_.+-]{{0,40}}?){_AT}([A-Za-z0-9-]+(?:\s?(?:\.|。|\(dot\)|\[dot\])\s?[A-Za-z0-9-]+)*"
     r"\s?(?:\.|。|\(dot\)|\[dot\])\s?(?:com|cn|net|org|gov|edu|mail|COM|CN|NET))(?![A-Za-z])"
@@ -38,6 +41,7 @@ _STREET = re.compile(
     r"[一-鿿A-Za-z0-9\s]*?(?:路|街|大道|巷|道|村|镇|乡|胡同|社区|大街|广场)[一-鿿A-Za-z0-9\s#\-—()]{0,40}?"
     r"(?:\d+|[一二三四五六七八九十]+)\s*(?:号|幢|栋|楼|室|层|弄)[一-鿿A-Za-z0-9#\-]*"
 )
+_SAME_FAX = re.compile(r"(?:兼|同|含|亦为|也是|并)\s*传\s*真|传\s*真\s*\)?\s*同")
 _SPACE = re.compile(r"\s+")
 
 
@@ -189,9 +193,9 @@ def _read(passage_and_raw: tuple[str, str], organ: str | None) -> _Found:
     if found.address is None:
         found.address = _street(masked)
     if found.postcode is None and found.address:
-        match = re.search(rf"{re.escape(found.address[-4:])}\s*[,;()（]?\s*(\d{{6}})(?!\d)", _SPACE.sub("", masked))
-        found.postcode = match[1] if match else None
-    if found.phones and not found.faxes and re.search(r"(?:兼|同|含|亦为|也是|并)\s*传\s*真|传\s*真\s*\)?\s*同", masked):
+        after = re.search(rf"{re.escape(found.address[-4:])}\s*[,;()（]?\s*(\d{{6}})(?!\d)", _SPACE.sub("", masked))
+        found.postcode = after[1] if after else None
+    if found.phones and not found.faxes and _SAME_FAX.search(masked):
         found.faxes = [found.phones[-1]]
     return found
 
