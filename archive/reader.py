@@ -227,11 +227,8 @@ class ArchiveReader:
         name = record.headers.get("warc-refers-to-filename")
         place = record.headers.get("warc-refers-to-file-offset", "")
         if name and place.isdigit():
-            try:
-                original = self.record(f"{portal}/{name}", int(place))
-            except ArchiveError as error:
-                raise Damaged(f"the original of the revisit at offset {record.offset} of {warc}: {error}") from error
-            if original.kind == "response" and original.id == wanted:
+            original = self._response_at(f"{portal}/{name}", int(place), wanted)
+            if original is not None:
                 return original
         index = self._index(portal)
         h = record.headers
@@ -244,6 +241,14 @@ class ArchiveReader:
             if key in index:
                 return self.record(*index[key])
         raise Damaged(f"the original of the revisit at offset {record.offset} of {warc} is not in the archive")
+
+    def _response_at(self, warc: str, offset: int, identifier: str) -> WarcRecord | None:
+        """The response with this id, if it lies where the revisit says; else the index has to find it."""
+        try:
+            record = self.record(warc, offset)
+        except ArchiveError:
+            return None
+        return record if record.kind == "response" and record.id == identifier else None
 
     def _index(self, portal: str) -> dict[str, tuple[str, int]]:
         """Responses by id, by address and date, by payload: for revisits of other people's files, made when needed."""

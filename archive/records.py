@@ -48,12 +48,12 @@ def warc_date(moment: datetime) -> str:
     return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.") + f"{moment.microsecond // 1000:03d}Z"
 
 
-def header_block(kind: str, identifier: str, headers: Headers, length: int) -> bytes:
+def header_block(kind: str, headers: Headers, length: int) -> bytes:
     """The record's own headers up to and with the blank line; those with the value None are left out.
 
     A line break inside a value would end the header, so it becomes a space.
     """
-    lines = [f"WARC-Type: {kind}", f"WARC-Record-ID: {urn(identifier)}"]
+    lines = [f"WARC-Type: {kind}"]
     lines += [f"{name}: {' '.join(value.splitlines())}" for name, value in headers if value is not None]
     lines.append(f"Content-Length: {length}")
     return VERSION + "\r\n".join(lines).encode() + b"\r\n\r\n"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import errno
 import os
 import tempfile
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from hashlib import sha256
 from pathlib import Path
@@ -53,6 +53,7 @@ class WarcWriter:
         max_age: timedelta = timedelta(hours=24),
         sign_with: Path | None = None,
         software: str = "gongkai",
+        sealed_by: str = "close",
     ) -> None:
         self.shelf = Shelf(folder, portal)
         self.portal = portal
@@ -63,6 +64,7 @@ class WarcWriter:
         self._max_bytes = max_bytes
         self._max_age = max_age
         self._sign_with = sign_with
+        self._sealed_by = sealed_by
         self._file: _GrowingFile | None = None
         self._warcinfo = ""
         self.recovered: RecoveryReport
@@ -225,6 +227,16 @@ class WarcWriter:
             self._append(file, batch)
         return identifier
 
+    def copy_record(self, kind: str, headers: Sequence[tuple[str, str]], block: bytes) -> None:
+        """Archives a record of somebody else's file with its own headers (id and date among them) and its block.
+
+        Nothing becomes pending: the store reads imported captures as `iterate` gives them.
+        """
+        file = self._current()
+        with _Batch(self.shelf.path) as batch:
+            batch.copy(kind, headers, block)
+            self._append(file, batch)
+
     def take_pending(self) -> list[Capture]:
         """The captures that no database has named yet, in the order written; from now on they count as taken."""
         taken, self.pending = self.pending, []
@@ -246,7 +258,7 @@ class WarcWriter:
         """Seals the file and gives the portal back. On a full disk the file stays ``.open`` for the next start."""
         try:
             if self._file is not None:
-                self._seal("close")
+                self._seal(self._sealed_by)
         finally:
             if self._file is not None:
                 self._file.abandon()
@@ -378,13 +390,21 @@ class _Batch:
 
     def add(self, kind: str, identifier: str, headers: Headers, media_type: str, block: Wire) -> int:
         """Compresses one record and returns the length of its gzip member."""
-        headers = list(headers)
+        headers = [("WARC-Record-ID", urn(identifier)), *headers]
+        headers += [("WARC-Block-Digest", _digest(block)), ("Content-Type", media_type)]
+        return self._compress(kind, headers, block)
+
+    def copy(self, kind: str, headers: Sequence[tuple[str, str]], block: bytes) -> int:
+        """The same for a record that has its headers; a block digest is added where there is none."""
+        own = [] if any(name.lower() == "warc-block-digest" for name, _ in headers) else ["WARC-Block-Digest"]
+        return self._compress(kind, [*headers, *((name, _digest(block)) for name in own)], block)
+
+    def _compress(self, kind: str, headers: Sequence[tuple[str, str | None]], block: Wire) -> int:
         before = self.data.tell()
-        date = next(value for name, value in headers if name == "WARC-Date")
+        date = next((value for name, value in headers if name.lower() == "warc-date"), None)
         self.first = self.first or date or ""
         self.last = date or ""
-        headers += [("WARC-Block-Digest", _digest(block)), ("Content-Type", media_type)]
-        for piece in member(header_block(kind, identifier, headers, len(block)), block):
+        for piece in member(header_block(kind, headers, len(block)), block):
             self.data.write(piece)
         self.records += 1
         return self.data.tell() - before
