@@ -1,0 +1,119 @@
+"""Datasette's database with three amendments that this site needs: paging that loses no row, a snapshot that can be
+replaced while the site runs, and counts that are not counted again.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import re
+import threading
+from collections import OrderedDict
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, TypeVar
+
+from datasette.database import Database, Results
+
+Answer = TypeVar("Answer")
+
+NAME = "gongkai"
+SNAPSHOT = "snapshot.db"
+_LOCAL = threading.local()
+
+# The query of a table page, as Datasette 0.65 writes it: sorted by one column, without the tie-break that its later pages
+# assume (views/table.py). [column] is quoted where it is a reserved word.
+_SORTED_ONCE = re.compile(r"^select .* from (?P<table>\S+) .*order by (?P<column>[\[\]\"\w]+)(?P<desc> desc)? limit \d+$", re.DOTALL)
+_COUNT = re.compile(r"^select count\(\*\) from ", re.IGNORECASE)
+_FACET = re.compile(r"^\s*select .* as value, count\(\*\) as count from \(", re.DOTALL | re.IGNORECASE)
+_REMEMBERED = 2000
+
+
+def database_file(archive: Path) -> Path:
+    """What to serve: the snapshot that a finished crawl published, else the crawl's own database."""
+    snapshot = archive / SNAPSHOT
+    return snapshot if snapshot.exists() else archive / "gongkai.db"
+
+
+class SiteDatabase(Database):
+    """One file. ``refresh()`` notices that the file was replaced and goes on with the new one."""
+
+    def __init__(self, ds: Any, file: Path, *, immutable: bool) -> None:
+        super().__init__(ds, str(file), is_mutable=not immutable)
+        self.file = file
+        self.generation = 0
+        self._seen = self._mark()
+        self._remembered: OrderedDict[tuple[str, str], Results] = OrderedDict()
+
+    def _mark(self) -> tuple[int, int, int]:
+        stat = self.file.stat()
+        return (stat.st_ino, stat.st_mtime_ns, stat.st_size)
+
+    def refresh(self) -> bool:
+        """True where the file is another one than before; connections are then opened anew, each thread its own."""
+        try:
+            mark = self._mark()
+        except FileNotFoundError:
+            return False  # between the two steps of a swap: go on with the open one
+        if mark == self._seen:
+            return False
+        self._seen = mark
+        self._remembered.clear()
+        if not self.is_mutable:
+            self.generation += 1
+            self._cached_table_counts = None
+            self.cached_hash = self.cached_size = None
+        return not self.is_mutable
+
+    async def execute_fn(self, fn: Callable[[Any], Answer]) -> Answer:
+        """Run ``fn`` in a thread on that thread's connection to the present file."""
+        generation = self.generation
+
+        def in_thread() -> Answer:
+            held = getattr(_LOCAL, "held", None)
+            if held is None:
+                held = _LOCAL.held = {}
+            known = held.get(id(self))
+            if known is None or known[0] != generation:
+                if known is not None:
+                    known[1].close()
+                connection = self.connect()
+                self.ds._prepare_connection(connection, self.name)
+                known = held[id(self)] = (generation, connection)
+            return fn(known[1])
+
+
+        return await asyncio.get_running_loop().run_in_executor(self.ds.executor, in_thread)
+
+    async def execute(self, sql: str, params: Any = None, *args: Any, **options: Any) -> Results:
+        """As Datasette's, with the tie-break added where a page of a table is sorted by a column that is not unique."""
+        sorted_once = _SORTED_ONCE.match(sql)
+        if sorted_once:
+            sql = await self._with_tie_break(sql, sorted_once)
+        if not self.is_mutable and (_COUNT.match(sql) or _FACET.match(sql)):
+            return await self._once(sql, params, args, options)
+        return await super().execute(sql, params, *args, **options)
+
+    async def _with_tie_break(self, sql: str, found: re.Match[str]) -> str:
+        table = found["table"].strip('[]"')
+        column = found["column"].strip('[]"')
+        keys = [key for key in await self.primary_keys(table) if key != column]
+        if not keys and column == "rowid":
+            return sql
+        if not keys and not await self.primary_keys(table):
+            if await self.get_view_definition(table):
+                return sql
+            keys = ["rowid"]
+        head, _, tail = sql.rpartition(" limit ")
+        return head + "".join(f", [{key}]" for key in keys) + " limit " + tail
+
+    async def _once(self, sql: str, params: Any, args: tuple[Any, ...], options: dict[str, Any]) -> Results:
+        """Counts and facets of an unchanging file are asked of it once."""
+        key = (sql, repr(params))
+        if key in self._remembered:
+            self._remembered.move_to_end(key)
+            return self._remembered[key]
+        results = await super().execute(sql, params, *args, **options)
+        self._remembered[key] = results
+        if len(self._remembered) > _REMEMBERED:
+            self._remembered.popitem(last=False)
+        return results

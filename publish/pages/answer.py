@@ -1,0 +1,38 @@
+"""What pages have in common: asking the database in its thread, and answering in HTML."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+from datasette.utils.asgi import Response
+
+from publish import site
+from publish.language import text
+
+Answer = TypeVar("Answer")
+CACHE = "max-age=60"
+
+
+async def ask(datasette: Any, question: Callable[[sqlite3.Connection], Answer]) -> Answer:
+    """Run a function of a connection on the served database."""
+    served = site.of(datasette)
+    assert served is not None
+    return await served.database.execute_fn(question)
+
+
+async def html(datasette: Any, request: Any, template: str, context: dict[str, Any], status: int = 200) -> Response:
+    """A page from a template."""
+    body = await datasette.render_template(template, context, request=request, view_name=template.removesuffix(".html"))
+    return Response.html(body, status=status, headers={"cache-control": CACHE})
+
+
+async def missing(datasette: Any, request: Any, title: str | None = None) -> Response:
+    """The page that says that there is nothing here."""
+    return await html(datasette, request, "error.html", {"status": 404, "title": title or text("not_found"), "error": ""}, 404)
+
+
+def base(request: Any) -> str:
+    """The site's address as the reader wrote it: scheme and host."""
+    return f"{request.scheme}://{request.host}"

@@ -1,0 +1,74 @@
+"""The site as a Datasette plugin: routes, templates' words, cells, connections, and the outermost layer."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Callable
+from typing import Any
+
+import markupsafe
+from datasette import hookimpl
+from datasette.handle_exception import handle_exception as datasettes_own
+
+from pipelines.store import search
+from publish import cells, failures, pages, site, words
+from publish.database import NAME
+from publish.outermost import outermost
+
+# A row of a report's text is far below this; ``zeroblob(900000000)`` is not.
+_LONGEST_VALUE = 32_000_000
+_LONGEST_SQL = 1_000_000
+
+
+@hookimpl
+def register_routes(datasette: Any) -> list[tuple[str, Callable[..., Any]]]:
+    """The site's own addresses. They go before Datasette's."""
+    return pages.routes() if site.of(datasette) else []
+
+
+@hookimpl(trylast=True)
+def prepare_connection(conn: sqlite3.Connection, database: str, datasette: Any) -> None:
+    """Limits against values that eat the memory, and the search box's own query language.
+
+    Last of all plugins, because Datasette's own ``escape_fts`` is registered by one.
+    """
+    if not site.of(datasette) or database != NAME:
+        return
+    conn.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, _LONGEST_VALUE)
+    conn.setlimit(sqlite3.SQLITE_LIMIT_SQL_LENGTH, _LONGEST_SQL)
+    conn.execute("PRAGMA query_only = 1")
+    conn.create_function("escape_fts", 1, search.match_query, deterministic=True)
+
+
+@hookimpl
+def prepare_jinja2_environment(env: Any, datasette: Any) -> None:
+    """Functions that every template uses."""
+    env.globals.update(words.functions())
+
+
+@hookimpl
+def extra_template_vars(request: Any, datasette: Any) -> dict[str, Any]:
+    """What depends on the reader's request: language, where they are, the data's version."""
+    return words.for_request(request, datasette)
+
+
+@hookimpl
+def render_cell(row: Any, value: Any, column: str, table: str, database: str, datasette: Any) -> markupsafe.Markup | None:
+    """Codes in words, identities as links to the site's pages."""
+    if not site.of(datasette) or table is None:
+        return None
+    return cells.render(row, value, column, table)
+
+
+@hookimpl
+def asgi_wrapper(datasette: Any) -> Callable[[Any], Any]:
+    """Language, headers, closed doors."""
+    return outermost(datasette)
+
+
+@hookimpl
+def handle_exception(datasette: Any, request: Any, exception: Exception) -> Any:
+    """Failures in the site's own clothes, without traces."""
+    if site.of(datasette):
+        return failures.answer(datasette, request, exception)
+    return datasettes_own(datasette=datasette, request=request, exception=exception)

@@ -1,0 +1,165 @@
+"""What a report's page says: the official tables filled, the checks in words, and all that is known beside them."""
+
+from __future__ import annotations
+
+import sqlite3
+from dataclasses import dataclass, field
+from typing import Any
+
+from publish.explain import Finding, explain, marked_cells
+from publish.form_layout import Layout, layout
+from reports import forms
+from reports.record import Table
+
+Row = dict[str, Any]
+NUMBERS: dict[Table, tuple[str, str]] = {"proactive": ("二", "2"), "applications": ("三", "3"), "review": ("四", "4")}
+
+
+@dataclass(slots=True)
+class ShownCell:
+    """A figure as the page shows it. ``state`` as in the contract, or ``absent`` where the report has no such row."""
+
+    code: str
+    value: int | float | None
+    state: str
+    raw: str
+    classes: str = ""
+    marks: list[int] = field(default_factory=list)  # the numbers of the findings that concern it
+    label: str = ""
+    label_en: str = ""
+    note: str | None = None
+
+
+@dataclass(slots=True)
+class ShownTable:
+    """One of the three tables. ``extra`` are figures that the report has and its form does not."""
+
+    table: Table
+    layout: Layout
+    generation: str | None
+    cells: dict[str, ShownCell]
+    extra: list[ShownCell]
+
+
+@dataclass(slots=True)
+class ReportPage:
+    """Everything on the page, ready for the template."""
+
+    report: Row
+    organ: Row
+    place: list[Row]
+    capture: Row
+    tables: list[ShownTable | Table]
+    findings: list[Finding]
+    years: list[Row]
+    contact: Row | None
+    sections: list[Row]
+    statistics: list[Row]
+    attachments: list[Row]
+    addresses: list[Row]
+    versions: list[Row]
+    changes: list[Row]
+    problems: list[Row]
+
+
+def rows(connection: sqlite3.Connection, sql: str, *parameters: object) -> list[Row]:
+    """All rows as dictionaries, whatever row factory the connection has."""
+    cursor = connection.execute(sql, parameters)
+    names = [column[0] for column in cursor.description]
+    return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
+
+
+def first(connection: sqlite3.Connection, sql: str, *parameters: object) -> Row | None:
+    """The first row, or None."""
+    found = rows(connection, sql, *parameters)
+    return found[0] if found else None
+
+
+def places(connection: sqlite3.Connection, division: str | None) -> list[Row]:
+    """A division's ancestors below the nation, and itself, highest first."""
+    found: list[Row] = []
+    while division:
+        row = first(connection, "SELECT code, name, full_name, name_en, level, parent FROM division WHERE code = ?", division)
+        if row is None or row["level"] == "nation":
+            break
+        found.insert(0, row)
+        division = row["parent"]
+    return found
+
+
+def assemble(connection: sqlite3.Connection, identity: str) -> ReportPage | None:
+    """The page of a report, or None where there is no such report."""
+    report = first(connection, "SELECT * FROM report WHERE id = ?", identity)
+    if report is None:
+        return None
+    organ = first(connection, "SELECT * FROM organ WHERE id = ?", report["organ"]) or {}
+    figures = first(connection, "SELECT * FROM figures WHERE report = ?", identity) or {}
+    notes = {
+        (row["table"], row["row"], row["column"]): row
+        for row in rows(connection, "SELECT * FROM cell_note WHERE report = ?", identity)
+    }
+    findings = explain(rows(connection, 'SELECT * FROM "check" WHERE report = ?', identity), figures)
+    changes = rows(
+        connection, 'SELECT * FROM figure_change WHERE report = ? ORDER BY version DESC, "table", row, "column"', identity
+    )
+    for change in changes:
+        change["label"], change["label_en"] = cell_label(change["table"], change["row"], change["column"])
+    changed = {(row["table"], row["row"], row["column"]) for row in changes if row["version"] == report["version"]}
+    capture = first(connection, "SELECT * FROM capture WHERE id = ?", report["capture"]) or {}
+    return ReportPage(
+        report=report, organ=organ, place=places(connection, organ.get("division")), capture=capture,
+        tables=[_table(each, report, figures, notes, findings, changed) for each in forms.TABLES],
+        findings=findings,
+        years=rows(connection, "SELECT id, year, verdict, version FROM report WHERE organ = ? ORDER BY year", report["organ"]),
+        contact=first(connection, "SELECT * FROM contact WHERE report = ?", identity),
+        sections=rows(connection, "SELECT * FROM section WHERE report = ? ORDER BY n", identity),
+        statistics=rows(connection, "SELECT * FROM statistic WHERE report = ? ORDER BY n", identity),
+        attachments=rows(connection, "SELECT * FROM attachment WHERE report = ? ORDER BY n", identity),
+        addresses=rows(connection, "SELECT * FROM report_address WHERE report = ? ORDER BY first_seen, url", identity),
+        versions=rows(connection, "SELECT * FROM report_version WHERE report = ? ORDER BY version DESC", identity),
+        changes=changes,
+        problems=rows(connection, "SELECT * FROM problem WHERE report = ? ORDER BY code, id", identity),
+    )  # fmt: skip
+
+
+def cell_label(table: str, row: str, column: str) -> tuple[str, str]:
+    """The official label of a cell, in both languages; its keys where the form does not know it."""
+    for each in forms.figures():
+        if (each.table, each.row, each.column) == (table, row, column):
+            return each.label, each.label_en
+    return f"{row} {column}", f"{row} {column}"
+
+
+def _table(
+    table: Table, report: Row, figures: Row, notes: dict[tuple[str, str, str], Row], findings: list[Finding],
+    changed: set[tuple[str, str, str]],
+) -> ShownTable | Table:  # fmt: skip
+    generation = report[f"form_{table}"]
+    own = [each for each in forms.figures() if each.table == table]
+    if generation is None and all(figures.get(each.code) is None for each in own):
+        return table
+    drawn = layout(table, generation or "2021")
+    marks = marked_cells(findings)
+    cells: dict[str, ShownCell] = {}
+    for each in own:
+        note = notes.get((table, each.row, each.column))
+        value = figures.get(each.code)
+        state = note["state"] if note else "number" if value is not None else "blank"
+        shown = ShownCell(
+            code=each.code, value=value, state=state, raw=note["raw"] if note else "" if value is None else f"{value:g}"
+            if isinstance(value, float) else str(value), label=each.label, label_en=each.label_en, note=note["note"] if note else None,
+        )  # fmt: skip
+        concerned = marks.get(each.code, [])
+        shown.marks = [finding.number for finding in concerned]
+        classes = [state]
+        if any(finding.failed for finding in concerned):
+            classes.append("warned" if all(finding.severity != "error" for finding in concerned if finding.failed) else "failed")
+        if (table, each.row, each.column) in changed:
+            classes.append("changed")
+        if value == 0:
+            classes.append("zero")
+        shown.classes = " ".join(classes)
+        cells[each.code] = shown
+    on_form = set(drawn.codes)
+    extra = [cell for code, cell in cells.items() if code not in on_form and cell.value is not None]
+    return ShownTable(table, drawn, generation, cells, extra)

@@ -1,0 +1,72 @@
+"""The site's state that pages share: the archive's folder, the data's version, row counts; made once a snapshot."""
+
+from __future__ import annotations
+
+import hashlib
+import sqlite3
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from pipelines.store.views import COLUMNS
+from publish import codebook
+from publish.database import SiteDatabase
+from reports import forms
+
+STATIC = Path(__file__).parent / "static"
+TEMPLATES = Path(__file__).parent / "templates"
+
+
+@dataclass(slots=True)
+class Site:
+    """One served archive. ``version`` names the data: the day of the newest capture and a digest of all reports' contents."""
+
+    archive: Path
+    database: SiteDatabase
+    version: str = ""
+    counts: dict[str, int] = field(default_factory=dict)
+    assets: str = ""
+
+
+def of(datasette: Any) -> Site | None:
+    """The site behind a Datasette instance; None for an instance of somebody else in the same process."""
+    site: Site | None = getattr(datasette, "gongkai_site", None)
+    return site
+
+
+def data_version(connection: sqlite3.Connection) -> str:
+    """``2026-04-01-1f0c9a2b``: the same data has the same version, wherever it was built."""
+    digest = hashlib.sha256()
+    for row in connection.execute("SELECT id, version, verdict, content FROM report ORDER BY id"):
+        digest.update(("\x1f".join(map(str, row)) + "\n").encode())
+    newest = connection.execute("SELECT max(last_seen) FROM report").fetchone()[0]
+    return f"{(newest or 'empty')[:10]}-{digest.hexdigest()[:8]}"
+
+
+def count_rows(connection: sqlite3.Connection) -> dict[str, int]:
+    """Rows of every table and view that is shown. The tall views are counted in one pass over the wide table."""
+    counts = {}
+    for name in codebook.tables():
+        if name == "figure_long":
+            sql = "SELECT " + " + ".join(f"count({each.code})" for each in forms.figures()) + " FROM figures"
+        elif name == "applications":
+            lines = [row["key"] for row in forms.form("applications")["rows"]]
+            sql = (
+                "SELECT "
+                + " + ".join(
+                    "count(COALESCE(" + ", ".join(f"applications_{line}_{column}" for column in COLUMNS) + "))" for line in lines
+                )
+                + " FROM figures"
+            )
+        else:
+            sql = f'SELECT count(*) FROM "{name}"'
+        counts[name] = connection.execute(sql).fetchone()[0] or 0
+    return counts
+
+
+def asset_version() -> str:
+    """A digest of the stylesheets and scripts, so that browsers keep them until they change."""
+    digest = hashlib.sha256()
+    for path in sorted(STATIC.glob("*.*")):
+        digest.update(path.read_bytes())
+    return digest.hexdigest()[:8]

@@ -1,0 +1,154 @@
+"""What templates can say: texts, labels, numbers, links that are safe whatever a portal wrote."""
+
+from __future__ import annotations
+
+from typing import Any
+from urllib.parse import quote, urlencode, urlsplit
+
+import markupsafe
+from datasette.utils import tilde_encode
+
+from publish import codebook, explain, language, site
+from reports import forms
+from reports.record import Table
+
+
+def t(key: str, **values: object) -> str:
+    """The site's text in the reader's language."""
+    return language.text(key, None, **values)
+
+
+def web_link(address: str | None) -> markupsafe.Markup:
+    """A scraped address: a link if it is http or https, else text. Never ``javascript:``; the target learns nothing."""
+    if not address:
+        return markupsafe.Markup("")
+    shown = address if len(address) <= 70 else address[:69] + "…"
+    try:
+        scheme = urlsplit(address.strip()).scheme
+    except ValueError:
+        scheme = ""
+    if scheme not in ("http", "https"):
+        return markupsafe.escape(shown)
+    return markupsafe.Markup('<a href="{}" rel="noreferrer nofollow ugc" title="{}">{}</a>').format(address.strip(), address, shown)
+
+
+def value_label(code: object) -> str:
+    """A code of the database in words."""
+    return codebook.value_label(code, language.current.get())
+
+
+def column_title(table: str, code: str) -> str:
+    """A column's name for readers."""
+    if table in codebook.tables() and codebook.described(table, code):
+        return codebook.column(table, code).title(language.current.get())
+    return code
+
+
+def column_about(table: str, code: str) -> str:
+    """A column's unit, definition and formula."""
+    return codebook.column(table, code).describe(language.current.get()) if table in codebook.tables() else ""
+
+
+def table_title(table: str) -> str:
+    """A table's name for readers."""
+    known = codebook.tables().get(table)
+    if known is None:
+        return table
+    return known.label_en if language.current.get() == "en" else known.label
+
+
+def table_about(table: str) -> str:
+    """What a table holds."""
+    known = codebook.tables().get(table)
+    if known is None:
+        return ""
+    return known.about_en if language.current.get() == "en" else known.about
+
+
+def table_groups() -> list[tuple[str, list[codebook.TableText]]]:
+    """The tables by group, for the list of tables."""
+    groups: dict[str, list[codebook.TableText]] = {}
+    for each in codebook.tables().values():
+        groups.setdefault(each.group, []).append(each)
+    return list(groups.items())
+
+
+def facet_links(table: str) -> tuple[str, ...]:
+    """The columns whose values are worth counting."""
+    return codebook.tables()[table].facets if table in codebook.tables() else ()
+
+
+def facet_toggle(request: Any, column: str) -> str:
+    """The present address with this facet switched."""
+    pairs = [(key, value) for key in request.args for value in request.args.getlist(key) if key != "_next"]
+    wanted = ("_facet", column)
+    pairs = [pair for pair in pairs if pair != wanted] if wanted in pairs else [*pairs, wanted]
+    return f"{request.path}?{urlencode(pairs)}" if pairs else str(request.path)
+
+
+def form_title(table: Table) -> str:
+    """The official title of a table of the form."""
+    return language.pick(forms.form(table))
+
+
+def form_unit(table: Table) -> str:
+    """The unit of a table of the form."""
+    return language.pick(forms.form(table), "unit")
+
+
+def row_links(table: str, keys: list[str]) -> list[tuple[str, str]]:
+    """From a row in the tables to the site's page of the same thing."""
+    key = quote(str(keys[0]), safe="") if keys else ""
+    known = {
+        "report": (f"/report/{key}", "open_report"), "figures": (f"/report/{key}", "open_report"),
+        "panel": (f"/report/{key}", "open_report"), "organ": (f"/organ/{key}", "open_organ"),
+        "division": (f"/place/{key}", "open_place"), "capture": (f"/archive/{key}", "open_archive"),
+    }  # fmt: skip
+    return [(known[table][0], t(known[table][1]))] if table in known else []
+
+
+def row_title(table: str, row: Any) -> str:
+    """The row's own name, where its table has a label column."""
+    known = codebook.tables().get(table)
+    if known is None or known.labelled_by is None:
+        return ""
+    try:
+        return str(row[known.labelled_by] or "")
+    except KeyError:
+        return ""
+
+
+def shown_table(table: str) -> bool:
+    """Whether readers see this table."""
+    return table in codebook.tables()
+
+
+def functions() -> dict[str, Any]:
+    """Everything above, for Jinja."""
+    return {
+        "t": t, "web_link": web_link, "value_label": value_label, "column_title": column_title, "column_about": column_about,
+        "table_title": table_title, "table_about": table_about, "table_groups": table_groups, "facet_links": facet_links,
+        "facet_toggle": facet_toggle, "figure_text": explain.number, "form_title": form_title, "form_unit": form_unit,
+        "row_links": row_links, "row_title": row_title, "shown_table": shown_table, "tilde_encode": tilde_encode,
+    }  # fmt: skip
+
+
+def for_request(request: Any, datasette: Any) -> dict[str, Any]:
+    """Variables of one request."""
+    served = site.of(datasette)
+    if served is None:
+        return {}
+    spoken = language.current.get()
+    other = "en" if spoken == "zh" else "zh"
+    path, here, query = "/", "", []
+    if request is not None:
+        path = str(request.path)
+        here = "/" + path.strip("/").split("/")[0]
+        query = [(key, value) for key in request.args for value in request.args.getlist(key) if key != "lang"]
+    return {
+        "lang": spoken,
+        "other_language_url": f"{path}?{urlencode([*query, ('lang', other)])}",
+        "here": here,
+        "data_version": served.version,
+        "static": lambda name: f"/assets/{name}?v={served.assets}",
+    }
