@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import re
+from dataclasses import dataclass
 from typing import Literal
 
 import data
@@ -13,36 +14,42 @@ from reports.metadata.statutory import is_local_government
 Scope = Literal["jurisdiction", "organ"]
 
 
+@dataclass(frozen=True, slots=True)
+class _Words:
+    area: re.Pattern[str]
+    system: re.Pattern[str]
+    own: re.Pattern[str]
+    about: re.Pattern[str]
+
+
 @functools.cache
-def _patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
+def _words() -> _Words:
     words = data.load_yaml("scope.yaml")
-    area = "|".join(words["jurisdiction"])
-    own = "|".join(words["organ"])
-    return re.compile(area), re.compile(own), re.compile("|".join(words["about"]))
+    return _Words(*(re.compile("|".join(words[key])) for key in ("jurisdiction", "department", "organ", "about")))
 
 
-def sentence_scope(sentence: str) -> Scope | None:
-    """What one sentence says of whose figures it states: 全市受理…, 本机关受理…, 市政府办公厅代表市政府受理…"""
-    area, own, _ = _patterns()
-    if own.search(sentence):
+def sentence_scope(sentence: str, government: bool = True) -> Scope | None:
+    """Whose figures one sentence (without white space) states: 全市受理…, 本机关受理…, 市政府办公厅代表市政府受理….
+
+    A department's sentence is of its whole field only where it says 全系统 or 汇总.
+    """
+    words = _words()
+    if words.own.search(sentence):
         return "organ"
-    return "jurisdiction" if area.search(sentence) else None
+    return "jurisdiction" if (words.area if government else words.system).search(sentence) else None
 
 
 def scope(places: Places, organ: str | None) -> Scope | None:
-    """The report's scope. A department reports for itself; of a government only what its text says counts."""
-    if organ is not None and not is_local_government(organ):
-        return "organ"
-    area, own, about = _patterns()
+    """The report's scope, by the sentences that say what is counted; one about the whole area settles it."""
+    government = organ is None or is_local_government(organ) or bool(re.search(r"[镇乡]$|人民政府$|街道", organ))
+    words = _words()
+    seen: set[Scope] = set()
     text = re.sub(r"[ \u3000]+", "", places.text)
-    seen: dict[Scope, int] = {"jurisdiction": 0, "organ": 0}
     for sentence in re.split(r"[。;\n]", text):
-        if not about.search(sentence):
-            continue
-        if area.search(sentence):
-            seen["jurisdiction"] += 1
-        elif own.search(sentence):
-            seen["organ"] += 1
-    if seen["jurisdiction"]:
+        if len(sentence) > 6 and words.about.search(sentence):
+            found = sentence_scope(sentence, government)
+            if found:
+                seen.add(found)
+    if "jurisdiction" in seen:
         return "jurisdiction"
-    return "organ" if seen["organ"] else None
+    return "organ" if seen else None
