@@ -11,9 +11,12 @@ CREATE TABLE portal (
   id TEXT PRIMARY KEY, name TEXT NOT NULL, home TEXT NOT NULL, division TEXT REFERENCES division(code), family TEXT,
   state TEXT NOT NULL DEFAULT 'unverified', silent_since TEXT
 ) STRICT;
+CREATE TABLE organ_kind (
+  code TEXT PRIMARY KEY, label TEXT NOT NULL, label_en TEXT NOT NULL, "order" INTEGER NOT NULL
+) STRICT;
 CREATE TABLE organ (
   id TEXT PRIMARY KEY, name TEXT NOT NULL, division TEXT REFERENCES division(code), portal TEXT REFERENCES portal(id),
-  level TEXT, kind TEXT NOT NULL, pinyin TEXT NOT NULL, initials TEXT NOT NULL, key TEXT NOT NULL, seq INTEGER NOT NULL UNIQUE
+  level TEXT, kind TEXT NOT NULL REFERENCES organ_kind(code), pinyin TEXT NOT NULL, initials TEXT NOT NULL, key TEXT NOT NULL, seq INTEGER NOT NULL UNIQUE
 ) STRICT;
 CREATE TABLE organ_name (
   organ TEXT NOT NULL REFERENCES organ(id), name TEXT NOT NULL, first_seen TEXT NOT NULL, last_seen TEXT NOT NULL,
@@ -39,11 +42,12 @@ CREATE INDEX capture_via ON capture (via) WHERE rule = 'attachment';
 
 -- What was read: one row a record of a capture, and the record itself once a content. dirty: what the panel has not seen yet.
 CREATE TABLE content (
-  digest TEXT PRIMARY KEY, figures TEXT NOT NULL, extractor TEXT, record BLOB NOT NULL
+  digest TEXT PRIMARY KEY, extractor TEXT, record BLOB NOT NULL
 ) STRICT, WITHOUT ROWID;
 CREATE TABLE reading (
   capture TEXT NOT NULL REFERENCES capture(id), n INTEGER NOT NULL, portal TEXT NOT NULL, url TEXT NOT NULL, time TEXT NOT NULL,
-  verdict TEXT NOT NULL, report TEXT, content TEXT REFERENCES content(digest), organ TEXT, organ_name TEXT, year INTEGER, page TEXT,
+  verdict TEXT NOT NULL, sense TEXT, figures TEXT, quality INTEGER NOT NULL DEFAULT 0, content TEXT REFERENCES content(digest),
+  organ TEXT, organ_name TEXT, year INTEGER, report TEXT, page TEXT,
   PRIMARY KEY (capture, n)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX reading_report ON reading (report, time);
@@ -64,8 +68,8 @@ CREATE TABLE report (
   new_received INTEGER, carried_in INTEGER, granted INTEGER, partly_granted INTEGER, handled_total INTEGER,
   carried_forward INTEGER, review_total INTEGER, suit_total INTEGER,
   failed_checks INTEGER NOT NULL DEFAULT 0, warnings INTEGER NOT NULL DEFAULT 0, problems INTEGER NOT NULL DEFAULT 0,
-  text_length INTEGER NOT NULL DEFAULT 0, similarity REAL, content TEXT NOT NULL REFERENCES content(digest), seq INTEGER NOT NULL UNIQUE,
-  UNIQUE (organ, year)
+  text_length INTEGER NOT NULL DEFAULT 0, similarity REAL, content TEXT NOT NULL REFERENCES content(digest), basis TEXT NOT NULL,
+  seq INTEGER NOT NULL UNIQUE, UNIQUE (organ, year)
 ) STRICT;
 CREATE TABLE report_address (
   report TEXT NOT NULL REFERENCES report(id), url TEXT NOT NULL, first_seen TEXT NOT NULL, last_seen TEXT NOT NULL, gone_since TEXT,
@@ -141,7 +145,7 @@ CREATE INDEX problem_capture ON problem (capture);
 CREATE INDEX problem_crawl ON problem (crawl);
 CREATE INDEX problem_code ON problem (code, severity);
 CREATE INDEX organ_division ON organ (division, kind);
-CREATE INDEX organ_kind ON organ (kind);
+CREATE INDEX organ_by_kind ON organ (kind);
 CREATE INDEX organ_portal ON organ (portal);
 CREATE INDEX organ_initials ON organ (initials);
 CREATE INDEX contact_organ ON contact (organ);

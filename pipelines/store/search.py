@@ -3,8 +3,8 @@
 ``search`` holds the sections' text (rowid = ``section.id``), ``search_report`` the reports' titles and organs (rowid =
 ``report.seq``), ``search_organ`` the organs' names in every spelling, with pinyin and initials (rowid = ``organ.seq``).
 
-A run of Chinese characters becomes one token for each character with its right neighbour, the last one alone: 行政复议
-is 行政, 政复, 复议, 议. So a query of one character is the prefix query ``复*``, and a longer one the conjunction of its
+A run of Chinese characters becomes a token for each character with its right neighbour, the last one alone: 行政复议
+is 行政, 政复, 复议, 议. A query of one character is the prefix query ``复*``, a longer one the conjunction of its
 bigrams. Positions are not kept: of a long query all bigrams stand in the text, in practice next to each other; where a
 page must be certain, it checks with ``instr(text, query)``.
 """

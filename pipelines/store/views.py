@@ -1,4 +1,4 @@
-"""The tidy shapes as views: a row an outcome with its seven columns, a row a figure, the organ-years that are missing."""
+"""The tidy shapes as views: a row an outcome with its seven columns, a row a figure, the missing organ-years."""
 
 from __future__ import annotations
 

@@ -1,0 +1,75 @@
+"""What changed between two versions of a report: cell by cell, and which of its texts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from pipelines.store.content import squeezed
+from reports.record import Number, Record
+
+Change = tuple[str, str, str, Number | str | None, Number | str | None, str | None, str | None]
+
+
+def changes(before: Record, after: Record) -> Iterator[Change]:
+    """(table, row, column, value before and after, raw text before and after), in the order of the forms.
+
+    A cell changed when its value or its raw text did (0 and blank are not the same). Lines of the 统计表 of 2014-2018
+    stand under the table ``statistics``; the contact and the sections' texts, which are no figures, under ``contact``
+    and ``section``, their texts as raw.
+    """
+    yield from _cells(before, after)
+    yield from _statistics(before, after)
+    yield from _texts(before, after)
+
+
+def _cells(before: Record, after: Record) -> Iterator[Change]:
+    old = {(cell.table, cell.row, cell.column): cell for cell in before.cells}
+    new = {(cell.table, cell.row, cell.column): cell for cell in after.cells}
+    for key in [*old, *(key for key in new if key not in old)]:
+        was, now = old.get(key), new.get(key)
+        if was is None or now is None or was.value != now.value or squeezed(was.raw) != squeezed(now.raw):
+            yield (
+                *key,
+                was.value if was else None,
+                now.value if now else None,
+                was.raw if was else None,
+                now.raw if now else None,
+            )
+
+
+def _statistics(before: Record, after: Record) -> Iterator[Change]:
+    old = _numbered([(line.indicator, line.value, line.raw) for line in before.statistics or ()])
+    new = _numbered([(line.indicator, line.value, line.raw) for line in after.statistics or ()])
+    for key in [*old, *(key for key in new if key not in old)]:
+        was, now = old.get(key, (None, None)), new.get(key, (None, None))
+        if was != now:
+            yield "statistics", key[0], str(key[1]), was[0], now[0], was[1], now[1]
+
+
+def _numbered(
+    lines: list[tuple[str, Number | None, str]],
+) -> dict[tuple[str, int], tuple[Number | None, str | None]]:
+    # The same words stand several times in the 统计表 (1.…, 其中): the first, second … of their kind.
+    found: dict[tuple[str, int], tuple[Number | None, str | None]] = {}
+    for indicator, value, raw in lines:
+        n = 1
+        while (indicator, n) in found:
+            n += 1
+        found[(indicator, n)] = (value, raw)
+    return found
+
+
+def _texts(before: Record, after: Record) -> Iterator[Change]:
+    for field in ("name", "address", "postcode", "phones", "faxes", "emails", "websites"):
+        was, now = getattr(before.contact, field), getattr(after.contact, field)
+        if was != now:
+            yield "contact", field, "text", None, None, _text(was), _text(now)
+    old = {(section.number or section.title): section.text for section in before.sections}
+    new = {(section.number or section.title): section.text for section in after.sections}
+    for key in [*old, *(key for key in new if key not in old)]:
+        if squeezed(old.get(key, "")) != squeezed(new.get(key, "")):
+            yield "section", key, "text", None, None, old.get(key), new.get(key)
+
+
+def _text(value: str | list[str] | None) -> str | None:
+    return "、".join(value) if isinstance(value, list) else value

@@ -1,0 +1,66 @@
+"""Opening the database: several portals' processes write to it, so every write begins by taking the lock."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from sqlite_utils import Database
+
+from pipelines.store import migrations
+
+FILE = "gongkai.db"
+BUSY_MILLISECONDS = 120_000  # a batch of another portal takes a second; a long one is no reason to lose a page
+
+
+class StoreError(RuntimeError):
+    """The database cannot be used; the message says which and why, in one line."""
+
+
+def connect(path: Path) -> sqlite3.Connection:
+    """A connection with the settings of this house, at the present schema. Creates the file where there is none."""
+    try:
+        # Transactions are begun by hand: the driver's own begin DEFERRED, and two such writers lock each other out.
+        connection = sqlite3.connect(path, isolation_level=None, cached_statements=1000)
+        connection.execute(f"PRAGMA busy_timeout = {BUSY_MILLISECONDS}")
+        connection.execute("PRAGMA journal_mode = WAL")
+        connection.execute("PRAGMA synchronous = NORMAL")  # the archive is the truth; a lost commit is read again
+        connection.execute("PRAGMA foreign_keys = ON")
+        connection.execute("PRAGMA cache_size = -65536")
+        connection.execute("PRAGMA temp_store = MEMORY")
+        if migrations.migrations.pending(Database(connection)):
+            with immediate(connection):
+                migrations.apply(Database(connection))
+    except sqlite3.Error as error:
+        raise StoreError(f"{path}: {error}") from error
+    return connection
+
+
+def connect_read_only(path: Path) -> sqlite3.Connection:
+    """A connection that can only look."""
+    if not path.exists():
+        raise StoreError(f"{path} does not exist: crawl something, or run `gongkai rebuild`")
+    try:
+        connection = sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True, isolation_level=None)
+        connection.execute(f"PRAGMA busy_timeout = {BUSY_MILLISECONDS}")
+        connection.execute("SELECT 1 FROM sqlite_master").fetchone()
+    except sqlite3.Error as error:
+        raise StoreError(f"{path}: {error}") from error
+    return connection
+
+
+@contextmanager
+def immediate(connection: sqlite3.Connection) -> Iterator[None]:
+    """One transaction that takes the write lock at its beginning; inside another one, part of that."""
+    if connection.in_transaction:
+        yield
+        return
+    connection.execute("BEGIN IMMEDIATE")
+    try:
+        yield
+    except BaseException:
+        connection.execute("ROLLBACK")
+        raise
+    connection.execute("COMMIT")

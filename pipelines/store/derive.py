@@ -1,0 +1,185 @@
+"""Makes a report's rows from what was seen of it.
+
+Always all of them anew, so that no order of events can leave a trace.
+"""
+
+from __future__ import annotations
+
+import datetime
+import hashlib
+import json
+import sqlite3
+from collections.abc import Iterable, Sequence
+
+import msgspec
+
+from pipelines.store import rows, years
+from pipelines.store.changes import changes
+from pipelines.store.content import unpack
+from pipelines.store.identity import Identity
+from pipelines.store.timeline import Reading, Timeline, fold, readings_of, sightings_of
+from reports.metadata import statutory
+from reports.record import Contact, Problem, Record
+
+LAYOUT = 1  # raise it when the rows below a report are made in another way, so that unchanged reports are made anew too
+
+
+def derive(connection: sqlite3.Connection, report: str) -> None:
+    """Brings one report up to date with its readings. Inside the caller's transaction.
+
+    A report whose content is the one that its rows were made from only gets its dates moved.
+    """
+    readings = readings_of(connection, report)
+    if not readings:
+        return
+    timeline = fold(readings, sightings_of(connection, report, [reading.url for reading in readings]))
+    record = _complete(connection, timeline)
+    organ, year = connection.execute(
+        "SELECT organ, year FROM reading WHERE report = ? LIMIT 1", (report,)
+    ).fetchone()  # fmt: skip
+    problems = _problems(timeline)
+    basis = _basis(timeline, record, problems)
+    known = connection.execute("SELECT basis, seq FROM report WHERE id = ?", (report,)).fetchone()
+    if known is None or known[0] != basis:
+        seq = known[1] if known else connection.execute("SELECT COALESCE(MAX(seq), 0) + 1 FROM report").fetchone()[0]
+        rows.clear(connection, report)
+        rows.write_report(connection, report, organ, year, record, timeline, basis, seq)
+        _write_versions(connection, report, timeline)
+        rows.write_problems(connection, report, timeline, record, problems)
+        years.recheck(connection, organ, year)
+        years.recheck(connection, organ, year + 1)
+        connection.execute("INSERT OR IGNORE INTO dirty VALUES (?)", (report,))
+        _forget(connection, timeline)
+    rows.write_addresses(connection, report, timeline)
+    rows.link_attachments(connection, report, timeline.current.time)
+
+
+def _complete(connection: sqlite3.Connection, timeline: Timeline) -> Record:
+    """The current record, with what only the page knows that links it: title, date, contact."""
+    record = load(connection, timeline.current.content)
+    others = [address.reading for address in timeline.addresses.values() if address.reading is not timeline.current]
+    others.sort(key=lambda each: (each.url != timeline.current.page, each.time, each.capture, each.n))
+    for reading in others:
+        if timeline.current.page is None and reading.page is None:
+            continue  # another address with the report itself: it speaks for itself
+        record = _filled(record, load(connection, reading.content))
+    return record
+
+
+def _filled(record: Record, page: Record) -> Record:
+    changed: dict[str, object] = {}
+    if record.published is None and page.published is not None:
+        changed["published"] = page.published
+        due = statutory.statutory_date(record.organ or page.organ, record.year or page.year)
+        published = day(page.published)
+        changed["days_late"] = (published - due).days if due and published else None
+        changed["statutory_date"] = record.statutory_date or (due.isoformat() if due else None)
+    for name in ("title", "organ", "year", "scope", "statutory_date"):
+        if getattr(record, name) is None and name not in changed and getattr(page, name) is not None:
+            changed[name] = getattr(page, name)
+    if record.contact == Contact() and page.contact != Contact():
+        changed["contact"] = page.contact
+    if not record.sections and page.sections:
+        changed["sections"] = page.sections
+    missing = [each for each in page.attachments if each.url not in {own.url for own in record.attachments}]
+    if missing:
+        changed["attachments"] = [*record.attachments, *missing]
+    return msgspec.structs.replace(record, **changed) if changed else record
+
+
+def load(connection: sqlite3.Connection, digest: str | None) -> Record:
+    """A stored record."""
+    row = connection.execute("SELECT record FROM content WHERE digest = ?", (digest,)).fetchone()
+    if row is None:
+        raise KeyError(f"content {digest} is not in the database: run `gongkai rebuild`")
+    return unpack(row[0])
+
+
+def _problems(timeline: Timeline) -> list[Problem]:
+    found = [
+        Problem(
+            code="conflicting-addresses",
+            message=f"{address.url} states other figures than {timeline.current.url}; the latter is shown",
+            where=address.url,
+        )
+        for address in timeline.conflicting()
+    ]
+    found.extend(
+        Problem(
+            code="report-replaced",
+            message=f"{address.url} now shows a page without the report",
+            where=address.url,
+        )
+        for address in sorted(timeline.addresses.values(), key=lambda each: each.url)
+        if address.replaced is not None and address.gone_since is None
+    )
+    return found
+
+
+def _basis(timeline: Timeline, record: Record, problems: Sequence[Problem]) -> str:
+    parts = [
+        LAYOUT,
+        msgspec.to_builtins(record),
+        [(each.number, each.seen, each.reading.capture, each.reading.n) for each in timeline.versions],
+        msgspec.to_builtins(list(problems)),
+    ]
+    return hashlib.sha256(json.dumps(parts, ensure_ascii=False).encode()).hexdigest()[:32]
+
+
+def _write_versions(connection: sqlite3.Connection, report: str, timeline: Timeline) -> None:
+    before: Record | None = None
+    for version in timeline.versions:
+        reading = version.reading
+        connection.execute(
+            "INSERT INTO report_version VALUES (?, ?, ?, ?, ?, ?)",
+            (report, version.number, version.seen, reading.capture, reading.verdict, reading.sense),
+        )
+        after = load(connection, reading.content)
+        if before is not None:
+            connection.executemany(
+                "INSERT INTO figure_change VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                [(report, version.number, *change) for change in changes(before, after)],
+            )
+        before = after
+
+
+def _forget(connection: sqlite3.Connection, timeline: Timeline) -> None:
+    """A reading that says what its address said before needs no record of its own."""
+    spare = [reading for reading in timeline.redundant if reading.content is not None]
+    kept = {version.reading.content for version in timeline.versions}
+    kept.update(address.reading.content for address in timeline.addresses.values())
+    for reading in spare:
+        connection.execute(
+            "UPDATE reading SET content = NULL WHERE capture = ? AND n = ?", (reading.capture, reading.n)
+        )  # fmt: skip
+        if reading.content not in kept:
+            drop_unused(connection, [reading.content])
+
+
+def drop_unused(connection: sqlite3.Connection, contents: Iterable[str | None]) -> None:
+    """Removes records that no reading refers to."""
+    for digest in contents:
+        used = connection.execute("SELECT 1 FROM reading WHERE content = ? LIMIT 1", (digest,)).fetchone()
+        if used is None and digest is not None:
+            connection.execute("DELETE FROM content WHERE digest = ?", (digest,))
+
+
+def write_organ(connection: sqlite3.Connection, identity: Identity, portal: str) -> None:
+    """The organ and its names, as the readings so far have them; the newest report's spelling is the one shown."""
+    names = connection.execute(
+        "SELECT organ_name, MIN(time), MAX(time), MAX(year) FROM reading WHERE organ = ? GROUP BY organ_name "
+        "ORDER BY MAX(year) DESC, MAX(time) DESC, organ_name",
+        (identity.id,),
+    ).fetchall()
+    first = connection.execute(
+        "SELECT portal FROM reading WHERE organ = ? ORDER BY time, capture LIMIT 1", (identity.id,)
+    ).fetchone()  # fmt: skip
+    rows.write_organ(connection, identity, names, first[0] if first else portal)
+
+
+def day(published: str | None) -> datetime.date | None:
+    """A complete date of publication, or None."""
+    return datetime.date.fromisoformat(published) if published and len(published) == 10 else None
+
+
+__all__ = ["Reading", "derive", "drop_unused", "load", "write_organ"]

@@ -1,0 +1,219 @@
+"""One capture into the database: a function of the captures in the order in which they were written, of nothing else.
+
+No clock, no random number: the crawl, the next start of a killed crawl and ``rebuild`` come to the same rows.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Callable, Sequence
+from urllib.parse import unquote, urlsplit
+
+from archive.capture import Capture
+from pipelines.store import portals, summary
+from pipelines.store.content import pack
+from pipelines.store.derive import derive, drop_unused, write_organ
+from pipelines.store.identity import Identity, Portal, identify
+from pipelines.store.rows import problem_id
+from reports.record import Record
+
+Body = bytes | Callable[[], bytes]  # a body may be fetched from the archive only when it is needed
+Extract = Callable[[bytes, Capture, Portal], list[Record]]
+
+# What a capture can be read as. Stylesheets, pictures and lists in JSON or scripts hold no report.
+_READABLE = ("text/html", "application/xhtml", "text/plain", "application/pdf", "application/msword",
+"application/vnd.",
+             "application/zip", "application/x-zip", "application/octet-stream", "application/wps", "application/kswps",
+             "application/ofd", "application/x-download", "application/force-download", "binary/octet-stream",
+             "application/rtf", "text/rtf")  # fmt: skip
+_FURNITURE = ("robots", "stylesheet", "image", "script", "asset", "api", "sitemap", "favicon")
+
+
+def readable(capture: Capture) -> bool:
+    """Whether a capture may hold a report: an answer of status 200 in a format that can be read."""
+    if capture.kind == "resource" or capture.status != 200 or not capture.size or capture.rule in _FURNITURE:
+        return False
+    return not capture.media_type or capture.media_type.startswith(_READABLE)
+
+
+def ingest(
+    connection: sqlite3.Connection, capture: Capture, body: Body, records: Sequence[Record] | None, extract: Extract
+) -> list[str]:  # fmt: skip
+    """Writes the capture and what follows from it, inside the caller's transaction. A known one is left alone.
+
+    ``records`` is what ``extract`` gave, where the caller has asked already. Returns the reports that were touched.
+    """
+    if connection.execute("SELECT 1 FROM capture WHERE id = ?", (capture.id,)).fetchone():
+        return []
+    portal = portals.ensure(connection, capture, body)
+    _write_capture(connection, capture)
+    if summary.is_summary(capture):
+        summary.write_summary(connection, capture, _bytes(body))
+        return []
+    touched = set(_reports_at(connection, capture.url))
+    if readable(capture) and not _repeats(connection, capture, touched):
+        if records is None:
+            records = extract(_bytes(body), capture, portal)
+        touched.update(_write_readings(connection, capture, portal, records))
+    if capture.rule == "attachment" and capture.via:
+        touched.update(_reports_at(connection, capture.via))
+    for report in sorted(touched):
+        derive(connection, report)
+    return sorted(touched)
+
+
+def _bytes(body: Body) -> bytes:
+    return body if isinstance(body, bytes) else body()
+
+
+def _write_capture(connection: sqlite3.Connection, capture: Capture) -> None:
+    connection.execute(
+        "INSERT INTO crawl (id, portal, started, captures, bytes, exact) VALUES (?, ?, ?, 1, ?, ?) ON CONFLICT "
+        "DO UPDATE SET "
+        "captures = captures + 1, bytes = bytes + excluded.bytes, exact = MIN(exact, excluded.exact), "
+        "started = MIN(started, excluded.started)",
+        (capture.crawl, capture.portal, capture.time, capture.length, capture.exact),
+    )
+    connection.execute(
+        "INSERT INTO capture VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        (
+            capture.id, capture.crawl, capture.portal, capture.url, capture.time, capture.kind, capture.status,
+            capture.media_type, capture.digest, capture.size, capture.warc, capture.offset, capture.length,
+            capture.refers_to, capture.via, capture.anchor, capture.depth, capture.rule, capture.truncated,
+            capture.exact,
+        ),
+    )  # fmt: skip
+
+
+def _reports_at(connection: sqlite3.Connection, url: str) -> list[str]:
+    rows = connection.execute("SELECT DISTINCT report FROM reading WHERE url = ? AND report IS NOT NULL", (url,))
+    return [report for (report,) in rows]
+
+
+def _repeats(connection: sqlite3.Connection, capture: Capture, touched: set[str]) -> bool:
+    """The same bytes at the same address as before say the same: the earlier readings are repeated."""
+    before = connection.execute(
+        "SELECT id FROM capture WHERE url = ? AND portal = ? AND digest = ? AND status = 200 AND id != ? AND "
+        "truncated IS NULL "
+        "AND (time, id) < (?, ?) ORDER BY time DESC, id DESC LIMIT 1",
+        (capture.url, capture.portal, capture.digest, capture.id, capture.time, capture.id),
+    ).fetchone()
+    if before is None or capture.truncated is not None:
+        return False
+    connection.execute(
+        "INSERT INTO reading SELECT ?, n, portal, url, ?, verdict, sense, figures, quality, content, organ, "
+        "organ_name, year, "
+        "report, page FROM reading WHERE capture = ?",
+        (capture.id, capture.time, before[0]),
+    )
+    if not touched:
+        return True
+    # The record itself is kept once, with the first reading of it at this address.
+    for (n,) in connection.execute(
+        "SELECT n FROM reading WHERE capture = ? AND content IS NULL", (capture.id,)
+    ).fetchall():  # fmt: skip
+        connection.execute(
+            "UPDATE reading SET content = (SELECT content FROM reading AS earlier WHERE earlier.url = reading.url "
+            "AND earlier.n = reading.n AND earlier.sense = reading.sense AND earlier.content IS NOT NULL "
+            "ORDER BY time, capture LIMIT 1) WHERE capture = ? AND n = ?",
+            (capture.id, n),
+        )
+    return True
+
+
+def _write_readings(
+    connection: sqlite3.Connection, capture: Capture, portal: Portal, records: Sequence[Record]
+) -> list[str]:  # fmt: skip
+    touched: list[str] = []
+    linking = _linking_page(connection, capture)
+    for n, record in enumerate(records):
+        if record.verdict == "not_a_report":
+            connection.execute(
+                "INSERT INTO reading (capture, n, portal, url, time, verdict) VALUES (?, ?, ?, ?, ?, ?)",
+                (capture.id, n, capture.portal, capture.url, capture.time, record.verdict),
+            )
+            continue
+        identity, year, printed = _identity(record, portal, linking if len(records) == 1 else None)
+        content = pack(record)
+        connection.execute(
+            "INSERT OR IGNORE INTO content VALUES (?, ?, ?)", (content.digest, content.extractor, content.blob)
+        )  # fmt: skip
+        report = f"{identity.id}-{year}" if identity is not None and year is not None else None
+        connection.execute(
+            "INSERT INTO reading VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            (
+                capture.id, n, capture.portal, capture.url, capture.time, record.verdict, content.sense,
+                content.figures,
+                content.quality, content.digest, identity.id if identity else None, printed, year, report,
+                capture.via if capture.rule == "attachment" else None,
+            ),
+        )  # fmt: skip
+        if identity is None or report is None:
+            _unidentified(connection, capture, record, identity, year)
+            continue
+        if identity.rivals:
+            _ambiguous(connection, capture, printed or "", identity)
+        write_organ(connection, identity, capture.portal)
+        touched.append(report)
+    return touched
+
+
+_Linking = tuple[str | None, str | None, int | None]
+
+
+def _linking_page(connection: sqlite3.Connection, capture: Capture) -> _Linking | None:
+    """The report that the page with the link to this attachment is about: its organ's name and year."""
+    if capture.rule != "attachment" or not capture.via:
+        return None
+    row = connection.execute(
+        "SELECT organ_name, organ, year FROM reading WHERE url = ? AND portal = ? AND report IS NOT NULL AND n = 0 "
+        "AND time <= ? ORDER BY time DESC, capture DESC LIMIT 1",
+        (capture.via, capture.portal, capture.time),
+    ).fetchone()
+    return None if row is None else (row[0], row[1], row[2])
+
+
+def _identity(record: Record, portal: Portal, page: _Linking | None) -> tuple[Identity | None, int | None, str | None]:
+    """The organ and year of a record: its own words first; what it does not say, the page that links it says."""
+    year = record.year if record.year is not None else page[2] if page else None
+    identity = identify(record.organ, portal) if record.organ else None
+    if identity is not None:
+        return identity, year, record.organ and identity.name
+    if page and page[0]:
+        identity = identify(page[0], portal)
+        return identity, year, identity.name if identity else None
+    return None, year, None
+
+
+def _unidentified(
+    connection: sqlite3.Connection, capture: Capture, record: Record, identity: Identity | None, year: int | None
+) -> None:  # fmt: skip
+    missing = [name for name, value in (("organ", identity), ("year", year)) if value is None]
+    _identity_problem(
+        connection, capture, f"{'-and-'.join(missing)}-unknown",
+        f"a report ({record.verdict}) that names no {' and no '.join(missing)}: {record.title or _name(capture)}",
+    )  # fmt: skip
+
+
+def _ambiguous(connection: sqlite3.Connection, capture: Capture, printed: str, identity: Identity) -> None:
+    _identity_problem(
+        connection, capture, "organ-ambiguous", f"{printed} may lie in {', '.join(identity.rivals)}: kept apart by
+        portal",
+    )  # fmt: skip
+
+
+def _identity_problem(connection: sqlite3.Connection, capture: Capture, code: str, message: str) -> None:
+    connection.execute(
+        "INSERT OR IGNORE INTO problem VALUES (?, ?, ?, NULL, ?, ?, 'warning', ?, ?, ?, 'identity')",
+        (
+            problem_id(capture.portal, code, capture.url, message), capture.portal, capture.crawl, capture.id, code,
+            message, capture.url, capture.time,
+        ),
+    )  # fmt: skip
+
+
+def _name(capture: Capture) -> str:
+    return unquote(urlsplit(capture.url).path.rsplit("/", 1)[-1]) or capture.url
+
+
+__all__ = ["drop_unused", "ingest", "readable"]

@@ -1,0 +1,65 @@
+"""The tables that come from ``data/`` and not from captures: places, kinds of organ, the codebook's items."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Sequence
+from typing import Any
+
+import data
+from pipelines.store.divisions import divisions, full_name
+from pipelines.store.pinyin import english, pinyin
+from reports.forms import Figure, figures, form
+
+_LEVELS = ("nation", "province", "prefecture", "county")
+
+
+def fill(connection: sqlite3.Connection) -> None:
+    """Brings the lookup tables up to date with ``data/``. Writes nothing where they are."""
+    places = [
+        (place.code, place.name, full_name(place.code), english(place.name), pinyin(place.name), place.level,
+        place.parent,
+         place.province)
+        for place in divisions().values()
+    ]  # fmt: skip
+    _replace(
+        connection, "division", 8, sorted(places, key=lambda row: (row[0] != "100000", row[0][2:] != "0000", row[0]))
+    )
+    kinds = [
+        (kind["code"], kind["label"], kind["label_en"], order)
+        for order, kind in enumerate(data.load_yaml("organs.yaml")["kinds"])
+    ]
+    _replace(connection, "organ_kind", 4, kinds)
+    items = [
+        (each.code, each.table, each.row, each.column, each.label, each.label_en, each.unit, each.unit_en,
+         ",".join(each.generations), formula(each), order)
+        for order, each in enumerate(figures())
+    ]  # fmt: skip
+    _replace(connection, "item", 11, items)
+
+
+def _replace(connection: sqlite3.Connection, table: str, width: int, wanted: Sequence[tuple[Any, ...]]) -> None:
+    columns = [row[1] for row in connection.execute(f"PRAGMA table_info({table})")]
+    known = set(connection.execute(f"SELECT * FROM {table}"))
+    changed = [row for row in wanted if row not in known]
+    if changed:
+        updates = ", ".join(f'"{name}" = excluded."{name}"' for name in columns[1:])
+        connection.executemany(
+            f"INSERT INTO {table} VALUES ({', '.join('?' * width)}) ON CONFLICT DO UPDATE SET {updates}", changed
+        )  # fmt: skip
+
+
+def formula(figure: Figure) -> str | None:
+    """How the form makes a figure out of others, in codes; None for what is counted."""
+    if figure.table == "applications":
+        if figure.column == "total":
+            parts = [column["key"] for column in form("applications")["columns"] if column["key"] != "total"]
+            return " + ".join(f"applications_{figure.row}_{part}" for part in parts)
+        if figure.row == "handled_total":
+            outcomes = [each for each in figures() if each.table == "applications" and each.column == figure.column]
+            rows = ("new_received", "carried_in", "handled_total", "carried_forward")
+            return " + ".join(each.code for each in outcomes if each.row not in rows)
+        return None
+    if figure.table == "review" and figure.column == "total":
+        return " + ".join(f"review_{figure.row}_{part}" for part in ("upheld", "corrected", "other", "pending"))
+    return None

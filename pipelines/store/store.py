@@ -1,0 +1,144 @@
+"""The store: the database of one archive, and the one way to write to it."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from types import TracebackType
+
+import reports
+from archive import ArchiveReader, iterate
+from archive.capture import Capture
+from archive.shelf import Shelf, shelves
+from pipelines.store import connection as connections
+from pipelines.store import ingest as ingesting
+from pipelines.store import lookups
+from pipelines.store.identity import Portal
+from pipelines.store.refresh import refresh
+from reports.record import Record
+
+_CATCH_UP = 50  # captures a transaction
+
+
+class Store:
+    """The database of an archive, open for writing. A context manager.
+
+    Several processes may have it open; each write is one transaction that takes the lock at its beginning.
+    """
+
+    def __init__(self, archive: Path, connection: sqlite3.Connection) -> None:
+        self.archive = archive
+        self.connection = connection
+        self._reader: ArchiveReader | None = None
+
+    @classmethod
+    def open(cls, archive: Path, *, database: Path | None = None) -> Store:
+        """Opens ``ARCHIVE/gongkai.db`` (or another file with the same archive), makes it where it is missing."""
+        archive.mkdir(parents=True, exist_ok=True)
+        connection = connections.connect(database or archive / connections.FILE)
+        store = cls(archive, connection)
+        with store.transaction():
+            lookups.fill(connection)
+        return store
+
+    def __enter__(self) -> Store:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Lets go of database and archive files."""
+        if self._reader is not None:
+            self._reader.close()
+            self._reader = None
+        self.connection.close()
+
+    @contextmanager
+    def transaction(self) -> Iterator[sqlite3.Connection]:
+        """One BEGIN IMMEDIATE … COMMIT; everything inside is written, or nothing."""
+        with connections.immediate(self.connection):
+            yield self.connection
+
+    def ingest(
+        self, capture: Capture, body: bytes | None = None, records: Sequence[Record] | None = None
+    ) -> list[str]:  # fmt: skip
+        """Writes one capture and what follows from it; the reports that were touched. A known capture changes nothing.
+
+        Without a body it is read from the archive when it is needed; without records they are extracted.
+        """
+        with self.transaction():
+            return ingesting.ingest(self.connection, capture, self._lazy(capture, body), records, extract)
+
+    def ingest_all(self, captures: Iterable[tuple[Capture, bytes | None, Sequence[Record] | None]]) -> list[str]:
+        """Writes several captures in one transaction."""
+        touched: list[str] = []
+        with self.transaction():
+            for capture, body, records in captures:
+                touched.extend(self.ingest(capture, body, records))
+        return touched
+
+    def knows(self, capture: str) -> bool:
+        """Whether a capture is in the database."""
+        return self.connection.execute("SELECT 1 FROM capture WHERE id = ?", (capture,)).fetchone() is not None
+
+    def catch_up(self, portal: str | None = None, progress: Callable[[Capture], None] | None = None) -> int:
+        """Ingests what the archive has and the database has not (a crawl was killed in between). Returns how many."""
+        count = 0
+        for shelf in shelves(self.archive, portal):
+            batch: list[tuple[Capture, bytes | None, Sequence[Record] | None]] = []
+            for capture, body in iterate(self.archive, shelf.portal, self._last_known(shelf)):
+                if not self.knows(capture.id):
+                    batch.append((capture, body, None))
+                    count += 1
+                    if progress is not None:
+                        progress(capture)
+                if len(batch) >= _CATCH_UP:
+                    self.ingest_all(batch)
+                    batch = []
+            if batch:
+                self.ingest_all(batch)
+        return count
+
+    def _last_known(self, shelf: Shelf) -> tuple[str, int] | None:
+        """The last capture of the longest run of files that the database knows from the beginning."""
+        last: tuple[str, int] | None = None
+        for path in shelf.files():
+            name = shelf.named(path)
+            row = self.connection.execute(
+                'SELECT MAX("offset") FROM capture WHERE portal = ? AND warc = ?', (shelf.portal, name)
+            ).fetchone()
+            if row[0] is None:
+                break
+            last = (name, row[0])
+        return last
+
+    def refresh(self) -> int:
+        """Brings panel, coverage, search index and counts up to date; how many reports had changed."""
+        with self.transaction():
+            return refresh(self.connection)
+
+    def _lazy(self, capture: Capture, body: bytes | None) -> bytes | Callable[[], bytes]:
+        return body if body is not None else lambda: self.body(capture)
+
+    def body(self, capture: Capture) -> bytes:
+        """A capture's decoded body, from the archive."""
+        if self._reader is None:
+            self._reader = ArchiveReader(self.archive)
+        return self._reader.read(capture.warc, capture.offset).body
+
+
+def extract(body: bytes, capture: Capture, portal: Portal) -> list[Record]:
+    """What a captured page says, with the hints that its place on the portal gives. The same for crawl and rebuild."""
+    name = capture.url.split("?")[0].rstrip("/").rsplit("/", 1)[-1] or capture.portal
+    return reports.extract(
+        body,
+        name=name,
+        url=capture.url,
+        content_type=capture.media_type or None,
+        hints=reports.Hints(anchor=capture.anchor),
+    )

@@ -1,0 +1,94 @@
+"""The crawl's own summary, which it writes into the archive at its end, and what becomes of it in the database.
+
+A ``resource`` record ``urn:gongkai:crawl:ID:summary`` of JSON. Every key may be missing::
+
+    {"crawl": "…", "portal": "…", "started": "2026-01-31T02:00:00.000Z", "ended": "…", "outcome": "finished",
+     "requests": 120, "family": "trs", "name": "…", "home": "http://…",
+     "problems": [{"code": "column-incomplete", "severity": "warning", "message": "…", "place": "http://…",
+                   "capture": "…"}]}
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import sqlite3
+from typing import Any
+
+from archive.capture import Capture
+from pipelines.store.rows import problem_id
+
+_URI = re.compile(r"^urn:gongkai:crawl:(?P<crawl>.+):summary$")
+
+
+def is_summary(capture: Capture) -> bool:
+    """Whether a capture is a crawl's summary."""
+    return capture.kind == "resource" and _URI.match(capture.url) is not None
+
+
+def write_summary(connection: sqlite3.Connection, capture: Capture, body: bytes) -> None:
+    """The crawl's end, counts and problems. A summary that is no JSON object is itself a problem."""
+    try:
+        told = json.loads(body)
+    except ValueError:
+        told = None
+    if not isinstance(told, dict):
+        _problem(
+            connection,
+            capture,
+            {"code": "bad-summary", "severity": "error", "message": "the crawl's summary is not JSON"},
+        )
+        return
+    connection.execute(
+        "UPDATE crawl SET ended = ?, outcome = ?, requests = COALESCE(?, requests) WHERE id = ?",
+        (
+            str(told.get("ended") or capture.time), str(told.get("outcome") or told.get("reason") or "finished"),
+            _number(told.get("requests")), capture.crawl,
+        ),
+    )  # fmt: skip
+    for problem in told.get("problems") or ():
+        if isinstance(problem, dict):
+            _problem(connection, capture, problem)
+    if family := told.get("family"):
+        connection.execute("UPDATE portal SET family = ? WHERE id = ?", (str(family), capture.portal))
+
+
+def _problem(connection: sqlite3.Connection, capture: Capture, problem: dict[str, Any]) -> None:
+    code = str(problem.get("code") or "problem")
+    place = str(problem.get("place") or problem.get("url") or "")
+    named = str(problem.get("capture") or "")
+    known = connection.execute("SELECT id FROM capture WHERE id = ?", (named,)).fetchone()
+    connection.execute(
+        "INSERT OR IGNORE INTO problem VALUES (?, ?, ?, NULL, ?, ?, ?, ?, ?, ?, 'crawl')",
+        (
+            problem_id(capture.portal, capture.crawl, code, place, str(problem.get("message") or "")), capture.portal,
+            capture.crawl, known[0] if known else None, code, str(problem.get("severity") or "warning"),
+            str(problem.get("message") or code), place, str(problem.get("time") or capture.time),
+        ),
+    )  # fmt: skip
+
+
+def _number(value: object) -> int | None:
+    return int(value) if isinstance(value, int | float) else None
+
+
+def portal_state(connection: sqlite3.Connection, portal: str) -> None:
+    """Brings a portal's state and silence up to date with its crawls: silent since the first failed one in a row.
+
+    A crawl answered when it has at least one answer of status 200, redirects and errors not counted.
+    """
+    rows = connection.execute(
+        "SELECT id, started, EXISTS (SELECT 1 FROM capture WHERE crawl = crawl.id AND status = 200 "
+        "AND COALESCE(rule, '') != 'robots') FROM crawl WHERE portal = ? ORDER BY started DESC, id DESC",
+        (portal,),
+    ).fetchall()
+    silent = None
+    for _, started, answered in rows:
+        if answered:
+            break
+        silent = started
+    state = "unverified" if not rows else "silent" if silent else "active"
+    connection.execute("UPDATE portal SET state = ?, silent_since = ? WHERE id = ?", (state, silent, portal))
+
+
+__all__ = ["is_summary", "portal_state", "write_summary"]

@@ -1,0 +1,205 @@
+"""What became of a report: from the readings of its addresses, in the order of their captures, to its versions.
+
+A pure function of what was seen, ordered by time and capture: whoever crawled first, the same sightings give the same
+versions.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """One record read at one address at one time. ``content`` is None where the address said the same before."""
+
+    capture: str
+    n: int
+    portal: str
+    url: str
+    time: str
+    verdict: str
+    sense: str
+    figures: str
+    quality: int
+    content: str | None
+    page: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Sighting:
+    """One answer of an address of the report: ``holds`` says what it was for this report."""
+
+    time: str
+    capture: str
+    url: str
+    holds: str  # report, same (304), gone (404, 410), other (another report), nothing (a page without a report)
+
+
+@dataclass(slots=True)
+class Address:
+    """One address of the report, and what stands there now."""
+
+    url: str
+    first_seen: str
+    last_seen: str
+    reading: Reading
+    gone_since: str | None = None
+    replaced: str | None = None  # capture that shows a page without any report there
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    """One state of the report. ``reading`` has its content."""
+
+    number: int
+    seen: str
+    reading: Reading
+
+
+@dataclass(slots=True)
+class Timeline:
+    """Everything that follows from the sightings. ``current`` is the last version's reading."""
+
+    addresses: dict[str, Address] = field(default_factory=dict)
+    versions: list[Version] = field(default_factory=list)
+    redundant: list[Reading] = field(default_factory=list)  # readings whose content is that of the one before
+
+    @property
+    def current(self) -> Reading:
+        """The reading that the report shows."""
+        return self.versions[-1].reading
+
+    @property
+    def gone_since(self) -> str | None:
+        """Since when no address has it any more; None while one has."""
+        gone = [address.gone_since for address in self.addresses.values()]
+        return None if not gone or None in gone else max(time for time in gone if time)
+
+    def conflicting(self) -> list[Address]:
+        """Live addresses that state other figures than the report shows: for a person to decide."""
+        return sorted(
+            (
+                address
+                for address in self.addresses.values()
+                if address.gone_since is None and address.reading.figures and self.current.figures
+                and address.reading.figures != self.current.figures
+            ),
+            key=lambda address: address.url,
+        )  # fmt: skip
+
+
+def fold(readings: Iterable[Reading], sightings: Iterable[Sighting]) -> Timeline:
+    """The timeline of one report. Needs at least one reading."""
+    by_capture: dict[tuple[str, str], list[Reading]] = {}
+    for reading in readings:
+        by_capture.setdefault((reading.capture, reading.url), []).append(reading)
+    timeline = Timeline()
+    for sighting in sorted(sightings, key=lambda each: (each.time, each.capture)):
+        found = by_capture.get((sighting.capture, sighting.url))
+        if found:
+            for reading in sorted(found, key=lambda each: each.n):
+                _see(timeline, reading)
+        elif (address := timeline.addresses.get(sighting.url)) is not None:
+            _notice(address, sighting)
+            if address.gone_since is not None and timeline.current.url == address.url:
+                _fall_back(timeline, sighting.time)
+    return timeline
+
+
+def _notice(address: Address, sighting: Sighting) -> None:
+    if sighting.holds == "same":
+        address.last_seen, address.gone_since, address.replaced = sighting.time, None, None
+    elif sighting.holds in ("gone", "other"):
+        address.gone_since = address.gone_since or sighting.time
+    elif sighting.holds == "nothing":
+        # A soft 404 or a challenge page: a person may look, but nothing is marked as gone for it.
+        address.replaced = address.replaced or sighting.capture
+
+
+def _see(timeline: Timeline, reading: Reading) -> None:
+    address = timeline.addresses.get(reading.url)
+    if address is None:
+        timeline.addresses[reading.url] = Address(reading.url, reading.time, reading.time, reading)
+        edited = False
+    else:
+        address.last_seen, address.gone_since, address.replaced = reading.time, None, None
+        if address.reading.sense == reading.sense:
+            timeline.redundant.append(reading)
+            return
+        address.reading, edited = reading, True
+    if not timeline.versions:
+        timeline.versions.append(Version(1, reading.time, reading))
+        return
+    current = timeline.current
+    if edited and current.url == reading.url:
+        # The page was edited. A worse reading of it (its tables are pictures now) is still what it shows.
+        _replace(timeline, reading, reading.time)
+    elif reading.figures == current.figures and reading.sense == current.sense:
+        return
+    elif _better(reading, current) or not _alive(timeline, current):
+        _replace(timeline, reading, reading.time)
+    elif (
+        reading.figures
+        and reading.figures != current.figures
+        and reading.quality // 10_000 == current.quality // 10_000
+    ):
+        # Two addresses contradict each other and are equally good: the newer one counts, and a person is told.
+        _replace(timeline, reading, reading.time)
+
+
+def _better(reading: Reading, current: Reading) -> bool:
+    return reading.quality > current.quality and reading.figures != current.figures
+
+
+def _alive(timeline: Timeline, reading: Reading) -> bool:
+    return timeline.addresses[reading.url].gone_since is None
+
+
+def _fall_back(timeline: Timeline, time: str) -> None:
+    """The address that the report was read from has gone: another one that still has it takes its place."""
+    live = [address.reading for address in timeline.addresses.values() if address.gone_since is None]
+    if live:
+        best = max(live, key=lambda each: (each.quality, each.time, each.capture, each.n))
+        if best.quality // 10_000 >= timeline.current.quality // 10_000:
+            _replace(timeline, best, time)
+
+
+def _replace(timeline: Timeline, reading: Reading, time: str) -> None:
+    """A new version where figures or the same page's text changed; the same version, better read, otherwise."""
+    current = timeline.current
+    if not current.figures and reading.url != current.url:
+        # The page had only the attachment's link, or an unreadable scan: nothing was said that could have changed.
+        timeline.versions[-1] = Version(timeline.versions[-1].number, timeline.versions[-1].seen, reading)
+    elif reading.figures == current.figures and reading.url != current.url:
+        timeline.versions[-1] = Version(timeline.versions[-1].number, timeline.versions[-1].seen, reading)
+    else:
+        timeline.versions.append(Version(timeline.versions[-1].number + 1, time, reading))
+
+
+def readings_of(connection: sqlite3.Connection, report: str) -> list[Reading]:
+    """All readings of a report."""
+    rows = connection.execute(
+        "SELECT capture, n, portal, url, time, verdict, sense, figures, quality, content, page FROM reading "
+        "WHERE report = ? ORDER BY time, capture, n",
+        (report,),
+    )
+    return [Reading(*row) for row in rows]
+
+
+def sightings_of(connection: sqlite3.Connection, report: str, urls: Iterable[str]) -> list[Sighting]:
+    """Every answer of the report's addresses."""
+    found: list[Sighting] = []
+    for url in sorted(set(urls)):
+        rows = connection.execute(
+            "SELECT c.time, c.id, c.url, CASE WHEN c.status IN (404, 410) THEN 'gone' WHEN c.status = 304 THEN 'same' "
+            "WHEN SUM(r.report = ?) THEN 'report' WHEN COUNT(r.report) THEN 'other' "
+            "WHEN c.status = 200 AND COUNT(r.capture) THEN 'nothing' ELSE 'unknown' END "
+            "FROM capture c LEFT JOIN reading r ON r.capture = c.id WHERE c.url = ? AND c.kind != 'resource' "
+            "GROUP BY c.id",
+            (report, url),
+        )
+        found.extend(Sighting(*row) for row in rows)
+    return found
