@@ -1,0 +1,331 @@
+"""Word 97-2003 files (and WPS, which writes the same) to a ``Document``, read from their own structures.
+
+The text of a .doc lies in pieces, with ``\\x07`` at the end of each cell and each table row; which of them end a row,
+and where the cells' edges are, stand in the paragraph properties ([MS-DOC] on text, sprms and TDefTableOperand). No
+external program is needed, no macro runs.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+import struct
+from bisect import bisect_right
+from dataclasses import dataclass, field
+from typing import Final
+
+import olefile
+
+from reports.document import Document, ReaderProblem
+from reports.readers.edges import EdgedCell, table_from_edges
+from reports.readers.flow import Line, Table, lay_out
+from reports.readers.typeset import fold
+
+_MAGIC: Final = 0xA5EC
+_MOST_CHARACTERS: Final = 4_000_000
+_FIELD = re.compile("\x13[^\x13\x14\x15]*(?:\x14([^\x13\x14\x15]*))?\x15")
+_MARKS = dict.fromkeys((0x01, 0x02, 0x03, 0x04, 0x05, 0x06, 0x08, 0x13, 0x14, 0x15, 0x28 - 0x28)) | {
+    0x0B: "\n", 0x0C: "\n", 0x0E: "\n", 0x1E: "-", 0x1F: None, 0xA0: " ",
+}  # fmt: skip
+_OPERAND_SIZES: Final = (1, 1, 2, 4, 2, 2, -1, 3)
+_TTP, _IN_TABLE, _DEFINE_TABLE, _VERT_MERGE = 0x2417, 0x2416, 0xD608, 0xD62B
+_INNER_CELL, _INNER_TTP, _DEPTH, _HUGE = 0x244B, 0x244C, 0x6649, (0x6645, 0x6646)
+
+
+class DocError(ValueError):
+    """The file cannot be read as a Word document; the message says why."""
+
+
+@dataclass(slots=True)
+class _Paragraph:
+    """What the properties of a paragraph say about tables."""
+
+    row_end: bool = False
+    in_table: bool = False
+    depth: int = 0
+    inner_cell: bool = False
+    inner_row_end: bool = False
+    edges: tuple[int, ...] = ()
+    shapes: tuple[int, ...] = ()
+    vertical: dict[int, int] = field(default_factory=dict)
+
+
+@dataclass(slots=True)
+class _Piece:
+    first: int  # character position
+    last: int
+    offset: int  # in the WordDocument stream
+    width: int  # bytes a character
+
+
+def read_doc(source: bytes, url: str | None = None) -> Document:
+    """The file as a document; encrypted and damaged files say so."""
+    document = Document("doc", address=url)
+    try:
+        streams = _streams(source)
+        blocks = _Word(*streams).blocks()
+    except DocError as error:
+        code = "encrypted" if "password" in str(error) else "damaged"
+        document.problems.append(ReaderProblem(code, str(error)))
+        return document
+    lay_out(blocks, document)
+    document.title = _title(source)
+    return document
+
+
+def _streams(source: bytes) -> tuple[bytes, bytes, bytes]:
+    try:
+        with olefile.OleFileIO(io.BytesIO(source), raise_defects=olefile.DEFECT_FATAL) as file:
+            main = file.openstream("WordDocument").read()
+            if len(main) < 0x22:
+                raise DocError("the Word file is empty")
+            table_name = "1Table" if struct.unpack_from("<H", main, 0x0A)[0] & 0x0200 else "0Table"
+            table = file.openstream(table_name).read() if file.exists(table_name) else b""
+            extra = file.openstream("Data").read() if file.exists("Data") else b""
+    except DocError:
+        raise
+    except Exception as error:
+        raise DocError(f"the Word file is damaged: {error}") from error
+    return main, table, extra
+
+
+def _title(source: bytes) -> str:
+    try:
+        with olefile.OleFileIO(io.BytesIO(source)) as file:
+            raw = file.get_metadata().title
+    except Exception:
+        return ""  # a damaged property set costs the title, nothing else
+    if isinstance(raw, bytes):
+        for codec in ("utf-8", "gb18030"):
+            try:
+                return raw.decode(codec).strip("\0 ")
+            except UnicodeDecodeError:
+                continue
+    return ""
+
+
+class _Word:
+    """One document: its text in pieces, and the properties of its paragraphs by file position."""
+
+    def __init__(self, main: bytes, table: bytes, extra: bytes) -> None:
+        self.main, self.table, self.extra = main, table, extra
+        magic, version = struct.unpack_from("<HH", main, 0)
+        flags = struct.unpack_from("<H", main, 0x0A)[0]
+        if flags & 0x0100:
+            raise DocError("the Word file asks for a password")
+        if magic != _MAGIC or version < 0x00C1:
+            self.pieces, self.text = self._old()
+            self.ends: list[int] = []
+            self.properties: list[_Paragraph] = []
+            return
+        try:
+            self.pieces, self.text = self._pieces()
+            self.ends, self.properties = self._paragraphs()
+        except struct.error as error:
+            raise DocError(f"the Word file is damaged: {error}") from error
+
+    def _old(self) -> tuple[list[_Piece], str]:
+        """Word 6 and 95: one run of text in the system's code page."""
+        first, last = struct.unpack_from("<II", self.main, 0x18)
+        if not 0x18 <= first < last <= len(self.main):
+            raise DocError("this is no Word file, or an unknown version of one")
+        text = self.main[first:last].decode("gb18030", "replace")
+        return [_Piece(0, len(text), first, 1)], text
+
+    def _pieces(self) -> tuple[list[_Piece], str]:
+        start, size = struct.unpack_from("<II", self.main, 0x01A2)
+        body = struct.unpack_from("<I", self.main, 0x4C)[0]
+        clx = self.table[start : start + size]
+        at = 0
+        while at < len(clx) and clx[at] == 1:
+            at += 3 + struct.unpack_from("<H", clx, at + 1)[0]
+        if at >= len(clx) or clx[at] != 2:
+            raise DocError("the Word file has lost its table of text pieces")
+        length = struct.unpack_from("<I", clx, at + 1)[0]
+        plc = clx[at + 5 : at + 5 + length]
+        count = (len(plc) - 4) // 12
+        positions = struct.unpack_from(f"<{count + 1}I", plc, 0)
+        pieces: list[_Piece] = []
+        texts: list[str] = []
+        total = 0
+        for index in range(count):
+            packed = struct.unpack_from("<I", plc, 4 * (count + 1) + 8 * index + 2)[0]
+            first, last = positions[index], min(positions[index + 1], body)
+            if last <= first:
+                continue
+            total += last - first
+            if total > _MOST_CHARACTERS:
+                break
+            narrow = bool(packed & 0x40000000)
+            offset = (packed & 0x3FFFFFFF) // 2 if narrow else packed & 0x3FFFFFFF
+            width = 1 if narrow else 2
+            raw = self.main[offset : offset + (last - first) * width]
+            text = raw.decode("cp1252" if narrow else "utf-16-le", "replace")
+            text = text.ljust(last - first, "\ufffd")[: last - first] if "\ufffd" not in text else text
+            pieces.append(_Piece(first, last, offset, width))
+            texts.append(text)
+        return pieces, "".join(texts)
+
+    def _paragraphs(self) -> tuple[list[int], list[_Paragraph]]:
+        """Ends (as byte positions in the stream) and table properties of all paragraphs, in ascending order."""
+        start, size = struct.unpack_from("<II", self.main, 0x0102)
+        plc = self.table[start : start + size]
+        count = (len(plc) - 4) // 8
+        ends: list[int] = []
+        found: list[_Paragraph] = []
+        for index in range(max(count, 0)):
+            page = struct.unpack_from("<I", plc, 4 * (count + 1) + 4 * index)[0] & 0x3FFFFF
+            block = self.main[page * 512 : page * 512 + 512]
+            if len(block) < 512:
+                continue
+            runs = block[511]
+            if 4 * (runs + 1) + 13 * runs > 511:
+                continue
+            bounds = struct.unpack_from(f"<{runs + 1}I", block, 0)
+            for run in range(runs):
+                ends.append(bounds[run + 1])
+                found.append(self._properties(block, block[4 * (runs + 1) + 13 * run] * 2))
+        order = sorted(range(len(ends)), key=ends.__getitem__)
+        return [ends[each] for each in order], [found[each] for each in order]
+
+    def _properties(self, block: bytes, at: int) -> _Paragraph:
+        paragraph = _Paragraph()
+        if at == 0:
+            return paragraph
+        size = block[at]
+        begin, length = (at + 1, 2 * size - 1) if size else (at + 2, 2 * block[at + 1])
+        self._apply(block[begin + 2 : begin + length], paragraph, nested=False)
+        return paragraph
+
+    def _apply(self, rules: bytes, paragraph: _Paragraph, *, nested: bool) -> None:
+        at = 0
+        while at + 2 <= len(rules):
+            code = struct.unpack_from("<H", rules, at)[0]
+            at += 2
+            size = _OPERAND_SIZES[code >> 13]
+            if size < 0:
+                if at >= len(rules):
+                    return
+                if code == _DEFINE_TABLE:
+                    if at + 2 > len(rules):
+                        return
+                    size = struct.unpack_from("<H", rules, at)[0] + 1
+                else:
+                    size = rules[at] + 1
+            operand = rules[at : at + size]
+            at += size
+            if code == _TTP:
+                paragraph.row_end = bool(operand[:1] != b"\0")
+            elif code == _IN_TABLE:
+                paragraph.in_table = operand[:1] != b"\0"
+            elif code == _INNER_CELL:
+                paragraph.inner_cell = operand[:1] != b"\0"
+            elif code == _INNER_TTP:
+                paragraph.inner_row_end = operand[:1] != b"\0"
+            elif code == _DEPTH and len(operand) == 4:
+                paragraph.depth = struct.unpack("<i", operand)[0]
+            elif code == _DEFINE_TABLE:
+                _define_table(operand, paragraph)
+            elif code == _VERT_MERGE and len(operand) >= 3:
+                paragraph.vertical[operand[1]] = operand[2]
+            elif code in _HUGE and len(operand) == 4 and not nested:
+                offset = struct.unpack("<I", operand)[0]
+                if offset + 2 <= len(self.extra):
+                    length = struct.unpack_from("<H", self.extra, offset)[0]
+                    self._apply(self.extra[offset + 2 : offset + 2 + length], paragraph, nested=True)
+
+    def _at(self, position: int, piece: int) -> tuple[_Paragraph | None, int]:
+        """The properties of the paragraph that ends with the character at a position, and the piece it lies in."""
+        while piece + 1 < len(self.pieces) and position >= self.pieces[piece].last:
+            piece += 1
+        if not self.properties or not self.pieces:
+            return None, piece
+        held = self.pieces[piece]
+        where = held.offset + (position - held.first) * held.width
+        index = bisect_right(self.ends, where)
+        return (self.properties[index] if index < len(self.properties) else None), piece
+
+    def blocks(self) -> list[Line | Table]:
+        """Paragraphs and tables in order."""
+        found: list[Line | Table] = []
+        rows: list[tuple[list[list[Line | Table]], _Paragraph]] = []
+        cells: list[list[Line | Table]] = []
+        lines: list[Line | Table] = []
+        tables = 0
+        piece = start = 0
+        for match in re.finditer("[\r\x07\x0c]", self.text):
+            text = self.text[start : match.start()]
+            start = match.end()
+            properties, piece = self._at(match.start(), piece)
+            lines += [Line(line) for line in _clean(text).split("\n") if line]
+            if match.group() == "\x07":
+                ends_row = (
+                    properties.row_end if properties is not None and self.properties else (not text and bool(cells))
+                )
+                if ends_row:
+                    rows.append((cells, properties or _Paragraph()))
+                    cells, lines = [], []
+                else:
+                    cells.append(lines)
+                    lines = []
+            elif not (properties is not None and properties.in_table) and not cells:
+                if rows:
+                    found.append(_table(rows, tables))
+                    tables += 1
+                    rows = []
+                found += lines
+                lines = []
+        lines += [Line(line) for line in _clean(self.text[start:]).split("\n") if line]
+        if cells:
+            rows.append((cells, _Paragraph()))
+        if rows:
+            found.append(_table(rows, tables))
+        return found + lines
+
+
+def _define_table(operand: bytes, paragraph: _Paragraph) -> None:
+    if len(operand) < 3:
+        return
+    count = operand[2]
+    need = 3 + 2 * (count + 1)
+    if count > 64 or len(operand) < need:
+        return
+    paragraph.edges = struct.unpack_from(f"<{count + 1}h", operand, 3)
+    paragraph.shapes = tuple(
+        struct.unpack_from("<H", operand, at)[0] for at in range(need, min(len(operand) - 1, need + 20 * count), 20)
+    )
+
+
+def _clean(text: str) -> str:
+    """Without field codes (their results stay) and the marks of pictures and notes."""
+    for _ in range(8):
+        replaced = _FIELD.sub(lambda match: match.group(1) or "", text)
+        if replaced == text:
+            break
+        text = replaced
+    return fold(text.translate(_MARKS))
+
+
+def _table(rows: list[tuple[list[list[Line | Table]], _Paragraph]], index: int) -> Table:
+    edged: list[list[EdgedCell]] = []
+    starts: list[int] = []
+    known = True
+    for cells, shape in rows:
+        known = known and len(shape.edges) == len(cells) + 1
+        row = []
+        for number, blocks in enumerate(cells):
+            flags = shape.shapes[number] if number < len(shape.shapes) else 0
+            vertical = shape.vertical.get(number, 3 if flags & 0x40 else 1 if flags & 0x20 else 0)
+            edge = shape.edges[number + 1] if number + 1 < len(shape.edges) else number + 1
+            row.append(EdgedCell(blocks, edge, bool(flags & 2), vertical == 3, vertical == 1))
+        edged.append(row)
+        starts.append(shape.edges[0] if shape.edges else 0)
+    if known:
+        return table_from_edges(index, edged, starts)
+    for row in edged:
+        for number, cell in enumerate(row):
+            cell.edge, cell.sideways, cell.begins, cell.down = 1000 * (number + 1), False, False, False
+    table = table_from_edges(index, edged)
+    table.ruled = False
+    table.uncertain.append("merged cells are lost: the cells of a row are packed to the left")
+    return table

@@ -1,0 +1,138 @@
+"""Which reader a source goes to, first and second."""
+
+from __future__ import annotations
+
+import email
+import email.policy
+
+from reports.document import Document, Image, ReaderProblem
+from reports.readers.doc import read_doc
+from reports.readers.docx import read_docx
+from reports.readers.html import read_html
+from reports.readers.package import Package, PackageError
+from reports.readers.pdf import read_pdf
+from reports.readers.rtf import read_rtf
+from reports.readers.sniff import Sniffed, sniff
+from reports.readers.text import read_text
+from reports.readers.workbook import read_xls, read_xlsx
+
+MOST_MEMBERS = 60  # of an archive that are read
+_REPORTS: tuple[Sniffed, ...] = ("html", "pdf", "docx", "doc", "xlsx", "xls", "rtf", "mhtml", "text")
+_WHY_NOT = {
+    "empty": ("empty", "the file is empty"),
+    "packed": ("unsupported", "archives other than ZIP are not opened: unpack the file and give its members"),
+    "ole": ("encrypted", "the office file is encrypted, or holds neither a document nor a workbook"),
+    "binary": ("unsupported", "the bytes are of no kind of file that reports come in"),
+    "image": ("no-text-layer", "the file is a picture: its text can only be recognised (ocr)"),
+    "ofd": ("unsupported", "OFD files are not read yet"),
+}
+
+
+def read(
+    source: bytes, *, name: str, url: str | None = None, content_type: str | None = None, ocr: bool = False
+) -> list[Document]:
+    """What the source holds: one document, or one for each member of a ZIP archive that could be a report.
+
+    ``name`` is only for messages, ``url`` makes links absolute, ``content_type`` is the header as served (its charset
+    is a candidate).
+    ``ocr`` lets pictures be recognised by tesseract, where it is installed. Never raises on bad bytes.
+    """
+    try:
+        return _read(source, name, url, content_type, ocr)
+    except Exception as error:
+        message = f"the reader gave up on the file: {type(error).__name__}: {error}"
+        return [Document("unknown", address=url, problems=[ReaderProblem("damaged", message[:300], name)])]
+
+
+def read_again(source: bytes, document: Document) -> Document | None:
+    """An independent second reading of the source, by another parser and another table model.
+
+    For when a sum of the first reading fails: two readings that agree make it the organ's error. None where there is no
+    second way.
+    """
+    return None
+
+
+def _read(source: bytes, name: str, url: str | None, content_type: str | None, ocr: bool) -> list[Document]:
+    kind = sniff(source)
+    if kind == "zip":
+        return _members(source, name, url, ocr)
+    return [_one(kind, source, url, content_type)]
+
+
+def _one(kind: Sniffed, source: bytes, url: str | None, content_type: str | None) -> Document:
+    if kind == "html":
+        return read_html(source, url, content_type)
+    if kind == "pdf":
+        return read_pdf(source, url)
+    if kind == "docx":
+        return read_docx(source, url)
+    if kind == "doc":
+        return read_doc(source, url)
+    if kind == "xlsx":
+        return read_xlsx(source, url)
+    if kind == "xls":
+        return read_xls(source, url)
+    if kind == "rtf":
+        return read_rtf(source, url)
+    if kind == "text":
+        return read_text(source, url, content_type)
+    if kind == "mhtml":
+        return _web_archive(source, url)
+    code, message = _WHY_NOT[kind]
+    document = Document("image" if kind == "image" else "archive" if kind == "packed" else "unknown", address=url)
+    document.problems.append(ReaderProblem(code, message))
+    if kind == "image":
+        document.images.append(Image(url or ""))
+    return document
+
+
+def _web_archive(source: bytes, url: str | None) -> Document:
+    """A page saved by Word or a browser as one file: its first HTML part is the page."""
+    message = email.message_from_bytes(source, policy=email.policy.compat32)
+    for part in message.walk():
+        if part.get_content_type() == "text/html":
+            payload = part.get_payload(decode=True)
+            if isinstance(payload, bytes):
+                return read_html(payload, url, part.get("Content-Type"))
+    return Document("unknown", address=url, problems=[ReaderProblem("damaged", "the saved page has no HTML part")])
+
+
+def _members(source: bytes, name: str, url: str | None, ocr: bool) -> list[Document]:
+    """The members of an archive that could be reports, in its order; archives inside it are not opened."""
+    try:
+        package = Package(source)
+    except PackageError as error:
+        return [Document("archive", address=url, problems=[ReaderProblem("damaged", str(error), name)])]
+    found: list[Document] = []
+    problems: list[ReaderProblem] = []
+    for entry in package.entries[:MOST_MEMBERS]:
+        shown = _member_name(entry.filename, entry.flag_bits)
+        try:
+            content = package.read_entry(entry)
+        except PackageError as error:
+            code = "encrypted" if "encrypted" in str(error) else "damaged"
+            problems.append(ReaderProblem(code, str(error), shown))
+            continue
+        kind = sniff(content)
+        if kind in _REPORTS:
+            document = _one(kind, content, f"{url}#{shown}" if url else None, None)
+            document.title = document.title or shown.rsplit("/", 1)[-1].rsplit(".", 1)[0]
+            found.append(document)
+    if len(package.entries) > MOST_MEMBERS:
+        problems.append(ReaderProblem("cut", f"only {MOST_MEMBERS} of the archive's members were read", name))
+    if not found:
+        problems.append(ReaderProblem("empty", "the archive holds no file that could be a report", name))
+        return [Document("archive", address=url, problems=problems)]
+    found[0].problems += problems
+    return found
+
+
+def _member_name(name: str, flags: int) -> str:
+    """Chinese names in archives are GBK, which zip readers take for code page 437."""
+    if flags & 0x800:
+        return name
+    try:
+        return name.encode("cp437").decode("gb18030")
+    except (UnicodeEncodeError, UnicodeDecodeError):
+        return name

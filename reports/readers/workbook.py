@@ -1,0 +1,258 @@
+"""Excel workbooks to a ``Document``: XLSX from its XML, XLS by calamine. Formulas count with their stored values."""
+
+from __future__ import annotations
+
+import datetime
+import io
+import re
+import struct
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Any
+
+import olefile
+from python_calamine import CalamineError, CalamineWorkbook, PasswordError
+
+from reports.document import Cell, Document, Grid, Paragraph, ReaderProblem
+from reports.readers.package import Package, PackageError
+from reports.readers.typeset import fold
+
+MOST_ROWS, MOST_COLUMNS = 5_000, 120  # of a sheet; a report fills some sixty rows and fifteen columns
+_MOST_SLOTS = 4_000_000  # of an XLS sheet, which calamine holds whole
+_REFERENCE = re.compile(r"^\$?([A-Z]{1,3})\$?(\d{1,7})$")
+_DATE_FORMATS = frozenset((*range(14, 18), 22, *range(27, 37), *range(50, 59)))
+_DATE_LETTERS = re.compile(r"(?<![\"\\\[])(?:yy|m+[/年月\-]d|d[日d])", re.I)
+_CELL_RECORDS = frozenset((0x0203, 0x027E, 0x00BD, 0x00FD, 0x0201, 0x00BE, 0x0006, 0x0204))
+
+Merge = tuple[int, int, int, int]  # first row, first column, last row, last column
+
+
+@dataclass(slots=True)
+class Sheet:
+    """One sheet: the texts of its cells by row and column, its merged ranges, its hidden rows."""
+
+    name: str
+    cells: dict[tuple[int, int], str] = field(default_factory=dict)
+    merges: list[Merge] = field(default_factory=list)
+    hidden_rows: set[int] = field(default_factory=set)
+    hidden: bool = False
+    cut: bool = False
+
+
+def read_xlsx(source: bytes, url: str | None = None) -> Document:
+    """The workbook as a document: a grid a sheet, and what stands alone in a row as a paragraph too."""
+    document = Document("xlsx", address=url)
+    try:
+        sheets = _xlsx_sheets(Package(source), document)
+    except PackageError as error:
+        code = "encrypted" if "encrypted" in str(error) else "damaged"
+        document.problems.append(ReaderProblem(code, str(error)))
+        return document
+    _fill(document, sheets)
+    return document
+
+
+def read_xls(source: bytes, url: str | None = None) -> Document:
+    """The same for the older binary format."""
+    document = Document("xls", address=url)
+    sheets = calamine_sheets(source, document)
+    _fill(document, sheets)
+    return document
+
+
+def calamine_sheets(source: bytes, document: Document) -> list[Sheet]:
+    """The sheets as calamine reads them, of either format; problems go to the document."""
+    if source.startswith(b"\xd0\xcf") and (size := _claimed(source)) > _MOST_SLOTS:
+        document.problems.append(ReaderProblem("cut", f"a sheet spreads over {size} cells; it was not read"))
+        return []
+    try:
+        book = CalamineWorkbook.from_filelike(io.BytesIO(source))
+        found = []
+        for meta in book.sheets_metadata:
+            if str(meta.typ).rsplit(".", 1)[-1] != "WorkSheet":
+                continue
+            raw = book.get_sheet_by_name(meta.name)
+            sheet = Sheet(meta.name, hidden=str(meta.visible).rsplit(".", 1)[-1] != "Visible")
+            for y, row in enumerate(raw.to_python(skip_empty_area=False, nrows=MOST_ROWS)):
+                for x, value in enumerate(row[:MOST_COLUMNS]):
+                    if value != "":
+                        sheet.cells[y, x] = printed(value)
+            sheet.merges = [(a, b, c, d) for (a, b), (c, d) in raw.merged_cell_ranges or []]
+            found.append(sheet)
+    except PasswordError:
+        document.problems.append(ReaderProblem("encrypted", "the workbook asks for a password"))
+        return []
+    except (CalamineError, OSError, ValueError) as error:
+        document.problems.append(ReaderProblem("damaged", f"the workbook cannot be opened: {error}"))
+        return []
+    return found
+
+
+def printed(value: Any) -> str:
+    """A cell's value as a sheet shows it in its general format."""
+    if isinstance(value, bool):
+        return "TRUE" if value else "FALSE"
+    if isinstance(value, float):
+        return str(int(value)) if value.is_integer() and abs(value) < 1e15 else f"{value:.15g}"
+    if isinstance(value, datetime.datetime):
+        return value.strftime("%Y-%m-%d")
+    return fold(str(value))
+
+
+def _claimed(source: bytes) -> int:
+    """Rows times columns that the cells of an XLS file claim: calamine would take the memory for all of them."""
+    try:
+        with olefile.OleFileIO(io.BytesIO(source)) as file:
+            name = next((name for name in ("Workbook", "Book") if file.exists(name)), None)
+            stream = file.openstream(name).read() if name else b""
+    except (OSError, ValueError, struct.error, IndexError, TypeError):
+        return 0  # calamine will say what is wrong with it
+    at = rows = columns = 0
+    while at + 8 <= len(stream):
+        code, length = struct.unpack_from("<HH", stream, at)
+        if code in _CELL_RECORDS:
+            row, column = struct.unpack_from("<HH", stream, at + 4)
+            rows, columns = max(rows, row), max(columns, column)
+        at += 4 + length
+    return (rows + 1) * (columns + 1)
+
+
+def _xlsx_sheets(package: Package, document: Document) -> list[Sheet]:
+    shared = _shared_strings(package)
+    dates = _date_styles(package)
+    relations = {each.get("Id"): each.get("Target", "") for each in package.xml("xl/_rels/workbook.xml.rels")}
+    found = []
+    for element in package.xml("xl/workbook.xml").iter("{*}sheet"):
+        key = next((value for name, value in element.items() if name.endswith("}id")), None)
+        target = relations.get(key, "").lstrip("/")
+        path = target if target.startswith("xl/") else f"xl/{target}"
+        sheet = Sheet(element.get("name", ""), hidden=element.get("state", "visible") != "visible")
+        try:
+            _read_sheet(package.xml(path), shared, dates, sheet)
+        except PackageError as error:
+            document.problems.append(ReaderProblem("damaged", str(error), sheet.name))
+        found.append(sheet)
+    return found
+
+
+def _read_sheet(root: Any, shared: list[str], dates: frozenset[int], sheet: Sheet) -> None:
+    y = -1
+    for row in root.iter("{*}row"):
+        number = row.get("r", "")
+        y = int(number) - 1 if number.isdigit() else y + 1
+        if y >= MOST_ROWS or y < 0:
+            sheet.cut = True
+            break
+        if row.get("hidden") in ("1", "true"):
+            sheet.hidden_rows.add(y)
+        x = -1
+        for cell in row:
+            place = _REFERENCE.match(cell.get("r") or "")
+            x = _column(place.group(1)) if place else x + 1
+            if x >= MOST_COLUMNS:
+                sheet.cut = True
+                break
+            text = _cell_text(cell, shared, dates)
+            if text:
+                sheet.cells[y, x] = text
+    for merge in root.iter("{*}mergeCell"):
+        first, _, last = (merge.get("ref") or "").partition(":")
+        a, b = _REFERENCE.match(first), _REFERENCE.match(last)
+        if a and b and len(sheet.merges) < 20_000:
+            sheet.merges.append((int(a.group(2)) - 1, _column(a.group(1)), int(b.group(2)) - 1, _column(b.group(1))))
+
+
+def _cell_text(cell: Any, shared: list[str], dates: frozenset[int]) -> str:
+    kind = cell.get("t", "n")
+    if kind == "inlineStr":
+        return fold("".join(text.text or "" for text in cell.iter("{*}t")))
+    value = cell.findtext("{*}v")
+    if value is None:
+        return ""
+    if kind == "s":
+        return shared[int(value)] if value.isdigit() and int(value) < len(shared) else ""
+    if kind in ("str", "e"):
+        return fold(value)
+    if kind == "b":
+        return "TRUE" if value == "1" else "FALSE"
+    try:
+        number = float(value)
+    except ValueError:
+        return fold(value)
+    style = cell.get("s", "")
+    if style.isdigit() and int(style) in dates and 20_000 < number < 80_000:
+        return (datetime.date(1899, 12, 30) + datetime.timedelta(days=int(number))).isoformat()
+    return printed(number) if number == number and abs(number) != float("inf") else fold(value)
+
+
+def _shared_strings(package: Package) -> list[str]:
+    if "xl/sharedStrings.xml" not in package:
+        return []
+    strings = []
+    for item in package.xml("xl/sharedStrings.xml"):
+        pieces = [text.text or "" for text in item.iter("{*}t") if not text.getparent().tag.endswith("}rPh")]
+        strings.append(fold("".join(pieces)))
+    return strings
+
+
+def _date_styles(package: Package) -> frozenset[int]:
+    if "xl/styles.xml" not in package:
+        return frozenset()
+    root = package.xml("xl/styles.xml")
+    formats = {each.get("numFmtId"): each.get("formatCode", "") for each in root.iter("{*}numFmt")}
+    crossed = root.find("{*}cellXfs")
+    found = set()
+    for index, style in enumerate(crossed if crossed is not None else ()):
+        number = style.get("numFmtId", "0")
+        if (number.isdigit() and int(number) in _DATE_FORMATS) or _DATE_LETTERS.search(formats.get(number, "")):
+            found.add(index)
+    return frozenset(found)
+
+
+def _column(letters: str) -> int:
+    number = 0
+    for letter in letters:
+        number = number * 26 + ord(letter) - 64
+    return number - 1
+
+
+def _fill(document: Document, sheets: Iterable[Sheet]) -> None:
+    """Grids and paragraphs of all sheets. What is hidden is marked, for it is read only where nothing else is there."""
+    paragraphs = 0
+    for index, sheet in enumerate(sheets):
+        if sheet.cut:
+            message = f"only {MOST_ROWS} rows and {MOST_COLUMNS} columns of a sheet are read"
+            document.problems.append(ReaderProblem("cut", message, sheet.name))
+        grid = to_grid(sheet, index)
+        for y in range(len(grid.rows)):
+            filled = [cell for cell in grid.own_cells(y) if cell.text]
+            if len(filled) == 1:
+                document.flow.append(Paragraph(filled[0].text, paragraphs, hidden=sheet.hidden))
+                paragraphs += 1
+        if sheet.cells:
+            document.flow.append(grid)
+    if not document.title and sheets:
+        document.title = next((part.text for part in document.flow if isinstance(part, Paragraph)), "")[:120]
+
+
+def to_grid(sheet: Sheet, index: int) -> Grid:
+    """The sheet's used area as a grid; rows that are hidden are left out, and the grid says so."""
+    height = max((y for y, _ in sheet.cells), default=-1) + 1
+    width = max((x for _, x in sheet.cells), default=-1) + 1
+    shown = [y for y in range(height) if y not in sheet.hidden_rows]
+    place = {y: new for new, y in enumerate(shown)}
+    rows: list[list[Cell | None]] = [
+        [Cell(sheet.cells.get((y, x), ""), new, x) for x in range(width)] for new, y in enumerate(shown)
+    ]
+    for top, left, bottom, right in sheet.merges:
+        covered = [place[y] for y in range(top, min(bottom, height - 1) + 1) if y in place]
+        last = min(right, width - 1)
+        if not covered or left > last:
+            continue
+        cell = Cell(sheet.cells.get((top, left), ""), covered[0], left, len(covered), last - left + 1)
+        for y in covered:
+            rows[y][left : last + 1] = [cell] * (last - left + 1)
+    uncertain = (
+        [f"{len(sheet.hidden_rows)} hidden rows were left out"] if sheet.hidden_rows and len(shown) < height else []
+    )
+    return Grid(index, rows, sheet=sheet.name, hidden=sheet.hidden, uncertain=uncertain)
