@@ -7,11 +7,12 @@ before a power cut) are dropped when the portal is opened.
 
 from __future__ import annotations
 
+import contextlib
 import os
 import sqlite3
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from archive.errors import Damaged
 from archive.records import from_urn, read_records
@@ -52,55 +53,77 @@ class Payloads:
 
     def __init__(self, shelf: Shelf) -> None:
         self.path = shelf.path / "payloads.sqlite"
-        try:
-            self._db = self._open()
-        except sqlite3.DatabaseError:
-            self._remove()
-            self._db = self._open()
-        self._catch_up(shelf)
+        self.failed: str | None = None  # why the index is not used in this run: a full disk, for instance
+        self._db: sqlite3.Connection | None = None
+        for attempt in (1, 2):
+            try:
+                self._db = self._open()
+                self._catch_up(shelf)
+                return
+            except sqlite3.DatabaseError as error:
+                self._give_up(error)
+                if attempt == 1:
+                    self._remove()  # derived, so a broken one is made again
+                    self.failed = None
 
     def find(self, digest: str, framing: str) -> Payload | None:
         """The earliest record with this payload, sent with this framing."""
-        row = self._db.execute("select * from payload where digest = ? and framing = ?", (digest, framing)).fetchone()
-        return Payload(*row) if row else None
+        for row in self._run("select * from payload where digest = ? and framing = ?", (digest, framing)):
+            return Payload(*row)
+        return None
 
     def add(self, payload: Payload) -> None:
         """Remembers a record that was just written."""
-        self._db.execute(
-            "insert or ignore into payload values (?,?,?,?,?,?,?,?,?)",
-            (
-                payload.digest,
-                payload.framing,
-                payload.id,
-                payload.time,
-                payload.url,
-                payload.warc,
-                payload.offset,
-                payload.body_digest,
-                payload.body_size,
-            ),
-        )
+        self._run("insert or ignore into payload values (?,?,?,?,?,?,?,?,?)", astuple(payload))
 
     def sealed(self, warc: str, size: int) -> None:
         """All payloads of this file are in the index."""
-        self._db.execute("insert or replace into indexed values (?, ?)", (warc, size))
-        self._db.commit()
+        self._run("insert or replace into indexed values (?, ?)", (warc, size))
+        self.commit()
 
     def commit(self) -> None:
         """Keeps what was added."""
-        self._db.commit()
+        if self._db is not None:
+            try:
+                self._db.commit()
+            except sqlite3.DatabaseError as error:
+                self._give_up(error)
 
     def close(self) -> None:
         """Keeps what was added and lets go of the file."""
-        self._db.commit()
-        self._db.close()
+        self.commit()
+        if self._db is not None:
+            self._db.close()
+            self._db = None
+
+    def _run(self, statement: str, values: tuple[object, ...]) -> list[tuple[Any, ...]]:
+        if self._db is None:
+            return []
+        try:
+            return self._db.execute(statement, values).fetchall()
+        except sqlite3.DatabaseError as error:
+            self._give_up(error)
+            return []
+
+    def _give_up(self, error: sqlite3.DatabaseError) -> None:
+        """Goes on without the index: answers are then archived in full. What was not committed, the next start reads
+        from the WARC files."""
+        self.failed = str(error)
+        if self._db is not None:
+            with contextlib.suppress(sqlite3.DatabaseError):
+                self._db.rollback()
+            self._db.close()
+            self._db = None
 
     def _open(self) -> sqlite3.Connection:
         db = sqlite3.connect(self.path)
-        db.execute("pragma journal_mode = truncate")
-        db.execute("pragma synchronous = off")  # derived: made again where it is lost
-        db.executescript(_SCHEMA)
-        db.execute("select * from payload limit 1").fetchall()
+        try:
+            db.execute("pragma journal_mode = truncate")
+            db.execute("pragma synchronous = off")  # derived: made again where it is lost
+            db.executescript(_SCHEMA)
+        except sqlite3.DatabaseError:
+            db.close()
+            raise
         return db
 
     def _remove(self) -> None:
@@ -108,19 +131,21 @@ class Payloads:
             path.unlink(missing_ok=True)
 
     def _catch_up(self, shelf: Shelf) -> None:
-        known = dict(self._db.execute("select warc, bytes from indexed"))
+        assert self._db is not None
+        db = self._db
+        known: dict[str, int] = dict(db.execute("select warc, bytes from indexed"))
         present = {shelf.named(path): path for path in shelf.files()}
-        for warc in {row[0] for row in self._db.execute("select distinct warc from payload")} | set(known):
+        for warc in {row[0] for row in db.execute("select distinct warc from payload")} | set(known):
             if warc not in present or known.get(warc) != present[warc].stat().st_size:
-                self._db.execute("delete from payload where warc = ?", (warc,))
-                self._db.execute("delete from indexed where warc = ?", (warc,))
+                db.execute("delete from payload where warc = ?", (warc,))
+                db.execute("delete from indexed where warc = ?", (warc,))
                 known.pop(warc, None)
         for warc, path in present.items():
             if warc not in known:
-                for payload in payloads_of(path, warc):
-                    self.add(payload)
-                self.sealed(warc, path.stat().st_size)
-        self._db.commit()
+                rows = [astuple(payload) for payload in payloads_of(path, warc)]
+                db.executemany("insert or ignore into payload values (?,?,?,?,?,?,?,?,?)", rows)
+                db.execute("insert or replace into indexed values (?, ?)", (warc, path.stat().st_size))
+        db.commit()
 
 
 def payloads_of(path: Path, warc: str) -> list[Payload]:

@@ -42,8 +42,12 @@ class Shelf:
             raise PortalBusy(
                 f"portal {self.portal} is being crawled by another process{f' ({holder})' if holder else ''}"
             ) from None
-        os.ftruncate(descriptor, 0)
-        os.pwrite(descriptor, f"process {os.getpid()}\n".encode("ascii"), 0)
+        try:
+            os.ftruncate(descriptor, 0)
+            os.pwrite(descriptor, f"process {os.getpid()}\n".encode("ascii"), 0)
+        except OSError:
+            os.close(descriptor)
+            raise
         self._lock = descriptor
 
     def unlock(self) -> None:

@@ -2,8 +2,9 @@
 
 What the standard checkers look at (gzip members, WARC syntax, block digests) and what they miss: the manifest's chain,
 each file's digest, size and number of records, gaps and strange bytes between members, records that name others which
-are not there. What nothing here can see: bytes of a gzip header that no checksum covers (time stamp, extra flags,
-operating system: `UNPROTECTED`) in a file that is not sealed yet; in a sealed one the file's digest covers them too.
+are not there. In a file that is not sealed yet three things go unnoticed: a cut exactly between two exchanges, an
+exchange taken away whole (the database's rows tell of both), and the up to seven bits that fill the last byte of a
+compressed record, which nothing reads. In a sealed file nothing does.
 """
 
 from __future__ import annotations
@@ -22,7 +23,7 @@ from archive.reader import next_member
 from archive.records import Members, WarcRecord, from_urn, parse_record
 from archive.shelf import OPEN, Shelf, shelves
 
-UNPROTECTED = range(4, 10)  # bytes of each gzip member: MTIME, XFL, OS
+MEMBER_HEAD = b"\x1f\x8b\x08\x00\x00\x00\x00\x00\x00\x03"  # as the writer has it: gzip's CRC does not cover these bytes
 KINDS = frozenset({"warcinfo", "response", "resource", "request", "metadata", "revisit", "conversion", "continuation"})
 REQUIRED = ("warc-record-id", "warc-date", "warc-type", "content-length")
 
@@ -195,6 +196,8 @@ def _check_records(
             members = Members(descriptor, again)
             continue
         records += 1
+        if os.pread(descriptor, len(MEMBER_HEAD), record.offset) != MEMBER_HEAD:
+            report.add(warc, "the gzip member's head is not as it was written", record.offset)
         if records == 1 and record.kind != "warcinfo":
             report.add(warc, "does not begin with a warcinfo record", record.offset)
         _check_record(record, warc, report, ids, wanted)

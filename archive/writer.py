@@ -3,26 +3,24 @@
 from __future__ import annotations
 
 import errno
-import os
-import tempfile
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from hashlib import sha256
 from pathlib import Path
 from types import TracebackType
-from typing import IO
 
 from archive.answer import Answer, read_answer
 from archive.capture import Capture
 from archive.errors import ArchiveError, ArchiveFull
-from archive.exchange import Exchange, Wire
-from archive.manifest import Manifest, SealedFile
+from archive.exchange import Exchange
+from archive.growing import Batch, GrowingFile, block_digest
+from archive.manifest import SealedFile
 from archive.payloads import SMALLEST, Payload, Payloads
-from archive.records import SAME_PAYLOAD, Headers, format_fields, header_block, member, new_id, urn, warc_date
+from archive.records import SAME_PAYLOAD, format_fields, new_id, urn, warc_date
 from archive.recovery import RecoveryReport, recover_shelf
-from archive.shelf import OPEN, SUFFIX, Shelf
+from archive.shelf import SUFFIX, Shelf
 
-SPOOL = 4 << 20  # bytes; a longer body goes through a file instead of through memory
 CONFORMS_TO = "https://iipc.github.io/warc-specifications/specifications/warc-format/warc-1.1/"
 HTTP_REQUEST = "application/http;msgtype=request"
 HTTP_RESPONSE = "application/http;msgtype=response"
@@ -65,18 +63,17 @@ class WarcWriter:
         self._max_age = max_age
         self._sign_with = sign_with
         self._sealed_by = sealed_by
-        self._file: _GrowingFile | None = None
+        self._file: GrowingFile | None = None
         self._warcinfo = ""
         self.recovered: RecoveryReport
-        self.shelf.lock()
-        try:
-            self.recovered = recover_shelf(self.shelf)
-            self._payloads = Payloads(self.shelf)
-        except BaseException as error:
-            self.shelf.unlock()
-            if isinstance(error, OSError) and error.errno in FULL:
-                raise self._full() from error
-            raise
+        with self._space():
+            self.shelf.lock()
+            try:
+                self.recovered = recover_shelf(self.shelf)
+                self._payloads = Payloads(self.shelf)
+            except BaseException:
+                self.shelf.unlock()
+                raise
 
     def __enter__(self) -> WarcWriter:
         return self
@@ -125,11 +122,11 @@ class WarcWriter:
                 ("WARC-Refers-To-File-Offset", str(earlier.offset)),
             ]
         kind = "revisit" if earlier else "response"
-        with _Batch(self.shelf.path) as batch:
+        with self._space(), Batch(self.shelf.path) as batch:
             length = batch.add(kind, identifier, headers, HTTP_RESPONSE, block)
             self._add_request(batch, exchange, time, identifier)
             self._add_metadata(batch, exchange, time, identifier, ())
-            offset = self._append(file, batch)
+            offset = file.append(batch)
         capture = Capture(
             id=identifier,
             crawl=self.crawl,
@@ -176,24 +173,24 @@ class WarcWriter:
         """
         file = self._current()
         time = warc_date(exchange.started)
-        with _Batch(self.shelf.path) as batch:
+        with self._space(), Batch(self.shelf.path) as batch:
             request = self._add_request(batch, exchange, time, None)
             self._add_metadata(batch, exchange, time, request, [("error", error)])
-            self._append(file, batch)
+            file.append(batch)
 
     def write_resource(self, uri: str, media_type: str, body: bytes) -> Capture:
         """Archives a file that the crawl itself made (settings, seeds, summary) under an address of its own."""
         file = self._current()
         time, identifier = warc_date(datetime.now(UTC)), new_id()
-        digest = _digest(body)
+        digest = block_digest(body)
         headers = [
             ("WARC-Date", time),
             ("WARC-Target-URI", uri),
             ("WARC-Warcinfo-ID", urn(self._warcinfo)),
         ]
-        with _Batch(self.shelf.path) as batch:
+        with self._space(), Batch(self.shelf.path) as batch:
             length = batch.add("resource", identifier, headers, media_type, body)
-            offset = self._append(file, batch)
+            offset = file.append(batch)
         capture = Capture(
             id=identifier,
             crawl=self.crawl,
@@ -222,9 +219,9 @@ class WarcWriter:
             ("WARC-Refers-To", urn(capture.id)),
             ("WARC-Warcinfo-ID", urn(self._warcinfo)),
         ]
-        with _Batch(self.shelf.path) as batch:
+        with self._space(), Batch(self.shelf.path) as batch:
             batch.add("conversion", identifier, headers, media_type, body)
-            self._append(file, batch)
+            file.append(batch)
         return identifier
 
     def copy_record(self, kind: str, headers: Sequence[tuple[str, str]], block: bytes) -> None:
@@ -233,9 +230,9 @@ class WarcWriter:
         Nothing becomes pending: the store reads imported captures as `iterate` gives them.
         """
         file = self._current()
-        with _Batch(self.shelf.path) as batch:
+        with self._space(), Batch(self.shelf.path) as batch:
             batch.copy(kind, headers, block)
-            self._append(file, batch)
+            file.append(batch)
 
     def take_pending(self) -> list[Capture]:
         """The captures that no database has named yet, in the order written; from now on they count as taken."""
@@ -246,12 +243,8 @@ class WarcWriter:
         """Makes everything written so far durable. Raises ``ArchiveFull`` where the disk turns out to be full."""
         if self._file is None:
             return
-        try:
+        with self._space():
             self._file.sync()
-        except OSError as error:
-            if error.errno in FULL:
-                raise self._full() from error
-            raise
         self._payloads.commit()
 
     def close(self) -> None:
@@ -266,7 +259,7 @@ class WarcWriter:
             self._payloads.close()
             self.shelf.unlock()
 
-    def _current(self) -> _GrowingFile:
+    def _current(self) -> GrowingFile:
         file = self._file
         if file is not None and (file.size >= self._max_bytes or datetime.now(UTC) - file.opened >= self._max_age):
             self._seal("rotation")
@@ -275,16 +268,12 @@ class WarcWriter:
             file = self._open()
         return file
 
-    def _open(self) -> _GrowingFile:
+    def _open(self) -> GrowingFile:
         serial = self.shelf.next_serial(self.crawl)
         name = f"{self.crawl}-{serial:05d}{SUFFIX}"
-        try:
-            file = _GrowingFile(self.shelf, name)
+        with self._space():
+            file = GrowingFile(self.shelf, name)
             self.shelf.sync()
-        except OSError as error:
-            if error.errno in FULL:
-                raise self._full() from error
-            raise
         self._file = file
         self._warcinfo = new_id()
         fields = {
@@ -296,9 +285,9 @@ class WarcWriter:
         }
         headers = [("WARC-Date", warc_date(file.opened)), ("WARC-Filename", name)]
         try:
-            with _Batch(self.shelf.path) as batch:
+            with self._space(), Batch(self.shelf.path) as batch:
                 batch.add("warcinfo", self._warcinfo, headers, FIELDS, format_fields(fields.items()))
-                self._append(file, batch)
+                file.append(batch)
         except ArchiveFull:
             file.abandon()
             file.path.unlink()  # nothing in it
@@ -306,7 +295,7 @@ class WarcWriter:
             raise
         return file
 
-    def _add_request(self, batch: _Batch, exchange: Exchange, time: str, concurrent: str | None) -> str | None:
+    def _add_request(self, batch: Batch, exchange: Exchange, time: str, concurrent: str | None) -> str | None:
         if not exchange.request:
             return None
         identifier = new_id()
@@ -321,7 +310,7 @@ class WarcWriter:
         return identifier
 
     def _add_metadata(
-        self, batch: _Batch, exchange: Exchange, time: str, concurrent: str | None, more: Iterable[tuple[str, str]]
+        self, batch: Batch, exchange: Exchange, time: str, concurrent: str | None, more: Iterable[tuple[str, str]]
     ) -> None:
         fields: list[tuple[str, str | None]] = [
             ("via", exchange.via or None),
@@ -348,141 +337,23 @@ class WarcWriter:
         coded = answer.header(b"content-encoding")
         return None if coded else self._payloads.find(digest, answer.framing)
 
-    def _append(self, file: _GrowingFile, batch: _Batch) -> int:
-        try:
-            return file.append(batch)
-        except OSError as error:
-            if error.errno in FULL:
-                raise self._full() from error
-            raise
-
     def _seal(self, by: str) -> None:
         assert self._file is not None
         file = self._file
-        try:
+        with self._space():
             self.sealed.append(file.seal(self.crawl, by, self._sign_with))
-        except OSError as error:
-            if error.errno in FULL:
-                raise self._full() from error
-            raise
         self._file = None
         self._payloads.sealed(file.warc, file.size)
 
-    def _full(self) -> ArchiveFull:
-        return ArchiveFull(f"no space left for the archive of {self.portal} in {self.shelf.path}")
-
-
-class _Batch:
-    """The records of one exchange, compressed, on their way to the file in one write."""
-
-    def __init__(self, folder: Path) -> None:
-        self.data: IO[bytes] = tempfile.SpooledTemporaryFile(SPOOL, dir=str(folder))  # noqa: SIM115  closed in __exit__
-        self.records = 0
-        self.first = self.last = ""
-
-    def __enter__(self) -> _Batch:
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self.data.close()
-
-    def add(self, kind: str, identifier: str, headers: Headers, media_type: str, block: Wire) -> int:
-        """Compresses one record and returns the length of its gzip member."""
-        headers = [("WARC-Record-ID", urn(identifier)), *headers]
-        headers += [("WARC-Block-Digest", _digest(block)), ("Content-Type", media_type)]
-        return self._compress(kind, headers, block)
-
-    def copy(self, kind: str, headers: Sequence[tuple[str, str]], block: bytes) -> int:
-        """The same for a record that has its headers; a block digest is added where there is none."""
-        own = [] if any(name.lower() == "warc-block-digest" for name, _ in headers) else ["WARC-Block-Digest"]
-        return self._compress(kind, [*headers, *((name, _digest(block)) for name in own)], block)
-
-    def _compress(self, kind: str, headers: Sequence[tuple[str, str | None]], block: Wire) -> int:
-        before = self.data.tell()
-        date = next((value for name, value in headers if name.lower() == "warc-date"), None)
-        self.first = self.first or date or ""
-        self.last = date or ""
-        for piece in member(header_block(kind, headers, len(block)), block):
-            self.data.write(piece)
-        self.records += 1
-        return self.data.tell() - before
-
-
-class _GrowingFile:
-    """A WARC file that is being written, with the digest of what it holds so far."""
-
-    def __init__(self, shelf: Shelf, name: str) -> None:
-        self.shelf = shelf
-        self.name = name
-        self.warc = f"{shelf.portal}/{name}"
-        self.path = shelf.path / (name + OPEN)
-        self.opened = datetime.now(UTC)
-        self.size = 0
-        self.records = 0
-        self.first = self.last = ""
-        self._digest = sha256()
-        flags = os.O_WRONLY | os.O_APPEND | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC
-        self._descriptor = os.open(self.path, flags, 0o644)
-
-    def append(self, batch: _Batch) -> int:
-        """Adds the batch and returns the offset of its first record; on an error the file is as it was before."""
-        start = self.size
-        digest = self._digest.copy()
-        batch.data.seek(0)
+    @contextmanager
+    def _space(self) -> Iterator[None]:
+        """Around all that takes space: says in one line that there is none."""
         try:
-            while data := batch.data.read(SPOOL):
-                digest.update(data)
-                view = memoryview(data)
-                while view:  # a disk that fills up takes a part first
-                    view = view[os.write(self._descriptor, view) :]
-                self.size += len(data)
-        except BaseException:
-            self.size = start
-            os.ftruncate(self._descriptor, start)
-            raise
-        self._digest = digest
-        self.records += batch.records
-        self.first = self.first or batch.first
-        self.last = batch.last
-        return start
-
-    def sync(self) -> None:
-        """fdatasync."""
-        os.fdatasync(self._descriptor)
-
-    def seal(self, crawl: str, by: str, key: Path | None) -> SealedFile:
-        """Makes the file durable, writes its manifest line, takes ``.open`` off its name, in this order: whatever is
-        interrupted, the next start finds a file to seal, never one without its line."""
-        os.fsync(self._descriptor)
-        entry = SealedFile(
-            file=self.name,
-            digest="sha256:" + self._digest.hexdigest(),
-            bytes=self.size,
-            records=self.records,
-            first=self.first,
-            last=self.last,
-            crawl=crawl,
-            sealed=warc_date(datetime.now(UTC)),
-            by=by,
-            previous=None,
-        )
-        entry = Manifest(self.shelf.path).append(entry, key)
-        self.path.rename(self.shelf.path / self.name)
-        self.shelf.sync()
-        self.abandon()
-        return entry
-
-    def abandon(self) -> None:
-        """Lets go of the file as it is."""
-        if self._descriptor >= 0:
-            os.close(self._descriptor)
-            self._descriptor = -1
-
-
-def _digest(block: Wire) -> str:
-    return "sha256:" + sha256(block).hexdigest()
+            yield
+        except OSError as error:
+            if error.errno not in FULL:
+                raise
+            raise ArchiveFull(f"no space left for the archive of {self.portal} in {self.shelf.path}") from error
 
 
 def _payload_digest(answer: Answer) -> str:

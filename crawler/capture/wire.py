@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import IO
 
 from archive.exchange import Wire as WireBytes
-from archive.writer import SPOOL
+from archive.growing import SPOOL
 
 
 class Wire:
