@@ -40,6 +40,18 @@ class Aligned:
     left_over: list[Cell]
 
 
+def once(columns: list[Column]) -> list[Column]:
+    """A heading repeated in each place that it should span, below or beside, is one heading."""
+    joined: list[Column] = []
+    for column in columns:
+        last = joined[-1] if joined else None
+        if last is not None and last.key == column.key and column.left <= last.right:
+            joined[-1] = Column(last.key, last.name, last.left, max(last.right, column.right))
+        else:
+            joined.append(column)
+    return joined
+
+
 def align(columns: list[Column], row: Row, start: int, grid: Grid | None) -> Aligned:
     """Align a row's own cells from its ``start``-th with the columns.
 

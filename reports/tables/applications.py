@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from reports.document import Cell, Grid
 from reports.forms import form
-from reports.tables.align import Aligned, Column, align, by_place
+from reports.tables.align import Aligned, Column, align, by_place, once
 from reports.tables.labels import Label, fold, labels_of, row_by_piece
 from reports.tables.numbers import Value
 from reports.tables.rows import Extra, Reading, Row, token_of
@@ -121,6 +121,8 @@ class ApplicationsReader:
             by_left = [by_cell[id(cell)] for cell in logical if id(cell) in by_cell]
         self._header_grid = self._header[-1].grid if trusted else None
         columns = [Column(label.key, cell.text, cell.column, cell.column + cell.colspan) for cell, label, _ in by_left]
+        if trusted:
+            columns = once(columns)
         columns += self._unknown_columns([each[0] for each in by_left]) if trusted else []
         columns.sort(key=lambda column: column.left) if trusted else None
         self._columns = self._without_duplicates(columns)

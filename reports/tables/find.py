@@ -248,8 +248,9 @@ def _is_applications_header(row: Row) -> bool:
 
 
 def _has_blank_figures(row: Row) -> bool:
-    """A row of table 4 on its side whose figure is blank: a label of each kind and nothing else."""
-    return bool(row.labels("outcome")) and bool(row.labels("block")) and any(token.blank for token in row.tokens)
+    """A row of table 4 on its side whose figure is blank: one outcome, perhaps its block, and an empty cell."""
+    blanks = sum(token.blank for token in row.tokens)
+    return len(row.labels("outcome")) == 1 and 0 < blanks <= 3 and len(row.tokens) - blanks <= 3
 
 
 def _strong(row: Row, table: Table) -> bool:

@@ -54,6 +54,8 @@ def to_10k_yuan(value: Value, header_unit: str | None) -> Value:
     unit = value.unit or header_unit
     if value.number is None or unit is None:
         return value
+    if unit == "?":
+        return _unreadable("the heading names two units")
     factor = _words().money.get(unit)
     if factor is None or factor == 1:
         return value

@@ -7,7 +7,7 @@ from collections import Counter
 
 from reports.document import Grid
 from reports.forms import figures, form
-from reports.tables.align import Aligned, Column, align, by_place
+from reports.tables.align import Aligned, Column, align, by_place, once
 from reports.tables.labels import fold_characters
 from reports.tables.numbers import Value, to_10k_yuan
 from reports.tables.rows import Extra, Reading, Row, token_of
@@ -39,9 +39,9 @@ _UNIT = re.compile(r"(亿元|千万元|百万元|万元|千元|元)")
 
 
 def unit_in(text: str) -> str | None:
-    """The money unit that a heading names: 本年收费金额（单位：万元）."""
-    found = _UNIT.findall(fold_characters(text))
-    return found[0] if len(set(found)) == 1 else None
+    """The money unit that a heading names: 本年收费金额（单位：万元）; "?" where it names several."""
+    found = set(_UNIT.findall("".join(fold_characters(text).split())))
+    return found.pop() if len(found) == 1 else "?" if found else None
 
 
 class ProactiveReader:
@@ -82,6 +82,7 @@ class ProactiveReader:
             self._units[label.key] = unit_in(cell.text) or self._money_unit_above
             if not label.exact:
                 self.reading.problem("label-typo", f"read the heading “{cell.text}” as {label.key}", row.where, "info")
+        self._columns = once(self._columns)
         if len({column.key for column in self._columns}) < len(self._columns):
             self.reading.gap("column-twice", "table 2 prints a heading twice", row.where)
         first = min(column.left for column in self._columns)

@@ -80,6 +80,9 @@ class ReviewReader:
                 start = 1  # 件数 or the like before the figures
             values = row.cells[start:]
             by_place = self._by_place(band, row, start)
+            if len(values) > len(order):  # empty cells beside the table
+                values = [cell for cell in values if cell.text or by_place[id(cell)] is not None]
+            by_place = {id(cell): by_place[id(cell)] for cell in values}
             places = set(by_place.values())
             complete = None not in places and len(places) == len(values) and len(values) > 0
             ordered = not beside and order and len(values) == len(order)
