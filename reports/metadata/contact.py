@@ -28,13 +28,13 @@ _AT = (
     r"|\s+(?:at|AT)\s+|(?<=[a-z0-9])AT(?=[a-z0-9]))"
 )
 _EMAIL = re.compile(
-    rf"(?<![\w.])([A-Za-z0-9][A-Za-z0-9_.+-]{{0,40}}?){_AT}([A-Za-z0-9-]+(?:\s?(?:\.|。|\(dot\)|\[dot\])\s?[A-Za-z0-9-]+)*"
-    r"\s?(?:\.|。|\(dot\)|\[dot\])\s?(?:com|cn|net|org|gov|edu|mail|COM|CN|NET))(?![A-Za-z])"
+    rf"(?<![A-Za-z0-9_.+-])([A-Za-z0-9][A-Za-z0-9_.+-]{{0,40}}?){_AT}([A-Za-z0-9-]+(?:\s?(?:\.|。|\(dot\)|\[dot\])\s?[A-Za-z0-9-]+)*"
+    r"(?:\s?(?:\.|。|\(dot\)|\[dot\])\s?(?:com|cn|net|org|gov|edu|COM|CN|NET)|\.[A-Za-z]{2,8}))(?![A-Za-z0-9])"
 )
 _WEBSITE = re.compile(
-    r"(?<![\w@.#])(?:(?:https?|HTTPS?)\s*:\s*/+\s*|(?=www|WWW))"
-    r"((?:[A-Za-z0-9-]{1,40}[.、。]){1,6}(?:cn|com|net|org|gov|CN|COM)(?::\d{2,5})?(?:/[\w./?=&%#~+-]*)?)"
-    r"|(?<![\w@.#])((?:[A-Za-z0-9-]{1,40}[.]){1,5}gov[.]cn(?:/[\w./?=&%#~+-]*)?)"
+    r"(?<![A-Za-z0-9@.#])(?:(?:https?|HTTPS?)\s*:\s*/+\s*|(?=www|WWW))"
+    r"((?:[A-Za-z0-9-]{1,40}[.、。]){1,6}[A-Za-z]{2,8}(?![A-Za-z0-9])(?::\d{2,5})?(?:/[\w./?=&%#~+-]*)?)"
+    r"|(?<![A-Za-z0-9@.#])((?:[A-Za-z0-9-]{1,40}[.]){1,5}gov[.]cn(?:/[\w./?=&%#~+-]*)?)"
 )
 _POSTCODE = re.compile(r"(?<![\d-])(\d\s?\d\s?\d\s?\d\s?\d\s?\d)(?!\s?\d|-\d)")
 _STREET = re.compile(
@@ -42,6 +42,7 @@ _STREET = re.compile(
     r"(?:\d+|[一二三四五六七八九十]+)\s*(?:号|幢|栋|楼|室|层|弄)[一-鿿A-Za-z0-9#\-]*"
 )
 _SAME_FAX = re.compile(r"(?:兼|同|含|亦为|也是|并)\s*传\s*真|传\s*真\s*\)?\s*同")
+_WRITE_TO = re.compile(r"^.{0,8}?(?:(?:写信|寄信|来信|来函|致函|邮寄|寄送|寄|送)[到至往]|[位处]于|前往|到访)")
 _SPACE = re.compile(r"\s+")
 
 
@@ -260,7 +261,7 @@ def _address(value: str, raw: str, colon: bool) -> str | None:
 def _street(passage: str) -> str | None:
     """An address without a label: a chunk between separators that has a street and a number."""
     for piece in re.split(r"[,;。\n()::]", passage):
-        piece = piece.strip()
+        piece = _WRITE_TO.sub("", piece.strip())
         if (
             6 <= len(piece) <= 60
             and _STREET.fullmatch(piece)
@@ -285,7 +286,7 @@ def _office(passage: str, organ: str | None) -> str | None:
                 organ,
                 name,
             )
-        if len(name) < 2 or re.search(r"社会|群众|公众|条例|报告|公开信息|政府信息公开申请|人员|网站|上级|关切", name):
+        if len(name) < 2 or re.search(r"社会(?:各界|公众|监督)|群众|公众|条例|报告|公开信息|政府信息公开申请|人员|网站|上级|关切", name):
             continue
         if re.search(
             r"(?:政府|局|委|委员会|厅|办|办公室|办公厅|处|科|股|室|中心|部|所|站|院|队|会|镇|乡|街道|署|海关|机关|组|公司|馆|校)$|\)$",
