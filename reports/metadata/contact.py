@@ -141,17 +141,25 @@ def _passage(lines: list[Line]) -> tuple[str, str]:
     ]
     if not chosen:
         return "", ""
-    kept: list[str] = []
-    raw: list[str] = []
-    for number in range(chosen[0], chosen[-1] + 1):
+    end = chosen[-1] + 1
+    while end < len(lines) and end < chosen[-1] + 4 and _goes_on(lines[end - 1].text, lines[end].text):
+        end += 1
+    kept = raw = ""
+    for number in range(chosen[0], end):
         line = lines[number]
-        if number in chosen or len(line.text) <= 60:
-            kept.append(line.text)
-            raw.append(line.raw)
-        else:
-            kept.append("。")
-            raw.append("。")
-    return "\n".join(kept), "\n".join(raw)
+        use = number in chosen or len(line.text) <= 60
+        # a line of a PDF that breaks off in the middle goes on in the next one
+        joint = "" if len(kept) > 24 and kept[-1] not in "。;,):!\n" and len(lines[number - 1].text) > 24 else "\n"
+        kept += joint + (line.text if use else "。")
+        raw += joint + (line.raw if use else "。")
+    return kept, raw
+
+
+def _goes_on(before: str, after: str) -> bool:
+    """Whether a short line still belongs to the contact: a number or address by itself, or after a label."""
+    if len(after) > 80:
+        return False
+    return bool(_PHONE.match(after.strip()) or _EMAIL.match(after.strip()) or _labels()[0].search(before[-8:] + "\n"))
 
 
 def _own_footer(lines: list[Line], organ: str) -> tuple[str, str]:
@@ -286,7 +294,9 @@ def _office(passage: str, organ: str | None) -> str | None:
                 organ,
                 name,
             )
-        if len(name) < 2 or re.search(r"社会(?:各界|公众|监督)|群众|公众|条例|报告|公开信息|政府信息公开申请|人员|网站|上级|关切", name):
+        if len(name) < 2 or re.search(
+            r"社会(?:各界|公众|监督)|群众|公众|条例|报告|公开信息|政府信息公开申请|人员|网站|上级|关切", name
+        ):
             continue
         if re.search(
             r"(?:政府|局|委|委员会|厅|办|办公室|办公厅|处|科|股|室|中心|部|所|站|院|队|会|镇|乡|街道|署|海关|机关|组|公司|馆|校)$|\)$",
