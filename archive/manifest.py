@@ -21,7 +21,7 @@ from archive.errors import ArchiveError
 NAMESPACE = "gongkai-manifest"
 
 
-class SealedFile(msgspec.Struct, frozen=True, omit_defaults=True):
+class SealedFile(msgspec.Struct, frozen=True, omit_defaults=True, forbid_unknown_fields=True):
     """One line of the manifest."""
 
     file: str
@@ -34,6 +34,7 @@ class SealedFile(msgspec.Struct, frozen=True, omit_defaults=True):
     sealed: str  # when: UTC
     by: str  # close, rotation, recovery, import
     previous: str | None  # digest of the line before, without its line end; null on the first
+    check: str = ""  # digest of this line without this key and the signature: the last line has no follower to vouch
     signature: str | None = None  # SSH signature over this line without this key, armoured
 
 
@@ -69,7 +70,9 @@ class Manifest:
     def append(self, entry: SealedFile, key: Path | None = None) -> SealedFile:
         """Chains, signs (with a key), and writes a line durably. Raises OSError where the disk does not take it."""
         lines, tail = self.raw_lines()
-        entry = msgspec.structs.replace(entry, previous=line_digest(lines[-1]) if lines else None, signature=None)
+        previous = line_digest(lines[-1]) if lines else None
+        entry = msgspec.structs.replace(entry, previous=previous, check="", signature=None)
+        entry = msgspec.structs.replace(entry, check=own_check(entry))
         if key is not None:
             entry = msgspec.structs.replace(entry, signature=sign(msgspec.json.encode(entry), key))
         descriptor = os.open(self.path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o644)
@@ -90,11 +93,19 @@ class Manifest:
 
 
 def decode_line(line: bytes, where: str) -> SealedFile:
-    """One line. Raises ``ArchiveError``."""
+    """One line. Raises ``ArchiveError`` where it is not what was written."""
     try:
-        return msgspec.json.decode(line, type=SealedFile)
-    except msgspec.DecodeError as error:
+        entry = msgspec.json.decode(line, type=SealedFile)
+    except (msgspec.DecodeError, UnicodeDecodeError) as error:
         raise ArchiveError(f"{where} is not a manifest line: {error}") from error
+    if entry.check != own_check(entry) or msgspec.json.encode(entry) != line:
+        raise ArchiveError(f"{where} was changed after it was written")
+    return entry
+
+
+def own_check(entry: SealedFile) -> str:
+    """What the line says of itself."""
+    return line_digest(msgspec.json.encode(msgspec.structs.replace(entry, check="", signature=None)))
 
 
 def line_digest(line: bytes) -> str:
