@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import uvicorn
-from datasette.app import Datasette
+from datasette.app import Datasette, DatasetteClient
 from datasette.plugins import pm
 
 from publish import plugin
@@ -66,6 +66,7 @@ def build(archive: Path, *, file: Path | None = None, immutable: bool | None = N
     site = Site(archive, database, assets=asset_version())
     datasette.gongkai_site = site
     load(datasette, site)
+    datasette.client = DatasetteClient(datasette)  # the one made above does not know the site's routes
     return datasette
 
 
