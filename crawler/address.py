@@ -1,0 +1,176 @@
+"""Addresses: which host belongs to a portal, which two addresses are one page, which addresses are traps."""
+
+from __future__ import annotations
+
+import functools
+import ipaddress
+import re
+from dataclasses import dataclass
+from urllib.parse import parse_qsl, quote, unquote, urlencode, urljoin, urlsplit, urlunsplit
+
+import tldextract
+
+import data
+
+# The list of public suffixes that comes with the package: never downloaded.
+_SUFFIXES = tldextract.TLDExtract(suffix_list_urls=(), cache_dir=None)
+_PORTS = {"http": 80, "https": 443}
+_INDEX = re.compile(r"/(?:index|default)\.(?:s?html?|jsp|aspx?|php)$", re.I)
+_WAP = re.compile(r"_wap(?=\.s?html?$)", re.I)
+_SESSION = re.compile(r";[a-z]*session[a-z]*=[^/?#;]*", re.I)
+_HEX = re.compile(r"[0-9a-f]{16,}|[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.I)
+_DIGITS = re.compile(r"\d+")
+
+
+@functools.cache
+def _words() -> dict[str, frozenset[str]]:
+    traps = data.load_yaml("discovery.yaml")["traps"]
+    return {name: frozenset(str(each).lower() for each in traps[name]) for name in ("ignored_parameters", "words")}
+
+
+@functools.cache
+def _limits() -> dict[str, int]:
+    limits: dict[str, int] = data.load_yaml("discovery.yaml")["traps"]["limits"]
+    return limits
+
+
+def absolute(base: str, href: str) -> str | None:
+    """The absolute http(s) address of a link, or None for javascript:, mailto: and what cannot be read.
+
+    Hrefs hold line breaks (CSRC), backslashes and blanks in real pages.
+    """
+    href = re.sub(r"[\t\r\n]", "", href).strip().replace("\\", "/")
+    if not href or href.startswith(("#!", "javascript:", "mailto:", "tel:", "data:", "about:")):
+        return None
+    try:
+        parts = urlsplit(urljoin(base, href))
+        if parts.scheme not in _PORTS or not parts.hostname:
+            return None
+        _ = parts.port
+    except ValueError:
+        return None
+    path = quote(parts.path, safe="/%:;=@!$&'()*+,~-._") or "/"
+    query = quote(parts.query, safe="/%:;=@!$&'()*+,~-._?")
+    keep = parts.fragment if _routes(parts.path, parts.fragment) else ""
+    return urlunsplit((parts.scheme, parts.netloc.lower(), path, query, keep))
+
+
+def _routes(path: str, fragment: str) -> bool:
+    """Whether the fragment names the page (gkmlpt: /gkmlpt/annualreport#2629)."""
+    return "/gkmlpt/" in path and fragment.isdigit()
+
+
+@functools.lru_cache(maxsize=65536)
+def canonical(url: str) -> str:
+    """The address under which a page is known once.
+
+    Without scheme, www, port 80, session ids, tracking, parameter order.
+    """
+    parts = urlsplit(url)
+    host = _bare_host(parts.hostname or "")
+    port = parts.port
+    if port and port != _PORTS.get(parts.scheme):
+        host = f"{host}:{port}"
+    path = _SESSION.sub("", parts.path)
+    path = re.sub(r"/{2,}", "/", path) or "/"
+    path = _WAP.sub("", unquote(path))
+    if not parts.query:
+        path = _INDEX.sub("/", path)
+    ignored = _words()["ignored_parameters"]
+    pairs = sorted(
+        (key, value) for key, value in parse_qsl(parts.query, keep_blank_values=True) if key.lower() not in ignored
+    )
+    query = f"?{urlencode(pairs)}" if pairs else ""
+    fragment = f"#{parts.fragment}" if _routes(parts.path, parts.fragment) else ""
+    return f"{host}{path}{query}{fragment}"
+
+
+def _bare_host(host: str) -> str:
+    host = host.lower().rstrip(".")
+    for prefix in ("www.", "wap.", "m."):
+        if host.startswith(prefix) and host.count(".") >= 2:
+            return host[len(prefix) :]
+    return host
+
+
+def host_of(url: str) -> str:
+    """Host and port as one queue's name, "www.example.gov.cn" or "127.0.0.1:8000"."""
+    parts = urlsplit(url)
+    port = parts.port
+    return f"{parts.hostname}:{port}" if port and port != _PORTS.get(parts.scheme) else str(parts.hostname)
+
+
+def shape(url: str) -> str:
+    """The address with identifiers and numbers folded: pages of one template share it."""
+    parts = urlsplit(url)
+    path = _DIGITS.sub("0", _HEX.sub("h", parts.path))
+    names = "&".join(sorted(key for key, _ in parse_qsl(parts.query, keep_blank_values=True)))
+    return f"{parts.hostname}{path}?{names}"
+
+
+def trap(url: str) -> str | None:
+    """Why an address leads nowhere (endless path, calendar, too long), or None."""
+    limits = _limits()
+    if len(url) > limits["length"]:
+        return "trap: address too long"
+    parts = urlsplit(url)
+    segments = [each for each in parts.path.lower().split("/") if each]
+    if len(segments) > limits["segments"]:
+        return "trap: path too deep"
+    for each in set(segments):
+        if len(each) > 1 and segments.count(each) > limits["repeats"]:
+            return f"trap: path repeats /{each}/"
+    names = [key.lower() for key, _ in parse_qsl(parts.query, keep_blank_values=True)]
+    if len(names) > limits["parameters"]:
+        return "trap: too many parameters"
+    words = _words()["words"]
+    if words.intersection(segments) or words.intersection(names):
+        return "trap: calendar, search or login"
+    return None
+
+
+@dataclass(frozen=True)
+class Boundary:
+    """The hosts that belong to a portal: its registered domain with all below it, and what the registry adds.
+
+    An address given as an IP or a name without public suffix (loopback, tests) is a portal by itself: this host and
+    port, with its
+    subdomains.
+    """
+
+    domains: frozenset[str]
+    port: int | None  # only this port, where the home page names one
+
+    @classmethod
+    def around(cls, home: str, hosts: list[str] | tuple[str, ...] = ()) -> Boundary:
+        """The boundary of the portal with this home page."""
+        parts = urlsplit(home)
+        host = (parts.hostname or "").lower()
+        registered = _SUFFIXES(host).top_domain_under_public_suffix
+        own = registered or (host if _is_ip(host) else _bare_host(host))
+        port = parts.port if parts.port and parts.port != _PORTS.get(parts.scheme) else None
+        if not registered and port is None:
+            port = _PORTS[parts.scheme] if _is_ip(host) else None
+        return cls(frozenset({own, *(each.lower() for each in hosts)}), port)
+
+    def holds(self, url: str) -> bool:
+        """Whether a request to this address stays inside the portal."""
+        try:
+            parts = urlsplit(url)
+            port = parts.port or _PORTS.get(parts.scheme)
+        except ValueError:
+            return False
+        if parts.scheme not in _PORTS or not parts.hostname or parts.username or parts.password:
+            return False
+        if self.port is not None and port != self.port:
+            return False
+        host = parts.hostname.lower().rstrip(".")
+        return any(host == each or (host.endswith("." + each) and not _is_ip(each)) for each in self.domains)
+
+
+def _is_ip(host: str) -> bool:
+    try:
+        ipaddress.ip_address(host)
+    except ValueError:
+        return False
+    return True

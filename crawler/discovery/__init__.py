@@ -1,0 +1,1 @@
+"""Discovery: what a page links, what its links promise, how its lists go on."""

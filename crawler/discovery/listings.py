@@ -1,0 +1,228 @@
+"""Turns the pages of lists: notes what a page lists, asks for the next one, and decides when a list has ended."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+
+from crawler.address import Boundary, canonical
+from crawler.discovery import lists, pager
+from crawler.discovery.page import Page
+from crawler.discovery.reading import Reading, read_links
+from crawler.discovery.scoring import Context, priority
+from crawler.families import Listing, Step, read_lists, recognise
+from crawler.families import anylist as any_list
+from crawler.frontier import Frontier, Row, Target
+
+#: A list that goes on for ever (a calendar, a random page) is left after so many pages.
+LONGEST = 2000
+#: A list of notices is turned as long as one of its last pages named a report.
+_NOTICE_PAGES_WITHOUT = 2
+
+
+class Lists:
+    """The lists of one portal; ``note`` takes a problem (code, message, where)."""
+
+    def __init__(self, frontier: Frontier, note: Callable[[str, str, str], None]) -> None:
+        self.frontier = frontier
+        self.note = note
+
+    def turn(
+        self, row: Row, page: Page, reading: Reading, *, boundary: Boundary, home: set[str], years: range | None
+    ) -> list[Target]:
+        """What an HTML page's list adds: entries that its family finds (comments, data stores), and its next page."""
+        context = reading.context
+        several = reading.reports >= 2
+        if context not in ("annual", "notice") and not several and not self._tree(page):
+            return []
+        number = row.number or 1
+        memo = json.loads(row.memo) if row.memo else {}
+        listing = read_lists(page, number, memo)
+        general = pager.read(page, number)
+        if listing is None:
+            listing = general
+        elif general is not None:
+            listing.records = listing.records or general.records
+            listing.pages = listing.pages or general.pages
+            if not listing.steps and not listing.end:
+                listing.steps, listing.end = general.steps, general.end
+        targets: list[Target] = []
+        listed = list(reading.entries)
+        if listing is not None and listing.links:
+            inside: Context = (
+                "annual" if listing.context == "annual" or context not in ("annual", "notice") else context
+            )
+            extra = read_links(
+                page,
+                kind=row.kind,
+                row=row.id,
+                boundary=boundary,
+                home=home,
+                links=listing.links,
+                context=inside,
+                years=years,
+            )
+            targets += extra.targets
+            listed += [link for link in listing.links if link.block != -3]
+            reading.reports += extra.reports
+        if context not in ("annual", "notice") and not several:
+            if listing is not None and listing.context == "annual":
+                targets += self._steps(row, f"{row.canonical}#tree", listing, "column", "annual")
+            return targets
+        empty = not listed and number == 1 and (listing is None or not listing.steps) and context == "annual"
+        if empty and not reading.report:
+            steps = any_list.sources(page)
+            listing = Listing("anylist", steps=steps) if steps else listing
+        name = row.listing or row.canonical
+        if listing is None and number == 1 and not listed:
+            return targets
+        lists.announce(self.frontier, name, page.url, page.title, listing)
+        turned = lists.note(self.frontier, row, name, number, listed)
+        self._changed(turned.changed)
+        return targets + self._next(
+            row,
+            name,
+            number,
+            listing,
+            turned,
+            "annual" if several and context != "notice" else context,
+            reading.reports,
+        )
+
+    def _tree(self, page: Page) -> bool:
+        """A page that holds the tree of columns of its family in a script."""
+        return "gkmlpt" in recognise(page.text) or "xxgkAnnualReport.jsp" in page.text
+
+    def fragment(
+        self, row: Row, url: str, listing: Listing, *, boundary: Boundary, home: set[str], years: range | None
+    ) -> list[Target]:
+        """What an answer of a family's own (JSON, XML, HTML fragment) adds."""
+        context: Context = "notice" if row.kind == "notice" else "annual"
+        page = Page(url=url, text="", base=url)
+        reading = read_links(
+            page,
+            kind=row.kind,
+            row=row.id,
+            boundary=boundary,
+            home=home,
+            links=listing.links,
+            context=context,
+            years=years,
+        )
+        name, number = row.listing or row.canonical, row.number or 1
+        lists.announce(self.frontier, name, url, row.context or "", listing)
+        turned = lists.note(self.frontier, row, name, number, listing.links)
+        self._changed(turned.changed)
+        return reading.targets + self._next(row, name, number, listing, turned, context, reading.reports)
+
+    def _next(
+        self,
+        row: Row,
+        name: str,
+        number: int,
+        listing: Listing | None,
+        turned: lists.Turned,
+        context: Context,
+        reports: int,
+    ) -> list[Target]:
+        if listing is None:
+            lists.close(self.frontier, name, number, "a single page")
+            return []
+        memo = json.loads(row.memo) if row.memo else {}
+        revisit = row.checks > 0
+        if number > 1 and turned.new == 0 and not revisit:
+            if turned.entries and self._all_announced(name):
+                lists.close(self.frontier, name, number, "all announced entries")
+                return []
+            if self.otherwise(row, memo):
+                return []
+            if listing.end or not listing.steps:
+                lists.close(self.frontier, name, number, listing.end or "no next page")
+            elif listing.family == "jcms" and turned.entries:
+                return self._steps(
+                    row, name, listing, row.kind, context
+                )  # overlapping groups: a group may bring nothing new
+            else:
+                why = "repeats earlier entries" if turned.entries else "is empty"
+                lists.close(self.frontier, name, number, f"page {number} {why}", failed=True)
+            return []
+        if revisit and turned.new == 0 and lists.complete(self.frontier, name):
+            return []
+        if listing.end or not listing.steps:
+            lists.close(
+                self.frontier,
+                name,
+                number,
+                listing.end or "no next page",
+                failed=listing.end in ("empty page", "empty fragment", "empty group", "empty answer"),
+            )
+            return []
+        if self._all_announced(name):
+            lists.close(self.frontier, name, number, "all announced entries")
+            return []
+        if number >= LONGEST:
+            lists.leave(self.frontier, name, "incomplete", f"left after {LONGEST} pages")
+            self.note("list-endless", f"a list goes on behind page {LONGEST}", row.url)
+            return []
+        if context == "notice" and not self._notice_pays(name, number, reports):
+            lists.leave(self.frontier, name, "sampled", f"a list of notices without reports, left after page {number}")
+            return []
+        return self._steps(row, name, listing, row.kind, context)
+
+    def _steps(self, row: Row, name: str, listing: Listing, kind: str, context: Context) -> list[Target]:
+        value = priority("notice_pager") if context == "notice" else priority("pager")
+        targets = []
+        for step in listing.steps:
+            if context == "notice":
+                value = priority("notice_pager") - min(step.number, 20) * 0.5
+            own = name if len(listing.steps) == 1 or listing.family != "gkmlpt" else f"{name}#{step.memo.get('column')}"
+            target = lists.target(
+                step,
+                kind="column" if kind in ("seed", "hub", "organ", "organs", "other") and context == "annual" else kind,
+                priority=value,
+                name=own,
+            )
+            target.context = row.context or row.anchor
+            targets.append(target)
+            # at a return visit the page behind a changed one is known, and asked for again
+            self.frontier.reopen(target.canonical, conditional=False)
+        return targets
+
+    def _notice_pays(self, name: str, number: int, reports: int) -> bool:
+        if reports:
+            return True
+        found = self.frontier.db.execute(
+            "SELECT max(e.number) FROM entry e JOIN page p ON p.portal = e.portal AND p.canonical = e.canonical"
+            " WHERE e.portal = ? AND e.listing = ? AND p.kind IN ('report', 'attachment')",
+            (self.frontier.portal, name),
+        ).fetchone()[0]
+        return number - int(found or 0) <= _NOTICE_PAGES_WITHOUT
+
+    def _all_announced(self, name: str) -> bool:
+        found = self.frontier.db.execute(
+            "SELECT records, (SELECT count(*) FROM entry e WHERE e.portal = l.portal AND e.listing = l.listing)"
+            " FROM listing l WHERE portal = ? AND listing = ?",
+            (self.frontier.portal, name),
+        ).fetchone()
+        return bool(found and found[0] and found[1] >= found[0])
+
+    def _changed(self, keys: list[str]) -> None:
+        """An entry that reads differently (title, date) is asked for again at once."""
+        for key in keys:
+            self.frontier.reopen(key, conditional=False)
+
+    def otherwise(self, row: Row, memo: dict[str, object]) -> bool:
+        """The other way to number pages, or to ask, where the first failed; whether there is one."""
+        steps = memo.get("otherwise")
+        if not isinstance(steps, list) or not steps:
+            return False
+        step: Step = lists.unpack(steps[0])
+        step.otherwise += [lists.unpack(each) for each in steps[1:]]
+        target = lists.target(step, kind=row.kind, priority=row.priority, name=row.listing or row.canonical)
+        target.context = row.context
+        self.frontier.add([target], parent=row)
+        return self.frontier.state_of(target.canonical) == "pending" and target.canonical != row.canonical
+
+    def ended(self, row: Row, proof: str, *, failed: bool) -> None:
+        """A list's page was missing: the end, or a gap."""
+        lists.close(self.frontier, row.listing or canonical(row.url), row.number or 1, proof, failed=failed)

@@ -1,0 +1,154 @@
+"""What a column lists, page by page, and the proof that it was read to its end.
+
+A list that stops short of it is ``incomplete``.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from crawler.address import canonical, host_of
+from crawler.discovery.page import Link
+from crawler.families.listing import Listing, Step
+from crawler.frontier import Frontier, Row, Target
+
+
+@dataclass(slots=True)
+class Turned:
+    """One page of a list as it was noted.
+
+    How many entries, how many of them new, which known ones read differently now.
+    """
+
+    entries: int
+    new: int
+    changed: list[str]
+
+
+def note(frontier: Frontier, row: Row, name: str, number: int, links: Iterable[Link]) -> Turned:
+    """Record the entries of one page."""
+    entries: dict[str, Link] = {}
+    for link in links:
+        entries.setdefault(canonical(link.url), link)
+    new, changed = 0, []
+    with frontier.transaction() as db:
+        for key, link in entries.items():
+            known = db.execute(
+                "SELECT text, listed FROM entry WHERE portal = ? AND listing = ? AND canonical = ?",
+                (frontier.portal, name, key),
+            ).fetchone()
+            if known is None:
+                new += 1
+            elif (link.text, link.date) != tuple(known):
+                changed.append(key)
+            db.execute(
+                "INSERT INTO entry (portal, listing, canonical, text, listed, number) VALUES (?,?,?,?,?,?)"
+                " ON CONFLICT DO UPDATE SET text = excluded.text, listed = excluded.listed, number = excluded.number",
+                (frontier.portal, name, key, link.text, link.date, number),
+            )
+    return Turned(len(entries), new, changed)
+
+
+def announce(frontier: Frontier, name: str, url: str, title: str, listing: Listing | None) -> None:
+    """Record a list and what it says about its length; what one page does not say another may have said."""
+    with frontier.transaction() as db:
+        db.execute(
+            "INSERT INTO listing (portal, listing, url, title, family, records, pages) VALUES (?,?,?,?,?,?,?)"
+            " ON CONFLICT DO UPDATE SET records = coalesce(excluded.records, records), pages ="
+            " coalesce(excluded.pages, pages),"
+            " family = coalesce(excluded.family, family)",
+            (
+                frontier.portal, name, url, title[:200], listing.family if listing else None,
+                listing.records if listing else None, listing.pages if listing else None,
+            ),
+        )  # fmt: skip
+
+
+def close(frontier: Frontier, name: str, number: int, proof: str, *, failed: bool = False) -> str:
+    """Decide whether a list that ended at page ``number`` was read whole.
+
+    ``failed``: the page was missing, empty or repeated.
+    """
+    found = frontier.db.execute(
+        "SELECT records, pages, (SELECT count(*) FROM entry e WHERE e.portal = l.portal AND e.listing = l.listing)"
+        " FROM listing l WHERE portal = ? AND listing = ?",
+        (frontier.portal, name),
+    ).fetchone()
+    if not found:
+        return "open"
+    records, pages, entries = found
+    state = "complete"
+    if records is not None and entries < records:
+        state, proof = "incomplete", f"{entries} of {records} announced entries; {proof}"
+    elif records is None and pages is not None and failed and number < pages:
+        state, proof = "incomplete", f"{number - 1} of {pages} announced pages; {proof}"
+    elif records is not None:
+        proof = f"{entries} of {records} announced entries"
+    frontier.db.execute(
+        "UPDATE listing SET state = ?, proof = ? WHERE portal = ? AND listing = ?",
+        (state, proof, frontier.portal, name),
+    )
+    return state
+
+
+def leave(frontier: Frontier, name: str, state: str, proof: str) -> None:
+    """Record why a list was not read to its end."""
+    frontier.db.execute(
+        "UPDATE listing SET state = ?, proof = ? WHERE portal = ? AND listing = ?",
+        (state, proof, frontier.portal, name),
+    )
+
+
+def complete(frontier: Frontier, name: str) -> bool:
+    """Whether a list was read to its end before."""
+    found = frontier.db.execute(
+        "SELECT state FROM listing WHERE portal = ? AND listing = ?", (frontier.portal, name)
+    ).fetchone()
+    return bool(found and found[0] == "complete")
+
+
+def target(step: Step, *, kind: str, priority: float, name: str, family: str | None = None) -> Target:
+    """A list's next page as a row of the frontier."""
+    memo = dict(step.memo)
+    if step.otherwise:
+        memo["otherwise"] = [pack(each) for each in step.otherwise]
+    return Target(
+        url=step.url,
+        canonical=key_of(step),
+        host=host_of(step.url),
+        kind=kind,
+        priority=priority,
+        rule=f"page {step.number} of the list",
+        method=step.method,
+        body=step.body,
+        family=step.family,
+        memo=json.dumps(memo, ensure_ascii=False, sort_keys=True) if memo else None,
+        listing=name,
+        number=step.number,
+        branch=f"pager:{name}",
+    )
+
+
+def key_of(step: Step) -> str:
+    """The row's canonical address: a POST is known by its body too, a fragment by its reader."""
+    key = canonical(step.url)
+    return f"POST {key} {step.body or ''}" if step.method == "POST" else key
+
+
+def pack(step: Step) -> dict[str, object]:
+    """A step as JSON."""
+    return {
+        "url": step.url, "number": step.number, "method": step.method, "body": step.body, "family": step.family,
+        "memo": step.memo, "otherwise": [pack(each) for each in step.otherwise],
+    }  # fmt: skip
+
+
+def unpack(value: object) -> Step:
+    """The step that ``pack`` wrote."""
+    assert isinstance(value, dict)
+    return Step(
+        url=value["url"], number=value["number"], method=value["method"], body=value["body"], family=value["family"],
+        memo=value["memo"], otherwise=[unpack(each) for each in value["otherwise"]],
+    )  # fmt: skip

@@ -1,0 +1,76 @@
+"""The general pager: 下一页, page numbers and 尾页 as links, for every page whose family says nothing."""
+
+from __future__ import annotations
+
+import functools
+import re
+
+import data
+from crawler.address import canonical
+from crawler.discovery.page import Link, Page
+from crawler.families.listing import Listing, Step, announced
+
+_NUMBER = re.compile(r"^\[?第?(\d{1,4})页?\]?$")
+
+
+@functools.cache
+def _reading(name: str) -> frozenset[str]:
+    return frozenset(data.load_yaml("discovery.yaml")["reading"][name])
+
+
+def is_pager_link(link: Link) -> bool:
+    """Whether a link only turns pages."""
+    return (
+        link.text in _reading("next")
+        or link.text in _reading("last")
+        or link.text in _reading("first")
+        or (link.place == "pager" and bool(_NUMBER.match(link.text)))
+    )
+
+
+def read(page: Page, number: int) -> Listing | None:
+    """The next page by its link (下一页, else the next number), and what the page announces.
+
+    None where nothing turns pages.
+    """
+    here = canonical(page.url)
+    following: str | None = None
+    last: str | None = None
+    numbers: dict[int, str] = {}
+    turning = False
+    for link in page.links:
+        if link.text in _reading("next") and (
+            link.text not in (">", "»", "›", ">>") or link.place == "pager" or _beside_numbers(page, link)
+        ):
+            turning = True
+            if canonical(link.url) != here:
+                following = following or link.url
+        elif link.text in _reading("last"):
+            turning = True
+            last = link.url
+        else:
+            match = _NUMBER.match(link.text)
+            if match and int(match[1]) < 1900 and link.tag in ("a", "script"):
+                numbers[int(match[1])] = link.url
+    records, pages = announced(page.text) if turning or numbers or "页" in page.text else (None, None)
+    if following is None and number + 1 in numbers and (turning or len(numbers) > 1 or (pages or 0) > number):
+        following = numbers[number + 1]
+    if following is None and not turning and not pages:
+        return None
+    listing = Listing("general", records=records, pages=pages)
+    if following and _same_site_part(following, page.url):
+        listing.steps = [Step(following, number + 1)]
+    elif pages is not None and number >= pages:
+        listing.end = f"page {number} of {pages}"
+    elif turning and (last is None or canonical(last) == here):
+        listing.end = "no next page"
+    return listing
+
+
+def _beside_numbers(page: Page, link: Link) -> bool:
+    return any(_NUMBER.match(each.text) for each in page.links if each.block == link.block and each.block)
+
+
+def _same_site_part(following: str, url: str) -> bool:
+    """A next page has the host of its list (arrows in page heads lead elsewhere)."""
+    return canonical(following).split("/", 1)[0] == canonical(url).split("/", 1)[0]

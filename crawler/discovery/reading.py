@@ -1,0 +1,158 @@
+"""From a page and the row that led to it to the addresses worth asking for: pure, so that a test needs no crawl."""
+
+from __future__ import annotations
+
+import functools
+from dataclasses import dataclass, field
+
+import data
+from crawler.address import Boundary, canonical, host_of, shape
+from crawler.discovery import pager
+from crawler.discovery.page import Link, Page
+from crawler.discovery.scoring import Context, Promise, is_article, is_document, judge, priority, under_annual
+from crawler.frontier import Target
+
+CONTEXTS: dict[str, Context] = {
+    "seed": "home",
+    "hub": "hub",
+    "organs": "organs",
+    "organ": "organ",
+    "column": "annual",
+    "year": "annual",
+    "level": "annual",
+    "candidate": "annual",
+    "frame": "other",
+    "notice": "notice",
+}
+#: What a report's own page may lead to: everything else on it is the portal's navigation.
+_FROM_REPORTS = {"report", "attachment", "column", "frame"}
+
+
+@dataclass(slots=True)
+class Reading:
+    """What a page offers."""
+
+    context: Context
+    targets: list[Target] = field(default_factory=list)
+    entries: list[Link] = field(default_factory=list)  # what its list holds
+    reports: int = 0  # links whose text names a yearly report
+    outside: list[Link] = field(default_factory=list)  # promising links to hosts that are not the portal's
+    report: bool = False  # the page itself reads like a yearly report
+
+
+@functools.cache
+def _markers() -> tuple[int, tuple[str, ...]]:
+    rule = data.load_yaml("discovery.yaml")["report_markers"]
+    return int(rule["enough"]), tuple(rule["phrases"])
+
+
+def looks_like_report(text: str) -> bool:
+    """Whether a page's source holds enough of the phrases that every yearly report holds. Extraction decides."""
+    enough, phrases = _markers()
+    count = 0
+    for phrase in phrases:
+        if phrase in text:
+            count += 1
+            if count >= enough:
+                return True
+    return False
+
+
+def context_of(kind: str, page: Page) -> Context:
+    """What kind of page this is: by the link that led here, or because its own heading or breadcrumb says 年报."""
+    context = CONTEXTS.get(kind, "other")
+    if context in ("annual", "home"):
+        return context
+    tail = page.crumbs.rsplit(">", 1)[-1] if page.crumbs else ""
+    names = [page.meta.get("columnname", ""), tail]
+    if any(name and under_annual(name) for name in names):
+        return "annual"
+    return context
+
+
+def read_links(
+    page: Page,
+    *,
+    kind: str,
+    row: int,
+    boundary: Boundary,
+    home: frozenset[str] | set[str] = frozenset(),
+    links: list[Link] | None = None,
+    context: Context | None = None,
+    years: range | None = None,
+) -> Reading:
+    """Judge the links of a page (or the given ones, of a fragment) and turn what is worth a request into targets.
+
+    ``home`` holds the canonical addresses that the home page links; ``years`` restricts the reported years.
+    """
+    context = context or context_of(kind, page)
+    reading = Reading(context, report=links is None and looks_like_report(page.text))
+    narrow = kind == "report" or (reading.report and kind in ("candidate", "attachment", "other"))
+    best: dict[str, tuple[Link, Promise]] = {}
+    for link in page.links if links is None else links:
+        if pager.is_pager_link(link):
+            continue
+        key = canonical(link.url)
+        if key == canonical(page.url):
+            continue
+        promise = judge(link, "other" if narrow else context, home=key in home)
+        if narrow:
+            promise = _beside_report(link, promise)
+        if context == "annual" and not narrow and link.place not in ("nav", "foot", "crumb"):
+            if (
+                link.date or is_article(link.url) or is_document(link.url) or promise.kind in ("report", "attachment")
+            ) and promise.kind != "file":
+                reading.entries.append(link)
+        elif link.date or promise.kind == "report":
+            reading.entries.append(link)
+        if promise.kind == "report":
+            reading.reports += 1
+        known = best.get(key)
+        if known is None or promise.priority > known[1].priority:
+            best[key] = (link, promise)
+    for key, (link, promise) in best.items():
+        if not boundary.holds(link.url):
+            if promise.priority >= priority("slug"):
+                reading.outside.append(link)
+            continue
+        target = _target(key, link, promise, row, years)
+        if target is not None:
+            reading.targets.append(target)
+    return reading
+
+
+def _beside_report(link: Link, promise: Promise) -> Promise:
+    """On a report's own page: its attachments and frames, and other reports by name; nothing else."""
+    if link.tag in ("iframe", "frame"):
+        return Promise("attachment" if is_document(link.url) else "frame", priority("frame"), "frame in the report")
+    if is_document(link.url) and link.place not in ("nav", "foot", "crumb") and promise.kind != "decoy":
+        return Promise("attachment", priority("attachment"), "attachment of the report", promise.year)
+    if promise.kind in _FROM_REPORTS and not promise.reason:
+        return promise
+    return Promise("other", 0, "beside a report")
+
+
+def _target(key: str, link: Link, promise: Promise, row: int, years: range | None) -> Target | None:
+    reason = promise.reason
+    if reason and not reason.startswith("decoy"):
+        return None
+    if reason is None and promise.priority < 2:
+        return None
+    dated = promise.kind in ("report", "attachment", "year", "candidate")
+    if reason is None and dated and years is not None and promise.year is not None and promise.year not in years:
+        reason = "year not asked for"
+    branch = f"shape:{shape(link.url)}" if promise.kind == "other" else f"{row}:{promise.kind}:{link.block}"
+    return Target(
+        url=link.url,
+        canonical=key,
+        host=host_of(link.url),
+        kind=promise.kind,
+        priority=promise.priority,
+        rule=promise.rule,
+        anchor=link.text[:300] or None,
+        context=link.heading[:120] or None,
+        branch=branch,
+        year=promise.year,
+        listed=link.date,
+        reason=reason,
+    )

@@ -1,0 +1,268 @@
+"""What a link promises.
+
+A report, the column of the reports, the way to it, or nothing. All words and weights are in data/discovery.yaml.
+"""
+
+from __future__ import annotations
+
+import functools
+import re
+from dataclasses import dataclass
+from typing import Literal
+from urllib.parse import parse_qsl, urlsplit
+
+import data
+from crawler import address
+from crawler.discovery.page import Link
+from reports.title import read_title
+
+Context = Literal["home", "hub", "organs", "annual", "notice", "organ", "other"]
+
+
+@dataclass(frozen=True, slots=True)
+class Promise:
+    """What is expected behind a link. ``reason`` says why it is refused; then nothing is fetched."""
+
+    kind: str
+    priority: float
+    rule: str
+    year: int | None = None
+    reason: str | None = None
+    context: Context = "other"  # of the page behind it
+
+
+@functools.cache
+def _rules() -> dict[str, object]:
+    rules: dict[str, object] = data.load_yaml("discovery.yaml")
+    return rules
+
+
+@functools.cache
+def _any(*path: str) -> re.Pattern[str]:
+    lines = _rules()
+    for step in path:
+        lines = lines[step]  # type: ignore[assignment]
+    return re.compile("|".join(f"(?:{line})" for line in lines), re.I)
+
+
+@functools.cache
+def _hubs() -> tuple[tuple[re.Pattern[str], float], ...]:
+    return tuple(
+        (re.compile(each["pattern"]), float(each["priority"])) for each in data.load_yaml("discovery.yaml")["hubs"]
+    )
+
+
+@functools.cache
+def _slug(kind: str) -> re.Pattern[str]:
+    return re.compile("|".join(f"(?:{line})" for line in data.load_yaml("slugs.yaml")[kind]), re.I)
+
+
+@functools.cache
+def _organ() -> re.Pattern[str]:
+    return re.compile(data.load_yaml("discovery.yaml")["organ_name"])
+
+
+def priority(name: str) -> float:
+    """The priority of a kind of link, from data/discovery.yaml."""
+    return float(data.load_yaml("discovery.yaml")["priorities"][name])
+
+
+_TENANT = re.compile(r"_?\d+$")
+_DECORATION = re.compile(r"^[·•>»\-—|\[【(（、.]+|[>»|\]】)）:：]+$|^\d{1,2}[.、]")
+
+
+@functools.lru_cache(maxsize=65536)
+def slug_kind(url: str) -> str | None:
+    """What the path's words say: annual, year, hub, notice, decoy, or None."""
+    parts = urlsplit(url)
+    segments = [each for each in parts.path.split("/") if each]
+    words = []
+    for each in segments:
+        stem = re.sub(r"\.[a-z]{2,5}$", "", each, flags=re.I)
+        words.append(_TENANT.sub("", stem) or stem)
+    words += [value for key, value in parse_qsl(parts.query) if key.lower() in ("labelname", "column", "channel")]
+    if any(_slug("decoy").fullmatch(each) for each in words):
+        return "decoy"
+    for kind in ("annual", "notice"):
+        if any(_slug(kind).fullmatch(each) for each in words):
+            return kind
+    if any(_slug("year").fullmatch(each) for each in segments):
+        return "year"
+    if words and _slug("hub").fullmatch(words[-1]):
+        return "hub"
+    return None
+
+
+def is_document(url: str) -> bool:
+    """A file to fetch: by its extension, or a download script."""
+    files = data.load_yaml("discovery.yaml")["files"]
+    path = urlsplit(url).path.lower()
+    end = path.rsplit(".", 1)[-1] if "." in path.rsplit("/", 1)[-1] else ""
+    if end in files["documents"]:
+        return True
+    return any(word in path for word in files["scripts"]) and end not in ("html", "htm", "shtml")
+
+
+def is_never(url: str) -> bool:
+    """A picture, a video, a style sheet: never fetched."""
+    last = urlsplit(url).path.lower().rsplit("/", 1)[-1]
+    return "." in last and last.rsplit(".", 1)[-1] in data.load_yaml("discovery.yaml")["files"]["never"]
+
+
+def is_article(url: str) -> bool:
+    """An address that looks like one article, not a column."""
+    patterns = data.load_yaml("families.yaml")["articles"]
+    return any(re.search(pattern, url, re.I) for pattern in patterns)
+
+
+def under_annual(text: str) -> bool:
+    """Whether a heading, breadcrumb or column name speaks of the yearly reports."""
+    text = _DECORATION.sub("", text)
+    if not text:
+        return False
+    reading = read_title(text)
+    if reading.kind == "decoy" and reading.strength == "strong":
+        return False
+    if reading.strength in ("strong", "column"):
+        return True
+    return bool(_any("columns", "strong").fullmatch(text)) or bool(_any("columns", "weak").fullmatch(text))
+
+
+def judge(link: Link, context: Context, *, home: bool = False) -> Promise:
+    """What a link on a page of this context promises.
+
+    ``home`` says that the same address is linked from the portal's home page: then it is the site's own navigation,
+    and loose words
+    (an organ's name, an entry without a date) do not make it a part of the yearly reports' tree.
+    """
+    text = _DECORATION.sub("", _DECORATION.sub("", link.text))[:200]
+    url = link.url
+    if is_never(url):
+        return Promise("file", 0, "picture or media", reason="refused: picture or media")
+    document = is_document(url)
+    reading = read_title(text)
+    heading = _DECORATION.sub("", link.heading)
+    annual = context == "annual" or (bool(heading) and under_annual(heading))
+    slug = slug_kind(url)
+
+    if reading.kind == "decoy" and reading.strength == "strong":
+        for (
+            pattern,
+            value,
+        ) in _hubs():  # 政府信息公开指南 is no report, but the page beside which the yearly reports stand
+            if value < 50 and pattern.fullmatch(text) and context != "annual":
+                return Promise("hub", value - 4, "disclosure page", context="hub")
+        return Promise("decoy", 0, reading.why, reading.year, f"decoy: {reading.why}")
+    if reading.kind == "report" and (reading.strength == "strong" or annual or slug == "annual"):
+        kind = "attachment" if document else "report"
+        return Promise(kind, priority("report"), f"title: {reading.why}", reading.year)
+    if reading.kind == "decoy":
+        # a notice or picture about the report: the page may carry the report itself, so it is fetched late, in the
+        # column only
+        if annual and not document:
+            return Promise("candidate", priority("candidate") - 14, reading.why, reading.year)
+        return Promise("decoy", 0, reading.why, reading.year, f"decoy: {reading.why}")
+    trap = address.trap(url)
+    if trap and not annual:
+        return Promise("trap", 0, trap, reason=trap)
+    if slug == "decoy":
+        return Promise("decoy", 0, "address of another report", reason="decoy: address of another report")
+    if document:
+        if annual or slug == "annual":
+            return Promise("attachment", priority("candidate"), "file in the column of the reports", reading.year)
+        return Promise("file", 0, "file elsewhere", reason="refused: file outside the reports")
+
+    strong = reading.strength == "column" or _any("columns", "strong").fullmatch(text)
+    if strong and len(text) <= 40:
+        return Promise(
+            "column", priority("column") - (4 if link.place == "foot" else 0), "text names the column", context="annual"
+        )
+    if _any("columns", "weak").fullmatch(text) and (
+        context in ("hub", "organ", "organs", "annual") or "公开" in heading or slug == "annual"
+    ):
+        return Promise("column", priority("column") - 2, "年报 under disclosure", context="annual")
+    if reading.strength == "year":
+        if annual or slug == "annual":
+            return Promise(
+                "year", priority("year") + _recent(reading.year), "bare year under 年报", reading.year, context="annual"
+            )
+        return Promise("other", priority("other"), "bare year", reading.year)
+    if slug == "annual" and link.place != "foot":
+        return Promise("column", priority("slug"), "address names the column", context="annual")
+    if annual and link.place not in ("foot", "crumb", "nav") and not home:
+        promise = _in_column(link, text, reading.year)
+        if promise:
+            return promise
+    return _way(link, text, heading, context, slug)
+
+
+def _recent(year: int | None) -> float:
+    return 0.0 if year is None else max(-2.0, min(1.0, (year - 2020) / 10))
+
+
+def _in_column(link: Link, text: str, year: int | None) -> Promise | None:
+    """A link in the body of the yearly reports' column that its text alone does not explain."""
+    if link.tag in ("iframe", "frame"):
+        return Promise("report", priority("frame"), "frame in the column", context="annual")
+    if _any("levels").fullmatch(text):
+        return Promise("level", priority("level"), "level of the tree", year, context="annual")
+    if _any("refused").fullmatch(text):
+        return None
+    organ = bool(_organ().fullmatch(text))
+    if is_article(link.url) or link.date:
+        if (
+            organ
+            or not text
+            or "报告" in text
+            or "年报" in text
+            or "公开" in text
+            or year
+            or text.endswith(("…", ".."))
+        ):
+            return Promise("candidate", priority("candidate"), "entry of the column", year, context="annual")
+        return Promise("candidate", priority("notice") + 4, "doubtful entry of the column", year)
+    if organ and link.block:
+        return Promise("level", priority("level") - 3, "organ in the column", year, context="annual")
+    return None
+
+
+def _way(link: Link, text: str, heading: str, context: Context, slug: str | None) -> Promise:
+    """Hubs, organs, notices, and the rest."""
+    if link.tag in ("iframe", "frame"):
+        return Promise(
+            "frame", priority("frame") - 40 if context == "other" else priority("frame") - 20, "frame", context=context
+        )
+    if not text and not slug:
+        return Promise("other", priority("other") - 4, "no text")
+    for pattern, value in _hubs():
+        if pattern.fullmatch(text):
+            value -= 6 if link.place == "foot" else 0
+            if context in ("hub", "organ") and value < 60:
+                value -= 8
+            return Promise("hub", value, "disclosure hub", context="organ" if context in ("organs", "organ") else "hub")
+    if _any("refused").fullmatch(text):
+        return Promise("refused", 0, "elsewhere", reason="refused: text leads elsewhere")
+    if _any("organs").fullmatch(text):
+        near = context in ("hub", "organs") or "公开" in text or "公开" in heading
+        return Promise("organs", priority("organs") - (0 if near else 26), "list of organs", context="organs")
+    if _organ().fullmatch(text) and not is_article(link.url):
+        if context in ("hub", "organs") and link.place != "foot":
+            return Promise("organ", priority("organ"), "organ under disclosure", context="organ")
+        return Promise("organ", priority("site"), "an organ's site", context="organ")
+    if slug == "hub":
+        return Promise(
+            "hub",
+            priority("site") + 24,
+            "address of a hub",
+            context="hub",
+        )
+    if (_any("notices").fullmatch(text) or slug == "notice") and not is_article(link.url):
+        return Promise(
+            "notice", priority("notice") + (3 if context in ("organ", "hub") else 0), "notices", context="notice"
+        )
+    value = priority("other")
+    if "公开" in text:
+        value += 10
+    if is_article(link.url) or link.date:
+        value = 1.0  # an article whose title does not name a report holds none
+    return Promise("other", value, "other")

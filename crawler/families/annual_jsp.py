@@ -1,0 +1,57 @@
+"""大汉 xxgk.
+
+``xxgkAnnualReport.jsp?area=<organ's code>&fbtime=<year>`` is the report itself, one address an organ and year.
+"""
+
+from __future__ import annotations
+
+import re
+from urllib.parse import parse_qsl, urlencode, urlsplit
+
+from crawler.discovery.page import Link, Page
+from crawler.families.listing import Listing
+
+NAME = "annual_jsp"
+_AREA = re.compile(r"area=([0-9A-Za-z]{6,20})\b")
+_SELECTED = re.compile(r"<option[^>]*value=['\"]((?:19|20)\d\d)['\"]")
+
+
+def read(page: Page, number: int, memo: dict[str, object]) -> Listing | None:
+    """The organs of the page with the years that it names, where the page itself does not link them all."""
+    models = [link for link in page.links if "xxgkannualreport.jsp" in link.url.lower()]
+    here = "xxgkannualreport.jsp" in page.url.lower()
+    if not models and not here:
+        return None
+    model = models[0].url if models else page.url
+    names: dict[str, str] = {}
+    for link in page.links:
+        area = _AREA.search(link.url)
+        if area:
+            names.setdefault(area[1], link.text)
+    own = dict(parse_qsl(urlsplit(page.url).query))
+    if here and own.get("area"):
+        names.setdefault(own["area"], "")
+    years = {
+        value
+        for link in [*models, Link(page.url, "")]
+        for key, value in parse_qsl(urlsplit(link.url).query)
+        if key == "fbtime"
+    }
+    years |= set(_SELECTED.findall(page.text))
+    known = {tuple(sorted(parse_qsl(urlsplit(link.url).query))) for link in models}
+    listing = Listing(NAME, context="annual")
+    for code, name in names.items():
+        for year in sorted(years, reverse=True):
+            pairs = (("area", code), ("fbtime", year))
+            if pairs not in known:
+                address = model.split("?")[0] + "?" + urlencode(pairs)
+                listing.links.append(
+                    Link(
+                        address,
+                        f"{name}{year}年" if len(name) > 4 else f"{year}年",
+                        heading="年报",
+                        block=-3,
+                        tag="json",
+                    )
+                )
+    return listing if listing.links else None

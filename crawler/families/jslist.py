@@ -1,0 +1,62 @@
+"""Lists that say in a script how many pages there are (``totalPage``, ``countPage``, ``pageCount``) and build the
+links there; 上海 among them.
+"""
+
+from __future__ import annotations
+
+import re
+from urllib.parse import parse_qsl, urlencode, urlsplit
+
+from crawler.address import absolute
+from crawler.discovery.page import Page
+from crawler.families.listing import Listing, Step
+
+NAME = "jslist"
+_TOTAL = re.compile(
+    r"\b(?:totalPages?|countPage|pageCount|page_count|TotalPage|totalpage|pageTotal)\b['\"]?\s*[:=]\s*(?:parseInt\()?['\"]?(\d{1,5})\b"
+)
+_CURRENT = re.compile(
+    r"\b(?:currentPage|curPage|pageNo|pageIndex|current_page|currentpage|pageNum)\b['\"]?\s*[:=]\s*(?:parseInt\()?['\"]?(\d{1,5})\b"
+)
+
+
+def read(page: Page, number: int, memo: dict[str, object]) -> Listing | None:
+    """The next page beside this one: index_2.html (上海), or index_1.html where the script counts from 0."""
+    total = _TOTAL.search(page.text)
+    if not total or "createPage" in page.text:
+        return None
+    pages = int(total[1])
+    listing = Listing(NAME, pages=pages)
+    if number >= pages:
+        listing.end = f"page {number} of {pages}"
+        return listing
+    current = _CURRENT.search(page.text)
+    first = memo.get("first")
+    if not isinstance(first, int):
+        first = 0 if current and int(current[1]) == 0 and number == 1 else 1
+    parts = urlsplit(page.url)
+    query = dict(parse_qsl(parts.query, keep_blank_values=True))
+    key = next(
+        (
+            each
+            for each in query
+            if each.lower() in ("page", "pageno", "pageindex", "cur_page", "p", "pagenum", "curpage")
+        ),
+        None,
+    )
+    if key:
+        query[key] = str(int(query[key]) + 1) if query[key].isdigit() else str(number + 1)
+        listing.steps = [Step(page.url.split("?")[0] + "?" + urlencode(query), number + 1)]
+        return listing
+    last = parts.path.rsplit("/", 1)[-1]
+    stem, extension = last.rsplit(".", 1) if "." in last else ("index", "html")
+    stem = re.sub(r"_\d+$", "", stem) if number > 1 else stem
+    steps = [
+        Step(address, number + 1, memo={"first": habit})
+        for habit in (first, 1 - first)
+        if (address := absolute(page.url, f"{stem}_{number + habit}.{extension}"))
+    ]
+    if steps:
+        steps[0].otherwise = steps[1:] if number == 1 else []
+        listing.steps = steps[:1]
+    return listing

@@ -1,0 +1,228 @@
+"""The words that families and spider share.
+
+A list's entries, what it announces, how it goes on; and readers for the usual answers.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from dataclasses import dataclass, field
+from typing import Any
+
+from crawler.address import absolute
+from crawler.discovery.page import Link, read_page, squeeze
+
+
+@dataclass(slots=True)
+class Step:
+    """One further request of a list.
+
+    ``number`` is the page's number from 1; ``otherwise`` is tried when it fails (404 or a repeated page).
+    """
+
+    url: str
+    number: int
+    method: str = "GET"
+    body: str | None = None
+    family: str | None = None  # who reads the answer; None: it is an HTML page like the first
+    memo: dict[str, object] = field(default_factory=dict)
+    otherwise: list[Step] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class Listing:
+    """What a page or fragment says about its list."""
+
+    family: str
+    links: list[Link] = field(default_factory=list)  # entries that are not links of the HTML page itself
+    steps: list[Step] = field(default_factory=list)
+    records: int | None = None  # announced
+    pages: int | None = None
+    end: str | None = None  # why this is the last page, where it says so
+    context: str | None = None  # "annual": the steps lead into the yearly reports whatever the page is
+
+
+_TITLES = (
+    "title",
+    "docsubtitle",
+    "doctitle",
+    "name",
+    "articletitle",
+    "infotitle",
+    "subject",
+    "showtitle",
+    "bt",
+    "linktitle",
+    "headline",
+    "infoname",
+)
+_ADDRESSES = (
+    "url",
+    "post_url",
+    "pcurl",
+    "link",
+    "href",
+    "docpuburl",
+    "linkurl",
+    "puburl",
+    "doc_pub_url",
+    "visiturl",
+    "infourl",
+    "weburl",
+    "articleurl",
+    "urls",
+    "path",
+)
+_DATES = (
+    "pubdate",
+    "publishdate",
+    "publishedtime",
+    "display_publish_time",
+    "date",
+    "publishtime",
+    "docreltime",
+    "infodate",
+    "created_at",
+    "publishedtimestr",
+    "createdate",
+    "deploytime",
+)
+_TOTALS = (
+    "total",
+    "totalcount",
+    "totalrecord",
+    "totalrecords",
+    "records",
+    "recordcount",
+    "totalnum",
+    "count",
+    "rowcount",
+    "totalrows",
+)
+_PAGES = ("totalpage", "totalpages", "pagecount", "pages", "pagetotal", "total_page", "countpage")
+_DATE = re.compile(r"(20\d\d|19\d\d)[-./年]?(\d{1,2})[-./月]?(\d{1,2})")
+
+
+def json_listing(text: str, url: str, name: str) -> Listing | None:
+    """Read any JSON list: the largest array of objects that have a title and an address, and the totals beside it."""
+    try:
+        answer = json.loads(text)
+    except ValueError:
+        stripped = re.sub(r"^[^\[{(]*\(?\s*|\s*\)?;?\s*$", "", text.strip(), count=0)
+        try:
+            answer = json.loads(stripped)
+        except ValueError:
+            return None
+    listing = Listing(name)
+    best: list[Link] = []
+    html: list[str] = []
+    arrays = 0
+
+    def visit(value: Any, depth: int = 0) -> None:
+        nonlocal best, arrays
+        if depth > 12:
+            return
+        if isinstance(value, dict):
+            for key, inner in value.items():
+                lower = key.lower()
+                if lower in _TOTALS and listing.records is None and _whole(inner) is not None:
+                    listing.records = _whole(inner)
+                elif lower in _PAGES and listing.pages is None and _whole(inner) is not None:
+                    listing.pages = _whole(inner)
+                elif isinstance(inner, str) and "<a" in inner and "href" in inner:
+                    html.append(inner)
+                elif isinstance(inner, str) and inner[:1] in "{[" and len(inner) > 2 and lower not in _ADDRESSES:
+                    try:
+                        visit(json.loads(inner), depth + 1)
+                    except ValueError:
+                        continue
+                else:
+                    visit(inner, depth + 1)
+        elif isinstance(value, list):
+            arrays += 1
+            links = [link for each in value if isinstance(each, dict) and (link := _entry(each, url))]
+            if len(links) > len(best):
+                best = links
+            for each in value:
+                visit(each, depth + 1)
+
+    visit(answer)
+    for fragment in html:
+        best += html_links(fragment, url)
+    listing.links = best
+    return listing if best or arrays or listing.records is not None or html else None
+
+
+def _whole(value: Any) -> int | None:
+    if isinstance(value, bool):
+        return None
+    if isinstance(value, int):
+        return value
+    return int(value) if isinstance(value, str) and value.isdigit() else None
+
+
+def _entry(item: dict[str, Any], url: str) -> Link | None:
+    lower = {key.lower(): value for key, value in item.items()}
+    inner = lower.get("data") or lower.get("_source")
+    if isinstance(inner, dict):
+        lower = {**{key.lower(): value for key, value in inner.items()}, **lower}
+    title = next((str(lower[key]) for key in _TITLES if isinstance(lower.get(key), str) and lower[key].strip()), "")
+    address = None
+    for key in _ADDRESSES:
+        value = lower.get(key)
+        if isinstance(value, str) and value.strip().startswith("{"):
+            try:
+                value = json.loads(value)
+            except ValueError:
+                continue
+        if isinstance(value, dict):
+            value = next((value[each] for each in ("pc", "common", "wap") if isinstance(value.get(each), str)), None)
+        if isinstance(value, str) and ("/" in value or "." in value):
+            address = absolute(url, value)
+            if address:
+                break
+    if not title or not address:
+        return None
+    date = next(
+        (match for key in _DATES if isinstance(lower.get(key), str) and (match := _DATE.search(str(lower[key])))), None
+    )
+    return Link(
+        url=address,
+        text=squeeze(re.sub(r"<[^>]*>", "", title)),
+        block=-2,
+        tag="json",
+        date=f"{date[1]}-{int(date[2]):02d}-{int(date[3]):02d}" if date else None,
+    )
+
+
+def html_links(fragment: str, url: str) -> list[Link]:
+    """The links of an HTML fragment, as one list."""
+    links = read_page(url, f"<html><body><div>{fragment}</div></body></html>").links
+    for link in links:
+        link.block = link.block or -2
+        link.place = "body" if link.place not in ("pager",) else link.place
+    return links
+
+
+def quoted(source: str, name: str) -> str | None:
+    """The value of ``name: 'x'``, ``name = "x"``, ``"name":"x"`` or ``name=x`` in a script."""
+    found = re.search(rf"""['"]?\b{re.escape(name)}\b['"]?\s*[:=]\s*\[?\s*(?:'([^']*)'|"([^"]*)"|([\w.-]+))""", source)
+    if not found:
+        return None
+    return next((each for each in found.groups() if each is not None), None)
+
+
+def announced(text: str) -> tuple[int | None, int | None]:
+    """Records and pages as a page prints them: 共 756 条, 共31页, 1/31页, 总页数:16."""
+    flat = re.sub(r"<[^>]*>|&nbsp;|\s+", "", text)
+    records = re.search(
+        r"(?:共|总共|总计|合计|总记录数?|记录总数|总条数)[:：有]?(\d{1,7})(?:条|篇|个?记录|项)", flat
+    ) or re.search(r"(?:总记录数|记录总数|总条数)[:：](\d{1,7})", flat)
+    pages = (
+        re.search(r"(?:共|总共|总计)[:：有]?(\d{1,5})页", flat)
+        or re.search(r"总页数[:：]?(\d{1,5})", flat)
+        or re.search(r"第?\d{1,4}/(\d{1,4})页", flat)
+        or re.search(r"(?:第\d+页)/?共?(\d{1,4})页", flat)
+    )
+    return (int(records[1]) if records else None, int(pages[1]) if pages else None)

@@ -1,0 +1,45 @@
+"""国资委, 审计署, 海关.
+
+Fragments numbered from the end. The newest page has no number; with maxPageNum 16 the second is index_…_15.html.
+"""
+
+from __future__ import annotations
+
+import re
+
+from crawler.address import absolute
+from crawler.discovery.page import Page
+from crawler.families.listing import Listing, Step, html_links
+
+NAME = "reversed"
+_LAST = re.compile(r"maxPageNum\s*=\s*(\d+)")
+_STEM = re.compile(r"""purl\s*=\s*['"]([^'"]+)['"]""")
+_LINKED = re.compile(r"""href=['"]([^'"]*index_\d+)_\d+\.html['"]""")
+
+
+def read(page: Page, number: int, memo: dict[str, object]) -> Listing | None:
+    """The second page, which has the highest number but one."""
+    totals = [int(each) for each in _LAST.findall(page.text)]
+    total = max(totals, default=0)
+    stem = _STEM.search(page.text) or _LINKED.search(page.text)
+    if total <= 0:
+        return None
+    if total == 1 or stem is None:
+        return Listing(NAME, pages=total, end="page 1 of 1" if total == 1 else None)
+    address = absolute(page.url, stem[1])
+    return Listing(NAME, pages=total, steps=[_step(address, total, number + 1)]) if address else None
+
+
+def _step(stem: str, total: int, number: int) -> Step:
+    return Step(f"{stem}_{total - number + 1}.html", number, family=NAME, memo={"stem": stem, "total": total})
+
+
+def read_answer(text: str, url: str, number: int, memo: dict[str, object]) -> Listing | None:
+    """One fragment; number 1 is the oldest."""
+    total = int(str(memo["total"]))
+    listing = Listing(NAME, links=html_links(text, url), pages=total)
+    if number >= total:
+        listing.end = f"page {number} of {total}"
+    elif listing.links:
+        listing.steps = [_step(str(memo["stem"]), total, number + 1)]
+    return listing

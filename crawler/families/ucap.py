@@ -1,0 +1,75 @@
+"""开普 UCAP.
+
+``createPageHTML('page_div',10,1,'list','shtml',200)``; page 2 is list_2.shtml. Lists stand in the page, in a
+comment, or come as JSON.
+"""
+
+from __future__ import annotations
+
+import re
+from urllib.parse import urlencode
+
+from crawler.address import absolute
+from crawler.discovery.page import Page
+from crawler.families.listing import Listing, Step, json_listing
+
+NAME = "ucap"
+_CALL = re.compile(
+    r"createPageHTML\s*\(\s*['\"][A-Za-z_][\w-]*['\"]\s*,\s*['\"]?(\d+)['\"]?\s*,\s*['\"]?(\d+)['\"]?\s*,\s*['\"]([\w-]+)['\"]\s*,\s*['\"](\w+)['\"]"
+    r"(?:\s*,\s*['\"]?(\d+)['\"]?)?"
+)
+_SEARCH = re.compile(r"""['"](/?[^'"\s]*common/search/[0-9a-zA-Z]*)[?'"]""")
+_SIZE = 20
+
+
+def read(page: Page, number: int, memo: dict[str, object]) -> Listing | None:
+    """The next static page, or the JSON search of the column where the page's own list is empty."""
+    call = _CALL.search(page.text)
+    search = _SEARCH.search(page.text)
+    if call:
+        total, current, name, extension = int(call[1]), int(call[2]), call[3], call[4]
+        listing = Listing(NAME, pages=total, records=int(call[5]) if call[5] else None)
+        here = max(number, current)
+        if here >= total:
+            listing.end = f"page {here} of {total}"
+            return listing
+        address = absolute(page.url, f"{name}_{here + 1}.{extension}")
+        if address:
+            step = Step(address, here + 1)
+            channel = page.meta.get("channelid", "")
+            if number == 1 and (search or channel):
+                step.otherwise = [_search(page, search, channel, 2)]
+            listing.steps = [step]
+        return listing
+    if search:
+        channel = page.meta.get("channelid", "")
+        if channel or not search[1].endswith("/"):
+            return Listing(NAME, steps=[_search(page, search, channel, 1)])
+    return None
+
+
+def _search(page: Page, search: re.Match[str] | None, channel: str, number: int) -> Step:
+    path = search[1] if search else "/common/search/"
+    if path.endswith("/"):
+        path += channel
+    address = absolute(page.url, path) or page.url
+    return _step(address, number)
+
+
+def _step(address: str, number: int) -> Step:
+    query = urlencode({"_pageSize": _SIZE, "_isAgg": "true", "_isJson": "true", "page": number})
+    return Step(f"{address}?{query}", number, family=NAME, memo={"search": address})
+
+
+def read_answer(text: str, url: str, number: int, memo: dict[str, object]) -> Listing | None:
+    """One page of the JSON search."""
+    listing = json_listing(text, url, NAME)
+    if listing is None:
+        return None
+    if not listing.links:
+        listing.end = "empty page"
+    elif listing.pages is not None and number >= listing.pages:
+        listing.end = f"page {number} of {listing.pages}"
+    else:
+        listing.steps = [_step(str(memo.get("search") or url.split("?")[0]), number + 1)]
+    return listing

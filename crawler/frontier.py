@@ -1,0 +1,364 @@
+"""The frontier: what each portal still has to fetch and what it has fetched, as rows of SQLite that survive ``kill
+-9``.
+
+One file a archive, ``frontier.db``, rows a portal. A row is pending, done, or dropped with a reason (a CHECK keeps
+it so). Links of a page
+are inserted in one transaction; a row is done only after its capture and figures are safe. The table is the
+duplicate filter: every
+request of the crawl carries ``dont_filter``.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+import time
+import uuid
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+
+SCHEMA = """
+CREATE TABLE IF NOT EXISTS page (
+  id INTEGER PRIMARY KEY,
+  portal TEXT NOT NULL,
+  canonical TEXT NOT NULL,             -- crawler.address.canonical of the address, with method and body of a POST
+  url TEXT NOT NULL,
+  method TEXT NOT NULL DEFAULT 'GET',
+  body TEXT,
+  host TEXT NOT NULL,
+  state TEXT NOT NULL DEFAULT 'pending' CHECK (state IN ('pending', 'done', 'dropped')),
+  reason TEXT,
+  priority REAL NOT NULL,
+  kind TEXT NOT NULL,                  -- seed, hub, column, pager, organ, report, attachment, notice, other …
+  rule TEXT NOT NULL,                  -- why it was added, for people
+  via TEXT, anchor TEXT, context TEXT, -- the page on which the link stood, its text, the heading above it
+  parent INTEGER,                      -- page.id of via
+  branch TEXT,                         -- the list of links that it stands in: its yield decides over the rest
+  depth INTEGER NOT NULL DEFAULT 0,
+  family TEXT, memo TEXT,              -- who reads the answer, and what it needs for it (JSON)
+  listing TEXT, number INTEGER,        -- the column whose page this is, and its number
+  year INTEGER, listed TEXT,           -- reported year and date as the link tells them
+  added REAL NOT NULL, done REAL, due REAL NOT NULL DEFAULT 0,
+  capture TEXT, digest TEXT, status INTEGER, etag TEXT, modified TEXT,
+  report INTEGER NOT NULL DEFAULT 0,   -- 1: a report was read from it
+  useful INTEGER NOT NULL DEFAULT 0,   -- 1: it led to a report, or is one
+  tries INTEGER NOT NULL DEFAULT 0,
+  conditional INTEGER NOT NULL DEFAULT 0,
+  checks INTEGER NOT NULL DEFAULT 0,
+  claimed TEXT,                        -- the run that is at work on it; a later run may take it over
+  UNIQUE (portal, canonical),
+  CHECK (state = 'pending' OR (state = 'done' AND done IS NOT NULL) OR (state = 'dropped' AND reason IS NOT NULL))
+) STRICT;
+CREATE INDEX IF NOT EXISTS page_next ON page (portal, state, host, priority DESC, id);
+CREATE INDEX IF NOT EXISTS page_branch ON page (portal, branch, state);
+CREATE INDEX IF NOT EXISTS page_digest ON page (portal, digest);
+CREATE TABLE IF NOT EXISTS entry (      -- what a column lists: proves that it was read to its end, shows that an
+entry changed
+  portal TEXT NOT NULL, listing TEXT NOT NULL, canonical TEXT NOT NULL, text TEXT, listed TEXT, number INTEGER,
+  PRIMARY KEY (portal, listing, canonical)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS listing (
+  portal TEXT NOT NULL, listing TEXT NOT NULL, url TEXT NOT NULL, title TEXT, family TEXT,
+  records INTEGER, pages INTEGER,       -- as the page announces them
+  state TEXT NOT NULL DEFAULT 'open' CHECK (state IN ('open', 'complete', 'incomplete', 'sampled')),
+  proof TEXT,
+  PRIMARY KEY (portal, listing)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS visit (
+  portal TEXT NOT NULL, crawl TEXT NOT NULL, started REAL NOT NULL, ended REAL, outcome TEXT, reason TEXT,
+  PRIMARY KEY (portal, crawl)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS block (
+  portal TEXT NOT NULL, host TEXT NOT NULL, kind TEXT NOT NULL, since REAL NOT NULL, until REAL NOT NULL, url TEXT,
+  PRIMARY KEY (portal, host)
+) STRICT, WITHOUT ROWID;
+PRAGMA user_version = 1;
+"""
+
+
+@dataclass(slots=True)
+class Target:
+    """An address to fetch, as discovery or a family proposes it."""
+
+    url: str
+    canonical: str
+    host: str
+    kind: str
+    priority: float
+    rule: str
+    method: str = "GET"
+    body: str | None = None
+    anchor: str | None = None
+    context: str | None = None
+    branch: str | None = None
+    family: str | None = None
+    memo: str | None = None
+    listing: str | None = None
+    number: int | None = None
+    year: int | None = None
+    listed: str | None = None
+    reason: str | None = None  # dropped from the start: what was seen and refused
+
+
+@dataclass(slots=True)
+class Row:
+    """One row of the frontier, claimed for fetching."""
+
+    id: int
+    canonical: str
+    url: str
+    method: str
+    body: str | None
+    host: str
+    priority: float
+    kind: str
+    rule: str
+    via: str | None
+    anchor: str | None
+    context: str | None
+    parent: int | None
+    branch: str | None
+    depth: int
+    family: str | None
+    memo: str | None
+    listing: str | None
+    number: int | None
+    year: int | None
+    listed: str | None
+    due: float
+    digest: str | None
+    etag: str | None
+    modified: str | None
+    report: int
+    tries: int
+    conditional: int
+    checks: int
+    done: float | None
+    extra: dict[str, object] = field(default_factory=dict)
+
+
+_COLUMNS = ", ".join(name for name in Row.__dataclass_fields__ if name != "extra")
+
+
+class Frontier:
+    """The rows of one portal. Times are seconds since the epoch."""
+
+    def __init__(self, file: Path, portal: str) -> None:
+        file.parent.mkdir(parents=True, exist_ok=True)
+        self.portal = portal
+        self.run = uuid.uuid4().hex
+        self.db = sqlite3.connect(file, timeout=60, isolation_level=None)
+        self.db.execute("PRAGMA journal_mode=WAL")
+        self.db.execute("PRAGMA synchronous=NORMAL")
+        self.db.execute("PRAGMA busy_timeout=60000")
+        if self.db.execute("PRAGMA user_version").fetchone()[0] < 1:
+            self.db.executescript("BEGIN IMMEDIATE;" + SCHEMA + "COMMIT;")
+        self.hosts: set[str] = {
+            host for (host,) in self.db.execute("SELECT DISTINCT host FROM page WHERE portal = ?", (portal,))
+        }
+
+    def close(self) -> None:
+        """Close the file; everything is on disk already."""
+        self.db.close()
+
+    @contextmanager
+    def transaction(self) -> Iterator[sqlite3.Connection]:
+        """One BEGIN IMMEDIATE … COMMIT; rolled back on an exception."""
+        if self.db.in_transaction:
+            yield self.db
+            return
+        self.db.execute("BEGIN IMMEDIATE")
+        try:
+            yield self.db
+        except BaseException:
+            self.db.execute("ROLLBACK")
+            raise
+        self.db.execute("COMMIT")
+
+    def add(self, targets: Iterable[Target], *, parent: Row | None = None, now: float | None = None) -> list[str]:
+        """Insert what is new, raise the priority of what is known and still pending.
+
+        The canonical addresses that were new.
+        """
+        now = time.time() if now is None else now
+        new: list[str] = []
+        with self.transaction() as db:
+            for each in targets:
+                state = "dropped" if each.reason else "pending"
+                cursor = db.execute(
+                    "INSERT OR IGNORE INTO page (portal, canonical, url, method, body, host, state, reason,"
+                    " priority, kind,"
+                    " rule, via, anchor, context, parent, branch, depth, family, memo, listing, number, year,"
+                    " listed, added)"
+                    " VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)",
+                    (
+                        self.portal, each.canonical, each.url, each.method, each.body, each.host, state, each.reason,
+                        each.priority, each.kind, each.rule, parent.url if parent else None, each.anchor,
+                            each.context,
+                        parent.id if parent else None, each.branch, parent.depth + 1 if parent else 0, each.family,
+                        each.memo, each.listing, each.number, each.year, each.listed, now,
+                    ),
+                )  # fmt: skip
+                if cursor.rowcount:
+                    self.hosts.add(each.host)
+                    if not each.reason:
+                        new.append(each.canonical)
+                elif not each.reason:
+                    changed = db.execute(
+                        "UPDATE page SET state = 'pending', reason = NULL, priority = ?, kind = ?, rule = ?, via = ?,"
+                        " anchor = ?,"
+                        " context = ?, parent = ?, branch = ?, depth = ?, family = ?, memo = ?, listing = ?, number ="
+                        " ?,"
+                        " year = ?, listed = ? WHERE portal = ? AND canonical = ? AND priority < ? AND done IS NULL"
+                        " AND (state = 'pending' OR reason LIKE 'low yield%' OR reason LIKE 'decoy%' OR reason LIKE"
+                        " 'refused%')",
+                        (
+                            each.priority, each.kind, each.rule, parent.url if parent else None, each.anchor,
+                            each.context,
+                            parent.id if parent else None, each.branch, parent.depth + 1 if parent else 0, each.family,
+                            each.memo, each.listing, each.number, each.year, each.listed,
+                            self.portal, each.canonical, each.priority,
+                        ),
+                    )  # fmt: skip
+                    if changed.rowcount:
+                        new.append(each.canonical)
+        return new
+
+    def next(self, busy: set[str], now: float) -> Row | None:
+        """Claim the best pending row that is due, of a host that is not busy."""
+        best: Row | None = None
+        for host in self.hosts:
+            if host in busy:
+                continue
+            found = self.db.execute(
+                f"SELECT {_COLUMNS} FROM page WHERE portal = ? AND state = 'pending' AND host = ? AND due <= ?"
+                " AND claimed IS NOT ? ORDER BY priority DESC, id LIMIT 1",
+                (self.portal, host, now, self.run),
+            ).fetchone()
+            if found and (best is None or (found[6], -found[0]) > (best.priority, -best.id)):
+                best = Row(*found)
+        if best is not None:
+            self.db.execute("UPDATE page SET claimed = ? WHERE id = ?", (self.run, best.id))
+        return best
+
+    def earliest(self, busy: set[str]) -> float | None:
+        """When the next pending row of a host that is not held back falls due; None where there is none."""
+        marks = ",".join("?" * len(busy))
+        due = self.db.execute(
+            f"SELECT min(due) FROM page WHERE portal = ? AND state = 'pending' AND claimed IS NOT ? AND host"
+            f" NOT IN ({marks})",
+            (self.portal, self.run, *busy),
+        ).fetchone()[0]
+        return None if due is None else float(due)
+
+    def finish(
+        self,
+        rows: Iterable[tuple[Row, dict[str, object]]],
+        *,
+        now: float | None = None,
+    ) -> None:
+        """Mark rows done, with what the answer told (capture, digest, status, etag, modified, report, kind, due)."""
+        now = time.time() if now is None else now
+        with self.transaction() as db:
+            for row, facts in rows:
+                values: dict[str, object] = {
+                    "state": "done",
+                    "done": now,
+                    "reason": None,
+                    "conditional": 0,
+                    "claimed": None,
+                    **facts,
+                }
+                assign = ", ".join(f"{name} = ?" for name in values)
+                db.execute(
+                    f"UPDATE page SET {assign}, checks = checks + 1, tries = 0 WHERE id = ?", (*values.values(), row.id)
+                )
+
+    def drop(self, row: Row, reason: str, **facts: object) -> None:
+        """Leave a row for good (until a later visit), with the reason."""
+        values: dict[str, object] = {"state": "dropped", "reason": reason, **facts}
+        assign = ", ".join(f"{name} = ?" for name in values)
+        self.db.execute(f"UPDATE page SET {assign} WHERE id = ?", (*values.values(), row.id))
+
+    def postpone(self, row: Row, due: float, reason: str) -> int:
+        """Leave a row pending until ``due``; the number of tries so far."""
+        self.db.execute(
+            "UPDATE page SET tries = tries + 1, due = ?, reason = ?, claimed = NULL WHERE id = ?", (due, reason, row.id)
+        )
+        return row.tries + 1
+
+    def release(self, row: Row) -> None:
+        """Give a claimed row back untouched."""
+        self.db.execute("UPDATE page SET claimed = NULL WHERE id = ?", (row.id,))
+
+    def drop_where(self, condition: str, parameters: tuple[object, ...], reason: str) -> int:
+        """Leave all pending rows of the portal that fulfil an SQL condition; how many they were."""
+        cursor = self.db.execute(
+            "UPDATE page SET state = 'dropped', reason = ? WHERE portal = ? AND state = 'pending' AND done IS NULL"
+            f" AND claimed IS NOT ? AND ({condition})",
+            (reason, self.portal, self.run, *parameters),
+        )
+        return cursor.rowcount
+
+    def credit(self, row: Row, levels: int = 8) -> None:
+        """A report was found at this row: every page on the way to it was useful."""
+        with self.transaction() as db:
+            current: int | None = row.id
+            for _ in range(levels):
+                if current is None:
+                    break
+                db.execute("UPDATE page SET useful = 1 WHERE id = ?", (current,))
+                found = db.execute("SELECT parent FROM page WHERE id = ?", (current,)).fetchone()
+                current = found[0] if found else None
+
+    def branch_misses(self, branch: str) -> int:
+        """How many fetched rows of a branch since its last useful one led to nothing."""
+        rows = self.db.execute(
+            "SELECT useful FROM page WHERE portal = ? AND branch = ? AND done IS NOT NULL ORDER BY done DESC LIMIT 60",
+            (self.portal, branch),
+        ).fetchall()
+        misses = 0
+        for (useful,) in rows:
+            if useful:
+                break
+            misses += 1
+        return misses
+
+    def seen_digest(self, digest: str, row: Row) -> str | None:
+        """Another address of the portal that gave the same bytes."""
+        found = self.db.execute(
+            "SELECT url FROM page WHERE portal = ? AND digest = ? AND id <> ? LIMIT 1", (self.portal, digest, row.id)
+        ).fetchone()
+        return found[0] if found else None
+
+    def get(self, canonical: str) -> Row | None:
+        """The row of a canonical address."""
+        found = self.db.execute(
+            f"SELECT {_COLUMNS} FROM page WHERE portal = ? AND canonical = ?", (self.portal, canonical)
+        ).fetchone()
+        return Row(*found) if found else None
+
+    def state_of(self, canonical: str) -> str | None:
+        """pending, done, dropped, or None where the address is unknown."""
+        found = self.db.execute(
+            "SELECT state FROM page WHERE portal = ? AND canonical = ?", (self.portal, canonical)
+        ).fetchone()
+        return found[0] if found else None
+
+    def reopen(self, canonical: str, *, conditional: bool, now: float | None = None) -> bool:
+        """Fetch a known address again; whether there was one to reopen."""
+        cursor = self.db.execute(
+            "UPDATE page SET state = 'pending', due = 0, claimed = NULL, conditional = ?"
+            " WHERE portal = ? AND canonical = ? AND state = 'done'",
+            (int(conditional), self.portal, canonical),
+        )
+        return cursor.rowcount > 0
+
+    def count(self, condition: str = "1", parameters: tuple[object, ...] = ()) -> int:
+        """How many rows of the portal fulfil an SQL condition."""
+        return int(
+            self.db.execute(
+                f"SELECT count(*) FROM page WHERE portal = ? AND ({condition})", (self.portal, *parameters)
+            ).fetchone()[0]
+        )

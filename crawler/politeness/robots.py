@@ -1,0 +1,50 @@
+"""What a host's robots.txt allows (RFC 9309), and how long it wants between two requests."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from protego import Protego
+
+#: A Crawl-delay above this many seconds is taken as this many: a portal of a thousand reports would take weeks.
+LONGEST_DELAY = 60.0
+
+
+@dataclass(slots=True)
+class Rules:
+    """The rules of one host.
+
+    ``state`` is what is recorded: allowed, disallowed (all of it), unavailable, unreachable.
+    """
+
+    state: str
+    delay: float = 0.0
+    robots: Protego | None = None
+
+    def allows(self, url: str, agent: str) -> bool:
+        """Whether this address may be asked for."""
+        if self.state == "unreachable":
+            return False
+        return self.robots is None or bool(self.robots.can_fetch(url, agent))
+
+
+def read_robots(status: int, body: bytes, agent: str, host_url: str) -> Rules:
+    """The rules from the answer to /robots.txt.
+
+    4xx means no rules, 5xx means that nothing may be fetched now (RFC 9309, 2.3.1).
+    """
+    if status >= 500:
+        return Rules("unreachable")
+    if status != 200:
+        return Rules("unavailable")
+    text = body[:512_000].decode("utf-8", "replace")
+    if "<html" in text[:2000].lower() or "<!doctype" in text[:200].lower():
+        return Rules("unavailable")  # a soft 404
+    robots = Protego.parse(text.lstrip("\ufeff"))
+    delay = robots.crawl_delay(agent)
+    rate = robots.request_rate(agent)
+    seconds = float(delay or 0)
+    if rate is not None and rate.requests:
+        seconds = max(seconds, rate.seconds / rate.requests)
+    everything = not robots.can_fetch(host_url.rstrip("/") + "/", agent)
+    return Rules("disallowed" if everything else "allowed", min(seconds, LONGEST_DELAY), robots)

@@ -1,0 +1,160 @@
+"""Scrapy's scheduler over the frontier: the best address of a host that is free, allowed by its robots.txt and not
+to be left alone.
+
+One request at a time a host: a host is free again when the spider has read its answer, so that the best next
+address is known.
+robots.txt is asked for before a host's first address, through the same handler, so that it is archived like everything.
+"""
+
+from __future__ import annotations
+
+import time
+from collections import deque
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
+
+from scrapy import Request
+from scrapy.core.scheduler import BaseScheduler
+
+from crawler.address import host_of
+from crawler.frontier import Row
+from crawler.politeness.robots import Rules
+
+if TYPE_CHECKING:
+    from scrapy.crawler import Crawler
+
+    from crawler.spiders.reports import ReportsSpider
+
+#: The longest wait for a Retry-After within one visit, in seconds; what falls due later waits for the next visit.
+PATIENCE = 600.0
+
+
+class FrontierScheduler(BaseScheduler):
+    """Hands out one row at a time; see the module."""
+
+    def __init__(self, crawler: Crawler) -> None:
+        self.crawler = crawler
+        self.forwarded: deque[Request] = deque()  # what a middleware sends again
+        self.rules: dict[str, Rules] = {}
+        self.busy: dict[str, int] = {}
+        self.ready: dict[str, float] = {}  # host → not before (Crawl-delay, Retry-After)
+        self.blocked: set[str] = set()
+        self.drained = False
+        self.stopped: str | None = None
+        self._alarm: Any = None
+        self.robots_callback: Callable[..., object] | None = None
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> FrontierScheduler:
+        """As Scrapy makes it."""
+        return cls(crawler)
+
+    def open(self, spider: ReportsSpider) -> None:  # type: ignore[override]
+        """The spider brings the frontier."""
+        self.spider = spider
+        spider.scheduler = self
+
+    def close(self, reason: str) -> None:
+        """Nothing is lost: the rows are in the file."""
+        if self._alarm is not None and self._alarm.active():
+            self._alarm.cancel()
+
+    def has_pending_requests(self) -> bool:
+        """False only when nothing will fall due in this visit."""
+        return bool(self.forwarded) or not self.drained
+
+    def enqueue_request(self, request: Request) -> bool:
+        """Requests of middlewares (a retry). The spider itself adds rows, not requests."""
+        self.forwarded.append(request)
+        return True
+
+    def release(self, host: str, *, wait: float = 0.0) -> None:
+        """The spider has read an answer of this host.
+
+        The next request not before ``wait`` seconds, nor its Crawl-delay.
+        """
+        self.busy.pop(host, None)
+        rules = self.rules.get(host)
+        pause = max(wait, rules.delay if rules else 0.0)
+        if pause:
+            self.ready[host] = max(self.ready.get(host, 0.0), time.time() + pause)
+
+    def block(self, host: str) -> None:
+        """Ask this host for nothing more in this visit."""
+        self.blocked.add(host)
+
+    def next_request(self) -> Request | None:
+        """The next request, or None; then an alarm is set for the moment when something falls due."""
+        if self.forwarded:
+            return self.forwarded.popleft()
+        if self.stopped:
+            self.drained = True
+            return None
+        now = time.time()
+        while True:
+            held = {host for host, moment in self.ready.items() if moment > now}
+            row = self.spider.frontier.next(held | self.busy.keys() | self.blocked, now)
+            if row is None:
+                self._wait(now)
+                return None
+            if not self.spider.admit(row):
+                if self.stopped:
+                    self.drained = not self.busy
+                    return None
+                continue
+            rules = self.rules.get(row.host)
+            if rules is None:
+                self.busy[row.host] = 0
+                self.spider.frontier.release(row)
+                return self._robots(row)
+            if rules.state == "unreachable":
+                self.spider.refused_by_robots(row, rules)
+                continue
+            if not rules.allows(row.url, self.spider.agent):
+                self.spider.refused_by_robots(row, rules)
+                continue
+            self.busy[row.host] = row.id
+            return self.spider.request_for(row)
+
+    def _robots(self, row: Row) -> Request:
+        parts = urlsplit(row.url)
+        return Request(
+            f"{parts.scheme}://{parts.netloc}/robots.txt",
+            callback=self.spider.parse_robots,
+            errback=self.spider.failed_robots,
+            dont_filter=True,
+            priority=1000,
+            meta={"gongkai_rule": "robots", "gongkai_host": host_of(row.url), "gongkai_robots": True},
+        )
+
+    def _wait(self, now: float) -> None:
+        if self.busy:
+            self.drained = False
+            return
+        due = self.spider.frontier.earliest(self.blocked)
+        times = [due] if due is not None else []
+        if due is not None:
+            times = (
+                [max(due, min((moment for moment in self.ready.values() if moment > now), default=due))]
+                if due <= now
+                else [due]
+            )
+        moment = min(times, default=None)
+        if moment is None or moment - now > PATIENCE:
+            self.drained = True
+            return
+        self.drained = False
+        if self._alarm is None or not self._alarm.active():
+            from twisted.internet import reactor as installed  # the one that Scrapy has chosen by now
+
+            reactor: Any = installed
+
+            self._alarm = reactor.callLater(max(0.02, moment - now), self._wake)
+        return None
+
+    def _wake(self) -> None:
+        engine = self.crawler.engine
+        slot = getattr(engine, "_slot", None)
+        if slot is not None:
+            slot.nextcall.schedule()

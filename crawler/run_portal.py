@@ -1,0 +1,144 @@
+"""The child process of one portal: ``python -m crawler.run_portal``, with the job as one JSON line on standard input.
+
+It takes the portal's lock, runs Scrapy, and writes JSON lines (start, progress, end) to standard output. When
+standard input closes (the
+runner has died), it stops; nothing is lost, the frontier goes on next time.
+"""
+
+from __future__ import annotations
+
+import fcntl
+import json
+import logging
+import os
+import sys
+import threading
+import time
+import warnings
+from pathlib import Path
+from typing import IO, Any
+
+BUSY = 75  # EX_TEMPFAIL
+STOPPING = 10.0  # seconds for an orderly stop before the process ends itself
+
+
+def main() -> int:
+    """Run one crawl; the exit status is 0 finished, 1 failed, 75 busy."""
+    channel = os.fdopen(os.dup(1), "w", encoding="utf-8")
+    os.dup2(2, 1)  # whatever prints goes to the log, not between the JSON lines
+    job = json.loads(sys.stdin.readline())
+    archive = Path(job["archive"])
+    lock = _lock(archive, job["portal"], float(job.get("patience", 0)))
+    if lock is None:
+        _tell(
+            channel,
+            {
+                "event": "end",
+                "portal": job["portal"],
+                "outcome": "busy",
+                "reason": "another crawl of this portal is running",
+            },
+        )
+        return BUSY
+    try:
+        return _crawl(job, archive, channel)
+    except Exception as error:
+        logging.getLogger(__name__).exception("the crawl of %s ended with an error", job["portal"])
+        reason = f"{type(error).__name__}: {error}" if not isinstance(error, OSError) else str(error)
+        _tell(
+            channel,
+            {"event": "end", "portal": job["portal"], "outcome": "failed", "reason": reason.splitlines()[0][:400]},
+        )
+        return 1
+    finally:
+        lock.close()
+
+
+def _lock(archive: Path, portal: str, patience: float) -> IO[str] | None:
+    folder = archive / "locks"
+    folder.mkdir(parents=True, exist_ok=True)
+    file = (folder / f"{portal}.lock").open("w")
+    until = time.monotonic() + patience
+    while True:
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            return file
+        except BlockingIOError:
+            if time.monotonic() >= until:
+                file.close()
+                return None
+            time.sleep(0.2)
+
+
+def _crawl(job: dict[str, Any], archive: Path, channel: IO[str]) -> int:
+    from scrapy.crawler import CrawlerProcess
+    from scrapy.exceptions import ScrapyDeprecationWarning
+    from scrapy.settings import Settings
+
+    from crawler.spiders.reports import ReportsSpider
+
+    if os.environ.get("GONGKAI_STRICT"):  # the tests: a deprecation breaks the build on the day it appears
+        warnings.simplefilter("error", ScrapyDeprecationWarning)
+    settings = Settings()
+    settings.setmodule("crawler.settings", priority="project")
+    delay = job.get("delay")
+    if delay is not None:
+        settings.set("DOWNLOAD_DELAY", float(delay), priority="cmdline")
+        settings.set("AUTOTHROTTLE_START_DELAY", float(delay), priority="cmdline")
+        settings.set("AUTOTHROTTLE_ENABLED", float(delay) > 0, priority="cmdline")
+    settings.setdict(
+        {
+            "GONGKAI_JOB": job,
+            "GONGKAI_ARCHIVE": str(archive),
+            "GONGKAI_PORTAL": job["portal"],
+            "GONGKAI_CRAWL_ID": job["crawl"],
+            "GONGKAI_SEEDS": [job["home"], *(job.get("seeds") or [])],
+            "GONGKAI_ALLOW_PRIVATE_HOSTS": bool(job.get("allow_private_hosts")),
+            **(job.get("settings") or {}),
+        },
+        priority="cmdline",
+    )
+    process = CrawlerProcess(settings)
+    crawler = process.create_crawler(ReportsSpider)
+    ReportsSpider.channel = channel
+    errors: list[str] = []
+    deferred = process.crawl(crawler)
+    deferred.addErrback(lambda failure: errors.append(f"{failure.type.__name__}: {failure.getErrorMessage()}"))
+    _stop_with_parent(process)
+    process.start(install_signal_handlers=True)
+    spider = crawler.spider
+    outcome = getattr(spider, "outcome", None)
+    if outcome is None:
+        finished = crawler.stats.get_value("finish_reason") if crawler.stats else None
+        reason = (
+            f"the crawl did not reach its end ({finished or next(iter(errors), 'it could not start; see the log')})"
+        )
+        _tell(channel, {"event": "end", "portal": job["portal"], "outcome": "failed", "reason": reason})
+        return 1
+    return 0 if outcome == "finished" else 1
+
+
+def _stop_with_parent(process: Any) -> None:
+    def watch() -> None:
+        while sys.stdin.read(4096):
+            continue
+        from twisted.internet import reactor as installed  # the one that Scrapy has chosen by now
+
+        reactor: Any = installed
+        reactor.callFromThread(process.stop)
+        time.sleep(STOPPING)
+        os._exit(1)
+
+    threading.Thread(target=watch, daemon=True, name="parent").start()
+
+
+def _tell(channel: IO[str], line: dict[str, Any]) -> None:
+    try:
+        channel.write(json.dumps(line, ensure_ascii=False) + "\n")
+        channel.flush()
+    except (BrokenPipeError, ValueError):
+        logging.getLogger(__name__).warning("the runner is gone: %s", line)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,182 @@
+"""Crawls portals.
+
+One child process each, under a lock, and tells for each what became of it. What ``gongkai crawl`` calls.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+import threading
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any, Literal
+
+from crawler.registry import Portal, load, resolve
+
+Outcome = Literal["finished", "failed", "busy"]
+Progress = Callable[[dict[str, Any]], None]
+
+#: --max-pages by default: more than any portal's reports with their lists need.
+MAX_PAGES = 20_000
+#: How long a child waits for a lock that the child of a killed runner still holds, in seconds.
+LOCK_PATIENCE = 15.0
+
+
+@dataclass(slots=True)
+class PortalRun:
+    """What became of one portal.
+
+    ``counts`` are those of the crawl's summary (requests, reports, new_reports, unchanged …).
+    """
+
+    portal: str
+    home: str
+    outcome: Outcome
+    reason: str | None = None
+    crawl: str = ""
+    counts: dict[str, int] = field(default_factory=dict)
+    reports_known: int = 0
+    incomplete: int = 0
+    problems: list[dict[str, str]] = field(default_factory=list)
+    log: Path | None = None
+
+
+@dataclass(slots=True)
+class RunReport:
+    """What became of all; ``ok`` is what the exit status is made of."""
+
+    runs: list[PortalRun]
+
+    @property
+    def ok(self) -> bool:
+        """Whether every portal was finished."""
+        return bool(self.runs) and all(run.outcome == "finished" for run in self.runs)
+
+    @property
+    def failed(self) -> list[PortalRun]:
+        """The portals that were not."""
+        return [run for run in self.runs if run.outcome != "finished"]
+
+
+def crawl(
+    targets: Sequence[str],
+    *,
+    archive: Path,
+    years: range | None = None,
+    max_pages: int | None = None,
+    delay: float | None = None,
+    workers: int = 1,
+    allow_private_hosts: bool = False,
+    full: bool = False,
+    progress: Progress | None = None,
+    settings: dict[str, Any] | None = None,
+) -> RunReport:
+    """Crawl the portals named (ids of the registry or addresses; none means every enabled one), ``workers`` side by
+    side.
+
+    ``years`` restricts the reported years; ``delay`` is seconds between two requests to a host; ``progress`` gets
+    dictionaries
+    (event start, progress, end; portal; requests, reports, pending), from several threads but one at a time.
+    ``settings`` overrides
+    Scrapy's. Raises ``registry.UnknownPortal`` before anything is started.
+    """
+    known = load()
+    portals = (
+        [resolve(target, known) for target in targets] if targets else [each for each in known.values() if each.enabled]
+    )
+    distinct = list({portal.id: portal for portal in portals}.values())
+    archive = Path(archive)
+    archive.mkdir(parents=True, exist_ok=True)
+    guard = threading.Lock()
+
+    def tell(line: dict[str, Any]) -> None:
+        if progress is not None:
+            with guard:
+                progress(line)
+
+    def run(portal: Portal) -> PortalRun:
+        started = datetime.now(UTC).strftime("%Y%m%dT%H%M%SZ")
+        job: dict[str, Any] = {
+            "portal": portal.id,
+            "home": portal.home,
+            "name": portal.name,
+            "hosts": list(portal.hosts),
+            "seeds": list(portal.seeds),
+            "expect": portal.expect,
+            "crawl": f"{portal.id}-{started}",
+            "archive": str(archive.resolve()),
+            "years": [years.start, years.stop - 1] if years else None,
+            "max_pages": MAX_PAGES if max_pages is None else max_pages,
+            "delay": delay if delay is not None else portal.delay,
+            "allow_private_hosts": allow_private_hosts,
+            "full": full,
+            "patience": LOCK_PATIENCE,
+            "settings": settings or {},
+        }
+        return _run(job, archive, tell)
+
+    if workers <= 1:
+        return RunReport([run(portal) for portal in distinct])
+    with ThreadPoolExecutor(max_workers=workers) as pool:
+        return RunReport(list(pool.map(run, distinct)))
+
+
+def _run(job: dict[str, Any], archive: Path, tell: Progress) -> PortalRun:
+    logs = archive / "logs"
+    logs.mkdir(exist_ok=True)
+    log = logs / f"{job['portal']}.log"
+    run = PortalRun(job["portal"], job["home"], "failed", crawl=job["crawl"], log=log)
+    end: dict[str, Any] | None = None
+    root = str(Path(__file__).resolve().parent.parent)
+    environment = {**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, [root, os.environ.get("PYTHONPATH")]))}
+    with log.open("ab") as errors:
+        child = subprocess.Popen(
+            [sys.executable, "-m", "crawler.run_portal"],
+            stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=errors, text=True, encoding="utf-8", env=environment,
+        )  # fmt: skip
+        assert child.stdin is not None and child.stdout is not None
+        try:
+            child.stdin.write(json.dumps(job) + "\n")
+            child.stdin.flush()
+            for line in child.stdout:
+                try:
+                    event = json.loads(line)
+                except ValueError:
+                    continue
+                if event.get("event") == "end":
+                    end = event
+                tell(event)
+            status = child.wait()
+        except BrokenPipeError:
+            status = child.wait()
+        finally:
+            if child.poll() is None:  # interrupted: closing its standard input stops the child in order
+                child.stdin.close()
+                try:
+                    child.wait(timeout=15)
+                except subprocess.TimeoutExpired:
+                    child.kill()
+                    child.wait()
+            child.stdout.close()
+            if not child.stdin.closed:
+                child.stdin.close()
+    if end is None:
+        died = f"signal {-status}" if status < 0 else f"status {status}"
+        run.reason = f"the crawl process died ({died}); see {log}. Nothing archived is lost, the next crawl goes on"
+        tell({"event": "end", "portal": run.portal, "outcome": "failed", "reason": run.reason})
+        return run
+    run.outcome = end["outcome"]
+    run.reason = end.get("reason")
+    run.counts = end.get("counts", {})
+    run.reports_known = end.get("reports_known", 0)
+    run.problems = end.get("problems", [])
+    run.incomplete = end.get("incomplete", 0)
+    if run.outcome == "finished" and status != 0:
+        run.outcome, run.reason = "failed", f"the crawl ended, but its process gave status {status}; see {log}"
+    return run

@@ -1,0 +1,87 @@
+"""Scrapy's settings: lean, polite, archived. The runner adds what belongs to one portal (GONGKAI_*)."""
+
+from __future__ import annotations
+
+import os
+from importlib.metadata import PackageNotFoundError, version
+
+try:
+    VERSION = version("gongkai")
+except PackageNotFoundError:  # run from the tree
+    VERSION = "0"
+
+#: An address or page where a portal's operator reaches whoever runs the crawl. Set GONGKAI_CONTACT.
+GONGKAI_CONTACT = os.environ.get("GONGKAI_CONTACT", "contact not set; see GONGKAI_CONTACT")
+
+BOT_NAME = "gongkai"
+SPIDER_MODULES = ["crawler.spiders"]
+USER_AGENT = f"gongkai/{VERSION} (+{GONGKAI_CONTACT})"
+
+# What is kept, and what is done with it. The two rooms know each other only by these names.
+DOWNLOAD_HANDLERS = {
+    "http": "crawler.capture.handler.ArchivingDownloadHandler",
+    "https": "crawler.capture.handler.ArchivingDownloadHandler",
+    "file": None,
+    "ftp": None,
+    "s3": None,
+    "data": None,
+}
+EXTENSIONS = {
+    "crawler.capture.extension.ArchiveExtension": 0,
+    "scrapy.extensions.telnet.TelnetConsole": None,
+    "scrapy.extensions.memusage.MemoryUsage": None,
+    "scrapy.extensions.logstats.LogStats": None,
+}
+ITEM_PIPELINES = {
+    "pipelines.items.ExtractPipeline": 100,
+    "pipelines.items.CheckPipeline": 200,
+    "pipelines.items.StorePipeline": 300,
+}
+
+# The frontier is the queue, the duplicate filter and the memory of retries; robots.txt is read by the scheduler,
+# which also keeps Crawl-delay.
+SCHEDULER = "crawler.politeness.scheduler.FrontierScheduler"
+DUPEFILTER_CLASS = "scrapy.dupefilters.BaseDupeFilter"
+ROBOTSTXT_OBEY = False
+RETRY_ENABLED = False
+REDIRECT_ENABLED = False
+METAREFRESH_ENABLED = False
+HTTPERROR_ALLOW_ALL = True
+SPIDER_MIDDLEWARES = {
+    "scrapy.spidermiddlewares.referer.RefererMiddleware": None,
+    "scrapy.spidermiddlewares.urllength.UrlLengthMiddleware": None,
+    "scrapy.spidermiddlewares.depth.DepthMiddleware": None,
+}
+DOWNLOADER_MIDDLEWARES = {
+    "crawler.politeness.boundary.BoundaryMiddleware": 10,
+    "scrapy.downloadermiddlewares.offsite.OffsiteMiddleware": None,
+    "scrapy.downloadermiddlewares.httpauth.HttpAuthMiddleware": None,
+}
+
+# Manners.
+CONCURRENT_REQUESTS = 8
+CONCURRENT_REQUESTS_PER_DOMAIN = 1
+DOWNLOAD_DELAY = 1.0
+DOWNLOAD_DELAY_JITTER = 0
+AUTOTHROTTLE_ENABLED = True
+AUTOTHROTTLE_START_DELAY = 1.0
+AUTOTHROTTLE_MAX_DELAY = 30.0
+AUTOTHROTTLE_TARGET_CONCURRENCY = 1.0
+DOWNLOAD_TIMEOUT = 60
+DOWNLOAD_MAXSIZE = 128 * 1024 * 1024
+DOWNLOAD_WARNSIZE = 0
+DOWNLOAD_FAIL_ON_DATALOSS = False
+
+# Nothing of ours listens, nothing is downloaded behind our back.
+TELNETCONSOLE_ENABLED = False
+REMOTE_CONTROL_ENABLED = False
+COOKIES_ENABLED = True
+DEFAULT_REQUEST_HEADERS = {
+    "Accept": "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8",
+    "Accept-Language": "zh-CN,zh;q=0.9",
+}
+LOG_LEVEL = "WARNING"
+LOG_INSTALL_ROOT_HANDLER = True
+LOG_FORMATTER = "scrapy.logformatter.LogFormatter"
+STATS_DUMP = False
+TWISTED_REACTOR = "twisted.internet.asyncioreactor.AsyncioSelectorReactor"

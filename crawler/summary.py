@@ -1,0 +1,135 @@
+"""The crawl's own account.
+
+What it found, what it could not have, which lists did not prove their end. Written as a resource record.
+"""
+
+from __future__ import annotations
+
+import json
+import time
+from dataclasses import asdict, dataclass
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any
+
+from crawler import visit
+
+if TYPE_CHECKING:
+    from crawler.spiders.reports import ReportsSpider
+
+
+@dataclass(slots=True)
+class Note:
+    """One problem, in one sentence, with a stable code and its place."""
+
+    code: str
+    severity: str
+    message: str
+    where: str
+
+
+def outcome_of(spider: ReportsSpider, stopped: str | None) -> tuple[str, str | None]:
+    """finished or failed, and why, from the facts: nothing found is a failure unless the registry declares it."""
+    if stopped is not None:
+        return "failed", f"stopped before the end ({stopped}); the next crawl goes on"
+    if spider.counts["store_failed"] and any(note.code == "not-stored" for note in spider.notes):
+        return "failed", next(note.message for note in spider.notes if note.code == "not-stored")
+    if spider.counts["errors"]:
+        return "failed", f"{spider.counts['errors']} pages could not be read: " + next(
+            (note.message for note in spider.notes if note.code == "spider-error"), ""
+        )
+    found = spider.frontier.count("report = 1")
+    answered = spider.counts["reports"] or spider.counts["unchanged"] or spider.counts["answered"]
+    seeds_failed = any(
+        note.code in ("unreachable", "robots-unreachable") and note.severity == "error" for note in spider.notes
+    )
+    if found and not seeds_failed and (answered or not spider.failures):
+        blocked = [note for note in spider.notes if note.code == "blocked"]
+        home = spider.frontier.count("kind = 'seed' AND state = 'pending'")
+        if blocked and home:
+            return "failed", blocked[0].message
+        return "finished", None
+    if spider.job.get("expect") == "none" and not seeds_failed:
+        return "finished", "no reports, as the registry says"
+    errors = [note.message for note in spider.notes if note.severity == "error"]
+    if errors:
+        return "failed", errors[0]
+    worst = ", ".join(
+        f"{reason} ({count})" if count > 1 else reason for reason, count in spider.failures.most_common(3)
+    )
+    return "failed", f"no report found{': ' + worst if worst else ''}"
+
+
+def write(spider: ReportsSpider, stopped: str | None) -> dict[str, Any]:
+    """Close the visit, archive the summary, tell the runner."""
+    outcome, reason = outcome_of(spider, stopped)
+    columns = [
+        {
+            "url": url,
+            "title": title,
+            "family": family,
+            "records": records,
+            "pages": pages,
+            "state": state,
+            "proof": proof,
+            "entries": entries,
+        }
+        for url, title, family, records, pages, state, proof, entries in spider.frontier.db.execute(
+            "SELECT url, title, family, records, pages, state, proof,"
+            " (SELECT count(*) FROM entry e WHERE e.portal = l.portal AND e.listing = l.listing)"
+            " FROM listing l WHERE portal = ? ORDER BY listing",
+            (spider.portal,),
+        )
+    ]
+    for column in columns:
+        if column["state"] in ("incomplete", "open"):
+            spider.note(
+                "list-incomplete",
+                f"a list was not read to its end: {column['proof'] or 'still open'}",
+                str(column["url"]),
+            )
+    blocked = [
+        {"host": host, "kind": kind, "since": _iso(since), "until": _iso(until), "url": url}
+        for host, kind, since, until, url in spider.frontier.db.execute(
+            "SELECT host, kind, since, until, url FROM block WHERE portal = ?", (spider.portal,)
+        )
+    ]
+    states = dict(
+        spider.frontier.db.execute(
+            "SELECT state, count(*) FROM page WHERE portal = ? GROUP BY state", (spider.portal,)
+        ).fetchall()
+    )
+    account: dict[str, Any] = {
+        "portal": spider.portal,
+        "crawl": spider.crawl_id,
+        "home": spider.home,
+        "started": _iso(spider.started),
+        "ended": _iso(time.time()),
+        "outcome": outcome,
+        "reason": reason,
+        "counts": {
+            **dict(sorted(spider.counts.items())),
+            **{f"addresses_{state}": count for state, count in sorted(states.items())},
+        },
+        "reports_known": spider.frontier.count("report = 1"),
+        "problems": [asdict(note) for note in spider.notes],
+        "columns": columns,
+        "blocked": blocked,
+        "robots": {host: rules.state for host, rules in sorted(spider.scheduler.rules.items())},
+    }
+    writer = getattr(spider.crawler, "gongkai_writer", None)
+    if writer is not None:
+        body = json.dumps(account, ensure_ascii=False, indent=1).encode()
+        writer.write_resource(f"urn:gongkai:crawl:{spider.crawl_id}:summary", "application/json", body)
+        writer.sync()
+    spider.outcome = outcome
+    visit.end(spider.frontier, spider.crawl_id, outcome, reason)
+    spider.tell(
+        "end", outcome=outcome, reason=reason, counts=dict(spider.counts), reports_known=account["reports_known"],
+        problems=account["problems"][:50],
+        incomplete=sum(column["state"] in ("incomplete", "open") for column in columns),
+    )  # fmt: skip
+    return account
+
+
+def _iso(moment: float) -> str:
+    return datetime.fromtimestamp(moment, UTC).strftime("%Y-%m-%dT%H:%M:%SZ")

@@ -1,0 +1,120 @@
+"""Return visits: what is asked for again when a portal is crawled the next time, and when a known report is due."""
+
+from __future__ import annotations
+
+import time
+from datetime import date
+
+import data
+from crawler.frontier import Frontier
+
+DAY = 86_400.0
+LISTS = ("seed", "hub", "organs", "organ", "column", "year", "level", "notice", "frame")
+
+
+def begin(
+    frontier: Frontier, crawl: str, *, full: bool = False, years: range | None = None, now: float | None = None
+) -> bool:
+    """Open a visit.
+
+    Rows of a visit that was killed stay as they are: it goes on. True where it is such a continuation.
+    """
+    now = time.time() if now is None else now
+    rules = data.load_yaml("discovery.yaml")
+    marks = ",".join("?" * len(LISTS))
+    with frontier.transaction() as db:
+        last = db.execute(
+            "SELECT crawl, ended FROM visit WHERE portal = ? ORDER BY started DESC LIMIT 1", (frontier.portal,)
+        ).fetchone()
+        resumed = last is not None and last[1] is None
+        if resumed:
+            db.execute("DELETE FROM visit WHERE portal = ? AND crawl = ?", (frontier.portal, last[0]))
+        db.execute(
+            "INSERT OR REPLACE INTO visit (portal, crawl, started) VALUES (?,?,?)", (frontier.portal, crawl, now)
+        )
+        db.execute("DELETE FROM block WHERE portal = ? AND until <= ?", (frontier.portal, now))
+        _revive_years(frontier, years)
+        if resumed and not full:
+            return True
+        again = (
+            "UPDATE page SET state = 'pending', due = 0, tries = 0, claimed = NULL, conditional = ? WHERE"
+            " portal = ? AND state = 'done'"
+        )
+        if full:
+            db.execute(f"{again} AND (useful = 1 OR report = 1 OR kind IN ({marks}))", (0, frontier.portal, *LISTS))
+        else:
+            # the first page of every list that ever led to a report, and the home page: conditional, list pages first
+            db.execute(
+                f"{again} AND report = 0 AND (kind = 'seed' OR ((useful = 1 OR kind = 'column') AND kind IN ({marks})"
+                " AND (number IS NULL OR number = 1)))",
+                (1, frontier.portal, *LISTS),
+            )
+            db.execute(
+                f"{again} AND number > 1 AND done <= ?",
+                (1, frontier.portal, now - DAY * float(rules["deep_pages_every"])),
+            )
+            db.execute(f"{again} AND report = 1 AND due <= ?", (1, frontier.portal, now))
+        db.execute(
+            "UPDATE page SET state = 'pending', due = 0, tries = 0, claimed = NULL WHERE portal = ? AND"
+            " state = 'dropped' AND added <= ?"
+            " AND (reason LIKE 'gone%' OR reason LIKE 'failed%' OR reason LIKE 'robots%')",
+            (frontier.portal, now - DAY * float(rules["retry_failed_after"])),
+        )
+        db.execute(
+            "UPDATE page SET state = 'pending', due = 0, tries = 0, claimed = NULL WHERE portal = ? AND"
+            " state = 'dropped' AND added <= ?"
+            " AND reason LIKE 'low yield%'",
+            (frontier.portal, now - DAY * float(rules["rediscover_after"])),
+        )
+    return False
+
+
+def _revive_years(frontier: Frontier, years: range | None) -> None:
+    condition = ""
+    parameters: tuple[int, ...] = ()
+    if years is not None:
+        condition, parameters = " AND year BETWEEN ? AND ?", (years.start, years.stop - 1)
+    frontier.db.execute(
+        "UPDATE page SET state = 'pending', reason = NULL, claimed = NULL WHERE portal = ? AND state = 'dropped'"
+        f" AND reason = 'year not asked for'{condition}",
+        (frontier.portal, *parameters),
+    )
+
+
+def rediscover(frontier: Frontier) -> None:
+    """A known column is gone.
+
+    The home page is read again whatever it says, and what was left for low yield gets another chance.
+    """
+    with frontier.transaction() as db:
+        db.execute(
+            "UPDATE page SET state = 'pending', due = 0, claimed = NULL, conditional = 0 WHERE portal = ?"
+            " AND kind IN ('seed', 'hub', 'organs')"
+            " AND state = 'done' AND status = 304",
+            (frontier.portal,),
+        )
+
+
+def due(now: float, *, listed: str | None, added: float, year: int | None) -> float:
+    """When a report that was read now is asked for again: soon while it is young, at least once a year for ever."""
+    published = added
+    if listed:
+        try:
+            published = time.mktime(date.fromisoformat(listed).timetuple())
+        except ValueError:
+            published = added
+    elif year:
+        published = min(added, time.mktime((year + 1, 3, 1, 0, 0, 0, 0, 0, 0)))
+    age = max(0.0, now - published) / DAY
+    for rule in data.load_yaml("discovery.yaml")["recheck"]:
+        if age < rule["younger"]:
+            return now + DAY * float(rule["every"])
+    return now + DAY * 300
+
+
+def end(frontier: Frontier, crawl: str, outcome: str, reason: str | None, now: float | None = None) -> None:
+    """Close a visit."""
+    frontier.db.execute(
+        "UPDATE visit SET ended = ?, outcome = ?, reason = ? WHERE portal = ? AND crawl = ?",
+        (time.time() if now is None else now, outcome, reason, frontier.portal, crawl),
+    )
