@@ -65,11 +65,16 @@ def align(columns: list[Column], row: Row, start: int, grid: Grid | None) -> Ali
         blanks_at_end += 1
     if count and len(values) - blanks_at_end == count and (not blanks_at_end or grid is not row.grid):
         return _by_order(columns, values[:count])
-    if grid is row.grid and count and grid.ruled:
+    if grid is row.grid and count and (grid.ruled or _rectangular(grid)):
         return by_place(columns, row, start)
     if blanks_at_end and len(values) - blanks_at_end == count:
         return _by_order(columns, values[:count])
     return Aligned("none", {}, [], set(), [cell for cell in values if cell.text])
+
+
+def _rectangular(grid: Grid) -> bool:
+    """Every row prints every cell, so that the places of inferred columns can be trusted."""
+    return all(len(grid.own_cells(row)) == grid.width for row in range(len(grid.rows)))
 
 
 def _by_order(columns: list[Column], values: list[Cell]) -> Aligned:

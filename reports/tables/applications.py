@@ -114,7 +114,7 @@ class ApplicationsReader:
             )
             return
         by_left = sorted(cells, key=lambda each: (each[0].column, each[2].index))
-        logical = self._logical_order()
+        logical = self._flat_order() or self._logical_order()
         trusted = logical is None or [id(cell) for cell, _, _ in by_left] == [id(cell) for cell in logical]
         if not trusted and logical is not None:
             by_cell = {id(each[0]): each for each in cells}
@@ -126,6 +126,19 @@ class ApplicationsReader:
         columns += self._unknown_columns([each[0] for each in by_left]) if trusted else []
         columns.sort(key=lambda column: column.left) if trusted else None
         self._columns = self._without_duplicates(columns)
+
+    def _flat_order(self) -> list[Cell] | None:
+        """The columns of a header that lies in one line: the five under 法人或其他组织 may follow after 总计."""
+        if self._header[-1].grid.ruled or len([row for row in self._header if row.labels("column")]) != 1:
+            return None
+        row = next(row for row in self._header if row.labels("column"))
+        columns = row.labels("column")
+        group = [cell.column for cell, label in row.labels("column_group") if not label.key.startswith("申请人")]
+        behind = [cell for cell, label in columns if label.key in ORGANISATIONS]
+        if len(group) == 1 and len(behind) == 5 and behind == [cell for cell, _ in columns[-5:]]:
+            before = [cell for cell, _ in columns[:-5] if cell.column < group[0]]
+            return before + behind + [cell for cell, _ in columns[:-5] if cell.column > group[0]]
+        return [cell for cell, _ in columns]
 
     def _logical_order(self) -> list[Cell] | None:
         """The column labels in the order of a header read as a tree: 法人或其他组织 stands for the row below it."""

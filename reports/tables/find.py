@@ -16,6 +16,7 @@ from reports.tables.labels import fold, labels_of
 from reports.tables.proactive import ProactiveReader
 from reports.tables.review import ReviewReader
 from reports.tables.rows import Reading, Row
+from reports.tables.sequence import as_sequence, barred
 
 _OWN_ROWS = frozenset({"other_other", "handled_total"})  # 其他, 总计: words of other tables too
 _PLAIN_OUTCOMES = frozenset({"upheld", "corrected", "pending"})
@@ -49,8 +50,31 @@ def find_tables(document: Document, places: bool = False) -> list[Tables]:
     ):
         found = _Walk(document, {id(grid) for grid in chosen}, places).run()
         if found:
-            return found
-    return []
+            return found if all(_whole(tables) for tables in found) else _from_lines(document, found, places)
+    return _from_lines(document, [], places)
+
+
+def _whole(tables: Tables) -> bool:
+    return len(tables.readings) == 3 and not any(
+        gap.code in ("row-missing", "figure-missing", "row-misaligned")
+        for reading in tables.readings.values()
+        for gap in reading.gaps
+    )
+
+
+def _from_lines(document: Document, found: list[Tables], places: bool) -> list[Tables]:
+    """Read tables that have lost their shape, if that gives more figures than the grids as they stand."""
+    parted = barred(document)
+    for reshaped in (parted, as_sequence(parted or document)):
+        if reshaped is not None:
+            again = _Walk(reshaped, {id(grid) for grid in reshaped.grids if not grid.hidden}, places).run()
+            if _count(again) > _count(found):
+                found = again
+    return found
+
+
+def _count(found: list[Tables]) -> int:
+    return sum(len(reading.cells) for tables in found for reading in tables.readings.values())
 
 
 @dataclass(slots=True)

@@ -131,7 +131,8 @@ class Reading:
     def put(self, row: str, column: str, cell: Cell, value: Value) -> None:
         """Record a cell; what cannot be read is a gap with its place."""
         box = cell.box
-        place = (self.grids[-1].index if self.grids else 0, cell.row, cell.column)
+        origin: tuple[int, int, int] | None = getattr(cell, "origin", None)  # of a cell that was moved to be read
+        place = origin or (self.grids[-1].index if self.grids else 0, cell.row, cell.column)
         self.cells[row, column] = RecordCell(
             table=self.table,
             row=row,

@@ -1,0 +1,132 @@
+"""Tables that have lost their shape: one cell a line, or a row a line of text. Rows are made again from the labels.
+
+Blank cells are lost in such texts, so that a row with fewer figures than columns cannot be read, and is not.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from reports.document import Cell, Document, Grid, Paragraph
+from reports.readers.text import fill_from_lines
+from reports.tables.rows import Token, token_of
+
+_LONGEST = 60  # characters of a line that may be a cell
+_STARTS = frozenset(("paragraph", "content", "kind", "group"))
+_WORDS_OF_OTHERS = frozenset(("other_other", "handled_total"))
+
+
+@dataclass(slots=True)
+class Moved(Cell):
+    """A cell that stands elsewhere in the source's own grid: ``origin`` is table, row and column there."""
+
+    origin: tuple[int, int, int] | None = None
+
+
+def barred(document: Document) -> Document | None:
+    """The document with lines that bars part into cells (``a | b |``) as grids; None where there are none."""
+    lines = [part.text for part in document.flow if isinstance(part, Paragraph) and not part.hidden]
+    if sum("|" in line for line in lines) < 10 or any(not grid.layout for grid in document.grids):
+        return None
+    read = Document(document.kind)
+    fill_from_lines(read, [line for text in lines for line in text.split("\n")])
+    return replace(document, flow=read.flow)
+
+
+def as_sequence(document: Document) -> Document | None:
+    """The document with its loose lines and inferred grids put into rows by their labels; None where there are none."""
+    flow: list[Paragraph | Grid] = []
+    run: list[tuple[str, tuple[int, int, int] | None, Paragraph | None]] = []
+    index = max((grid.index for grid in document.grids), default=-1)
+    made = False
+
+    def close() -> None:
+        nonlocal index, made
+        grid = _grid(run, index + 1) if run else None
+        if grid is not None:
+            index, made = index + 1, True
+            flow.append(grid)
+        else:
+            flow.extend(paragraph for _, _, paragraph in run if paragraph is not None)
+        run.clear()
+
+    for part in document.flow:
+        if isinstance(part, Grid):
+            if part.ruled:
+                close()
+                flow.append(part)
+                continue
+            for row in range(len(part.rows)):
+                run += [
+                    (cell.text, (part.index, cell.row, cell.column), None) for cell in part.own_cells(row) if cell.text
+                ]
+        elif len(part.text) > _LONGEST and not token_of(part.text).labels and not _words(part.text):
+            close()
+            flow.append(part)
+        else:
+            text = part.text.strip(" |")
+            words = _words(text) or [text]
+            run += [(word, None, part if place == 0 else None) for place, word in enumerate(words)]
+    close()
+    return replace(document, flow=flow) if made else None
+
+
+def _words(text: str) -> list[str]:
+    """A line that holds a whole row: its label and figures, or several labels; nothing for running text."""
+    words = text.split()
+    if len(words) < 2:
+        return []
+    if all(token_of(word).labels for word in words):
+        return words
+    figures = 0
+    while figures < len(words) and _is_value(token_of(words[-1 - figures])):
+        figures += 1
+    label = "".join(words[: len(words) - figures])
+    if figures == len(words) or (figures and token_of(label).labels):
+        return ([label] if label else []) + words[len(words) - figures :]
+    return []
+
+
+def _is_value(token: Token) -> bool:
+    return not token.labels and (token.numeric or token.value.state == "dash")
+
+
+def _grid(run: list[tuple[str, tuple[int, int, int] | None, Paragraph | None]], index: int) -> Grid | None:
+    """The rows of a run of lines; nothing where too little of it belongs to the forms."""
+    rows: list[list[tuple[str, tuple[int, int, int] | None]]] = []
+    was_value = False
+    labels = values = headings = 0
+    for text, origin, _ in run:
+        token = token_of(text)
+        value = _is_value(token)
+        labels += bool(token.labels)
+        values += value
+        if (
+            not rows
+            or (not value and (was_value or _starts_row(token)))
+            or not (value or token.labels)
+            or (value and not was_value and headings >= 5)  # the figures below the headings of table 4
+        ):
+            rows.append([])
+            headings = 0
+        headings += any(label.kind == "outcome" for label in token.labels)
+        rows[-1].append((text, origin))
+        was_value = value
+    if labels < 5 or values < 5:
+        return None
+    width = max(len(row) for row in rows)
+    lines: list[list[Cell | None]] = []
+    for number, row in enumerate(rows):
+        cells: list[Cell | None] = [
+            Moved(text, number, place, origin=origin) for place, (text, origin) in enumerate(row)
+        ]
+        lines.append(cells + [None] * (width - len(row)))
+    return Grid(
+        index, lines, ruled=False, uncertain=["rows were made from single lines by their labels; blanks are lost"]
+    )
+
+
+def _starts_row(token: Token) -> bool:
+    return any(
+        label.kind in _STARTS or (label.kind == "row" and label.key not in _WORDS_OF_OTHERS) for label in token.labels
+    )

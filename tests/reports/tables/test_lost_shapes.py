@@ -1,0 +1,65 @@
+"""Tables whose cells came down as lines, with bars, tabs, spaces or nothing between them, in text and on pages."""
+
+import pytest
+
+from demo.figures import balanced
+from demo.layout import expanded, layout
+from reports import extract
+from reports.forms import TABLES
+from tests.reports.tables.pages import HEADINGS, differences, page
+
+STYLES = {
+    "a cell a line": lambda rows: [cell.text for row in rows for cell in row],
+    "a cell a line, empty lines between": lambda rows: [
+        text for row in rows for cell in row for text in (cell.text, "")
+    ],
+    "bars": lambda rows: ["| " + " | ".join(cell.text for cell in row) + " |" for row in rows],
+    "bars at the end": lambda rows: [" | ".join(cell.text for cell in row) + " |" for row in rows],
+    "bars, unmerged": lambda rows: [
+        "| " + " | ".join(cell.text if first else "" for cell, first in row) + " |" for row in expanded(rows)
+    ],
+    "tabs": lambda rows: ["\t".join(cell.text for cell in row) for row in rows],
+    "tabs, unmerged": lambda rows: [
+        "\t".join(cell.text if first else "" for cell, first in row) for row in expanded(rows)
+    ],
+    "two spaces": lambda rows: ["  ".join(cell.text for cell in row) for row in rows],
+    "one space": lambda rows: [" ".join(cell.text for cell in row) for row in rows],
+    "a barred cell a line": lambda rows: [cell.text + " |" for row in rows for cell in row],
+    "a lone bar a row": lambda rows: [text for row in rows for text in ("|", *(cell.text + " |" for cell in row))],
+}
+
+
+def lines_of(figures, style):
+    lines = ["青山县民政局2023年政府信息公开工作年度报告", "一、总体情况", "本机关按照要求做好各项工作。"]
+    for table in TABLES:
+        lines += [HEADINGS[table], *style(layout(table, figures))]
+    return [*lines, "五、存在的主要问题及改进情况", "仍需努力。"]
+
+
+WRAPS = {
+    "text": lambda lines: "\n".join(lines).encode(),
+    "paragraphs": lambda lines: page("".join(f"<p>{line}</p>" for line in lines)),
+    "breaks": lambda lines: page("<div>" + "<br>".join(lines) + "</div>"),
+}
+
+
+@pytest.mark.parametrize("generation", ["2019", "2021"])
+@pytest.mark.parametrize("wrap", WRAPS)
+@pytest.mark.parametrize("style", STYLES)
+def test_every_figure_is_read(style, wrap, generation):
+    figures = balanced(style, proactive=generation, applications=generation, requests=500)
+    (record,) = extract(WRAPS[wrap](lines_of(figures, STYLES[style])), name="report")
+    assert differences(record, figures) == []
+    assert record.verdict == "verified", [problem.message for problem in record.problems]
+
+
+@pytest.mark.parametrize("style", ["a cell a line", "one space", "two spaces"])
+@pytest.mark.parametrize(
+    "code", ["applications_granted_business", "review_review_other", "proactive_regulations_repealed"]
+)
+def test_a_lost_blank_is_never_verified(style, code):
+    figures = balanced("blank", requests=500).blanked(code)
+    lines = [line for line in lines_of(figures, STYLES[style]) if line]
+    (record,) = extract("\n".join(lines).encode(), name="report.txt")
+    assert record.verdict != "verified"
+    assert not [each for each in differences(record, figures) if each[2] != "absent"]
