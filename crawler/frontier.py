@@ -53,8 +53,7 @@ CREATE TABLE IF NOT EXISTS page (
 CREATE INDEX IF NOT EXISTS page_next ON page (portal, state, host, priority DESC, id);
 CREATE INDEX IF NOT EXISTS page_branch ON page (portal, branch, state);
 CREATE INDEX IF NOT EXISTS page_digest ON page (portal, digest);
-CREATE TABLE IF NOT EXISTS entry (      -- what a column lists: proves that it was read to its end, shows that an
-entry changed
+CREATE TABLE IF NOT EXISTS entry (      -- what a column lists: the proof of its end, and of changed entries
   portal TEXT NOT NULL, listing TEXT NOT NULL, canonical TEXT NOT NULL, text TEXT, listed TEXT, number INTEGER,
   PRIMARY KEY (portal, listing, canonical)
 ) STRICT, WITHOUT ROWID;

@@ -102,17 +102,15 @@ def _crawl(job: dict[str, Any], archive: Path, channel: IO[str]) -> int:
     crawler = process.create_crawler(ReportsSpider)
     ReportsSpider.channel = channel
     errors: list[str] = []
-    deferred = process.crawl(crawler)
-    deferred.addErrback(lambda failure: errors.append(f"{failure.type.__name__}: {failure.getErrorMessage()}"))
+    started: Any = process.crawl(crawler)
+    started.addErrback(lambda failure: errors.append(f"{failure.type.__name__}: {failure.getErrorMessage()}"))
     _stop_with_parent(process)
     process.start(install_signal_handlers=True)
     spider = crawler.spider
     outcome = getattr(spider, "outcome", None)
     if outcome is None:
-        finished = crawler.stats.get_value("finish_reason") if crawler.stats else None
-        reason = (
-            f"the crawl did not reach its end ({finished or next(iter(errors), 'it could not start; see the log')})"
-        )
+        why = next(iter(errors), None) or "see the log"
+        reason = f"the crawl did not reach its end ({why})"
         _tell(channel, {"event": "end", "portal": job["portal"], "outcome": "failed", "reason": reason})
         return 1
     return 0 if outcome == "finished" else 1
