@@ -74,9 +74,9 @@ def equations(cells: dict[Place, Cell]) -> Iterator[Equation]:
 def check(equation: Equation, cells: dict[Place, Cell], local: dict[str, Number] | None = None) -> Check:
     """Assess one equation. ``local``: by column, what the organ's own outcome rows add."""
     blanks = 0
-    sums: list[Decimal] = []
+    sums: list[Decimal | int] = []
     for side in (equation.parts, equation.wholes):
-        total = Decimal(0)
+        total: Decimal | int = 0
         for place in side:
             cell = cells.get(place)
             if cell is None or cell.state == "unreadable":

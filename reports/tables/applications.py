@@ -38,11 +38,12 @@ class ApplicationsReader:
         self._group = ""
         self._last: str | None = None
         self._cut: Row | None = None
+        self._read_keys: set[str] = set()
         self._heading_groups: dict[str, Row] = {}
 
     def has(self, key: str) -> bool:
         """The row has been read already."""
-        return any(row == key for row, _ in self.reading.cells)
+        return key in self._read_keys
 
     # rows ---------------------------------------------------------------------------------------------------------
 
@@ -262,6 +263,7 @@ class ApplicationsReader:
         if self.has(key):
             self._twice(key, row, start)
             return
+        self._read_keys.add(key)
         self._last, self._group = key, self._group if _GROUP_OF[key] == "result" else _GROUP_OF[key]
         label = row.tokens[start - 1].label("row")
         if label is not None and not label.exact:

@@ -27,7 +27,7 @@ class Value:
     """
 
     state: State
-    number: Decimal | None = None
+    number: Decimal | int | None = None
     note: str | None = None
     unit: str | None = None
     tentative: bool = False
@@ -36,16 +36,16 @@ class Value:
     @property
     def figure(self) -> Number | None:
         """The number as a record holds it: a whole number as int."""
-        return plain(self.number)
+        return self.number if self.number.__class__ is int else plain(self.number)  # type: ignore[return-value]
 
 
 BLANK = Value("blank")
 
 
-def plain(number: Decimal | None) -> Number | None:
+def plain(number: Decimal | int | None) -> Number | None:
     """A decimal as int where it is whole, else as float."""
-    if number is None:
-        return None
+    if number is None or isinstance(number, int):
+        return number
     return int(number) if number == number.to_integral_value() else float(number)
 
 
@@ -67,7 +67,7 @@ def read_value(text: str) -> Value:
     if not text:
         return BLANK
     if text.isascii() and text.isdigit() and len(text) <= _DIGITS_AT_MOST and (text[0] != "0" or len(text) == 1):
-        return Value("number", Decimal(text))
+        return Value("number", int(text))
     return _read(text)
 
 

@@ -19,16 +19,8 @@ class Token:
     text: str
     labels: tuple[Label, ...]
     value: Value
-
-    @property
-    def blank(self) -> bool:
-        """Nothing is printed."""
-        return self.value.state == "blank" and not self.labels
-
-    @property
-    def numeric(self) -> bool:
-        """A number is printed, plain or with a note."""
-        return self.value.number is not None
+    numeric: bool = False  # a number is printed, plain or with a note
+    blank: bool = False  # nothing is printed
 
     def label(self, kind: str) -> Label | None:
         """The label of this kind, if the text is one."""
@@ -38,7 +30,7 @@ class Token:
         return None
 
 
-_NOTHING = Token("", (), BLANK)
+_NOTHING = Token("", (), BLANK, False, True)
 _NO_VALUE = Value("unreadable", reason="a label")
 
 
@@ -48,15 +40,19 @@ def token_of(text: str) -> Token:
     if not text:
         return _NOTHING
     if text.isascii() and text.isdigit():
-        return Token(text, (), read_value(text))
+        value = read_value(text)
+        return Token(text, (), value, value.number is not None)
     labels = labels_of(text)
-    return Token(text, labels, _NO_VALUE) if labels else Token(text, (), read_value(text))
+    if labels:
+        return Token(text, labels, _NO_VALUE)
+    value = read_value(text)
+    return Token(text, (), value, value.number is not None, value.state == "blank")
 
 
 class Row:
     """A row of a grid: its own cells in source order and their tokens."""
 
-    __slots__ = ("cells", "grid", "index", "kinds", "tokens")
+    __slots__ = ("cells", "grid", "index", "kinds", "labelled", "numbers", "tokens")
 
     def __init__(self, grid: Grid, index: int) -> None:
         self.grid = grid
@@ -64,25 +60,23 @@ class Row:
         self.cells = grid.own_cells(index)
         self.tokens = [token_of(cell.text) for cell in self.cells]
         self.kinds: set[str] = set()
-        for token in self.tokens:
+        self.labelled: list[tuple[Cell, Label]] = []
+        self.numbers = 0  # how many of its own cells print a number
+        for cell, token in zip(self.cells, self.tokens, strict=True):
+            if token.numeric:
+                self.numbers += 1
             for label in token.labels:
                 self.kinds.add(label.kind)
+                self.labelled.append((cell, label))
 
     @property
     def where(self) -> str:
         """The place in words for a problem."""
         return f"table {self.grid.index}, row {self.index}"
 
-    @property
-    def numbers(self) -> int:
-        """How many of its own cells print a number."""
-        return sum(token.numeric for token in self.tokens)
-
     def labels(self, kind: str) -> list[tuple[Cell, Label]]:
         """The cells that are a label of this kind."""
-        return [
-            (cell, label) for cell, token in zip(self.cells, self.tokens, strict=True) if (label := token.label(kind))
-        ]
+        return [pair for pair in self.labelled if pair[1].kind == kind] if kind in self.kinds else []
 
     def covering(self) -> list[Cell]:
         """Every cell that covers this row, once, from left to right, those that began above included."""
@@ -131,8 +125,9 @@ class Reading:
     def put(self, row: str, column: str, cell: Cell, value: Value) -> None:
         """Record a cell; what cannot be read is a gap with its place."""
         box = cell.box
-        origin: tuple[int, int, int] | None = getattr(cell, "origin", None)  # of a cell that was moved to be read
-        place = origin or (self.grids[-1].index if self.grids else 0, cell.row, cell.column)
+        place = (self.grids[-1].index if self.grids else 0, cell.row, cell.column)
+        if cell.__class__ is not Cell:
+            place = getattr(cell, "origin", None) or place  # a cell that was moved to be read
         self.cells[row, column] = RecordCell(
             table=self.table,
             row=row,
