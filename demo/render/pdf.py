@@ -61,16 +61,35 @@ def _table(rows: Layout, repeat_header: bool) -> Table:
     style = ParagraphStyle("cell", fontName=_font(), fontSize=9 if width < 15 else 8, leading=12, alignment=1,
                            wordWrap="CJK")  # fmt: skip
     commands: list[tuple[Any, ...]] = [
-        ("GRID", (0, 0), (-1, -1), 0.6, colors.black),
         ("VALIGN", (0, 0), (-1, -1), "MIDDLE"),
         ("LEFTPADDING", (0, 0), (-1, -1), 2),
         ("RIGHTPADDING", (0, 0), (-1, -1), 2),
+        ("LINEBELOW", (0, "splitlast"), (-1, "splitlast"), 0.6, colors.black),
+        ("LINEABOVE", (0, "splitfirst"), (-1, "splitfirst"), 0.6, colors.black),
     ]
-    body: list[list[Any]] = []
+    body: list[list[Any]] = [["" for _ in line] for line in grid]
     for r, line in enumerate(grid):
-        body.append([Paragraph(escape(cell.text), style) if begins else "" for cell, begins in line])
         for c, (cell, begins) in enumerate(line):
-            if begins and (cell.rowspan > 1 or cell.colspan > 1):
-                commands.append(("SPAN", (c, r), (c + cell.colspan - 1, r + cell.rowspan - 1)))
+            if not begins:
+                continue
+            right = c + cell.colspan - 1
+            commands.append(("BOX", (c, r), (right, r + cell.rowspan - 1), 0.6, colors.black))
+            room = sum(widths[c : right + 1]) - 6
+            for down, text in enumerate(_over_rows(cell.text, cell.rowspan, int(room / style.fontSize))):
+                body[r + down][c] = Paragraph(escape(text), style)
+                if cell.colspan > 1:
+                    commands.append(("SPAN", (c, r + down), (right, r + down)))
     header = {10: 3, 15: 3}.get(width, 0) if repeat_header else 0
     return Table(body, colWidths=widths, style=commands, repeatRows=header)
+
+
+def _over_rows(text: str, rows: int, letters: int) -> list[str]:
+    """A label over the rows that its merged cell covers, in their middle: so a page break can cut the cell, and its
+    label with it, as word processors do (（四）无 | 法提供)."""
+    if rows == 1:
+        return [text]
+    lines = [text[at : at + max(1, letters)] for at in range(0, len(text), max(1, letters))]
+    if len(lines) > rows:
+        lines = [*lines[: rows - 1], "".join(lines[rows - 1 :])]
+    above = (rows - len(lines)) // 2
+    return [*[""] * above, *lines, *[""] * (rows - len(lines) - above)]

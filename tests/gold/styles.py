@@ -1,0 +1,253 @@
+"""The styles of the gold corpus: each prints a case as one document in one way. ``STYLES`` names them all."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+
+from demo.layout import layout
+from demo.render import Bend
+from demo.writing import Report
+from reports.record import Table
+from tests.gold import bends, files
+from tests.gold.cases import DIRTS, Case, Sample, Truth, case, without_columns
+from tests.gold.hands import HANDS, Hand
+from tests.gold.pages import Page, encoded, wrapped
+
+Printer = Callable[["Case"], tuple[bytes, str, str | None]]  # body, name, Content-Type
+
+
+@dataclass
+class Style:
+    """One way of printing. ``adjust`` changes the truth where the page itself has less (or says it otherwise)."""
+
+    name: str
+    print: Printer
+    adjust: Callable[[Truth], None] = lambda truth: None
+    slow: bool = False
+    needs: str | None = None  # a program of the machine
+    clean_only: bool = False  # print only figures without dirt
+
+
+def html(
+    hand: str = "clean",
+    bend: Bend | None = None,
+    page: Page | None = None,
+    charset: str = "utf-8",
+    article: Callable[[Report, Hand, Bend | None], str] | None = None,
+) -> Printer:
+    """A page in HTML."""
+
+    def print_(made: Case) -> tuple[bytes, str, str | None]:
+        writer = HANDS[hand]()
+        text = article(made.report, writer, bend) if article else writer.article(made.report, bend)
+        body, content_type = encoded(wrapped(made.report, text, page or Page(), made.chance), charset)
+        return body, "report.html", content_type
+
+    return print_
+
+
+def _split(at: int, **how: bool) -> Callable[[Report, Hand, Bend | None], str]:
+    """Table 3 as two tables with a page number between them."""
+
+    def article(report: Report, hand: Hand, bend: Bend | None) -> str:
+        whole = hand.article(report, bend)
+        assert report.figures
+        drawn = layout("applications", report.figures)
+        first, second = bends.pieces("applications", layout("applications", report.figures), at, **how)
+        return whole.replace(hand.table(drawn), f"{hand.table(first)}<p>- 4 -</p>{hand.table(second)}")
+
+    return article
+
+
+def _all_in_one(report: Report, hand: Hand, bend: Bend | None) -> str:
+    """The three tables joined into one, with their headings as rows."""
+    text = hand.article(report, bend)
+    return re.sub(r"</tbody></table>\s*<p[^>]*>([三四]、.*?)</p>\s*<table[^>]*><tbody>",
+                  r'<tr><td colspan="10">\1</td></tr>', text)  # fmt: skip
+
+
+def _with_copy(style: str, *, changed: bool) -> Callable[[Report, Hand, Bend | None], str]:
+    """A copy of the tables that no reader of the page sees: hidden, or in a comment; ``changed``: an older state."""
+
+    def article(report: Report, hand: Hand, bend: Bend | None) -> str:
+        old = report
+        if changed and report.figures:
+            figures = report.figures.copy()
+            figures.values = {code: (value or 0) + 3 for code, value in figures.values.items()}
+            figures.printed = {}
+            old = replace(report, figures=figures)
+        copy, text = hand.article(old, bend), hand.article(report, bend)
+        return f"<!--{copy}-->{text}" if style == "comment" else f'<div style="display:none">{copy}</div>{text}'
+
+    return article
+
+
+def _narrative_box(report: Report, hand: Hand, bend: Bend | None) -> str:
+    """Other tables of figures around: a table of news by month and a table of the website's items."""
+    rows = "".join(f"<tr><td>{month}月</td><td>{month * 17}</td><td>{month * 3}</td></tr>" for month in range(1, 13))
+    table = f"<table><tr><td>月份</td><td>网站发布条数</td><td>总计</td></tr>{rows}</table>"
+    text = hand.article(report, bend)
+    return text.replace("（二）依申请公开", f"{table}（二）依申请公开", 1)
+
+
+def _without(*tables: Table) -> Callable[[Truth], None]:
+    def adjust(truth: Truth) -> None:
+        for table in tables:
+            truth.forms.pop(table, None)
+            truth.values = {code: value for code, value in truth.values.items() if not code.startswith(table)}
+        truth.verdict = "incomplete"
+
+    return adjust
+
+
+def _drop(table: Table) -> Bend:
+    return lambda which, rows: [] if which == table else rows
+
+
+def _untitled(truth: Truth) -> None:
+    truth.title = None
+
+
+def _no_date(truth: Truth) -> None:
+    pass  # the signature still has it
+
+
+def _unsigned(report: Report, hand: Hand, bend: Bend | None) -> str:
+    text = hand.article(report, bend)
+    return text[: text.rindex(f">{report.organ.name}<")].rsplit("<", 1)[0]
+
+
+def _unscored_verdict(truth: Truth) -> None:
+    truth.verdict = None
+
+
+def _no_column(*columns: str) -> Callable[[Truth], None]:
+    def adjust(truth: Truth) -> None:
+        without_columns(truth, *columns)
+        truth.verdict = None  # the contract leaves open what a dropped column of zeros is
+
+    return adjust
+
+
+def _traditional(made: Case) -> tuple[bytes, str, str | None]:
+    text = wrapped(made.report, HANDS["clean"]().article(made.report), Page(), made.chance)
+    body, content_type = encoded(text.translate(bends.TRADITIONAL), "big5")
+    return body, "report.html", content_type
+
+
+def _only_figures(truth: Truth) -> None:
+    """The text is in traditional characters: only figures and verdict are compared."""
+    truth.organ = truth.title = truth.scope = None
+    truth.sections, truth.contact = [], {}
+
+
+def _title_in_two(report: Report) -> Page:
+    cut = len(report.organ.name)
+    return Page(title=report.title, before=f"<h2>{report.title[:cut]}<br>{report.title[cut:]}</h2>")
+
+
+def _escaped_angle(report: Report, hand: Hand, bend: Bend | None) -> str:
+    """An unescaped <…> in running text, as 兴安盟 has it."""
+    note = "按照《国务院办公厅关于印发<中华人民共和国政府信息公开工作年度报告格式>的通知》要求编写。"
+    return f"<p>{note}</p>" + hand.article(report, bend)
+
+
+STYLES: list[Style] = [
+    # hands
+    *(Style(f"html-{hand}", html(hand)) for hand in HANDS),
+    # bends of the tables
+    Style("html-repeated", html("clean", bends.repeated)),
+    Style("html-emptied", html("clean", bends.emptied)),
+    Style("html-ragged", html("clean", bends.ragged)),
+    Style("html-shallow-header", html("clean", bends.shallow_header)),
+    Style("html-organisations-named", html("word", bends.organisations_named)),
+    Style("html-no-corner", html("boxed", bends.no_corner)),
+    Style("html-letter-spaced", html("clean", bends.letter_spaced)),
+    Style("html-narrow-breaks", html("breaks", bends.narrow_breaks)),
+    Style("html-commas", html("clean", bends.points_as_commas)),
+    Style("html-half-brackets", html("word", bends.half_brackets)),
+    Style("html-without-notes", html("clean", bends.without_notes)),
+    Style("html-no-numbers", html("clean", bends.no_numbers)),
+    Style("html-typos", html("clean", bends.typos)),
+    Style("html-traditional-labels", html("clean", bends.traditional)),
+    Style("html-local-row", html("clean", bends.local_row), _unscored_verdict),
+    Style("html-forward-first", html("clean", bends.forward_first)),
+    Style("html-reordered", html("clean", bends.reordered)),
+    Style("html-no-research", html("clean", bends.without_column("research")), _no_column("research"), clean_only=True),
+    Style("html-stacked-review", html("clean", bends.stacked_review)),
+    Style("html-misaligned-review", html("clean", bends.misaligned_review)),
+    Style("html-wide-values", html("clean", bends.wide_values)),
+    Style("html-spans-too-wide", html("clean", bends.spans_too_wide)),
+    Style("html-blank-rows", html("clean", bends.blank_rows)),
+    Style("html-everything", html("word", bends.chained(bends.letter_spaced, bends.typos, bends.half_brackets))),
+    # pages
+    Style("html-metadata-table", html("word", page=Page("ucap", metadata_table=True))),
+    Style("html-visible-date", html("clean", page=Page("visible"))),
+    Style("html-bracket-date", html("clean", page=Page("bracket"))),
+    Style("html-signature-date", html("boxed", page=Page("none"))),
+    Style("html-split", html("clean", article=_split(14))),
+    Style("html-split-header", html("clean", article=_split(12, header=True))),
+    Style("html-split-label", html("clean", article=_split(15, label_cut=True))),
+    Style("html-joined", html("clean", article=_all_in_one)),
+    Style("html-hidden-copy", html("clean", article=_with_copy("hidden", changed=False))),
+    Style("html-hidden-old-copy", html("clean", article=_with_copy("hidden", changed=True))),
+    Style("html-commented-copy", html("word", article=_with_copy("comment", changed=True))),
+    Style("html-other-tables", html("clean", article=_narrative_box)),
+    Style("html-unescaped", html("clean", article=_escaped_angle)),
+    Style("html-no-review-table", html("clean", _drop("review")), _without("review")),
+    Style("html-no-proactive-table", html("clean", _drop("proactive")), _without("proactive")),
+    # charsets
+    *(
+        Style(f"html-{charset}", html("clean", charset=charset))
+        for charset in ("utf-8-undeclared", "utf-8-bom", "gbk", "gb2312-header", "gbk-undeclared", "utf-8-as-gb2312",
+                        "gbk-as-utf-8", "latin-1-header", "utf-16")
+    ),
+    Style("html-big5", _traditional, _only_figures),
+    # files
+    Style("pdf", files.pdf()),
+    Style("pdf-short-pages", files.pdf(height=420)),
+    Style("pdf-odd-pages", files.pdf(height=610)),
+    Style("pdf-repeated-header", files.pdf(height=420, repeat_header=True)),
+    Style("pdf-misaligned-review", files.pdf(bends.misaligned_review)),
+    Style("pdf-emptied", files.pdf(bends.emptied)),
+    Style("pdf-kangxi", files.pdf(bends.each_label(files.kangxi))),
+    Style("pdf-chromium", files.pdf_by_chromium, slow=True, needs="chromium"),
+    Style("pdf-libreoffice", files.pdf_by_libreoffice, slow=True, needs="soffice"),
+    Style("docx", files.docx()),
+    Style("docx-repeated", files.docx(bends.repeated)),
+    Style("docx-typos", files.docx(bends.typos)),
+    Style("doc", files.doc, slow=True, needs="soffice"),
+    Style("rtf", files.rtf, slow=True, needs="soffice"),
+    Style("xlsx", files.xlsx()),
+    Style("xlsx-text-cells", files.xlsx(as_text=True)),
+    Style("xlsx-sheets", files.xlsx(sheets=True)),
+    Style("xls", files.xls),
+    Style("zip-docx", files.zipped(files.docx(), "docx")),
+    Style("zip-pdf", files.zipped(files.pdf(), "pdf")),
+    # text
+    Style("text-marks", files.text(" | ")),
+    Style("text-leading-marks", files.text("|", leading=True)),
+    Style("text-tabs", files.text("\t")),
+    Style("text-marks-lines", files.text_lines(mark=True)),
+    Style("text-lines", files.text_lines(mark=False)),
+    Style("text-gbk", files.text(" | ", encoding="gb18030")),
+]  # fmt: skip
+
+
+def sample(style: Style, number: int) -> Sample:
+    """Document ``number`` of a style: the kinds of dirt come in turn, each with its own seed."""
+    position = STYLES.index(style)
+    dirt = DIRTS[0] if style.clean_only else DIRTS[(position * 7 + number * 3) % len(DIRTS)]
+    made = case(dirt, number, style.name)
+    if style.name == "html-no-research" and made.report.figures:
+        made = _persons_case(style, number)
+    style.adjust(made.truth)
+    body, name, content_type = style.print(made)
+    return Sample(style.name, dirt.name, number, body, name, [made.truth], None, content_type)
+
+
+def _persons_case(style: Style, number: int) -> Case:
+    dirt = replace(DIRTS[0], persons_only=True)
+    return case(dirt, number, style.name)
