@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -14,7 +15,8 @@ from reports.document import Box, Cell, Document, Grid, Image, Paragraph, Reader
 from reports.readers import pdf_lines
 from reports.readers.pdf_lattice import Lattice, Slot, lattices
 from reports.readers.pdf_lines import PrintedLine
-from reports.readers.pdf_page import Glyph, PageContent, page_content
+from reports.readers.pdf_page import Glyph, PageContent, Rule, page_content
+from reports.readers.pdf_words import word_grids
 
 MOST_PAGES = 300  # a report has 5 to 30; a year book of 2,000 is read to here, and says so
 SECONDS = 7.0
@@ -38,6 +40,19 @@ def read_pdf(source: bytes, url: str | None = None) -> Document:
             _add_page(page, flow)
         flow.end()
     _judge_text_layer(document, characters, pictures)
+    return document
+
+
+def read_pdf_again(source: bytes) -> Document | None:
+    """The tables of the file by the places of words alone; None where the file cannot be opened."""
+    document = Document("pdf")
+    with _opened(source, document) as file:
+        if file is None:
+            return None
+        for page in _pages(file, document, time.monotonic()):
+            for found in word_grids(page, page.glyphs):
+                found.grid.index = sum(1 for _ in document.grids)
+                document.flow.append(found.grid)
     return document
 
 
@@ -86,6 +101,10 @@ def _pages(file: Any, document: Document, started: float) -> Iterator[PageConten
         document.problems.append(ReaderProblem("cut", f"only the first {MOST_PAGES} of {count} pages were read"))
 
 
+_Contents = dict[int, tuple[Slot, list[Glyph]]]  # of a ruled table: its cells that hold characters
+_FIGURES_IN_A_ROW = re.compile(r"(?:^|\s)[\d/\-][\d.,]*\s+[\d/\-][\d.,]*\s+[\d/\-][\d.,]*(?:\s|$)")
+
+
 class _Flow:
     """Lines become paragraphs as they come, over page breaks; tables stand between them."""
 
@@ -93,15 +112,20 @@ class _Flow:
         self.document = document
         self.pending: str | None = None
         self.last: PrintedLine | None = None
+        self.margins: pdf_lines.Margins | None = None
         self.page = 0
         self.began = 0
         self.paragraphs = 0
         self.grids = 0
 
-    def line(self, line: PrintedLine, page: int, left: float, right: float) -> None:
-        if self.pending is not None and self.last is not None and pdf_lines.continues(
-            self.last, line, left, right, over_page=page != self.page
-        ):  # fmt: skip
+    def line(self, line: PrintedLine, page: int) -> None:
+        before = self.last if self.pending is not None else None
+        if (
+            before is not None
+            and self.margins is not None
+            and self.pending is not None
+            and pdf_lines.continues(before, line, self.margins, over_page=page != self.page)
+        ):
             self.pending = pdf_lines.joined(self.pending, line.text)
         else:
             self.end()
@@ -111,6 +135,7 @@ class _Flow:
     def grid(self, grid: Grid) -> None:
         self.end()
         self.document.flow.append(grid)
+        self.grids += 1
 
     def end(self) -> None:
         if self.pending:
@@ -120,8 +145,8 @@ class _Flow:
 
 
 def _add_page(page: PageContent, flow: _Flow) -> None:
-    tables = lattices(page.horizontal, page.vertical)
-    inside: list[dict[int, tuple[Slot, list[Glyph]]]] = [{} for _ in tables]
+    tables = lattices(page.horizontal, page.vertical) or lattices(*_from_areas(page))
+    inside: list[_Contents] = [{} for _ in tables]
     outside: list[Glyph] = []
     for glyph in page.glyphs:
         x, y = (glyph.left + glyph.right) / 2, (glyph.top + glyph.bottom) / 2
@@ -133,11 +158,13 @@ def _add_page(page: PageContent, flow: _Flow) -> None:
         else:
             outside.append(glyph)
     free = [line for line in pdf_lines.lines(outside) if not pdf_lines.is_page_number(line, page.height)]
-    left = min((line.left for line in free), default=0.0)
-    right = max((line.right for line in free), default=page.width)
-    parts: list[tuple[float, int, PrintedLine | tuple[Lattice, dict[int, tuple[Slot, list[Glyph]]]]]] = [
-        (line.top, 1, line) for line in free
-    ]
+    parts: list[tuple[float, int, PrintedLine | Grid | tuple[Lattice, _Contents]]] = []
+    if any(_FIGURES_IN_A_ROW.search(line.text) for line in free):
+        for found in word_grids(page, outside):
+            free = [line for line in free if not found.top <= (line.top + line.bottom) / 2 <= found.bottom]
+            parts.append((found.top, 0, found.grid))
+    flow.margins = pdf_lines.margins(free, page.width) or flow.margins
+    parts += [(line.top, 1, line) for line in free]
     for table, contents in zip(tables, inside, strict=True):
         if len(contents) <= 1 and len(table.xs) <= 3:
             # a box around text, or an underline that meets a margin line: its text is text
@@ -147,27 +174,41 @@ def _add_page(page: PageContent, flow: _Flow) -> None:
             parts.append((table.ys[0], 0, (table, contents)))
     for _, _, part in sorted(parts, key=lambda each: (each[0], each[1])):
         if isinstance(part, PrintedLine):
-            flow.line(part, page.number, left, right)
+            flow.line(part, page.number)
+        elif isinstance(part, Grid):
+            part.index = flow.grids
+            flow.grid(part)
         else:
             flow.grid(_grid(*part, flow.grids, page.number))
-            flow.grids += 1
 
 
-def _grid(table: Lattice, contents: dict[int, tuple[Slot, list[Glyph]]], index: int, page: int) -> Grid:
+def _from_areas(page: PageContent) -> tuple[list[Rule], list[Rule]]:
+    """The edges of filled rectangles, where a table is drawn as coloured cells instead of lines."""
+    if len(page.areas) < 6:
+        return [], []
+    across = [Rule(y, left, right) for left, top, right, bottom in page.areas for y in (top, bottom)]
+    down = [Rule(x, top, bottom) for left, top, right, bottom in page.areas for x in (left, right)]
+    return across, down
+
+
+def _grid(table: Lattice, contents: _Contents, index: int, page: int) -> Grid:
     cells: dict[int, Cell] = {}
     rows: list[list[Cell | None]] = []
+    wrapped: list[str] = []
     for slot_row in table.slots:
         row: list[Cell | None] = []
         for slot in slot_row:
             cell = cells.get(id(slot))
             if cell is None:
                 held = contents.get(id(slot))
-                text = "\n".join(line.text for line in pdf_lines.lines(held[1])) if held else ""
+                text, guessed = pdf_lines.cell_text(held[1], slot.left, slot.right) if held else ("", False)
+                if guessed:
+                    wrapped.append(f"digits of a number were joined over a line break, row {slot.row}")
                 cell = cells[id(slot)] = Cell(text, slot.row, slot.column, slot.rowspan, slot.colspan,
                                               Box(page, slot.left, slot.top, slot.right, slot.bottom))  # fmt: skip
             row.append(cell)
         rows.append(row)
-    return Grid(index, rows, page=page, uncertain=list(table.uncertain))
+    return Grid(index, rows, page=page, uncertain=[*table.uncertain, *wrapped])
 
 
 def _judge_text_layer(document: Document, characters: int, pictures: int) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from statistics import median
 
 from reports.readers.pdf_page import Glyph
@@ -15,6 +16,7 @@ _PAGE_NUMBER = re.compile(r"^[-—–－·\s]*(?:第?\s*\d{1,4}\s*页?(?:\s*[/�
 _NUMBERED = re.compile(
     r"^(?:[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十\d]{1,3}[）)]|\d{1,2}[.．、](?!\d)|附件)"
 )
+PADDING = 10.8  # points that Word leaves free in a cell, both sides together
 _ENDS = "。！？；：:;!?"
 
 
@@ -83,16 +85,41 @@ def is_page_number(line: PrintedLine, height: float) -> bool:
     return (line.bottom < 0.1 * height or line.top > 0.88 * height) and bool(_PAGE_NUMBER.match(line.text))
 
 
-def continues(before: PrintedLine, line: PrintedLine, left: float, right: float, *, over_page: bool = False) -> bool:
-    """Whether ``line`` goes on with the paragraph of ``before``; ``left`` and ``right`` are the margins of the text."""
+@dataclass(slots=True)
+class Margins:
+    """Where the running text of a page begins and ends, and the usual distance of its lines."""
+
+    left: float
+    right: float
+    pitch: float
+
+
+def margins(printed: Sequence[PrintedLine], width: float) -> Margins | None:
+    """The margins, from the lines that nearly fill the page's widest; None on a page with less than three of them."""
+    widest = max((line.right - line.left for line in printed), default=0.0)
+    long = [line for line in printed if line.right - line.left > 0.75 * widest and widest > 0.4 * width]
+    if len(long) < 3:
+        return None
+    lefts: dict[int, int] = {}
+    for line in long:
+        lefts[round(line.left / 3)] = lefts.get(round(line.left / 3), 0) + 1
+    often = [place for place, times in lefts.items() if times >= max(2, 0.2 * len(long))]
+    rights = sorted(line.right for line in long)
+    steps = [b.top - a.top for a, b in pairwise(long) if 0 < b.top - a.top < 4 * a.size]
+    left = 3.0 * min(often) if often else min(line.left for line in long)
+    return Margins(left, rights[int(0.8 * (len(rights) - 1))], median(steps) if steps else 2 * long[0].size)
+
+
+def continues(before: PrintedLine, line: PrintedLine, page: Margins, *, over_page: bool = False) -> bool:
+    """Whether ``line`` goes on with the paragraph of ``before``."""
     size = max(before.size, 6.0)
-    if before.right < right - 2.2 * size or abs(line.size - before.size) > 0.35 * size:
+    if before.right < page.right - 2.2 * size or abs(line.size - before.size) > 0.35 * size:
         return False
-    if line.left > left + 1.2 * size:
+    if line.left > page.left + 1.2 * size:
         return False  # Chinese paragraphs begin two characters in
-    if not over_page and line.top - before.bottom > 1.6 * size:
+    if not over_page and line.top - before.top > 1.18 * max(page.pitch, size):
         return False
-    if before.left > left + 3.5 * size:
+    if before.left > page.left + 3.5 * size:
         return False  # centred: a title
     return not (_NUMBERED.match(line.text) and before.text[-1:] in _ENDS)
 
@@ -104,3 +131,25 @@ def joined(first: str, second: str) -> str:
             return first + second  # 20|24 broken at the margin
         return f"{first} {second}"
     return first + second
+
+
+def cell_text(glyphs: Sequence[Glyph], left: float, right: float) -> tuple[str, bool]:
+    """The text of a cell between two edges: lines that only the cell's width broke are joined again.
+
+    Also says whether digits were joined that way: ``12|34`` in a narrow column is one number, but it was guessed.
+    """
+    printed = lines(glyphs)
+    if len(printed) < 2:
+        return (printed[0].text if printed else ""), False
+    text = printed[0].text
+    guessed = False
+    for before, line in pairwise(printed):
+        room = right - left - 0.9 * PADDING - (before.right - before.left)
+        first = line.size if _WIDE.match(line.text[0]) else 0.5 * line.size
+        if room < first:
+            if text[-1:].isdigit() and line.text[:1].isdigit():
+                guessed = True
+            text = joined(text, line.text)
+        else:
+            text = f"{text}\n{line.text}"
+    return text, guessed

@@ -60,6 +60,16 @@ def read_xls(source: bytes, url: str | None = None) -> Document:
     return document
 
 
+def read_xlsx_again(source: bytes) -> Document | None:
+    """The same workbook by calamine; None where a sheet claims more cells than calamine may hold."""
+    first = read_xlsx(source)
+    if any(problem.code in ("cut", "damaged", "encrypted") for problem in first.problems):
+        return None
+    document = Document("xlsx")
+    _fill(document, calamine_sheets(source, document))
+    return document
+
+
 def calamine_sheets(source: bytes, document: Document) -> list[Sheet]:
     """The sheets as calamine reads them, of either format; problems go to the document."""
     if source.startswith(b"\xd0\xcf") and (size := _claimed(source)) > _MOST_SLOTS:
