@@ -5,6 +5,7 @@ No clock, no random number: the crawl, the next start of a killed crawl and ``re
 
 from __future__ import annotations
 
+import re
 import sqlite3
 from collections.abc import Callable, Sequence
 from urllib.parse import unquote, urlsplit
@@ -17,6 +18,7 @@ from pipelines.store.identity import Identity, Portal, identify
 from pipelines.store.rows import problem_id
 from reports.record import Record
 
+_ROBOTS = re.compile(r"^\w+://[^/]+/robots\.txt$")
 Body = bytes | Callable[[], bytes]  # a body may be fetched from the archive only when it is needed
 Extract = Callable[[bytes, Capture, Portal], list[Record]]
 
@@ -26,14 +28,18 @@ _READABLE = ("text/html", "application/xhtml", "text/plain", "application/pdf", 
              "application/zip", "application/x-zip", "application/octet-stream", "application/wps", "application/kswps",
              "application/ofd", "application/x-download", "application/force-download", "binary/octet-stream",
              "application/rtf", "text/rtf")  # fmt: skip
-_FURNITURE = ("robots", "stylesheet", "image", "script", "asset", "api", "sitemap", "favicon")
 
 
 def readable(capture: Capture) -> bool:
     """Whether a capture may hold a report: an answer of status 200 in a format that can be read."""
-    if capture.kind == "resource" or capture.status != 200 or not capture.size or capture.rule in _FURNITURE:
+    if capture.kind == "resource" or capture.status != 200 or not capture.size or _ROBOTS.search(capture.url):
         return False
     return not capture.media_type or capture.media_type.startswith(_READABLE)
+
+
+def is_attachment(capture: Capture) -> bool:
+    """Whether a capture is a file that a page links, not a page itself."""
+    return capture.status == 200 and "html" not in capture.media_type and capture.kind != "resource"
 
 
 def ingest(
@@ -50,12 +56,35 @@ def ingest(
     if summary.is_summary(capture):
         summary.write_summary(connection, capture, _bytes(body))
         return []
+    connection.execute("SAVEPOINT reading")
+    try:
+        touched = _read(connection, capture, body, records, extract, portal)
+    except sqlite3.OperationalError:  # locked, full: the whole transaction fails and is tried again
+        raise
+    except Exception as error:
+        # A page that trips the store must not stop a crawl for ever: it is archived, and a person is told.
+        connection.execute("ROLLBACK TO reading")
+        connection.execute("RELEASE reading")
+        _identity_problem(connection, capture, "not-stored", f"{type(error).__name__}: {error}"[:300])
+        return []
+    connection.execute("RELEASE reading")
+    return touched
+
+
+def _read(
+    connection: sqlite3.Connection,
+    capture: Capture,
+    body: Body,
+    records: Sequence[Record] | None,
+    extract: Extract,
+    portal: Portal,
+) -> list[str]:
     touched = set(_reports_at(connection, capture.url))
     if readable(capture) and not _repeats(connection, capture, touched):
         if records is None:
             records = extract(_bytes(body), capture, portal)
         touched.update(_write_readings(connection, capture, portal, records))
-    if capture.rule == "attachment" and capture.via:
+    if capture.via and is_attachment(capture):
         touched.update(_reports_at(connection, capture.via))
     for report in sorted(touched):
         derive(connection, report)
@@ -145,7 +174,7 @@ def _write_readings(
                 capture.id, n, capture.portal, capture.url, capture.time, record.verdict, content.sense,
                 content.figures,
                 content.quality, content.digest, identity.id if identity else None, printed, year, report,
-                capture.via if capture.rule == "attachment" else None,
+                capture.via if is_attachment(capture) else None,
             ),
         )  # fmt: skip
         if identity is None or report is None:
@@ -163,7 +192,7 @@ _Linking = tuple[str | None, str | None, int | None]
 
 def _linking_page(connection: sqlite3.Connection, capture: Capture) -> _Linking | None:
     """The report that the page with the link to this attachment is about: its organ's name and year."""
-    if capture.rule != "attachment" or not capture.via:
+    if not capture.via or not is_attachment(capture):
         return None
     row = connection.execute(
         "SELECT organ_name, organ, year FROM reading WHERE url = ? AND portal = ? AND report IS NOT NULL AND n = 0 "
@@ -197,8 +226,8 @@ def _unidentified(
 
 def _ambiguous(connection: sqlite3.Connection, capture: Capture, printed: str, identity: Identity) -> None:
     _identity_problem(
-        connection, capture, "organ-ambiguous", f"{printed} may lie in {', '.join(identity.rivals)}: kept apart by
-        portal",
+        connection, capture, "organ-ambiguous",
+        f"{printed} may lie in {', '.join(identity.rivals)}: kept apart by portal",
     )  # fmt: skip
 
 

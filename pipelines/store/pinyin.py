@@ -10,18 +10,17 @@ from pypinyin import Style, lazy_pinyin
 _NOT_LETTERS = re.compile("[^a-z0-9]+")
 # Endings of place names that are translated, not transcribed.
 _ENDINGS = (
-    ("特别行政区", "Special Administrative Region"), ("自治区", "Autonomous Region"), ("自治州", "Autonomous "
-    "Prefecture"),
+    ("特别行政区", "Special Administrative Region"), ("自治区", "Autonomous Region"),
+    ("自治州", "Autonomous Prefecture"),
     ("自治县", "Autonomous County"), ("自治旗", "Autonomous Banner"), ("地区", "Prefecture"), ("新区", "New Area"),
     ("省", "Province"), ("盟", "League"), ("旗", "Banner"), ("县", "County"), ("区", "District"), ("市", ""),
 )  # fmt: skip
 # Provinces whose English name is no plain transcription.
 _CUSTOMARY = {
-    "内蒙古自治区": "Inner Mongolia", "西藏自治区": "Tibet", "新疆维吾尔自治区": "Xinjiang", "陕西省": "Shaanxi "
-    "Province",
-    "广西壮族自治区": "Guangxi", "宁夏回族自治区": "Ningxia", "全国": "China", "重庆市": "Chongqing", "厦门市": "
-    ""Xiamen",
-    "六安市": "Lu'an", "台州市": "Taizhou", "洪洞县": "Hongtong County", "黄陂区": "Huangpi District",
+    "内蒙古自治区": "Inner Mongolia", "西藏自治区": "Tibet", "新疆维吾尔自治区": "Xinjiang",
+    "陕西省": "Shaanxi Province", "广西壮族自治区": "Guangxi", "宁夏回族自治区": "Ningxia", "全国": "China",
+    "重庆市": "Chongqing", "厦门市": "Xiamen", "六安市": "Lu'an", "台州市": "Taizhou",
+    "洪洞县": "Hongtong County", "黄陂区": "Huangpi District",
 }  # fmt: skip
 
 

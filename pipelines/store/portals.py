@@ -62,7 +62,13 @@ def ensure(connection: sqlite3.Connection, capture: Capture, body: bytes | Calla
         connection.execute(
             "UPDATE portal SET home = ? WHERE id = ? AND home = ''", (_origin(capture.url), capture.portal)
         )
-    if portal.name == portal.id and capture.rule == "seed" and capture.status == 200 and "html" in capture.media_type:
+    if (
+        portal.name == portal.id
+        and not capture.via
+        and capture.depth == 0
+        and capture.status == 200
+        and "html" in capture.media_type
+    ):
         page = body if isinstance(body, bytes) else body()
         portal = Portal(portal.id, portal.division or site_division(page), site_name(page) or portal.name)
         connection.execute(

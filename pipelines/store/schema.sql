@@ -38,7 +38,6 @@ CREATE TABLE capture (
 CREATE INDEX capture_url ON capture (url, time);
 CREATE INDEX capture_portal ON capture (portal, warc, "offset");
 CREATE INDEX capture_crawl ON capture (crawl);
-CREATE INDEX capture_via ON capture (via) WHERE rule = 'attachment';
 
 -- What was read: one row a record of a capture, and the record itself once a content. dirty: what the panel has not seen yet.
 CREATE TABLE content (

@@ -15,6 +15,7 @@ from archive.shelf import Shelf, shelves
 from pipelines.store import connection as connections
 from pipelines.store import ingest as ingesting
 from pipelines.store import lookups
+from pipelines.store.gate import worth_reading
 from pipelines.store.identity import Portal
 from pipelines.store.refresh import refresh
 from reports.record import Record
@@ -135,6 +136,8 @@ class Store:
 def extract(body: bytes, capture: Capture, portal: Portal) -> list[Record]:
     """What a captured page says, with the hints that its place on the portal gives. The same for crawl and rebuild."""
     name = capture.url.split("?")[0].rstrip("/").rsplit("/", 1)[-1] or capture.portal
+    if not worth_reading(capture, body):
+        return [Record(source=name, url=capture.url, verdict="not_a_report")]
     return reports.extract(
         body,
         name=name,
@@ -142,3 +145,8 @@ def extract(body: bytes, capture: Capture, portal: Portal) -> list[Record]:
         content_type=capture.media_type or None,
         hints=reports.Hints(anchor=capture.anchor),
     )
+
+
+def portal_of(capture: Capture) -> Portal:
+    """The portal of a capture as far as extraction needs to know it."""
+    return Portal(capture.portal)

@@ -39,23 +39,30 @@ def write_summary(connection: sqlite3.Connection, capture: Capture, body: bytes)
             {"code": "bad-summary", "severity": "error", "message": "the crawl's summary is not JSON"},
         )
         return
+    counts: dict[str, Any] = told["counts"] if isinstance(told.get("counts"), dict) else {}
     connection.execute(
         "UPDATE crawl SET ended = ?, outcome = ?, requests = COALESCE(?, requests) WHERE id = ?",
         (
             str(told.get("ended") or capture.time), str(told.get("outcome") or told.get("reason") or "finished"),
-            _number(told.get("requests")), capture.crawl,
+            _number(told.get("requests") or counts.get("requests")), capture.crawl,
         ),
     )  # fmt: skip
     for problem in told.get("problems") or ():
         if isinstance(problem, dict):
             _problem(connection, capture, problem)
-    if family := told.get("family"):
+    if told.get("outcome") == "failed":
+        message = str(told.get("reason") or "the crawl failed")
+        _problem(connection, capture, {"code": "crawl-failed", "severity": "error", "message": message})
+    if home := told.get("home"):
+        connection.execute("UPDATE portal SET home = ? WHERE id = ?", (str(home), capture.portal))
+    families = sorted({str(each.get("family")) for each in told.get("columns") or () if each.get("family")})
+    if family := told.get("family") or ", ".join(families):
         connection.execute("UPDATE portal SET family = ? WHERE id = ?", (str(family), capture.portal))
 
 
 def _problem(connection: sqlite3.Connection, capture: Capture, problem: dict[str, Any]) -> None:
     code = str(problem.get("code") or "problem")
-    place = str(problem.get("place") or problem.get("url") or "")
+    place = str(problem.get("where") or problem.get("place") or problem.get("url") or "")
     named = str(problem.get("capture") or "")
     known = connection.execute("SELECT id FROM capture WHERE id = ?", (named,)).fetchone()
     connection.execute(
