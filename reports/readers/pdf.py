@@ -145,7 +145,10 @@ class _Flow:
 
 
 def _add_page(page: PageContent, flow: _Flow) -> None:
-    tables = lattices(page.horizontal, page.vertical) or lattices(*_from_areas(page))
+    tables = lattices(page.horizontal, page.vertical)
+    if not tables:
+        # highlighted lines of text are areas too, so only what has the shape of a table counts
+        tables = [table for table in lattices(*_from_areas(page)) if len(table.xs) > 2 and len(table.ys) > 3]
     inside: list[_Contents] = [{} for _ in tables]
     outside: list[Glyph] = []
     for glyph in page.glyphs:
@@ -166,7 +169,7 @@ def _add_page(page: PageContent, flow: _Flow) -> None:
     flow.margins = pdf_lines.margins(free, page.width) or flow.margins
     parts += [(line.top, 1, line) for line in free]
     for table, contents in zip(tables, inside, strict=True):
-        if len(contents) <= 1 and len(table.xs) <= 3:
+        if len(table.xs) == 2 or (len(contents) <= 1 and len(table.xs) <= 3):
             # a box around text, or an underline that meets a margin line: its text is text
             for _, glyphs in contents.values():
                 parts += [(line.top, 1, line) for line in pdf_lines.lines(glyphs)]
