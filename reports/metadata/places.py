@@ -150,6 +150,26 @@ def _is_metadata(grid: Grid) -> bool:
     return not grid.hidden and not grid.layout and len(grid.rows) <= 40
 
 
+def _is_box(grid: Grid) -> bool:
+    """Whether a table of one column is running text in a frame (narrative boxes of PDFs, pasted Word frames)."""
+    if grid.hidden or grid.layout or not grid.rows or any(len(grid.own_cells(row)) > 1 for row in range(len(grid.rows))):
+        return False
+    return sum(len(cell.text) for row in range(len(grid.rows)) for cell in grid.own_cells(row)) >= 40
+
+
+def _boxed(grid: Grid) -> list[str]:
+    """The paragraphs of a box; rows that break off in the middle of a sentence go on in the next one."""
+    found: list[str] = []
+    for row in range(len(grid.rows)):
+        for cell in grid.own_cells(row):
+            for text in filter(None, map(str.strip, cell.text.split("\n"))):
+                if found and len(found[-1]) >= 18 and found[-1][-1] not in "。；;：:！？)）":
+                    found[-1] += text
+                else:
+                    found.append(text)
+    return found
+
+
 def take_apart(document: Document) -> Places:
     """The page's parts. Hidden text is left out; a page without sections is all head."""
     places = Places()
@@ -160,7 +180,9 @@ def take_apart(document: Document) -> Places:
     pending: tuple[str, str] | None = None
     for at, part in enumerate(flow):
         if isinstance(part, Grid):
-            if _is_metadata(part):
+            if _is_box(part):
+                lines += [Line(plain(text), text, at) for text in _boxed(part)]
+            elif _is_metadata(part):
                 places.labels += _grid_labels(part)
             pending = None
             continue

@@ -1,0 +1,123 @@
+"""What the sentences say against what the tables say: ``narrative.*`` checks, warnings or notes, never errors.
+
+FORMS.md: 收到 or 受理 N 件 is new_received in some reports and new_received + carried_in in others, either is
+accepted; a sentence about the office alone is not held against a table of the whole area; 备案 reviews and 12345 are
+other things. One check a figure's key: it passes where any of its sentences fits. The counts that decided between
+warning and note: ``make bench-narrative`` (bench/narrative.py), which prints passes and failures a rule on the real
+and the written corpus.
+"""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Iterable
+
+import data
+from reports.record import Check, Narrative, Number, Record, Severity, Status
+
+_APPROXIMATE = ("余", "约", "近", "多", "超")
+
+
+def compare(record: Record) -> list[Check]:
+    """The comparisons of ``record.narrative`` with the record's tables, in the order of the text."""
+    checks: list[Check] = []
+    for key in dict.fromkeys(each.key for each in record.narrative):
+        severity = _severities().get(key)
+        if severity is None:
+            continue
+        alike = [each for each in record.narrative if each.key == key]
+        said = [each for each in alike if not any(word in each.raw for word in _APPROXIMATE)]
+        if said:
+            checks.append(_check(record, key, said, severity))
+    return checks
+
+
+@functools.cache
+def _severities() -> dict[str, Severity]:
+    figures = data.load_yaml("narrative.yaml")["figures"]
+    return {each["key"]: each["severity"] for each in figures if each["severity"] != "none" and "zero" not in each}
+
+
+def _check(record: Record, key: str, said: list[Narrative], severity: Severity) -> Check:
+    accepted = [value for value in _accepted(record, key) if value is not None]
+    same = [each for each in said if not (each.scope == "organ" and record.scope == "jurisdiction")]
+    first = (same or said)[0]
+    at = f"{first.section or ''}:{first.start}"
+    status: Status
+    if not accepted:
+        status, message, expected = "not_assessable", "the table does not have this figure", None
+    elif any(each.value in accepted for each in said):
+        hit = next(each for each in said if each.value in accepted)
+        return Check(
+            rule=f"narrative.{key}", at=f"{hit.section or ''}:{hit.start}", status="pass", expected=hit.value,
+            actual=hit.value, severity=severity,
+        )  # fmt: skip
+    elif not same:
+        status, expected = "not_assessable", accepted[0]
+        message = "the sentence counts the office alone, the table the whole area"
+    else:
+        status, expected = "fail", accepted[0]
+        message = f"the text says {first.raw}; the table {' or '.join(str(each) for each in dict.fromkeys(accepted))}"
+    return Check(
+        rule=f"narrative.{key}", at=at, status=status, expected=expected, actual=first.value, severity=severity,
+        message=message,
+    )  # fmt: skip
+
+
+def _accepted(record: Record, key: str) -> list[Number | None]:
+    """The table's readings of a stated figure; the first is the plain one."""
+    new, carried = _row(record, "new_received"), _row(record, "carried_in")
+    both = new + carried if new is not None and carried is not None else None
+    granted, partly = _row(record, "granted"), _row(record, "partly_granted")
+    declined, other = _rows(record, "not_processed_"), _rows(record, "other_")
+    review = record.review or {}
+    proactive = record.proactive or {}
+    readings: dict[str, list[Number | None]] = {
+        "received": [new, both],
+        "handled": [_row(record, "handled_total"), both],
+        "carried_in": [carried],
+        "carried_forward": [_row(record, "carried_forward")],
+        "granted": [granted],
+        "partly_granted": [partly],
+        "granted_and_partly": [_sum((granted, partly))],
+        "refused": [_rows(record, "refused_")],
+        "unavailable": [_rows(record, "unavailable_")],
+        "not_processed": [declined],
+        "other_outcome": [other],
+        "not_processed_and_other": [_sum((declined, other))],
+        "reviews": [review.get("review_total"), _block(review, "review")],
+        "lawsuits": [
+            _sum((review.get("suit_direct_total"), review.get("suit_after_review_total"))),
+            _sum((_block(review, "suit_direct"), _block(review, "suit_after_review"))),
+        ],
+        "normative_documents_issued": [
+            proactive.get(f"normative_documents_{column}") for column in ("issued", "made", "published")
+        ],
+        "normative_documents_in_force": [
+            proactive.get(f"normative_documents_{column}") for column in ("in_force", "public_total")
+        ],
+    }
+    return readings.get(key, [])
+
+
+def _row(record: Record, row: str) -> Number | None:
+    """A row's total; where the total is blank, the sum of the parts that are printed."""
+    cells = (record.applications or {}).get(row)
+    if cells is None:
+        return None
+    total = cells.get("total")
+    return total if total is not None else _sum(value for key, value in cells.items() if key != "total")
+
+
+def _rows(record: Record, prefix: str) -> Number | None:
+    rows = [row for row in record.applications or {} if row.startswith(prefix)]
+    return _sum(_row(record, row) for row in rows)
+
+
+def _block(review: dict[str, Number | None], block: str) -> Number | None:
+    return _sum(review.get(f"{block}_{column}") for column in ("upheld", "corrected", "other", "pending"))
+
+
+def _sum(values: Iterable[Number | None]) -> Number | None:
+    known = [value for value in values if value is not None]
+    return sum(known) if known else None
