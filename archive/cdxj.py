@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import os
+import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, TextIO
 
@@ -24,6 +27,14 @@ class _Indexer(CDXJIndexer):  # type: ignore[misc]
         return not (record.rec_type in ("resource", "metadata") and fields)
 
 
+@contextmanager
+def left_to_the_collector() -> Iterator[None]:
+    """warcio and those who build on it leave files for the garbage collector to close; that is not ours to report."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", ResourceWarning)
+        yield
+
+
 def sealed(folder: Path | str, portal: str | None = None) -> list[Path]:
     """The sealed WARC files of a portal or all, in order. Raises ``ArchiveError`` where there is none."""
     found = [path for shelf in shelves(folder, portal) for path in shelf.sealed_files()]
@@ -36,5 +47,6 @@ def write_cdxj(folder: Path | str, output: Path | TextIO, portal: str | None = N
     """Writes the index of all sealed files of a portal or all, sorted as replay tools want it. Returns their number."""
     files = sealed(folder, portal)
     target = str(output) if isinstance(output, os.PathLike) else output
-    _Indexer(target, [str(path) for path in files], sort=sort).process_all()
+    with left_to_the_collector():
+        _Indexer(target, [str(path) for path in files], sort=sort).process_all()
     return len(files)

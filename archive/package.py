@@ -11,9 +11,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-from archive.cdxj import sealed
+from archive.cdxj import left_to_the_collector, sealed
 from archive.errors import ArchiveError
-from archive.manifest import Manifest
 from archive.records import read_records
 
 
@@ -84,36 +83,36 @@ def _run_wacz(command: list[str]) -> None:
     from wacz.main import main
 
     said = io.StringIO()
-    with contextlib.redirect_stdout(said):
+    with contextlib.redirect_stdout(said), left_to_the_collector():
         status = main(command)
     if status:
         raise ArchiveError(f"wacz cannot make the package: {said.getvalue().strip().splitlines()[-1:]}")
 
 
 def _of_year(files: list[Path], year: int) -> list[Path]:
-    spans: dict[Path, tuple[str, str]] = {}
-    for folder in {path.parent for path in files}:
-        for line in Manifest(folder).lines_lenient():
-            spans[folder / line.file] = line.first[:4], line.last[:4]
-    chosen = [path for path in files if _covers(spans.get(path, ("", "")), year)]
+    looked = {path: _look(path) for path in files}
+    by_place = {(path.parent, path.name): path for path in files}
+    chosen = [path for path in files if str(year) in looked[path][0]]
     known = set(chosen)
-    for path in chosen:  # grows while it is walked: originals may in turn lie in files with revisits
-        for name in _referred(path):
-            original = path.with_name(name)
-            if original not in known and original in files:
+    for path in chosen:  # grows while it is walked, until no original is missing
+        for name in looked[path][1]:
+            original = by_place.get((path.parent, name))
+            if original is not None and original not in known:
                 known.add(original)
                 chosen.append(original)
     return [path for path in files if path in known]
 
 
-def _covers(span: tuple[str, str], year: int) -> bool:
-    return bool(span[0]) and span[0] <= str(year) <= span[1]
-
-
-def _referred(path: Path) -> set[str]:
+def _look(path: Path) -> tuple[set[str], set[str]]:
+    """The years of a file's captures, and the names of the files to which its revisits refer."""
+    years: set[str] = set()
+    names: set[str] = set()
     descriptor = os.open(path, os.O_RDONLY | os.O_CLOEXEC)
     try:
-        names = {record.headers.get("warc-refers-to-filename", "") for record in read_records(descriptor)}
+        for record in read_records(descriptor):
+            if record.kind in ("response", "revisit"):
+                years.add(record.headers.get("warc-date", "")[:4])
+                names.add(record.headers.get("warc-refers-to-filename", path.name))
     finally:
         os.close(descriptor)
-    return names - {""}
+    return years, names

@@ -142,10 +142,10 @@ class WarcWriter:
             offset=offset,
             length=length,
             refers_to=earlier.id if earlier else None,
-            via=exchange.via or None,
-            anchor=" ".join(exchange.anchor.split()) or None if exchange.anchor else None,
+            via=_one_line(exchange.via),
+            anchor=_one_line(exchange.anchor),
             depth=exchange.depth,
-            rule=exchange.rule or None,
+            rule=_one_line(exchange.rule),
             truncated=exchange.truncated,
             exact=exchange.exact,
         )
@@ -313,10 +313,10 @@ class WarcWriter:
         self, batch: Batch, exchange: Exchange, time: str, concurrent: str | None, more: Iterable[tuple[str, str]]
     ) -> None:
         fields: list[tuple[str, str | None]] = [
-            ("via", exchange.via or None),
-            ("anchor", exchange.anchor or None),
+            ("via", _one_line(exchange.via)),
+            ("anchor", _one_line(exchange.anchor)),
             ("depth", str(exchange.depth) if exchange.depth else None),
-            ("rule", exchange.rule or None),
+            ("rule", _one_line(exchange.rule)),
             ("capture", None if exchange.exact else "reconstructed"),
             *more,
         ]
@@ -362,3 +362,8 @@ def _payload_digest(answer: Answer) -> str:
 
 def _weighs(answer: Answer) -> bool:
     return len(answer.wire) - answer.head_end >= SMALLEST
+
+
+def _one_line(text: str | None) -> str | None:
+    """As a metadata record can hold it, so that a capture reads back as it was written."""
+    return " ".join(text.split()) or None if text else None

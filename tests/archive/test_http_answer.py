@@ -1,0 +1,118 @@
+"""Reading an HTTP answer as it came over the wire."""
+
+from __future__ import annotations
+
+import gzip
+import zlib
+
+import brotli
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from archive.answer import read_answer
+
+
+def test_parts_are_exactly_as_sent() -> None:
+    head = b"HTTP/1.1 200 Fine So Far\r\ncOnTent-LENGTH: 5\r\nX-Gbk: \xd6\xd0\xb9\xfa\r\n\r\n"
+    answer = read_answer(head + b"hello")
+    assert answer.head == head
+    assert answer.raw_body == answer.body() == b"hello"
+    assert answer.status == 200
+    assert answer.headers == ((b"cOnTent-LENGTH", b"5"), (b"X-Gbk", b"\xd6\xd0\xb9\xfa"))
+    assert answer.framing == "length"
+    assert answer.plain
+
+
+def test_chunks_with_extensions_and_trailers() -> None:
+    raw = b'5;a="b"\r\nhello\r\n1 \r\n!\r\n0\r\nX-Trailer: 1\r\n\r\n'
+    answer = read_answer(b"HTTP/1.1 200 OK\r\nTransfer-Encoding: Chunked\r\n\r\n" + raw + b"extra")
+    assert answer.body() == b"hello!"
+    assert answer.raw_body == raw + b"extra"
+    assert answer.body_end == len(answer.wire) - len(b"extra")
+    assert not answer.plain
+
+
+@pytest.mark.parametrize("cut", [b"", b"5", b"5\r", b"5\r\nhel", b"5\r\nhello\r\n", b"zz\r\nhello"])
+def test_chunks_that_break_off_give_what_came(cut: bytes) -> None:
+    answer = read_answer(b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n" + cut)
+    assert answer.body() == {b"5\r\nhel": b"hel", b"5\r\nhello\r\n": b"hello"}.get(cut, b"")
+
+
+def test_lf_only_head_and_folded_line() -> None:
+    answer = read_answer(
+        b"HTTP/1.0 404 Not There\nContent-Type: Text/HTML;\n charset=gb2312\nno colon here\n\nbody\n\nx"
+    )
+    assert (answer.status, answer.media_type, answer.body()) == (404, "text/html", b"body\n\nx")
+    assert answer.framing == "close"
+
+
+def test_interim_answers_come_before_the_head() -> None:
+    interim = b"HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 103 Early Hints\r\nLink: </a>\r\n\r\n"
+    answer = read_answer(interim + b"HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nab")
+    assert answer.interim == len(interim)
+    assert (answer.status, answer.body()) == (200, b"ab")
+    assert not answer.plain
+
+
+def test_extra_bytes_are_kept_and_are_not_the_body() -> None:
+    answer = read_answer(b"HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nabEXTRA")
+    assert answer.body() == b"ab"
+    assert answer.raw_body == b"abEXTRA"
+    assert not answer.plain
+
+
+def test_head_has_no_body_whatever_its_length_says() -> None:
+    wire = b"HTTP/1.1 200 OK\r\nContent-Length: 500\r\n\r\n"
+    assert read_answer(wire, b"HEAD").framing == "none"
+    assert read_answer(wire, b"HEAD").body() == b""
+    assert read_answer(b"HTTP/1.1 304 Not Modified\r\nContent-Length: 500\r\n\r\n").framing == "none"
+
+
+@pytest.mark.parametrize(
+    ("coding", "packed"),
+    [
+        ("gzip", gzip.compress(b"x" * 9000)),
+        ("X-GZIP", gzip.compress(b"x" * 4000) + gzip.compress(b"x" * 5000)),
+        ("deflate", zlib.compress(b"x" * 9000)),
+        ("deflate", zlib.compress(b"x" * 9000)[2:-4]),  # without the zlib head, as old servers send it
+        ("br", brotli.compress(b"x" * 9000)),
+        ("identity", b"x" * 9000),
+        ("gzip", b"x" * 9000),  # the header lies
+        ("sdch", b"x" * 9000),  # nobody knows it any more
+        ("gzip, br", brotli.compress(gzip.compress(b"x" * 9000))),
+    ],
+)
+def test_content_codings(coding: str, packed: bytes) -> None:
+    head = f"HTTP/1.1 200 OK\r\nContent-Encoding: {coding}\r\nContent-Length: {len(packed)}\r\n\r\n".encode()
+    assert read_answer(head + packed).body() == b"x" * 9000
+
+
+def test_a_cut_compressed_body_gives_its_beginning() -> None:
+    text = "".join(f"{number} " for number in range(60_000)).encode()
+    packed = gzip.compress(text)
+    answer = read_answer(b"HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\n\r\n" + packed[: len(packed) // 2])
+    assert len(answer.body()) > 10_000
+    assert text.startswith(answer.body())
+
+
+@pytest.mark.parametrize("wire", [b"x", b"\r\n\r\n", b"HTTP/1.1 200 OK\r\nContent-Le", b"<html>no head at all</html>"])
+def test_what_is_no_answer_is_never_plain(wire: bytes) -> None:
+    answer = read_answer(wire)
+    assert not answer.plain
+    assert answer.head + answer.raw_body == wire
+
+
+@given(st.binary(max_size=300), st.sampled_from([b"", b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n"]))
+def test_no_bytes_make_it_fail(rest: bytes, start: bytes) -> None:
+    answer = read_answer(start + rest)
+    assert bytes(answer.wire[: answer.interim]) + answer.head + answer.raw_body == start + rest
+    assert answer.measure()[1] == len(answer.body())
+
+
+@given(st.lists(st.binary(min_size=1, max_size=40), max_size=6), st.sampled_from([b"\r\n", b"\n"]))
+def test_chunking_and_back(parts: list[bytes], end: bytes) -> None:
+    raw = b"".join(b"%X" % len(part) + end + part + end for part in parts) + b"0" + end + end
+    answer = read_answer(b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n" + raw)
+    assert answer.body() == b"".join(parts)
+    assert answer.body_end == len(answer.wire)
