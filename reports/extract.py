@@ -17,8 +17,10 @@ from reports.forms import TABLES
 from reports.metadata import Description, Hints, describe
 from reports.nature import Nature, nature_of
 from reports.record import Forms, Problem, Record, Table
+from reports.statistics import statistics
 from reports.tables.applications import COLUMNS, ROW_KEYS
 from reports.tables.find import Tables, find_tables, review_generation
+from reports.tables.numbers import read_value
 from reports.tables.proactive import KEYS
 from reports.tables.rows import Reading
 from reports.tables.settle import Settled, settle
@@ -150,9 +152,18 @@ def _without_tables(document: Document, name: str, url: str | None, hints: Hints
     description = describe(document, hints)
     nature = nature_of(document, description, hints)
     record = _described(description, document, name, url)
+    record.problems = [*description.problems, *_reader_problems(document)]
+    found = statistics(document)
+    if found is not None and nature.code != "decoy":
+        record.statistics = found
+        nature = Nature("incomplete", "statistics-form", "a report on the form of 2014-2018, without the later tables")
+        record.problems += [
+            Problem(code="cell-unreadable", message=f"“{each.raw}” cannot be read as {each.indicator[:40]}")
+            for each in found
+            if each.value is None and each.raw and read_value(each.raw).state not in ("blank", "dash")
+        ]
     record.verdict = nature.verdict
-    problems = [*description.problems, *_reader_problems(document)]
-    record.problems = [*problems, Problem(code=nature.code, message=nature.why)]
+    record.problems.append(Problem(code=nature.code, message=nature.why))
     return record
 
 

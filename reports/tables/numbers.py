@@ -36,7 +36,7 @@ class Value:
     @property
     def figure(self) -> Number | None:
         """The number as a record holds it: a whole number as int."""
-        return self.number if self.number.__class__ is int else plain(self.number)  # type: ignore[return-value]
+        return self.number if self.number.__class__ is int else plain(self.number)
 
 
 BLANK = Value("blank")

@@ -1,0 +1,197 @@
+"""政府信息公开情况统计表 of the reports for 2014-2018: a long list of indicator, unit and value, one line each."""
+
+from __future__ import annotations
+
+import functools
+import re
+from dataclasses import dataclass
+
+import data
+from reports.document import Document, Grid
+from reports.record import Statistic
+from reports.tables.labels import distance, fold, fold_characters
+from reports.tables.numbers import Value, plain, read_value, to_10k_yuan
+
+FEWEST = 8  # known indicators that make a 统计表: other lists share one or two
+
+_NUMBER = re.compile(r"^(?:[0-9]{1,2}|[一二三四五六七八九十]{1,2}|其中)+")
+_NOTE = re.compile(r"[(\[【].*?[)\]】]", re.DOTALL)
+_UNIT_NOTE = re.compile(r"[(（](?:单位)?[:：]?([^()（）]{1,4})[)）]\s*$")
+
+
+@dataclass(frozen=True, slots=True)
+class Indicator:
+    """One line of the national form."""
+
+    key: str | None  # None for a heading
+    label: str
+    unit: str | None
+    section: str
+
+
+@functools.cache
+def indicators() -> tuple[Indicator, ...]:
+    """The lines of the national form, headings included, in its order."""
+    return tuple(
+        Indicator(line.get("key"), line["label"], line.get("unit"), section["label"])
+        for section in data.load_yaml("forms/statistics-2014.yaml")["sections"]
+        for line in section["indicators"]
+    )
+
+
+@functools.cache
+def _known() -> dict[str, tuple[Indicator, ...]]:
+    known: dict[str, list[Indicator]] = {}
+    for section in data.load_yaml("forms/statistics-2014.yaml")["sections"]:
+        known.setdefault(fold(section["label"]), []).append(Indicator(None, section["label"], None, section["label"]))
+        for line in section["indicators"]:
+            each = Indicator(line.get("key"), line["label"], line.get("unit"), section["label"])
+            for text in (line["label"], *line.get("aliases", ())):
+                for note in ("", line.get("note", "")):
+                    entries = known.setdefault(fold(text + note), [])
+                    if each not in entries:
+                        entries.insert(0, each)
+    return {text: tuple(entries) for text, entries in known.items()}
+
+
+@functools.lru_cache(maxsize=4096)
+def _lookup(text: str) -> tuple[Indicator, ...]:
+    folded = fold(text)
+    bare = _NUMBER.sub("", folded)
+    without = _NUMBER.sub("", fold(_NOTE.sub("", fold_characters(text))))
+    known = _known()
+    for candidate in (folded, bare, without):
+        if candidate in known:
+            return known[candidate]
+    if len(without) < 6 or len(without) > 60:
+        return ()
+    near = sorted((distance(without, label, 3), label) for label in known if abs(len(label) - len(without)) <= 2)
+    if near and near[0][0] <= max(1, len(without) // 8) and (len(near) == 1 or near[1][0] > near[0][0] + 1):
+        return known[near[0][1]]
+    return ()
+
+
+@functools.cache
+def _words() -> tuple[frozenset[str], frozenset[str]]:
+    loaded = data.load_yaml("forms/statistics-2014.yaml")
+    return frozenset(loaded["units"]), frozenset(loaded["header_words"])
+
+
+class _Lines:
+    """The lines of a 统计表 as they come: a label opens one, its unit and its value fill it."""
+
+    def __init__(self) -> None:
+        self.found: list[Statistic] = []
+        self.section = ""
+        self.known = 0
+        self._label: str | None = None
+        self._indicator: Indicator | None = None
+        self._unit: str | None = None
+        self._value: Value | None = None
+        self._raw = ""
+        self._spoiled = False
+
+    def close(self) -> None:
+        label, indicator, value = self._label, self._indicator, self._value
+        if label is not None and (value is not None or (indicator is not None and indicator.key)):
+            unit = self._unit or (indicator.unit if indicator else None)
+            number = None if value is None or self._spoiled else _in_unit(value, unit)
+            key = indicator.key if indicator else None
+            if key or (indicator is None and self._raw):
+                self.found.append(Statistic(indicator=label, unit=unit, value=number, raw=self._raw, key=key))
+                self.known += key is not None
+        self._label, self._indicator, self._unit, self._value, self._raw, self._spoiled = (
+            None,
+            None,
+            None,
+            None,
+            "",
+            False,
+        )
+
+    def take(self, text: str, only_known: bool) -> None:
+        units, headers = _words()
+        solid = "".join(text.split())
+        if not solid:
+            if self._label is not None and self._unit is not None and self._value is None and not only_known:
+                self._value = read_value("")
+            return
+        if solid in units:
+            self._unit = self._unit or solid
+            return
+        value = read_value(text)
+        if value.state != "unreadable":
+            if self._label is not None and self._value is not None and self._raw:
+                self._spoiled = True  # two figures for one indicator
+            self._value, self._raw = value, text
+            return
+        if solid in headers:
+            return
+        self.close()
+        entries = _lookup(text)
+        if not entries and only_known:
+            return
+        chosen = next((each for each in entries if each.section == self.section), entries[0] if entries else None)
+        if chosen is not None and (chosen.key is None or chosen.label == chosen.section):
+            self.section = chosen.section
+        note = _UNIT_NOTE.search(text)
+        self._label, self._indicator = " ".join(text.split()), chosen
+        self._unit = note[1] if note and note[1] in units else None
+
+
+def _in_unit(value: Value, unit: str | None) -> int | float | None:
+    """The value in the line's unit; money in the cell in another unit is converted."""
+    if value.tentative or value.number is None:
+        return None
+    if value.unit and unit in ("万元", "元") and value.unit != unit:
+        in_10k = to_10k_yuan(value, None).number
+        if in_10k is None:
+            return None
+        return plain(in_10k if unit == "万元" else in_10k * 10000)
+    return value.figure
+
+
+def statistics(document: Document) -> list[Statistic] | None:
+    """The 统计表 of a report of 2014-2018, None where there is none. Lines that the form lacks have no key."""
+    best: list[Statistic] | None = None
+    most = FEWEST - 1
+    for grids in ([grid for grid in document.grids if not grid.layout and not grid.hidden], list(document.grids)):
+        lines = _Lines()
+        for grid in grids:
+            before = len(lines.found), lines.known
+            for row in range(len(grid.rows)):
+                for cell in grid.own_cells(row):
+                    lines.take(cell.text, only_known=False)
+                lines.close()
+            if lines.known - before[1] < 2:  # a table of something else
+                del lines.found[before[0] :]
+                lines.known = before[1]
+        if lines.known > most:
+            best, most = lines.found, lines.known
+            break
+    if best is None:
+        lines = _Lines()
+        for part in document.flow:
+            if isinstance(part, Grid):
+                texts = [cell.text for row in range(len(part.rows)) for cell in part.own_cells(row)]
+            elif len(part.text) <= 120:
+                texts = _pieces(part.text)
+            else:
+                lines.close()
+                continue
+            for text in texts:
+                lines.take(text, only_known=True)
+        lines.close()
+        if lines.known > most:
+            best = lines.found
+    return best
+
+
+def _pieces(text: str) -> list[str]:
+    """A line of label, unit and value, parted by spaces or bars; the label alone where it is one cell a line."""
+    units, _ = _words()
+    words = text.replace("|", " ").split()
+    end = len(words)
+    while end > 1 and (words[end - 1] in units or read_value(words[end - 1]).number is not None):
+        end -= 1
+    return ["".join(words[:end]), *words[end:]] if words else []

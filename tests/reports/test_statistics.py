@@ -1,0 +1,54 @@
+"""The 统计表 of 2014-2018 comes out line by line, under the national names."""
+
+import pytest
+
+import data
+from demo.writing import statistics_2014
+from reports import extract
+from reports.statistics import indicators
+
+TITLE = "青山县民政局2016年政府信息公开工作年度报告"
+
+
+def wrapped(content):
+    return f"<html><head><title>{TITLE}</title></head><body><h1>{TITLE}</h1>{content}</body></html>".encode()
+
+
+def shapes(lines):
+    printed = [(label, unit, "" if value is None else str(value)) for label, unit, value in lines]
+    table = "".join(f"<tr><td>{label}</td><td>{unit}</td><td>{value}</td></tr>" for label, unit, value in printed)
+    head = "<tr><td>统 计 指 标</td><td>单位</td><td>统计数</td></tr>"
+    return {
+        "table": wrapped(f"<table>{head}{table}</table>"),
+        "layout table": wrapped(
+            f"<table><tr><td><p>政府信息公开情况统计表</p><table>{head}{table}</table></td></tr></table>"
+        ),
+        "paragraphs": wrapped("".join(f"<p>{label} {unit} {value}</p>" for label, unit, value in printed)),
+        "text, a cell a line": "\n".join([TITLE, "一、概述", *(x for line in printed for x in line if x)]).encode(),
+        "text, bars": "\n".join([TITLE, *(f"| {a} | {b} | {c} |" for a, b, c in printed)]).encode(),
+    }
+
+
+@pytest.mark.parametrize("shape", ["table", "layout table", "paragraphs", "text, a cell a line", "text, bars"])
+def test_every_line_is_read(shape):
+    lines = statistics_2014("seed")
+    (record,) = extract(shapes(lines)[shape], name="report")
+    expected = [(value, unit) for _, unit, value in lines if value is not None]
+    assert [(each.value, each.unit) for each in record.statistics] == expected
+    keys = [each.key for each in record.statistics]
+    assert None not in keys and len(set(keys)) == len(keys)
+    assert record.verdict == "incomplete"
+    assert (record.proactive, record.applications, record.review) == (None, None, None)
+
+
+def test_unknown_indicators_are_kept():
+    lines = [*statistics_2014("seed"), ("（四）本县自设的指标数", "个", 7)]
+    (record,) = extract(shapes(lines)["table"], name="report")
+    last = record.statistics[-1]
+    assert (last.indicator, last.unit, last.value, last.key) == ("（四）本县自设的指标数", "个", 7, None)
+
+
+def test_keys_are_unique():
+    keys = [each.key for each in indicators() if each.key]
+    assert len(set(keys)) == len(keys)
+    assert data.load_yaml("forms/statistics-2014.yaml")["title"]
