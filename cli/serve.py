@@ -1,0 +1,26 @@
+"""``gongkai serve``: the archive in Datasette, with the project's own pages."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from cli.options import archive_option, existing_archive
+
+
+@click.command(short_help="open the archive in Datasette")
+@archive_option
+@click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")
+@click.option("--port", type=click.IntRange(0, 65535), default=8001, show_default=True, help="0 picks a free one.")
+@click.option("--open", "open_browser", is_flag=True, help="Open the site in a browser.")
+def command(archive: Path, host: str, port: int, open_browser: bool) -> None:
+    """Open the archive in Datasette, read-only, with pages for reports, organs, places, indicators and problems.
+
+    \b
+    Example:
+      gongkai serve --port 8001      # then open http://127.0.0.1:8001/
+    """
+    from publish.serve import serve
+
+    serve(existing_archive(archive), host=host, port=port, open_browser=open_browser)
