@@ -31,6 +31,7 @@ def derive(connection: sqlite3.Connection, report: str) -> None:
     """
     readings = readings_of(connection, report)
     if not readings:
+        rows.remove(connection, report)
         return
     timeline = fold(readings, sightings_of(connection, report, [reading.url for reading in readings]))
     record = _complete(connection, timeline)

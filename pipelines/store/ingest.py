@@ -7,7 +7,9 @@ from __future__ import annotations
 
 import re
 import sqlite3
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import fields, replace
+from typing import Any
 from urllib.parse import unquote, urlsplit
 
 from archive.capture import Capture
@@ -21,6 +23,7 @@ from reports.record import Record
 _ROBOTS = re.compile(r"^\w+://[^/]+/robots\.txt$")
 Body = bytes | Callable[[], bytes]  # a body may be fetched from the archive only when it is needed
 Extract = Callable[[bytes, Capture, Portal], list[Record]]
+Past = Callable[[Capture], bytes]  # an earlier capture's body, from the archive
 
 # What a capture can be read as. Stylesheets, pictures and lists in JSON or scripts hold no report.
 _READABLE = ("text/html", "application/xhtml", "text/plain", "application/pdf", "application/msword",
@@ -43,7 +46,8 @@ def is_attachment(capture: Capture) -> bool:
 
 
 def ingest(
-    connection: sqlite3.Connection, capture: Capture, body: Body, records: Sequence[Record] | None, extract: Extract
+    connection: sqlite3.Connection, capture: Capture, body: Body, records: Sequence[Record] | None, extract: Extract,
+    past: Past,
 ) -> list[str]:  # fmt: skip
     """Writes the capture and what follows from it, inside the caller's transaction. A known one is left alone.
 
@@ -51,6 +55,9 @@ def ingest(
     """
     if connection.execute("SELECT 1 FROM capture WHERE id = ?", (capture.id,)).fetchone():
         return []
+    if not capture.crawl:
+        # Other people's files need not say what they are part of: each is a crawl of its own.
+        capture = replace(capture, crawl=capture.warc)
     portal = portals.ensure(connection, capture, body)
     _write_capture(connection, capture)
     if summary.is_summary(capture):
@@ -58,7 +65,7 @@ def ingest(
         return []
     connection.execute("SAVEPOINT reading")
     try:
-        touched = _read(connection, capture, body, records, extract, portal)
+        touched = _read(connection, capture, body, records, extract, past, portal)
     except sqlite3.OperationalError:  # locked, full: the whole transaction fails and is tried again
         raise
     except Exception as error:
@@ -77,6 +84,7 @@ def _read(
     body: Body,
     records: Sequence[Record] | None,
     extract: Extract,
+    past: Past,
     portal: Portal,
 ) -> list[str]:
     touched = set(_reports_at(connection, capture.url))
@@ -84,6 +92,7 @@ def _read(
         if records is None:
             records = extract(_bytes(body), capture, portal)
         touched.update(_write_readings(connection, capture, portal, records))
+        touched.update(_upgrade(connection, touched, records[0].extractor, portal, extract, past))
     if capture.via and is_attachment(capture):
         touched.update(_reports_at(connection, capture.via))
     for report in sorted(touched):
@@ -131,8 +140,7 @@ def _repeats(connection: sqlite3.Connection, capture: Capture, touched: set[str]
         return False
     connection.execute(
         "INSERT INTO reading SELECT ?, n, portal, url, ?, verdict, sense, figures, quality, content, organ, "
-        "organ_name, year, "
-        "report, page FROM reading WHERE capture = ?",
+        "organ_name, year, report, page, extractor FROM reading WHERE capture = ?",
         (capture.id, capture.time, before[0]),
     )
     if not touched:
@@ -169,12 +177,11 @@ def _write_readings(
         )  # fmt: skip
         report = f"{identity.id}-{year}" if identity is not None and year is not None else None
         connection.execute(
-            "INSERT INTO reading VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            "INSERT INTO reading VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             (
                 capture.id, n, capture.portal, capture.url, capture.time, record.verdict, content.sense,
-                content.figures,
-                content.quality, content.digest, identity.id if identity else None, printed, year, report,
-                capture.via if is_attachment(capture) else None,
+                content.figures, content.quality, content.digest, identity.id if identity else None, printed, year,
+                report, capture.via if is_attachment(capture) else None, record.extractor,
             ),
         )  # fmt: skip
         if identity is None or report is None:
@@ -184,6 +191,45 @@ def _write_readings(
             _ambiguous(connection, capture, printed or "", identity)
         write_organ(connection, identity, capture.portal)
         touched.append(report)
+    return touched
+
+
+def _capture_of(row: Sequence[Any]) -> Capture:
+    """A row of the table ``capture`` as the word that it came from."""
+    names = [field.name for field in fields(Capture)]
+    values = dict(zip(names, row, strict=True))
+    return Capture(**{**values, "exact": bool(values["exact"])})
+
+
+def _upgrade(
+    connection: sqlite3.Connection,
+    reports: Iterable[str],
+    extractor: str | None,
+    portal: Portal,
+    extract: Extract,
+    past: Past,
+) -> set[str]:
+    """Reads a report's earlier captures again where another version of the extraction read them.
+
+    Otherwise a better reading of the same page would pass for an edit by the organ.
+    """
+    touched: set[str] = set()
+    if extractor is None:
+        return touched
+    for report in sorted(reports):
+        stale = connection.execute(
+            "SELECT DISTINCT c.* FROM reading r JOIN capture c ON c.id = r.capture "
+            "WHERE r.report = ? AND r.extractor IS NOT ? ORDER BY c.time, c.id",
+            (report, extractor),
+        ).fetchall()
+        for row in stale:
+            capture = _capture_of(row)
+            known = connection.execute("SELECT content FROM reading WHERE capture = ?", (capture.id,)).fetchall()
+            connection.execute("DELETE FROM reading WHERE capture = ?", (capture.id,))
+            own = portals.known(connection, capture.portal) or portal
+            touched.update(_write_readings(connection, capture, own, extract(past(capture), capture, own)))
+            drop_unused(connection, [content for (content,) in known])
+            touched.add(report)
     return touched
 
 

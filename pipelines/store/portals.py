@@ -78,6 +78,12 @@ def ensure(connection: sqlite3.Connection, capture: Capture, body: bytes | Calla
     return portal
 
 
+def known(connection: sqlite3.Connection, portal: str) -> Portal | None:
+    """A portal as the database has it."""
+    row = connection.execute("SELECT id, division, name FROM portal WHERE id = ?", (portal,)).fetchone()
+    return Portal(*row) if row else None
+
+
 def site_division(page: bytes) -> str | None:
     """The place of a site: by its 标识码, else by the name in its title; None where neither is certain."""
     found = _SITE_CODE.search(page)

@@ -6,6 +6,7 @@ import re
 import sqlite3
 
 from pipelines.store import panel, summary
+from pipelines.store.rows import unlabel
 from pipelines.store.search import tokens
 
 _BATCH = 500
@@ -85,11 +86,9 @@ def _put(connection: sqlite3.Connection, kind: str, labels: list[tuple[int, str]
         if old is not None:
             if old[0] == words:
                 continue
-            connection.execute(
-                f"INSERT INTO search_{kind} (search_{kind}, rowid, text) VALUES ('delete', ?, ?)", (seq, old[0])
-            )  # fmt: skip
+            unlabel(connection, kind, seq)
         connection.execute(f"INSERT INTO search_{kind} (rowid, text) VALUES (?, ?)", (seq, words))
-        connection.execute("INSERT OR REPLACE INTO search_label VALUES (?, ?, ?)", (kind, seq, words))
+        connection.execute("INSERT INTO search_label VALUES (?, ?, ?)", (kind, seq, words))
 
 
 def _index_sections(connection: sqlite3.Connection) -> None:

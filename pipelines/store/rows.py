@@ -48,6 +48,29 @@ def clear(connection: sqlite3.Connection, report: str) -> None:
     connection.execute("DELETE FROM problem WHERE report = ? AND source != 'crawl'", (report,))
 
 
+def remove(connection: sqlite3.Connection, report: str) -> None:
+    """Takes away a report that no reading speaks of any more (its page is read as another organ's or year's now)."""
+    clear(connection, report)
+    clear_sections(connection, report)
+    row = connection.execute("SELECT seq FROM report WHERE id = ?", (report,)).fetchone()
+    connection.execute("DELETE FROM panel WHERE report = ?", (report,))
+    connection.execute("DELETE FROM dirty WHERE report = ?", (report,))
+    connection.execute("UPDATE problem SET report = NULL WHERE report = ?", (report,))
+    connection.execute("DELETE FROM report WHERE id = ?", (report,))
+    if row is not None:
+        unlabel(connection, "report", row[0])
+
+
+def unlabel(connection: sqlite3.Connection, kind: str, seq: int) -> None:
+    """Takes the words of a title or name out of the search index."""
+    old = connection.execute("SELECT text FROM search_label WHERE kind = ? AND seq = ?", (kind, seq)).fetchone()
+    if old is not None:
+        connection.execute(
+            f"INSERT INTO search_{kind} (search_{kind}, rowid, text) VALUES ('delete', ?, ?)", (seq, old[0])
+        )
+        connection.execute("DELETE FROM search_label WHERE kind = ? AND seq = ?", (kind, seq))
+
+
 def flat_figures(record: Record) -> dict[str, Number | None]:
     """The figures of a record by their codes; rows and columns that no form knows are not among them."""
     found: dict[str, Number | None] = {}

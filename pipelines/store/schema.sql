@@ -46,7 +46,7 @@ CREATE TABLE content (
 CREATE TABLE reading (
   capture TEXT NOT NULL REFERENCES capture(id), n INTEGER NOT NULL, portal TEXT NOT NULL, url TEXT NOT NULL, time TEXT NOT NULL,
   verdict TEXT NOT NULL, sense TEXT, figures TEXT, quality INTEGER NOT NULL DEFAULT 0, content TEXT REFERENCES content(digest),
-  organ TEXT, organ_name TEXT, year INTEGER, report TEXT, page TEXT,
+  organ TEXT, organ_name TEXT, year INTEGER, report TEXT, page TEXT, extractor TEXT,
   PRIMARY KEY (capture, n)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX reading_report ON reading (report, time);

@@ -21,6 +21,7 @@ from pipelines.store.refresh import refresh
 from reports.record import Record
 
 _CATCH_UP = 50  # captures a transaction
+_CATCH_UP_BYTES = 16 << 20
 
 
 class Store:
@@ -73,7 +74,7 @@ class Store:
         Without a body it is read from the archive when it is needed; without records they are extracted.
         """
         with self.transaction():
-            return ingesting.ingest(self.connection, capture, self._lazy(capture, body), records, extract)
+            return ingesting.ingest(self.connection, capture, self._lazy(capture, body), records, extract, self.body)
 
     def ingest_all(self, captures: Iterable[tuple[Capture, bytes | None, Sequence[Record] | None]]) -> list[str]:
         """Writes several captures in one transaction."""
@@ -92,20 +93,20 @@ class Store:
         count = 0
         for shelf in shelves(self.archive, portal):
             batch: list[tuple[Capture, bytes | None, Sequence[Record] | None]] = []
-            for capture, body in iterate(self.archive, shelf.portal, self._last_known(shelf)):
+            for capture, body in iterate(self.archive, shelf.portal, self.last_known(shelf)):
                 if not self.knows(capture.id):
                     batch.append((capture, body, None))
                     count += 1
                     if progress is not None:
                         progress(capture)
-                if len(batch) >= _CATCH_UP:
+                if len(batch) >= _CATCH_UP or sum(len(body or b"") for _, body, _ in batch) > _CATCH_UP_BYTES:
                     self.ingest_all(batch)
                     batch = []
             if batch:
                 self.ingest_all(batch)
         return count
 
-    def _last_known(self, shelf: Shelf) -> tuple[str, int] | None:
+    def last_known(self, shelf: Shelf) -> tuple[str, int] | None:
         """The last capture of the longest run of files that the database knows from the beginning."""
         last: tuple[str, int] | None = None
         for path in shelf.files():

@@ -1,0 +1,233 @@
+"""The database again from the WARC files alone: no network, all cores, resumable, swapped in when complete.
+
+One process reads the archive in order and writes; the others extract. The order of writing is that of the crawl, and
+what is called is what the crawl calls, so the result is the same.
+"""
+
+from __future__ import annotations
+
+import collections
+import hashlib
+import multiprocessing
+import os
+import sqlite3
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import Future, ProcessPoolExecutor
+from contextlib import closing, contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import data
+import pipelines.store as store_package
+from archive import iterate
+from archive.capture import Capture
+from archive.shelf import Shelf, shelves
+from pipelines.compare import Difference, differences
+from pipelines.store.connection import FILE, StoreError, connect_read_only
+from pipelines.store.identity import Portal
+from pipelines.store.ingest import readable
+from pipelines.store.store import Store, extract
+from reports.extract import version
+from reports.record import Record
+
+Progress = Callable[[int, int, str], None]
+Page = tuple[Capture, bytes, bool]  # and whether it is to be extracted
+Read = tuple[Capture, bytes, Sequence[Record] | None]
+
+CHUNK = 24  # captures a task: some tens of milliseconds of work, so that handing them over costs little
+CHUNK_BYTES = 8 << 20
+
+
+@dataclass(slots=True)
+class Rebuilt:
+    """What a rebuild did. ``differences`` are against the database that was there before."""
+
+    database: Path
+    captures: int = 0
+    reports: int = 0
+    resumed: int = 0  # captures that an interrupted rebuild had done already
+    swapped: bool = False
+    differences: list[Difference] = field(default_factory=list)
+    damage: list[str] = field(default_factory=list)  # records of the archive that could not be read
+
+
+def rebuild(
+    archive: Path, jobs: int | None = None, progress: Progress | None = None, dry_run: bool = False
+) -> Rebuilt:  # fmt: skip
+    """Makes ``gongkai.db`` again. With ``dry_run`` it is made beside the old one, compared, and kept for the real run.
+
+    ``progress`` is told bytes done, bytes in all, and the portal. Raises ``PortalBusy`` where a portal is being
+    crawled. An interrupted rebuild goes on where it stopped, as long as extraction and data files are the same.
+    """
+    fresh = archive / f".rebuild-{_made_by()}.db"
+    for stale in archive.glob(".rebuild-*"):
+        if not stale.name.startswith(fresh.name):
+            stale.unlink()
+    done = Rebuilt(fresh)
+    with _quiet(archive), Store.open(archive, database=fresh) as store:
+        _fill(store, jobs or os.cpu_count() or 1, progress, done)
+        store.refresh()
+        done.captures = store.connection.execute("SELECT COUNT(*) FROM capture").fetchone()[0]
+        done.reports = store.connection.execute("SELECT COUNT(*) FROM report").fetchone()[0]
+        faults = store.connection.execute("PRAGMA foreign_key_check").fetchall()
+        if faults:
+            raise StoreError(f"{fresh}: {len(faults)} rows refer to rows that are not there; nothing was swapped")
+        if (archive / FILE).exists():
+            done.differences = _compare(archive / FILE, store.connection)
+        if not dry_run:
+            store.connection.execute("ANALYZE")
+            store.connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    if not dry_run:
+        _swap(archive, fresh)
+        done.swapped, done.database = True, archive / FILE
+    return done
+
+
+def _made_by() -> str:
+    """What a database depends on beside the archive: extraction, store, and the data files that they read."""
+    digest = hashlib.sha256(version().encode())
+    for folder, patterns in (
+        (Path(store_package.__file__).parent, ("*.py", "*.sql")),
+        (data.FOLDER, ("*.csv", "*.yaml")),
+    ):
+        for pattern in patterns:
+            for file in sorted(folder.glob(pattern)) + sorted(folder.glob(f"portals/{pattern}")):
+                digest.update(file.name.encode() + b"\0" + file.read_bytes() + b"\0")
+    return digest.hexdigest()[:12]
+
+
+@contextmanager
+def _quiet(archive: Path) -> Iterator[None]:
+    """Holds every portal's lock: a crawl that writes meanwhile would write into the database that is replaced."""
+    held: list[Shelf] = []
+    try:
+        for shelf in shelves(archive):
+            shelf.lock()
+            held.append(shelf)
+        yield
+    finally:
+        for shelf in held:
+            shelf.unlock()
+
+
+def _fill(store: Store, jobs: int, progress: Progress | None, done: Rebuilt) -> None:
+    starts: dict[str, int] = {}
+    total = 0
+    for shelf in shelves(store.archive):
+        for path in shelf.files():
+            starts[shelf.named(path)] = total
+            total += path.stat().st_size
+    with _workers(jobs) as pool:
+        for shelf in shelves(store.archive):
+            for batch in _extracted(pool, jobs, _pages(store, shelf, done)):
+                store.ingest_all(batch)
+                if progress is not None:
+                    last = batch[-1][0]
+                    progress(starts[last.warc] + last.offset, total, last.portal)
+    if progress is not None:
+        progress(total, total, "")
+
+
+def _pages(store: Store, shelf: Shelf, done: Rebuilt) -> Iterator[Page]:
+    """The captures of a portal that the database has not seen, in the order in which they were written."""
+
+    def damaged(name: str, offset: int, what: str) -> None:
+        done.damage.append(f"{name} at {offset}: {what}")
+
+    after = store.last_known(shelf)
+    done.resumed += store.connection.execute(
+        "SELECT COUNT(*) FROM capture WHERE portal = ?", (shelf.portal,)
+    ).fetchone()[0]  # fmt: skip
+    for capture, body in iterate(store.archive, shelf.portal, after, damaged):
+        if not store.knows(capture.id):
+            yield capture, body, readable(capture) and not _repeated(store.connection, capture)
+
+
+def _repeated(connection: sqlite3.Connection, capture: Capture) -> bool:
+    row = connection.execute(
+        "SELECT 1 FROM capture WHERE url = ? AND portal = ? AND digest = ? AND status = 200 LIMIT 1",
+        (capture.url, capture.portal, capture.digest),
+    ).fetchone()
+    return row is not None
+
+
+@contextmanager
+def _workers(jobs: int) -> Iterator[ProcessPoolExecutor | None]:
+    if jobs <= 1:
+        yield None
+        return
+    # Spawned, not forked: a forked child would share the database's file handle and the locks that go with it.
+    with ProcessPoolExecutor(jobs, mp_context=multiprocessing.get_context("spawn")) as pool:
+        yield pool
+
+
+def _extracted(pool: ProcessPoolExecutor | None, jobs: int, pages: Iterable[Page]) -> Iterator[list[Read]]:
+    """Pages with their records, in the order in which they come; at most a few chunks are in memory at a time."""
+    if pool is None:
+        for chunk in _chunks(pages):
+            records = _extract_chunk([(page[0], page[1]) for page in chunk if page[2]])
+            yield _joined(chunk, records)
+        return
+    waiting: collections.deque[tuple[list[Page], Future[list[list[Record]]]]] = collections.deque()
+    for chunk in _chunks(pages):
+        task = pool.submit(_extract_chunk, [(page[0], page[1]) for page in chunk if page[2]])
+        waiting.append((chunk, task))
+        if len(waiting) > jobs * 2:
+            first, result = waiting.popleft()
+            yield _joined(first, result.result())
+    while waiting:
+        first, result = waiting.popleft()
+        yield _joined(first, result.result())
+
+
+def _chunks(pages: Iterable[Page]) -> Iterator[list[Page]]:
+    chunk: list[Page] = []
+    size = 0
+    for page in pages:
+        chunk.append(page)
+        size += len(page[1])
+        if len(chunk) >= CHUNK or size >= CHUNK_BYTES:
+            yield chunk
+            chunk, size = [], 0
+    if chunk:
+        yield chunk
+
+
+def _extract_chunk(pages: Sequence[tuple[Capture, bytes]]) -> list[list[Record]]:
+    return [extract(body, capture, Portal(capture.portal)) for capture, body in pages]
+
+
+def _joined(chunk: Sequence[Page], records: Sequence[list[Record]]) -> list[Read]:
+    left = iter(records)
+    return [(capture, body, next(left) if wanted else None) for capture, body, wanted in chunk]
+
+
+def _compare(old: Path, fresh: sqlite3.Connection) -> list[Difference]:
+    try:
+        with closing(connect_read_only(old)) as before:
+            return list(differences(before, fresh))
+    except (sqlite3.DatabaseError, StoreError):
+        return []  # damaged or of another make: the very reason to rebuild
+
+
+def _swap(archive: Path, fresh: Path) -> None:
+    old = archive / FILE
+    for path in (fresh, old):
+        if path.exists():
+            _fold_log(path)
+    fresh.replace(old)
+    for suffix in ("-wal", "-shm"):
+        old.with_name(old.name + suffix).unlink(missing_ok=True)
+
+
+def _fold_log(path: Path) -> None:
+    """Brings the write-ahead log into the file, so that no log of one file ever stands beside another."""
+    try:
+        with closing(sqlite3.connect(path, isolation_level=None, timeout=10)) as connection:
+            mode = connection.execute("PRAGMA journal_mode = DELETE").fetchone()[0]
+    except sqlite3.OperationalError as error:
+        raise StoreError(f"{path} is in use ({error}); stop what has it open, then rebuild again") from error
+    except sqlite3.DatabaseError:
+        return  # damaged beyond opening: it is replaced
+    if mode != "delete":
+        raise StoreError(f"{path} is in use; stop what has it open, then rebuild again")
