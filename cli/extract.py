@@ -14,6 +14,10 @@ from cli.options import console, progress_bar
 from reports.record import Problem, Record, to_json
 from reports.supervised import SupervisedExtractor
 
+#: Problems with which a source counts as failed, beside those that could not be opened at all.
+FAILED = ("damaged", "reader-stopped", "reader-crashed")
+WARC_ENDINGS = (".warc", ".warc.gz", ".warc.gz.open", ".wacz")
+
 
 class Unreadable(Exception):
     """A source that cannot be read at all: the reason, in a few words."""
@@ -49,6 +53,7 @@ def command(sources: tuple[str, ...], url: str | None, seconds: float, allow_pri
                 for body, name, address, media_type in _opened(source, allow_private_hosts):
                     for record in extractor.extract(body, name=name, url=url or address, content_type=media_type):
                         _write(record)
+                        failures += [f"{name}: {told.message}" for told in record.problems if told.code in FAILED]
             except Unreadable as error:
                 failures.append(f"{source}: {error}")
                 problem = Problem(code=error.code, message=str(error), severity="error")
@@ -73,7 +78,7 @@ def _opened(source: str, allow_private_hosts: bool) -> Iterator[tuple[bytes, str
         yield _fetched(source, allow_private_hosts)
     else:
         body = _file(Path(source))
-        if body.startswith((b"WARC/1.", b"\x1f\x8b")) and source.lower().endswith((".warc", ".warc.gz")):
+        if source.lower().endswith(WARC_ENDINGS):
             yield from _warc(Path(source))
         else:
             yield body, Path(source).name, None, None
@@ -97,25 +102,37 @@ def _not_empty(body: bytes) -> bytes:
 
 
 def _warc(path: Path) -> Iterator[tuple[bytes, str, str | None, str | None]]:
+    from archive import ArchiveError
     from archive.foreign import answers
 
     found = False
-    for answer in answers(path):
-        found = True
-        yield answer.body, f"{path.name}#{answer.offset}", answer.url, answer.media_type
+    try:
+        for answer in answers(path):
+            if answer.body:
+                found = True
+                yield answer.body, f"{path.name}#{answer.offset}", answer.url, answer.media_type
+    except ArchiveError as error:
+        raise Unreadable("damaged", str(error)) from None
     if not found:
         raise Unreadable("no-answers", "holds no answer of a server with a body")
 
 
 def _fetched(address: str, allow_private_hosts: bool) -> tuple[bytes, str, str | None, str | None]:
-    from crawler.identity import user_agent
-    from crawler.private_hosts import refuse_private
+    """One page, for a look at it: nothing is archived. Each redirect is held to the same rule as the address itself."""
+    from crawler.capture.hosts import PrivateAddress, refuse_private
+    from crawler.settings import USER_AGENT
 
-    try:
+    def admit(request: httpx.Request) -> None:
         if not allow_private_hosts:
-            refuse_private(address)
-        answer = httpx.get(address, follow_redirects=False, timeout=30, headers={"User-Agent": user_agent()})
-        answer.raise_for_status()
-    except (httpx.HTTPError, ValueError) as error:
+            refuse_private(str(request.url))
+
+    hooks = {"request": [admit]}
+    try:
+        with httpx.Client(
+            follow_redirects=True, timeout=30, headers={"User-Agent": USER_AGENT}, event_hooks=hooks
+        ) as web:
+            answer = web.get(address)
+            answer.raise_for_status()
+    except (httpx.HTTPError, httpx.InvalidURL, PrivateAddress) as error:
         raise Unreadable("not-fetched", f"not fetched: {error}") from None
     return _not_empty(answer.content), address, str(answer.url), answer.headers.get("content-type")
