@@ -15,6 +15,7 @@ from publish import plugin
 from publish.database import NAME, SNAPSHOT, SiteDatabase, database_file
 from publish.metadata import metadata
 from publish.site import STATIC, TEMPLATES, Site, asset_version, count_rows, data_version
+from publish.summary import summarise
 
 SETTINGS = {
     "default_page_size": 50,
@@ -76,6 +77,8 @@ def load(datasette: Any, site: Site) -> None:
     connection = sqlite3.connect(f"file:{site.database.path}?{mode}", uri=True)
     try:
         site.version = data_version(connection)
+        site.remembered = {}
+        site.summary = summarise(connection)
         names = [row[0] for row in connection.execute("SELECT name FROM sqlite_master WHERE type IN ('table', 'view')")]
         columns = {name: [row[1] for row in connection.execute(f'PRAGMA table_info("{name}")')] for name in names}
         if not site.database.is_mutable:

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import hashlib
 import sqlite3
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from pipelines.store.views import COLUMNS
 from publish import codebook
 from publish.database import SiteDatabase
+from publish.summary import Summary
 from reports import forms
 
+Answer = TypeVar("Answer")
 STATIC = Path(__file__).parent / "static"
 TEMPLATES = Path(__file__).parent / "templates"
 
@@ -26,6 +29,17 @@ class Site:
     version: str = ""
     counts: dict[str, int] = field(default_factory=dict)
     assets: str = ""
+    summary: Summary = field(default_factory=Summary)
+    remembered: dict[str, Any] = field(default_factory=dict)
+
+    def remember(self, key: str, connection: sqlite3.Connection, make: Callable[[sqlite3.Connection], Answer]) -> Answer:
+        """What does not change while the snapshot does not is made once. A database that a crawl is writing is asked anew."""
+        if self.database.is_mutable:
+            return make(connection)
+        if key not in self.remembered:
+            self.remembered[key] = make(connection)
+        kept: Answer = self.remembered[key]
+        return kept
 
 
 def of(datasette: Any) -> Site | None:

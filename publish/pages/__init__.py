@@ -5,11 +5,23 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from publish.pages import report
+from publish.pages import front, indicators, plain, problems, report
 
 
 def routes() -> list[tuple[str, Callable[..., Any]]]:
     """Every address of ours, with what answers it."""
     return [
+        (r"^/$", front.front),
+        (r"^/places$", front.places),
+        (r"^/place/(?P<code>\d{6,12})$", front.place),
+        (r"^/organ/(?P<id>[^/]+?)$", front.organ),
         (r"^/report/(?P<id>[^/]+?)$", report.page),
+        (r"^/indicators$", indicators.listing),
+        (r"^/indicators/(?P<code>[a-z0-9_]+)$", indicators.one),
+        (r"^/problems$", problems.listing),
+        (r"^/problems/(?P<kind>[a-z]+)$", problems.one),
+        (r"^/search$", plain.search),
+        (r"^/codebook$", plain.codebook_page),
+        (r"^/feed\.atom$", plain.feed),
+        (r"^/robots\.txt$", plain.robots),
     ]

@@ -1,0 +1,99 @@
+"""``/``, ``/places``, ``/place/CODE``, ``/organ/ID``: the ways in."""
+
+from __future__ import annotations
+
+import sqlite3
+from typing import Any
+from urllib.parse import unquote
+
+from publish import charts, overview, site, summary
+from publish.language import pick, text
+from publish.pages.answer import ask, html, missing
+
+EXAMPLES = ("复议", "自然资源局", "szf")
+
+
+async def front(datasette: Any, request: Any) -> Any:
+    """What the data is, how much of it there is, and every way in."""
+    served = site.of(datasette)
+    assert served is not None
+
+    def gather(connection: sqlite3.Connection) -> dict[str, Any]:
+        return {
+            "totals": overview.totals(connection), "matrix": overview.matrix(connection, None),
+            "newest": overview.newest(connection), "edits": overview.edits(connection),
+        }  # fmt: skip
+
+    found = await ask(datasette, lambda connection: served.remember("front", connection, gather))
+    return await html(datasette, request, "front.html", {
+        **found, "figures": served.counts.get("figure_long"), "examples": EXAMPLES, "matrix_link": _list_of_province,
+        "indicators": list(summary.indicators().values())[:8], "place_of": lambda code: f"/place/{code}",
+    })  # fmt: skip
+
+
+def _list_of_province(code: str, year: int) -> str:
+    return f"/gongkai/panel?province__exact={code}&year__exact={year}"
+
+
+def _list_of_place(code: str, year: int) -> str:
+    column = "prefecture" if code.endswith("00") else "division"
+    return f"/gongkai/panel?{column}__exact={code}&year__exact={year}"
+
+
+async def places(datasette: Any, request: Any) -> Any:
+    """All provinces and the places below them."""
+    served = site.of(datasette)
+    assert served is not None
+
+    def gather(connection: sqlite3.Connection) -> dict[str, Any]:
+        return {"matrix": overview.matrix(connection, None), "prefectures": overview.rows(connection, (
+            "SELECT code, name, name_en, parent FROM division WHERE level = 'prefecture' ORDER BY code"))}  # fmt: skip
+
+    found = await ask(datasette, lambda connection: served.remember("places", connection, gather))
+    below: dict[str, list[Any]] = {}
+    for row in found["prefectures"]:
+        below.setdefault(row["parent"], []).append(row)
+    crumbs = [(text("home"), "/"), (text("nav_places"), None)]
+    return await html(datasette, request, "places.html", {
+        "matrix": found["matrix"], "below": below, "matrix_link": _list_of_province, "crumbs": crumbs, "place_of": lambda code: f"/place/{code}",
+    })  # fmt: skip
+
+
+async def place(datasette: Any, request: Any) -> Any:
+    """One place: its government's own report beside its departments, never added."""
+    code = unquote(request.url_vars["code"])
+    served = site.of(datasette)
+    assert served is not None
+    found = await ask(datasette, lambda connection: served.remember(f"place {code}", connection, lambda c: overview.place(c, code)))
+    if found is None:
+        return await missing(datasette, request)
+    crumbs = [(text("home"), "/"), (text("nav_places"), "/places"), *((row["name"], f"/place/{row['code']}") for row in found.above)]
+    crumbs.append((found.place["name"], None))
+    values = []
+    for year in found.years:
+        for label, row in ((text("own_report"), found.own.get(year)), (text("departments"), found.departments.get(year))):
+            if row and row["new_received"] is not None:
+                values.append({"year": str(year), "series": label, "value": row["new_received"]})
+    chart = charts.lines(values, text("new_requests"), text("year")) if len(found.years) > 1 and values else None
+    return await html(datasette, request, "place.html", {
+        "page": found, "crumbs": crumbs, "rate": overview.rate, "matrix": found.matrix, "matrix_link": _list_of_place, "chart": chart,
+        "place_of": lambda each: f"/place/{each}",
+    })  # fmt: skip
+
+
+async def organ(datasette: Any, request: Any) -> Any:
+    """One organ: its years, lateness, missing years, contacts and portal."""
+    identity = unquote(request.url_vars["id"])
+    found = await ask(datasette, lambda connection: overview.organ(connection, identity))
+    if found is None:
+        return await missing(datasette, request)
+    crumbs = [(text("home"), "/"), (text("nav_places"), "/places"), *((row["name"], f"/place/{row['code']}") for row in found.place)]
+    crumbs.append((found.organ["name"], None))
+    values = [
+        {"year": str(row["year"]), "series": label, "value": row[code]}
+        for row in found.years
+        for code, label in (("new_received", text("new_requests")), ("handled_total", text("handled")))
+        if row[code] is not None
+    ]
+    chart = charts.lines(values, text("requests_axis"), text("year")) if values else None
+    return await html(datasette, request, "organ.html", {"page": found, "crumbs": crumbs, "chart": chart, "pick": pick})

@@ -1,0 +1,93 @@
+"""``/search``, ``/codebook``, ``/feed.atom``, ``/robots.txt``."""
+
+from __future__ import annotations
+
+import sqlite3
+from typing import Any
+from urllib.parse import quote
+from xml.sax.saxutils import escape, quoteattr
+
+from datasette.utils.asgi import Response
+
+from publish import codebook, finding, overview, site
+from publish.language import text
+from publish.pages.answer import ask, base, html
+
+LONGEST_QUERY = 200
+
+
+async def search(datasette: Any, request: Any) -> Any:
+    """Organs and texts that hold the words."""
+    query = (request.args.get("q") or "").strip()[:LONGEST_QUERY]
+    asked_year, province = request.args.get("year") or "", request.args.get("province") or ""
+    year = int(asked_year) if asked_year.isdigit() and len(asked_year) == 4 else None
+    asked_page = request.args.get("page") or "1"
+    page = min(int(asked_page), 50) if asked_page.isdigit() and int(asked_page) > 0 else 1
+    served = site.of(datasette)
+    assert served is not None
+    found = await ask(datasette, lambda c: finding.find(c, query, year=year, province=province or None, page=page)) if query else None
+    provinces = await ask(datasette, lambda c: served.remember("province list", c, _provinces))
+    years = sorted({at for at, _ in served.summary.verdicts}, reverse=True)
+    crumbs = [(text("home"), "/"), (text("nav_search"), None)]
+    return await html(datasette, request, "search.html", {
+        "query": query, "found": found, "provinces": provinces, "years": years, "year": year, "province": province, "crumbs": crumbs,
+        "page_number": page,
+    })  # fmt: skip
+
+
+def _provinces(connection: sqlite3.Connection) -> list[overview.Row]:
+    return overview.rows(connection, "SELECT code, name, name_en FROM division WHERE level = 'province' ORDER BY code")
+
+
+async def codebook_page(datasette: Any, request: Any) -> Any:
+    """Every table and column, from the codebook's one source."""
+    database = datasette.get_database("gongkai")
+    tables = []
+    for name, table in codebook.tables().items():
+        columns = [codebook.column(name, code) for code in await database.table_columns(name)]
+        tables.append((table, columns))
+    crumbs = [(text("home"), "/"), (text("nav_codebook"), None)]
+    return await html(datasette, request, "codebook.html", {"tables": tables, "crumbs": crumbs})
+
+
+async def feed(datasette: Any, request: Any) -> Response:
+    """An Atom feed of new reports and of edits, the newest first."""
+    address = base(request)
+
+    def gather(connection: sqlite3.Connection) -> tuple[list[overview.Row], list[overview.Row]]:
+        return overview.newest(connection, 50), overview.edits(connection, 50)
+
+    served = site.of(datasette)
+    assert served is not None
+    new, edited = await ask(datasette, lambda c: served.remember("feed", c, gather))
+    entries = [
+        (row["first_seen"], f"{address}/report/{quote(row['id'])}", f"{row['organ_name']} {row['year']}", text("feed_new", None, verdict=codebook.value_label(row["verdict"], "zh")), "1")
+        for row in new
+    ] + [
+        (row["seen"], f"{address}/report/{quote(row['id'])}", f"{row['organ_name']} {row['year']}", text("feed_edit", None, version=row["version"], cells=row["cells"]), str(row["version"]))
+        for row in edited
+    ]  # fmt: skip
+    entries.sort(reverse=True)
+    updated = entries[0][0] if entries else "2026-01-01T00:00:00Z"
+    parts = [
+        '<?xml version="1.0" encoding="utf-8"?>\n<feed xmlns="http://www.w3.org/2005/Atom">',
+        f"<title>{escape(text('site_name'))}</title><id>{escape(address)}/</id><updated>{updated}</updated>",
+        f"<link rel=\"self\" href={quoteattr(address + '/feed.atom')}/><link href={quoteattr(address + '/')}/><author><name>gongkai</name></author>",
+    ]
+    for time, link, title, about, version in entries:
+        parts.append(
+            f"<entry><title>{_xml(title)}</title><id>{escape(link)}#v{version}</id><link href={quoteattr(link)}/><updated>{time}</updated>"
+            f"<summary>{_xml(about)}</summary></entry>"
+        )
+    return Response("\n".join(parts) + "\n</feed>\n", content_type="application/atom+xml; charset=utf-8", headers={"cache-control": "max-age=300"})
+
+
+def _xml(words: str) -> str:
+    """Text for XML: control characters, which a portal may hold and XML may not, left out."""
+    return escape("".join(character for character in words if character in "\t\n" or ord(character) >= 32))
+
+
+async def robots(request: Any) -> Response:
+    """Pages may be indexed; the archive, exports and filtered tables may not."""
+    lines = ["User-agent: *", "Disallow: /-/", "Disallow: /archive/", "Disallow: /search", "Disallow: /*?", "Disallow: /*.csv", "Disallow: /*.json", "Crawl-delay: 2", ""]
+    return Response.text("\n".join(lines), headers={"cache-control": "max-age=86400"})

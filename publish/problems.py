@@ -1,0 +1,131 @@
+"""Problems as data: contradictions, silent edits, late and missing reports, silent portals, repeated text."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from publish.explain import explain, rule_text
+from publish.language import current, pick
+from publish.report_page import Row, cell_label, rows
+
+PER_PAGE = 50
+ALIKE = 0.9  # similarity of the running text, boilerplate removed, above which two years count as repeated
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """A kind of problem: its address, the table in which all of it lies, and how a page of it is read."""
+
+    key: str
+    table: str
+    read: Callable[[sqlite3.Connection, int, int | None], list[Row]]
+
+
+def inconsistent(connection: sqlite3.Connection, offset: int, year: int | None) -> list[Row]:
+    """Reports whose own figures contradict each other: which sum, where, by how much."""
+    found = rows(
+        connection,
+        "SELECT r.id, r.year, r.failed_checks, o.name AS organ_name FROM report r JOIN organ o ON o.id = r.organ "
+        "WHERE r.verdict = 'inconsistent'" + (" AND r.year = ?" if year else "") + f" ORDER BY r.year DESC, r.id LIMIT {PER_PAGE} OFFSET ?",
+        *([year] if year else []), offset,
+    )  # fmt: skip
+    for row in found:
+        figures = rows(connection, "SELECT * FROM figures WHERE report = ?", row["id"])
+        checks = rows(connection, 'SELECT * FROM "check" WHERE report = ? AND status = \'fail\' AND severity = \'error\'', row["id"])
+        row["findings"] = explain(checks, figures[0] if figures else {})
+    return found
+
+
+def edits(connection: sqlite3.Connection, offset: int, year: int | None) -> list[Row]:
+    """Cells that changed after publication, before and after."""
+    found = rows(
+        connection,
+        'SELECT f.report AS id, f.version, f."table", f.row, f."column", f.before, f.after, f.before_raw, f.after_raw, v.seen, r.year, o.name AS organ_name '
+        "FROM figure_change f JOIN report r ON r.id = f.report JOIN organ o ON o.id = r.organ "
+        "LEFT JOIN report_version v ON v.report = f.report AND v.version = f.version"
+        + (" WHERE r.year = ?" if year else "") + f" ORDER BY v.seen DESC, f.report, f.\"table\", f.row, f.\"column\" LIMIT {PER_PAGE} OFFSET ?",
+        *([year] if year else []), offset,
+    )  # fmt: skip
+    for row in found:
+        chinese, english = cell_label(row["table"], row["row"], row["column"])
+        row["cell"] = english if current.get() == "en" else chinese
+    return found
+
+
+def late(connection: sqlite3.Connection, offset: int, year: int | None) -> list[Row]:
+    """Reports published after the statutory date, the latest first."""
+    return rows(
+        connection,
+        "SELECT report AS id, year, organ_name, province_name, published, statutory_date, days_late FROM panel WHERE days_late > 0"
+        + (" AND year = ?" if year else "") + f" ORDER BY days_late DESC, report LIMIT {PER_PAGE} OFFSET ?",
+        *([year] if year else []), offset,
+    )  # fmt: skip
+
+
+def missing(connection: sqlite3.Connection, offset: int, year: int | None) -> list[Row]:
+    """Organs without a report for a year, between their first known report and the latest year of all."""
+    return rows(
+        connection,
+        "SELECT m.organ, m.organ_name, m.kind, m.year, d.full_name AS place FROM missing m LEFT JOIN division d ON d.code = m.division"
+        + (" WHERE m.year = ?" if year else "") + f" ORDER BY m.year DESC, m.organ LIMIT {PER_PAGE} OFFSET ?",
+        *([year] if year else []), offset,
+    )  # fmt: skip
+
+
+def portals(connection: sqlite3.Connection, offset: int, year: int | None) -> list[Row]:
+    """Portals that block or do not answer, and since when."""
+    return rows(
+        connection,
+        "SELECT p.id, p.name, p.home, p.silent_since, q.code, q.message, q.first_seen, q.severity FROM portal p "
+        "LEFT JOIN problem q ON q.portal = p.id AND q.report IS NULL AND q.capture IS NULL "
+        f"WHERE p.silent_since IS NOT NULL OR q.id IS NOT NULL ORDER BY p.silent_since IS NULL, p.silent_since DESC, p.id, q.id LIMIT {PER_PAGE} OFFSET ?",
+        offset,
+    )  # fmt: skip
+
+
+def repeated(connection: sqlite3.Connection, offset: int, year: int | None) -> list[Row]:
+    """Reports whose running text is nearly last year's."""
+    return rows(
+        connection,
+        f"SELECT report AS id, year, organ_name, province_name, similarity, text_length FROM panel WHERE similarity >= {ALIKE}"
+        + (" AND year = ?" if year else "") + f" ORDER BY similarity DESC, report LIMIT {PER_PAGE} OFFSET ?",
+        *([year] if year else []), offset,
+    )  # fmt: skip
+
+
+KINDS = {
+    each.key: each
+    for each in (
+        Problem("inconsistent", "check?status__exact=fail&severity__exact=error", inconsistent),
+        Problem("edits", "figure_change", edits),
+        Problem("late", "panel?days_late__gt=0&_sort_desc=days_late", late),
+        Problem("missing", "missing", missing),
+        Problem("portals", "problem?source__exact=crawl", portals),
+        Problem("repeated", f"panel?similarity__gte={ALIKE}&_sort_desc=similarity", repeated),
+    )
+}
+
+
+def counts(connection: sqlite3.Connection) -> dict[str, int]:
+    """How many there are of each kind."""
+    queries = {
+        "inconsistent": "SELECT count(*) FROM report WHERE verdict = 'inconsistent'",
+        "edits": "SELECT count(*) FROM figure_change",
+        "late": "SELECT count(*) FROM panel WHERE days_late > 0",
+        "missing": "SELECT count(*) FROM missing",
+        "portals": "SELECT count(*) FROM portal WHERE silent_since IS NOT NULL OR id IN (SELECT portal FROM problem WHERE report IS NULL AND capture IS NULL)",
+        "repeated": f"SELECT count(*) FROM panel WHERE similarity >= {ALIKE}",
+    }
+    return {key: connection.execute(sql).fetchone()[0] for key, sql in queries.items()}
+
+
+def by_rule(connection: sqlite3.Connection) -> list[Row]:
+    """Failed checks by rule."""
+    found = rows(connection, 'SELECT rule, count(*) AS checks, count(DISTINCT report) AS reports FROM "check" WHERE status = \'fail\' GROUP BY rule ORDER BY 2 DESC')
+    for row in found:
+        row["label"], row["about"] = pick(rule_text(row["rule"])), pick(rule_text(row["rule"]), "about")
+    return found
+
+
