@@ -11,12 +11,15 @@ _FILE = re.compile(
     r"\.(?:pdf|docx?|wps|et|xlsx?|ofd|zip|rar|7z|rtf|txt|pptx?|jpe?g|png|csv)(?:$|[?#&])|downfile\.jsp|/download", re.I
 )
 _NAMED = re.compile(r"\.(?:pdf|docx?|wps|et|xlsx?|ofd|zip|rar|rtf)$", re.I)
+_PAGES = (".html", ".shtml", ".htm", "/", ".jsp", ".jhtml", ".cn", "#")
 
 
 def attachments(document: Document) -> list[Attachment]:
     """The linked files of the page's body, once each, in the page's order; the name is the link's text or title."""
     found: dict[str, Attachment] = {}
     for link in document.links:
+        if link.url.endswith(_PAGES) and "." not in link.text:
+            continue
         url = re.sub(r"\s", "", link.url)
         if not url or url.lower().startswith(("javascript:", "mailto:", "tel:", "#")):
             continue

@@ -33,8 +33,8 @@ _EMAIL = re.compile(
 )
 _WEBSITE = re.compile(
     r"(?<![A-Za-z0-9@.#])(?:(?:https?|HTTPS?)\s*:\s*/+\s*|(?=www|WWW))"
-    r"((?:[A-Za-z0-9-]{1,40}[.、。]){1,6}[A-Za-z]{2,8}(?![A-Za-z0-9])(?::\d{2,5})?(?:/[\w./?=&%#~+-]*)?)"
-    r"|(?<![A-Za-z0-9@.#])((?:[A-Za-z0-9-]{1,40}[.]){1,5}gov[.]cn(?:/[\w./?=&%#~+-]*)?)"
+    r"((?:[A-Za-z0-9-]{1,40}[.、。]){1,6}[A-Za-z]{2,8}(?![A-Za-z0-9])(?::\d{2,5})?(?:/[A-Za-z0-9_./?=&%#~+-]*)?)"
+    r"|(?<![A-Za-z0-9@.#])((?:[A-Za-z0-9-]{1,40}[.]){1,5}gov[.]cn(?:/[A-Za-z0-9_./?=&%#~+-]*)?)"
 )
 _POSTCODE = re.compile(r"(?<![\d-])(\d\s?\d\s?\d\s?\d\s?\d\s?\d)(?!\s?\d|-\d)")
 _STREET = re.compile(
@@ -189,9 +189,9 @@ def _read(passage_and_raw: tuple[str, str], organ: str | None) -> _Found:
         (match.start(), match.end(), keys[_SPACE.sub("", match[1])], bool(match[2]))
         for match in pattern.finditer(masked)
     ]
-    ends = [mark[0] for mark in marks[1:]] + [len(masked)]
+    ends = [*(mark[0] for mark in marks[1:]), len(masked)]
     _numbers(masked[: marks[0][0] if marks else len(masked)], "phone", found, labelled=False)
-    for (_, start, key, colon), end in zip(marks, ends, strict=True):
+    for (_, start, key, colon), end in zip(marks, ends, strict=False):
         value = masked[start:end]
         if key == "address":
             found.address = found.address or _address(value, raw[start:end], colon)

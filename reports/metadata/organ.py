@@ -26,9 +26,8 @@ _MADE = re.compile(
     rf"(?:^|[。;\n,])\s*{_NAME}(?=(?:按照|根据|依据|依照|严格|认真)[^。]{{0,120}}(?:编制|撰写|制作|形成|公布|现))"
 )
 _PRESENTS = re.compile(
-    rf"(?:公布|发布|编制(?:了)?|形成(?:了)?|公开)\s*(?:了)?{_NAME}\s*(?:(?:19|20)\d\d\s*年|关于|政府信息公开|信息公开)"
+    rf"(?:公布|发布|编制(?:了)?|形成(?:了)?|公开|现将|兹将)\s*(?:了)?{_NAME}\s*(?:(?:19|20)\d\d\s*年|关于|政府信息公开|信息公开)"
 )
-_YEAR_OF = re.compile(r"([一-鿿()、·]{2,40}?)(?:19|20)\d\d年度?(?:政府)?信息公开(?:工作)?(?:年度)?(?:报告|年报)")
 _ASK = re.compile(
     rf"(?:[请可,，]|直接|径)(?:与|向|同|和|联系|致电)\s*{_NAME}(?=[^。]{{0,24}}(?:联系|咨询|反映|反馈|提出|\())"
 )
@@ -49,9 +48,7 @@ _JUNK = re.compile(
 )
 
 
-def organ(
-    places: Places, hints: Hints, title: str | None, opening_only: bool = False
-) -> tuple[str | None, list[Candidate]]:
+def organ(places: Places, hints: Hints, title: str | None) -> tuple[str | None, list[Candidate]]:
     """The reporting organ as the page names it, at its fullest, and all candidates, the chosen one first."""
     opening = places.opening
     text = re.sub(r"[ \u3000]+", "", opening)

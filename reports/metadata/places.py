@@ -128,6 +128,7 @@ def _grid_labels(grid: Grid) -> list[Labelled]:
     """
     found: list[Labelled] = []
     for number, row in enumerate(grid.rows[:40]):
+        heads = all(_alone(plain(cell.text)) for cell in grid.own_cells(number)) and len(grid.own_cells(number)) > 1
         for column, cell in enumerate(row):
             if cell is None or cell.row != number or cell.column != column or len(cell.text) > 400:
                 continue
@@ -139,20 +140,27 @@ def _grid_labels(grid: Grid) -> list[Labelled]:
             right = column + cell.colspan
             beside = row[right] if right < len(row) else None
             below = grid.rows[number + cell.rowspan][column] if number + cell.rowspan < len(grid.rows) else None
-            if beside is not None and _alone(plain(beside.text)) is None:
+            if beside is not None and not heads and _alone(plain(beside.text)) is None:
                 found.append(Labelled(*label, plain(beside.text).strip()))
-            elif below is not None and _alone(plain(below.text)) is None and beside is not None:
+            elif heads and below is not None and _alone(plain(below.text)) is None:
                 found.append(Labelled(*label, plain(below.text).strip()))
     return found
 
 
 def _is_metadata(grid: Grid) -> bool:
-    return not grid.hidden and not grid.layout and len(grid.rows) <= 40
+    """Metadata tables are small, and one of their first cells is a label.
+
+    The forms' tables are told apart so, cheaply.
+    """
+    if grid.hidden or grid.layout or not 0 < len(grid.rows) <= 20 or grid.width > 8:
+        return False
+    first = [cell for row in grid.rows[:3] for cell in row[:4] if cell is not None and len(cell.text) <= 400]
+    return any(_alone(plain(cell.text)) or ":" in plain(cell.text) for cell in first)
 
 
 def _is_box(grid: Grid) -> bool:
     """Whether a table of one column is running text in a frame (narrative boxes of PDFs, pasted Word frames)."""
-    if grid.hidden or grid.layout or not grid.rows or any(len(grid.own_cells(row)) > 1 for row in range(len(grid.rows))):
+    if grid.hidden or grid.layout or (grid.width > 1 and any(len(set(map(id, row))) > 1 for row in grid.rows)):
         return False
     return sum(len(cell.text) for row in range(len(grid.rows)) for cell in grid.own_cells(row)) >= 40
 
@@ -186,7 +194,7 @@ def take_apart(document: Document) -> Places:
                 places.labels += _grid_labels(part)
             pending = None
             continue
-        if part.hidden:
+        if part.hidden or (part.linked > 0.9 and part.region == "navigation"):
             continue
         text = plain(part.text)
         if pending is not None:

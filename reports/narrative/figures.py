@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import functools
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import data
@@ -48,7 +49,8 @@ def _nothing() -> dict[str, re.Pattern[str]]:
 
 
 _SENTENCE = re.compile(r"[^。;!?\n]+")
-_WORTH = re.compile(r"\d|[一二两三四五六七八九十零]+[件条期份宗起次场]|未|无|没有")
+_UNIT = "[件条期份宗起次场个名人元项篇部例万]"
+_WORTH = re.compile(rf"\d\s*(?:余|多)?\s*{_UNIT}|[一二两三四五六七八九十零]{_UNIT}|未|无|没有")
 _PART = re.compile(r"其中[^。;]*$|\([^()]*$")
 
 
@@ -84,8 +86,10 @@ def _section(section: Section, government: bool) -> list[Narrative]:
     return found
 
 
-def _flat(text: str, offset: int) -> tuple[str, list[int]]:
+def _flat(text: str, offset: int) -> tuple[str, Sequence[int]]:
     """The sentence without white space, and where each of its characters stands in the section."""
+    if not any(map(str.isspace, text)):
+        return text, range(offset, offset + len(text))
     places = [offset + at for at, char in enumerate(text) if not char.isspace()]
     return "".join(char for char in text if not char.isspace()), places
 

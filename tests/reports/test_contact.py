@@ -1,0 +1,119 @@
+"""Whom to ask, in the phrasings and phone shapes of real reports (reports/metadata/contact.py); names invented."""
+
+from __future__ import annotations
+
+import pytest
+
+from reports.document import Document, Link, Paragraph
+from reports.metadata import describe
+from reports.record import Contact
+
+TITLE = "临江市水务局2024年政府信息公开工作年度报告"
+
+
+def contact_of(
+    *lines: str, after: str = "无其他需要报告的事项。", footer: str = "", links: list[Link] | None = None
+) -> Contact:
+    flow = [TITLE, *lines, "一、总体情况", "2024年，我局收到申请3件。", "六、其他需要报告的事项", after]
+    document = Document("html", flow=[Paragraph(text, at) for at, text in enumerate(flow)], links=links or [])
+    if footer:
+        document.flow.append(Paragraph(footer, 99, region="footer"))
+    return describe(document).contact
+
+
+def test_the_usual_sentence() -> None:
+    found = contact_of(
+        "如对本报告有疑问，请与临江市水务局办公室联系（地址：临江市人民路12号（行政中心3号楼201室），邮编：535000，"
+        "电话：0777—3686012，传真：0777-3686013，电子邮箱：lj_sw@163.com）。"
+    )
+    assert found == Contact(
+        name="临江市水务局办公室", address="临江市人民路12号（行政中心3号楼201室）", postcode="535000",
+        phones=["0777-3686012"], faxes=["0777-3686013"], emails=["lj_sw@163.com"],
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("text", "phones", "faxes"),
+    [
+        ("联系电话：0998—6572114", ["0998-6572114"], []),
+        ("联系电话：0710--5374392", ["0710-5374392"], []),
+        ("如有疑问请联系水务局，电话2674608。", ["2674608"], []),
+        ("咨询电话：22989585", ["22989585"], []),
+        ("如有疑问，请与水务局联系（0777-3686012）。", ["0777-3686012"], []),
+        ("电话(传真)：0578-2090823", ["0578-2090823"], ["0578-2090823"]),
+        ("联系电话：0578-2090823，兼传真。", ["0578-2090823"], ["0578-2090823"]),
+        ("电话：010-88886666转8012；图文传真：010-88886667", ["010-88886666-8012"], ["010-88886667"]),
+        ("联系电话：（0578）2090823、2090824", ["0578-2090823", "2090824"], []),
+        ("邮 箱：ljgk@163.com电话:0971-6142365", ["0971-6142365"], []),
+        ("联系方式：13912345678", ["13912345678"], []),
+        ("联系电话：12345", [], []),
+        ("联系方式：12388", [], []),
+        ("如有疑问请咨询，12345热线全年受理诉求1234567件。", [], []),
+        ("网站维护电话：0731-88666666", [], []),
+        ("监督举报电话：0731-88666666，联系电话：0731-88666667", ["0731-88666667"], []),
+    ],
+)
+def test_phones(text: str, phones: list[str], faxes: list[str]) -> None:
+    found = contact_of(text)
+    assert (found.phones, found.faxes) == (phones, faxes)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "lj_sw@163.com",
+        "lj_sw＠163.com",
+        "lj_sw#163.com",
+        "lj_sw(at)163.com",
+        "lj_sw[at]163.com",
+        "lj_swAT163.com",
+        "lj_sw AT 163.com",
+    ],
+)
+def test_hidden_at_signs(text: str) -> None:
+    assert contact_of(f"如有疑问请联系水务局，电子邮箱：{text}。").emails == ["lj_sw@163.com"]
+
+
+def test_an_address_that_only_the_link_tells() -> None:
+    hidden = "2a" + bytes(each ^ 0x2A for each in b"lj@lj.gov.cn").hex()
+    links = [Link(f"http://a.example/cdn-cgi/l/email-protection#{hidden}", "[email protected]")]
+    assert contact_of("如有疑问请联系水务局，电话：0578-2090823，邮箱：[email protected]", links=links).emails == [
+        "lj@lj.gov.cn"
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "website"),
+    [
+        ("可在网站（http://www.lj.gov.cn）查阅，如有疑问请联系水务局。", "http://www.lj.gov.cn"),
+        ("可在http://www、lj、gov、cn/查阅，如有疑问请联系水务局。", "http://www.lj.gov.cn/"),
+        ("可在www.lj.gov.cn查阅，如有疑问请联系水务局。", "www.lj.gov.cn"),
+    ],
+)
+def test_websites(text: str, website: str) -> None:
+    assert contact_of(text).websites == [website]
+
+
+def test_order_and_labels_may_be_odd() -> None:
+    found = contact_of("（临江市中山路15号，邮编100000，电话0578-2090823）如有疑问请联系。")
+    assert (found.address, found.postcode, found.phones) == ("临江市中山路15号", "100000", ["0578-2090823"])
+    found = contact_of("意见可致电临江市水务局办公室（0578-2090823），或者写信到临江市人民路9号（邮政编码100000）。")
+    assert (found.name, found.address, found.postcode) == ("临江市水务局办公室", "临江市人民路9号", "100000")
+
+
+def test_the_closing_paragraph() -> None:
+    found = contact_of(
+        "本报告统计期限自2024年1月1日起至12月31日止。", after="联系单位：临江市水务局办公室，联系电话：0578-2090823。"
+    )
+    assert (found.name, found.phones) == ("临江市水务局办公室", ["0578-2090823"])
+
+
+def test_a_footer_counts_only_if_it_is_the_organs_own() -> None:
+    own = "版权所有：临江市水务局  地址：临江市人民路9号  联系电话：0578-2090823"
+    other = "主办：临江市人民政府 承办：市府办 联系电话：0578-2090800"
+    assert contact_of("本报告可在网站查阅。", footer=own).phones == ["0578-2090823"]
+    assert contact_of("本报告可在网站查阅。", footer=other).phones == []
+
+
+def test_our_office_gets_the_organs_name() -> None:
+    assert contact_of("如有疑问，请向我局办公室咨询，电话：0578-2090823。").name == "临江市水务局办公室"

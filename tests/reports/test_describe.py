@@ -1,0 +1,294 @@
+"""Title, organ, year, date, scope, sections and lateness of a report (reports/metadata), on documents built by hand."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from reports.classify import classify
+from reports.document import Cell, Document, Grid, Paragraph
+from reports.metadata import Description, Hints, describe
+from reports.metadata.places import plain
+from reports.metadata.statutory import is_local_government, statutory_date
+from reports.narrative import read_figures
+
+OPENING = "本报告根据条例编制，统计期限自2024年1月1日起至12月31日止。"
+BODY = [
+    "一、总体情况",
+    "2024年，我局收到政府信息公开申请3件。",
+    "二、主动公开政府信息情况",
+    "六、其他需要报告的事项",
+    "无。",
+]
+
+
+def grid(*rows: list[str]) -> Grid:
+    return Grid(0, [[Cell(text, r, c) for c, text in enumerate(row)] for r, row in enumerate(rows)])
+
+
+def page(*parts: str | Grid, **more: Any) -> Document:
+    flow = [Paragraph(part, at) if isinstance(part, str) else part for at, part in enumerate(parts)]
+    return Document("html", flow=flow, **more)
+
+
+def read(*parts: str | Grid, hints: Hints | None = None, **more: Any) -> Description:
+    return describe(page(*parts, **more), hints)
+
+
+def test_a_plain_report() -> None:
+    found = read(
+        "临江市水务局2024年政府信息公开工作年度报告",
+        "发布日期：2025-01-20 来源：水务局",
+        OPENING,
+        *BODY,
+        "临江市水务局",
+        "2025年1月18日",
+    )
+    assert (found.title, found.organ, found.year) == (
+        "临江市水务局2024年政府信息公开工作年度报告",
+        "临江市水务局",
+        2024,
+    )
+    assert (found.published, found.statutory_date, found.days_late) == ("2025-01-20", "2025-01-31", -11)
+    assert [(s.number, s.title) for s in found.sections] == [
+        ("一", "总体情况"), ("二", "主动公开政府信息情况"), ("六", "其他需要报告的事项"),
+    ]  # fmt: skip
+    assert found.sections[-1].text == "无。"
+    assert found.scope == "organ"
+
+
+def test_a_title_broken_over_two_lines_and_completed_from_the_opening() -> None:
+    found = read(
+        "洪江区人民政府", "2024 年政府信息公开工作年度报告", "本报告由淮临市洪江区人民政府办公室根据条例编制。", *BODY
+    )
+    assert found.title == "洪江区人民政府2024年政府信息公开工作年度报告"
+    assert found.organ == "淮临市洪江区人民政府"
+
+
+@pytest.mark.parametrize(
+    ("title", "opening", "meta", "organ"),
+    [
+        (
+            "2024年政府信息公开工作年度报告",
+            "如有疑问，请与临江市水务局联系（电话：0578-2090823）。2024年我局",
+            [],
+            "临江市水务局",
+        ),
+        (
+            "2024年政府信息公开工作年度报告",
+            OPENING,
+            [("contentsource", "临江市财政局"), ("sitename", "临江市人民政府")],
+            "临江市财政局",
+        ),
+        ("县应急管理局2024年政府信息公开年度报告", OPENING, [("sitename", "德临县人民政府")], "德临县应急管理局"),
+        ("贵临市2024年政府信息公开工作年度报告", "本报告在贵临市人民政府门户网站公布。", [], "贵临市人民政府"),
+        (
+            "临江市水务局2024年政府信息公开工作年度报告",
+            "请与临江市人民政府办公室联系。",
+            [("sitename", "临江市人民政府")],
+            "临江市水务局",
+        ),
+        (
+            "2024年政府信息公开工作年度报告",
+            "现将临江市审计局2024年政府信息公开工作年度报告公布如下。",
+            [("sitename", "临江市人民政府")],
+            "临江市审计局",
+        ),
+    ],
+)
+def test_organs(title: str, opening: str, meta: list[tuple[str, str]], organ: str) -> None:
+    assert read(title, opening, *BODY, meta=meta).organ == organ
+
+
+def test_the_metadata_table() -> None:
+    table = grid(["索引号", "014/2025-1", "发布机构", "县文旅局"], ["名称", "2024年报", "公开日期", "2025-01-06"])
+    found = read(table, "2024年度政府信息公开工作年度报告", OPENING, *BODY)
+    assert (found.organ, found.published) == ("县文旅局", "2025-01-06")
+    below = grid(["索引号", "发布机构", "发布日期"], ["014/2025-1", "临江县文旅局", "2025年1月7日"])
+    found = read(below, "2024年度政府信息公开工作年度报告", OPENING, *BODY)
+    assert (found.organ, found.published) == ("临江县文旅局", "2025-01-07")
+
+
+def test_pubdate_is_not_believed_when_it_is_the_generation_time() -> None:
+    meta = [("pubdate", "2026-04-24 10:00:43"), ("others", "页面生成时间 2026-04-24 10:00:43")]
+    found = read(
+        "临江市水务局2024年政府信息公开工作年度报告",
+        OPENING,
+        *BODY,
+        meta=meta,
+        address="http://a.example/nb/202501/t20250115_1.html",
+    )
+    assert found.published == "2025-01-15"
+    assert any("generation" in each.source for each in found.candidates["published"])
+    found = read(
+        "临江市水务局2024年政府信息公开工作年度报告",
+        OPENING,
+        *BODY,
+        meta=meta,
+        tagged=[("publishtime", "2025-01-16 10:49:00")],
+    )
+    assert found.published == "2025-01-16"
+
+
+def test_pubdate_makes_an_addresss_month_more_precise() -> None:
+    title = "临江市水务局2024年政府信息公开工作年度报告"
+    address = "http://a.example/x/202501/46aba5e181454bc798b5443c493da056.shtml"
+    assert read(title, *BODY, address=address).published == "2025-01"
+    assert read(title, *BODY, address=address).days_late is None
+    assert read(title, *BODY, address=address, meta=[("pubdate", "2025-01-16 10:00")]).published == "2025-01-16"
+    assert read(title, *BODY, address=address, meta=[("pubdate", "2026-05-16 10:00")]).published == "2025-01"
+
+
+def test_the_clock_of_the_page_is_no_date() -> None:
+    assert read("2025年12月30日 星期二", "临江市水务局2024年政府信息公开工作年度报告", *BODY).published is None
+
+
+def test_a_title_that_cannot_be_true_gives_way_to_the_period() -> None:
+    found = read("临江市水务局2025年政府信息公开工作年度报告", "发布时间：2025-01-20", OPENING, *BODY)
+    assert found.year == 2024
+    assert [problem.code for problem in found.problems] == ["year-conflict"]
+    found = read("临江市水务局2023年政府信息公开工作年度报告", "发布时间：2025-01-20", OPENING, *BODY)
+    assert found.year == 2023
+    assert [problem.code for problem in found.problems] == ["year-conflict"]
+
+
+@pytest.mark.parametrize(
+    ("period", "year", "source"),
+    [
+        ("统计期限为2022年1月1日至2022年12月31日", 2022, "period"),
+        ("统计期限自2022年1月1日起，至12月31日止", 2022, "period"),
+        ("数据自2016年1月1日——2016年12月31日", 2016, "period"),
+        ("统计期限为20221月1日至202212月31日", 2022, "period (doubtful)"),
+        ("数据截至2022年12月31日", 2022, "period (doubtful)"),
+        ("统计期限自二〇二二年1月1日起至12月31日止", 2022, "period"),
+    ],
+)
+def test_periods(period: str, year: int, source: str) -> None:
+    found = read("临江市水务局政府信息公开工作年度报告", f"本报告{period}。", "一、总体情况", "无。")
+    assert found.year == year
+    assert found.candidates["year"][0].source == source
+
+
+@pytest.mark.parametrize(
+    ("organ", "year", "due"),
+    [
+        ("临江市人民政府", 2024, "2025-03-31"),
+        ("临江市", 2024, "2025-03-31"),
+        ("临江市水务局", 2024, "2025-01-31"),
+        ("临江市人民政府办公室", 2024, "2025-01-31"),
+        ("临江县城关镇人民政府", 2024, "2025-01-31"),
+        ("临江经济技术开发区", 2024, "2025-01-31"),
+        ("临江市水务局", 2016, "2017-03-31"),
+    ],
+)
+def test_statutory_dates(organ: str, year: int, due: str) -> None:
+    assert str(statutory_date(organ, year)) == due
+
+
+def test_governments() -> None:
+    assert is_local_government("内临古自治区人民政府")
+    assert not is_local_government("临江区人民政府解放街道办事处")
+
+
+@pytest.mark.parametrize(
+    ("organ", "sentence", "scope"),
+    [
+        ("临江市人民政府", "全市行政机关共受理政府信息公开申请30件。", "jurisdiction"),
+        ("临江市人民政府", "本报告汇总全市各部门的数据。", "jurisdiction"),
+        ("临江市人民政府", "市政府办公室代表市政府受理申请3件。", "organ"),
+        ("临江市人民政府", "工作取得新进展。", None),
+        ("临江市水务局", "我局全年收到政府信息公开申请3件。", "organ"),
+        ("临江市水务局", "为全市经济发展提供支撑，共收到政府信息公开申请3件。", None),
+    ],
+)
+def test_scope(organ: str, sentence: str, scope: str | None) -> None:
+    assert (
+        read(f"{organ}2024年政府信息公开工作年度报告", "一、总体情况", sentence, "二、主动公开政府信息情况").scope
+        == scope
+    )
+
+
+@pytest.mark.parametrize(
+    "headings",
+    [
+        ["一、总体情况", "二、主动公开政府信息情况", "六、其他需要报告的事项"],
+        ["一、 总 体 情 况", "二、主 动 公 开 政府信息情况", "六、 其他需要报告的事项："],
+        ["总体情况", "主动公开政府信息情况", "其他需要报告的事项"],
+        ["一、总体情况", "一、主动公开政府信息情况", "三、其他需要报告的事项"],
+        ["（一）总体情况", "（二）主动公开政府信息情况", "（三）其他需要报告的事项"],
+        ["第一部分 总体情况", "第二部分 主动公开政府信息情况", "第三部分 其他需要报告的事项"],
+    ],
+)
+def test_headings_in_every_dress(headings: list[str]) -> None:
+    parts = [part for heading in headings for part in (heading, "这一段是这一节的正文，写得稍长一些。")]
+    found = read("临江市水务局2024年政府信息公开工作年度报告", OPENING, *parts)
+    assert [section.title for section in found.sections] == ["总体情况", "主动公开政府信息情况", "其他需要报告的事项"]
+    assert {section.text for section in found.sections} == {"这一段是这一节的正文，写得稍长一些。"}
+
+
+def test_a_heading_glued_to_its_text() -> None:
+    found = read(
+        "临江市水务局2024年政府信息公开工作年度报告", "一、总体情况2024年，我局继续努力。", "二、主动公开政府信息情况"
+    )
+    assert (found.sections[0].title, found.sections[0].text) == ("总体情况", "2024年，我局继续努力。")
+
+
+def test_the_pages_furniture_is_no_section_text() -> None:
+    found = read(
+        "临江市水务局2024年政府信息公开工作年度报告", *BODY, "扫一扫在手机打开当前页", "上一篇：别的报告", "相关新闻"
+    )
+    assert found.sections[-1].text == "无。"
+
+
+def test_hints_help_only_where_the_page_is_silent() -> None:
+    hints = Hints(anchor="临江市教育局2023年政府信息公开年报", portal_organ="临江市人民政府")
+    found = read("一、总体情况", "工作有序。", "二、主动公开政府信息情况", hints=hints)
+    assert (found.organ, found.year) == ("临江市教育局", 2023)
+    found = read("临江市水务局2024年政府信息公开工作年度报告", *BODY, hints=hints)
+    assert (found.organ, found.year) == ("临江市水务局", 2024)
+
+
+@pytest.mark.parametrize(
+    ("parts", "verdict"),
+    [
+        (
+            ["临江市水务局2024年政府信息公开工作年度报告", OPENING, *BODY, "三、收到和处理政府信息公开申请情况"],
+            "report",
+        ),
+        (["临江市2024年政府网站工作年度报表", "网站名称：临江市人民政府"], "not_a_report"),
+        (["临江市2024年法治政府建设年度报告", "一、主要做法", "内容"], "not_a_report"),
+        (["政府信息公开指南", "受理机构：办公室"], "not_a_report"),
+        (["关于做好2024年政府信息公开工作年度报告编制工作的通知", "各部门：请按时编制。"], "not_a_report"),
+        (["市政府召开专题会议", "会议强调要抓好落实。"], "not_a_report"),
+    ],
+)
+def test_classify(parts: list[str], verdict: str) -> None:
+    document = page(*parts, headings=[parts[0]])
+    assert classify(document, describe(document))[0] == verdict
+
+
+ALPHABET = (
+    "政府信息公开工作年度报告一二、（）()：:，,。;\n 2024年1月7日0578-209823@#"
+    "地址电话邮编传真联系与请全市我局件申请受理复议.gov.cnAThttp/www"
+)
+
+
+@settings(max_examples=150, deadline=None)
+@given(
+    st.lists(st.text(alphabet=ALPHABET, max_size=120), max_size=12),
+    st.lists(st.text(alphabet=ALPHABET, max_size=20), max_size=8),
+)
+def test_any_page_is_described_without_an_error(texts: list[str], cells: list[str]) -> None:
+    parts: list[str | Grid] = [*texts]
+    if cells:
+        parts.insert(0, grid(cells, list(reversed(cells))))
+    document = page(*parts, headings=texts[:2], title="".join(texts[:1]), meta=[("pubdate", "".join(texts[:1]))])
+    found = describe(document)
+    classify(document, found)
+    for figure in read_figures(found.sections):
+        section = next(each for each in found.sections if each.number == figure.section)
+        assert figure.raw == section.text[figure.start : figure.end] or len(found.sections) > 1
+    assert all(len(plain(text)) == len(text) for text in texts)
