@@ -134,14 +134,12 @@ class Lists:
             if turned.entries and self._all_announced(name):
                 lists.close(self.frontier, name, number, "all announced entries")
                 return []
+            if listing.family == "jcms" and turned.entries and listing.steps:
+                return self._steps(row, name, listing, row.kind, context)  # groups overlap: one may bring nothing new
             if self.otherwise(row, memo):
                 return []
             if listing.end or not listing.steps:
                 lists.close(self.frontier, name, number, listing.end or "no next page")
-            elif listing.family == "jcms" and turned.entries:
-                return self._steps(
-                    row, name, listing, row.kind, context
-                )  # overlapping groups: a group may bring nothing new
             else:
                 why = "repeats earlier entries" if turned.entries else "is empty"
                 lists.close(self.frontier, name, number, f"page {number} {why}", failed=True)

@@ -89,6 +89,7 @@ def read_links(
     reading = Reading(context, report=links is None and looks_like_report(page.text))
     narrow = kind == "report" or (reading.report and kind in ("candidate", "attachment", "other"))
     best: dict[str, tuple[Link, Promise]] = {}
+    loose: list[Link] = []
     for link in page.links if links is None else links:
         if pager.is_pager_link(link):
             continue
@@ -105,11 +106,14 @@ def read_links(
                 reading.entries.append(link)
         elif link.date or promise.kind == "report":
             reading.entries.append(link)
+        if link.place == "body" and link.block and key not in home and promise.kind != "file":
+            loose.append(link)
         if promise.kind == "report":
             reading.reports += 1
         known = best.get(key)
         if known is None or promise.priority > known[1].priority:
             best[key] = (link, promise)
+    reading.entries = reading.entries or loose  # a list without dates, of an unknown dialect
     for key, (link, promise) in best.items():
         if not boundary.holds(link.url):
             if promise.priority >= priority("slug"):

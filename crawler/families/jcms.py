@@ -57,7 +57,7 @@ def read(page: Page, number: int, memo: dict[str, object]) -> Listing | None:
             fields["unitid"] = unit[1]
     fields.setdefault("path", "/")
     per = int(quoted(source, "perpage") or quoted(source, "perPage") or 15)
-    state: dict[str, object] = {"proxy": address.split("?")[0], "fields": fields, "per": max(per, 1), "start": 1}
+    state: dict[str, object] = {"proxy": address.split("?")[0], "fields": fields, "per": max(per, 1), "start": len(links) + 1}
     step = _step(state, 2 if links else 1)
     if following:
         step.otherwise.append(Step(address, 2, family=NAME, memo={**state, "plain": 1}))

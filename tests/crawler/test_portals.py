@@ -1,0 +1,40 @@
+"""Real crawls of small portals of every family, from their home pages, against a server on loopback."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from crawler import runner
+from tests.crawler import portals
+from tests.crawler.site import serving
+
+#: Discovery is tested without extraction; the whole line has its own tests.
+PLAIN = {"ITEM_PIPELINES": {}}
+
+
+def found(archive: Path) -> set[str]:
+    """Addresses that were read as reports."""
+    with sqlite3.connect(archive / "frontier.db") as db:
+        return {url for (url,) in db.execute("SELECT url FROM page WHERE report = 1")}
+
+
+@pytest.mark.parametrize("portal", portals.ALL, ids=lambda portal: portal.__name__)
+def test_every_report_of_every_family_is_found(portal: Callable[[], portals.Pages], tmp_path: Path) -> None:
+    with serving(portal()) as site:
+        first = runner.crawl([site.home], archive=tmp_path, allow_private_hosts=True, delay=0, settings=PLAIN)
+        asked = site.paths()
+        wanted = len(portals.titles())
+        assert first.runs[0].outcome == "finished", first.runs[0]
+        assert len(found(tmp_path)) == wanted, sorted(found(tmp_path))
+        assert first.runs[0].incomplete == 0, first.runs[0].problems
+        assert len(asked) <= 1.5 * (wanted + 12), asked
+        site.asked.clear()
+        second = runner.crawl([site.home], archive=tmp_path, allow_private_hosts=True, delay=0, settings=PLAIN)
+        assert second.runs[0].outcome == "finished"
+        again = [each.path for each in site.asked if each.path != "/robots.txt"]
+        assert not any(site.home.rstrip("/") + path in found(tmp_path) for path in again), again
+        assert len(again) <= 14
