@@ -99,9 +99,9 @@ def _record(
     readings = settled.readings
     record = _described(description, document, name, url)
     verdict, reasons = judge(readings, settled.checks, settled.agreed)
-    if nature.refused and not _has_figures(readings):
+    if not _has_figures(readings) and not nature.named:
         verdict = "not_a_report"
-        reasons = [Problem(code="not-a-report", message=nature.why)]
+        reasons = [Problem(code="not-a-report", message="the empty form, without a report's title")]
     if document.ocr and verdict == "verified":
         verdict = "incomplete"
         message = "recognised from a picture: table 2 has no sums that would prove its figures"

@@ -21,6 +21,7 @@ class Nature:
     code: str
     why: str
     refused: bool = False
+    named: bool = False  # the title is a report's
 
 
 def nature_of(document: Document, description: Description, hints: Hints | None) -> Nature:
@@ -50,7 +51,7 @@ def nature_of(document: Document, description: Description, hints: Hints | None)
             return Nature("not_a_report", "not-a-report", "a title without a report", refused=True)
     if not sections and _is_list(document):
         return Nature("not_a_report", "list-page", "a page of links", refused=True)
-    return Nature("incomplete", "no-tables", "a report without the tables of the forms")
+    return Nature("incomplete", "no-tables", "a report without the tables of the forms", named=named)
 
 
 def _title_reading(document: Document, description: Description, hints: Hints | None) -> TitleReading:

@@ -40,12 +40,12 @@ class Aligned:
     left_over: list[Cell]
 
 
-def once(columns: list[Column]) -> list[Column]:
-    """A heading repeated in each place that it should span, below or beside, is one heading."""
+def once(columns: list[Column], beside: bool) -> list[Column]:
+    """A heading repeated in each place that it should span is one heading: below, and ``beside`` where asked for."""
     joined: list[Column] = []
     for column in columns:
         last = joined[-1] if joined else None
-        if last is not None and last.key == column.key and column.left <= last.right:
+        if last is not None and last.key == column.key and column.left < last.right + beside:
             joined[-1] = Column(last.key, last.name, last.left, max(last.right, column.right))
         else:
             joined.append(column)

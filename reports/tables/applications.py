@@ -123,7 +123,7 @@ class ApplicationsReader:
         self._header_grid = self._header[-1].grid if trusted else None
         columns = [Column(label.key, cell.text, cell.column, cell.column + cell.colspan) for cell, label, _ in by_left]
         if trusted:
-            columns = once(columns)
+            columns = once(columns, beside=False)
         columns += self._unknown_columns([each[0] for each in by_left]) if trusted else []
         columns.sort(key=lambda column: column.left) if trusted else None
         self._columns = self._without_duplicates(columns)
@@ -395,7 +395,8 @@ def explain_extras(reading: Reading) -> None:
     """Say of each extra row whether it is a sub-total of the form's own rows, or something of the organ's own."""
     for extra in reading.extras:
         printed = {column: value for column, value in extra.values.items() if value is not None}
-        rows = [key for key in OUTCOMES if _GROUP_OF[key] == extra.group]
+        groups = {extra.group, _GROUP_OF.get(extra.after or "")} - {"result"}
+        rows = [key for key in OUTCOMES if _GROUP_OF[key] in groups]
         sums = {
             column: sum((Decimal(str(reading.value(key, column) or 0)) for key in rows), Decimal(0))
             for column in printed

@@ -123,15 +123,12 @@ class _Walk:
         tables = [_table_of(row, None) for row in rows]
         if not any(tables) and not self._continues(rows):
             return
-        if (
-            any(tables)
-            and self._current is None
-            and not any(table is not None and _strong(row, table) for row, table in zip(rows, tables, strict=True))
-        ):
-            return  # a single word that happens to be a label (总计 in another table)
+        weak = self._weak(rows, tables)
+        if any(tables) and all(table is None or table in weak for table in tables):
+            return  # words that happen to be labels, in a table of another kind
         for row in rows:
             table = _table_of(row, self._current) or self._current
-            if table is None:
+            if table is None or table in weak:
                 continue
             self._current = table
             if table == "proactive":
@@ -140,6 +137,24 @@ class _Walk:
                 self._to_applications(row)
             else:
                 self._to_review(row)
+
+    def _weak(self, rows: list[Row], tables: list[Table | None]) -> set[Table]:
+        """The tables whose labels in this grid are words of other tables too (行政许可, 行政复议, 总计)."""
+        found = {table for table in tables if table is not None}
+        strong = {
+            table
+            for row, table in zip(rows, tables, strict=True)
+            if table is not None and table in found and _strong(row, table)
+        }
+        weak = found - strong
+        latest = self._latest.get("proactive")
+        if "proactive" in weak and self._current == "proactive":
+            kinds = {label.key for row in rows for _, label in row.labels("kind")}
+            if latest is None or (isinstance(latest.reader, ProactiveReader) and not latest.reader.has_all(kinds)):
+                weak.discard("proactive")
+        if self._current == "applications":
+            weak.discard("applications")
+        return weak
 
     def _continues(self, rows: list[Row]) -> bool:
         """A piece without any label: the figures of table 4 below a page break, or the end of a cut row of table 3."""

@@ -131,7 +131,6 @@ def _read(text: str) -> Value:
 
 
 def _read_shape(folded: str, words: _Words) -> Value:
-    several_lines = "\n" in folded
     spaced = re.sub(r"\s+", " ", folded)
     found = words.shape.fullmatch(spaced)
     if found is None:
@@ -143,8 +142,6 @@ def _read_shape(folded: str, words: _Words) -> Value:
     if found["digits"].rstrip(" ") != found["digits"].rstrip(" ,"):
         return _unreadable("a comma without digits after it")
     tentative = " " in digits
-    if tentative and several_lines and not note:
-        return _unreadable("two numbers in one cell")
     digits = digits.replace(" ", "")
     if "," in digits:
         if not re.fullmatch(r"[0-9]{1,3}(,[0-9]{3})+(\.[0-9]+)?", digits):

@@ -57,6 +57,11 @@ class ProactiveReader:
         self._money_unit_above: str | None = None
         self._last: str | None = None
 
+    def has_all(self, kinds: set[str]) -> bool:
+        """Figures of all these rows have been read."""
+        found = {row for row, _ in self.reading.cells}
+        return all(found & _SAME_LABEL.get(kind, frozenset((kind,))) for kind in kinds)
+
     def would_repeat(self, headers: list[Row], row: Row) -> bool:
         """The figures of this row under these headings have been read: the table begins again."""
         kinds = [label.key for _, label in row.labels("kind")]
@@ -82,7 +87,7 @@ class ProactiveReader:
             self._units[label.key] = unit_in(cell.text) or self._money_unit_above
             if not label.exact:
                 self.reading.problem("label-typo", f"read the heading “{cell.text}” as {label.key}", row.where, "info")
-        self._columns = once(self._columns)
+        self._columns = once(self._columns, beside=True)
         if len({column.key for column in self._columns}) < len(self._columns):
             self.reading.gap("column-twice", "table 2 prints a heading twice", row.where)
         first = min(column.left for column in self._columns)
@@ -196,6 +201,6 @@ class ProactiveReader:
         name = next((cell.text for cell, token in zip(row.cells, row.tokens, strict=True) if not token.numeric), "")
         values = " ".join(cell.text for cell, token in zip(row.cells, row.tokens, strict=True) if token.numeric)
         self.reading.extras.append(Extra(name, row.where, {}, self._last))
-        self.reading.gap(
-            "row-unknown", f"table 2 has a row that the form does not have: “{name[:60]}” ({values})", row.where
+        self.reading.problem(
+            "extra-row", f"table 2 has a row that the form does not have: “{name[:60]}” ({values})", row.where
         )

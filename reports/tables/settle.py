@@ -13,7 +13,7 @@ from reports.checks import Place, cells_of, check_tables, equations, failed
 from reports.document import Document
 from reports.record import Cell, Check, Problem, Table
 from reports.tables.find import Tables, find_tables
-from reports.tables.rows import Reading
+from reports.tables.rows import Reading, token_of
 
 Readings = dict[Table, Reading]
 
@@ -38,13 +38,14 @@ def settle(
     settled = _settle_tentative(tables.readings)
     if not _in_doubt(settled):
         return settled
-    others = [_nth(find_tables(document, places=True), number)]
+    by_place = _nth(find_tables(document, places=True), number)
+    others = [by_place]
+    suspects = _suspects(settled)
+    same_cells = True
     for another in read_again() if read_again is not None else ():
         others.append(_nth(find_tables(another), number))
-        others.append(_nth(find_tables(another, places=True), number))
-    suspects = _suspects(settled)
-    agreed = not others[1:] and _exact(settled.readings, suspects)
-    for place, readings in enumerate(others):
+        same_cells &= _prints(another, settled.readings, suspects)
+    for readings in others:
         if readings is None:
             continue
         other = _settle_tentative(readings)
@@ -52,10 +53,33 @@ def settle(
             message = "two readings of the tables differ; the one whose sums balance was taken"
             other.problems.append(Problem(code="reading-chosen", message=message))
             return other
-        if all(_same(settled.readings.get(table), readings.get(table)) for table in suspects):
-            agreed = agreed or place > 0 or not others[1:]
-    settled.agreed = agreed
+    named_alike = by_place is not None and all(
+        _same(settled.readings.get(each), by_place.get(each)) for each in suspects
+    )
+    settled.agreed = same_cells and (named_alike or _exact(settled.readings, suspects))
     return settled
+
+
+def _prints(another: Document, readings: Readings, suspects: set[Table]) -> bool:
+    """Another reading of the source prints the same figures side by side, whatever it makes of the labels.
+
+    A reading that finds hardly any of the rows is of no use, and says nothing.
+    """
+    printed = _run(cell.text for grid in another.grids for row in range(len(grid.rows)) for cell in grid.own_cells(row))
+    printed += "\n" + _run(word for part in another.paragraphs for word in part.text.split())
+    rows: dict[tuple[Table, tuple[int, int]], list[Cell]] = {}
+    for table in suspects & set(readings):
+        for cell in readings[table].cells.values():
+            rows.setdefault((table, cell.position[:2]), []).append(cell)
+    runs = [_run(cell.raw for cell in sorted(cells, key=lambda cell: cell.position)) for cells in rows.values()]
+    found = sum(run in printed for run in runs)
+    return found == len(runs) or found < 0.2 * len(runs)
+
+
+def _run(texts: Iterable[str]) -> str:
+    """The numbers among these texts, as one string."""
+    numbers = (token_of(text).value.figure for text in texts)
+    return "".join(f"|{number}|" for number in numbers if number is not None)
 
 
 def _nth(found: list[Tables], number: int) -> Readings | None:
