@@ -13,13 +13,14 @@ from collections.abc import Callable, Sequence
 
 from demo import editions
 from demo.editions import Edition
+from demo.enlarged import enlarge
 from demo.portals.family import Family, Site
 from demo.portals.handmade import Handmade
 from demo.portals.trs import Trs, TrsGuangxi
 from demo.portals.ucap import Ucap
 from demo.server import FIRST_PORT, DemoServer, Expected, Portal, PortInUse, Request
 
-__all__ = ["DemoServer", "Expected", "PortInUse", "Portal", "Request", "portals", "serve"]
+__all__ = ["DemoServer", "Expected", "PortInUse", "Portal", "Request", "enlarge", "portals", "serve"]
 
 BUILT_IN: tuple[tuple[str, str, type[Family], Callable[[int], Edition]], ...] = (
     ("demo-lanchuan", "澜川市（TRS，虚构）", Trs, editions.lanchuan),

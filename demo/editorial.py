@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import functools
 import random
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from html import escape
@@ -23,11 +24,11 @@ MEDIA_TYPES = {
 
 @dataclass
 class File:
-    """A file that an article links: its name as shown, its kind, its bytes."""
+    """A file that an article links: its name as shown, its kind, what makes its bytes."""
 
     name: str
     kind: Literal["pdf", "docx"]
-    body: bytes
+    body: Callable[[], bytes]
 
 
 @dataclass
@@ -37,12 +38,16 @@ class Article:
     number: int
     title: str
     published: date
-    body: str
+    body: str | Callable[[], str]
     kind: Literal["report", "decoy", "news", "notice", "page"] = "news"
     report: Report | None = None
     file: File | None = None
     changed: date | None = None
     source: str = ""
+
+    def text(self) -> str:
+        """The article part of its page, in HTML."""
+        return self.body if isinstance(self.body, str) else self.body()
 
 
 @dataclass
@@ -88,22 +93,23 @@ def career(organ: Organ, years: Iterable[int], seed: int | str) -> list[Report]:
 
 
 def report_article(report: Report, number: int, hand: str = "clean") -> Article:
-    """The page of a report, written in one of ``demo.render.html.HANDS``."""
-    return Article(
-        number, report.title, report.published, html.article(report, hand), "report", report, source=report.organ.name
-    )
+    """The page of a report, written in one of ``demo.render.html.HANDS`` when it is asked for."""
+    body = functools.partial(html.article, report, hand)
+    return Article(number, report.title, report.published, body, "report", report, source=report.organ.name)
 
 
 def attached(report: Report, number: int, kind: Literal["pdf", "docx"]) -> Article:
     """A page that holds nothing but the link to the report's file."""
-    if kind == "pdf":
-        from demo.render import pdf
-
-        body = pdf.render(report)
-    else:
-        body = docx.render(report)
-    file = File(f"{report.title}.{kind}", kind, body)
+    file = File(f"{report.title}.{kind}", kind, functools.lru_cache(1)(functools.partial(_render, report, kind)))
     return Article(number, report.title, report.published, "", "report", report, file=file, source=report.organ.name)
+
+
+def _render(report: Report, kind: Literal["pdf", "docx"]) -> bytes:
+    if kind == "docx":
+        return docx.render(report)
+    from demo.render import pdf  # reportlab takes a while to load
+
+    return pdf.render(report)
 
 
 def edited(report: Report) -> Report:

@@ -139,7 +139,8 @@ class DemoServer:
 
     def minimum(self) -> int:
         """The fewest requests with which an all-knowing client gets every report: home, robots, lists, reports."""
-        return sum(2 + len(self.site(portal.name).minimum) for portal in self.portals)
+        sites = [self.site(portal.name) for portal in self.portals]
+        return sum(2 + len(site.minimum) + site.unlisted_lists for site in sites)
 
 
 class _PortalServer(ThreadingHTTPServer):
@@ -176,11 +177,17 @@ class _Answer(BaseHTTPRequestHandler):
     def do_GET(self) -> None:
         self._answer(with_body=True)
 
+    def do_POST(self) -> None:
+        self._answer(with_body=True)
+
     def do_HEAD(self) -> None:
         self._answer(with_body=False)
 
     def _answer(self, with_body: bool) -> None:
-        found = self.server.site.pages.get(self.path)
+        length = int(self.headers.get("Content-Length") or 0)
+        sent = self.rfile.read(length) if length else b""
+        path, _, query = self.path.partition("?")
+        found = self.server.site.pages.get(self.path) or self.server.site.dynamic(path, query, sent)
         conditional = "If-None-Match" in self.headers or "If-Modified-Since" in self.headers
         if found is None:
             self._send(404, b"<html><head><title>404</title></head><body>404 Not Found</body></html>", {}, with_body)

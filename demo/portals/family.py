@@ -50,6 +50,8 @@ class Site:
     pages: dict[str, Resource] = field(default_factory=dict)
     reports: list[Truth] = field(default_factory=list)
     minimum: set[str] = field(default_factory=set)  # what an all-knowing client needs: lists and reports
+    dynamic: Callable[[str, str, bytes], Resource | None] = lambda path, query, body: None  # interfaces behind lists
+    unlisted_lists: int = 0  # requests to such interfaces that the all-knowing client needs
 
 
 class Family:
@@ -163,7 +165,7 @@ class Family:
     def content(self, article: Article, column: Column, path: str) -> str:
         """The article's text, or the link to its file."""
         if article.file is None:
-            return article.body
+            return article.text()
         target = self.link(path, self.file_path(article, column))
         return f'<p>附件：<a href="{target}">{escape(article.file.name)}</a></p>\n'
 
@@ -233,7 +235,7 @@ class Family:
         path, page = self.column_path(column), column.page
 
         def written() -> str:
-            body = f"{self.crumbs(column, path)}<h1>{escape(page.title)}</h1>\n<div class='content'>{page.body}</div>"
+            body = f"{self.crumbs(column, path)}<h1>{escape(page.title)}</h1>\n<div class='content'>{page.text()}</div>"
             return self.shell(page.title, body, path)
 
         self.put(site, path, written, self.touched(page))

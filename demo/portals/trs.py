@@ -57,7 +57,7 @@ class Trs(Family):
 
     def content(self, article: Article, column: Column, path: str) -> str:
         if article.file is None:
-            return article.body
+            return article.text()
         target = self.link(path, self.file_path(article, column))
         name = escape(article.file.name)
         return (

@@ -33,7 +33,7 @@ class Truth:
     verdict: str | None
     scope: str | None = None
     statistics: list[tuple[str, str, int | None]] = field(default_factory=list)
-    unread_is_fair: bool = False  # a reading that gives up openly (incomplete, unreadable) costs cells, not honesty
+    contact_is_partial: bool = False  # ``contact`` does not name everything that the page states
 
 
 @dataclass

@@ -1,7 +1,7 @@
 """The gate: no field of the gold corpus falls below its floor, and no wrong figure stands under ``verified``.
 
 ``make gold`` runs the whole corpus with the documents that need LibreOffice and Chromium; here one document a style.
-A floor is lowered only in the open (``python -m tests.gold.score --fast --write-floors``), with the reason in the commit.
+A floor is lowered only in the open: ``python -m tests.gold.score --fast --write-floors``, the reason in the commit.
 """
 
 from __future__ import annotations
