@@ -1,0 +1,233 @@
+"""Captures become rows: reports, addresses, versions, what has gone."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from portal_desk import as_pdf, crawl, linking_page, page, report
+
+from demo.figures import balanced
+from pipelines.store import Store
+from reports.forms import figures
+
+URL = "http://www.shuyang.gov.cn/jyj/gknb/t1.html"
+
+
+def one(store: Store, sql: str, *values: object) -> tuple[object, ...]:
+    rows = store.connection.execute(sql, values).fetchall()
+    assert len(rows) == 1, rows
+    return tuple(rows[0])
+
+
+def test_a_report_with_all_its_figures(archive: Path) -> None:
+    written = report()
+    with crawl(archive) as visit:
+        capture = visit.get(URL, page(written))
+    with Store.open(archive) as store:
+        assert store.catch_up() == 1
+        found = one(store, "SELECT year, verdict, capture, url, version, gone_since, portal FROM report")
+        assert found == (2024, "verified", capture.id, URL, 1, None, "shuyang")
+        assert one(store, "SELECT name, division, kind FROM organ") == ("沭阳县教育局", "321322", "education")
+        assert written.figures is not None
+        columns = ", ".join(each.code for each in figures())
+        stored = dict(zip((each.code for each in figures()), one(store, f"SELECT {columns} FROM figures"), strict=True))
+        assert {code: value for code, value in stored.items() if value is not None} == {
+            code: value for code, value in written.figures.values.items() if value is not None
+        }
+
+
+def test_the_same_crawl_twice_changes_nothing(archive: Path) -> None:
+    with crawl(archive) as visit:
+        visit.get(URL, page(report()))
+    with Store.open(archive) as store:
+        store.catch_up()
+        store.refresh()
+        changes = store.connection.total_changes
+        for capture in visit.captures:
+            assert store.ingest(capture) == []
+        assert store.catch_up() == 0
+        assert store.connection.total_changes == changes
+
+
+def test_counters_and_dates_are_no_edit(archive: Path) -> None:
+    with crawl(archive) as visit:
+        visit.get(URL, page(report(), noise="12"))
+    with crawl(archive, day=7) as later:
+        later.get(URL, page(report(), noise="4711"))
+    with Store.open(archive) as store:
+        store.catch_up()
+        version, first, last = one(store, "SELECT version, first_seen, last_seen FROM report")
+        assert (version, first, last) == (1, "2026-02-01T02:00:01.000Z", "2026-02-08T02:00:01.000Z")
+        assert one(store, "SELECT COUNT(*) FROM content") == (1,), "what says the same is kept once"
+
+
+def test_an_edit_is_a_version_with_its_cells(archive: Path) -> None:
+    before = balanced(1)
+    after = before.planted("applications_granted_natural_person", 1)
+    with crawl(archive) as visit:
+        visit.get(URL, page(report(figures=before)))
+    with crawl(archive, day=7) as later:
+        edited = later.get(URL, page(report(figures=after)))
+    with Store.open(archive) as store:
+        store.catch_up()
+        assert one(store, "SELECT version, verdict, capture FROM report") == (2, "inconsistent", edited.id)
+        was = before.values["applications_granted_natural_person"]
+        now = after.values["applications_granted_natural_person"]
+        changed = one(
+            store,
+            'SELECT version, "table", row, "column", before, after FROM figure_change WHERE "table" != \'section\'',
+        )
+        assert changed == (2, "applications", "granted", "natural_person", was, now)
+        assert one(store, "SELECT COUNT(*) FROM report_version") == (2,)
+
+
+def test_back_to_what_it_was_is_a_third_version(archive: Path) -> None:
+    first, second = page(report()), page(report(figures=balanced(1).planted("review_review_total", 2)))
+    for day, body in enumerate((first, second, first)):
+        with crawl(archive, day=day) as visit:
+            visit.get(URL, body)
+    with Store.open(archive) as store:
+        store.catch_up()
+        assert one(store, "SELECT version, verdict FROM report") == (3, "verified")
+
+
+def test_unchanged_answers_move_the_date(archive: Path) -> None:
+    with crawl(archive) as visit:
+        visit.get(URL, page(report()))
+    with crawl(archive, day=30) as later:
+        later.get(URL, b"", status=304)
+    with Store.open(archive) as store:
+        store.catch_up()
+        assert one(store, "SELECT last_seen, version FROM report") == ("2026-03-03T02:00:01.000Z", 1)
+
+
+def test_a_report_that_has_gone_is_kept_and_marked(archive: Path) -> None:
+    other = URL.replace("www.", "m.")
+    with crawl(archive) as visit:
+        visit.get(URL, page(report()))
+        visit.get(other, page(report()))
+    with crawl(archive, day=1) as second:
+        second.get(URL, b"gone", status=404)
+    with Store.open(archive) as store:
+        store.catch_up()
+        assert one(store, "SELECT gone_since FROM report") == (None,), "one address still has it"
+        with crawl(archive, day=2) as third:
+            third.get(other, b"gone", status=410)
+        store.catch_up()
+        assert one(store, "SELECT gone_since, verdict FROM report") == ("2026-02-03T02:00:01.000Z", "verified")
+        with crawl(archive, day=3) as fourth:
+            fourth.get(other, page(report()))
+        store.catch_up()
+        assert one(store, "SELECT gone_since, last_seen FROM report") == (None, "2026-02-04T02:00:01.000Z")
+
+
+def test_one_report_at_several_addresses(archive: Path) -> None:
+    with crawl(archive) as visit:
+        for url in (URL, URL.replace("http:", "https:"), URL.replace("www.", ""), URL.replace("t1", "t1_wap")):
+            visit.get(url, page(report(), noise=url))
+    with Store.open(archive) as store:
+        store.catch_up()
+        assert one(store, "SELECT COUNT(*), MAX(version) FROM report") == (1, 1)
+        assert one(store, "SELECT COUNT(*) FROM report_address") == (4,)
+        assert one(store, "SELECT COUNT(*) FROM problem") == (0,)
+
+
+def test_addresses_that_contradict_each_other_are_told(archive: Path) -> None:
+    with crawl(archive) as visit:
+        visit.get(URL, page(report(seed=1)))
+        newer = visit.get(URL.replace("t1", "t2"), page(report(seed=2)))
+    with Store.open(archive) as store:
+        store.catch_up()
+        code, place = one(store, "SELECT code, place FROM problem WHERE source = 'identity'")
+        assert (code, place) == ("conflicting-addresses", URL)
+        assert one(store, "SELECT version, capture FROM report") == (2, newer.id)
+        assert one(store, "SELECT COUNT(*) > 0 FROM figure_change") == (1,), "no figure changes silently"
+
+
+def test_a_report_in_an_attachment_belongs_to_its_page(archive: Path) -> None:
+    written = report()
+    with crawl(archive) as visit:
+        visit.get(URL, linking_page(written, "P1.pdf"))
+        file = visit.get(
+            "http://www.shuyang.gov.cn/jyj/gknb/P1.pdf",
+            as_pdf(written),
+            media_type="application/pdf",
+            via=URL,
+            anchor="附件",
+        )
+    with Store.open(archive) as store:
+        store.catch_up()
+        found = one(store, "SELECT verdict, capture, version, published, days_late FROM report")
+        late = (written.published - written.published.replace(month=1, day=31)).days
+        assert found == ("verified", file.id, 1, written.published.isoformat(), late)
+        assert one(store, "SELECT COUNT(*) FROM report_address") == (2,)
+        assert one(store, "SELECT capture FROM attachment") == (file.id,)
+
+
+def test_other_pages_are_captures_and_nothing_more(archive: Path) -> None:
+    with crawl(archive) as visit:
+        visit.get(
+            "http://www.shuyang.gov.cn/", "<html><title>沭阳县人民政府</title><p>首页</p></html>".encode(), rule="seed"
+        )
+        visit.get("http://www.shuyang.gov.cn/robots.txt", b"User-agent: *\n", media_type="text/plain", rule="robots")
+        visit.get("http://www.shuyang.gov.cn/x", b"busy", status=503)
+    with Store.open(archive) as store:
+        assert store.catch_up() == 3
+        assert one(store, "SELECT COUNT(*) FROM capture") == (3,)
+        assert one(store, "SELECT COUNT(*) FROM report") == (0,)
+        assert one(store, "SELECT COUNT(*) FROM problem") == (0,)
+
+
+def test_a_report_that_names_no_organ_is_for_a_person(archive: Path) -> None:
+    written = report()
+    nameless = page(written, title="政府信息公开工作年度报告").replace("沭阳县教育局".encode(), "本机关".encode())
+    nameless = nameless.replace("沭阳县".encode(), b"")
+    with crawl(archive) as visit:
+        visit.get(URL, nameless)
+    with Store.open(archive) as store:
+        store.catch_up()
+        assert one(store, "SELECT COUNT(*) FROM report") == (0,)
+        code, place = one(store, "SELECT code, place FROM problem WHERE source = 'identity'")
+        assert str(code).endswith("-unknown") and place == URL
+
+
+def test_the_summary_ends_the_crawl_and_tells_its_problems(archive: Path) -> None:
+    with crawl(archive) as visit:
+        visit.get(URL, page(report()))
+        visit.summary(
+            outcome="failed", reason="stopped", counts={"requests": 9}, ended="2026-02-01T02:10:00Z",
+            problems=[{"code": "list-incomplete", "severity": "warning", "message": "no end", "where": "http://a/"}],
+        )  # fmt: skip
+    with Store.open(archive) as store:
+        store.catch_up()
+        store.refresh()
+        assert one(store, "SELECT outcome, requests, ended, reports_new FROM crawl") == (
+            "failed", 9, "2026-02-01T02:10:00Z", 1,
+        )  # fmt: skip
+        codes = store.connection.execute(
+            "SELECT code, place FROM problem WHERE source = 'crawl' ORDER BY code"
+        ).fetchall()
+        assert codes == [("crawl-failed", ""), ("list-incomplete", "http://a/")]
+
+
+def test_years_are_compared_when_both_are_there(archive: Path) -> None:
+    first = balanced(1)
+    second = balanced(2).planted("applications_carried_in_natural_person", 1)
+    with crawl(archive) as visit:
+        visit.get(URL.replace("t1", "t2"), page(report(year=2024, figures=second)))
+        visit.get(URL, page(report(year=2023, figures=first)))
+    with Store.open(archive) as store:
+        store.catch_up()
+        left = first.values["applications_carried_forward_natural_person"]
+        right = second.values["applications_carried_in_natural_person"]
+        assert left != right
+        found = one(
+            store, "SELECT report LIKE '%-2024', expected, actual, severity FROM \"check\" WHERE rule =
+            'years.carried' " "AND at = 'natural_person'",
+        )  # fmt: skip
+        assert found == (1, left, right, "warning")
+        warnings = one(store, "SELECT warnings FROM report WHERE year = 2024")[0]
+        assert warnings == one(
+            store, "SELECT COUNT(*) FROM \"check\" WHERE status = 'fail' AND severity != 'error' AND report LIKE
+            '%-2024'"
+        )[0]  # fmt: skip
