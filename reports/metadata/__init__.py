@@ -16,8 +16,9 @@ from reports.metadata.places import take_apart
 from reports.metadata.published import published
 from reports.metadata.scope import scope
 from reports.metadata.sections import read_sections
-from reports.metadata.statutory import days_late, statutory_date
+from reports.metadata.statutory import days_late, is_local_government, statutory_date
 from reports.metadata.titles import title, year
+from reports.narrative import read_figures
 
 __all__ = ["Description", "Hints", "describe"]
 
@@ -34,6 +35,7 @@ def describe(document: Document, hints: Hints | None = None) -> Description:
         date, dates = published(document, places, chosen_year)
     name, organs = organ(places, hints, chosen_title)
     due = statutory_date(name, chosen_year)
+    sections = read_sections(places)
     return Description(
         title=chosen_title,
         organ=name,
@@ -41,7 +43,8 @@ def describe(document: Document, hints: Hints | None = None) -> Description:
         published=str(date) if date else None,
         scope=scope(places, name),
         contact=contact(places, name, document.links),
-        sections=read_sections(places),
+        sections=sections,
+        narrative=read_figures(sections, name is None or is_local_government(name)),
         attachments=attachments(document),
         candidates={
             key: found

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Literal
 
-from reports.record import Attachment, Candidate, Contact, Problem, Section
+from reports.record import Attachment, Candidate, Contact, Narrative, Problem, Section
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +32,7 @@ class Description:
     scope: Literal["jurisdiction", "organ"] | None = None
     contact: Contact = field(default_factory=Contact)
     sections: list[Section] = field(default_factory=list)
+    narrative: list[Narrative] = field(default_factory=list)  # the figures that the sections' sentences state
     attachments: list[Attachment] = field(default_factory=list)
     candidates: dict[str, list[Candidate]] = field(default_factory=dict)
     statutory_date: str | None = None
