@@ -15,6 +15,7 @@ from reports.checks import cells_of, likely_cells
 from reports.document import Document, Grid, Paragraph
 from reports.forms import TABLES
 from reports.metadata import Description, Hints, describe
+from reports.narrative import compare
 from reports.nature import Nature, nature_of
 from reports.record import Forms, Problem, Record, Table
 from reports.statistics import statistics
@@ -113,7 +114,7 @@ def _record(
         review=review_generation(document, tables) if "review" in readings else None,
     )
     _fill(record, readings)
-    record.checks = settled.checks
+    record.checks = [*settled.checks, *compare(record)]
     record.problems = [*description.problems, *_reader_problems(document)]
     for table in TABLES:
         if table in readings:
@@ -178,6 +179,7 @@ def _described(description: Description, document: Document, name: str, url: str
         scope=description.scope,
         contact=description.contact,
         sections=description.sections,
+        narrative=description.narrative,
         attachments=description.attachments,
         candidates=description.candidates,
         statutory_date=description.statutory_date,
