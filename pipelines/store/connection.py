@@ -7,11 +7,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from sqlite_utils import Database
-
-from pipelines.store import migrations
-
 FILE = "gongkai.db"
+SCHEMA = 1  # the number of migrations: a database at it needs no look at them
 BUSY_MILLISECONDS = 120_000  # a batch of another portal takes a second; a long one is no reason to lose a page
 
 
@@ -30,9 +27,8 @@ def connect(path: Path) -> sqlite3.Connection:
         connection.execute("PRAGMA foreign_keys = ON")
         connection.execute("PRAGMA cache_size = -65536")
         connection.execute("PRAGMA temp_store = MEMORY")
-        if migrations.migrations.pending(Database(connection)):
-            with immediate(connection):
-                migrations.apply(Database(connection))
+        if connection.execute("PRAGMA user_version").fetchone()[0] != SCHEMA:
+            _migrate(connection)
     except sqlite3.Error as error:
         raise StoreError(f"{path}: {error}") from error
     return connection
@@ -64,3 +60,13 @@ def immediate(connection: sqlite3.Connection) -> Iterator[None]:
         connection.execute("ROLLBACK")
         raise
     connection.execute("COMMIT")
+
+
+def _migrate(connection: sqlite3.Connection) -> None:
+    from sqlite_utils import Database  # a second to load, and only a new database needs it
+
+    from pipelines.store import migrations
+
+    with immediate(connection):
+        migrations.apply(Database(connection))
+        connection.execute(f"PRAGMA user_version = {SCHEMA}")

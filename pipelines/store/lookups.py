@@ -16,15 +16,10 @@ _LEVELS = ("nation", "province", "prefecture", "county")
 
 def fill(connection: sqlite3.Connection) -> None:
     """Brings the lookup tables up to date with ``data/``. Writes nothing where they are."""
-    places = [
-        (place.code, place.name, full_name(place.code), english(place.name), pinyin(place.name), place.level,
-        place.parent,
-         place.province)
-        for place in divisions().values()
-    ]  # fmt: skip
-    _replace(
-        connection, "division", 8, sorted(places, key=lambda row: (row[0] != "100000", row[0][2:] != "0000", row[0]))
-    )
+    known = set(connection.execute("SELECT code, name, level, parent FROM division"))
+    wanted = {(place.code, place.name, place.level, place.parent) for place in divisions().values()}
+    if known != wanted:
+        _places(connection)
     kinds = [
         (kind["code"], kind["label"], kind["label_en"], order)
         for order, kind in enumerate(data.load_yaml("organs.yaml")["kinds"])
@@ -36,6 +31,18 @@ def fill(connection: sqlite3.Connection) -> None:
         for order, each in enumerate(figures())
     ]  # fmt: skip
     _replace(connection, "item", 11, items)
+
+
+def _places(connection: sqlite3.Connection) -> None:
+    places = [
+        (
+            place.code, place.name, full_name(place.code), english(place.name), pinyin(place.name), place.level,
+            place.parent, place.province,
+        )
+        for place in divisions().values()
+    ]  # fmt: skip
+    # A place before those that it governs: the foreign keys look up.
+    _replace(connection, "division", 8, sorted(places, key=lambda row: (_LEVELS.index(row[5]), row[0])))
 
 
 def _replace(connection: sqlite3.Connection, table: str, width: int, wanted: Sequence[tuple[Any, ...]]) -> None:

@@ -5,8 +5,6 @@ from __future__ import annotations
 import functools
 import re
 
-from pypinyin import Style, lazy_pinyin
-
 _NOT_LETTERS = re.compile("[^a-z0-9]+")
 # Endings of place names that are translated, not transcribed.
 _ENDINGS = (
@@ -27,12 +25,16 @@ _CUSTOMARY = {
 @functools.lru_cache(maxsize=20_000)
 def pinyin(name: str) -> str:
     """Syllables with spaces, without tones: ``qin zhou shi``."""
+    from pypinyin import lazy_pinyin  # half a second and thirty megabytes, for names that are new only
+
     return " ".join(_NOT_LETTERS.sub("", syllable.lower()) for syllable in lazy_pinyin(name)).strip()
 
 
 @functools.lru_cache(maxsize=20_000)
 def initials(name: str) -> str:
     """The first letters: ``qzs``."""
+    from pypinyin import Style, lazy_pinyin
+
     letters = lazy_pinyin(name, style=Style.FIRST_LETTER)
     return "".join(_NOT_LETTERS.sub("", letter.lower())[:1] for letter in letters)
 

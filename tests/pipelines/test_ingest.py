@@ -222,12 +222,13 @@ def test_years_are_compared_when_both_are_there(archive: Path) -> None:
         right = second.values["applications_carried_in_natural_person"]
         assert left != right
         found = one(
-            store, "SELECT report LIKE '%-2024', expected, actual, severity FROM \"check\" WHERE rule =
-            'years.carried' " "AND at = 'natural_person'",
-        )  # fmt: skip
+            store,
+            "SELECT report LIKE '%-2024', expected, actual, severity FROM \"check\" "
+            "WHERE rule = 'years.carried' AND at = 'natural_person'",
+        )
         assert found == (1, left, right, "warning")
-        warnings = one(store, "SELECT warnings FROM report WHERE year = 2024")[0]
+        warnings = one(store, "SELECT warnings FROM report WHERE year = 2024")
         assert warnings == one(
-            store, "SELECT COUNT(*) FROM \"check\" WHERE status = 'fail' AND severity != 'error' AND report LIKE
-            '%-2024'"
-        )[0]  # fmt: skip
+            store,
+            "SELECT COUNT(*) FROM \"check\" WHERE status = 'fail' AND severity != 'error' AND report LIKE '%-2024'",
+        )
