@@ -85,6 +85,7 @@ def command(
     from archive import ArchiveError
     from crawler.registry import UnknownPortal
     from crawler.runner import crawl
+    from pipelines.store import StoreError, publish_snapshot
 
     if queue is not None:
         raise click.UsageError("--queue is not built yet: crawl from one machine, with --workers")
@@ -101,7 +102,8 @@ def command(
                 full=full,
                 progress=CrawlProgress(progress),
             )
-        except (UnknownPortal, ArchiveError) as error:
+            publish_snapshot(archive)
+        except (UnknownPortal, ArchiveError, StoreError) as error:
             fail(str(error))
     for run in report.runs:
         counts = run.counts

@@ -14,6 +14,7 @@ from rich.table import Table
 from cli.crawl import CrawlProgress
 from cli.options import archive_option, console, fail, one_line_errors, progress_bar
 from demo import DemoServer, PortInUse, portals, serve
+from pipelines.store import publish_snapshot
 from reports.record import Verdict
 
 VERDICTS: tuple[Verdict, ...] = ("verified", "inconsistent", "incomplete", "unreadable")
@@ -42,6 +43,7 @@ def command(archive: Path, then_serve: bool, port: int) -> None:
                 _crawl_all(server, archive, state)
         except PortInUse as error:
             fail(str(error))
+        publish_snapshot(archive)
     _show(archive, [(portal.name, portal.title) for portal in portals()])
     if then_serve:
         from publish.serve import serve as serve_site
@@ -92,6 +94,8 @@ def _crawl(server: DemoServer, archive: Path, what: str, full: bool = False) -> 
 def _show(archive: Path, titles: list[tuple[str, str]]) -> None:
     """The table at the end: a row a portal."""
     out = Console(highlight=False)
+    if not out.is_terminal:
+        out.width = 120  # a pipe has no width; the table must not be cut
     table = Table(title="What the crawl found, from four home pages", title_justify="left", title_style="bold")
     table.add_column("portal")
     for heading in ("organs", "reports", *VERDICTS, "edited", "figures", "problems"):
