@@ -18,6 +18,7 @@ from reports.title import read_title
 Verdict = Literal["report", "not_a_report"]
 
 _SENTENCES = re.compile(r"信息公开条例|统计期限|本年度报告|年度报告|依申请公开|主动公开")
+_ADDRESSED = re.compile(r"(?:各|[市县区省]直|机关各|局属各|[市县区]政府各|委属各|厅属各)[^。]{1,60}[:：]")
 _FORM = re.compile(
     r"第二十条第|勾稽关系|本年新收政府信息公开申请|行政事业性收费|结转下年度继续办理|统计指标|主动公开政府信息数"
 )
@@ -33,7 +34,7 @@ def classify(document: Document, description: Description) -> tuple[Verdict, str
         return "not_a_report", f"the title names another paper: {reading.why}"
     listed = listed_reports(document)
     if reading and reading.kind == "decoy":
-        if form or len(kinds) >= 4:
+        if (form or len(kinds) >= 4) and not _is_addressed(document):
             return "report", f"the title reads like one about the report ({reading.why}), but the report's text is here"
         return "not_a_report", f"the title is about the report: {reading.why}"
     if form and (len(kinds) >= 2 or (reading and reading.kind == "report")):
@@ -105,6 +106,12 @@ def is_attachment_only(document: Document, description: Description) -> bool:
 
 def _body_length(document: Document) -> int:
     return sum(len(p.text) for p in document.paragraphs if p.region == "body" and not p.hidden and p.linked < 0.5)
+
+
+def _is_addressed(document: Document) -> bool:
+    """Whether the text is a letter to those who must write reports (各县区人民政府，市直各部门：): a notice."""
+    lines = [p.text for p in document.paragraphs if p.region == "body" and not p.hidden and p.linked < 0.5]
+    return any(_ADDRESSED.fullmatch(re.sub(r"\s", "", line)) for line in lines[:25])
 
 
 def _about_disclosure(document: Document) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from reports.classify import classify
 from reports.document import Document
 from reports.metadata import Description, Hints
 from reports.record import Verdict
@@ -35,7 +36,8 @@ def nature_of(document: Document, description: Description, hints: Hints | None)
         return Nature("unreadable", "damaged", f"the file cannot be read: {reason}")
     if "no-text-layer" in codes and letters < 200:
         return Nature("unreadable", "no-text-layer", "the pages are pictures without text")
-    if reading.kind == "decoy" and (reading.strength == "strong" or len(sections) < 3):
+    refused = classify(document, description)[0] == "not_a_report"
+    if reading.kind == "decoy" and (reading.strength == "strong" or len(sections) < 3 or refused):
         return Nature("not_a_report", "decoy", f"another paper: {reading.why or reading.kind}", refused=True)
     named = reading.kind == "report"
     if not named and len(sections) < 3:
