@@ -246,12 +246,10 @@ def _exchange(
 
 
 def as_archived(response: Response, answer: Answer) -> Response:
-    """The response with its body decoded as the archive's reader decodes it."""
+    """The response with its body decoded as the archive's reader decodes it; nothing is left for Scrapy to decode."""
     if not answer.header(b"content-encoding"):
         return response
     body = answer.body()
-    if body == response.body:
-        return response
     headers = response.headers.copy()
     headers.pop(b"Content-Encoding", None)
     kind = responsetypes.from_args(headers=headers, url=response.url, body=body)

@@ -14,6 +14,7 @@ from typing import Any
 
 from twisted.internet.defer import Deferred, fail
 from twisted.internet.error import ConnectionLost
+from twisted.internet.interfaces import ISSLTransport
 from twisted.web.client import HTTPConnectionPool
 
 from crawler.capture.hosts import PublicEndpoints
@@ -79,7 +80,8 @@ class TeeProtocol(_Protocol):  # type: ignore[misc]
         super().dataReceived(data)
 
     def connectionLost(self, reason: Any) -> None:  # noqa: N802
-        if self.wire is not None and reason.check(ConnectionLost):
+        # over TLS many servers just hang up after the last byte, which looks like a broken connection and is none
+        if self.wire is not None and reason.check(ConnectionLost) and not ISSLTransport.providedBy(self.transport):
             self.wire.broken = True
         super().connectionLost(reason)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import socket
 import ssl
 import struct
@@ -48,16 +49,17 @@ class RawServer:
         if self.certificate:
             self._tls = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
             self._tls.load_cert_chain(self.certificate)
+        self.address = f"{'https' if self._tls else 'http'}://127.0.0.1:{self._socket.getsockname()[1]}"
+        self._connections: list[socket.socket] = []
         self._start(self._accept)
-
-    @property
-    def address(self) -> str:
-        return f"{'https' if self._tls else 'http'}://127.0.0.1:{self._socket.getsockname()[1]}"
 
     def close(self) -> None:
         self._closing.set()
         self._socket.shutdown(socket.SHUT_RDWR)
         self._socket.close()
+        for connection in self._connections:
+            with contextlib.suppress(OSError):  # most have been closed by their own thread
+                connection.shutdown(socket.SHUT_RDWR)
         for thread in self._threads:
             thread.join(10)
 
@@ -72,6 +74,7 @@ class RawServer:
                 connection, _ = self._socket.accept()
             except OSError:
                 return
+            self._connections.append(connection)
             self._start(self._serve, connection)
 
     def _serve(self, connection: socket.socket) -> None:

@@ -33,7 +33,7 @@ def head(extra: bytes = b"", status: bytes = b"200 OK") -> bytes:
 
 ANSWERS = {
     "/plain": Answer((head(b"Content-Length: 5\r\n") + b"hello",)),
-    "/case-and-order": Answer((head(b"x-B: 2\r\nX-a: 1\r\ncONTENT-lENGTH: 2\r\nx-B: 1\r\n", b"200 All Right") + b"ok",)),
+    "/case-and-order": Answer((head(b"x-B: 2\r\nX-a: 1\r\ncONTENT-lENGTH: 2\r\nx-B: 1\r\n", b"200 Well") + b"ok",)),
     "/gbk-header": Answer((head(b"X-Title: \xc4\xea\xb1\xa8\r\nContent-Length: 2\r\n") + b"ok",)),
     "/folded": Answer((head(b"X-Long: a\r\n  b\r\nContent-Length: 2\r\n") + b"ok",)),
     "/no-colon": Answer((head(b"this is no header\r\nContent-Length: 2\r\n") + b"ok",)),
@@ -41,10 +41,15 @@ ANSWERS = {
     "/lf-only": Answer((b"HTTP/1.1 200 OK\nContent-Length: 2\n\nok",)),
     "/http-1.0": Answer((b"HTTP/1.0 200 OK\r\nServer: old\r\n\r\nuntil the end",), "close"),
     "/chunked": Answer(
-        (head(b"Transfer-Encoding: chunked\r\n"), b'5;ext="a;b"\r\nhel', 0.05, b"lo\r\n", b"0\r\nX-Trailer: yes\r\n\r\n")
+        (head(b"Transfer-Encoding: chunked\r\n"), b'5;ext="a;b"\r\nhel', 0.05, b"lo\r\n", b"0\r\nX-Trailer: 1\r\n\r\n")
     ),
     "/interim": Answer(
-        (b"HTTP/1.1 100 Continue\r\n\r\n", 0.05, b"HTTP/1.1 103 Early\r\nLink: </a>\r\n\r\n", head(b"Content-Length: 2\r\n") + b"ok")
+        (
+            b"HTTP/1.1 100 Continue\r\n\r\n",
+            0.05,
+            b"HTTP/1.1 103 Early\r\nLink: </a>\r\n\r\n",
+            head(b"Content-Length: 2\r\n") + b"ok",
+        )
     ),
     "/extra": Answer((head(b"Content-Length: 2\r\n") + b"okEXTRA BYTES",), "close"),
     "/no-content": Answer((head(b"X: y\r\n", b"204 No Content"),)),
@@ -276,6 +281,19 @@ def test_a_dead_kept_alive_connection_does_not_lose_or_double(tmp_path: Path) ->
     server.close()
     bodies = sorted(body for c, body in iterate(tmp_path) if c.kind == "response")
     assert bodies == [b"%02d" % n for n in range(6)]
+
+
+def test_a_reset_before_the_unstated_end_is_told(tmp_path: Path) -> None:
+    """Without a length only the way in which the connection ends tells a whole page from half of one."""
+    half, whole = Answer((head() + b"half a page", 0.3), "reset"), Answer((head() + b"x",), "close")
+    server = serve({"/half": half, "/whole": whole})
+    orders = [{"url": server.address + path} for path in ("/half", "/whole")]
+    fetch(tmp_path, orders, GONGKAI_ALLOW_PRIVATE_HOSTS=True)
+    server.close()
+    assert [(c.truncated, body) for c, body in iterate(tmp_path) if c.kind == "response"] == [
+        ("disconnect", b"half a page"),
+        (None, b"x"),
+    ]
 
 
 def test_fallback_says_reconstructed(tmp_path: Path) -> None:
