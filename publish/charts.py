@@ -49,7 +49,7 @@ def ranking(values: list[dict[str, Any]], title: str, *, percent: bool = False) 
 def histogram(values: list[dict[str, Any]], x_title: str, y_title: str) -> Spec:
     """Counts by class: ``class``, ``organs``, in the order given."""
     encoding = {
-        "x": {"field": "class", "type": "ordinal", "sort": None, "title": x_title, "axis": {"labelAngle": 0}},
+        "x": {"field": "class", "type": "ordinal", "sort": None, "title": x_title, "axis": {"labelAngle": -35, "labelFontSize": 11}},
         "y": {"field": "organs", "type": "quantitative", "title": y_title, "axis": {"tickCount": 5, "format": ",d"}},
         "tooltip": [{"field": "class"}, {"field": "organs", "format": ",d"}],
     }

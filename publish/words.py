@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 from urllib.parse import quote, urlencode, urlsplit
 
@@ -123,13 +124,29 @@ def shown_table(table: str) -> bool:
     return table in codebook.tables()
 
 
+def described(english: str) -> str:
+    """Datasette's description of filters and order, which it writes in English, in the reader's language."""
+    if language.current.get() == "en":
+        return english
+    for pattern, chinese in _DESCRIPTIONS:
+        english = re.sub(pattern, chinese, english)
+    return english
+
+
+_DESCRIPTIONS = (
+    (r"sorted by (\S+) descending", r"按 \1 降序"), (r"sorted by (\S+)", r"按 \1 升序"), (r"^where ", ""), (r" and ", "，"),
+    (r"search matches ", "检索 "), (r" does not contain ", " 不含 "), (r" contains ", " 含 "), (r" is not null", " 不为空"),
+    (r" is null", " 为空"), (r" is not blank", " 不为空"), (r" is blank", " 为空"), (r" starts with ", " 开头为 "), (r" ends with ", " 结尾为 "),
+)  # fmt: skip
+
+
 def functions() -> dict[str, Any]:
     """Everything above, for Jinja."""
     return {
         "t": t, "web_link": web_link, "value_label": value_label, "column_title": column_title, "column_about": column_about,
         "table_title": table_title, "table_about": table_about, "table_groups": table_groups, "facet_links": facet_links,
         "facet_toggle": facet_toggle, "figure_text": explain.number, "form_title": form_title, "form_unit": form_unit,
-        "row_links": row_links, "row_title": row_title, "shown_table": shown_table, "tilde_encode": tilde_encode,
+        "row_links": row_links, "row_title": row_title, "shown_table": shown_table, "described": described, "tilde_encode": tilde_encode,
     }  # fmt: skip
 
 

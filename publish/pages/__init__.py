@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from publish.pages import front, indicators, plain, problems, report
+from publish.pages import archived, front, indicators, plain, problems, report
 
 
 def routes() -> list[tuple[str, Callable[..., Any]]]:
@@ -16,6 +16,11 @@ def routes() -> list[tuple[str, Callable[..., Any]]]:
         (r"^/place/(?P<code>\d{6,12})$", front.place),
         (r"^/organ/(?P<id>[^/]+?)$", front.organ),
         (r"^/report/(?P<id>[^/]+?)$", report.page),
+        (r"^/archive/(?P<capture>[0-9A-Za-z_.-]+)$", archived.page),
+        (r"^/-/raw/(?P<capture>[0-9A-Za-z_.-]+)$", archived.raw),
+        (r"^/-/page/(?P<capture>[0-9A-Za-z_.-]+)$", archived.replay),
+        (r"^/-/picture/(?P<capture>[0-9A-Za-z_.-]+)$", archived.picture),
+        (r"^/-/timemap/(?P<capture>[0-9A-Za-z_.-]+)$", archived.timemap),
         (r"^/indicators$", indicators.listing),
         (r"^/indicators/(?P<code>[a-z0-9_]+)$", indicators.one),
         (r"^/problems$", problems.listing),

@@ -122,7 +122,7 @@ def _distribution(
     out = []
     for low, high in classes:
         last = (low, high) == classes[-1]
-        label = f"{low:.0%}–{high:.0%}" if percent else (f"{low}+" if last else str(low) if high - low == 1 else f"{low}–{high - 1}")
+        label = f"{low * 100:.0f}–{high * 100:.0f}%" if percent else (f"{low}+" if last else str(low) if high - low == 1 else f"{low}–{high - 1}")
         out.append({"class": label, "organs": sum(low <= value and (value < high or (last and value <= high)) for value in values)})
     return out
 

@@ -25,7 +25,8 @@
     const spec = JSON.parse(figure.querySelector("script[type='application/json']").textContent);
     const place = figure.querySelector(".view");
     if (spec.width === "container") spec.width = Math.max(260, place.clientWidth - 20);
-    spec.autosize = { type: typeof spec.width === "object" ? "pad" : "fit-x", contains: "padding" };
+    const stepped = (side) => side !== null && typeof side === "object";
+    spec.autosize = { type: stepped(spec.width) ? "pad" : "fit-x", contains: "padding" };
     const compiled = vegaLite.compile(spec).spec;
     const view = new vega.View(vega.parse(compiled, null, { ast: true }), {
       expr: vega.expressionInterpreter, renderer: "canvas", container: place, hover: true,
