@@ -72,7 +72,7 @@ def _section(section: Section, government: bool) -> list[Narrative]:
         scope = sentence_scope(flat, government)
         taken: list[tuple[int, int]] = []
         for key, start, end, number in _sentence(flat):
-            if any(start < other_end and end > other_start for other_start, other_end in taken):
+            if number != 0 and any(start < other_end and end > other_start for other_start, other_end in taken):
                 continue
             taken.append((start, end))
             first, last = places[start], places[end - 1] + 1

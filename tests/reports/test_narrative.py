@@ -1,0 +1,147 @@
+"""Figures in sentences (reports/narrative) and their comparison with the tables; sentences written for the test."""
+
+from __future__ import annotations
+
+import random
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from demo.figures import balanced
+from demo.organs import invented
+from demo.render import html
+from demo.writing import write
+from reports import extract
+from reports.narrative import compare, read_figures
+from reports.narrative.numbers import chinese
+from reports.record import Record, Section
+
+
+def figures(text: str) -> list[tuple[str, Any]]:
+    return [(each.key, each.value) for each in read_figures([Section(number="一", title="总体情况", text=text)])]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("全年新收政府信息公开申请21件，上年结转3件。", [("received", 21), ("carried_in", 3)]),
+        ("2023 年全区受理政府信息公开申请 1,136 件。", [("received", 1136)]),
+        ("共收到申请公开政府信息请求1件。", [("received", 1)]),
+        ("收到政府信息公开申请一件。", [("received", 1)]),
+        ("共收到12件政府信息公开申请。", [("received", 12)]),
+        ("全年未收到政府信息公开申请。", [("received", 0)]),
+        (
+            "处理申请462件（其中，2023年结转28件），转2025年继续办理22件。",
+            [("handled", 462), ("carried_in", 28), ("carried_forward", 22)],
+        ),
+        ("另有72件申请按规定顺延到下年度答复。", [("carried_forward", 72)]),
+        (
+            "予以公开3件，部分公开4件，不予公开5件，无法提供6件，不予处理7件，其他处理8件。",
+            [
+                ("granted", 3),
+                ("partly_granted", 4),
+                ("refused", 5),
+                ("unavailable", 6),
+                ("not_processed", 7),
+                ("other_outcome", 8),
+            ],
+        ),
+        ("予以公开及部分公开258件。", [("granted_and_partly", 258)]),
+        ("不予处理和其他处理8件。", [("not_processed_and_other", 8)]),
+        ("因政府信息公开被申请行政复议5件、提起行政诉讼2件。", [("reviews", 5), ("lawsuits", 2)]),
+        ("全年未发生因政府信息公开引起的行政复议、行政诉讼。", [("reviews", 0), ("lawsuits", 0)]),
+        ("编辑出版政府公报9期。", [("gazette_issues", 9)]),
+        ("全年网站累计发布5万余条信息。", [("website_items", 50000)]),
+        ("收取政府信息公开信息处理费0元。", [("processing_fees_yuan", 0)]),
+        ("审查备案行政复议案件30件。", []),
+        ("12345热线受理群众申请公开诉求3000件。", []),
+        ("2024年，我局继续努力。", []),
+    ],
+)  # fmt: skip
+def test_sentences(text: str, expected: list[tuple[str, Any]]) -> None:
+    assert sorted(figures(text)) == sorted(expected)
+
+
+def test_the_place_points_at_the_words() -> None:
+    section = Section(number="一", title="总体情况", text="前言。\n2024 年全市受理 政府信息公开申请 21 件，均已答复。")
+    figure = read_figures([section])[0]
+    assert section.text[figure.start : figure.end] == figure.raw == "受理 政府信息公开申请 21 件"
+    assert (figure.section, figure.scope) == ("一", "jurisdiction")
+
+
+@pytest.mark.parametrize(
+    ("words", "number"),
+    [
+        ("零", 0),
+        ("一", 1),
+        ("两", 2),
+        ("十", 10),
+        ("十二", 12),
+        ("二十", 20),
+        ("一百零五", 105),
+        ("三千二百", 3200),
+        ("一万二千", 12000),
+    ],
+)
+def test_chinese_numbers(words: str, number: int) -> None:
+    assert chinese(words) == number
+
+
+def record(text: str, scope: Any = None, **rows: int) -> Record:
+    applications = {row: {"natural_person": value, "total": value} for row, value in rows.items()}
+    made = Record(source="x", scope=scope, applications=applications)  # type: ignore[arg-type]
+    made.narrative = read_figures([Section(number="一", title="总体情况", text=text)])
+    return made
+
+
+@pytest.mark.parametrize(
+    ("text", "status"),
+    [
+        ("收到政府信息公开申请20件。", "pass"),  # new
+        ("收到政府信息公开申请23件。", "pass"),  # new and carried in
+        ("收到政府信息公开申请21件。", "fail"),
+        ("收到政府信息公开申请21件。其中新收政府信息公开申请20件。", "fail"),
+        ("市政府办公室代表市政府受理政府信息公开申请5件。", "not_assessable"),
+    ],
+)
+def test_either_accepted_reading(text: str, status: str) -> None:
+    checks = compare(record(text, "jurisdiction", new_received=20, carried_in=3))
+    assert [(check.rule, check.status, check.severity) for check in checks] == [
+        ("narrative.received", status, "warning")
+    ]
+
+
+def test_rounded_figures_are_not_compared() -> None:
+    assert compare(record("收到政府信息公开申请20余件。", new_received=23, carried_in=0)) == []
+
+
+def test_a_missing_table_is_not_a_difference() -> None:
+    assert [check.status for check in compare(record("予以公开3件。", new_received=1))] == ["not_assessable"]
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_true_sentences_raise_no_alarm_and_false_ones_do(seed: int) -> None:
+    for organ in invented(seed, 6).organs:
+        written = balanced(f"{seed} {organ.name}", requests=organ.requests, cases=organ.cases)
+        report = write(organ, 2024, written, seed)
+        found = extract(html.article(report).encode(), name="x.html")[0]
+        assert [check for check in compare(found) if check.status == "fail"] == []
+        for key, value in (found.review or {}).items():
+            if value is not None:
+                found.review = {**(found.review or {}), key: value + random.Random(seed).randint(100, 200)}
+        stated = {each.key for each in found.narrative} & {"reviews", "lawsuits"}
+        assert len([check for check in compare(found) if check.status == "fail"]) == len(stated)
+
+
+@given(
+    st.text(
+        alphabet="收到受理政府信息公开申请予以部分不0123456789一二十百万余件条"
+        "，。、（）其中行政复议诉讼未结转上下年度规范性文件 ",
+        max_size=80,
+    )
+)
+def test_any_sentence_is_read_without_an_error(text: str) -> None:
+    for figure in read_figures([Section(number="一", title="总体情况", text=text)]):
+        assert text[figure.start : figure.end] == figure.raw
