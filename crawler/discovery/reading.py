@@ -25,7 +25,7 @@ CONTEXTS: dict[str, Context] = {
     "notice": "notice",
 }
 #: What a report's own page may lead to: everything else on it is the portal's navigation.
-_FROM_REPORTS = {"report", "attachment", "column", "frame"}
+_FROM_REPORTS = {"report", "attachment", "column", "year", "frame"}
 
 
 @dataclass(slots=True)

@@ -67,6 +67,12 @@ def priority(name: str) -> float:
     return float(data.load_yaml("discovery.yaml")["priorities"][name])
 
 
+@functools.lru_cache(maxsize=8192)
+def _sure_organ(text: str) -> bool:
+    """An organ's name whatever words it holds (财政局, 文化和旅游局): nothing to refuse."""
+    return bool(re.fullmatch(data.load_yaml("discovery.yaml")["sure_organ"], text))
+
+
 _TENANT = re.compile(r"_?\d+$")
 _DECORATION = re.compile(r"^[·•>»\-—|\[【(（、.]+|[>»|\]】)）:：]+$|^\d{1,2}[.、]")
 
@@ -83,9 +89,10 @@ def slug_kind(url: str) -> str | None:
     words += [value for key, value in parse_qsl(parts.query) if key.lower() in ("labelname", "column", "channel")]
     if any(_slug("decoy").fullmatch(each) for each in words):
         return "decoy"
-    for kind in ("annual", "notice"):
-        if any(_slug(kind).fullmatch(each) for each in words):
-            return kind
+    if any(_slug("annual").fullmatch(each) for each in words):
+        return "annual"
+    if words and _slug("notice").fullmatch(words[-1]):
+        return "notice"
     if any(_slug("year").fullmatch(each) for each in segments):
         return "year"
     if words and _slug("hub").fullmatch(words[-1]):
@@ -187,9 +194,10 @@ def judge(link: Link, context: Context, *, home: bool = False) -> Promise:
                 "year", priority("year") + _recent(reading.year), "bare year under 年报", reading.year, context="annual"
             )
         return Promise("other", priority("other"), "bare year", reading.year)
-    if slug == "annual" and link.place != "foot":
+    entry = bool(link.date) or is_article(url)
+    if slug == "annual" and link.place != "foot" and not entry:
         return Promise("column", priority("slug"), "address names the column", context="annual")
-    if annual and link.place not in ("foot", "crumb", "nav") and not home:
+    if (annual or (slug == "annual" and entry)) and link.place not in ("foot", "crumb", "nav") and not home:
         promise = _in_column(link, text, reading.year)
         if promise:
             return promise
@@ -206,9 +214,9 @@ def _in_column(link: Link, text: str, year: int | None) -> Promise | None:
         return Promise("report", priority("frame"), "frame in the column", context="annual")
     if _any("levels").fullmatch(text):
         return Promise("level", priority("level"), "level of the tree", year, context="annual")
-    if _any("refused").fullmatch(text):
-        return None
     organ = bool(_organ().fullmatch(text))
+    if _any("refused").fullmatch(text) and not _sure_organ(text):
+        return None
     if is_article(link.url) or link.date:
         if (
             organ
@@ -240,7 +248,7 @@ def _way(link: Link, text: str, heading: str, context: Context, slug: str | None
             if context in ("hub", "organ") and value < 60:
                 value -= 8
             return Promise("hub", value, "disclosure hub", context="organ" if context in ("organs", "organ") else "hub")
-    if _any("refused").fullmatch(text):
+    if _any("refused").fullmatch(text) and not _sure_organ(text):
         return Promise("refused", 0, "elsewhere", reason="refused: text leads elsewhere")
     if _any("organs").fullmatch(text):
         near = context in ("hub", "organs") or "公开" in text or "公开" in heading

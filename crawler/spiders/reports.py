@@ -375,6 +375,7 @@ class ReportsSpider(scrapy.Spider):
             if self.counts["outside"] <= 20:
                 self.note("outside", f"a promising link leads to another portal: {link.text[:60]}", link.url, "info")
         if reading.report or row.kind in ("report", "attachment", "candidate"):
+            row.extra["report"] = reading.report
             yield self._item(row, response, facts, page.links)
         else:
             self._finish(row, facts | self._schedule(row))
@@ -563,7 +564,7 @@ class ReportsSpider(scrapy.Spider):
             return
         records = item.get("records")
         report = (
-            any(record.verdict != "not_a_report" for record in records) if records is not None else row.kind == "report"
+            any(record.verdict != "not_a_report" for record in records) if records is not None else self._looks(row)
         )
         now = time.time()
         facts |= {"report": int(report)}
@@ -582,6 +583,10 @@ class ReportsSpider(scrapy.Spider):
             self.frontier.credit(row)
             self.counts["useful"] += 1
         self._progress()
+
+    def _looks(self, row: Row) -> bool:
+        """Without pipelines (a test of discovery alone) the page's own phrases decide."""
+        return bool(row.extra.get("report", row.kind in ("report", "attachment")))
 
     def item_failed(self, item: dict[str, Any], response: Response, failure: Any) -> None:
         """Signal item_error: a pipeline raised; the row is tried again, then left with the reason."""

@@ -1,3 +1,4 @@
+# ruff: noqa: E501 - markup as portals write it
 """Small portals of every family for the crawler's tests, written for them: organs and figures are invented."""
 
 from __future__ import annotations
