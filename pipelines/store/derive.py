@@ -50,7 +50,7 @@ def derive(connection: sqlite3.Connection, report: str) -> None:
         years.recheck(connection, organ, year)
         years.recheck(connection, organ, year + 1)
         connection.execute("INSERT OR IGNORE INTO dirty VALUES (?)", (report,))
-        _forget(connection, timeline)
+    _forget(connection, timeline)
     rows.write_addresses(connection, report, timeline)
     rows.link_attachments(connection, report, timeline.current.time)
 
@@ -146,14 +146,12 @@ def _write_versions(connection: sqlite3.Connection, report: str, timeline: Timel
 
 def _forget(connection: sqlite3.Connection, timeline: Timeline) -> None:
     """A reading that says what its address said before needs no record of its own."""
-    spare = [reading for reading in timeline.redundant if reading.content is not None]
-    kept = {version.reading.content for version in timeline.versions}
-    kept.update(address.reading.content for address in timeline.addresses.values())
-    for reading in spare:
-        connection.execute(
-            "UPDATE reading SET content = NULL WHERE capture = ? AND n = ?", (reading.capture, reading.n)
-        )  # fmt: skip
-        if reading.content not in kept:
+    for reading in timeline.redundant:
+        dropped = connection.execute(
+            "UPDATE reading SET content = NULL WHERE capture = ? AND n = ? AND content IS NOT NULL RETURNING 1",
+            (reading.capture, reading.n),
+        ).fetchone()
+        if dropped:
             drop_unused(connection, [reading.content])
 
 

@@ -87,16 +87,18 @@ def _read(
     past: Past,
     portal: Portal,
 ) -> list[str]:
+    outdated: list[str | None] = []
     touched = set(_reports_at(connection, capture.url))
     if readable(capture) and not _repeats(connection, capture, touched):
         if records is None:
             records = extract(_bytes(body), capture, portal)
         touched.update(_write_readings(connection, capture, portal, records))
-        touched.update(_upgrade(connection, touched, records[0].extractor, portal, extract, past))
+        touched.update(_upgrade(connection, touched, records[0].extractor, portal, extract, past, outdated))
     if capture.via and is_attachment(capture):
         touched.update(_reports_at(connection, capture.via))
     for report in sorted(touched):
         derive(connection, report)
+    drop_unused(connection, outdated)  # not before: the reports' rows referred to them
     return sorted(touched)
 
 
@@ -208,6 +210,7 @@ def _upgrade(
     portal: Portal,
     extract: Extract,
     past: Past,
+    outdated: list[str | None],
 ) -> set[str]:
     """Reads a report's earlier captures again where another version of the extraction read them.
 
@@ -228,7 +231,7 @@ def _upgrade(
             connection.execute("DELETE FROM reading WHERE capture = ?", (capture.id,))
             own = portals.known(connection, capture.portal) or portal
             touched.update(_write_readings(connection, capture, own, extract(past(capture), capture, own)))
-            drop_unused(connection, [content for (content,) in known])
+            outdated.extend(content for (content,) in known)
             touched.add(report)
     return touched
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,7 +186,12 @@ def readings_of(connection: sqlite3.Connection, report: str) -> list[Reading]:
         "WHERE report = ? ORDER BY time, capture, n",
         (report,),
     )
-    return [Reading(*row) for row in rows]
+    readings = [Reading(*row) for row in rows]
+    kept = {(each.url, each.sense): each.content for each in reversed(readings) if each.content is not None}
+    return [
+        each if each.content is not None else replace(each, content=kept.get((each.url, each.sense)))
+        for each in readings
+    ]
 
 
 def sightings_of(connection: sqlite3.Connection, report: str, urls: Iterable[str]) -> list[Sighting]:
