@@ -302,7 +302,10 @@ def _strong(row: Row, table: Table) -> bool:
             or (label.kind == "column" and label.key in _PLAIN_COLUMNS)
             for label in labels
         )
-    return any(label.kind == "outcome" and label.key in _PLAIN_OUTCOMES for label in labels)
+    if any(label.kind == "outcome" and label.key in _PLAIN_OUTCOMES for label in labels):
+        return True
+    heads = {label.key for _, label in row.labels("outcome")}  # 结果维|持: cut at a page break
+    return row.numbers == 0 and (len(heads) >= 3 or len(row.labels("block")) >= 2)
 
 
 def _table_of(row: Row, current: Table | None) -> Table | None:

@@ -82,6 +82,9 @@ def _known() -> dict[str, tuple[Label, ...]]:
         add(column["label"], Label("column", column["key"]))
         for alias in column.get("aliases", ()):
             add(alias, Label("column", column["key"], alias=True))
+        if column.get("group"):  # 法人或其他组织-商业企业
+            for text in (column["label"], *column.get("aliases", ())):
+                add(column["group"] + text, Label("column", column["key"]))
     for text in headings["column_groups"]:
         add(text, Label("column_group", text))
     for group in groups.values():
