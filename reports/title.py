@@ -255,6 +255,12 @@ _NOISE = re.compile(
 _TAIL_NOISE = re.compile(r"[:：.、，,;；·•*#\-—–_|“\"'\[【(（》〉>\x00]+$")
 
 
+def is_organ_like(text: str) -> bool:
+    """Whether a short text could be an organ's or a place's name: Chinese characters that end as such names do."""
+    return 3 <= len(text) <= 40 and bool(_ORGAN_END.search(text)) and text not in _not_organs()
+
+
+_WRAPPED = re.compile(r"^[（(【\[]([^（(【\[)）】\]]{2,30})[)）】\]]")
 _ENDING = re.compile(r"(?:关于|的|年度?|之|原|^\d+)$")
 
 
@@ -271,7 +277,11 @@ def _not_organs() -> frozenset[str]:
 
 def _organ(before: str, after: str) -> str | None:
     """The organ named in a title, or None: before the report's name, else in brackets after it."""
-    text = re.sub(r"^[（(【\[]([^（(【\[)）】\]]{3,30})[)）】\]]", r"\1", before)
+    text = before
+    wrapped = _WRAPPED.match(before)
+    if wrapped:  # (西安市人防办)2011年…, but 【年报】西安市人防办2011年…
+        rest = before[wrapped.end() :].strip(_YEAR_MARK)
+        text = rest if len(rest) >= 3 else wrapped[1] + rest
     while True:
         earlier = text
         text = _TAIL_NOISE.sub("", _NOISE.sub("", text)).replace(_YEAR_MARK, "")

@@ -33,7 +33,7 @@ def describe(document: Document, hints: Hints | None = None) -> Description:
     chosen_year, years, problems = year(places, hints, chosen_title, titles, period, date)
     if chosen_year is not None:
         date, dates = published(document, places, chosen_year)
-    name, organs = organ(places, hints, chosen_title)
+    name, organs = organ(places, hints, chosen_title, document.title)
     due = statutory_date(name, chosen_year)
     sections = read_sections(places)
     return Description(

@@ -41,6 +41,7 @@ _STREET = re.compile(
     r"[一-鿿A-Za-z0-9\s]*?(?:路|街|大道|巷|道|村|镇|乡|胡同|社区|大街|广场)[一-鿿A-Za-z0-9\s#\-—()]{0,40}?"
     r"(?:\d+|[一二三四五六七八九十]+)\s*(?:号|幢|栋|楼|室|层|弄)[一-鿿A-Za-z0-9#\-]*"
 )
+_ASKED_AGAIN = re.compile(r"(?:[请可]|直接|径直?)(?:及时)?(?:与|向|同|联系|咨询|致电|致函)|^(?:与|向)")
 _SAME_FAX = re.compile(r"(?:兼|同|含|亦为|也是|并)\s*传\s*真|传\s*真\s*\)?\s*同")
 _WRITE_TO = re.compile(r"^.{0,8}?(?:(?:写信|寄信|来信|来函|致函|邮寄|寄送|寄|送)[到至往]|[位处]于|前往|到访)")
 _SPACE = re.compile(r"\s+")
@@ -224,7 +225,9 @@ def _numbers(value: str, key: str, found: _Found, labelled: bool) -> None:
     sentence = re.split(r"。(?!\d)", value)[0] if labelled else value
     for match in _PHONE.finditer(sentence):
         phone = _phone(match)
-        if phone is None or (not labelled and match["area"] is None and match["mobile"] is None):
+        alone = sentence[: match.start()].endswith("(") and sentence[match.end() :].startswith((")", ",", ";"))
+        known = labelled or alone or match["area"] is not None or match["mobile"] is not None
+        if phone is None or not known:
             continue
         if key in ("phone", "both"):
             _add(found.phones, phone)
@@ -285,9 +288,7 @@ def _office(passage: str, organ: str | None) -> str | None:
     best: str | None = None
     for match in ask.finditer(flat):
         name = match[1]
-        for word in ("与", "向", "联系", "咨询"):
-            if word in name:
-                name = name.rsplit(word, 1)[-1]
+        name = _ASKED_AGAIN.split(name)[-1]
         if organ:
             name = re.sub(
                 r"^(?:我|本)(?:局|委|厅|办|镇|乡|街道|单位|机关|市|县|区|省|院|中心|部)(?=办公室|$|[一-鿿]{2,}(?:科|处|股|室))",

@@ -41,12 +41,18 @@ class Heading:
 @functools.cache
 def _known() -> tuple[dict[str, str], re.Pattern[str]]:
     kinds = {title: kind for kind, titles in data.load_yaml("sections.yaml").items() for title in titles}
+    kinds = {title: kind for title, kind in kinds.items() if kind != "not_headings"}
     every = "|".join(
         r"\s*".join(f"{re.escape(each)}?" if each in "、的" else re.escape(each) for each in title)
         for title in sorted(kinds, key=len, reverse=True)
     )
     squeezed = {title.replace("、", "").replace("的", ""): kind for title, kind in kinds.items()}
     return squeezed, re.compile(rf"(?:政\s*府\s*信\s*息\s*公\s*开\s*工\s*作\s*)?({every})")
+
+
+@functools.cache
+def _table_rows() -> tuple[str, ...]:
+    return tuple(data.load_yaml("sections.yaml")["not_headings"])
 
 
 def _kind(title: str) -> str | None:
@@ -78,7 +84,7 @@ def read_heading(text: str, level: int | None = None) -> Heading | None:
         )
         if whole or glued:
             return Heading(number, title, _kind(known[1]), known.end(), bracketed)
-    if number is None or len(number) > 2:
+    if number is None or len(number) > 2 or _SPACE.sub("", text[start:]).startswith(_table_rows()):
         return None
     line, _, _ = text.partition("\n")
     if len(_SPACE.sub("", line)) <= 45 and not _SENTENCE.search(line.rstrip("。 ")) and "," not in line:

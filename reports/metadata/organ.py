@@ -14,7 +14,7 @@ from reports.metadata.description import Hints
 from reports.metadata.places import Places
 from reports.metadata.sections import signature
 from reports.record import Candidate
-from reports.title import read_title
+from reports.title import is_organ_like, read_title
 
 _KIND = (
     r"(?:人民政府(?:办公厅|办公室)?|(?:管理|监督管理|工作|健康|改革|资产监督管理|建设|事务|民族宗教)?委员会(?:办公室)?|管委会|行政公署|"
@@ -38,6 +38,7 @@ _SUBJECT = re.compile(
     rf"(?:19|20)\d\d年(?:度|以来|里)?[,，]?{_NAME}(?=认真|坚持|深入|严格|以|全面|按照|在|积极|高度|持续|紧紧|紧扣|围绕|始终|不断|切实|继续|根据|依据|贯彻|扎实|依法|"
     r"共|主动|政府|政务|信息|坚决|聚焦|进一步|深化|加强|落实|着力|立足|牢固|对标|及时|的|充分|结合|大力|统筹|将|为|党|把|收到|新收|坚定|学习|按|强化|有序|稳步)"
 )
+_PARTS = re.compile(r"\s*[-－–—_|│｜]+\s*")
 _PLACE = re.compile(r"^(.{1,}?(?:自治[区州县旗]|[省市县区旗盟州]|地区))")
 _OFFICE = re.compile(r"(?:办公厅|办公室)$")
 _PLACE_ONLY = re.compile(r"(?:[省市县区旗盟州镇乡]|地区|自治[区州县旗]|街道|苏木)$")
@@ -48,10 +49,11 @@ _JUNK = re.compile(
 )
 
 
-def organ(places: Places, hints: Hints, title: str | None) -> tuple[str | None, list[Candidate]]:
+def organ(places: Places, hints: Hints, title: str | None, page_title: str = "") -> tuple[str | None, list[Candidate]]:
     """The reporting organ as the page names it, at its fullest, and all candidates, the chosen one first."""
     opening = places.opening
     text = re.sub(r"[ \u3000]+", "", opening)
+    site_parts = [part for part in _PARTS.split(page_title) if "公开" not in part]
     found: list[tuple[str, str]] = []
     title_organ = read_title(title).organ if title else None
     if title_organ:
@@ -69,6 +71,8 @@ def organ(places: Places, hints: Hints, title: str | None) -> tuple[str | None, 
     found += ask + site if _speaks_for_itself(places) else site + ask
     found += [(value, "meta contentsource") for value in places.meta.get("contentsource", []) if value]
     found += [(each.value, f"label {each.label}") for each in places.labelled("source") if each.value]
+    found += [(step, "breadcrumb") for step in places.trail if is_organ_like(step)]
+    found += [(part, "page title") for part in site_parts if is_organ_like(part)]
     for hint, source in ((hints.anchor, "link"), (hints.parent_title, "parent page")):
         read = read_title(hint) if hint else None
         if read and read.organ:

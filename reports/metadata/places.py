@@ -21,6 +21,7 @@ _HALF = {
     if len(unicodedata.normalize("NFKC", chr(code))) == 1
 } | dict.fromkeys((0x00A0, 0x3000, 0x2002, 0x2003, 0x2009, 0x202F, 0x0009), " ")
 _SPACE = re.compile(r"\s+")
+_TRAIL = re.compile(r"(?:位置|首\s*页).{0,40}?[>＞»›]")
 
 
 def plain(text: str) -> str:
@@ -61,6 +62,7 @@ class Places:
     footer: list[Line] = field(default_factory=list)
     labels: list[Labelled] = field(default_factory=list)
     meta: dict[str, list[str]] = field(default_factory=dict)
+    trail: list[str] = field(default_factory=list)  # the breadcrumb's steps
 
     def labelled(self, key: str) -> list[Labelled]:
         """The values under a group of labels, in the page's order."""
@@ -194,6 +196,8 @@ def take_apart(document: Document) -> Places:
                 places.labels += _grid_labels(part)
             pending = None
             continue
+        if not places.trail and len(part.text) <= 200 and _TRAIL.search(part.text):
+            places.trail = [step.strip() for step in re.split(r"[>＞»›]+|\s/\s", part.text) if step.strip()]
         if part.hidden or (part.linked > 0.9 and part.region == "navigation"):
             continue
         text = plain(part.text)

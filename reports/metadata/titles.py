@@ -10,7 +10,7 @@ from reports.metadata.dates import Moment
 from reports.metadata.description import Hints
 from reports.metadata.places import Places
 from reports.record import Candidate, Problem
-from reports.title import TitleReading, read_title
+from reports.title import TitleReading, is_organ_like, read_title
 
 _RANK = {("report", "strong"): 3, ("report", "weak"): 1, ("other", "column"): 2}
 _YEAR_FOLDER = re.compile(r"(?:/|_|=)(20[0-2]\d)(?:n|nb|年)?(?=/|_|\b)")
@@ -25,17 +25,9 @@ def tidy(text: str) -> str:
 def title(document: Document, places: Places, hints: Hints) -> tuple[str | None, list[Candidate]]:
     """The title and all candidates, the chosen one first. The fullest reading wins; among equals the text's own."""
     found: list[tuple[str, str]] = [(text, "heading") for text in document.headings[:8]]
-    lines = [line for line in places.head if line.linked < 0.5 and 2 < len(line.text) <= 90][:60]
-    for number, line in enumerate(lines):
-        found.append((line.raw, "text"))
-        if number + 1 < len(lines) and len(line.text) <= 40:
-            joined = line.raw + lines[number + 1].raw
-            if (
-                len(joined) <= 90
-                and read_title(tidy(line.raw)).kind != "report"
-                and not line.text.rstrip().endswith((":", "。"))
-            ):
-                found.append((joined, "text"))
+    lines = [line.raw for line in places.head if line.linked < 0.5 and 1 < len(line.text) <= 90][:60]
+    found += [(line, "text") for line in lines]
+    found += [(joined, "text") for joined in _joined(lines)]
     found += [(each.value, f"label {each.label}") for each in places.labelled("title")]
     found += [
         (value, "meta articletitle") for value in places.meta.get("articletitle", []) + places.meta.get("title", [])
@@ -62,6 +54,28 @@ def title(document: Document, places: Places, hints: Hints) -> tuple[str | None,
     return chosen, [each for number, each in enumerate(candidates) if each not in candidates[:number]][:8]
 
 
+def _joined(lines: list[str]) -> list[str]:
+    """Titles that stand on two or three lines: the organ's name above the title, or a title broken anywhere."""
+    found = []
+    for number, line in enumerate(lines[:-1]):
+        first, second = tidy(line), tidy(lines[number + 1])
+        if len(first) > 40 or first.endswith((":", "：", "。")) or read_title(first).kind != "other":
+            continue
+        below = read_title(second)
+        if below.kind == "report" and below.organ:
+            continue
+        if below.kind == "report" or below.strength == "column":
+            if is_organ_like(first) or read_title(first).strength == "year":
+                found.append(first + second)
+        elif len(first + second) <= 60:
+            found.append(first + second)
+            if number + 2 < len(lines) and len(second) <= 30:
+                third = tidy(lines[number + 2])
+                if len(third) <= 30 and read_title(third).kind == "other":
+                    found.append(first + second + third)
+    return found
+
+
 def _rank(reading: TitleReading) -> int:
     base = _RANK.get((reading.kind, reading.strength), 0)
     return base * 10 + (2 if reading.organ else 0) + (1 if reading.year else 0) if base else 0
@@ -71,7 +85,7 @@ def _without_site(text: str, reading: TitleReading) -> str:
     """The part of a page title that names the report (…年度报告-沭阳县发改局)."""
     if reading.kind != "report":
         return text
-    for part in re.split(r"\s*(?:[_|│｜]|(?<!\d)[-－–—]+|[-－–—]+(?!\d))\s*", text):
+    for part in re.split(r"\s*(?:[_|│｜>»›]|(?<!\d)[-－–—]+|[-－–—]+(?!\d))\s*", text):
         inner = read_title(part)
         if inner.kind == "report" and inner.year == reading.year and inner.organ == reading.organ:
             return part.strip()
