@@ -10,10 +10,11 @@ from selectolax.lexbor import LexborHTMLParser
 from reports.document import Document, Image, Link, ReaderProblem
 from reports.readers.charset import decode
 from reports.readers.flow import lay_out
+from reports.readers.html_guard import tamed
 from reports.readers.html_walk import Walked, walk
 
-LARGEST = 12_000_000  # characters of markup that are read; a report is a hundredth of that
-_DATA_URI = re.compile(r"data:[a-z/+.-]{0,40};base64,[A-Za-z0-9+/=\s]{200,}", re.I)
+LARGEST = 6_000_000  # bytes of markup that are read; a report is a fiftieth of that
+_DATA_URI = re.compile(rb"data:[a-z/+.-]{0,40};base64,[A-Za-z0-9+/=\s]{200,}", re.I)
 _SIZE = re.compile(r"\s*(\d{1,5})")
 _SCRIPTED = re.compile(r"""["']([^"'<>\s]{1,400}\.(?:pdf|docx?|wps|xlsx?|ofd)(?:\?[^"'<>\s]{0,200})?)["']""", re.I)
 
@@ -21,14 +22,17 @@ _SCRIPTED = re.compile(r"""["']([^"'<>\s]{1,400}\.(?:pdf|docx?|wps|xlsx?|ofd)(?:
 def read_html(source: bytes, url: str | None = None, content_type: str | None = None) -> Document:
     """The page as a document. ``url`` makes its links absolute."""
     document = Document("html", address=url)
+    if len(source) > LARGEST:
+        source = _DATA_URI.sub(b"", source)
+    if len(source) > LARGEST:
+        document.problems.append(ReaderProblem("cut", f"only the first {LARGEST} bytes of {len(source)} were read"))
+        source = source[:LARGEST]
     decoded = decode(source, content_type)
     text, document.encoding = decoded.text, decoded.charset
     document.problems += decoded.problems
-    if len(text) > 2_000_000:
-        text = _DATA_URI.sub("", text)
-    if len(text) > LARGEST:
-        document.problems.append(ReaderProblem("cut", f"only the first {LARGEST} characters of {len(text)} were read"))
-        text = text[:LARGEST]
+    text, left_out = tamed(text)
+    if left_out:
+        document.problems.append(ReaderProblem("cut", left_out))
     walked = walk(LexborHTMLParser(text.replace("\0", "")))
     fill(document, walked)
     return document

@@ -11,6 +11,7 @@ from typing import Any
 from lxml import etree
 
 LARGEST_MEMBER = 64_000_000  # bytes unpacked
+LARGEST_XML = 16_000_000  # a report has a fiftieth of it
 LARGEST_TOTAL = 150_000_000
 MOST_MEMBERS = 5_000
 
@@ -64,7 +65,10 @@ class Package:
 
     def xml(self, name: str) -> Any:
         """A member parsed as XML, without entities, network or DTD."""
-        return parse_xml(self.read(name), name)
+        content = self.read(name)
+        if len(content) > LARGEST_XML:
+            raise PackageError(f"{name} unpacks to {len(content)} bytes")
+        return parse_xml(content, name)
 
 
 def parse_xml(source: bytes, name: str) -> Any:

@@ -11,8 +11,9 @@ from reports.readers.edges import EdgedCell, table_from_edges
 from reports.readers.flow import Line, Table, lay_out
 from reports.readers.typeset import fold
 
-LARGEST = 20_000_000
+LARGEST = 12_000_000
 _TOKEN = re.compile(rb"\\([a-z]{1,32})(-?\d{1,10})? ?|\\'([0-9a-fA-F]{2})|\\([^a-z0-9])|([{}])|[\r\n]+|([^\\{}\r\n]+)")
+_PICTURE = re.compile(rb"(?:[0-9a-fA-F]{2}[\r\n]*){1000,}")  # pictures are written as digits
 _SKIPPED: Final = frozenset(
     (b"fonttbl", b"colortbl", b"stylesheet", b"info", b"pict", b"object", b"header", b"headerl", b"headerr", b"headerf",
      b"footer", b"footerl", b"footerr", b"footerf", b"themedata", b"colorschememapping", b"latentstyles", b"datastore",
@@ -84,6 +85,8 @@ class _Reader:
 def read_rtf(source: bytes, url: str | None = None) -> Document:
     """The file as a document."""
     document = Document("doc", address=url)
+    if len(source) > 1_000_000:
+        source = _PICTURE.sub(b"", source)
     if len(source) > LARGEST:
         document.problems.append(ReaderProblem("cut", f"only the first {LARGEST} bytes of {len(source)} were read"))
         source = source[:LARGEST]

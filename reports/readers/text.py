@@ -13,7 +13,7 @@ from reports.readers.charset import decode
 from reports.readers.flow import plain_grid
 from reports.readers.typeset import one_line
 
-LARGEST = 8_000_000
+LARGEST = 2_000_000
 PACKED = "merged cells are lost: the cells of a row are packed to the left"
 PADDED = "blank cells at the end of a row may be padding"
 _RULE_LINE = re.compile(r"^[\s|+:=\-—─━┼├┤┬┴┌┐└┘]+$")
@@ -28,12 +28,12 @@ _Row = list[str | None]
 def read_text(source: bytes, url: str | None = None, content_type: str | None = None) -> Document:
     """The text as a document: its tables as grids, its other lines as paragraphs."""
     document = Document("text", address=url)
+    if len(source) > LARGEST:
+        document.problems.append(ReaderProblem("cut", f"only the first {LARGEST} bytes of {len(source)} were read"))
+        source = source[:LARGEST]
     decoded = decode(source, content_type)
     text, document.encoding = decoded.text, decoded.charset
     document.problems += decoded.problems
-    if len(text) > LARGEST:
-        document.problems.append(ReaderProblem("cut", f"only the first {LARGEST} characters of {len(text)} were read"))
-        text = text[:LARGEST]
     fill_from_lines(document, text.translate(_BAR).splitlines())
     return document
 
@@ -126,6 +126,8 @@ def _opened_rows(lines: list[str], at: int) -> _Reading | None:
             if pending:
                 rows[-1].append(one_line(" ".join(pending)))
                 pending = []
+            elif complete and rows and not rows[-1]:
+                break  # bars upon bars
             elif complete:
                 rows.append([])
                 pads.append(0)

@@ -152,7 +152,7 @@ def _read_sheet(root: Any, shared: list[str], dates: frozenset[int], sheet: Shee
         y = int(number) - 1 if number.isdigit() else y + 1
         if y >= MOST_ROWS or y < 0:
             sheet.cut = True
-            break
+            continue
         if row.get("hidden") in ("1", "true"):
             sheet.hidden_rows.add(y)
         x = -1
