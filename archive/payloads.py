@@ -10,7 +10,9 @@ from __future__ import annotations
 import contextlib
 import os
 import sqlite3
-from dataclasses import astuple, dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, fields
+from operator import attrgetter
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -37,6 +39,8 @@ class Payload:
     body_digest: str  # of the decoded body, and its size: what Capture has
     body_size: int
 
+
+_row: Callable[[Payload], tuple[Any, ...]] = attrgetter(*(field.name for field in fields(Payload)))
 
 _SCHEMA = """
 create table if not exists payload (
@@ -74,7 +78,7 @@ class Payloads:
 
     def add(self, payload: Payload) -> None:
         """Remembers a record that was just written."""
-        self._run("insert or ignore into payload values (?,?,?,?,?,?,?,?,?)", astuple(payload))
+        self._run("insert or ignore into payload values (?,?,?,?,?,?,?,?,?)", _row(payload))
 
     def sealed(self, warc: str, size: int) -> None:
         """All payloads of this file are in the index."""
@@ -142,7 +146,7 @@ class Payloads:
                 known.pop(warc, None)
         for warc, path in present.items():
             if warc not in known:
-                rows = [astuple(payload) for payload in payloads_of(path, warc)]
+                rows = [_row(payload) for payload in payloads_of(path, warc)]
                 db.executemany("insert or ignore into payload values (?,?,?,?,?,?,?,?,?)", rows)
                 db.execute("insert or replace into indexed values (?, ?)", (warc, path.stat().st_size))
         db.commit()

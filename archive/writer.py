@@ -64,6 +64,7 @@ class WarcWriter:
         self._sign_with = sign_with
         self._sealed_by = sealed_by
         self._file: GrowingFile | None = None
+        self._unsafe = False  # a last fdatasync failed: nobody may name what was written
         self._warcinfo = ""
         self.recovered: RecoveryReport
         with self._space():
@@ -241,6 +242,8 @@ class WarcWriter:
 
     def sync(self) -> None:
         """Makes everything written so far durable. Raises ``ArchiveFull`` where the disk turns out to be full."""
+        if self._unsafe:
+            raise ArchiveFull(f"what was last written of {self.portal} may not be on the disk: no space left")
         if self._file is None:
             return
         with self._space():
@@ -251,6 +254,10 @@ class WarcWriter:
         """Seals the file and gives the portal back. On a full disk the file stays ``.open`` for the next start."""
         try:
             if self._file is not None:
+                self._unsafe = True
+                with self._space():
+                    self._file.sync()
+                self._unsafe = False
                 self._seal(self._sealed_by)
         finally:
             if self._file is not None:
