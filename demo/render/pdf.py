@@ -26,19 +26,22 @@ def _font() -> str:
     return FONT
 
 
-def render(report: Report, bend: Bend | None = None, *, height: float = 842, repeat_header: bool = False) -> bytes:
+def render(
+    report: Report, bend: Bend | None = None, *, height: float = 842, repeat_header: bool = False, bold: bool = False
+) -> bytes:
     """The PDF's bytes. ``height`` of the page in points moves the page breaks; ``repeat_header`` prints a table's first
-    rows again after a break, as Word can."""
+    rows again after a break, as Word can; ``bold`` draws the tables' text twice, a little apart."""
     body = ParagraphStyle("body", fontName=_font(), fontSize=11, leading=18, firstLineIndent=22, wordWrap="CJK")
     heading = ParagraphStyle("heading", parent=body, firstLineIndent=0, fontSize=13, leading=22, spaceBefore=6)
     title = ParagraphStyle("title", parent=heading, alignment=1, fontSize=16, leading=28)
     sign = ParagraphStyle("sign", parent=body, alignment=2)
+    kind_of = _Doubled if bold else Paragraph
     flow: list[Flowable] = [Paragraph(escape(report.title), title), Spacer(1, 8)]
     for kind, part in parts(report, bend):
         if isinstance(part, str):
             flow.append(Paragraph(escape(part), {"h": heading, "sign": sign}.get(kind, body)))
         else:
-            flow += [_table(part, repeat_header), Spacer(1, 8)]
+            flow += [_table(part, repeat_header, kind_of), Spacer(1, 8)]
     out = io.BytesIO()
     size = (pagesizes.A4[0], height)
     document = BaseDocTemplate(out, pagesize=size, title=report.title, author=report.organ.name, invariant=1)
@@ -48,12 +51,23 @@ def render(report: Report, bend: Bend | None = None, *, height: float = 842, rep
     return out.getvalue()
 
 
+class _Doubled(Paragraph):
+    """Bold without a bold font, as some programs make it: everything is drawn twice, a little apart."""
+
+    def draw(self) -> None:
+        super().draw()
+        self.canv.saveState()
+        self.canv.translate(0.3, 0)
+        super().draw()
+        self.canv.restoreState()
+
+
 def _page_number(canvas: Any, document: Any) -> None:
     canvas.setFont(_font(), 9)
     canvas.drawCentredString(document.pagesize[0] / 2, 28, f"- {canvas.getPageNumber()} -")
 
 
-def _table(rows: Layout, repeat_header: bool) -> Table:
+def _table(rows: Layout, repeat_header: bool, kind_of: type[Paragraph]) -> Table:
     grid = expanded(rows)
     width = len(grid[0])
     wide = {10: (26, 58, 113, *(40,) * 7), 15: (32,) * 15, 4: (135, 116, 116, 116), 3: (330, 60, 90)}
@@ -76,7 +90,7 @@ def _table(rows: Layout, repeat_header: bool) -> Table:
             commands.append(("BOX", (c, r), (right, r + cell.rowspan - 1), 0.6, colors.black))
             room = sum(widths[c : right + 1]) - 6
             for down, text in enumerate(_over_rows(cell.text, cell.rowspan, int(room / style.fontSize))):
-                body[r + down][c] = Paragraph(escape(text), style)
+                body[r + down][c] = kind_of(escape(text), style)
                 if cell.colspan > 1:
                     commands.append(("SPAN", (c, r + down), (right, r + down)))
     header = {10: 3, 15: 3}.get(width, 0) if repeat_header else 0

@@ -35,11 +35,17 @@ def kangxi(text: str) -> str:
     return text.translate(KANGXI)
 
 
-def pdf(bend: Bend | None = None, *, height: float = 842, repeat_header: bool = False) -> Callable[[Case], Printed]:
+def pdf(
+    bend: Bend | None = None, *, height: float = 842, repeat_header: bool = False, bold: bool = False
+) -> Callable[[Case], Printed]:
     """A PDF with ruled tables; the page's height moves the breaks."""
 
     def print_(made: Case) -> Printed:
-        return paper.render(made.report, bend, height=height, repeat_header=repeat_header), "report.pdf", None
+        return (
+            paper.render(made.report, bend, height=height, repeat_header=repeat_header, bold=bold),
+            "report.pdf",
+            None,
+        )
 
     return print_
 
@@ -192,14 +198,16 @@ def zipped(inner: Callable[[Case], Printed], kind: str) -> Callable[[Case], Prin
     return print_
 
 
-def _lines(made: Case, table: Callable[[Layout], list[str]]) -> str:
+def _lines(made: Case, table: Callable[[Layout], list[str]], bend: Bend | None = None) -> str:
     lines = [made.report.title, f"发布时间：{made.report.published}", ""]
-    for _, part in parts(made.report):
+    for _, part in parts(made.report, bend):
         lines += [part] if isinstance(part, str) else table(part)
     return "\n".join(lines) + "\n"
 
 
-def text(mark: str, *, leading: bool = False, encoding: str = "utf-8") -> Callable[[Case], Printed]:
+def text(
+    mark: str, *, leading: bool = False, encoding: str = "utf-8", bend: Bend | None = None
+) -> Callable[[Case], Printed]:
     """Plain text: a line a row, cells with a mark between; a merged cell is written once."""
 
     def table(rows: Layout) -> list[str]:
@@ -207,7 +215,7 @@ def text(mark: str, *, leading: bool = False, encoding: str = "utf-8") -> Callab
         return [f"{mark}{line}{mark}" for line in lines] if leading else lines
 
     def print_(made: Case) -> Printed:
-        return _lines(made, table).encode(encoding), "report.txt", "text/plain"
+        return _lines(made, table, bend).encode(encoding), "report.txt", "text/plain"
 
     return print_
 

@@ -122,6 +122,46 @@ class OneParagraphACell(Word):
         )
 
 
+class Footnotes(Hand):
+    """Footnote marks behind some figures: 12<sup>1</sup> is 12."""
+
+    marked: tuple[str, ...] = ("granted_total", "_issued", "review_review_upheld", "licence_decisions")
+
+    def cell(self, cell: Td) -> str:
+        mark = "<sup>1</sup>" if cell.code and cell.code.endswith(self.marked) else ""
+        return f"<td{spans(cell)}>{text(cell.text)}{mark}</td>"
+
+
+class FootnotesWithoutSums(Footnotes):
+    """Only where no equation can tell."""
+
+    marked = ("licence_decisions", "_in_force", "_public_total")
+
+
+class HiddenInCells(Hand):
+    """A hidden old figure inside the cell, and zero-width characters between digits."""
+
+    def cell(self, cell: Td) -> str:
+        if not cell.code:
+            return super().cell(cell)
+        return f'<td{spans(cell)}><span style="display:none">9</span>{"&#8203;".join(cell.text)}</td>'
+
+
+class Entities(Hand):
+    """Digits as character references."""
+
+    def cell(self, cell: Td) -> str:
+        inner = "".join(f"&#{ord(character)};" for character in cell.text) if cell.code else text(cell.text)
+        return f"<td{spans(cell)}>{inner}</td>"
+
+
+class MobileCopy(Hand):
+    """Each table twice, for wide and for narrow screens, told apart by a class only."""
+
+    def table(self, rows: Layout) -> str:
+        return f'<div class="pc">{super().table(rows)}</div><div class="wap">{super().table(rows)}</div>'
+
+
 HANDS: dict[str, type[Hand]] = {
     "clean": Hand,
     "word": Word,
@@ -135,4 +175,11 @@ HANDS: dict[str, type[Hand]] = {
     "sectioned": Sectioned,
     "inputs": Inputs,
     "paragraphs-in-cells": OneParagraphACell,
+}
+TRAPS: dict[str, type[Hand]] = {
+    "trap-footnotes": Footnotes,
+    "trap-footnotes-2": FootnotesWithoutSums,
+    "trap-hidden": HiddenInCells,
+    "trap-entities": Entities,
+    "trap-mobile": MobileCopy,
 }

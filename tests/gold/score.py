@@ -27,6 +27,7 @@ import reports
 from reports import forms
 from reports.record import Record
 from tests.gold.cases import Sample, Truth
+from tests.gold.others import OTHERS
 from tests.gold.styles import STYLES, Style, sample
 
 FOLDER = Path(__file__).resolve().parent
@@ -78,7 +79,8 @@ def figures_of(record: Record) -> dict[str, int | float | None]:
 def compare(score: Score, records: list[Record], truths: list[Truth], where: str) -> None:
     """Count one document."""
     score.documents += 1
-    score.count("one record", len(records) == len(truths), where, len(records), len(truths))
+    if not truths[0].more_records_are_fair:
+        score.count("one record", len(records) == len(truths), where, len(records), len(truths))
     for record, truth in zip(records, truths, strict=False):
         _figures(score, record, truth, where)
         _description(score, record, truth, where)
@@ -89,7 +91,7 @@ def _figures(score: Score, record: Record, truth: Truth, where: str) -> None:
         got = getattr(record.forms, table)
         right = got is not None if table == "review" else got == generation
         score.count("tables", right, where, f"{table} {got}", generation)
-    found = figures_of(record)
+    found = figures_of(record) if truth.verdict != "not_a_report" else {}
     different = [code for code in {*found, *truth.values} if not _same(found, truth.values, code)]
     score.all["cells"] += len(truth.values)
     score.right["cells"] += len(truth.values) - len([code for code in different if code in truth.values])
@@ -140,12 +142,19 @@ def _description(score: Score, record: Record, truth: Truth, where: str) -> None
             wanted: Any = truth.contact.get(key)
             if isinstance(got_value, list):
                 wanted = [wanted] if wanted else []
-            score.count("contact", got_value == wanted, where, f"{key} {got_value}", wanted)
+            score.count("contact", _plain(got_value) == _plain(wanted), where, f"{key} {got_value}", wanted)
     if truth.statistics:
         wanted = [(label, value) for label, _, value in truth.statistics if value is not None]
         got_lines = [(each.indicator, each.value) for each in record.statistics or []]
         for label, value in wanted:
             score.count("statistics", any(v == value and same_label(k, label) for k, v in got_lines), where, "", label)
+
+
+def _plain(value: Any) -> Any:
+    """Without what is a matter of taste: a closing slash of an address, the word before an extension."""
+    if isinstance(value, list):
+        return [_plain(each) for each in value]
+    return value.rstrip("/").replace("转", "-") if isinstance(value, str) else value
 
 
 def same_label(one: str, two: str) -> bool:
@@ -169,6 +178,9 @@ def documents(each: int, styles: str = "", slow: bool = True) -> Iterator[Sample
             continue
         for number in range(min(each, 2) if style.slow else each):
             yield sample(style, number)
+    for name, make in OTHERS.items():
+        if styles in name:
+            yield from (make(number) for number in range(each))
 
 
 def generated(score: Score, each: int, styles: str = "", slow: bool = True) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
@@ -10,9 +11,9 @@ from demo.layout import layout
 from demo.render import Bend
 from demo.writing import Report
 from reports.record import Table
-from tests.gold import bends, files
+from tests.gold import bends, files, tellings, traps
 from tests.gold.cases import DIRTS, Case, Sample, Truth, case, without_columns
-from tests.gold.hands import HANDS, Hand
+from tests.gold.hands import HANDS, TRAPS, Hand
 from tests.gold.pages import Page, encoded, wrapped
 
 Printer = Callable[["Case"], tuple[bytes, str, str | None]]  # body, name, Content-Type
@@ -28,6 +29,9 @@ class Style:
     slow: bool = False
     needs: str | None = None  # a program of the machine
     clean_only: bool = False  # print only figures without dirt
+    change: Callable[[Case], None] = lambda made: None  # the report and its truth, before printing
+    persons_only: bool = False
+    forms: tuple[str, str] | None = None  # of tables 2 and 3, where the style needs them
 
 
 def html(
@@ -40,7 +44,7 @@ def html(
     """A page in HTML."""
 
     def print_(made: Case) -> tuple[bytes, str, str | None]:
-        writer = HANDS[hand]()
+        writer = {**HANDS, **TRAPS}[hand]()
         text = article(made.report, writer, bend) if article else writer.article(made.report, bend)
         body, content_type = encoded(wrapped(made.report, text, page or Page(), made.chance), charset)
         return body, "report.html", content_type
@@ -123,6 +127,10 @@ def _unscored_verdict(truth: Truth) -> None:
     truth.verdict = None
 
 
+def _more_records(truth: Truth) -> None:
+    truth.more_records_are_fair = True
+
+
 def _no_column(*columns: str) -> Callable[[Truth], None]:
     def adjust(truth: Truth) -> None:
         without_columns(truth, *columns)
@@ -154,6 +162,19 @@ def _escaped_angle(report: Report, hand: Hand, bend: Bend | None) -> str:
     return f"<p>{note}</p>" + hand.article(report, bend)
 
 
+def _contact(told: tellings.Telling, made: Case) -> None:
+    traps.retold(made, told.sentence, told.fields)
+
+
+def _dated(kind: str) -> Callable[[Report, Hand, Bend | None], str]:
+    return lambda report, hand, bend: tellings.date_line(report, kind) + hand.article(report, bend)
+
+
+def _titled(kind: str, made: Case) -> None:
+    made.report.title = tellings.TITLES[kind](made.organ.name, made.report.year)
+    made.truth.title = made.report.title if kind != "book-marks" else None
+
+
 STYLES: list[Style] = [
     # hands
     *(Style(f"html-{hand}", html(hand)) for hand in HANDS),
@@ -175,7 +196,8 @@ STYLES: list[Style] = [
     Style("html-local-row", html("clean", bends.local_row), _unscored_verdict),
     Style("html-forward-first", html("clean", bends.forward_first)),
     Style("html-reordered", html("clean", bends.reordered)),
-    Style("html-no-research", html("clean", bends.without_column("research")), _no_column("research"), clean_only=True),
+    Style("html-no-research", html("clean", bends.without_column("research")), _no_column("research"), clean_only=True,
+          persons_only=True),
     Style("html-stacked-review", html("clean", bends.stacked_review)),
     Style("html-misaligned-review", html("clean", bends.misaligned_review)),
     Style("html-wide-values", html("clean", bends.wide_values)),
@@ -198,6 +220,40 @@ STYLES: list[Style] = [
     Style("html-unescaped", html("clean", article=_escaped_angle)),
     Style("html-no-review-table", html("clean", _drop("review")), _without("review")),
     Style("html-no-proactive-table", html("clean", _drop("proactive")), _without("proactive")),
+    # traps
+    Style("trap-columns-reordered", html("clean", traps.columns_reordered)),
+    Style("trap-total-first", html("clean", traps.total_first)),
+    Style("trap-blocks-swapped", html("clean", traps.blocks_swapped)),
+    Style("trap-review-columns-swapped", html("clean", traps.review_columns_swapped)),
+    Style("trap-proactive-columns", html("clean", traps.proactive_columns_reordered), forms=("2021", "2021")),
+    Style("trap-proactive-columns-2019", html("clean", traps.proactive_columns_reordered), forms=("2019", "2019")),
+    Style("trap-proactive-rows", html("clean", traps.proactive_rows_swapped)),
+    Style("trap-labels-lost", html("clean", traps.labels_lost), _unscored_verdict),
+    Style("trap-row-missing", html("clean", traps.row_missing), change=traps.no_query_row, clean_only=True),
+    Style("trap-header-in-yuan", html("clean", traps.yuan_label), change=traps.header_in_yuan, clean_only=True),
+    Style("trap-footnotes", html("trap-footnotes")),
+    Style("trap-footnotes-in-table-2", html("trap-footnotes-2"), clean_only=True),
+    Style("trap-hidden-in-cells", html("trap-hidden")),
+    Style("trap-entities", html("trap-entities")),
+    Style("trap-mobile-copy", html("trap-mobile")),
+    Style("trap-last-year-too", html("clean", article=traps.last_year_too), _more_records),
+    Style("trap-tracked-docx", traps.tracked_docx),
+    Style("trap-hidden-sheet", traps.hidden_sheet),
+    Style("trap-spaced-text", traps.spaced_text),
+    Style("trap-bold-pdf", files.pdf(bold=True)),
+    Style("trap-pdf-columns-reordered", files.pdf(traps.columns_reordered)),
+    Style("trap-pdf-blocks-swapped", files.pdf(traps.blocks_swapped)),
+    Style("trap-docx-columns-reordered", files.docx(traps.columns_reordered)),
+    Style("trap-text-columns-reordered", files.text(" | ", bend=traps.columns_reordered)),
+    # tellings
+    *(
+        Style(f"contact-{told.name}", html("clean"), change=functools.partial(_contact, told), clean_only=True)
+        for told in tellings.CONTACTS
+    ),
+    *(Style(f"date-{kind}", html("clean", page=Page("none"), article=_dated(kind)), clean_only=True)
+      for kind in tellings.DATES),
+    *(Style(f"title-{kind}", html("clean"), change=functools.partial(_titled, kind), clean_only=True)
+      for kind in tellings.TITLES),
     # charsets
     *(
         Style(f"html-{charset}", html("clean", charset=charset))
@@ -240,14 +296,12 @@ def sample(style: Style, number: int) -> Sample:
     """Document ``number`` of a style: the kinds of dirt come in turn, each with its own seed."""
     position = STYLES.index(style)
     dirt = DIRTS[0] if style.clean_only else DIRTS[(position * 7 + number * 3) % len(DIRTS)]
+    if style.persons_only:
+        dirt = replace(dirt, persons_only=True)
+    if style.forms:
+        dirt = replace(dirt, forms=style.forms)
     made = case(dirt, number, style.name)
-    if style.name == "html-no-research" and made.report.figures:
-        made = _persons_case(style, number)
+    style.change(made)
     style.adjust(made.truth)
     body, name, content_type = style.print(made)
     return Sample(style.name, dirt.name, number, body, name, [made.truth], None, content_type)
-
-
-def _persons_case(style: Style, number: int) -> Case:
-    dirt = replace(DIRTS[0], persons_only=True)
-    return case(dirt, number, style.name)
