@@ -25,8 +25,10 @@ from reports.readers.charset import decode
 from reports.record import Cell, Record
 
 MARK = "gongkai-cell"
+PLACE = "gongkai-place"
+ROWS_ABOVE = 8
 _STYLE = (
-    f"#{MARK}{{outline:4px solid #a3291f !important;outline-offset:1px;background:#ffe9a8 !important;color:#000 !important;scroll-margin:35vh}}"
+    f"#{MARK}{{outline:4px solid #a3291f !important;outline-offset:1px;background:#ffe9a8 !important;color:#000 !important}}"
 )
 _REMOVED = "script, noscript, iframe, frame, object, embed, applet, base, portal, meta[http-equiv], audio, video, form input[type=password]"
 _SCALE = 1.6  # of a page's picture, in pixels a point
@@ -109,6 +111,7 @@ def page_with_mark(connection: sqlite3.Connection, capture: Row, record: keeping
         node = _node(tree, record, capture, cell)
         if node is not None:
             node.attrs["id"] = MARK
+            _place(node).attrs["id"] = PLACE
             marked = True
     _quieten(connection, tree, capture)
     markup = tree.html or ""
@@ -116,6 +119,27 @@ def page_with_mark(connection: sqlite3.Connection, capture: Row, record: keeping
     at = markup.lower().find("<head>")
     markup = markup[: at + 6] + head + markup[at + 6 :] if at >= 0 else head + markup
     return markup.encode("utf-8", "replace"), marked
+
+
+def _place(node: LexborNode) -> LexborNode:
+    """Where the reader's eye should begin: some rows above the cell, so that the cell stands in its context.
+
+    (``scroll-margin`` in a sandboxed frame sends Chromium to wrong places.)
+    """
+    row = node.parent
+    while row is not None and row.tag != "tr":
+        row = row.parent
+    above = row
+    for _ in range(ROWS_ABOVE):
+        before = above.prev if above is not None else None
+        while before is not None and before.tag != "tr":
+            before = before.prev
+        if before is None:
+            break
+        above = before
+    if above is None:
+        return node
+    return above if above.prev is not None else (above.parent or above)
 
 
 def _content_type(record: keeping.ArchivedRecord) -> str | None:

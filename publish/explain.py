@@ -104,7 +104,7 @@ def _cells(rule: str, at: str, figures: dict[str, Any]) -> tuple[list[str], list
         results = [(pick(column), f"review_{at}_{column['key']}") for column in forms.form("review")["columns"][:-1]]
         return [f"review_{at}_total"], results, blocks.get(at, at)
     known = {each.code: each for each in forms.figures()}
-    prefix = {"years.carried": f"applications_carried_in_{at}"}.get(rule, "")
+    prefix = {"years.carried": f"applications_carried_in_{at}", "years.in_force": f"proactive_{at}_in_force"}.get(rule, "")
     for code in (prefix, at, f"proactive_{at}", f"applications_{at}", f"review_{at}"):
         if code in known:
             label = known[code].label_en if current.get() == "en" else known[code].label

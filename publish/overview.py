@@ -6,7 +6,7 @@ import sqlite3
 from dataclasses import dataclass
 from typing import Any
 
-from publish.report_page import Row, first, places, rows
+from publish.report_page import Row, first, places, read_contact, rows
 
 
 @dataclass(slots=True)
@@ -93,7 +93,7 @@ def organ(connection: sqlite3.Connection, identity: str) -> OrganPage | None:
         if contacts and contacts[-1]["kept"] == kept:
             contacts[-1]["from_year"] = contact["year"]
             continue
-        contacts.append(contact | {"kept": kept, "from_year": contact["year"]})
+        contacts.append((read_contact(contact) or {}) | {"kept": kept, "from_year": contact["year"]})
     return OrganPage(
         organ=found, place=places(connection, found["division"]),
         names=rows(connection, "SELECT * FROM organ_name WHERE organ = ? ORDER BY last_seen DESC, name", identity), years=years,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
 from dataclasses import dataclass, field
 from typing import Any
@@ -59,6 +60,7 @@ class ReportPage:
     addresses: list[Row]
     versions: list[Row]
     changes: list[Row]
+    text_changes: list[Row]
     problems: list[Row]
 
 
@@ -73,6 +75,24 @@ def first(connection: sqlite3.Connection, sql: str, *parameters: object) -> Row 
     """The first row, or None."""
     found = rows(connection, sql, *parameters)
     return found[0] if found else None
+
+
+def read_contact(row: Row | None) -> Row | None:
+    """A contact with its lists (kept as JSON) written as people write them."""
+    if row is None:
+        return None
+    return row | {key: "；".join(listed(row[key])) for key in ("phones", "faxes", "emails", "websites")}
+
+
+def listed(kept: str | None) -> list[str]:
+    """The values of a column that keeps a list as JSON; a plain text is a list of one."""
+    if not kept:
+        return []
+    try:
+        values = json.loads(kept)
+    except ValueError:
+        return [kept]
+    return [str(value) for value in values] if isinstance(values, list) else [str(values)]
 
 
 def places(connection: sqlite3.Connection, division: str | None) -> list[Row]:
@@ -102,6 +122,8 @@ def assemble(connection: sqlite3.Connection, identity: str) -> ReportPage | None
     changes = rows(
         connection, 'SELECT * FROM figure_change WHERE report = ? ORDER BY version DESC, "table", row, "column"', identity
     )
+    texts = [change for change in changes if change["table"] not in forms.TABLES]
+    changes = [change for change in changes if change["table"] in forms.TABLES]
     for change in changes:
         change["label"], change["label_en"] = cell_label(change["table"], change["row"], change["column"])
     changed = {(row["table"], row["row"], row["column"]) for row in changes if row["version"] == report["version"]}
@@ -111,13 +133,13 @@ def assemble(connection: sqlite3.Connection, identity: str) -> ReportPage | None
         tables=[_table(each, report, figures, notes, findings, changed) for each in forms.TABLES],
         findings=findings,
         years=rows(connection, "SELECT id, year, verdict, version FROM report WHERE organ = ? ORDER BY year", report["organ"]),
-        contact=first(connection, "SELECT * FROM contact WHERE report = ?", identity),
+        contact=read_contact(first(connection, "SELECT * FROM contact WHERE report = ?", identity)),
         sections=rows(connection, "SELECT * FROM section WHERE report = ? ORDER BY n", identity),
         statistics=rows(connection, "SELECT * FROM statistic WHERE report = ? ORDER BY n", identity),
         attachments=rows(connection, "SELECT * FROM attachment WHERE report = ? ORDER BY n", identity),
         addresses=rows(connection, "SELECT * FROM report_address WHERE report = ? ORDER BY first_seen, url", identity),
         versions=rows(connection, "SELECT * FROM report_version WHERE report = ? ORDER BY version DESC", identity),
-        changes=changes,
+        changes=changes, text_changes=texts,
         problems=rows(connection, "SELECT * FROM problem WHERE report = ? ORDER BY code, id", identity),
     )  # fmt: skip
 
