@@ -236,6 +236,8 @@ def _about(before: str, name: str, after: str) -> str | None:
     for verb in words["verbs_before"]:
         if lead.endswith((verb, verb + "了", verb + "《")) or begin.startswith(verb):
             return f"notice or news about the report ({verb})"
+    if any(each in lead for each in words["collectives"]):
+        return "about the reports of several organs"
     rest = after.lstrip("》”\"')）的")
     for verb in words["verbs_after"]:
         if rest.startswith(verb):
