@@ -75,7 +75,7 @@ class Names:
         self.answers = list(answers)
         self.asked: list[str] = []
 
-    def resolveHostName(self, receiver: Any, name: str, port: int = 0, *_: Any, **__: Any) -> Any:
+    def resolveHostName(self, receiver: Any, name: str, portNumber: int = 0, *_: Any, **__: Any) -> Any:  # noqa: N803
         self.asked.append(name)
         literal = name.replace(".", "").isdigit() or ":" in name
         found = [name] if literal else self.answers.pop(0)
