@@ -63,6 +63,12 @@ def _traditional() -> dict[int, str]:
 
 
 @functools.cache
+def traditional_marks() -> re.Pattern[str]:
+    """Finds any of the traditional characters that ``simplified`` maps."""
+    return re.compile("[" + "".join(map(chr, _traditional())) + "]")
+
+
+@functools.cache
 def _numeral_year() -> tuple[re.Pattern[str], dict[str, str]]:
     digits = {key: str(value) for key, value in data.load_yaml("titles.yaml")["numerals"].items()}
     zeros = "".join(key for key, value in digits.items() if value == "0")

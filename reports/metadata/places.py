@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 import data
 from reports.document import Document, Grid, Paragraph
 from reports.metadata.headings import Heading, read_heading
+from reports.title import simplified, traditional_marks
 
 _HALF = {
     code: unicodedata.normalize("NFKC", chr(code))
@@ -28,7 +29,10 @@ def plain(text: str) -> str:
     """Half-width punctuation and digits, unified characters, of the same length: positions stay true for the raw
     text.
     """
-    return text if text.isascii() else text.translate(_HALF)
+    if text.isascii():
+        return text
+    half = text.translate(_HALF)
+    return simplified(half) if traditional_marks().search(half) else half
 
 
 @dataclass(slots=True)
@@ -161,8 +165,15 @@ def _is_metadata(grid: Grid) -> bool:
 
 
 def _is_box(grid: Grid) -> bool:
-    """Whether a table of one column is running text in a frame (narrative boxes of PDFs, pasted Word frames)."""
-    if grid.hidden or grid.layout or (grid.width > 1 and any(len(set(map(id, row))) > 1 for row in grid.rows)):
+    """Whether a table is running text in a frame: one column (narrative boxes of PDFs, pasted Word frames), or a cell
+    that holds a whole article, as old templates lay their pages out.
+    """
+    if grid.hidden or grid.layout:
+        return False
+    cells = [cell for row in range(min(len(grid.rows), 12)) for cell in grid.own_cells(row)]
+    if any(len(cell.text) >= 200 and "\n" in cell.text for cell in cells):
+        return True
+    if grid.width > 1 and any(len(set(map(id, row))) > 1 for row in grid.rows):
         return False
     return sum(len(cell.text) for row in range(len(grid.rows)) for cell in grid.own_cells(row)) >= 40
 
@@ -191,6 +202,7 @@ def take_apart(document: Document) -> Places:
     for at, part in enumerate(flow):
         if isinstance(part, Grid):
             if _is_box(part):
+                places.labels += [each for text in _boxed(part) if len(text) <= 400 for each in _inline(plain(text))]
                 lines += [Line(plain(text), text, at) for text in _boxed(part)]
             elif _is_metadata(part):
                 places.labels += _grid_labels(part)

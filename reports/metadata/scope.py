@@ -45,11 +45,12 @@ def scope(places: Places, organ: str | None) -> Scope | None:
     words = _words()
     seen: set[Scope] = set()
     text = re.sub(r"[ \u3000]+", "", places.text)
-    for sentence in re.split(r"[。;\n]", text):
-        if len(sentence) > 6 and words.about.search(sentence):
-            found = sentence_scope(sentence, government)
-            if found:
-                seen.add(found)
+    for paragraph in text.split("\n"):
+        sentences = [each for each in re.split(r"[。;]", paragraph) if len(each) > 6]
+        counting = [each for each in sentences if words.about.search(each)]
+        seen |= {found for each in counting if (found := sentence_scope(each, government))}
+        if counting and government and not seen and words.area.search(paragraph):
+            seen.add("jurisdiction")  # 2024年，我市…。全年受理申请30件: the paragraph's subject is the area
     if "jurisdiction" in seen:
         return "jurisdiction"
     return "organ" if seen else None
