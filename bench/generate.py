@@ -100,7 +100,9 @@ def generate(path: Path, *, reports: int = 2000, seed: int = 1, sentences: int =
     migrations.apply(database)
     connection.execute("BEGIN") if not connection.in_transaction else None
     rows = _Rows()
-    organs = list(itertools.islice(_organs(chance, rows, per_county=_departments(reports)), max(1, reports // len(YEARS) + 1)))
+    organs = list(
+        itertools.islice(_organs(chance, rows, per_county=_departments(reports)), max(1, reports // len(YEARS) + 1))
+    )
     _items(rows)
     rows.write(connection)
     made = 0
@@ -163,26 +165,69 @@ def _organs(chance: random.Random, rows: _Rows, per_county: int) -> Iterator[Org
             chance.shuffle(names)
             city = f"{names[0]}市"
             city_code = f"{code[:2]}{prefecture:02d}00"
-            rows.add("division", city_code, city, province + city, _pinyin(names[0])[0].title(), _pinyin(city)[0], "prefecture", code, code)
+            rows.add(
+                "division",
+                city_code,
+                city,
+                province + city,
+                _pinyin(names[0])[0].title(),
+                _pinyin(city)[0],
+                "prefecture",
+                code,
+                code,
+            )
             portal = f"p{city_code[:4]}"
             home = f"http://www.p{city_code[:4]}.example/"
             rows.add("portal", portal, f"{city}人民政府", home, city_code, chance.choice(["ucap", "trs", "jpage", "hanweb", None]),
                      chance.choice(["ok", "ok", "ok", "unverified", "silent"]), "2026-02-11T03:20:00.000Z" if chance.random() < 0.06 else None)  # fmt: skip
-            rows.add("crawl", f"{portal}-20260401T020000Z", portal, "2026-04-01T02:00:00.000Z", "2026-04-01T02:31:00.000Z", "finished", 0, 0, 0, 0, 0, 1)
+            rows.add(
+                "crawl",
+                f"{portal}-20260401T020000Z",
+                portal,
+                "2026-04-01T02:00:00.000Z",
+                "2026-04-01T02:31:00.000Z",
+                "finished",
+                0,
+                0,
+                0,
+                0,
+                0,
+                1,
+            )
             if chance.random() < 0.2:
                 rows.add("problem", _digest("p", portal)[:32], portal, f"{portal}-20260401T020000Z", None, None, "portal-refused", "warning",
                          "门户对列表页返回 412，按规定停止访问", home, "2026-04-01T02:03:00.000Z", "crawl")  # fmt: skip
-            yield _organ(chance, rows, counter, f"{city}人民政府", city_code, code, portal, "government", "prefecture", 5)
-            yield _organ(chance, rows, counter, f"{city}人民政府办公室", city_code, code, portal, "office", "prefecture", 1)
+            yield _organ(
+                chance, rows, counter, f"{city}人民政府", city_code, code, portal, "government", "prefecture", 5
+            )
+            yield _organ(
+                chance, rows, counter, f"{city}人民政府办公室", city_code, code, portal, "office", "prefecture", 1
+            )
             for department in DEPARTMENTS[: per_county + 2]:
-                yield _organ(chance, rows, counter, city + department, city_code, code, portal, "department", "prefecture", 1.5)
+                yield _organ(
+                    chance, rows, counter, city + department, city_code, code, portal, "department", "prefecture", 1.5
+                )
             for county in range(1, 9):
                 seat = names[county] + chance.choice("县区县区市")
                 county_code = f"{city_code[:4]}{county:02d}"
-                rows.add("division", county_code, seat, province + city + seat, _pinyin(names[county])[0].title(), _pinyin(seat)[0], "county", city_code, code)
-                yield _organ(chance, rows, counter, f"{seat}人民政府", county_code, code, portal, "government", "county", 1.6)
+                rows.add(
+                    "division",
+                    county_code,
+                    seat,
+                    province + city + seat,
+                    _pinyin(names[county])[0].title(),
+                    _pinyin(seat)[0],
+                    "county",
+                    city_code,
+                    code,
+                )
+                yield _organ(
+                    chance, rows, counter, f"{seat}人民政府", county_code, code, portal, "government", "county", 1.6
+                )
                 for department in DEPARTMENTS[:per_county]:
-                    yield _organ(chance, rows, counter, seat + department, county_code, code, portal, "department", "county", 0.3)
+                    yield _organ(
+                        chance, rows, counter, seat + department, county_code, code, portal, "department", "county", 0.3
+                    )
 
 
 def _organ(
@@ -190,7 +235,17 @@ def _organ(
 ) -> Organ:  # fmt: skip
     seq = next(counter)
     spelled, initials = _pinyin(name)
-    organ = Organ(_digest("organ", seq, name)[:12], name, division, province, portal, kind, level, seq, size * chance.lognormvariate(0, 0.9))
+    organ = Organ(
+        _digest("organ", seq, name)[:12],
+        name,
+        division,
+        province,
+        portal,
+        kind,
+        level,
+        seq,
+        size * chance.lognormvariate(0, 0.9),
+    )
     rows.add("organ", organ.id, name, division, portal, level, kind, spelled, initials, name, seq)
     rows.add("organ_name", organ.id, name, "2026-04-01T02:00:00.000Z", "2026-04-01T02:00:00.000Z")
     label = f"{name} {spelled.replace(' ', '')} {initials}"
@@ -225,7 +280,11 @@ def _figures(chance: random.Random, organ: Organ, generation: str, carried: dict
     """Every figure of a report whose sums are right."""
     found: dict[str, Any] = {}
     rows = [row["key"] for row in forms.form("applications")["rows"] if generation in row["generations"]]
-    outcomes = [*OUTCOMES, ("other_outcome", 4)] if generation == "2019" else [*OUTCOMES, ("other_not_corrected", 2), ("other_other", 2)]
+    outcomes = (
+        [*OUTCOMES, ("other_outcome", 4)]
+        if generation == "2019"
+        else [*OUTCOMES, ("other_not_corrected", 2), ("other_other", 2)]
+    )
     for row in rows:
         for column in (*APPLICANTS, "total"):
             found[f"applications_{row}_{column}"] = 0
@@ -237,7 +296,9 @@ def _figures(chance: random.Random, organ: Organ, generation: str, carried: dict
         found[f"applications_carried_in_{column}"] = before
         found[f"applications_carried_forward_{column}"] = left
         found[f"applications_handled_total_{column}"] = new + before - left
-        for (row, _), part in zip(outcomes, _split(chance, new + before - left, [weight for _, weight in outcomes]), strict=True):
+        for (row, _), part in zip(
+            outcomes, _split(chance, new + before - left, [weight for _, weight in outcomes]), strict=True
+        ):
             found[f"applications_{row}_{column}"] = part
     for row in rows:
         found[f"applications_{row}_total"] = sum(found[f"applications_{row}_{column}"] for column in APPLICANTS)
@@ -264,7 +325,9 @@ def _report(
     figures = _figures(chance, organ, generation, carried)
     if table2 != generation:
         figures = {code: value for code, value in figures.items() if not code.startswith("proactive")}
-        figures |= {code: value for code, value in _figures(chance, organ, table2, None).items() if code.startswith("proactive")}
+        figures |= {
+            code: value for code, value in _figures(chance, organ, table2, None).items() if code.startswith("proactive")
+        }
     forward = {column: figures[f"applications_carried_forward_{column}"] for column in APPLICANTS}
     verdict, checks = "verified", []
     luck = chance.random()
@@ -281,7 +344,9 @@ def _report(
         verdict, figures = "unreadable", {}
     late = chance.random() < 0.12
     due = datetime.date(year + 1, 3, 31) if organ.kind == "government" else datetime.date(year + 1, 1, 31)
-    published = due + datetime.timedelta(days=int(chance.expovariate(1 / 30)) + 1 if late else -int(chance.random() * 25))
+    published = due + datetime.timedelta(
+        days=int(chance.expovariate(1 / 30)) + 1 if late else -int(chance.random() * 25)
+    )
     url = f"http://www.{organ.portal}.example/zfxxgk/{year}/{organ.seq}.html"
     title = f"{organ.name}{year}年政府信息公开工作年度报告"
     capture, content = _digest("capture", identity)[:32], _digest("content", identity)
@@ -290,10 +355,17 @@ def _report(
     rows.add("capture", capture, crawl, organ.portal, url, time, "response", 200, "text/html", f"sha256:{content}", 48_000 + seq % 9000,
              f"{organ.portal}/{crawl}.warc.gz", seq * 9000, 8_900, None, None, None, 2, "report", None, 1)  # fmt: skip
     rows.add("content", content, _digest("figures", identity), "0.1.0", b"")
-    total = {name: figures.get(f"applications_{name}_total") for name in ("new_received", "carried_in", "granted", "partly_granted", "handled_total", "carried_forward")}
+    total = {
+        name: figures.get(f"applications_{name}_total")
+        for name in ("new_received", "carried_in", "granted", "partly_granted", "handled_total", "carried_forward")
+    }
     suits = figures["review_suit_direct_total"] + figures["review_suit_after_review_total"] if figures else None
     version = 2 if chance.random() < 0.02 and figures else 1
-    texts = ["。".join(chance.sample(PHRASES, min(sentences, len(PHRASES)))) + f"。本年度共收到申请{total['new_received'] or 0}件。" for _ in SECTIONS]
+    texts = [
+        "。".join(chance.sample(PHRASES, min(sentences, len(PHRASES))))
+        + f"。本年度共收到申请{total['new_received'] or 0}件。"
+        for _ in SECTIONS
+    ]
     rows.add("report", identity, organ.id, year, title, published.isoformat(), due.isoformat(), (published - due).days,
              "jurisdiction" if organ.kind == "government" else "organ", *([table2, generation, generation] if figures else [None] * 3), verdict,
              capture, 0, url, organ.portal, version, "0.1.0", "html", time, time, None, *total.values(),
@@ -307,7 +379,17 @@ def _report(
     for check in checks:
         rows.add("check", identity, *check)
     if chance.random() < 0.15 and figures:
-        rows.add("cell_note", identity, "proactive", "regulations", "issued" if table2 == "2021" else "made", "dash", "/", None, None)
+        rows.add(
+            "cell_note",
+            identity,
+            "proactive",
+            "regulations",
+            "issued" if table2 == "2021" else "made",
+            "dash",
+            "/",
+            None,
+            None,
+        )
         figures[f"proactive_regulations_{'issued' if table2 == '2021' else 'made'}"] = None
     label = f"{title} {organ.name}"
     rows.add("search_label", "report", seq, label)
@@ -317,7 +399,8 @@ def _report(
         rows.add("section", rowid, identity, n, number, heading, text, organ.id, year, organ.province, 0)
         _index(rows, "search", rowid, f"{heading} {text}")
     rows.add("contact", _digest("contact", identity)[:32], organ.id, identity, organ.name, f"{organ.name[:3]}人民路{organ.seq % 90 + 1}号", f"{100000 + organ.seq % 800000}",
-             f"0{770 + organ.seq % 30}-{2000000 + organ.seq}", "", f"xxgk{organ.seq}@{organ.portal}.example", f"http://www.{organ.portal}.example", time, time)  # fmt: skip
+             f'["0{770 + organ.seq % 30}-{2000000 + organ.seq}"]', "[]", f'["xxgk{organ.seq}@{organ.portal}.example"]',
+             f'["http://www.{organ.portal}.example"]', time, time)  # fmt: skip
     return forward
 
 
@@ -351,7 +434,18 @@ def _edit(
     rows.add("report_version", identity, 1, "2026-02-15T01:00:00.000Z", earlier, "inconsistent", content)
     after = figures["applications_granted_natural_person"]
     before = after + chance.choice([1, 3, 7])
-    rows.add("figure_change", identity, 2, "applications", "granted", "natural_person", before, after, str(before), str(after))
+    rows.add(
+        "figure_change",
+        identity,
+        2,
+        "applications",
+        "granted",
+        "natural_person",
+        before,
+        after,
+        str(before),
+        str(after),
+    )
 
 
 def main() -> None:

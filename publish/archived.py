@@ -27,9 +27,7 @@ from reports.record import Cell, Record
 MARK = "gongkai-cell"
 PLACE = "gongkai-place"
 ROWS_ABOVE = 8
-_STYLE = (
-    f"#{MARK}{{outline:4px solid #a3291f !important;outline-offset:1px;background:#ffe9a8 !important;color:#000 !important}}"
-)
+_STYLE = f"#{MARK}{{outline:4px solid #a3291f !important;outline-offset:1px;background:#ffe9a8 !important;color:#000 !important}}"
 _REMOVED = "script, noscript, iframe, frame, object, embed, applet, base, portal, meta[http-equiv], audio, video, form input[type=password]"
 _SCALE = 1.6  # of a page's picture, in pixels a point
 _LARGEST_PICTURE = 5000  # pixels
@@ -69,9 +67,20 @@ def body_of(connection: sqlite3.Connection, folder: Path, capture: Row) -> keepi
 
 def record_of(connection: sqlite3.Connection, capture: str, report: str | None) -> Record | None:
     """What was read from this capture for this report, from the stored record."""
-    stored = first(connection, "SELECT c.record FROM reading r JOIN content c ON c.digest = r.content WHERE r.capture = ? AND (r.report = ? OR ? IS NULL) ORDER BY r.n LIMIT 1", capture, report, report)
+    stored = first(
+        connection,
+        "SELECT c.record FROM reading r JOIN content c ON c.digest = r.content WHERE r.capture = ? AND (r.report = ? OR ? IS NULL) ORDER BY r.n LIMIT 1",
+        capture,
+        report,
+        report,
+    )
     if stored is None and report is not None:
-        stored = first(connection, "SELECT c.record FROM report r JOIN content c ON c.digest = r.content WHERE r.id = ? AND r.capture = ?", report, capture)
+        stored = first(
+            connection,
+            "SELECT c.record FROM report r JOIN content c ON c.digest = r.content WHERE r.id = ? AND r.capture = ?",
+            report,
+            capture,
+        )
     return unpack(stored["record"]) if stored and stored["record"] else None
 
 
@@ -102,7 +111,9 @@ def locate(connection: sqlite3.Connection, capture: Row, report: str | None, cod
     return found
 
 
-def page_with_mark(connection: sqlite3.Connection, capture: Row, record: keeping.ArchivedRecord, cell: Cell | None) -> tuple[bytes, bool]:
+def page_with_mark(
+    connection: sqlite3.Connection, capture: Row, record: keeping.ArchivedRecord, cell: Cell | None
+) -> tuple[bytes, bool]:
     """The archived HTML without anything that runs, the cell marked; and whether the cell was found."""
     decoded = decode(record.body, _content_type(record))
     tree = LexborHTMLParser(decoded.text.replace("\0", ""))
@@ -207,7 +218,11 @@ def _quieten(connection: sqlite3.Connection, tree: LexborHTMLParser, capture: Ro
     for node in tree.css(_REMOVED):
         node.decompose()
     for node in tree.css("link"):
-        archived = _archived(connection, capture, node.attributes.get("href")) if "stylesheet" in (node.attributes.get("rel") or "") else None
+        archived = (
+            _archived(connection, capture, node.attributes.get("href"))
+            if "stylesheet" in (node.attributes.get("rel") or "")
+            else None
+        )
         if archived:
             node.attrs["href"] = archived
         else:
@@ -226,7 +241,10 @@ def _quieten(connection: sqlite3.Connection, tree: LexborHTMLParser, capture: Ro
     for node in tree.css("*"):
         for name in list(node.attributes):
             value = node.attributes[name] or ""
-            if name.startswith("on") or (name in ("href", "action", "formaction", "src", "background") and value.strip().lower().startswith(("javascript:", "vbscript:"))):
+            if name.startswith("on") or (
+                name in ("href", "action", "formaction", "src", "background")
+                and value.strip().lower().startswith(("javascript:", "vbscript:"))
+            ):
                 del node.attrs[name]
 
 
@@ -237,7 +255,9 @@ def _archived(connection: sqlite3.Connection, capture: Row, reference: str | Non
         address = urljoin(capture["url"], reference.strip())
     except ValueError:
         return None
-    found = first(connection, "SELECT id FROM capture WHERE url = ? AND status = 200 ORDER BY time DESC LIMIT 1", address)
+    found = first(
+        connection, "SELECT id FROM capture WHERE url = ? AND status = 200 ORDER BY time DESC LIMIT 1", address
+    )
     return f"/-/raw/{found['id']}" if found else None
 
 
@@ -259,7 +279,9 @@ def picture(record: keeping.ArchivedRecord, page: int, box: tuple[float, float, 
         left, top, right, bottom = (value * scale for value in box)
         shade = Image.new("RGBA", image.size, (0, 0, 0, 0))
         drawn = ImageDraw.Draw(shade)
-        drawn.rectangle((left - 3, top - 3, right + 3, bottom + 3), fill=(255, 214, 90, 90), outline=(163, 41, 31, 255), width=4)
+        drawn.rectangle(
+            (left - 3, top - 3, right + 3, bottom + 3), fill=(255, 214, 90, 90), outline=(163, 41, 31, 255), width=4
+        )
         image = Image.alpha_composite(image.convert("RGBA"), shade).convert("RGB")
     out = io.BytesIO()
     image.save(out, "PNG")
@@ -289,7 +311,12 @@ def grids(record: keeping.ArchivedRecord, capture: Row, cell: Cell | None) -> tu
         for number in range(len(grid.rows)):
             line = []
             for own in grid.own_cells(number):
-                marked = cell is not None and grid.index == cell.position[0] and grid.rows[cell.position[1]][cell.position[2]] is own and _squeezed(own.text) == _squeezed(cell.raw)
+                marked = (
+                    cell is not None
+                    and grid.index == cell.position[0]
+                    and grid.rows[cell.position[1]][cell.position[2]] is own
+                    and _squeezed(own.text) == _squeezed(cell.raw)
+                )
                 found = found or marked
                 line.append((own.text, own.rowspan, own.colspan, marked))
             out.rows.append(line)
@@ -299,6 +326,6 @@ def grids(record: keeping.ArchivedRecord, capture: Row, cell: Cell | None) -> tu
 
 def captures_of(connection: sqlite3.Connection, address: str) -> list[Row]:
     """Every capture of an address, oldest first."""
-    return rows(connection, "SELECT id, time, status, kind, digest FROM capture WHERE url = ? ORDER BY time, id", address)
-
-
+    return rows(
+        connection, "SELECT id, time, status, kind, digest FROM capture WHERE url = ? ORDER BY time, id", address
+    )

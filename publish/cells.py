@@ -11,8 +11,20 @@ from publish import codebook, language
 from publish.words import web_link
 
 _CODES = {"verdict", "scope", "kind", "level", "status", "severity", "state"}
-_PAGES = {"report": "/report/", "organ": "/organ/", "division": "/place/", "province": "/place/", "prefecture": "/place/", "capture": "/archive/"}
-_OWN = {("report", "id"): "/report/", ("organ", "id"): "/organ/", ("division", "code"): "/place/", ("capture", "id"): "/archive/"}
+_PAGES = {
+    "report": "/report/",
+    "organ": "/organ/",
+    "division": "/place/",
+    "province": "/place/",
+    "prefecture": "/place/",
+    "capture": "/archive/",
+}
+_OWN = {
+    ("report", "id"): "/report/",
+    ("organ", "id"): "/organ/",
+    ("division", "code"): "/place/",
+    ("capture", "id"): "/archive/",
+}
 _ADDRESSES = {"url", "home", "via"}
 _LONG = 160
 

@@ -31,25 +31,48 @@ def lines(values: list[dict[str, Any]], y_title: str, x_title: str, *, percent: 
         "x": {"field": "year", "type": "ordinal", "title": x_title, "axis": {"labelAngle": 0}},
         "y": {"field": "value", "type": "quantitative", "title": y_title, "axis": {"format": number, "tickCount": 5}},
         "color": {"field": "series", "type": "nominal", "sort": None},
-        "tooltip": [{"field": "series"}, {"field": "year"}, {"field": "value", "format": ".1%" if percent else ",.4~f"}],
+        "tooltip": [
+            {"field": "series"},
+            {"field": "year"},
+            {"field": "value", "format": ".1%" if percent else ",.4~f"},
+        ],
     }
-    return _base(values, mark={"type": "line", "point": {"filled": True, "size": 55}, "strokeWidth": 2.2}, encoding=encoding)
+    return _base(
+        values, mark={"type": "line", "point": {"filled": True, "size": 55}, "strokeWidth": 2.2}, encoding=encoding
+    )
 
 
 def ranking(values: list[dict[str, Any]], title: str, *, percent: bool = False) -> Spec:
     """Horizontal bars, the highest first: ``name``, ``value``."""
     encoding = {
         "y": {"field": "name", "type": "nominal", "sort": "-x", "title": None, "axis": {"labelLimit": 220}},
-        "x": {"field": "value", "type": "quantitative", "title": title, "axis": {"format": ".0%" if percent else ",.3~f", "tickCount": 5}},
-        "tooltip": [{"field": "name"}, {"field": "value", "format": ".1%" if percent else ",.4~f"}, {"field": "reports"}],
+        "x": {
+            "field": "value",
+            "type": "quantitative",
+            "title": title,
+            "axis": {"format": ".0%" if percent else ",.3~f", "tickCount": 5},
+        },
+        "tooltip": [
+            {"field": "name"},
+            {"field": "value", "format": ".1%" if percent else ",.4~f"},
+            {"field": "reports"},
+        ],
     }
-    return _base(values, mark={"type": "bar", "color": ACCENT, "cornerRadiusEnd": 2}, encoding=encoding, height={"step": 19})
+    return _base(
+        values, mark={"type": "bar", "color": ACCENT, "cornerRadiusEnd": 2}, encoding=encoding, height={"step": 19}
+    )
 
 
 def histogram(values: list[dict[str, Any]], x_title: str, y_title: str) -> Spec:
     """Counts by class: ``class``, ``organs``, in the order given."""
     encoding = {
-        "x": {"field": "class", "type": "ordinal", "sort": None, "title": x_title, "axis": {"labelAngle": -35, "labelFontSize": 11}},
+        "x": {
+            "field": "class",
+            "type": "ordinal",
+            "sort": None,
+            "title": x_title,
+            "axis": {"labelAngle": -35, "labelFontSize": 11},
+        },
         "y": {"field": "organs", "type": "quantitative", "title": y_title, "axis": {"tickCount": 5, "format": ",d"}},
         "tooltip": [{"field": "class"}, {"field": "organs", "format": ",d"}],
     }

@@ -22,7 +22,9 @@ _LOCAL = threading.local()
 
 # The query of a table page, as Datasette 0.65 writes it: sorted by one column, without the tie-break that its later pages
 # assume (views/table.py). [column] is quoted where it is a reserved word.
-_SORTED_ONCE = re.compile(r"^select .* from (?P<table>\S+) .*order by (?P<column>[\[\]\"\w]+)(?P<desc> desc)? limit \d+$", re.DOTALL)
+_SORTED_ONCE = re.compile(
+    r"^select .* from (?P<table>\S+) .*order by (?P<column>[\[\]\"\w]+)(?P<desc> desc)? limit \d+$", re.DOTALL
+)
 _COUNT = re.compile(r"^select count\(\*\) from ", re.IGNORECASE)
 _FACET = re.compile(r"^\s*select .* as value, count\(\*\) as count from \(", re.DOTALL | re.IGNORECASE)
 _REMEMBERED = 2000
@@ -80,7 +82,6 @@ class SiteDatabase(Database):
                 self.ds._prepare_connection(connection, self.name)
                 known = held[id(self)] = (generation, connection)
             return fn(known[1])
-
 
         return await asyncio.get_running_loop().run_in_executor(self.ds.executor, in_thread)
 

@@ -41,7 +41,8 @@ class Finding:
 def explain(checks: list[dict[str, Any]], figures: dict[str, Any]) -> list[Finding]:
     """The findings in the order of their weight, numbered from 1, in the reader's language."""
     ordered = sorted(
-        checks, key=lambda row: (ORDER.get(row["status"], 9), SEVERITIES.get(row["severity"], 9), row["rule"], row["at"])
+        checks,
+        key=lambda row: (ORDER.get(row["status"], 9), SEVERITIES.get(row["severity"], 9), row["rule"], row["at"]),
     )
     return [_finding(number, row, figures) for number, row in enumerate(ordered, 1)]
 
@@ -68,7 +69,11 @@ def number(value: float | int | None) -> str:
 def rule_text(rule: str) -> dict[str, str]:
     """Label and description of a rule (data/texts/checks.yaml); ``narrative.*`` share one."""
     known: dict[str, dict[str, str]] = data.load_yaml("texts/checks.yaml")
-    return known.get(rule) or known.get(rule.split(".")[0]) or {"label": rule, "label_en": rule, "about": "", "about_en": ""}
+    return (
+        known.get(rule)
+        or known.get(rule.split(".")[0])
+        or {"label": rule, "label_en": rule, "about": "", "about_en": ""}
+    )
 
 
 def _finding(at_number: int, row: dict[str, Any], figures: dict[str, Any]) -> Finding:
@@ -92,19 +97,27 @@ def _cells(rule: str, at: str, figures: dict[str, Any]) -> tuple[list[str], list
         return [f"applications_{at}_total"], parts, lines.get(at, at)
     if rule == "applications.handled":
         outcomes = [
-            row["key"] for row in forms.form("applications")["rows"] if row.get("group") and row["key"] != "handled_total"
+            row["key"]
+            for row in forms.form("applications")["rows"]
+            if row.get("group") and row["key"] != "handled_total"
         ]
-        parts = [(lines[key], f"applications_{key}_{at}") for key in outcomes if figures.get(f"applications_{key}_{at}")]
+        parts = [
+            (lines[key], f"applications_{key}_{at}") for key in outcomes if figures.get(f"applications_{key}_{at}")
+        ]
         return [f"applications_handled_total_{at}"], parts, columns.get(at, at)
     if rule == "applications.balance":
-        codes = [f"applications_{key}_{at}" for key in ("new_received", "carried_in", "handled_total", "carried_forward")]
+        codes = [
+            f"applications_{key}_{at}" for key in ("new_received", "carried_in", "handled_total", "carried_forward")
+        ]
         return codes, [], columns.get(at, at)
     if rule == "review.total":
         blocks = {row["key"]: pick(row) for row in forms.form("review")["rows"]}
         results = [(pick(column), f"review_{at}_{column['key']}") for column in forms.form("review")["columns"][:-1]]
         return [f"review_{at}_total"], results, blocks.get(at, at)
     known = {each.code: each for each in forms.figures()}
-    prefix = {"years.carried": f"applications_carried_in_{at}", "years.in_force": f"proactive_{at}_in_force"}.get(rule, "")
+    prefix = {"years.carried": f"applications_carried_in_{at}", "years.in_force": f"proactive_{at}_in_force"}.get(
+        rule, ""
+    )
     for code in (prefix, at, f"proactive_{at}", f"applications_{at}", f"review_{at}"):
         if code in known:
             label = known[code].label_en if current.get() == "en" else known[code].label
@@ -129,6 +142,13 @@ def _in_words(finding: Finding, parts: list[tuple[str, str]], figures: dict[str,
     if parts:
         joined = " + ".join(f"{label} {number(figures.get(code))}" for label, code in parts)
         return text(
-            "sum_fail", None, parts=joined, expected=number(finding.expected), actual=number(finding.actual), difference=difference
+            "sum_fail",
+            None,
+            parts=joined,
+            expected=number(finding.expected),
+            actual=number(finding.actual),
+            difference=difference,
         )
-    return text("sum_fail_short", None, expected=number(finding.expected), actual=number(finding.actual), difference=difference)
+    return text(
+        "sum_fail_short", None, expected=number(finding.expected), actual=number(finding.actual), difference=difference
+    )

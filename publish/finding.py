@@ -24,7 +24,9 @@ class Found:
     more: bool
 
 
-def find(connection: sqlite3.Connection, query: str, *, year: int | None = None, province: str | None = None, page: int = 1) -> Found:
+def find(
+    connection: sqlite3.Connection, query: str, *, year: int | None = None, province: str | None = None, page: int = 1
+) -> Found:
     """Organs first (a government before its departments, short names first), then sections, the newest reports first."""
     asked = search.match_query(query)
     if asked == '""':
@@ -64,7 +66,9 @@ def find(connection: sqlite3.Connection, query: str, *, year: int | None = None,
 
 def terms(query: str) -> list[str]:
     """The words that are marked in what was found, longest first."""
-    return sorted({word for word in re.split(r"[\s\"'“”‘’,，、。]+", query) if word}, key=lambda word: (-len(word), word))
+    return sorted(
+        {word for word in re.split(r"[\s\"'“”‘’,，、。]+", query) if word}, key=lambda word: (-len(word), word)
+    )
 
 
 def snippet(text: str, words: list[str]) -> markupsafe.Markup:
@@ -73,7 +77,9 @@ def snippet(text: str, words: list[str]) -> markupsafe.Markup:
     places = [at for word in words if (at := lowered.find(word.lower())) >= 0]
     start = max(0, min(places) - AROUND) if places else 0
     end = min(len(text), start + 3 * AROUND)
-    return markupsafe.Markup("{}{}{}").format("…" if start else "", mark(text[start:end].replace("\n", " "), words), "…" if end < len(text) else "")
+    return markupsafe.Markup("{}{}{}").format(
+        "…" if start else "", mark(text[start:end].replace("\n", " "), words), "…" if end < len(text) else ""
+    )
 
 
 def mark(text: str, words: list[str]) -> markupsafe.Markup:

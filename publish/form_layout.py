@@ -61,7 +61,9 @@ def _proactive(generation: str) -> tuple[list[Row], list[Row]]:
     for block in blocks:
         columns = block["columns"]
         spans = [1] * (len(columns) - 1) + [width - len(columns) + 1]
-        rows.append((Place(block["paragraph"], _paragraph_en(block["paragraph"]), colspan=width + 1, scope="colgroup"),))
+        rows.append(
+            (Place(block["paragraph"], _paragraph_en(block["paragraph"]), colspan=width + 1, scope="colgroup"),)
+        )
         rows.append((
             Place("信息内容", "Kind of information", scope="col"),
             *(

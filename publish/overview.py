@@ -29,7 +29,10 @@ def totals(connection: sqlite3.Connection) -> Row:
 def matrix(connection: sqlite3.Connection, parent: str | None) -> Matrix:
     """Coverage of the provinces (``parent`` None), or of the places below one, each with all that lies below it."""
     if parent is None:
-        cells = rows(connection, "SELECT province AS code, year, sum(found) AS found, sum(verified) AS verified, sum(expected) AS expected FROM coverage WHERE province IS NOT NULL GROUP BY 1, 2")
+        cells = rows(
+            connection,
+            "SELECT province AS code, year, sum(found) AS found, sum(verified) AS verified, sum(expected) AS expected FROM coverage WHERE province IS NOT NULL GROUP BY 1, 2",
+        )
         names = rows(connection, "SELECT code, name, name_en FROM division WHERE level = 'province' ORDER BY code")
     else:
         below = rows(connection, "SELECT code, name, name_en FROM division WHERE parent = ? ORDER BY code", parent)
@@ -88,7 +91,11 @@ def organ(connection: sqlite3.Connection, identity: str) -> OrganPage | None:
     latest = connection.execute("SELECT max(year) FROM report").fetchone()[0]
     have = {row["year"] for row in years}
     contacts: list[Row] = []
-    for contact in rows(connection, """SELECT c.*, r.year FROM contact c JOIN report r ON r.id = c.report WHERE c.organ = ? ORDER BY r.year DESC""", identity):
+    for contact in rows(
+        connection,
+        """SELECT c.*, r.year FROM contact c JOIN report r ON r.id = c.report WHERE c.organ = ? ORDER BY r.year DESC""",
+        identity,
+    ):
         kept = tuple(contact[key] for key in ("name", "address", "postcode", "phones", "faxes", "emails", "websites"))
         if contacts and contacts[-1]["kept"] == kept:
             contacts[-1]["from_year"] = contact["year"]
@@ -128,7 +135,9 @@ def place(connection: sqlite3.Connection, code: str) -> PlacePage | None:
     if found is None:
         return None
     own = rows(connection, "SELECT * FROM panel WHERE division = ? AND kind = 'government' ORDER BY year, report", code)
-    departments = rows(connection, f"SELECT year, {_SUMS} FROM panel WHERE division = ? AND kind <> 'government' GROUP BY year", code)
+    departments = rows(
+        connection, f"SELECT year, {_SUMS} FROM panel WHERE division = ? AND kind <> 'government' GROUP BY year", code
+    )
     below = rows(
         connection,
         f"SELECT year, {_SUMS} FROM panel WHERE division IN (SELECT code FROM division WHERE parent = ?) AND kind = 'government' GROUP BY year",

@@ -53,7 +53,9 @@ def extra_template_vars(request: Any, datasette: Any) -> dict[str, Any]:
 
 
 @hookimpl
-def render_cell(row: Any, value: Any, column: str, table: str, database: str, datasette: Any) -> markupsafe.Markup | None:
+def render_cell(
+    row: Any, value: Any, column: str, table: str, database: str, datasette: Any
+) -> markupsafe.Markup | None:
     """Codes in words, identities as links to the site's pages."""
     if not site.of(datasette) or table is None:
         return None

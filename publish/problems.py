@@ -33,7 +33,9 @@ def inconsistent(connection: sqlite3.Connection, offset: int, year: int | None) 
     )  # fmt: skip
     for row in found:
         figures = rows(connection, "SELECT * FROM figures WHERE report = ?", row["id"])
-        checks = rows(connection, 'SELECT * FROM "check" WHERE report = ? AND status = \'fail\' AND severity = \'error\'', row["id"])
+        checks = rows(
+            connection, "SELECT * FROM \"check\" WHERE report = ? AND status = 'fail' AND severity = 'error'", row["id"]
+        )
         row["findings"] = explain(checks, figures[0] if figures else {})
     return found
 
@@ -123,9 +125,10 @@ def counts(connection: sqlite3.Connection) -> dict[str, int]:
 
 def by_rule(connection: sqlite3.Connection) -> list[Row]:
     """Failed checks by rule."""
-    found = rows(connection, 'SELECT rule, count(*) AS checks, count(DISTINCT report) AS reports FROM "check" WHERE status = \'fail\' GROUP BY rule ORDER BY 2 DESC')
+    found = rows(
+        connection,
+        "SELECT rule, count(*) AS checks, count(DISTINCT report) AS reports FROM \"check\" WHERE status = 'fail' GROUP BY rule ORDER BY 2 DESC",
+    )
     for row in found:
         row["label"], row["about"] = pick(rule_text(row["rule"])), pick(rule_text(row["rule"]), "about")
     return found
-
-

@@ -99,7 +99,9 @@ def places(connection: sqlite3.Connection, division: str | None) -> list[Row]:
     """A division's ancestors below the nation, and itself, highest first."""
     found: list[Row] = []
     while division:
-        row = first(connection, "SELECT code, name, full_name, name_en, level, parent FROM division WHERE code = ?", division)
+        row = first(
+            connection, "SELECT code, name, full_name, name_en, level, parent FROM division WHERE code = ?", division
+        )
         if row is None or row["level"] == "nation":
             break
         found.insert(0, row)
@@ -120,7 +122,9 @@ def assemble(connection: sqlite3.Connection, identity: str) -> ReportPage | None
     }
     findings = explain(rows(connection, 'SELECT * FROM "check" WHERE report = ?', identity), figures)
     changes = rows(
-        connection, 'SELECT * FROM figure_change WHERE report = ? ORDER BY version DESC, "table", row, "column"', identity
+        connection,
+        'SELECT * FROM figure_change WHERE report = ? ORDER BY version DESC, "table", row, "column"',
+        identity,
     )
     texts = [change for change in changes if change["table"] not in forms.TABLES]
     changes = [change for change in changes if change["table"] in forms.TABLES]
@@ -175,7 +179,9 @@ def _table(
         shown.marks = [finding.number for finding in concerned]
         classes = [state]
         if any(finding.failed for finding in concerned):
-            classes.append("warned" if all(finding.severity != "error" for finding in concerned if finding.failed) else "failed")
+            classes.append(
+                "warned" if all(finding.severity != "error" for finding in concerned if finding.failed) else "failed"
+            )
         if (table, each.row, each.column) in changed:
             classes.append("changed")
         if value == 0:

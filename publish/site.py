@@ -32,7 +32,9 @@ class Site:
     summary: Summary = field(default_factory=Summary)
     remembered: dict[str, Any] = field(default_factory=dict)
 
-    def remember(self, key: str, connection: sqlite3.Connection, make: Callable[[sqlite3.Connection], Answer]) -> Answer:
+    def remember(
+        self, key: str, connection: sqlite3.Connection, make: Callable[[sqlite3.Connection], Answer]
+    ) -> Answer:
         """What does not change while the snapshot does not is made once. A database that a crawl is writing is asked anew."""
         if self.database.is_mutable:
             return make(connection)
@@ -68,7 +70,8 @@ def count_rows(connection: sqlite3.Connection) -> dict[str, int]:
             sql = (
                 "SELECT "
                 + " + ".join(
-                    "count(COALESCE(" + ", ".join(f"applications_{line}_{column}" for column in COLUMNS) + "))" for line in lines
+                    "count(COALESCE(" + ", ".join(f"applications_{line}_{column}" for column in COLUMNS) + "))"
+                    for line in lines
                 )
                 + " FROM figures"
             )

@@ -63,7 +63,9 @@ class Summary:
     ) -> dict[Any, Pooled]:  # fmt: skip
         """Sums by ``year`` or ``province`` of the reports of one level and kind: never of a government and its departments."""
         found: dict[Any, Pooled] = defaultdict(Pooled)
-        for (at, province, its_level, its_kind), sums in (self.verified if only_verified else self.sums)[indicator.code].items():
+        for (at, province, its_level, its_kind), sums in (self.verified if only_verified else self.sums)[
+            indicator.code
+        ].items():
             if its_level == level and its_kind == kind and (year is None or at == year):
                 found[at if by == "year" else province].add(sums)
         return dict(found)
@@ -98,7 +100,9 @@ def summarise(connection: sqlite3.Connection) -> Summary:
         below = f"total({each.denominator}) FILTER (WHERE {known})" if each.denominator else f"count({each.code})"
         parts.append(f"total({each.numerator}) FILTER (WHERE {known}), {below}, count({each.code})")
     sql = (
-        "SELECT year, province, level, kind, verdict = 'verified', count(*), " + ", ".join(parts) + " FROM panel GROUP BY 1, 2, 3, 4, 5"
+        "SELECT year, province, level, kind, verdict = 'verified', count(*), "
+        + ", ".join(parts)
+        + " FROM panel GROUP BY 1, 2, 3, 4, 5"
     )
     found = Summary({each.code: {} for each in wanted}, {each.code: {} for each in wanted})
     for row in connection.execute(sql):

@@ -30,7 +30,9 @@ def web_link(address: str | None) -> markupsafe.Markup:
         scheme = ""
     if scheme not in ("http", "https"):
         return markupsafe.escape(shown)
-    return markupsafe.Markup('<a href="{}" rel="noreferrer nofollow ugc" title="{}">{}</a>').format(address.strip(), address, shown)
+    return markupsafe.Markup('<a href="{}" rel="noreferrer nofollow ugc" title="{}">{}</a>').format(
+        address.strip(), address, shown
+    )
 
 
 def value_label(code: object) -> str:

@@ -10,8 +10,8 @@ from collections.abc import Callable, Collection
 from pathlib import Path
 
 from publish.database import database_file
-from publish.export import codebook_files, csv_files, json_lines
-from publish.export.shapes import Shape, shapes
+from publish.export import codebook_files, csv_files, json_lines, package, sqlite_file
+from publish.export.shapes import shapes
 from publish.site import data_version
 
 FORMATS = ("csv", "jsonl", "xlsx", "parquet", "dta", "sqlite")
@@ -67,12 +67,25 @@ def _write(connection: sqlite3.Connection, file: Path, folder: Path, formats: se
     if "jsonl" in formats:
         say("reports.jsonl")
         written += json_lines.write(connection, folder)
-    written += _other_formats(connection, tables, folder, formats, version, say)
+    if "parquet" in formats:
+        from publish.export import columnar
+
+        for shape in tables:
+            say(f"{shape.name}.parquet")
+            written.append(columnar.write(connection, shape, folder, version))
+    if "dta" in formats:
+        from publish.export import stata
+
+        say("*.dta")
+        written += stata.write(connection, tables, folder, version)
+    if "xlsx" in formats:
+        from publish.export import excel
+
+        say("gongkai.xlsx")
+        written += excel.write(connection, tables, folder, version)
+    if "sqlite" in formats:
+        say("gongkai.sqlite")
+        written.append(sqlite_file.write(connection, tables, folder, version))
     written += codebook_files.write(tables, folder, version)
+    written += package.write(tables, written, folder, version)
     return written
-
-
-def _other_formats(
-    connection: sqlite3.Connection, tables: list[Shape], folder: Path, formats: set[str], version: str, say: Told
-) -> list[Path]:  # fmt: skip
-    return []

@@ -26,7 +26,19 @@ FROM report_version v JOIN report r ON r.id = v.report JOIN capture c ON c.id = 
 WHERE v.version < r.version ORDER BY v.report, v.version
 """
 _CHANGES = 'SELECT report, version, "table", row, "column", before, after FROM figure_change ORDER BY report, version, "table", row, "column"'
-_FIRST = ("source", "url", "title", "organ", "year", "published", "scope", "forms", "proactive", "applications", "review")
+_FIRST = (
+    "source",
+    "url",
+    "title",
+    "organ",
+    "year",
+    "published",
+    "scope",
+    "forms",
+    "proactive",
+    "applications",
+    "review",
+)
 
 
 def write(connection: sqlite3.Connection, folder: Path) -> list[Path]:
@@ -74,7 +86,13 @@ def _version_lines(connection: sqlite3.Connection) -> Iterator[bytes]:
             {"table": table, "row": row, "column": column, "before": before, "after": after}
         )
     for report, version, seen, *capture in connection.execute(_VERSIONS):
-        line = {"report": report, "version": version, "seen": seen, "capture": _capture(capture), "changes": changes.get((report, version), [])}
+        line = {
+            "report": report,
+            "version": version,
+            "seen": seen,
+            "capture": _capture(capture),
+            "changes": changes.get((report, version), []),
+        }
         yield _ENCODER.encode(line)
 
 

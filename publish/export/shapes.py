@@ -18,9 +18,28 @@ ORDERED = {
     "item": '"order"', "crawl": "id",
 }  # fmt: skip
 #: Of the tables, what is the search index's or the store's own business.
-LEFT_OUT = {("report", "seq"), ("report", "content"), ("organ", "seq"), ("organ", "key"), ("section", "indexed"), ("section", "id")}
+LEFT_OUT = {
+    ("report", "seq"),
+    ("report", "content"),
+    ("organ", "seq"),
+    ("organ", "key"),
+    ("section", "indexed"),
+    ("section", "id"),
+}
 #: Excel and Stata get what people open there; texts of whole sections do not fit a Stata file's strings nor a sheet's cells well.
-IN_SHEETS = ("panel", "panel_balanced", "figures", "report", "check", "cell_note", "figure_change", "organ", "division", "coverage", "missing")
+IN_SHEETS = (
+    "panel",
+    "panel_balanced",
+    "figures",
+    "report",
+    "check",
+    "cell_note",
+    "figure_change",
+    "organ",
+    "division",
+    "coverage",
+    "missing",
+)
 IN_STATA = ("panel", "panel_balanced", "figures")
 
 
@@ -61,7 +80,9 @@ def shapes(connection: sqlite3.Connection) -> list[Shape]:
     for name, order in ORDERED.items():
         fields = _fields(connection, name)
         chosen = ", ".join(f'"{field.name}"' for field in fields)
-        found.append(Shape(name, name, fields, f'SELECT {chosen} FROM "{name}" ORDER BY {order}', _keys(connection, name)))
+        found.append(
+            Shape(name, name, fields, f'SELECT {chosen} FROM "{name}" ORDER BY {order}', _keys(connection, name))
+        )
     found.append(_balanced(connection))
     return found
 
@@ -94,9 +115,18 @@ def _keys(connection: sqlite3.Connection, table: str) -> tuple[str, ...]:
 def _balanced(connection: sqlite3.Connection) -> Shape:
     """Every organ in every year, with nulls where there is no report: what panel estimators want."""
     fields = [field for field in _fields(connection, "panel") if field.name != "report"]
-    of_organ = {"organ": "organ.id", "organ_name": "organ.name", "kind": "organ.kind", "level": "organ.level", "division": "organ.division", "year": "years.year"}
+    of_organ = {
+        "organ": "organ.id",
+        "organ_name": "organ.name",
+        "kind": "organ.kind",
+        "level": "organ.level",
+        "division": "organ.division",
+        "year": "years.year",
+    }
     chosen = ", ".join(f'{of_organ.get(field.name, f"panel.{field.name}")} AS "{field.name}"' for field in fields)
-    ordered = sorted(fields, key=lambda field: ("organ", "year").index(field.name) if field.name in ("organ", "year") else 2)
+    ordered = sorted(
+        fields, key=lambda field: ("organ", "year").index(field.name) if field.name in ("organ", "year") else 2
+    )
     names = ", ".join(f'"{field.name}"' for field in ordered)
     sql = (
         f"SELECT {names} FROM (SELECT {chosen} FROM organ CROSS JOIN (SELECT DISTINCT year FROM report) AS years "

@@ -30,7 +30,9 @@ async def html(datasette: Any, request: Any, template: str, context: dict[str, A
 
 async def missing(datasette: Any, request: Any, title: str | None = None) -> Response:
     """The page that says that there is nothing here."""
-    return await html(datasette, request, "error.html", {"status": 404, "title": title or text("not_found"), "error": ""}, 404)
+    return await html(
+        datasette, request, "error.html", {"status": 404, "title": title or text("not_found"), "error": ""}, 404
+    )
 
 
 def base(request: Any) -> str:

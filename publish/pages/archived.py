@@ -21,7 +21,9 @@ from publish.pages.answer import ask, base, html, missing
 from publish.report_page import Row, first
 
 RAW_POLICY = "sandbox; default-src 'none'; style-src 'unsafe-inline'; img-src data:; frame-ancestors 'self'"
-PAGE_POLICY = "sandbox; default-src 'none'; style-src 'unsafe-inline' {site}; img-src data: {site}; frame-ancestors 'self'"
+PAGE_POLICY = (
+    "sandbox; default-src 'none'; style-src 'unsafe-inline' {site}; img-src data: {site}; frame-ancestors 'self'"
+)
 FOR_EVER = "max-age=31536000, immutable"
 INLINE = ("text/html", "text/plain", "text/css", "application/xhtml+xml", "application/pdf", "image/")
 
@@ -48,7 +50,15 @@ async def page(datasette: Any, request: Any) -> Any:
                 grids, found = archived.grids(record, capture, located.cell)
         except (keeping.ArchiveError, OSError) as error:
             failure = type(error).__name__
-        about = first(connection, "SELECT r.id, r.year, o.name AS organ_name FROM report r JOIN organ o ON o.id = r.organ WHERE r.id = ?", report) if report else None
+        about = (
+            first(
+                connection,
+                "SELECT r.id, r.year, o.name AS organ_name FROM report r JOIN organ o ON o.id = r.organ WHERE r.id = ?",
+                report,
+            )
+            if report
+            else None
+        )
         return {"located": located, "grids": grids, "found": found, "pages": pages, "failure": failure, "report": about,
                 "captures": archived.captures_of(connection, capture["url"])}  # fmt: skip
 
@@ -57,17 +67,26 @@ async def page(datasette: Any, request: Any) -> Any:
         return await missing(datasette, request)
     crumbs = [(text("home"), "/")]
     if found["report"]:
-        crumbs.append((f"{found['report']['organ_name']} {found['report']['year']}", f"/report/{found['report']['id']}"))
+        crumbs.append(
+            (f"{found['report']['organ_name']} {found['report']['year']}", f"/report/{found['report']['id']}")
+        )
     crumbs.append((text("archived_page"), None))
     asked = {key: value for key, value in (("report", report), ("cell", code)) if value}
-    return await html(datasette, request, "archived.html", {**found, "capture": found["located"].capture, "asked": urlencode(asked), "crumbs": crumbs})
+    return await html(
+        datasette,
+        request,
+        "archived.html",
+        {**found, "capture": found["located"].capture, "asked": urlencode(asked), "crumbs": crumbs},
+    )
 
 
 async def raw(datasette: Any, request: Any) -> Response:
     """The exact body of an answer, as the server meant it, in a sandbox."""
     capture, record = await _record(datasette, request)
     kind = capture["media_type"] or "application/octet-stream"
-    declared = next((value.decode("latin-1") for name, value in record.headers if name.lower() == b"content-type"), kind)
+    declared = next(
+        (value.decode("latin-1") for name, value in record.headers if name.lower() == b"content-type"), kind
+    )
     headers = _headers(capture, request) | {"content-security-policy": RAW_POLICY, "cache-control": FOR_EVER}
     if not kind.startswith(INLINE):
         headers["content-disposition"] = f'attachment; filename="{capture["id"]}"'
@@ -138,9 +157,14 @@ async def timemap(datasette: Any, request: Any) -> Response:
     capture, captures = found
     address = base(request)
     original = capture["url"].replace(">", "%3E").replace("\n", "").replace("\r", "")
-    lines = [f'<{original}>; rel="original"', f'<{address}/-/timemap/{identity}>; rel="self"; type="application/link-format"']
+    lines = [
+        f'<{original}>; rel="original"',
+        f'<{address}/-/timemap/{identity}>; rel="self"; type="application/link-format"',
+    ]
     for at, each in enumerate(captures):
-        relation = " ".join(name for name, holds in (("first", at == 0), ("last", at == len(captures) - 1), ("memento", True)) if holds)
+        relation = " ".join(
+            name for name, holds in (("first", at == 0), ("last", at == len(captures) - 1), ("memento", True)) if holds
+        )
         lines.append(f'<{address}/-/raw/{each["id"]}>; rel="{relation}"; datetime="{_http_date(each["time"])}"')
     return Response(",\n".join(lines) + "\n", content_type="application/link-format; charset=utf-8")
 
@@ -165,7 +189,9 @@ async def _record(datasette: Any, request: Any) -> tuple[Row, keeping.ArchivedRe
 
 def _headers(capture: Row, request: Any) -> dict[str, str]:
     """What Memento clients read, and what keeps the page in its box."""
-    original = "".join(character for character in capture["url"] if 32 < ord(character) < 127 and character not in "<>\"")
+    original = "".join(
+        character for character in capture["url"] if 32 < ord(character) < 127 and character not in '<>"'
+    )
     return {
         "memento-datetime": _http_date(capture["time"]), "x-frame-options": "SAMEORIGIN", "x-content-type-options": "nosniff",
         "referrer-policy": "no-referrer", "cross-origin-resource-policy": "cross-origin",

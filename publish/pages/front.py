@@ -64,14 +64,23 @@ async def place(datasette: Any, request: Any) -> Any:
     code = unquote(request.url_vars["code"])
     served = site.of(datasette)
     assert served is not None
-    found = await ask(datasette, lambda connection: served.remember(f"place {code}", connection, lambda c: overview.place(c, code)))
+    found = await ask(
+        datasette, lambda connection: served.remember(f"place {code}", connection, lambda c: overview.place(c, code))
+    )
     if found is None:
         return await missing(datasette, request)
-    crumbs = [(text("home"), "/"), (text("nav_places"), "/places"), *((row["name"], f"/place/{row['code']}") for row in found.above)]
+    crumbs = [
+        (text("home"), "/"),
+        (text("nav_places"), "/places"),
+        *((row["name"], f"/place/{row['code']}") for row in found.above),
+    ]
     crumbs.append((found.place["name"], None))
     values = []
     for year in found.years:
-        for label, row in ((text("own_report"), found.own.get(year)), (text("departments"), found.departments.get(year))):
+        for label, row in (
+            (text("own_report"), found.own.get(year)),
+            (text("departments"), found.departments.get(year)),
+        ):
             if row and row["new_received"] is not None:
                 values.append({"year": str(year), "series": label, "value": row["new_received"]})
     chart = charts.lines(values, text("new_requests"), text("year")) if len(found.years) > 1 and values else None
@@ -87,7 +96,11 @@ async def organ(datasette: Any, request: Any) -> Any:
     found = await ask(datasette, lambda connection: overview.organ(connection, identity))
     if found is None:
         return await missing(datasette, request)
-    crumbs = [(text("home"), "/"), (text("nav_places"), "/places"), *((row["name"], f"/place/{row['code']}") for row in found.place)]
+    crumbs = [
+        (text("home"), "/"),
+        (text("nav_places"), "/places"),
+        *((row["name"], f"/place/{row['code']}") for row in found.place),
+    ]
     crumbs.append((found.organ["name"], None))
     values = [
         {"year": str(row["year"]), "series": label, "value": row[code]}

@@ -11,7 +11,13 @@ from publish import charts, codebook, overview, site, summary
 from publish.language import current, pick, text
 from publish.pages.answer import ask, html, missing
 
-BASES = (("prefecture", "government"), ("county", "government"), ("province", "government"), ("county", "department"), ("prefecture", "department"))
+BASES = (
+    ("prefecture", "government"),
+    ("county", "government"),
+    ("province", "government"),
+    ("county", "department"),
+    ("prefecture", "department"),
+)
 SHARES = [(at / 10, (at + 1) / 10) for at in range(10)]
 COUNTS = [(0, 1), (1, 3), (3, 10), (10, 30), (30, 100), (100, 300), (300, 1000), (1000, 3000), (3000, 10**9)]
 
@@ -50,11 +56,21 @@ async def one(datasette: Any, request: Any) -> Any:
         lambda c: _distribution(c, indicator, year, level, kind, verified, percent)))  # fmt: skip
     compared = await ask(datasette, lambda c: _compared(c, indicator, chosen))
     values = [
-        {"year": str(at), "series": basis_label(level, kind), "value": summary.value(indicator, pooled), "reports": pooled.used}
+        {
+            "year": str(at),
+            "series": basis_label(level, kind),
+            "value": summary.value(indicator, pooled),
+            "reports": pooled.used,
+        }
         for at, pooled in sorted(trend.items())
     ]
     ranked = [
-        {"name": names.get(code, code or "?"), "code": code, "value": summary.value(indicator, pooled), "reports": pooled.used}
+        {
+            "name": names.get(code, code or "?"),
+            "code": code,
+            "value": summary.value(indicator, pooled),
+            "reports": pooled.used,
+        }
         for code, pooled in places.items()
         if summary.value(indicator, pooled) is not None
     ]
@@ -90,7 +106,10 @@ def _basis(asked: str | None, sums: summary.Summary, indicator: summary.Indicato
 
 
 def _provinces(connection: sqlite3.Connection) -> dict[str, str]:
-    return {row["code"]: row["name"] for row in overview.rows(connection, "SELECT code, name FROM division WHERE level = 'province'")}
+    return {
+        row["code"]: row["name"]
+        for row in overview.rows(connection, "SELECT code, name FROM division WHERE level = 'province'")
+    }
 
 
 def _tiles(ranked: list[dict[str, Any]]) -> list[dict[str, Any]]:
@@ -98,7 +117,13 @@ def _tiles(ranked: list[dict[str, Any]]) -> list[dict[str, Any]]:
     values = [row["value"] for row in ranked]
     middle = (min(values) + max(values)) / 2
     return [
-        row | {"x": places[row["code"]][0], "y": places[row["code"]][1], "short": _short(row["name"]), "dark": row["value"] > middle}
+        row
+        | {
+            "x": places[row["code"]][0],
+            "y": places[row["code"]][1],
+            "short": _short(row["name"]),
+            "dark": row["value"] > middle,
+        }
         for row in ranked
         if row["code"] in places
     ]
@@ -122,8 +147,17 @@ def _distribution(
     out = []
     for low, high in classes:
         last = (low, high) == classes[-1]
-        label = f"{low * 100:.0f}–{high * 100:.0f}%" if percent else (f"{low}+" if last else str(low) if high - low == 1 else f"{low}–{high - 1}")
-        out.append({"class": label, "organs": sum(low <= value and (value < high or (last and value <= high)) for value in values)})
+        label = (
+            f"{low * 100:.0f}–{high * 100:.0f}%"
+            if percent
+            else (f"{low}+" if last else str(low) if high - low == 1 else f"{low}–{high - 1}")
+        )
+        out.append(
+            {
+                "class": label,
+                "organs": sum(low <= value and (value < high or (last and value <= high)) for value in values),
+            }
+        )
     return out
 
 
@@ -135,7 +169,9 @@ def _compared(connection: sqlite3.Connection, indicator: summary.Indicator, orga
         if organ is None:
             continue
         names.append(organ)
-        for row in overview.rows(connection, f"SELECT year, {indicator.code} AS value FROM panel WHERE organ = ? ORDER BY year", identity):
+        for row in overview.rows(
+            connection, f"SELECT year, {indicator.code} AS value FROM panel WHERE organ = ? ORDER BY year", identity
+        ):
             if row["value"] is not None:
                 values.append({"year": str(row["year"]), "series": organ["name"], "value": row["value"]})
     return {"organs": names, "values": values}

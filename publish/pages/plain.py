@@ -25,7 +25,11 @@ async def search(datasette: Any, request: Any) -> Any:
     page = min(int(asked_page), 50) if asked_page.isdigit() and int(asked_page) > 0 else 1
     served = site.of(datasette)
     assert served is not None
-    found = await ask(datasette, lambda c: finding.find(c, query, year=year, province=province or None, page=page)) if query else None
+    found = (
+        await ask(datasette, lambda c: finding.find(c, query, year=year, province=province or None, page=page))
+        if query
+        else None
+    )
     provinces = await ask(datasette, lambda c: served.remember("province list", c, _provinces))
     years = sorted({at for at, _ in served.summary.verdicts}, reverse=True)
     crumbs = [(text("home"), "/"), (text("nav_search"), None)]
@@ -72,14 +76,18 @@ async def feed(datasette: Any, request: Any) -> Response:
     parts = [
         '<?xml version="1.0" encoding="utf-8"?>\n<feed xmlns="http://www.w3.org/2005/Atom">',
         f"<title>{escape(text('site_name'))}</title><id>{escape(address)}/</id><updated>{updated}</updated>",
-        f"<link rel=\"self\" href={quoteattr(address + '/feed.atom')}/><link href={quoteattr(address + '/')}/><author><name>gongkai</name></author>",
+        f'<link rel="self" href={quoteattr(address + "/feed.atom")}/><link href={quoteattr(address + "/")}/><author><name>gongkai</name></author>',
     ]
     for time, link, title, about, version in entries:
         parts.append(
             f"<entry><title>{_xml(title)}</title><id>{escape(link)}#v{version}</id><link href={quoteattr(link)}/><updated>{time}</updated>"
             f"<summary>{_xml(about)}</summary></entry>"
         )
-    return Response("\n".join(parts) + "\n</feed>\n", content_type="application/atom+xml; charset=utf-8", headers={"cache-control": "max-age=300"})
+    return Response(
+        "\n".join(parts) + "\n</feed>\n",
+        content_type="application/atom+xml; charset=utf-8",
+        headers={"cache-control": "max-age=300"},
+    )
 
 
 def _xml(words: str) -> str:
@@ -89,5 +97,15 @@ def _xml(words: str) -> str:
 
 async def robots(request: Any) -> Response:
     """Pages may be indexed; the archive, exports and filtered tables may not."""
-    lines = ["User-agent: *", "Disallow: /-/", "Disallow: /archive/", "Disallow: /search", "Disallow: /*?", "Disallow: /*.csv", "Disallow: /*.json", "Crawl-delay: 2", ""]
+    lines = [
+        "User-agent: *",
+        "Disallow: /-/",
+        "Disallow: /archive/",
+        "Disallow: /search",
+        "Disallow: /*?",
+        "Disallow: /*.csv",
+        "Disallow: /*.json",
+        "Crawl-delay: 2",
+        "",
+    ]
     return Response.text("\n".join(lines), headers={"cache-control": "max-age=86400"})

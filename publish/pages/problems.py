@@ -16,7 +16,12 @@ async def listing(datasette: Any, request: Any) -> Any:
     counts = await ask(datasette, lambda c: served.remember("problem counts", c, problems.counts))
     rules = await ask(datasette, problems.by_rule)
     crumbs = [(text("home"), "/"), (text("nav_problems"), None)]
-    return await html(datasette, request, "problems.html", {"counts": counts, "rules": rules, "kinds": problems.KINDS, "crumbs": crumbs})
+    return await html(
+        datasette,
+        request,
+        "problems.html",
+        {"counts": counts, "rules": rules, "kinds": problems.KINDS, "crumbs": crumbs},
+    )
 
 
 async def one(datasette: Any, request: Any) -> Any:

@@ -18,7 +18,7 @@ HOST = "http://www.lanchuan.example"
 PORTAL = "lanchuan"
 START = datetime(2026, 4, 1, 2, 0, tzinfo=UTC)
 YEARS = range(2019, 2026)
-HOSTILE = "<img src=x onerror=alert(1)>\"'><script>alert(2)</script>{{7*7}}=HYPERLINK(\"http://evil.example\")"
+HOSTILE = '<img src=x onerror=alert(1)>"\'><script>alert(2)</script>{{7*7}}=HYPERLINK("http://evil.example")'
 
 
 def page(report: Report, title: str | None = None, body: str | None = None) -> bytes:
@@ -68,7 +68,9 @@ def build(folder: Path) -> Path:
             if at == 1 and report.year == 2022:
                 exchanges.append((address, answer(page(wrong(report))), "report"))
             elif at == 2 and report.year == 2023:
-                exchanges.append((f"{HOST}/files/{organ.slug}-2023.pdf", answer(pdf.render(report), "application/pdf"), "report"))
+                exchanges.append(
+                    (f"{HOST}/files/{organ.slug}-2023.pdf", answer(pdf.render(report), "application/pdf"), "report")
+                )
             elif at == 3 and report.year == 2024:
                 kind = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
                 exchanges.append((f"{HOST}/files/{organ.slug}-2024.docx", answer(docx.render(report), kind), "report"))
