@@ -31,10 +31,8 @@ def expand(raw: Sequence[Sequence[RawCell]], groups: Sequence[int] = ()) -> tupl
     height = len(raw)
     if not height:
         return [], notes
-    fullest = max(len(row) for row in raw)
-    widest = max(fullest, PLAUSIBLE)
-    if fullest * height > AREA:
-        widest = max(1, AREA // height)
+    widest = max(*(len(row) for row in raw), PLAUSIBLE)
+    hard = max(1, AREA // height)
     starts = sorted({*groups, height})
     carried: dict[int, tuple[Cell, int]] = {}  # column -> the cell that grows down through it, and its last row + 1
     rows: list[list[Cell | None]] = []
@@ -53,18 +51,18 @@ def expand(raw: Sequence[Sequence[RawCell]], groups: Sequence[int] = ()) -> tupl
                 else:
                     row[x] = cell
         x = 0
-        for source in cells:
+        for number, source in enumerate(cells):
             while x < len(row) and row[x] is not None:
                 x += 1
-            if x >= widest:
-                _note(notes, f"row {y} has more cells than the {widest} that are read")
+            if x >= hard:
+                _note(notes, f"row {y} has more cells than the {hard} that are read")
                 break
             colspan, rowspan = source.colspan, source.rowspan
             if colspan < 1:
                 colspan = 1
             elif colspan > 1 and x + colspan > widest:
                 _note(notes, f"a cell in row {y} claims {colspan} columns")
-                colspan = widest - x
+                colspan = max(1, min(widest, hard) - x - (len(cells) - number - 1))
             if rowspan == 0 or y + rowspan > group_end:
                 if rowspan > 1 and y + rowspan > height:
                     _note(notes, f"a cell in row {y} claims {rowspan} rows")

@@ -7,6 +7,7 @@ left, and ``uncertain`` says what could not be known.
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 
 from reports.document import Document, Paragraph, ReaderProblem
 from reports.readers.charset import decode
@@ -14,6 +15,8 @@ from reports.readers.flow import plain_grid
 from reports.readers.typeset import one_line
 
 LARGEST = 2_000_000
+MOST_LINES = 60_000
+_MOST_HEADERS = 24  # lines of labels above the first figure of a table that is printed one cell a line
 PACKED = "merged cells are lost: the cells of a row are packed to the left"
 PADDED = "blank cells at the end of a row may be padding"
 _RULE_LINE = re.compile(r"^[\s|+:=\-—─━┼├┤┬┴┌┐└┘]+$")
@@ -41,23 +44,40 @@ def read_text(source: bytes, url: str | None = None, content_type: str | None = 
 def fill_from_lines(document: Document, lines: list[str]) -> None:
     """Sorts lines into paragraphs and tables, and appends both to the document's flow."""
     writer = _Writer(document)
+    if len(lines) > MOST_LINES:
+        message = f"only the first {MOST_LINES} lines of {len(lines)} were read"
+        document.problems.append(ReaderProblem("cut", message))
+        lines = lines[:MOST_LINES]
+    next_figure = _next_figures(lines)
     at = 0
     while at < len(lines):
-        for reader in (_barred, _columns, _one_a_line):
-            read = reader(lines, at)
-            if read is not None:
-                rows, notes, at = read
-                writer.grid(rows, notes)
-                break
+        read = _barred(lines, at) or _columns(lines, at)
+        if read is None and next_figure[at] - at <= _MOST_HEADERS:
+            read = _one_a_line(lines, at)
+        if read is not None:
+            rows, notes, at = read
+            writer.grid(rows, notes)
         else:
             writer.paragraph(lines[at])
             at += 1
 
 
+def _next_figures(lines: list[str]) -> list[int]:
+    """For each line, where the next line stands that is nothing but a figure."""
+    following = len(lines) + 10**6
+    found = [following] * len(lines)
+    for at in range(len(lines) - 1, -1, -1):
+        if _FIGURE.match(lines[at].strip()):
+            following = at
+        found[at] = following
+    return found
+
+
+@dataclass(slots=True)
 class _Writer:
-    def __init__(self, document: Document) -> None:
-        self.document = document
-        self.paragraphs = self.grids = 0
+    document: Document
+    paragraphs: int = 0
+    grids: int = 0
 
     def paragraph(self, line: str) -> None:
         text = one_line(line.replace("|", " "))
@@ -197,7 +217,7 @@ def _one_a_line(lines: list[str], at: int) -> _Reading | None:
         return None
     block: list[str] = []
     end = at
-    while end < len(lines) and len(block) < 3000:
+    while end < len(lines) and len(block) < 800:
         line = one_line(lines[end])
         if len(line) > 60 and (len(line) > 120 or _SENTENCE.search(line)):
             break
@@ -209,7 +229,7 @@ def _one_a_line(lines: list[str], at: int) -> _Reading | None:
         return None
     first = figures.index(True)
     # text before the table: lines more than a header's worth above the first figure are paragraphs
-    start = max(0, first - 24)
+    start = max(0, first - _MOST_HEADERS)
     if start:
         return None
     rows: list[_Row] = []
