@@ -69,7 +69,7 @@ def _records(document: Document, source: bytes, name: str, url: str | None, hint
     found = find_tables(document)
     if not found:
         return [_without_tables(document, name, url, hints)]
-    records = []
+    records: list[Record] = []
     parts = _parts(document, found)
     again: list[Document] | None = None
 
@@ -81,6 +81,10 @@ def _records(document: Document, source: bytes, name: str, url: str | None, hint
         return again
 
     for number, (part, tables) in enumerate(zip(parts, found, strict=True)):
+        if number and not _is_report_of_its_own(part):
+            message = "further tables stand below, without a text of their own: last year's, perhaps"
+            records[-1].problems.append(Problem(code="further-tables", message=message))
+            continue
         settled = settle(document, tables, number, read_again)
         records.append(_record(part, document, tables, settled, name, url, hints))
     return records
@@ -207,6 +211,16 @@ def _parts(document: Document, found: list[Tables]) -> list[Document]:
         own = number == 0
         parts.append(replace(document, flow=flow) if own else replace(document, flow=flow, title="", headings=[]))
     return parts
+
+
+def _is_report_of_its_own(part: Document) -> bool:
+    """A second set of tables on a page is a report where it has sections; else it is an appendix to the first."""
+    headings = sum(
+        any(phrase in each.text for phrase in ("总体情况", "存在的主要问题", "存在问题", "需要报告的事项"))
+        for each in part.paragraphs
+        if len(each.text) <= 60
+    )
+    return headings >= 1
 
 
 def _start(flow: list[Paragraph | Grid], after: int, before: int) -> int:

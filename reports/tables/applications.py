@@ -39,6 +39,7 @@ class ApplicationsReader:
         self._last: str | None = None
         self._cut: Row | None = None
         self._read_keys: set[str] = set()
+        self._printed: list[str | tuple[Row, int]] = []  # keys in the order printed; a row without a label as it is
         self._heading_groups: dict[str, Row] = {}
 
     def has(self, key: str) -> bool:
@@ -79,6 +80,7 @@ class ApplicationsReader:
         if self._cut is not None:
             self._settle_cut()
         self._settle_other()
+        self._settle_unlabelled()
         found = {row for row, _ in reading.cells}
         if found & set(OTHERS):
             reading.generation = "2021"
@@ -264,6 +266,7 @@ class ApplicationsReader:
             self._twice(key, row, start)
             return
         self._read_keys.add(key)
+        self._printed.append(key)
         self._last, self._group = key, self._group if _GROUP_OF[key] == "result" else _GROUP_OF[key]
         label = row.tokens[start - 1].label("row")
         if label is not None and not label.exact:
@@ -314,6 +317,14 @@ class ApplicationsReader:
             return  # words only
         if not name and row.numbers == 0:
             return
+        first_of_group = (
+            label is not None and label.kind == "group" and len(row.cells) == start + len(self._columns) + 1
+        )
+        if first_of_group and not row.cells[start].text:  # with its own label empty
+            name, start = "", start + 1
+        if not name:
+            self._printed.append((row, start))
+            return
         aligned = self._aligned(row, start)
         values = {column: token_of(cell.text).value.figure for column, cell in aligned.cells.items() if cell}
         if aligned.how == "none":
@@ -323,6 +334,32 @@ class ApplicationsReader:
                     "row-unknown", f"a row of numbers that the form does not have: “{name[:60]}”", row.where
                 )
         self.reading.extras.append(Extra(name, row.where, values, self._last, group or None))
+
+    def _settle_unlabelled(self) -> None:
+        """Rows without a label are the form's rows between their neighbours, if there are just as many: a guess."""
+        order = rows_of("2021" if self._read_keys & set(OTHERS) else "2019")
+        printed = self._printed
+        for place, each in enumerate(list(printed)):
+            if isinstance(each, str):
+                continue
+            row, start = each
+            before = next((key for key in reversed(printed[:place]) if isinstance(key, str)), None)
+            after = next((key for key in printed[place:] if isinstance(key, str)), None)
+            key = None
+            if before in order and after in order:
+                first, last = printed.index(before), printed.index(after)
+                between = order[order.index(before) + 1 : order.index(after)]
+                if len(between) == last - first - 1 and not self._read_keys & set(between):
+                    key = between[place - first - 1]
+            if key is None:
+                if row.numbers:
+                    self.reading.gap("row-unknown", "a row of numbers without a label", row.where)
+                continue
+            keys, self._printed = self._printed, []
+            self._read(key, row, start)
+            self._printed = keys
+            self._read_keys.discard(key)
+            self.reading.gap("label-missing", f"a row without a label was read as {key}, by its place", row.where)
 
     # labels cut at a page break -----------------------------------------------------------------------------------
 

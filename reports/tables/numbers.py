@@ -117,7 +117,14 @@ def _unreadable(reason: str) -> Value:
 def _read(text: str) -> Value:
     words = _words()
     if any(unicodedata.category(char) == "No" for char in text):
-        return _unreadable("a superscript, circled number or fraction")  # 5² is not 52
+        bare = text.rstrip("".join(char for char in text if unicodedata.category(char) == "No"))
+        if bare == text or not bare.strip() or any(unicodedata.category(char) == "No" for char in bare):
+            return _unreadable("a superscript, circled number or fraction")
+        value, mark = read_value(bare.strip()), text[len(bare) :]  # 5² is 5 with a footnote, not 52
+        if value.state not in ("number", "annotated"):
+            return _unreadable("a superscript, circled number or fraction")
+        note = f"{value.note} {mark}" if value.note else mark
+        return Value("annotated", value.number, note, value.unit, value.tentative)
     folded = unicodedata.normalize("NFKC", text)
     folded = "".join(char for char in folded if unicodedata.category(char) != "Cf").strip().strip("'‘’`")
     if not folded.strip():
