@@ -13,6 +13,7 @@ import argparse
 import os
 import random
 import resource
+import select
 import shutil
 import signal
 import subprocess
@@ -135,6 +136,8 @@ def kills(folder: Path, times: int, seed: int = 1) -> Count:
     promised: list[Capture] = []
     for number in range(times):
         process, pipe = child(lambda end, n=number: crawl_until_killed(folder, end, seed * 1000 + n))
+        if dice.random() < 0.7:  # the others may be killed before they write: while they recover
+            select.select([pipe], [], [], 10)
         time.sleep(dice.expovariate(1 / 0.03))
         os.kill(process, signal.SIGKILL)
         promised += named(pipe)
