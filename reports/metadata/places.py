@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 import data
 from reports.document import Document, Grid, Paragraph
 from reports.metadata.headings import Heading, read_heading
-from reports.title import simplified, traditional_marks
+from reports.title import read_title, simplified, traditional_marks
 
 _HALF = {
     code: unicodedata.normalize("NFKC", chr(code))
@@ -171,7 +171,7 @@ def _is_box(grid: Grid) -> bool:
     if grid.hidden or grid.layout:
         return False
     cells = [cell for row in range(min(len(grid.rows), 12)) for cell in grid.own_cells(row)]
-    if any(len(cell.text) >= 200 and "\n" in cell.text for cell in cells):
+    if any(len(cell.text) >= 80 and "\n" in cell.text and "。" in cell.text for cell in cells):
         return True
     if grid.width > 1 and any(len(set(map(id, row))) > 1 for row in grid.rows):
         return False
@@ -184,7 +184,8 @@ def _boxed(grid: Grid) -> list[str]:
     for row in range(len(grid.rows)):
         for cell in grid.own_cells(row):
             for text in filter(None, map(str.strip, cell.text.split("\n"))):
-                if found and len(found[-1]) >= 18 and found[-1][-1] not in "。；;：:！？)）":
+                broken = found and grid.width == 1 and len(found[-1]) >= 18 and found[-1][-1] not in "。；;：:！？)）"
+                if broken and read_title(found[-1]).kind != "report":
                     found[-1] += text
                 else:
                     found.append(text)
