@@ -5,6 +5,9 @@ from __future__ import annotations
 import json
 import sqlite3
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 
 import click
@@ -20,6 +23,8 @@ from reports.record import Verdict
 VERDICTS: tuple[Verdict, ...] = ("verified", "inconsistent", "incomplete", "unreadable")
 #: Which state of the portals the archive has seen, so that a demo that was killed goes on where it was.
 STATE = "demo.json"
+#: Tried in turn where the demo's own ports are taken.
+SHIFTS = range(0, 100, 10)
 
 
 @click.command(short_help="the main job on built-in portals")
@@ -38,35 +43,58 @@ def command(archive: Path, then_serve: bool, port: int) -> None:
     with one_line_errors():
         archive.mkdir(parents=True, exist_ok=True)
         state = _state(archive)
-        try:
-            with serve(portals()) as server:
-                _crawl_all(server, archive, state)
-        except PortInUse as error:
-            fail(str(error))
+        with _served(archive, state) as server:
+            _crawl_all(server, archive, state)
         publish_snapshot(archive)
-    _show(archive, [(portal.name, portal.title) for portal in portals()])
+    _show(archive)
     if then_serve:
         from publish.serve import serve as serve_site
 
         serve_site(archive, port=port)
 
 
-def _state(archive: Path) -> int:
-    """1 before the portals' edits, 2 after. An archive of other portals is left alone."""
+def _state(archive: Path) -> dict[str, int]:
+    """Which state of the portals the archive has seen (1 before their edits, 2 after), and on which ports. An archive
+    of other portals is left alone."""
     mark = archive / STATE
     if mark.is_file():
-        return int(json.loads(mark.read_text())["state"])
+        state: dict[str, int] = json.loads(mark.read_text())
+        return state
     warcs = archive / "warc"
     if warcs.is_dir() and any(warcs.iterdir()):
         fail(f"{archive} holds an archive that is not the demo's; name another folder with --archive")
-    mark.write_text(json.dumps({"state": 1}))
-    return 1
+    return {"state": 1}
 
 
-def _crawl_all(server: DemoServer, archive: Path, state: int) -> None:
-    if state == 1:
+def _keep(archive: Path, state: dict[str, int]) -> None:
+    (archive / STATE).write_text(json.dumps(state))
+
+
+@contextmanager
+def _served(archive: Path, state: dict[str, int]) -> Iterator[DemoServer]:
+    """The portals, on the ports that this archive knows them by; a new archive takes the first that are free."""
+    shifts = [state["shift"]] if "shift" in state else list(SHIFTS)
+    for shift in shifts:
+        server = serve([replace(portal, port=portal.port + shift) for portal in portals()])
+        try:
+            server.__enter__()
+        except PortInUse as error:
+            if shift == shifts[-1]:
+                fail(str(error))
+            continue
+        _keep(archive, state | {"shift": shift})
+        state["shift"] = shift
+        try:
+            yield server
+        finally:
+            server.__exit__(None, None, None)
+        return
+
+
+def _crawl_all(server: DemoServer, archive: Path, state: dict[str, int]) -> None:
+    if state["state"] == 1:
         _crawl(server, archive, "first visit")
-        (archive / STATE).write_text(json.dumps({"state": 2}))
+        _keep(archive, state | {"state": 2})
     server.advance()
     _crawl(server, archive, "second visit, after edits on the portals", full=True)
 
@@ -91,13 +119,13 @@ def _crawl(server: DemoServer, archive: Path, what: str, full: bool = False) -> 
         fail(f"the demo's crawl failed: {failed}")
 
 
-def _show(archive: Path, titles: list[tuple[str, str]]) -> None:
+def _show(archive: Path) -> None:
     """The table at the end: a row a portal."""
     out = Console(highlight=False)
     if not out.is_terminal:
-        out.width = 120  # a pipe has no width; the table must not be cut
+        out.width = 140  # a pipe has no width; the table must not be cut
     table = Table(title="What the crawl found, from four home pages", title_justify="left", title_style="bold")
-    table.add_column("portal")
+    table.add_column("portal", no_wrap=True)
     for heading in ("organs", "reports", *VERDICTS, "edited", "figures", "problems"):
         table.add_column(heading, justify="right")
     rows = _rows(archive)
