@@ -64,6 +64,8 @@ def known_sections(description: Description) -> set[str]:
     """Which of the forms' sections (overview, proactive, applications, review, problems, other) the text has."""
     kinds = set()
     for section in description.sections:
+        if not section.title:
+            continue
         heading = read_heading(plain(f"{section.number or '一'}、{section.title}"))
         if heading is not None and heading.kind is not None:
             kinds.add(heading.kind)
@@ -101,7 +103,11 @@ def listed_reports(document: Document) -> int:
 def is_attachment_only(document: Document, description: Description) -> bool:
     """Whether the report is in a linked file or a frame, and the page itself has no text of it."""
     files = [each for each in description.attachments if re.search(r"pdf|docx?|wps|ofd|xlsx?|zip|down", each.url, re.I)]
-    return bool(files or document.frames) and not description.sections and _body_length(document) < 1200
+    return (
+        bool(files or document.frames)
+        and not any(each.title for each in description.sections)
+        and _body_length(document) < 1200
+    )
 
 
 def _body_length(document: Document) -> int:

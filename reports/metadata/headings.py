@@ -70,6 +70,10 @@ def read_heading(text: str, level: int | None = None) -> Heading | None:
     if match is None:
         match = _BRACKETED.match(text)
         bracketed = match is not None
+    if match is None:
+        match = _ARABIC.match(text)
+        if match and not _known()[1].match(text, match.end()):
+            return None
     number = match[1] if match else None
     start = match.end() if match else len(text) - len(text.lstrip())
     if match is None and level is None and len(text) > 60:
@@ -78,7 +82,7 @@ def read_heading(text: str, level: int | None = None) -> Heading | None:
     if known:
         title = _SPACE.sub("", text[start : known.end()])
         rest = text[known.end() :].lstrip()
-        whole = not rest.strip(" :。.、") or rest.startswith(("\n", "("))
+        whole = not rest.strip(" :。.、") or rest.startswith("(")
         glued = (
             number is not None and not bracketed and not rest.startswith(("、", "和", "及", "与", "的", ",", "方面"))
         )
@@ -86,7 +90,6 @@ def read_heading(text: str, level: int | None = None) -> Heading | None:
             return Heading(number, title, _kind(known[1]), known.end(), bracketed)
     if number is None or len(number) > 2 or _SPACE.sub("", text[start:]).startswith(_table_rows()):
         return None
-    line, _, _ = text.partition("\n")
-    if len(_SPACE.sub("", line)) <= 45 and not _SENTENCE.search(line.rstrip("。 ")) and "," not in line:
-        return Heading(number, _SPACE.sub("", line[start:]).rstrip("。:"), None, len(line), bracketed)
+    if len(_SPACE.sub("", text)) <= 45 and not _SENTENCE.search(text.rstrip("。 ")) and "," not in text:
+        return Heading(number, _SPACE.sub("", text[start:]).rstrip("。:"), None, len(text), bracketed)
     return None

@@ -224,11 +224,13 @@ def take_apart(document: Document) -> Places:
                 pending = alone
             else:
                 places.labels += _inline(text)
-        line = Line(text, part.text, at, None, part.level, part.linked)
-        if part.region == "footer":
-            places.footer.append(line)
-        elif part.region == "body":
-            lines.append(line)
+        into = {"footer": places.footer, "body": lines}.get(part.region)
+        if into is None:
+            continue
+        # a whole article in one paragraph with <br>s is common in older pages
+        for raw, half in zip(part.text.split("\n"), text.split("\n"), strict=True):
+            if half.strip():
+                into.append(Line(half, raw, at, None, part.level, part.linked))
     _split(places, lines, flow)
     return places
 

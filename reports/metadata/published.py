@@ -15,6 +15,7 @@ from reports.metadata.sections import signature
 from reports.record import Candidate
 
 _CLOCK = re.compile(r"星期|今天|现在时间|周[一二三四五六日]")
+_NO_DATE_LINE = re.compile(rf"{_CLOCK.pattern}|[至起止截]")
 _META_DATES = (
     "pubdate",
     "publishdate",

@@ -28,11 +28,22 @@ def read_sections(places: Places) -> list[Section]:
             found[-1][2].append(line.raw)
     if found:
         _drop_signature(found[-1][2])
+    if not found:
+        found = _without_headings(places)
     sections = []
     for number, title, texts in found:
         kept = [text.strip() for text in texts if not _PAGE_NUMBER.fullmatch(text)]
         sections.append(Section(number=number, title=title, text="\n".join(each for each in kept if each)))
     return sections
+
+
+def _without_headings(places: Places) -> list[tuple[str | None, str, list[str]]]:
+    """The running text of a report without any heading, as one section without number and title."""
+    texts = [line.raw for line in places.head if line.linked < 0.5 and (len(line.text) > 40 or "。" in line.text)]
+    if sum(map(len, texts)) < 200 or not any("公开" in text for text in texts):
+        return []
+    _drop_signature(texts)
+    return [(None, "", texts)]
 
 
 def _drop_signature(texts: list[str]) -> None:
@@ -45,7 +56,7 @@ def _drop_signature(texts: list[str]) -> None:
 def is_date_line(text: str) -> bool:
     """Whether a line is a date and nothing else: 2024年1月17日."""
     stripped = re.sub(r"\s", "", text).strip("()（）")
-    return 8 <= len(stripped) <= 14 and stripped[-1] in "日号0123456789" and read_date(stripped) is not None
+    return 7 <= len(stripped) <= 14 and stripped[-1] in "日号月0123456789" and read_date(stripped) is not None
 
 
 def is_signature(text: str) -> bool:

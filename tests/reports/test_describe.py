@@ -219,6 +219,7 @@ def test_scope(organ: str, sentence: str, scope: str | None) -> None:
         ["总体情况", "主动公开政府信息情况", "其他需要报告的事项"],
         ["一、总体情况", "一、主动公开政府信息情况", "三、其他需要报告的事项"],
         ["（一）总体情况", "（二）主动公开政府信息情况", "（三）其他需要报告的事项"],
+        ["1、总体情况", "2、主动公开政府信息情况", "3.其他需要报告的事项"],
         ["第一部分 总体情况", "第二部分 主动公开政府信息情况", "第三部分 其他需要报告的事项"],
     ],
 )
@@ -234,6 +235,25 @@ def test_a_heading_glued_to_its_text() -> None:
         "临江市水务局2024年政府信息公开工作年度报告", "一、总体情况2024年，我局继续努力。", "二、主动公开政府信息情况"
     )
     assert (found.sections[0].title, found.sections[0].text) == ("总体情况", "2024年，我局继续努力。")
+
+
+def test_an_article_in_one_paragraph_with_breaks() -> None:
+    found = read("\n".join(["临江市水务局", "2024年政府信息公开工作年度报告", OPENING, *BODY]))
+    assert (found.organ, found.year, len(found.sections)) == ("临江市水务局", 2024, 3)
+    assert found.title == "临江市水务局2024年政府信息公开工作年度报告"
+
+
+def test_a_report_without_headings_keeps_its_text() -> None:
+    text = "2009年，我局公开信息30条，收到政府信息公开申请12件，均按时答复。" * 8
+    found = read("临江市水务局2009年政府信息公开年度报告", text)
+    assert [(section.number, section.title) for section in found.sections] == [(None, "")]
+    assert ("received", 12) in {(each.key, each.value) for each in found.narrative}
+
+
+def test_a_title_on_three_lines_of_a_cover() -> None:
+    found = read("临江市水务局", "2024年政府信息公开", "工作年度报告", "2025年1月", OPENING, *BODY)
+    assert found.title == "临江市水务局2024年政府信息公开工作年度报告"
+    assert found.published == "2025-01"
 
 
 def test_the_pages_furniture_is_no_section_text() -> None:
