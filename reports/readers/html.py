@@ -3,19 +3,27 @@
 from __future__ import annotations
 
 import re
-from urllib.parse import urljoin
+from collections.abc import Iterator
+from html import unescape
+from urllib.parse import unquote, urljoin
 
 from selectolax.lexbor import LexborHTMLParser
 
-from reports.document import Document, Image, Link, ReaderProblem
+from reports.document import Document, Grid, Image, Link, ReaderProblem
 from reports.readers.charset import decode
 from reports.readers.flow import lay_out
+from reports.readers.html_drawn import add_drawn_tables
 from reports.readers.html_guard import tamed
 from reports.readers.html_walk import Walked, walk
 
 LARGEST = 6_000_000  # bytes of markup that are read; a report is a fiftieth of that
 _DATA_URI = re.compile(rb"data:[a-z/+.-]{0,40};base64,[A-Za-z0-9+/=\s]{200,}", re.I)
 _SIZE = re.compile(r"\s*(\d{1,5})")
+_VIEWER = re.compile(r"[?&](?:file|url|src|path)=([^&#\s]+\.(?:pdf|docx?|wps|xlsx?|ofd))", re.I)
+_COMMENT = re.compile(r"<!--(.{60,}?)-->", re.S)
+_TEXTAREA = re.compile(r"<textarea[^>]*>(.{60,}?)</textarea", re.S | re.I)
+_TABLE = re.compile(r"<table\b", re.I)
+_DIGITS = frozenset("0123456789０１２３４５６７８９")
 _SCRIPTED = re.compile(r"""["']([^"'<>\s]{1,400}\.(?:pdf|docx?|wps|xlsx?|ofd)(?:\?[^"'<>\s]{0,200})?)["']""", re.I)
 
 
@@ -33,14 +41,54 @@ def read_html(source: bytes, url: str | None = None, content_type: str | None = 
     text, left_out = tamed(text)
     if left_out:
         document.problems.append(ReaderProblem("cut", left_out))
-    walked = walk(LexborHTMLParser(text.replace("\0", "")))
+    tree = LexborHTMLParser(text.replace("\0", ""))
+    walked = walk(tree)
     fill(document, walked)
+    if not any(_holds_figures(grid) for grid in document.grids):
+        count = walked.tables + add_drawn_tables(tree, document, walked.tables)
+        if count == walked.tables:
+            _read_concealed(text, document, count)
     return document
+
+
+def _holds_figures(grid: Grid) -> bool:
+    """Whether it could be one of a report's tables; stops at the eighth figure."""
+    if grid.layout or grid.hidden:
+        return False
+    found = 0
+    for y in range(len(grid.rows)):
+        found += sum(1 for cell in grid.own_cells(y) if cell.text and cell.text[0] in _DIGITS and len(cell.text) < 16)
+        if found >= 8:
+            return True
+    return False
+
+
+def _read_concealed(text: str, document: Document, count: int) -> None:
+    """Tables in comments and text areas, marked hidden: some portals keep the article there and show it by script."""
+    for pattern in (_COMMENT, _TEXTAREA):
+        for held in pattern.findall(text):
+            if "<t" not in held and "&lt;t" not in held:
+                continue
+            inner = unescape(held) if "&lt;t" in held else held
+            if not _TABLE.search(inner):
+                continue
+            walked = walk(LexborHTMLParser(inner))
+            part = Document("html", address=document.address)
+            fill(part, walked)
+            for each in part.flow:
+                each.hidden = True
+                if isinstance(each, Grid):
+                    each.index += count
+                else:
+                    each.index += sum(1 for _ in document.paragraphs)
+            document.flow += part.flow
+            count += walked.tables
 
 
 def fill(document: Document, walked: Walked) -> None:
     """Puts what was found on the page into the document, with absolute addresses."""
     lay_out(walked.blocks, document)
+    _settle_regions(document)
     document.title = walked.title
     document.headings = [text for _, text in sorted(walked.headings, key=lambda each: each[0])]
     document.meta = walked.meta
@@ -50,15 +98,40 @@ def fill(document: Document, walked: Walked) -> None:
         target = _join(base, href.strip())
         if target:
             document.links.append(Link(target, text, title, in_body))
-    for source in walked.frames:
+    for source in (*walked.frames, *_scripted(walked)):
         target = _join(base, source.strip())
-        if target:
+        if target and target not in document.frames:
             document.frames.append(target)
     for source, alt, width, height, in_body in walked.images:
         if in_body and not source.startswith("data:"):
             target = _join(base, source.strip())
             if target:
                 document.images.append(Image(target, alt, _size(width), _size(height)))
+
+
+def _settle_regions(document: Document) -> None:
+    """Names of parts are only believed as long as most of the running text is not in them."""
+    running = {"body": 0, "navigation": 0, "footer": 0}
+    for part in document.paragraphs:
+        if part.region != "body" or part.linked < 0.5:
+            running[part.region] += len(part.text)
+    elsewhere = running["navigation"] + running["footer"]
+    if elsewhere > 300 and running["body"] < elsewhere // 2:
+        for part in document.paragraphs:
+            if part.linked < 0.5:
+                part.region = "body"
+
+
+def _scripted(walked: Walked) -> Iterator[str]:
+    """Documents that a script loads: ``viewer.html?file=/a/b.pdf``, and file names in inline scripts."""
+    for frame in walked.frames:
+        if match := _VIEWER.search(frame):
+            yield unquote(match.group(1))
+    for script in walked.scripts:
+        if "pdf" in script or "doc" in script or "ofd" in script:
+            for name in _SCRIPTED.findall(script[:200_000]):
+                match = _VIEWER.search(name)
+                yield unquote(match.group(1)) if match else name
 
 
 def _join(base: str | None, reference: str) -> str | None:

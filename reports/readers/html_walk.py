@@ -17,7 +17,7 @@ from reports.readers.flow import Line, Region, Table, TableCell
 from reports.readers.typeset import one_line
 
 BLOCK, DROP, TABLE, ROW, CELL, BREAK, LINK, HEADING, META, FRAME, IMAGE, TITLE, GROUP, BASE, PRE, SCRIPT = range(1, 17)
-REGION, UNHIDE, SEVERAL = range(17, 20)
+REGION, UNHIDE, SEVERAL, FOOT = range(17, 21)
 
 _BLOCKS = (
     "address", "article", "aside", "blockquote", "body", "center", "dd", "details", "dialog", "dir", "div", "dl", "dt",
@@ -51,7 +51,7 @@ class Walked:
 
     blocks: list[Line | Table] = field(default_factory=list)
     title: str = ""
-    headings: list[tuple[int, str]] = field(default_factory=list)  # (rank, text): 0 is best
+    headings: list[tuple[int, str]] = field(default_factory=list)  # (rank, text): 0 is <ucaptitle>, 2 <h1>, 3 by name
     meta: list[tuple[str, str]] = field(default_factory=list)
     tagged: list[tuple[str, str]] = field(default_factory=list)
     links: list[tuple[str, str, str, bool]] = field(default_factory=list)
@@ -91,6 +91,7 @@ class _State:
     tables: list[Table] = field(default_factory=list)
     rows: list[list[TableCell]] = field(default_factory=list)
     link: tuple[str, str, list[str]] | None = None
+    feet: list[tuple[Table, list[list[TableCell]], int]] = field(default_factory=list)
 
     def close(self, end: tuple[Any, ...], sink: _Sink) -> _Sink:
         """Does what is due at the end of an element, and says where the text goes from here on."""
@@ -113,6 +114,13 @@ class _State:
         elif what == TABLE:
             sink.flush()
             table = self.tables.pop()
+            while self.feet and self.feet[-1][0] is table:
+                _, rows, last = self.feet.pop()
+                if last < len(table.rows):  # a foot that is written before the body is shown after it
+                    del table.rows[last - len(rows) : last]
+                    table.groups = [group - len(rows) if group >= last else group for group in table.groups]
+                    table.groups.append(len(table.rows))
+                    table.rows += rows
             table.close()
             sink.blocks.append(table)
         elif what == LINK:
@@ -126,6 +134,9 @@ class _State:
             if text and len(text) < 300:
                 self.walked.headings.append((end[3], text))
             sink.level = end[2]
+        elif what == FOOT:
+            table = self.tables[-1]
+            self.feet.append((table, table.rows[end[1] :], len(table.rows)))
         elif what == REGION:
             sink.flush()
             sink.region = "body"
@@ -203,7 +214,10 @@ def walk(tree: LexborHTMLParser) -> Walked:
                 end = (TABLE, table)
             elif kind == GROUP:
                 if tables:
-                    tables[-1].groups.append(len(tables[-1].rows))
+                    table = tables[-1]
+                    table.groups.append(len(table.rows))
+                    if tag == "tfoot":
+                        end = (FOOT, len(table.rows))
             elif kind == DROP:
                 down = False
             elif kind == SCRIPT:
@@ -212,7 +226,7 @@ def walk(tree: LexborHTMLParser) -> Walked:
             elif kind == HEADING:
                 sink.flush()
                 depth = int(str(tag)[1])
-                end = (HEADING, len(sink.blocks), sink.level, depth)
+                end = (HEADING, len(sink.blocks), sink.level, 2 * depth)
                 sink.level = depth
             elif kind == META:
                 _meta(node.attributes, walked)
@@ -258,11 +272,11 @@ def walk(tree: LexborHTMLParser) -> Walked:
                         if names:
                             part = page_parts.region(names)
                             if end is not None and end[0] == BLOCK and page_parts.names_title(names):
-                                end = (HEADING, len(sink.blocks), sink.level, 2)
+                                end = (HEADING, len(sink.blocks), sink.level, 3)
                         if identity and part is None:
                             part = page_parts.region(identity)
                             if end is not None and end[0] == BLOCK and page_parts.names_title(identity):
-                                end = (HEADING, len(sink.blocks), sink.level, 2)
+                                end = (HEADING, len(sink.blocks), sink.level, 3)
                         if tag == "footer":
                             part = "footer"
                         elif tag in ("nav", "header"):
@@ -271,7 +285,7 @@ def walk(tree: LexborHTMLParser) -> Walked:
                             sink.flush()
                             sink.region = part
                             end = (REGION,) if end is None else (SEVERAL, end, (REGION,))
-                elif tag in tagged_elements:
+                if tag in tagged_elements:
                     text = one_line(node.text() or "")
                     if text and len(text) < 300:
                         walked.tagged.append((tag, text))
