@@ -12,13 +12,14 @@ from reports.metadata.contact import contact
 from reports.metadata.description import Description, Hints
 from reports.metadata.organ import organ
 from reports.metadata.period import read_period
-from reports.metadata.places import take_apart
+from reports.metadata.places import LONGEST_LINE, take_apart
 from reports.metadata.published import published
 from reports.metadata.scope import scope
 from reports.metadata.sections import read_sections
 from reports.metadata.statutory import days_late, is_local_government, statutory_date
 from reports.metadata.titles import title, year
 from reports.narrative import read_figures
+from reports.record import Problem
 
 __all__ = ["Description", "Hints", "describe"]
 
@@ -36,6 +37,10 @@ def describe(document: Document, hints: Hints | None = None) -> Description:
     name, organs = organ(places, hints, chosen_title, document.title)
     due = statutory_date(name, chosen_year)
     sections = read_sections(places)
+    if places.cut:
+        problems.append(
+            Problem(code="text-cut", message=f"a line is longer than {LONGEST_LINE} characters; its rest is left out")
+        )
     return Description(
         title=chosen_title,
         organ=name,

@@ -23,6 +23,7 @@ _HALF = {
 } | dict.fromkeys((0x00A0, 0x3000, 0x2002, 0x2003, 0x2009, 0x202F, 0x0009), " ")
 _SPACE = re.compile(r"\s+")
 _TRAIL = re.compile(r"(?:位置|首\s*页).{0,40}?[>＞»›]")
+LONGEST_LINE = 20_000  # characters: hostile pages hold megabytes in one
 
 
 def plain(text: str) -> str:
@@ -66,6 +67,7 @@ class Places:
     footer: list[Line] = field(default_factory=list)
     labels: list[Labelled] = field(default_factory=list)
     meta: dict[str, list[str]] = field(default_factory=dict)
+    cut: bool = False  # a line was longer than any that people write
     trail: list[str] = field(default_factory=list)  # the breadcrumb's steps
 
     def labelled(self, key: str) -> list[Labelled]:
@@ -230,7 +232,8 @@ def take_apart(document: Document) -> Places:
         # a whole article in one paragraph with <br>s is common in older pages
         for raw, half in zip(part.text.split("\n"), text.split("\n"), strict=True):
             if half.strip():
-                into.append(Line(half, raw, at, None, part.level, part.linked))
+                places.cut = places.cut or len(half) > LONGEST_LINE
+                into.append(Line(half[:LONGEST_LINE], raw[:LONGEST_LINE], at, None, part.level, part.linked))
     _split(places, lines, flow)
     return places
 

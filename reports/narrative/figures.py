@@ -51,6 +51,7 @@ def _nothing() -> dict[str, re.Pattern[str]]:
 _SENTENCE = re.compile(r"[^。;!?\n]+")
 _UNIT = "[件条期份宗起次场个名人元项篇部例万]"
 _WORTH = re.compile(rf"\d\s*(?:余|多)?\s*{_UNIT}|[一二两三四五六七八九十零]{_UNIT}|未|无|没有")
+LONGEST_SENTENCE = 3000  # characters; what is longer is no sentence
 _PART = re.compile(r"其中[^。;]*$|\([^()]*$")
 
 
@@ -66,7 +67,7 @@ def _section(section: Section, government: bool) -> list[Narrative]:
     text = plain(section.text)
     found: list[Narrative] = []
     for sentence in _SENTENCE.finditer(text):
-        if not _WORTH.search(sentence[0]):
+        if sentence.end() - sentence.start() > LONGEST_SENTENCE or not _WORTH.search(sentence[0]):
             continue
         flat, places = _flat(sentence[0], sentence.start())
         scope = sentence_scope(flat, government)
