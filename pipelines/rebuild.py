@@ -156,8 +156,10 @@ def _workers(jobs: int) -> Iterator[ProcessPoolExecutor | None]:
     if jobs <= 1:
         yield None
         return
-    # Spawned, not forked: a forked child would share the database's file handle and the locks that go with it.
-    with ProcessPoolExecutor(jobs, mp_context=multiprocessing.get_context("spawn")) as pool:
+    # Not forked from this process: a child would share the database's file handle and the locks that go with it.
+    context = multiprocessing.get_context("forkserver")
+    context.set_forkserver_preload(["pipelines.store.store"])
+    with ProcessPoolExecutor(jobs, mp_context=context) as pool:
         yield pool
 
 
@@ -165,12 +167,12 @@ def _extracted(pool: ProcessPoolExecutor | None, jobs: int, pages: Iterable[Page
     """Pages with their records, in the order in which they come; at most a few chunks are in memory at a time."""
     if pool is None:
         for chunk in _chunks(pages):
-            records = _extract_chunk([(page[0], page[1]) for page in chunk if page[2]])
+            records = _extract_chunk(version(), [(page[0], page[1]) for page in chunk if page[2]])
             yield _joined(chunk, records)
         return
     waiting: collections.deque[tuple[list[Page], Future[list[list[Record]]]]] = collections.deque()
     for chunk in _chunks(pages):
-        task = pool.submit(_extract_chunk, [(page[0], page[1]) for page in chunk if page[2]])
+        task = pool.submit(_extract_chunk, version(), [(page[0], page[1]) for page in chunk if page[2]])
         waiting.append((chunk, task))
         if len(waiting) > jobs * 2:
             first, result = waiting.popleft()
@@ -193,7 +195,9 @@ def _chunks(pages: Iterable[Page]) -> Iterator[list[Page]]:
         yield chunk
 
 
-def _extract_chunk(pages: Sequence[tuple[Capture, bytes]]) -> list[list[Record]]:
+def _extract_chunk(expected: str, pages: Sequence[tuple[Capture, bytes]]) -> list[list[Record]]:
+    if version() != expected:
+        raise StoreError("the extraction's code or data changed while the database was made; rebuild again")
     return [extract(body, capture, Portal(capture.portal)) for capture, body in pages]
 
 

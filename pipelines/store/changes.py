@@ -22,6 +22,21 @@ def changes(before: Record, after: Record) -> Iterator[Change]:
     yield from _texts(before, after)
 
 
+def contradict(one: Record, other: Record) -> bool:
+    """Whether two readings give two values for one figure. A figure that only one of them has is no contradiction."""
+    values = {(cell.table, cell.row, cell.column): cell.value for cell in one.cells if cell.value is not None}
+    if any(
+        cell.value is not None and values.get((cell.table, cell.row, cell.column), cell.value) != cell.value
+        for cell in other.cells
+    ):
+        return True
+    lines = {line.indicator: line.value for line in one.statistics or () if line.value is not None}
+    return any(
+        line.value is not None and lines.get(line.indicator, line.value) != line.value
+        for line in other.statistics or ()
+    )
+
+
 def _cells(before: Record, after: Record) -> Iterator[Change]:
     old = {(cell.table, cell.row, cell.column): cell for cell in before.cells}
     new = {(cell.table, cell.row, cell.column): cell for cell in after.cells}

@@ -7,14 +7,13 @@ from __future__ import annotations
 
 import datetime
 import hashlib
-import json
 import sqlite3
 from collections.abc import Iterable, Sequence
 
 import msgspec
 
 from pipelines.store import rows, years
-from pipelines.store.changes import changes
+from pipelines.store.changes import changes, contradict
 from pipelines.store.content import unpack
 from pipelines.store.identity import Identity
 from pipelines.store.timeline import Reading, Timeline, fold, readings_of, sightings_of
@@ -38,7 +37,7 @@ def derive(connection: sqlite3.Connection, report: str) -> None:
     organ, year = connection.execute(
         "SELECT organ, year FROM reading WHERE report = ? LIMIT 1", (report,)
     ).fetchone()  # fmt: skip
-    problems = _problems(timeline)
+    problems = _problems(connection, timeline)
     basis = _basis(timeline, record, problems)
     known = connection.execute("SELECT basis, seq FROM report WHERE id = ?", (report,)).fetchone()
     if known is None or known[0] != basis:
@@ -96,14 +95,17 @@ def load(connection: sqlite3.Connection, digest: str | None) -> Record:
     return unpack(row[0])
 
 
-def _problems(timeline: Timeline) -> list[Problem]:
+def _problems(connection: sqlite3.Connection, timeline: Timeline) -> list[Problem]:
+    rivals = timeline.conflicting()
+    shown = load(connection, timeline.current.content) if rivals else None
     found = [
         Problem(
             code="conflicting-addresses",
             message=f"{address.url} states other figures than {timeline.current.url}; the latter is shown",
             where=address.url,
         )
-        for address in timeline.conflicting()
+        for address in rivals
+        if shown is not None and contradict(shown, load(connection, address.reading.content))
     ]
     found.extend(
         Problem(
@@ -120,11 +122,11 @@ def _problems(timeline: Timeline) -> list[Problem]:
 def _basis(timeline: Timeline, record: Record, problems: Sequence[Problem]) -> str:
     parts = [
         LAYOUT,
-        msgspec.to_builtins(record),
+        record,
         [(each.number, each.seen, each.reading.capture, each.reading.n) for each in timeline.versions],
-        msgspec.to_builtins(list(problems)),
+        list(problems),
     ]
-    return hashlib.sha256(json.dumps(parts, ensure_ascii=False).encode()).hexdigest()[:32]
+    return hashlib.sha256(msgspec.json.encode(parts)).hexdigest()[:32]
 
 
 def _write_versions(connection: sqlite3.Connection, report: str, timeline: Timeline) -> None:

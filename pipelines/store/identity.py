@@ -50,7 +50,7 @@ class Identity:
 def identify(printed: str, portal: Portal) -> Identity | None:
     """The organ that a printed name means on a portal; None where the name says nothing (empty, 本机关)."""
     name = tidy(printed)
-    if len(name) < 2 or name in _nobody():
+    if len(name) < 2 or name in _nobody() or re.sub("^[我本全各][省市县区州旗]", "", name) in _nobody():
         return None
     name = _renamed().get(name, name)
     if portal.division is not None and portal.division not in divisions():

@@ -9,6 +9,7 @@ from typing import Any
 import data
 from pipelines.store.divisions import divisions, full_name
 from pipelines.store.pinyin import english, pinyin
+from pipelines.store.views import views
 from reports.forms import Figure, figures, form
 
 _LEVELS = ("nation", "province", "prefecture", "county")
@@ -25,12 +26,26 @@ def fill(connection: sqlite3.Connection) -> None:
         for order, kind in enumerate(data.load_yaml("organs.yaml")["kinds"])
     ]
     _replace(connection, "organ_kind", 4, kinds)
+    _columns(connection)
     items = [
         (each.code, each.table, each.row, each.column, each.label, each.label_en, each.unit, each.unit_en,
          ",".join(each.generations), formula(each), order)
         for order, each in enumerate(figures())
     ]  # fmt: skip
     _replace(connection, "item", 11, items)
+
+
+def _columns(connection: sqlite3.Connection) -> None:
+    """A figure that a new form brings (``data/forms``) gets its column, and the views are made anew."""
+    there = {row[1] for row in connection.execute("PRAGMA table_info(figures)")}
+    missing = [each for each in figures() if each.code not in there]
+    if missing:
+        for name in views():
+            connection.execute(f'DROP VIEW IF EXISTS "{name}"')
+        for each in missing:
+            connection.execute(f"ALTER TABLE figures ADD COLUMN {each.code} {'REAL' if each.decimals else 'INTEGER'}")
+        for name, select in views().items():
+            connection.execute(f'CREATE VIEW "{name}" AS {select}')
 
 
 def _places(connection: sqlite3.Connection) -> None:

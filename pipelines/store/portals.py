@@ -21,7 +21,7 @@ _SITE_CODE = re.compile(
     re.I,
 )
 _TITLE = re.compile(rb"<title[^>]*>(.{0,300}?)</title>", re.I | re.S)
-_TAILS = re.compile(r"(?:政府)?(?:门户网站|门户|官方网站|政务网|网站|首页|欢迎您|欢迎访问|[-_|—·\s])+$")
+_TAILS = re.compile(r"(?:门户网站|门户|官方网站|政务网|网站|首页|欢迎您|欢迎访问|[-_|—·\s])+$")
 
 
 @functools.cache

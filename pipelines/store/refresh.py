@@ -26,6 +26,10 @@ def refresh(connection: sqlite3.Connection) -> int:
         connection.execute("DELETE FROM dirty")
     _index_sections(connection)
     _crawls(connection)
+    connection.execute(
+        "UPDATE problem SET report = (SELECT MIN(report) FROM report_address WHERE url = problem.place) "
+        "WHERE source = 'crawl' AND report IS NULL AND place IN (SELECT url FROM report_address)"
+    )
     return len(dirty)
 
 

@@ -130,7 +130,8 @@ def write_report(
 
 @functools.cache
 def _figures_insert() -> str:
-    return f"INSERT INTO figures VALUES (?, {', '.join('?' * len(figures()))})"
+    names = ", ".join(figure.code for figure in figures())
+    return f"INSERT INTO figures (report, {names}) VALUES (?, {', '.join('?' * len(figures()))})"
 
 
 @functools.cache

@@ -141,17 +141,17 @@ def _see(timeline: Timeline, reading: Reading) -> None:
         return
     elif _better(reading, current) or not _alive(timeline, current):
         _replace(timeline, reading, reading.time)
-    elif (
-        reading.figures
-        and reading.figures != current.figures
-        and reading.quality // 10_000 == current.quality // 10_000
-    ):
+    elif reading.figures and reading.figures != current.figures and reading.quality == current.quality:
         # Two addresses contradict each other and are equally good: the newer one counts, and a person is told.
         _replace(timeline, reading, reading.time)
 
 
 def _better(reading: Reading, current: Reading) -> bool:
     return reading.quality > current.quality and reading.figures != current.figures
+
+
+def _class(reading: Reading) -> int:
+    return reading.quality // 10_000  # the verdict, without the number of figures
 
 
 def _alive(timeline: Timeline, reading: Reading) -> bool:
@@ -163,18 +163,20 @@ def _fall_back(timeline: Timeline, time: str) -> None:
     live = [address.reading for address in timeline.addresses.values() if address.gone_since is None]
     if live:
         best = max(live, key=lambda each: (each.quality, each.time, each.capture, each.n))
-        if best.quality // 10_000 >= timeline.current.quality // 10_000:
+        if _class(best) >= _class(timeline.current):
             _replace(timeline, best, time)
 
 
 def _replace(timeline: Timeline, reading: Reading, time: str) -> None:
     """A new version where figures or the same page's text changed; the same version, better read, otherwise."""
     current = timeline.current
-    if not current.figures and reading.url != current.url:
-        # The page had only the attachment's link, or an unreadable scan: nothing was said that could have changed.
-        timeline.versions[-1] = Version(timeline.versions[-1].number, timeline.versions[-1].seen, reading)
-    elif reading.figures == current.figures and reading.url != current.url:
-        timeline.versions[-1] = Version(timeline.versions[-1].number, timeline.versions[-1].seen, reading)
+    elsewhere = reading.url != current.url
+    if elsewhere and (
+        not current.figures  # only the attachment's link, or an unreadable scan: nothing that could have changed
+        or reading.figures == current.figures
+        or _class(reading) > _class(current)  # the same report, but whole; if it says otherwise, that is told apart
+    ):
+        timeline.versions[-1] = replace(timeline.versions[-1], reading=reading)
     else:
         timeline.versions.append(Version(timeline.versions[-1].number + 1, time, reading))
 
