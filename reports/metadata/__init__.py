@@ -37,6 +37,7 @@ def describe(document: Document, hints: Hints | None = None) -> Description:
     name, organs = organ(places, hints, chosen_title, document.title)
     due = statutory_date(name, chosen_year)
     sections = read_sections(places)
+    told = not places.body or any(line.heading is not None and line.heading.trusted for line in places.body)
     if places.cut:
         problems.append(
             Problem(code="text-cut", message=f"a line is longer than {LONGEST_LINE} characters; its rest is left out")
@@ -49,7 +50,7 @@ def describe(document: Document, hints: Hints | None = None) -> Description:
         scope=scope(places, name),
         contact=contact(places, name, document.links),
         sections=sections,
-        narrative=read_figures(sections, name is None or is_local_government(name)),
+        narrative=read_figures(sections, name is None or is_local_government(name)) if told else [],
         attachments=attachments(document),
         candidates={
             key: found

@@ -52,7 +52,7 @@ _JUNK = re.compile(
 def organ(places: Places, hints: Hints, title: str | None, page_title: str = "") -> tuple[str | None, list[Candidate]]:
     """The reporting organ as the page names it, at its fullest, and all candidates, the chosen one first."""
     opening = places.opening
-    text = re.sub(r"[ \u3000]+", "", opening)
+    text = opening.replace(" ", "")
     site_parts = [part for part in _PARTS.split(page_title) if "公开" not in part]
     found: list[tuple[str, str]] = []
     title_organ = read_title(title).organ if title else None
@@ -60,7 +60,7 @@ def organ(places: Places, hints: Hints, title: str | None, page_title: str = "")
         found.append((title_organ, "title"))
     for pattern, source in ((_BY, "opening"), (_MADE, "opening"), (_PRESENTS, "opening")):
         found += [(match[1], source) for match in pattern.finditer(text)]
-    first = "\n".join(re.sub(r"[ \u3000]+", "", line.text) for line in places.body[:4])[:1500]
+    first = "\n".join(line.text.replace(" ", "") for line in places.body[:4])[:1500]
     signed, _ = signature(places)
     if signed and read_title(signed).kind == "other":
         found.append((signed, "signature"))

@@ -44,8 +44,9 @@ def scope(places: Places, organ: str | None) -> Scope | None:
     government = organ is None or is_local_government(organ) or bool(re.search(r"[镇乡]$|人民政府$|街道", organ))
     words = _words()
     seen: set[Scope] = set()
-    text = re.sub(r"[ \u3000]+", "", places.text)
-    for paragraph in text.split("\n"):
+    for paragraph in places.text.replace(" ", "").split("\n"):
+        if not words.about.search(paragraph):
+            continue
         sentences = [each for each in re.split(r"[。;]", paragraph) if len(each) > 6]
         counting = [each for each in sentences if words.about.search(each)]
         seen |= {found for each in counting if (found := sentence_scope(each, government))}

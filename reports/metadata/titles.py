@@ -14,12 +14,15 @@ from reports.title import TitleReading, is_organ_like, read_title
 
 _RANK = {("report", "strong"): 3, ("report", "weak"): 1, ("other", "column"): 2}
 _YEAR_FOLDER = re.compile(r"(?:/|_|=)(20[0-2]\d)(?:n|nb|年)?(?=/|_|\b)")
+_SPACE = re.compile(r"\s+")
 _BETWEEN_CJK = re.compile(r"(?<=[^\x00-\x7f])\s+|\s+(?=[^\x00-\x7f])")
 
 
 def tidy(text: str) -> str:
     """A title in one line: breaks and the spaces beside Chinese characters taken out (2023 年 → 2023年)."""
-    return _BETWEEN_CJK.sub("", re.sub(r"\s+", " ", text)).strip()
+    if _SPACE.search(text) is None:
+        return text
+    return _BETWEEN_CJK.sub("", _SPACE.sub(" ", text)).strip()
 
 
 def title(document: Document, places: Places, hints: Hints) -> tuple[str | None, list[Candidate]]:
@@ -34,8 +37,8 @@ def title(document: Document, places: Places, hints: Hints) -> tuple[str | None,
     ]
     if document.title:
         found.append((document.title, "page title"))
-    rated = [(tidy(text), source, read_title(tidy(text))) for text, source in found if text]
-    rated = [each for each in rated if len(each[0]) <= 120]
+    tidied = [(tidy(text), source) for text, source in found if text and len(text) <= 300]
+    rated = [(text, source, read_title(text)) for text, source in tidied if len(text) <= 120]
     reports = [each for each in rated if _rank(each[2])]
     if not reports and hints.anchor and read_title(hints.anchor).kind == "report":
         reports = [(tidy(hints.anchor), "link", read_title(hints.anchor))]
