@@ -48,6 +48,13 @@ class TableCell:
     prose: bool = False
     nests: bool = False  # holds a table too large to be repeated in its text
 
+    def say(self, line: Line) -> None:
+        """Settles a cell that is one printed line."""
+        self.blocks.append(line)
+        if not line.hidden:
+            self.text = line.text
+            self.prose = len(line.text) >= PROSE and _STOPS.search(line.text) is not None
+
     def close(self) -> None:
         """Settles the text, once all blocks are there."""
         pieces = []

@@ -62,6 +62,64 @@ class Walked:
     tables: int = 0
 
 
+_BLOCK_END = (BLOCK,)
+_INLINE = "span,font,b,strong,i,em,u,sup,sub,ins,o\\:p"
+
+
+class _Simple:
+    """Which cells and paragraphs hold nothing but characters, so that their text can be taken in one call.
+
+    The tree is asked by selectors, which run in C: nine tenths of a report pasted from Word are spans in such cells.
+    """
+
+    def __init__(self, tree: LexborHTMLParser, hidden: frozenset[int]) -> None:
+        self.slow: set[int] = set()  # cells and paragraphs that have to be walked
+        self.wrapped: set[int] = set()  # cells with one paragraph in them
+        if hidden:
+            return
+        seen: set[int] = set()
+        for node in tree.css(f"td :not(p,{_INLINE}),th :not(p,{_INLINE}),p :not({_INLINE})"):
+            parent = node.parent
+            while parent is not None and (place := parent.mem_id) not in seen:
+                seen.add(place)
+                if parent.tag in _READ_WHOLE:
+                    self.slow.add(place)
+                    if parent.tag != "p":
+                        break
+                parent = parent.parent
+        for node in tree.css("td p,th p"):
+            parent = node.parent
+            if parent is None:
+                continue
+            place = parent.mem_id
+            if place in self.wrapped:
+                self.slow.add(place)
+            elif parent.tag in _READ_WHOLE:
+                self.wrapped.add(place)
+            else:
+                while parent is not None and parent.tag not in _READ_WHOLE:
+                    parent = parent.parent
+                if parent is not None:
+                    self.slow.add(parent.mem_id)
+
+
+_READ_WHOLE = frozenset(("td", "th", "p"))
+
+
+def _holds_one(cell: Any) -> bool:
+    """Whether the paragraph in a cell is all that the cell prints: text beside it would be a line of its own."""
+    child = cell.child
+    while child is not None:
+        tag = child.tag
+        if tag == "-text":
+            if not child.text_content.isspace():
+                return False
+        elif tag != "p" and tag != "-comment":
+            return False
+        child = child.next
+    return True
+
+
 @dataclass(slots=True)
 class _Sink:
     """Where lines go: the page, a cell, or something hidden."""
@@ -156,6 +214,8 @@ def walk(tree: LexborHTMLParser) -> Walked:
     if root is None:
         return walked
     hidden = _hidden(tree)
+    simple = _Simple(tree, hidden)
+    slow, wrapped = simple.slow, simple.wrapped
     sink = _Sink(walked.blocks)
     kinds = KINDS
     tagged_elements = page_parts.tagged_elements()
@@ -170,7 +230,7 @@ def walk(tree: LexborHTMLParser) -> Walked:
         end: tuple[Any, ...] | None = None
         if tag == "-text":
             text = node.text_content
-            if text:
+            if text and (sink.pieces or not text.isspace()):
                 sink.pieces.append(text)
                 link = state.link
                 if link is not None:
@@ -180,8 +240,18 @@ def walk(tree: LexborHTMLParser) -> Walked:
         else:
             kind = kinds.get(tag, 0) if tag is not None else 0
             if kind == BLOCK:
-                sink.flush()
-                end = (BLOCK,)
+                if sink.pieces:
+                    sink.flush()
+                if tag == "p" and not hidden and node.mem_id not in slow:
+                    text = one_line(node.text())
+                    if text:
+                        link = state.link
+                        if link is not None:
+                            link[2].append(text)
+                        sink.blocks.append(Line(text, len(text) if link else 0, sink.level, sink.hidden, sink.region))
+                    down = False
+                else:
+                    end = _BLOCK_END
             elif kind == CELL:
                 cell = TableCell()
                 attributes = node.attributes
@@ -189,9 +259,16 @@ def walk(tree: LexborHTMLParser) -> Walked:
                     cell.rowspan = _span(attributes["rowspan"], 1)
                 if "colspan" in attributes:
                     cell.colspan = _span(attributes["colspan"], 1)
-                shown = node.mem_id not in hidden
-                end = (CELL, sink, cell, shown)
-                sink = _Sink(cell.blocks, region=sink.region, hidden=sink.hidden)
+                place = node.mem_id
+                if place not in slow and state.rows and not hidden and (place not in wrapped or _holds_one(node)):
+                    text = one_line(node.text())
+                    if text:
+                        cell.say(Line(text, 0, None, sink.hidden, sink.region))
+                    state.rows[-1].append(cell)
+                    down = False
+                else:
+                    end = (CELL, sink, cell, place not in hidden)
+                    sink = _Sink(cell.blocks, region=sink.region, hidden=sink.hidden)
             elif kind == BREAK:
                 sink.flush()
                 down = False
