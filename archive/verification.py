@@ -24,6 +24,7 @@ from archive.records import Members, WarcRecord, from_urn, parse_record
 from archive.shelf import OPEN, Shelf, shelves
 
 MEMBER_HEAD = b"\x1f\x8b\x08\x00\x00\x00\x00\x00\x00\x03"  # as the writer has it: gzip's CRC does not cover these bytes
+TELL = 500  # records between two signs of progress
 KINDS = frozenset({"warcinfo", "response", "resource", "request", "metadata", "revisit", "conversion", "continuation"})
 REQUIRED = ("warc-record-id", "warc-date", "warc-type", "content-length")
 
@@ -89,9 +90,13 @@ def verify(
         listed = _check_manifest(shelf, report, allowed_signers)
         for path in [path for owner, path in work if owner is shelf]:
             warc = shelf.named(path)
-            if progress:
-                progress(done, total, warc)
-            _check_file(shelf, path, listed.get(warc.partition("/")[2]), report, ids, wanted)
+
+            def reached(offset: int, before: int = done, name: str = warc) -> None:
+                if progress:
+                    progress(before + offset, total, name)
+
+            reached(0)
+            _check_file(shelf, path, listed.get(warc.partition("/")[2]), report, ids, wanted, reached)
             done += sizes[path]
         for warc, offset, header, identifier in wanted:
             if identifier not in ids:
@@ -139,6 +144,7 @@ def _check_file(
     report: VerifyReport,
     ids: set[str],
     wanted: list[tuple[str, int, str, str]],
+    reached: Callable[[int], None],
 ) -> None:
     warc = shelf.named(path)
     still_open = path.name.endswith(OPEN)
@@ -148,7 +154,7 @@ def _check_file(
         report.add(warc, "is not in the manifest")
     descriptor = os.open(path, os.O_RDONLY | os.O_CLOEXEC)
     try:
-        records = _check_records(descriptor, warc, still_open and shelf.busy, report, ids, wanted)
+        records = _check_records(descriptor, warc, still_open and shelf.busy, report, ids, wanted, reached)
         size = os.fstat(descriptor).st_size
     finally:
         os.close(descriptor)
@@ -176,6 +182,7 @@ def _check_records(
     report: VerifyReport,
     ids: set[str],
     wanted: list[tuple[str, int, str, str]],
+    reached: Callable[[int], None],
 ) -> int:
     records = 0
     members = Members(descriptor)
@@ -196,6 +203,8 @@ def _check_records(
             members = Members(descriptor, again)
             continue
         records += 1
+        if records % TELL == 0:
+            reached(record.offset)
         if os.pread(descriptor, len(MEMBER_HEAD), record.offset) != MEMBER_HEAD:
             report.add(warc, "the gzip member's head is not as it was written", record.offset)
         if records == 1 and record.kind != "warcinfo":

@@ -8,7 +8,8 @@ Settings:
 
 * ``GONGKAI_ARCHIVE``: the archive's folder; ``GONGKAI_PORTAL``: whose pages these are;
 * ``GONGKAI_CRAWL_ID``: ``PORTAL-20260131T020000Z`` by default;
-* ``GONGKAI_OPERATOR``, ``USER_AGENT``, ``ROBOTSTXT_OBEY``: told in the warcinfo record;
+* ``GONGKAI_OPERATOR`` (or ``GONGKAI_CONTACT``), ``USER_AGENT``, ``GONGKAI_ROBOTS`` (a word for the policy; else what
+  the scheduler or ``ROBOTSTXT_OBEY`` does): told in the warcinfo record;
 * ``GONGKAI_WARC_MAX_BYTES`` (1 GB), ``GONGKAI_WARC_MAX_HOURS`` (24): when a new file is begun;
 * ``GONGKAI_SIGN_KEY``: an SSH private key that signs the manifest's lines;
 * ``GONGKAI_SEEDS``: addresses where the crawl begins, for the record;
@@ -27,6 +28,7 @@ from typing import Any
 
 from scrapy import signals
 from scrapy.crawler import Crawler
+from scrapy.settings import BaseSettings
 
 from archive import ArchiveFull, WarcWriter
 from crawler.capture import tee
@@ -34,6 +36,7 @@ from crawler.capture.handler import capture_kind
 
 logger = logging.getLogger(__name__)
 
+FRONTIER_SCHEDULER = "crawler.politeness.scheduler.FrontierScheduler"
 SECRET = ("PASSWORD", "TOKEN", "SECRET", "KEY", "AUTH", "PROXY", "_DSN", "QUEUE_URL")
 
 
@@ -94,10 +97,12 @@ class ArchiveExtension:
 def crawl_info(crawler: Crawler, settings_digest: str) -> dict[str, str]:
     """The fields of the warcinfo record."""
     settings = crawler.settings
+    # the crawl's own scheduler reads robots.txt, and Scrapy's setting is off then
+    obeys = settings.getbool("ROBOTSTXT_OBEY") or settings.get("SCHEDULER") == FRONTIER_SCHEDULER
     info = {
-        "robots": "obey" if settings.getbool("ROBOTSTXT_OBEY") else "ignore",
+        "robots": settings.get("GONGKAI_ROBOTS") or ("obey" if obeys else "ignore"),
         "http-header-user-agent": settings.get("USER_AGENT") or "",
-        "operator": settings.get("GONGKAI_OPERATOR") or "",
+        "operator": settings.get("GONGKAI_OPERATOR") or settings.get("GONGKAI_CONTACT") or "",
         "settings-digest": settings_digest,
         "capture": capture_kind(crawler),
     }
@@ -121,4 +126,11 @@ def readable_settings(crawler: Crawler) -> bytes:
         priority = settings.getpriority(name) or 0
         if priority > 0 and not any(word in name.upper() for word in SECRET):
             kept[name] = settings.get(name)
-    return json.dumps(kept, ensure_ascii=False, default=str, sort_keys=True, indent=1).encode()
+    return json.dumps(kept, ensure_ascii=False, default=_plain, sort_keys=True, indent=1).encode()
+
+
+def _plain(value: Any) -> Any:
+    """Settings inside settings as dictionaries; the same settings give the same bytes, and so the same digest."""
+    if isinstance(value, BaseSettings):
+        return {str(key): value.get(key) for key in value}
+    return value.__name__ if isinstance(value, type) else str(value)
