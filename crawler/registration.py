@@ -1,0 +1,131 @@
+"""First contact with a portal: one polite look at its home page, before it is entered or to see that it still answers.
+
+Two requests a portal, robots.txt and the home page, with the crawl's own user agent. Nothing is archived: a crawl
+does that.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import urljoin
+
+import httpx
+from protego import Protego
+
+from crawler.capture.hosts import PrivateAddress, refuse_private
+from crawler.families import recognise
+from crawler.politeness.blocks import challenge
+from crawler.registry import Portal, add, load, resolve
+from crawler.settings import USER_AGENT
+
+TIMEOUT = 30.0  # seconds; slow portals answer within it
+MOST_BYTES = 2_000_000  # of a home page: enough for its title and its vendor's words
+_TITLE = re.compile(r"<title[^>]*>([^<]{1,200})", re.I)
+
+
+class RegistrationError(ValueError):
+    """The portal was not entered; the message says why and what to do."""
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """How a portal's home page answered."""
+
+    portal: Portal
+    answers: bool
+    what: str  # "200, trs" or why not
+    title: str = ""
+    families: tuple[str, ...] = ()
+
+    @property
+    def line(self) -> str:
+        """For the terminal."""
+        return f"{self.portal.id}: {self.what} ({self.portal.home})"
+
+
+def ask(portal: Portal, *, allow_private_hosts: bool = False) -> Answer:
+    """Look at a home page once. Never raises on what the network does."""
+
+    def admit(request: httpx.Request) -> None:
+        if not allow_private_hosts:
+            refuse_private(str(request.url))
+
+    headers = {"User-Agent": USER_AGENT, "Accept-Encoding": "identity"}
+    hooks = {"request": [admit]}
+    try:
+        with httpx.Client(headers=headers, timeout=TIMEOUT, follow_redirects=True, event_hooks=hooks) as web:
+            robots = web.get(urljoin(portal.home, "/robots.txt"))
+            if robots.status_code == 200 and not Protego.parse(robots.text).can_fetch(portal.home, USER_AGENT):
+                return Answer(portal, False, "robots.txt forbids the home page")
+            with web.stream("GET", portal.home) as home:
+                body = b""
+                for piece in home.iter_bytes():
+                    body += piece
+                    if len(body) > MOST_BYTES:
+                        break
+    except (httpx.HTTPError, httpx.InvalidURL, PrivateAddress, ValueError) as error:
+        return Answer(portal, False, f"does not answer: {error or type(error).__name__}")
+    blocked = challenge(home.status_code, home.headers.get("set-cookie", ""), body)
+    if blocked is not None:
+        return Answer(portal, False, f"blocked by a challenge page ({blocked}); it is not attacked")
+    if home.status_code != 200:
+        return Answer(portal, False, f"answers {home.status_code}")
+    text = body.decode(home.charset_encoding or "utf-8", "replace")
+    families = tuple(recognise(text))
+    title = _TITLE.search(text)
+    return Answer(
+        portal, True, f"200, {', '.join(families) or 'no known family'}", title[1].strip() if title else "", families
+    )
+
+
+def register(
+    url: str, *, allow_private_hosts: bool = False, folder: Path | None = None, tests: Path | None = None
+) -> Iterator[str]:
+    """Enter a portal and write the test that fails until somebody has looked. Gives lines for the terminal.
+
+    Raises ``RegistrationError`` where the address is known already, is none, or does not answer.
+    """
+    try:
+        portal = resolve(url, load(folder))
+        if portal.file is not None:
+            raise RegistrationError(f"{url} is known already as {portal.id} (data/portals/{portal.file})")
+        answer = ask(portal, allow_private_hosts=allow_private_hosts)
+        if not answer.answers:
+            raise RegistrationError(f"{portal.home}: {answer.what}; nothing was entered")
+        entered, file = add(url, folder=folder, family=answer.families[0] if answer.families else None)
+    except ValueError as error:
+        raise error if isinstance(error, RegistrationError) else RegistrationError(str(error)) from error
+    yield f"{entered.id}: {answer.what}; the page calls itself “{answer.title}”"
+    yield f"entered in {file}: give it a name and its division code there"
+    yield f"written {_test(entered, tests)}, which fails until that is done"
+
+
+def check(target: str | None = None, *, allow_private_hosts: bool = False) -> Iterator[Answer]:
+    """Ask one portal, or every enabled one of the registry, one after the other."""
+    portals = [resolve(target)] if target else [portal for portal in load().values() if portal.enabled]
+    for portal in portals:
+        yield ask(portal, allow_private_hosts=allow_private_hosts)
+
+
+def _test(portal: Portal, folder: Path | None) -> Path:
+    folder = folder or Path(__file__).resolve().parent.parent / "tests" / "crawler" / "registered"
+    folder.mkdir(parents=True, exist_ok=True)
+    path = folder / f"test_{re.sub(r'[^a-z0-9]', '_', portal.id)}.py"
+    path.write_text(
+        f'''"""Written by `gongkai portals add {portal.home}`: fails until somebody has looked at the entry."""
+
+from crawler.registry import load
+
+
+def test_somebody_has_looked_at_it() -> None:
+    portal = load()["{portal.id}"]
+    assert portal.name and portal.division, (
+        "open {portal.home} in a browser, then give the portal's name and its GB/T 2260 division code in data/portals/"
+    )
+''',
+        encoding="utf-8",
+    )
+    return path
