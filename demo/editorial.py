@@ -140,7 +140,8 @@ class Desk:
 
     def day(self, year: int | None = None) -> date:
         """Some day."""
-        return date(year or self.chance.randint(2019, 2025), 1, 1) + timedelta(days=self.chance.randrange(360))
+        year = year or self.chance.randint(2019, 2025)
+        return date(year, 1, 1) + timedelta(days=self.chance.randrange(360 if year < 2026 else 90))
 
     def news(self, count: int) -> list[Article]:
         """News of the place, newest first."""

@@ -96,7 +96,8 @@ def write(
     opening = _filled(chance, told["opening"]["jurisdiction" if organ.jurisdiction else "organ"], words)
     facts = vars(contact or organ.contact)
     missing = [f"{{{key}}}" for key, value in facts.items() if not value]
-    template = chance.choice([each for each in told["contact"] if not any(key in each for key in missing)])
+    fitting = [each for each in told["contact"] if not any(key in each for key in missing)]
+    template = max(fitting, key=lambda each: each.count("{")) if contact else chance.choice(fitting)
     place = contact_at or chance.choice(("opening", "opening", "closing"))
     sentence = template.format_map(facts)
     stated = {key: value for key, value in facts.items() if "{" + key + "}" in template and value}

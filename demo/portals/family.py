@@ -14,6 +14,7 @@ from datetime import UTC, date, datetime
 from html import escape
 from typing import ClassVar
 
+import data
 from demo.editorial import MEDIA_TYPES, Article, Column
 from demo.organs import Place
 
@@ -105,7 +106,8 @@ class Family:
             f'<div class="footer"><p>主办：{operator.name}　承办：{operator.contact.name}　政务服务热线：12345</p>'
             f"<p>网站运行维护电话：{self.place.organs[1].contact.phone[:5]}5559999　"
             f'<a href="http://www.gov.example/">国务院门户</a>　'
-            f'<a href="/about/contact.html">联系我们</a></p></div>\n</body></html>\n'
+            f'<a href="/about/contact.html">联系我们</a></p>'
+            "<p>本站是软件演示用的虚构门户，除注明者外内容均为虚构。</p></div>\n</body></html>\n"
         )
 
     def link(self, source: str, target: str) -> str:
@@ -207,7 +209,9 @@ class Family:
         site = Site()
         self.put(site, "/", self.home)
         site.pages["/robots.txt"] = Resource(self.robots.encode(), "text/plain", self.stamp(self.now))
-        site.pages["/images/style.css"] = Resource(b"body{font-family:sans-serif}", "text/css", self.stamp(self.now))
+        site.pages["/images/style.css"] = Resource(
+            data.path("demo/style.css").read_bytes(), "text/css", self.stamp(self.now)
+        )
         for above, column in self.root.walk():
             if column is not self.root:
                 self.put_column(site, above, column)

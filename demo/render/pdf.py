@@ -51,7 +51,7 @@ def render(
     return out.getvalue()
 
 
-class _Doubled(Paragraph):
+class _Doubled(Paragraph):  # type: ignore[misc]  # reportlab has no types
     """Bold without a bold font, as some programs make it: everything is drawn twice, a little apart."""
 
     def draw(self) -> None:
