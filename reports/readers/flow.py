@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from reports.document import Box, Cell, Document, Grid, Paragraph
-from reports.readers.spans import RawCell, expand
+from reports.readers.spans import expand
 from reports.readers.typeset import fold
 
 Region = Literal["body", "navigation", "footer"]
@@ -47,6 +47,7 @@ class TableCell:
     text: str = ""
     prose: bool = False
     nests: bool = False  # holds a table too large to be repeated in its text
+    holds_table: bool = False
 
     def say(self, line: Line) -> None:
         """Settles a cell that is one printed line."""
@@ -63,9 +64,11 @@ class TableCell:
                 if not block.hidden:
                     pieces.append(block.text)
                     self.prose = self.prose or (len(block.text) >= PROSE and bool(_STOPS.search(block.text)))
-            elif block.hidden:
                 continue
-            elif block.short is None:
+            self.holds_table = True
+            if block.hidden:
+                continue
+            if block.short is None:
                 self.nests = True
             elif block.short:
                 pieces.append(block.short)
@@ -143,9 +146,10 @@ def _inside(table: Table) -> Iterator[Line | Table]:
     """What a table of figures holds besides figures: prose in a cell, and tables in it."""
     for row in table.rows:
         for cell in row:
-            for part in cell.blocks:
-                if isinstance(part, Table) or cell.prose:
-                    yield part
+            if cell.prose or cell.holds_table:
+                for part in cell.blocks:
+                    if cell.prose or isinstance(part, Table):
+                        yield part
 
 
 def _paragraph(line: Line, index: int) -> Paragraph:
@@ -156,8 +160,7 @@ def _paragraph(line: Line, index: int) -> Paragraph:
 
 def to_grid(table: Table) -> Grid:
     """The table with its merged cells expanded."""
-    raw = [[RawCell(cell.text, cell.rowspan, cell.colspan, cell.box) for cell in row] for row in table.rows]
-    rows, notes = expand(raw, table.groups)
+    rows, notes = expand(table.rows, table.groups)
     return Grid(table.index, rows, page=table.page, sheet=table.sheet, hidden=table.hidden, nested=table.nested,
                 layout=table.is_layout(), ruled=table.ruled, uncertain=[*table.uncertain, *notes])  # fmt: skip
 

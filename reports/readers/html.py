@@ -41,7 +41,9 @@ def read_html(source: bytes, url: str | None = None, content_type: str | None = 
     text, left_out = tamed(text)
     if left_out:
         document.problems.append(ReaderProblem("cut", left_out))
-    tree = LexborHTMLParser(text.replace("\0", ""))
+    text = text.replace("\0", "")
+    as_sent = document.encoding == "utf-8" and not left_out and not decoded.problems and b"\0" not in source
+    tree = LexborHTMLParser(source if as_sent else text)
     walked = walk(tree)
     fill(document, walked)
     if not any(_holds_figures(grid) for grid in document.grids):

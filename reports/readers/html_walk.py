@@ -75,8 +75,12 @@ class _Simple:
     def __init__(self, tree: LexborHTMLParser, hidden: frozenset[int]) -> None:
         self.slow: set[int] = set()  # cells and paragraphs that have to be walked
         self.wrapped: set[int] = set()  # cells with one paragraph in them
+        self.spanning = {cell.mem_id for cell in tree.css("[colspan],[rowspan]")}
         if hidden:
             return
+        for node in tree.css("td > p ~ *,td > * ~ p,th > p ~ *,th > * ~ p"):
+            if node.parent is not None:
+                self.slow.add(node.parent.mem_id)
         seen: set[int] = set()
         for node in tree.css(f"td :not(p,{_INLINE}),th :not(p,{_INLINE}),p :not({_INLINE})"):
             parent = node.parent
@@ -106,18 +110,31 @@ class _Simple:
 _READ_WHOLE = frozenset(("td", "th", "p"))
 
 
-def _holds_one(cell: Any) -> bool:
-    """Whether the paragraph in a cell is all that the cell prints: text beside it would be a line of its own."""
-    child = cell.child
-    while child is not None:
-        tag = child.tag
-        if tag == "-text":
-            if not child.text_content.isspace():
-                return False
-        elif tag != "p" and tag != "-comment":
-            return False
-        child = child.next
-    return True
+def _plain_row(row: Any, simple: _Simple, sink: _Sink) -> list[TableCell] | None:
+    """The cells of a row that is nothing but plain cells; None for any other, which has to be walked."""
+    slow, wrapped, spanning = simple.slow, simple.wrapped, simple.spanning
+    hidden, region = sink.hidden, sink.region
+    cells: list[TableCell] = []
+    node = row.child
+    while node is not None:
+        tag = node.tag
+        if tag == "td" or tag == "th":
+            place = node.mem_id
+            if place in slow or (place in wrapped and node.text(deep=False).strip()):
+                return None  # a break, a block or a link in it, or text beside its paragraph
+            cell = TableCell()
+            if place in spanning:
+                attributes = node.attributes
+                cell.rowspan = _span(attributes.get("rowspan"), 1)
+                cell.colspan = _span(attributes.get("colspan"), 1)
+            text = one_line(node.text())
+            if text:
+                cell.say(Line(text, 0, None, hidden, region))
+            cells.append(cell)
+        elif tag != "-text":
+            return None
+        node = node.next
+    return cells
 
 
 @dataclass(slots=True)
@@ -215,7 +232,7 @@ def walk(tree: LexborHTMLParser) -> Walked:
         return walked
     hidden = _hidden(tree)
     simple = _Simple(tree, hidden)
-    slow, wrapped = simple.slow, simple.wrapped
+    slow = simple.slow
     sink = _Sink(walked.blocks)
     kinds = KINDS
     tagged_elements = page_parts.tagged_elements()
@@ -254,21 +271,13 @@ def walk(tree: LexborHTMLParser) -> Walked:
                     end = _BLOCK_END
             elif kind == CELL:
                 cell = TableCell()
-                attributes = node.attributes
-                if "rowspan" in attributes:
-                    cell.rowspan = _span(attributes["rowspan"], 1)
-                if "colspan" in attributes:
-                    cell.colspan = _span(attributes["colspan"], 1)
                 place = node.mem_id
-                if place not in slow and state.rows and not hidden and (place not in wrapped or _holds_one(node)):
-                    text = one_line(node.text())
-                    if text:
-                        cell.say(Line(text, 0, None, sink.hidden, sink.region))
-                    state.rows[-1].append(cell)
-                    down = False
-                else:
-                    end = (CELL, sink, cell, place not in hidden)
-                    sink = _Sink(cell.blocks, region=sink.region, hidden=sink.hidden)
+                if place in simple.spanning:
+                    attributes = node.attributes
+                    cell.rowspan = _span(attributes.get("rowspan"), 1)
+                    cell.colspan = _span(attributes.get("colspan"), 1)
+                end = (CELL, sink, cell, place not in hidden)
+                sink = _Sink(cell.blocks, region=sink.region, hidden=sink.hidden)
             elif kind == BREAK:
                 sink.flush()
                 down = False
@@ -281,8 +290,13 @@ def walk(tree: LexborHTMLParser) -> Walked:
                         end = (LINK,)
             elif kind == ROW:
                 if tables:
-                    end = (ROW, node.mem_id not in hidden)
-                    state.rows.append([])
+                    plain = None if hidden else _plain_row(node, simple, sink)
+                    if plain is not None:
+                        tables[-1].rows.append(plain)
+                        down = False
+                    else:
+                        end = (ROW, node.mem_id not in hidden)
+                        state.rows.append([])
             elif kind == TABLE:
                 sink.flush()
                 table = Table(walked.tables, hidden=sink.hidden, nested=bool(tables))

@@ -8,12 +8,25 @@ and the row group end, a slot belongs to the cell that came first, and columns i
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 
 from reports.document import Box, Cell
 
 PLAUSIBLE = 60  # columns that one cell may claim beyond what any row of the table fills
 AREA = 400_000  # slots of a grid; beyond it columns are cut, and the grid says so
+
+
+class Spanning(Protocol):
+    """What is asked of a cell: its text, claimed spans, and its box in paged sources."""
+
+    @property
+    def text(self) -> str: ...
+    @property
+    def rowspan(self) -> int: ...
+    @property
+    def colspan(self) -> int: ...
+    @property
+    def box(self) -> Box | None: ...
 
 
 class RawCell(NamedTuple):
@@ -25,7 +38,7 @@ class RawCell(NamedTuple):
     box: Box | None = None
 
 
-def expand(raw: Sequence[Sequence[RawCell]], groups: Sequence[int] = ()) -> tuple[list[list[Cell | None]], list[str]]:
+def expand(raw: Sequence[Sequence[Spanning]], groups: Sequence[int] = ()) -> tuple[list[list[Cell | None]], list[str]]:
     """The rectangle, and what was doubtful in words. ``groups`` are the rows at which row groups begin."""
     notes: list[str] = []
     height = len(raw)
