@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import functools
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import data
 from crawler.address import Boundary, canonical, host_of, shape
@@ -80,6 +80,7 @@ def read_links(
     links: list[Link] | None = None,
     context: Context | None = None,
     years: range | None = None,
+    depth: int = 0,
 ) -> Reading:
     """Judge the links of a page (or the given ones, of a fragment) and turn what is worth a request into targets.
 
@@ -119,10 +120,20 @@ def read_links(
             if promise.priority >= priority("slug"):
                 reading.outside.append(link)
             continue
-        target = _target(key, link, promise, row, years)
+        target = _target(key, link, _further(promise, depth), row, years)
         if target is not None:
             reading.targets.append(target)
     return reading
+
+
+def _further(promise: Promise, depth: int) -> Promise:
+    """The deeper a chain of disclosure pages without a column, the less it promises (endless catalogues)."""
+    rule = data.load_yaml("discovery.yaml")["deeper"]
+    steps = depth - int(rule["from"])
+    if steps <= 0 or promise.kind not in ("hub", "organs", "organ", "notice"):
+        return promise
+    loss = float(rule["hub"] if promise.kind == "hub" and promise.priority < 60 else rule["other"])
+    return replace(promise, priority=max(2.0, promise.priority - steps * loss))
 
 
 def _beside_report(link: Link, promise: Promise) -> Promise:

@@ -358,7 +358,13 @@ class ReportsSpider(scrapy.Spider):
         if page.redirect:
             self._forward(row, page.redirect, "the page only sends on")
         reading = read_links(
-            page, kind=row.kind, row=row.id, boundary=self.boundary, home=self.home_links, years=self.years
+            page,
+            kind=row.kind,
+            row=row.id,
+            boundary=self.boundary,
+            home=self.home_links,
+            years=self.years,
+            depth=row.depth,
         )
         if row.kind == "seed":
             self.home_links |= {canonical(link.url) for link in page.links}
