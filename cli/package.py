@@ -21,10 +21,9 @@ def command(output: Path, archive: Path, portal: str | None, year: int | None) -
     Example:
       gongkai package qinzhou-2026.wacz --portal qinzhou --year 2026
     """
-    from pipelines.store.pages import report_pages
-
     from archive import ArchiveError
     from archive.package import Page, write_wacz
+    from pipelines.pages import report_pages
     from pipelines.store import StoreError
 
     existing_archive(archive)
