@@ -63,7 +63,10 @@ class TeeProtocol(_Protocol):  # type: ignore[misc]
     wire: Wire | None = None
 
     def request(self, request: Any) -> Any:
-        wire: Wire = getattr(request, KEY)
+        wire: Wire | None = getattr(request, KEY, None)
+        if wire is None:  # the request came another way than through the tapped pool: it is told as reconstructed
+            self.wire = None
+            return super().request(request)
         try:
             wire.begin(self.transport.getPeer().host)
         except Exception as error:
