@@ -12,6 +12,8 @@ from reports.record import Statistic
 from reports.tables.labels import distance, fold, fold_characters
 from reports.tables.numbers import Value, plain, read_value, to_10k_yuan
 
+_MOST_ROWS = 2000  # of one grid
+_WIDEST = 120  # places
 FEWEST = 8  # known indicators that make a 统计表: other lists share one or two
 
 _NUMBER = re.compile(r"^(?:[0-9]{1,2}|[一二三四五六七八九十]{1,2}|其中)+")
@@ -55,20 +57,50 @@ def _known() -> dict[str, tuple[Indicator, ...]]:
 
 
 @functools.lru_cache(maxsize=4096)
-def _lookup(text: str) -> tuple[Indicator, ...]:
+def _exactly(text: str) -> tuple[Indicator, ...]:
     folded = fold(text)
-    bare = _NUMBER.sub("", folded)
-    without = _NUMBER.sub("", fold(_NOTE.sub("", fold_characters(text))))
     known = _known()
-    for candidate in (folded, bare, without):
-        if candidate in known:
-            return known[candidate]
+    if folded in known:
+        return known[folded]
+    bare = _NUMBER.sub("", folded)
+    if bare in known:
+        return known[bare]
+    return known.get(_NUMBER.sub("", fold(_NOTE.sub("", fold_characters(text)))), ()) if len(text) < 90 else ()
+
+
+@functools.lru_cache(maxsize=4096)
+def _lookup(text: str) -> tuple[Indicator, ...]:
+    if found := _exactly(text):
+        return found
+    without = _NUMBER.sub("", fold(_NOTE.sub("", fold_characters(text))))
     if len(without) < 6 or len(without) > 60:
         return ()
-    near = sorted((distance(without, label, 3), label) for label in known if abs(len(label) - len(without)) <= 2)
+    known, letters = _known(), set(without)
+    near = sorted(
+        (distance(without, label, 3), label)
+        for label in known
+        if abs(len(label) - len(without)) <= 2 and len(letters.difference(label)) <= 3
+    )
     if near and near[0][0] <= max(1, len(without) // 8) and (len(near) == 1 or near[1][0] > near[0][0] + 1):
         return known[near[0][1]]
     return ()
+
+
+def _worth_a_try(document: Document) -> bool:
+    """Enough lines of the national form stand in it, letter by letter."""
+    found: set[Indicator] = set()
+    for part in document.flow:
+        if isinstance(part, Grid):
+            rows = min(len(part.rows), _MOST_ROWS) if part.width <= _WIDEST else 0
+            texts = [cell.text for row in range(rows) for cell in part.own_cells(row)]
+        else:
+            texts = [part.text, *_pieces(part.text)[:1]] if len(part.text) <= 120 else []
+        for text in texts:
+            if 4 <= len(text) <= 120:
+                found.update(_exactly(text))
+        if len(found) >= FEWEST:
+            return True
+    return False
 
 
 @functools.cache
@@ -153,13 +185,15 @@ def _in_unit(value: Value, unit: str | None) -> int | float | None:
 
 def statistics(document: Document) -> list[Statistic] | None:
     """The 统计表 of a report of 2014-2018, None where there is none. Lines that the form lacks have no key."""
+    if not _worth_a_try(document):
+        return None
     best: list[Statistic] | None = None
     most = FEWEST - 1
     for grids in ([grid for grid in document.grids if not grid.layout and not grid.hidden], list(document.grids)):
         lines = _Lines()
         for grid in grids:
             before = len(lines.found), lines.known
-            for row in range(len(grid.rows)):
+            for row in range(min(len(grid.rows), _MOST_ROWS)):
                 for cell in grid.own_cells(row):
                     lines.take(cell.text, only_known=False)
                 lines.close()

@@ -12,12 +12,15 @@ import data
 from reports.document import Document, Grid, Paragraph
 from reports.record import Table
 from reports.tables.applications import ApplicationsReader, explain_extras
-from reports.tables.labels import fold, labels_of
+from reports.tables.labels import exact_labels, fold
 from reports.tables.proactive import ProactiveReader
 from reports.tables.review import ReviewReader
 from reports.tables.rows import Reading, Row
 from reports.tables.sequence import as_sequence, barred
 
+_MOST_ROWS = 2000  # of one grid: the three forms together have fewer than a hundred
+_WIDEST = 120  # places: table 4 has 15, and layout grids a few dozen
+_MOST_TABLES = 40  # a page with several reports has six or nine
 _OWN_ROWS = frozenset({"other_other", "handled_total"})  # 其他, 总计: words of other tables too
 _PLAIN_OUTCOMES = frozenset({"upheld", "corrected", "pending"})
 _PLAIN_COLUMNS = frozenset({"natural_person", "business", "research", "social_organisation", "legal_service"})
@@ -114,12 +117,14 @@ class _Walk:
     def _paragraph(self, paragraph: Paragraph) -> None:
         if len(paragraph.text) > 60:
             return
-        for label in labels_of(paragraph.text):
-            if label.kind == "block" and label.key != "suit" and label.exact:
+        for label in exact_labels(paragraph.text):
+            if label.kind == "block" and label.key != "suit":
                 self._caption = label.key
 
     def _grid(self, grid: Grid) -> None:
-        rows = [Row(grid, index) for index in range(len(grid.rows))]
+        if grid.width > _WIDEST or len(self._instances) > _MOST_TABLES or not self._promising(grid):
+            return
+        rows = [Row(grid, index) for index in range(min(len(grid.rows), _MOST_ROWS))]
         tables = [_table_of(row, None) for row in rows]
         if not any(tables) and not self._continues(rows):
             return
@@ -137,6 +142,17 @@ class _Walk:
                 self._to_applications(row)
             else:
                 self._to_review(row)
+
+    def _promising(self, grid: Grid) -> bool:
+        """Some label of the forms stands in it, letter by letter; or it is short and may go on with a cut table."""
+        if self._current is not None and len(grid.rows) <= 60:
+            return True
+        return any(
+            exact_labels(cell.text)
+            for row in range(min(len(grid.rows), _MOST_ROWS))
+            for cell in grid.own_cells(row)
+            if 1 < len(cell.text) <= 90 and not cell.text.isdigit()
+        )
 
     def _weak(self, rows: list[Row], tables: list[Table | None]) -> set[Table]:
         """The tables whose labels in this grid are words of other tables too (行政许可, 行政复议, 总计)."""

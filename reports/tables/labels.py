@@ -62,6 +62,7 @@ def fold_characters(text: str) -> str:
     return unicodedata.normalize("NFKC", text).translate(_characters())
 
 
+_LONGEST = 160  # characters: the longest label with its group and note has fewer
 _NOTE = re.compile(r"[(\[【（].*?[)\]】）]", re.DOTALL)
 _NUMBER = re.compile(r"^([0-9]{1,2}|[一二三四五六七八九十]{1,2})(?=.)")
 _BULLET = re.compile(r"^\W*(?:[(（]?\s*([0-9]{1,2}|[一二三四五六七八九十]{1,2})\s*[)）.．、,，:：])")
@@ -130,29 +131,37 @@ def _known() -> dict[str, tuple[Label, ...]]:
 @functools.lru_cache(maxsize=8192)
 def labels_of(text: str) -> tuple[Label, ...]:
     """The labels that a cell's text may be; several where the forms use a word twice (其他, 总计, 其他处理)."""
+    if found := exact_labels(text):
+        return found
     folded = fold(text)
-    if not folded or len(folded) > 160:
+    if not folded or len(folded) > _LONGEST:
+        return ()
+    leading = _NUMBER.match(folded)
+    number, bare = (leading[1], folded[leading.end() :]) if leading else ("", folded)
+    for candidate in dict.fromkeys((bare, folded, fold(_NOTE.sub("", fold_characters(text))))):
+        if near := _nearest(candidate):
+            return tuple(_numbered(label, number, exact=False) for label in near)
+    return ()
+
+
+@functools.lru_cache(maxsize=8192)
+def exact_labels(text: str) -> tuple[Label, ...]:
+    """The labels that a text is without any typing error, with or without its number and its notes."""
+    folded = fold(text)
+    if not folded or len(folded) > _LONGEST:
         return ()
     known = _known()
     found = known.get(folded)
     if found is not None:
         return found
-    bare = folded
-    number = ""
-    leading = _NUMBER.match(folded)
-    if leading:
-        number, bare = leading[1], folded[leading.end() :]
-        if found := known.get(bare):
-            return tuple(_numbered(label, number) for label in found)
-    without = fold(_NOTE.sub("", fold_characters(text)))
-    if without and without != folded:
+    if (leading := _NUMBER.match(folded)) and (found := known.get(folded[leading.end() :])):
+        return tuple(_numbered(label, leading[1]) for label in found)
+    if "(" in text or "（" in text or "[" in text or "【" in text:
+        without = fold(_NOTE.sub("", fold_characters(text)))
         if found := known.get(without):
             return found
         if (leading := _NUMBER.match(without)) and (found := known.get(without[leading.end() :])):
             return tuple(_numbered(label, leading[1]) for label in found)
-    for candidate in dict.fromkeys((bare, folded, without)):
-        if near := _nearest(candidate):
-            return tuple(_numbered(label, number, exact=False) for label in near)
     return ()
 
 
@@ -160,32 +169,44 @@ def _numbered(label: Label, number: str, exact: bool = True) -> Label:
     return Label(label.kind, label.key, label.group, number, exact, label.alias)
 
 
+@functools.cache
+def _by_length() -> tuple[frozenset[str], dict[int, list[tuple[str, frozenset[str], tuple[Label, ...]]]]]:
+    """All characters of the labels, and the labels by their length."""
+    lengths: dict[int, list[tuple[str, frozenset[str], tuple[Label, ...]]]] = {}
+    for spelling, labels in _known().items():
+        if len(spelling) >= 3:
+            lengths.setdefault(len(spelling), []).append((spelling, frozenset(spelling), labels))
+    return frozenset().union(*_known()), lengths
+
+
 def _nearest(text: str) -> tuple[Label, ...]:
-    """The one label that differs by a typing error or two; none where a second label is about as near."""
+    """The one label that differs by a typing error or two; none where a second label is as near."""
     length = len(text)
     if length < 3 or text.isdigit():
         return ()
     allowed = 1 if length < 6 else 2 if length < 12 else 3
-    best: tuple[Label, ...] = ()
-    best_distance, second = allowed + 1, allowed + 2
-    letters = set(text)
-    best_identity: frozenset[tuple[str, str]] = frozenset()
-    for spelling, labels in _known().items():
-        if abs(len(spelling) - length) > allowed + 1 or len(spelling) < 3:
-            continue
-        if len(letters.difference(spelling)) > allowed + 1:
-            continue
-        away = distance(text, spelling, allowed + 1)
-        identity = frozenset((label.kind, label.key) for label in labels)
-        if away < best_distance:
-            if best and not identity & best_identity:
-                second = best_distance
-            best, best_distance, best_identity = labels, away, identity
-        elif not identity & best_identity:
-            second = min(second, away)
-    if not best or best_distance > allowed or second <= best_distance:
+    alphabet, lengths = _by_length()
+    letters = frozenset(text)
+    if len(letters - alphabet) > allowed:
         return ()
-    return best
+    best: tuple[Label, ...] = ()
+    best_distance, second = allowed + 1, allowed + 1
+    best_identity: frozenset[tuple[str, str]] = frozenset()
+    for near in range(length - allowed, length + allowed + 1):
+        for spelling, known_letters, labels in lengths.get(near, ()):
+            if len(letters - known_letters) > allowed or len(known_letters - letters) > allowed:
+                continue
+            away = distance(text, spelling, allowed)
+            if away > allowed:
+                continue
+            identity = frozenset((label.kind, label.key) for label in labels)
+            if away < best_distance:
+                if best and not identity & best_identity:
+                    second = best_distance
+                best, best_distance, best_identity = labels, away, identity
+            elif not identity & best_identity:
+                second = min(second, away)
+    return best if best and second > best_distance else ()
 
 
 def distance(left: str, right: str, at_most: int) -> int:

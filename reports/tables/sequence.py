@@ -9,8 +9,10 @@ from dataclasses import dataclass, replace
 
 from reports.document import Cell, Document, Grid, Paragraph
 from reports.readers.text import fill_from_lines
+from reports.tables.labels import exact_labels
 from reports.tables.rows import Token, token_of
 
+_MOST_LINES = 20_000
 _LONGEST = 60  # characters of a line that may be a cell
 _STARTS = frozenset(("paragraph", "content", "kind", "group"))
 _WORDS_OF_OTHERS = frozenset(("other_other", "handled_total"))
@@ -35,6 +37,8 @@ def barred(document: Document) -> Document | None:
 
 def as_sequence(document: Document) -> Document | None:
     """The document with its loose lines and inferred grids put into rows by their labels; None where there are none."""
+    if not _worth_a_try(document):
+        return None
     flow: list[Paragraph | Grid] = []
     run: list[tuple[str, tuple[int, int, int] | None, Paragraph | None]] = []
     index = max((grid.index for grid in document.grids), default=-1)
@@ -69,6 +73,23 @@ def as_sequence(document: Document) -> Document | None:
             run += [(word, None, part if place == 0 else None) for place, word in enumerate(words)]
     close()
     return replace(document, flow=flow) if made else None
+
+
+def _worth_a_try(document: Document) -> bool:
+    """Enough labels of the forms stand in single lines or inferred grids, and it is no endless text."""
+    labels = lines = 0
+    for part in document.flow:
+        if isinstance(part, Grid):
+            if not part.ruled:
+                lines += len(part.rows)
+                labels += sum(bool(exact_labels(cell.text)) for row in part.rows for cell in row if cell is not None)
+        elif len(part.text) <= 200:
+            lines += 1
+            words = part.text.replace("|", " ").split()
+            labels += bool(exact_labels(part.text)) or any(bool(exact_labels(word)) for word in words[:4])
+        if lines > _MOST_LINES:
+            return False
+    return labels >= 5
 
 
 def _words(text: str) -> list[str]:
