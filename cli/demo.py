@@ -11,11 +11,10 @@ from dataclasses import replace
 from pathlib import Path
 
 import click
-from rich.console import Console
 from rich.table import Table
 
 from cli.crawl import CrawlProgress
-from cli.options import archive_option, console, fail, one_line_errors, progress_bar
+from cli.options import archive_option, console, fail, one_line_errors, printer, progress_bar
 from demo import DemoServer, PortInUse, portals, serve
 from pipelines.store import publish_snapshot
 from reports.record import Verdict
@@ -121,9 +120,7 @@ def _crawl(server: DemoServer, archive: Path, what: str, full: bool = False) -> 
 
 def _show(archive: Path) -> None:
     """The table at the end: a row a portal."""
-    out = Console(highlight=False)
-    if not out.is_terminal:
-        out.width = 140  # a pipe has no width; the table must not be cut
+    out = printer()
     table = Table(title="What the crawl found, from four home pages", title_justify="left", title_style="bold")
     table.add_column("portal", no_wrap=True)
     for heading in ("organs", "reports", *VERDICTS, "edited", "figures", "problems"):

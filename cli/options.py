@@ -18,6 +18,16 @@ Verb = TypeVar("Verb", bound=Callable[..., object])
 #: What is said to a person goes to standard error; data (records, tables asked for) goes to standard output.
 console = Console(stderr=True, highlight=False)
 
+PIPE_WIDTH = 140  # columns, where there is no terminal to ask: tables must not be cut
+
+
+def printer() -> Console:
+    """For what was asked for, on standard output."""
+    out = Console(highlight=False)
+    if not out.is_terminal:
+        out.width = PIPE_WIDTH
+    return out
+
 
 def archive_option(verb: Verb) -> Verb:
     """``--archive DIR``: where the archive lies. Default data/archive, or the variable GONGKAI_ARCHIVE."""

@@ -5,10 +5,9 @@ from __future__ import annotations
 import sys
 
 import click
-from rich.console import Console
 from rich.table import Table
 
-from cli.options import fail
+from cli.options import fail, printer
 
 
 @click.group(short_help="the registry: list, add, check")
@@ -31,7 +30,7 @@ def list_portals() -> None:
     table = Table("portal", "name", "division", "home", "state")
     for portal in load().values():
         table.add_row(portal.id, portal.name or "", portal.division or "", portal.home, portal.state)
-    Console(highlight=False).print(table)
+    printer().print(table)
 
 
 @command.command("add")
@@ -64,7 +63,6 @@ def check_portals(portal: str | None, allow_private_hosts: bool) -> None:
       gongkai portals check qinzhou
     """
     from crawler.registration import check
-
     from crawler.registry import UnknownPortal
 
     try:

@@ -6,10 +6,9 @@ import sys
 from pathlib import Path
 
 import click
-from rich.console import Console
 from rich.table import Table
 
-from cli.options import archive_option, fail, one_line_errors
+from cli.options import archive_option, fail, one_line_errors, printer
 
 MOST_OVERDUE = 20  # lines; all of them are on the site
 
@@ -34,7 +33,7 @@ def command(archive: Path) -> None:
             found = status(archive)
         except StoreError as error:
             fail(str(error))
-    out = Console(highlight=False)
+    out = printer()
     verdicts = ", ".join(f"{number} {verdict}" for verdict, number in found.verdicts.items())
     out.print(f"{found.reports} reports of {found.organs} organs: {verdicts}", soft_wrap=True)
     out.print(
