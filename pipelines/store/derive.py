@@ -109,6 +109,15 @@ def _problems(connection: sqlite3.Connection, timeline: Timeline) -> list[Proble
     ]
     found.extend(
         Problem(
+            code="report-twice",
+            message=f"{reading.url} holds two tables of figures for this organ and year; the fuller one is shown",
+            where=reading.url,
+        )
+        for reading in timeline.doubled
+        if reading.capture == timeline.current.capture and reading.figures
+    )
+    found.extend(
+        Problem(
             code="report-replaced",
             message=f"{address.url} now shows a page without the report",
             where=address.url,

@@ -98,7 +98,7 @@ def write_report(
     odd = [code for code, value in flat.items() if isinstance(value, float) and not _decimals(code)]
     current = timeline.current
     failed = sum(check.status == "fail" and check.severity == "error" for check in record.checks)
-    warned = sum(check.status == "fail" and check.severity != "error" for check in record.checks)
+    warned = sum(check.status == "fail" and check.severity == "warning" for check in record.checks)
     province = _province(connection, organ)
     values = {
         "id": report, "organ": organ, "year": year, "title": record.title, "published": record.published,

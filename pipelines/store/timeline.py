@@ -65,6 +65,7 @@ class Timeline:
 
     addresses: dict[str, Address] = field(default_factory=dict)
     versions: list[Version] = field(default_factory=list)
+    doubled: list[Reading] = field(default_factory=list)  # other figures for the same report on the same page
     redundant: list[Reading] = field(default_factory=list)  # readings whose content is that of the one before
 
     @property
@@ -100,8 +101,10 @@ def fold(readings: Iterable[Reading], sightings: Iterable[Sighting]) -> Timeline
     for sighting in sorted(sightings, key=lambda each: (each.time, each.capture)):
         found = by_capture.get((sighting.capture, sighting.url))
         if found:
-            for reading in sorted(found, key=lambda each: each.n):
-                _see(timeline, reading)
+            # One page may hold the same report twice (its tables again in an annex): the fuller reading speaks.
+            best = max(found, key=lambda each: (each.quality, -each.n))
+            timeline.doubled.extend(each for each in found if each.n != best.n and each.figures != best.figures)
+            _see(timeline, best)
         elif (address := timeline.addresses.get(sighting.url)) is not None:
             _notice(address, sighting)
             if address.gone_since is not None and timeline.current.url == address.url:

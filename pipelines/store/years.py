@@ -49,7 +49,7 @@ def recheck(connection: sqlite3.Connection, organ: str, year: int) -> None:
         connection.execute("INSERT OR IGNORE INTO dirty VALUES (?)", (report,))
     connection.execute(
         "UPDATE report SET warnings = (SELECT COUNT(*) FROM \"check\" WHERE report = ?1 AND status = 'fail' "
-        "AND severity != 'error') WHERE id = ?1",
+        "AND severity = 'warning') WHERE id = ?1",
         (report,),
     )
 

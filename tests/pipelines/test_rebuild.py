@@ -13,6 +13,7 @@ from portal_desk import as_pdf, crawl, linking_page, page, report
 
 from archive import PortalBusy, WarcWriter, iterate
 from demo.figures import balanced
+from pipelines import rebuild as rebuilding
 from pipelines.compare import contents
 from pipelines.rebuild import rebuild
 from pipelines.store import Store
@@ -155,6 +156,31 @@ def alter(connection: sqlite3.Connection, digest: str) -> int:
     connection.execute("INSERT INTO content VALUES (?, ?, ?)", (other.digest, other.extractor, other.blob))
     connection.execute("UPDATE report SET content = ? WHERE content = ?", (other.digest, digest))
     return true
+
+
+@pytest.mark.parametrize("stop_at", [1, 3, 6])
+def test_an_interrupted_rebuild_goes_on(archive: Path, stop_at: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    two_portals(archive)
+    with Store.open(archive) as store:
+        store.catch_up()
+        before = everything(store)
+    monkeypatch.setattr(rebuilding, "CHUNK", 2)
+    told = 0
+
+    def stop(*_: object) -> None:
+        nonlocal told
+        told += 1
+        if told == stop_at:
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        rebuild(archive, 1, stop)
+    with Store.open(archive) as store:
+        same(before, contents(store.connection))
+    done = rebuild(archive, 1)
+    assert 0 < done.resumed <= 2 * stop_at and done.captures == 19
+    with Store.open(archive) as store:
+        same(before, contents(store.connection))
 
 
 def test_rebuild_waits_for_no_crawl(archive: Path) -> None:
