@@ -44,7 +44,7 @@ def read_html(source: bytes, url: str | None = None, content_type: str | None = 
     text = text.replace("\0", "")
     as_sent = document.encoding == "utf-8" and not left_out and not decoded.problems and b"\0" not in source
     tree = LexborHTMLParser(source if as_sent else text)
-    walked = walk(tree)
+    walked = walk(tree, text)
     fill(document, walked)
     if not any(_holds_figures(grid) for grid in document.grids):
         count = walked.tables + add_drawn_tables(tree, document, walked.tables)
@@ -74,7 +74,7 @@ def _read_concealed(text: str, document: Document, count: int) -> None:
             inner = unescape(held) if "&lt;t" in held else held
             if not _TABLE.search(inner):
                 continue
-            walked = walk(LexborHTMLParser(inner))
+            walked = walk(LexborHTMLParser(inner), inner)
             part = Document("html", address=document.address)
             fill(part, walked)
             for each in part.flow:

@@ -40,6 +40,7 @@ KINDS: Final[dict[str, int]] = {
 _NAMED = frozenset((*_BLOCKS, "td", "table", "span"))
 _NUMBER = re.compile(r"\s*\+?(\d{1,7})")
 _HIDING = "[hidden],[style*='none' i],[style*='hidden' i],textarea,[style*='mso-hide' i]"
+_HIDING_WORDS = ("isplay", "ISPLAY", "idden", "mso-hide", "IDDEN", "ollapse")
 _DISPLAY_NONE = re.compile(
     r"(?:^|;)\s*(?:display\s*:\s*none|visibility\s*:\s*(?:hidden|collapse)|mso-hide\s*:\s*all)", re.I
 )
@@ -74,7 +75,6 @@ class _Simple:
 
     def __init__(self, tree: LexborHTMLParser, hidden: frozenset[int]) -> None:
         self.slow: set[int] = set()  # cells and paragraphs that have to be walked
-        self.wrapped: set[int] = set()  # cells with one paragraph in them
         self.spanning = {cell.mem_id for cell in tree.css("[colspan],[rowspan]")}
         if hidden:
             return
@@ -91,20 +91,12 @@ class _Simple:
                     if parent.tag != "p":
                         break
                 parent = parent.parent
-        for node in tree.css("td p,th p"):
+        for node in tree.css("td :not(td,th) > p,th :not(td,th) > p"):
             parent = node.parent
-            if parent is None:
-                continue
-            place = parent.mem_id
-            if place in self.wrapped:
-                self.slow.add(place)
-            elif parent.tag in _READ_WHOLE:
-                self.wrapped.add(place)
-            else:
-                while parent is not None and parent.tag not in _READ_WHOLE:
-                    parent = parent.parent
-                if parent is not None:
-                    self.slow.add(parent.mem_id)
+            while parent is not None and parent.tag not in _READ_WHOLE:
+                parent = parent.parent
+            if parent is not None:
+                self.slow.add(parent.mem_id)
 
 
 _READ_WHOLE = frozenset(("td", "th", "p"))
@@ -112,7 +104,7 @@ _READ_WHOLE = frozenset(("td", "th", "p"))
 
 def _plain_row(row: Any, simple: _Simple, sink: _Sink) -> list[TableCell] | None:
     """The cells of a row that is nothing but plain cells; None for any other, which has to be walked."""
-    slow, wrapped, spanning = simple.slow, simple.wrapped, simple.spanning
+    slow, spanning = simple.slow, simple.spanning
     hidden, region = sink.hidden, sink.region
     cells: list[TableCell] = []
     node = row.child
@@ -120,14 +112,18 @@ def _plain_row(row: Any, simple: _Simple, sink: _Sink) -> list[TableCell] | None
         tag = node.tag
         if tag == "td" or tag == "th":
             place = node.mem_id
-            if place in slow or (place in wrapped and node.text(deep=False).strip()):
-                return None  # a break, a block or a link in it, or text beside its paragraph
+            if place in slow:
+                return None  # a break, several blocks or a link in it
+            text = one_line(node.text())
+            if text:
+                beside = node.text(deep=False).strip()
+                if beside and one_line(beside) != text:
+                    return None  # text beside a paragraph is a line of its own
             cell = TableCell()
             if place in spanning:
                 attributes = node.attributes
                 cell.rowspan = _span(attributes.get("rowspan"), 1)
                 cell.colspan = _span(attributes.get("colspan"), 1)
-            text = one_line(node.text())
             if text:
                 cell.say(Line(text, 0, None, hidden, region))
             cells.append(cell)
@@ -224,13 +220,13 @@ class _State:
         return sink
 
 
-def walk(tree: LexborHTMLParser) -> Walked:
-    """Everything on the page, in document order."""
+def walk(tree: LexborHTMLParser, markup: str) -> Walked:
+    """Everything on the page, in document order. ``markup`` is what the tree was made of."""
     walked = Walked()
     root = tree.root
     if root is None:
         return walked
-    hidden = _hidden(tree)
+    hidden = _hidden(tree, markup)
     simple = _Simple(tree, hidden)
     slow = simple.slow
     sink = _Sink(walked.blocks)
@@ -408,8 +404,10 @@ def walk(tree: LexborHTMLParser) -> Walked:
             end = ends.pop()
 
 
-def _hidden(tree: LexborHTMLParser) -> frozenset[int]:
+def _hidden(tree: LexborHTMLParser, markup: str) -> frozenset[int]:
     """The elements that a browser would not show, by their address in the tree."""
+    if not any(word in markup for word in _HIDING_WORDS):
+        return frozenset()
     found = []
     for node in tree.css(_HIDING):
         attributes = node.attributes
