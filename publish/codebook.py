@@ -116,11 +116,17 @@ def described(table: str, code: str) -> bool:
 
 def value_label(code: object, language: Language) -> str:
     """How a code of the database (a verdict, a kind, a state) is printed; the code itself where it has no label."""
-    entry = _texts()["values"].get(str(code))
+    entry = _texts()["values"].get(str(code)) or _kinds().get(str(code))
     if entry is None:
         return str(code)
     label: str = entry["label_en"] if language == "en" else entry["label"]
     return label
+
+
+@functools.cache
+def _kinds() -> dict[str, dict[str, str]]:
+    """The kinds of organs, by code (data/organs.yaml)."""
+    return {kind["code"]: kind for kind in data.load_yaml("organs.yaml")["kinds"]}
 
 
 @functools.cache

@@ -7,6 +7,7 @@ from __future__ import annotations
 import asyncio
 import re
 import threading
+import time
 from collections import OrderedDict
 from collections.abc import Callable
 from pathlib import Path
@@ -28,6 +29,7 @@ _SORTED_ONCE = re.compile(
 _COUNT = re.compile(r"^select count\(\*\) from ", re.IGNORECASE)
 _FACET = re.compile(r"^\s*select .* as value, count\(\*\) as count from \(", re.DOTALL | re.IGNORECASE)
 _REMEMBERED = 2000
+CHECK_EVERY = 2.0  # seconds between looks whether the snapshot was replaced
 
 
 def database_file(archive: Path) -> Path:
@@ -43,6 +45,7 @@ class SiteDatabase(Database):
         super().__init__(ds, str(file), is_mutable=not immutable)
         self.file = file
         self.generation = 0
+        self.looked = 0.0  # when the file was last looked at, on the monotonic clock
         self._seen = self._mark()
         self._remembered: OrderedDict[tuple[str, str], Results] = OrderedDict()
 
@@ -52,6 +55,10 @@ class SiteDatabase(Database):
 
     def refresh(self) -> bool:
         """True where the file is another one than before; connections are then opened anew, each thread its own."""
+        now = time.monotonic()
+        if now - self.looked < CHECK_EVERY:
+            return False
+        self.looked = now
         try:
             mark = self._mark()
         except FileNotFoundError:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
 import re
-import time
 from collections.abc import Callable
 from http.cookies import CookieError, SimpleCookie
 from typing import Any
@@ -28,28 +28,21 @@ CLOSED = re.compile(
     r"^/(-/(threads|databases|plugins|settings|metadata|versions|actor|allow-debug|permissions|messages|patterns|logout|auth-token)"
     r"(\.json)?$|_internal|_memory)"
 )
-CHECK_EVERY = 2.0  # seconds between looks whether the snapshot was replaced
 BOM = "\ufeff".encode()
 
 
 def outermost(datasette: Any) -> Callable[[Any], Any]:
     """An ASGI middleware around Datasette."""
-    looked = 0.0
-
     def wrap(app: Any) -> Any:
         async def application(scope: dict[str, Any], receive: Any, send: Any) -> None:
-            nonlocal looked
             served = site.of(datasette)
             if scope["type"] != "http" or served is None:
                 await app(scope, receive, send)
                 return
-            now = time.monotonic()
-            if now - looked > CHECK_EVERY:
-                looked = now
-                if served.database.refresh():
-                    from publish.serve import load
+            if served.database.refresh():
+                from publish.serve import load
 
-                    load(datasette, served)
+                await asyncio.to_thread(load, datasette, served)
             asked = parse_qsl(scope.get("query_string", b"").decode("latin-1"), keep_blank_values=True)
             arguments = dict(asked)
             headers = {name.decode("latin-1"): value.decode("latin-1") for name, value in scope["headers"]}

@@ -59,7 +59,7 @@ class Summary:
     verdicts: dict[tuple[int, str], int] = field(default_factory=dict)
 
     def pooled(
-        self, indicator: Indicator, by: str, *, level: str, kind: str, only_verified: bool, year: int | None = None
+        self, indicator: Indicator, by: str, *, level: str | None, kind: str, only_verified: bool, year: int | None = None
     ) -> dict[Any, Pooled]:  # fmt: skip
         """Sums by ``year`` or ``province`` of the reports of one level and kind: never of a government and its departments."""
         found: dict[Any, Pooled] = defaultdict(Pooled)
@@ -100,7 +100,7 @@ def summarise(connection: sqlite3.Connection) -> Summary:
         below = f"total({each.denominator}) FILTER (WHERE {known})" if each.denominator else f"count({each.code})"
         parts.append(f"total({each.numerator}) FILTER (WHERE {known}), {below}, count({each.code})")
     sql = (
-        "SELECT year, province, level, kind, verdict = 'verified', count(*), "
+        "SELECT year, province, level, CASE kind WHEN 'government' THEN kind ELSE 'department' END, verdict = 'verified', count(*), "
         + ", ".join(parts)
         + " FROM panel GROUP BY 1, 2, 3, 4, 5"
     )

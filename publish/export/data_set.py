@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import shutil
 import sqlite3
 import tempfile
@@ -49,8 +48,7 @@ def export(
             connection.close()
         final = []
         for path in written:
-            os.replace(path, folder / path.name)
-            final.append(folder / path.name)
+            final.append(path.replace(folder / path.name))
         return final
     finally:
         shutil.rmtree(workplace, ignore_errors=True)

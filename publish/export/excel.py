@@ -17,7 +17,7 @@ from publish.export.shapes import IN_SHEETS, Shape
 
 LARGEST_SHEET = 1_048_576 - 3  # rows under the three header rows
 LONGEST_CELL = 32_767
-_EPOCH = datetime.datetime(2000, 1, 1)  # noqa: DTZ001  a workbook's own date: the same data gives the same bytes
+_EPOCH = datetime.datetime(2000, 1, 1)
 
 
 class TooManyRows(ValueError):

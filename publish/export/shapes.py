@@ -15,7 +15,7 @@ ORDERED = {
     "report_version": "report, version", "report_address": "report, url", "contact": "id", "section": "report, n",
     "narrative": "report, n", "statistic": "report, n", "attachment": "report, n", "organ": "id", "organ_name": "organ, name",
     "division": "code", "portal": "id", "coverage": "division, year", "missing": "organ, year", "problem": "id",
-    "item": '"order"', "crawl": "id",
+    "organ_kind": '"order"', "item": '"order"', "crawl": "id",
 }  # fmt: skip
 #: Of the tables, what is the search index's or the store's own business.
 LEFT_OUT = {

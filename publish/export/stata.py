@@ -13,12 +13,13 @@ from pathlib import Path
 import pandas
 import pyreadstat
 
+import data
 from publish import codebook
 from publish.export.shapes import IN_STATA, Field, Shape
 
 CODED = {
     "verdict": ("verified", "inconsistent", "incomplete", "unreadable"),
-    "kind": ("government", "office", "department", "subdistrict", "other"),
+    "kind": tuple(kind["code"] for kind in data.load_yaml("organs.yaml")["kinds"]),
     "level": ("nation", "province", "prefecture", "county", "township"),
     "scope": ("organ", "jurisdiction"),
 }

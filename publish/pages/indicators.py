@@ -11,13 +11,7 @@ from publish import charts, codebook, overview, site, summary
 from publish.language import current, pick, text
 from publish.pages.answer import ask, html, missing
 
-BASES = (
-    ("prefecture", "government"),
-    ("county", "government"),
-    ("province", "government"),
-    ("county", "department"),
-    ("prefecture", "department"),
-)
+Basis = tuple[str | None, str]
 SHARES = [(at / 10, (at + 1) / 10) for at in range(10)]
 COUNTS = [(0, 1), (1, 3), (3, 10), (10, 30), (30, 100), (100, 300), (300, 1000), (1000, 3000), (3000, 10**9)]
 
@@ -39,7 +33,8 @@ async def one(datasette: Any, request: Any) -> Any:
         return await missing(datasette, request)
     served = site.of(datasette)
     assert served is not None
-    level, kind = _basis(request.args.get("basis"), served.summary, indicator)
+    bases = _bases(served.summary, indicator)
+    level, kind = _basis(request.args.get("basis"), bases)
     verified = request.args.get("verified") == "1"
     years = sorted({key[0] for key in served.summary.sums[indicator.code]})
     year = int(request.args.get("year") or 0)
@@ -78,7 +73,7 @@ async def one(datasette: Any, request: Any) -> Any:
     used, reports = sum(each.used for each in trend.values()), sum(each.reports for each in trend.values())
     crumbs = [(text("home"), "/"), (text("nav_indicators"), "/indicators"), (title, None)]
     return await html(datasette, request, "indicator.html", {
-        "indicator": indicator, "title": title, "crumbs": crumbs, "bases": BASES, "basis_label": basis_label, "level": level, "kind": kind,
+        "indicator": indicator, "title": title, "crumbs": crumbs, "bases": bases, "basis_label": basis_label, "level": level, "kind": kind,
         "verified_only": verified, "year": year, "years": years, "percent": percent, "ranked": ranked, "used": used, "reports": reports,
         "trend": charts.lines([row for row in values if row["value"] is not None], title, text("year"), percent=percent) if values else None,
         "values": values, "ranking": charts.ranking(ranked, title, percent=percent) if ranked else None,
@@ -88,21 +83,25 @@ async def one(datasette: Any, request: Any) -> Any:
     })  # fmt: skip
 
 
-def basis_label(level: str, kind: str) -> str:
+def basis_label(level: str | None, kind: str) -> str:
     """Whose reports are counted, in words."""
-    return f"{codebook.value_label(level, current.get())} · {codebook.value_label(kind, current.get())}"
+    return f"{codebook.value_label(level or 'unknown_level', current.get())} · {codebook.value_label(kind, current.get())}"
 
 
-def _basis(asked: str | None, sums: summary.Summary, indicator: summary.Indicator) -> tuple[str, str]:
-    """The level and kind asked for; else the governments of which there are most reports."""
-    wanted = tuple((asked or "").split("-"))
-    if wanted in BASES:
-        return wanted[0], wanted[1]
-    counted = {basis: 0 for basis in BASES}
+def _bases(sums: summary.Summary, indicator: summary.Indicator) -> list[Basis]:
+    """Whose reports there are: levels, governments before departments, those of which there are most first."""
+    counted: dict[Basis, int] = {}
     for (_, _, level, kind), pooled in sums.sums[indicator.code].items():
-        if (level, kind) in counted:
-            counted[(str(level), kind)] += pooled.used * (1000 if kind == "government" else 1)
-    return max(counted, key=lambda basis: counted[basis])
+        counted[(level, kind)] = counted.get((level, kind), 0) + pooled.used
+    return sorted(counted, key=lambda basis: (basis[1] != "government", -counted[basis], str(basis[0])))
+
+
+def _basis(asked: str | None, bases: list[Basis]) -> Basis:
+    """The level and kind asked for; else the governments of which there are most reports."""
+    for level, kind in bases:
+        if asked == f"{level}-{kind}":
+            return level, kind
+    return bases[0] if bases else ("prefecture", "government")
 
 
 def _provinces(connection: sqlite3.Connection) -> dict[str, str]:
@@ -134,13 +133,13 @@ def _short(name: str) -> str:
 
 
 def _distribution(
-    connection: sqlite3.Connection, indicator: summary.Indicator, year: int, level: str, kind: str, verified: bool, percent: bool
+    connection: sqlite3.Connection, indicator: summary.Indicator, year: int, level: str | None, kind: str, verified: bool, percent: bool
 ) -> list[dict[str, Any]]:  # fmt: skip
     """Organs by class of value, in one year."""
     condition = " AND verdict = 'verified'" if verified else ""
     found = connection.execute(
-        f"SELECT {indicator.code} FROM panel WHERE year = ? AND kind = ? AND level = ? AND {indicator.code} IS NOT NULL{condition}",
-        (year, kind, level),
+        f"SELECT {indicator.code} FROM panel WHERE year = ? AND (kind = 'government') = ? AND level IS ? AND {indicator.code} IS NOT NULL{condition}",
+        (year, kind == "government", level),
     )
     values = [row[0] for row in found]
     classes = SHARES if percent else COUNTS

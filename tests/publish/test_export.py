@@ -1,0 +1,185 @@
+"""The data set, read back by other people's programs."""
+
+from __future__ import annotations
+
+import csv
+import json
+import shutil
+import sqlite3
+import subprocess
+import zipfile
+from collections.abc import Iterator
+from pathlib import Path
+
+import duckdb
+import frictionless
+import openpyxl
+import pandas
+import pyarrow.parquet
+import pyreadstat
+import pytest
+
+from publish.export import FORMATS, ExportError, export
+from tests.publish.small_archive import HOSTILE
+
+
+@pytest.fixture(scope="module")
+def folder(archive: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Everything exported once."""
+    out = tmp_path_factory.mktemp("export")
+    export(archive, out, set(FORMATS))
+    return out
+
+
+@pytest.fixture
+def database(archive: Path) -> Iterator[sqlite3.Connection]:
+    """The snapshot that was exported."""
+    connection = sqlite3.connect(archive / "snapshot.db")
+    yield connection
+    connection.close()
+
+
+def test_same_data_same_bytes(archive: Path, folder: Path, tmp_path: Path) -> None:
+    for path in export(archive, tmp_path, set(FORMATS)):
+        assert path.read_bytes() == (folder / path.name).read_bytes(), path.name
+
+
+def test_csv_has_a_mark_and_every_row(folder: Path, database: sqlite3.Connection) -> None:
+    for table in ("report", "figures", "panel", "section", "check"):
+        content = (folder / f"{table}.csv").read_bytes()
+        assert content.startswith("\ufeff".encode())
+        rows = list(csv.reader(content.decode("utf-8-sig").splitlines(keepends=True)))
+        assert len(rows) - 1 == database.execute(f'SELECT count(*) FROM "{table}"').fetchone()[0]
+        assert all(name.isascii() for name in rows[0])
+    read = duckdb.connect().execute(f"SELECT sum(applications_new_received_total) FROM read_csv('{folder}/figures.csv')").fetchone()
+    assert read is not None and read[0] == database.execute("SELECT sum(applications_new_received_total) FROM figures").fetchone()[0]
+
+
+def test_null_stays_null_and_zero_zero(folder: Path, database: sqlite3.Connection) -> None:
+    frame = pandas.read_csv(folder / "figures.csv", encoding="utf-8-sig")
+    for code in ("applications_other_outcome_total", "applications_granted_total", "proactive_fees_10k_yuan"):
+        nulls, zeros = database.execute(f"SELECT sum({code} IS NULL), sum({code} = 0) FROM figures").fetchone()
+        assert int(frame[code].isna().sum()) == nulls and int((frame[code] == 0).sum()) == (zeros or 0)
+
+
+def test_formula_in_a_title_is_text(folder: Path, archive: Path, tmp_path: Path) -> None:
+    file = tmp_path / "snapshot.db"
+    shutil.copy(archive / "snapshot.db", file)
+    connection = sqlite3.connect(file)
+    connection.execute("UPDATE report SET title = '=1+1' || title")
+    connection.commit()
+    connection.close()
+    export(tmp_path, tmp_path / "out", {"csv", "xlsx"}, file=file)
+    frame = pandas.read_csv(tmp_path / "out" / "report.csv", encoding="utf-8-sig")
+    assert frame["title"].dropna().str.startswith("'=1+1").all()
+    sheet = openpyxl.load_workbook(tmp_path / "out" / "gongkai.xlsx", read_only=True)["report"]
+    titles = [row[3].value for row in sheet.iter_rows(min_row=4)]
+    assert titles and all(title.startswith("'=1+1") for title in titles if title is not None)
+
+
+def test_parquet_stata_excel_and_sqlite_hold_the_same_panel(folder: Path, database: sqlite3.Connection) -> None:
+    total, rows = database.execute("SELECT sum(new_received), count(*) FROM panel").fetchone()
+    table = pyarrow.parquet.read_table(folder / "panel.parquet")
+    assert table.num_rows == rows and sum(value.as_py() or 0 for value in table["new_received"]) == total
+    assert table.schema.field("new_received").metadata[b"unit"] == "件".encode()
+    frame, labels = pyreadstat.read_dta(folder / "panel.dta")
+    assert len(frame) == rows and frame["new_received"].sum() == total
+    assert labels.column_names_to_labels["new_received"] == "本年新收申请（件）"
+    assert labels.variable_value_labels["verdict"][1] == "已核验 verified"
+    assert (folder / "panel.dta").read_bytes()[:40].startswith(b"<stata_dta><header><release>118")
+    book = openpyxl.load_workbook(folder / "gongkai.xlsx", read_only=True)
+    sheet = list(book["panel"].iter_rows(values_only=True))
+    place = sheet[0].index("new_received")
+    assert sum(row[place] or 0 for row in sheet[3:]) == total and len(sheet) == rows + 3
+    assert "codebook" in book.sheetnames
+    copy = sqlite3.connect(folder / "gongkai.sqlite")
+    assert copy.execute("SELECT sum(new_received), count(*) FROM panel").fetchone() == (total, rows)
+    copy.close()
+
+
+def test_balanced_panel_has_every_organ_in_every_year(folder: Path, database: sqlite3.Connection) -> None:
+    frame = pandas.read_csv(folder / "panel_balanced.csv", encoding="utf-8-sig")
+    organs, years = database.execute("SELECT (SELECT count(*) FROM organ), (SELECT count(DISTINCT year) FROM report)").fetchone()
+    assert len(frame) == organs * years
+    assert frame.groupby("organ")["year"].nunique().eq(years).all()
+
+
+def test_json_lines_follow_the_contract(folder: Path, database: sqlite3.Connection) -> None:
+    lines = [json.loads(line) for line in (folder / "reports.jsonl").read_text(encoding="utf-8").splitlines()]
+    assert len(lines) == database.execute("SELECT count(*) FROM report").fetchone()[0]
+    for line in lines:
+        for key in ("source", "url", "title", "organ", "year", "published", "scope", "forms", "proactive", "applications", "review", "contact", "sections",
+                    "attachments", "checks", "cells", "verdict", "problems", "report", "portal", "organ_id", "division", "addresses", "capture", "version",
+                    "first_seen", "last_seen", "gone_since", "days_late", "extractor"):  # fmt: skip
+            assert key in line, key
+        assert set(line["capture"]) == {"id", "time", "digest", "warc", "offset", "length"}
+        assert line["report"] == f"{line['organ_id']}-{line['year']}"
+        assert line["addresses"]
+        figures = dict(zip(*_row(database, line["report"]), strict=True))
+        if line["applications"]:
+            assert line["applications"]["new_received"]["total"] == figures["applications_new_received_total"]
+    assert [line["report"] for line in lines] == sorted(line["report"] for line in lines)
+    versions = [json.loads(line) for line in (folder / "versions.jsonl").read_text(encoding="utf-8").splitlines()]
+    assert [line["version"] for line in versions] == [1]
+    change = next(each for each in versions[0]["changes"] if each["row"] == "granted" and each["column"] == "natural_person")
+    assert change["before"] - change["after"] == 1
+
+
+def _row(database: sqlite3.Connection, report: str) -> tuple[list[str], tuple[object, ...]]:
+    cursor = database.execute("SELECT * FROM figures WHERE report = ?", (report,))
+    return [column[0] for column in cursor.description], cursor.fetchone()
+
+
+def test_hostile_text_survives_as_text(folder: Path) -> None:
+    assert "alert(2)" in (folder / "reports.jsonl").read_text(encoding="utf-8")
+    assert HOSTILE[:10] not in (folder / "codebook.html").read_text(encoding="utf-8")
+
+
+def test_the_package_validates(folder: Path) -> None:
+    report = frictionless.validate(str(folder / "datapackage.json"))
+    assert report.valid, report.flatten(["name", "type", "message"])[:5]
+
+
+def test_codebook_describes_every_column(folder: Path) -> None:
+    rows = list(csv.DictReader((folder / "codebook.csv").read_text(encoding="utf-8-sig").splitlines()))
+    described = {(row["file"], row["column"]) for row in rows}
+    for path in folder.glob("*.csv"):
+        if path.stem in ("codebook", "stata_names"):
+            continue
+        header = next(csv.reader([path.read_text(encoding="utf-8-sig").splitlines()[0]]))
+        assert {(path.stem, name) for name in header} <= described
+    figure = next(row for row in rows if row["column"] == "applications_granted_natural_person")
+    assert figure["label"] == "予以公开 · 自然人" and figure["unit"] == "件" and figure["generations"] == "2019 2021" and figure["missing"]
+
+
+def test_workbook_is_whole(folder: Path) -> None:
+    with zipfile.ZipFile(folder / "gongkai.xlsx") as packed:
+        assert packed.testzip() is None
+
+
+def test_r_reads_stata(folder: Path) -> None:
+    if shutil.which("Rscript") is None:
+        pytest.skip("no R on this machine")
+    command = f"library(haven); x <- read_dta('{folder}/panel.dta'); cat(nrow(x))"
+    assert int(subprocess.run(["Rscript", "-e", command], capture_output=True, text=True, check=True).stdout) > 0
+
+
+def test_a_wrong_format_or_folder_is_one_line(archive: Path, tmp_path: Path) -> None:
+    with pytest.raises(ExportError, match="unknown format pdf"):
+        export(archive, tmp_path / "x", {"pdf"})
+    with pytest.raises(ExportError, match="crawl first"):
+        export(tmp_path, tmp_path / "x", {"csv"})
+
+
+def test_a_failed_export_leaves_the_earlier_one(archive: Path, tmp_path: Path) -> None:
+    export(archive, tmp_path / "out", {"csv"})
+    before = {path.name: path.read_bytes() for path in (tmp_path / "out").iterdir()}
+    broken = tmp_path / "snapshot.db"
+    shutil.copy(archive / "snapshot.db", broken)
+    connection = sqlite3.connect(broken)
+    connection.execute("DROP VIEW missing")
+    connection.commit()
+    connection.close()
+    with pytest.raises(sqlite3.OperationalError):
+        export(tmp_path, tmp_path / "out", {"csv"}, file=broken)
+    assert {path.name: path.read_bytes() for path in (tmp_path / "out").iterdir()} == before

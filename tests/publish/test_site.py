@@ -1,0 +1,208 @@
+"""The site's pages over a real archive and a generated database, asked as a browser would."""
+
+from __future__ import annotations
+
+import asyncio
+import hashlib
+import re
+import shutil
+import sqlite3
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import pytest
+
+from publish.serve import NoDatabase, build
+from tests.publish.conftest import Get, client_of, identity
+
+PAGES = [
+    "/", "/places", "/indicators", "/indicators/new_received", "/indicators/disclosure_rate_partly?verified=1", "/problems", "/problems/inconsistent",
+    "/problems/edits", "/problems/late", "/problems/missing", "/problems/portals", "/problems/repeated", "/search", "/search?q=公开", "/codebook",
+    "/gongkai", "/gongkai/report", "/gongkai/panel?_facet=verdict&_facet=province", "/gongkai/figures", "/gongkai/section?_search=复议",
+    "/gongkai/organ?_search=szf", "/gongkai/applications", "/gongkai/figure_long", "/gongkai/missing", "/gongkai/check", "/gongkai/item", "/feed.atom",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("path", PAGES)
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_every_page_answers_in_both_languages(get: Get, get_generated: Get, path: str, language: str) -> None:
+    for ask in (get, get_generated):
+        answer = ask(path, headers={"cookie": f"gongkai_lang={language}"})
+        assert answer.status_code == 200, answer.text[:300]
+        if path != "/feed.atom":
+            assert f'<html lang="{"zh-CN" if language == "zh" else "en"}">' in answer.text
+        assert "Undefined" not in answer.text
+        policy = answer.headers["content-security-policy"]
+        assert "default-src 'none'" in policy and "unsafe" not in policy
+        assert answer.headers["x-content-type-options"] == "nosniff"
+
+
+def test_language_by_address_cookie_and_browser(get: Get) -> None:
+    assert "set-cookie" in get("/?lang=en").headers
+    assert 'lang="en"' in get("/?lang=en").text[:80]
+    assert 'lang="en"' in get("/", headers={"accept-language": "en-GB,en;q=0.9"}).text[:80]
+    assert 'lang="zh-CN"' in get("/", headers={"accept-language": "fr"}).text[:80]
+    table = get("/gongkai/report?lang=en")  # not a filter on a column called lang
+    assert table.status_code == 200 and "Reports" in table.text
+
+
+def test_a_report_shows_figures_checks_versions_and_citation(get: Get, archive: Path) -> None:
+    wrong, _ = identity(archive, "verdict = 'inconsistent'")
+    text = get(f"/report/{wrong}").text
+    assert "自相矛盾" in text and "横向合计" in text and "相差 3" in text
+    assert re.search(r'class="figure [^"]*failed[^"]*"[^>]*id="applications_granted_total"', text)
+    edited, _ = identity(archive, "version = 2")
+    text = get(f"/report/{edited}?lang=en").text
+    assert "Changed cells" in text and "@techreport" in text and "Version 1" in text
+    assert re.search(r'class="figure [^"]*changed[^"]*"[^>]*id="applications_granted_natural_person"', text)
+    assert get("/report/nobody-2024").status_code == 404
+
+
+def test_the_page_shows_the_figures_of_the_database(get: Get, archive: Path) -> None:
+    verified, _ = identity(archive, "verdict = 'verified' AND form_applications = '2021'")
+    connection = sqlite3.connect(archive / "snapshot.db")
+    connection.row_factory = sqlite3.Row
+    row = connection.execute("SELECT * FROM figures WHERE report = ?", (verified,)).fetchone()
+    connection.close()
+    text = get(f"/report/{verified}").text
+    shown = dict(re.findall(r'id="(\w+)"><a [^>]*>([^<]*)', text))
+    compared = 0
+    for code in row.keys():  # noqa: SIM118  a Row iterates over its values
+        if code in shown and row[code] is not None:
+            assert float(shown[code].replace(",", "")) == pytest.approx(row[code]), code
+            compared += 1
+    assert compared > 150
+
+
+def test_a_cell_leads_to_the_marked_cell(get: Get, archive: Path) -> None:
+    for where, picture in (("reader = 'html' AND version = 1", False), ("reader = 'docx'", False), ("reader = 'pdf'", True)):
+        report, capture = identity(archive, f"{where} AND verdict = 'verified'")
+        connection = sqlite3.connect(archive / "snapshot.db")
+        code = "applications_new_received_natural_person"
+        value = connection.execute(f"SELECT {code} FROM figures WHERE report = ?", (report,)).fetchone()[0]
+        connection.close()
+        query = f"report={report}&cell={code}"
+        page = get(f"/archive/{capture}?{query}")
+        assert page.status_code == 200 and "已在下面的存档页面上标出" in page.text, where
+        if picture:
+            number = re.findall(r"page=(\d+)", page.text)[0]
+            shown = get(f"/-/picture/{capture}?{query}&page={number}")
+            assert shown.headers["content-type"] == "image/png" and shown.content[:4] == b"\x89PNG"
+        elif "docx" not in where:
+            marked = get(f"/-/page/{capture}?{query}").text
+            assert re.search(rf'id="gongkai-cell"[^>]*>\s*{value}\s*<', marked)
+        else:
+            assert re.search(rf'id="gongkai-cell"><mark>{value}</mark>', page.text)
+
+
+def test_raw_bytes_are_exact_and_boxed_in(get: Get, archive: Path) -> None:
+    _, capture = identity(archive, "title LIKE '%公安局%' OR reader = 'html'")
+    answer = get(f"/-/raw/{capture}")
+    connection = sqlite3.connect(archive / "snapshot.db")
+    digest, size = connection.execute("SELECT digest, size FROM capture WHERE id = ?", (capture,)).fetchone()
+    connection.close()
+    assert f"sha256:{hashlib.sha256(answer.content).hexdigest()}" == digest and len(answer.content) == size
+    assert answer.headers["content-security-policy"].startswith("sandbox; default-src 'none'")
+    assert "memento-datetime" in answer.headers and answer.headers["x-content-type-options"] == "nosniff"
+    assert get("/-/raw/0000").status_code == 404
+
+
+def test_timemap_lists_every_capture(get: Get, archive: Path) -> None:
+    _, capture = identity(archive, "version = 2")
+    answer = get(f"/-/timemap/{capture}")
+    assert answer.headers["content-type"].startswith("application/link-format")
+    assert answer.text.count('memento"') == 2 and 'rel="original"' in answer.text
+
+
+def test_closed_doors(get: Get) -> None:
+    for path in ("/-/plugins", "/-/databases.json", "/-/threads.json", "/-/settings", "/_internal", "/gongkai.db", "/-/allow-debug"):
+        assert get(path).status_code in (403, 404), path
+    assert get("/gongkai?sql=select+1").status_code in (302, 403)
+    assert get("/gongkai.json?sql=select+zeroblob(900000000)").status_code == 403
+    assert get("/gongkai/report?_where=1=1").status_code == 403
+    for path in ("/assets/../serve.py", "/assets/%2e%2e/serve.py", "/-/raw/../../etc/passwd"):
+        assert get(path).status_code in (302, 400, 403, 404), path
+
+
+def test_values_that_eat_memory_are_refused(archive: Path) -> None:
+    datasette = build(archive)
+
+    async def ask() -> None:
+        await datasette.get_database("gongkai").execute("select zeroblob(900000000)")
+
+    with ThreadPoolExecutor(1) as thread, pytest.raises(sqlite3.DataError, match="too big"):
+        thread.submit(lambda: asyncio.run(ask())).result()
+
+
+@pytest.mark.parametrize("table", ["report", "panel"])
+@pytest.mark.parametrize("sort", ["_sort=year", "_sort_desc=year", "_sort=scope", "_sort_desc=days_late"])
+def test_no_row_is_lost_over_all_pages(get_generated: Get, generated: Path, table: str, sort: str) -> None:
+    connection = sqlite3.connect(generated)
+    total = connection.execute(f"SELECT count(*) FROM {table}").fetchone()[0]
+    connection.close()
+    key = "id" if table == "report" else "report"
+    seen: list[str] = []
+    path: str | None = f"/gongkai/{table}.json?{sort}&_size=100&_shape=objects"
+    while path:
+        page = get_generated(path).json()
+        seen += [row[key] for row in page["rows"]]
+        path = page["next_url"] and page["next_url"].replace("http://localhost", "")
+    assert len(seen) == len(set(seen)) == total
+    stream = get_generated(f"/gongkai/{table}.csv?{sort}&_stream=on&_size=max").text
+    assert len({line.split(",")[0] for line in stream.splitlines()[1:]}) == total
+
+
+def test_csv_for_excel_has_a_byte_order_mark(get: Get) -> None:
+    answer = get("/gongkai/organ.csv?_stream=on&_bom=on")
+    assert answer.content.startswith("\ufeffid,name".encode())
+    assert not get("/gongkai/organ.csv?_stream=on").content.startswith("\ufeff".encode())
+    assert answer.headers["access-control-allow-origin"] == "*"
+
+
+def test_search_finds_one_character_names_and_initials(get: Get) -> None:
+    assert "<mark>复议</mark>" in get("/search?q=复议").text
+    assert "<mark>议</mark>" in get("/search?q=议").text
+    assert "澜川市教育局" in get("/search?q=lcsjyj").text
+    assert "澜川市教育局" in get("/search?q=教育局").text
+    rows = get("/gongkai/organ.json?_search=lcs&_shape=objects").json()["rows"]
+    assert rows and all("澜川市" in row["name"] for row in rows)
+    for typed in ('"', "AND", "*", "(", "'; drop table report", "公开 AND", "%", "\u0000"):
+        assert get("/search", params={"q": typed}).status_code == 200, typed
+        assert get("/gongkai/section", params={"_search": typed}).status_code == 200, typed
+
+
+def test_a_new_snapshot_is_seen_without_a_restart(archive: Path, tmp_path: Path) -> None:
+    file = tmp_path / "snapshot.db"
+    shutil.copy(archive / "snapshot.db", file)
+    datasette = build(tmp_path, file=file)
+    ask = client_of(datasette)
+    before = ask("/gongkai/report.json?_size=1").json()["filtered_table_rows_count"]
+    other = tmp_path / "next.db"
+    shutil.copy(file, other)
+    connection = sqlite3.connect(other)
+    victim = connection.execute("SELECT id FROM report LIMIT 1").fetchone()[0]
+    for table in ("figures", "panel", "section", '"check"', "contact", "report_version", "report_address", "figure_change", "attachment", "cell_note",
+                  "narrative", "problem"):  # fmt: skip
+        connection.execute(f"DELETE FROM {table} WHERE report = ?", (victim,))
+    connection.execute("DELETE FROM report WHERE id = ?", (victim,))
+    connection.commit()
+    connection.close()
+    other.replace(file)
+    datasette.gongkai_site.database.looked = 0
+    after = ask("/gongkai/report.json?_size=1&_nocount=0").json()["filtered_table_rows_count"]
+    assert after == before - 1
+    assert ask(f"/report/{victim}").status_code == 404
+
+
+def test_without_a_database_one_clear_line(tmp_path: Path) -> None:
+    with pytest.raises(NoDatabase, match="crawl first"):
+        build(tmp_path)
+
+
+def test_feed_is_well_formed(get: Get) -> None:
+    from lxml import etree
+
+    tree = etree.fromstring(get("/feed.atom").content)
+    names = {"a": "http://www.w3.org/2005/Atom"}
+    assert len(tree.findall("a:entry", names)) > 10
+    assert all(entry.findtext("a:id", namespaces=names) for entry in tree.findall("a:entry", names))
