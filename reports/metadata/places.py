@@ -108,7 +108,8 @@ def _vocabulary() -> tuple[dict[str, str], re.Pattern[str], re.Pattern[str], re.
     every = "|".join(spaced(label) for label in sorted(keys, key=len, reverse=True))
     inline = re.compile(rf"(?:(?<=^)|(?<=[\s|\[【(;；,，>/]))({every})\s*[\]】)]?\s*:\s*|[\[【]({every})[\]】]\s*")
     alone = re.compile(rf"\s*[\[【]?({every})[\]】]?\s*:?\s*")
-    furniture = re.compile("|".join(map(re.escape, words["furniture"])))
+    begins = "|".join(map(re.escape, words["furniture"]))
+    furniture = re.compile(rf"^[\s\[【(·>]*(?:{begins})|" + "|".join(map(re.escape, words["imprints"])))
     return keys, inline, alone, furniture
 
 
@@ -257,6 +258,10 @@ def _first_section(lines: list[Line]) -> int | None:
     return next((number for number, heading in found if not heading.bracketed), found[0][0] if found else None)
 
 
+def _is_known(line: Line) -> bool:
+    return line.heading is not None and line.heading.trusted
+
+
 def _split(places: Places, lines: list[Line], flow: list[Paragraph | Grid]) -> None:
     furniture = _vocabulary()[3]
     for line in lines:
@@ -267,10 +272,10 @@ def _split(places: Places, lines: list[Line], flow: list[Paragraph | Grid]) -> N
         places.head = lines
         return
     places.head = lines[:first]
+    last = max(number for number in range(first, len(lines)) if _is_known(lines[number]) or number == first)
     end = len(lines)
-    for number in range(first, len(lines)):
-        text = lines[number].text
-        if len(text) <= 60 and furniture.search(text):
+    for number in range(last + 1, len(lines)):
+        if len(lines[number].text) <= 60 and furniture.search(lines[number].text):
             end = number
             break
     places.body, places.tail = lines[first:end], lines[end:]

@@ -263,6 +263,20 @@ def test_the_pages_furniture_is_no_section_text() -> None:
     assert found.sections[-1].text == "无。"
 
 
+def test_words_of_furniture_inside_the_report_cut_nothing() -> None:
+    inner = [
+        "一、总体情况",
+        "打印宣传册300份。",
+        "相关信息及时公开。",
+        "二、主动公开政府信息情况",
+        "附件：表",
+        "六、其他需要报告的事项",
+        "无。",
+    ]
+    found = read("临江市水务局2024年政府信息公开工作年度报告", *inner, "打印本页", "上一篇：别的报告")
+    assert [section.text for section in found.sections] == ["打印宣传册300份。\n相关信息及时公开。", "附件：表", "无。"]
+
+
 def test_hints_help_only_where_the_page_is_silent() -> None:
     hints = Hints(anchor="临江市教育局2023年政府信息公开年报", portal_organ="临江市人民政府")
     found = read("一、总体情况", "工作有序。", "二、主动公开政府信息情况", hints=hints)
