@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import re
+import sqlite3
+from contextlib import closing
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -140,3 +143,61 @@ def add(url: str, *, folder: Path | None = None, family: str | None = None) -> t
     with file.open("a", encoding="utf-8") as out:
         out.write(f"  - {text}" + (f"  # looks like {family}" if family else "") + "\n")
     return resolve(portal.id, load(folder)), file
+
+
+@dataclass(frozen=True, slots=True)
+class Health:
+    """What the frontier knows of a portal: when it was visited, how that ended, since when it is silent."""
+
+    portal: str
+    home: str
+    last_visit: str | None
+    outcome: str | None
+    reason: str | None
+    silent_since: str | None  # the first of the failed visits without a finished one after them
+    families: tuple[str, ...]
+    reports: int
+    blocked: tuple[str, ...]
+
+
+def check(archive: Path, only: Portal | None = None) -> list[Health]:
+    """What is known of the registered and the visited portals, from the archive's frontier; asks no network.
+
+    For a portal that has never been visited everything but its home is None or 0.
+    """
+    portals = {only.id: only} if only else load()
+    file = archive / "frontier.db"
+    if not file.is_file():
+        return [Health(each.id, each.home, None, None, None, None, (), 0, ()) for each in portals.values()]
+    with closing(sqlite3.connect(f"file:{file}?mode=ro", uri=True)) as db:
+        homes = {name: portal.home for name, portal in portals.items()}
+        if only is None:
+            for name, url in db.execute("SELECT portal, url FROM page WHERE kind = 'seed' ORDER BY id DESC"):
+                homes.setdefault(name, url)
+        return [_health(db, name, home) for name, home in homes.items()]
+
+
+def _health(db: sqlite3.Connection, portal: str, home: str) -> Health:
+    visits = db.execute(
+        "SELECT started, outcome, reason FROM visit WHERE portal = ? AND ended IS NOT NULL ORDER BY started DESC",
+        (portal,),
+    ).fetchall()
+    silent: float | None = None
+    for started, outcome, _ in visits:
+        if outcome == "finished":
+            break
+        silent = started
+    families = db.execute(
+        "SELECT DISTINCT family FROM listing WHERE portal = ? AND family IS NOT NULL ORDER BY family", (portal,)
+    ).fetchall()
+    reports = db.execute("SELECT count(*) FROM page WHERE portal = ? AND report = 1", (portal,)).fetchone()[0]
+    blocked = db.execute("SELECT host, kind FROM block WHERE portal = ?", (portal,)).fetchall()
+    last = visits[0] if visits else (None, None, None)
+    return Health(
+        portal, home, _day(last[0]), last[1], last[2], _day(silent), tuple(name for (name,) in families), reports,
+        tuple(f"{host} ({kind})" for host, kind in blocked),
+    )  # fmt: skip
+
+
+def _day(moment: float | None) -> str | None:
+    return None if moment is None else datetime.fromtimestamp(moment, UTC).strftime("%Y-%m-%d")

@@ -10,7 +10,7 @@ from crawler.discovery import lists, pager
 from crawler.discovery.page import Page
 from crawler.discovery.reading import Reading, read_links
 from crawler.discovery.scoring import Context, priority
-from crawler.families import Listing, Step, read_lists, recognise
+from crawler.families import Listing, Step, jcms, read_lists, recognise
 from crawler.families import anylist as any_list
 from crawler.frontier import Frontier, Row, Target
 
@@ -147,6 +147,10 @@ class Lists:
         if revisit and turned.new == 0 and lists.complete(self.frontier, name):
             return []
         if listing.end or not listing.steps:
+            again = jcms.from_the_start(memo, number) if listing.family == "jcms" and listing.records else None
+            if again is not None and not self._all_announced(name):
+                listing.steps = [again]
+                return self._steps(row, name, listing, row.kind, context)
             lists.close(
                 self.frontier,
                 name,

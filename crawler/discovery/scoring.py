@@ -157,7 +157,7 @@ def judge(link: Link, context: Context, *, home: bool = False) -> Promise:
             pattern,
             value,
         ) in _hubs():  # 政府信息公开指南 is no report, but the page beside which the yearly reports stand
-            if value < 50 and pattern.fullmatch(text) and context != "annual":
+            if value < 50 and pattern.fullmatch(text) and context != "annual" and not address.trap(url):
                 return Promise("hub", value - 4, "disclosure page", context="hub")
         return Promise("decoy", 0, reading.why, reading.year, f"decoy: {reading.why}")
     if reading.kind == "report" and (reading.strength == "strong" or annual or slug == "annual"):

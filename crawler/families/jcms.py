@@ -57,12 +57,22 @@ def read(page: Page, number: int, memo: dict[str, object]) -> Listing | None:
             fields["unitid"] = unit[1]
     fields.setdefault("path", "/")
     per = int(quoted(source, "perpage") or quoted(source, "perPage") or 15)
-    state: dict[str, object] = {"proxy": address.split("?")[0], "fields": fields, "per": max(per, 1), "start": len(links) + 1}
+    proxied = address.split("?")[0]
+    state: dict[str, object] = {"proxy": proxied, "fields": fields, "per": max(per, 1), "start": len(links) + 1}
     step = _step(state, 2 if links else 1)
     if following:
         step.otherwise.append(Step(address, 2, family=NAME, memo={**state, "plain": 1}))
     listing.steps = [step]
     return listing
+
+
+def from_the_start(memo: dict[str, object], number: int) -> Step | None:
+    """The windows once more from record 1, where the embedded group was not the list's beginning and entries are
+    missing.
+    """
+    if "proxy" not in memo or memo.get("again") or memo.get("plain"):
+        return None
+    return _step({**memo, "start": 1, "again": 1}, number + 1)
 
 
 def _step(state: dict[str, object], number: int) -> Step:

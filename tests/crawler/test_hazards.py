@@ -20,7 +20,7 @@ from typing import Any
 
 import pytest
 
-from crawler import runner
+from crawler import registry, runner
 from crawler.registry import UnknownPortal
 from tests.crawler import portals
 from tests.crawler.site import Answer, Asked, Site, html, items, report, serving
@@ -322,6 +322,17 @@ def test_new_and_changed_entries_are_noticed_by_the_next_crawl(tmp_path: Path) -
     assert "/zfxxgk/nb/202601/t20260115_99.html" in asked
     assert known in asked, "its date in the list has changed"
     assert len(asked) <= 8, asked
+
+
+def test_check_tells_what_is_known_of_a_portal(tmp_path: Path) -> None:
+    assert all(each.last_visit is None for each in registry.check(tmp_path))
+    with serving(portals.trs()) as site:
+        crawl(site, tmp_path)
+    crawl(site, tmp_path)  # it has fallen silent
+    health = next(each for each in registry.check(tmp_path) if each.home == site.home)
+    assert health.outcome == "failed" and health.silent_since is not None
+    assert health.families == ("trs",)
+    assert health.reports == 30
 
 
 def test_full_asks_for_everything_again(tmp_path: Path) -> None:
