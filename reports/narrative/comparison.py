@@ -2,9 +2,13 @@
 
 FORMS.md: 收到 or 受理 N 件 is new_received in some reports and new_received + carried_in in others, either is
 accepted; a sentence about the office alone is not held against a table of the whole area; 备案 reviews and 12345 are
-other things. One check a figure's key: it passes where any of its sentences fits. The counts that decided between
-warning and note: ``make bench-narrative`` (bench/narrative.py), which prints passes and failures a rule on the real
-and the written corpus.
+other things. One check a figure's key: it passes where any of its sentences fits.
+
+``python -m bench.narrative 10`` prints passes and failures a rule. On 100 written reports whose sentences are true no
+rule failed (646 comparisons); on the four real ones 20 comparisons passed and two failed
+(``narrative.granted_and_partly``, ``narrative.unavailable``), both in 上海市人民政府办公厅 2019, whose text does
+contradict its table. So the rules are warnings; ``normative_documents_issued`` is a note, because texts count other
+kinds of documents under that name.
 """
 
 from __future__ import annotations
