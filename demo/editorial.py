@@ -113,15 +113,19 @@ def _render(report: Report, kind: Literal["pdf", "docx"]) -> bytes:
 
 
 def edited(report: Report) -> Report:
-    """The same report as its organ silently changed it later: one request moved from 予以公开 to 部分公开."""
+    """The same report as its organ silently changed it later: one request moved from 予以公开 to 部分公开 (or, where
+    none was granted, one more licence), in the table and in the sentence."""
     assert report.figures is not None
     figures = report.figures.copy()
-    for column in ("natural_person", "total"):
-        for row, by in (("granted", -1), ("partly_granted", 1)):
-            code = f"applications_{row}_{column}"
-            figures.values[code] = (figures.values[code] or 0) + by
-    rewritten = write(report.organ, report.year, figures, "edited", published=report.published)
-    return replace(report, figures=figures, sections=rewritten.sections, verdict=report.verdict)
+    if figures.application("granted", "natural_person"):
+        for column in ("natural_person", "total"):
+            for row, by in (("granted", -1), ("partly_granted", 1)):
+                code = f"applications_{row}_{column}"
+                figures.values[code] = (figures.values[code] or 0) + by
+    else:
+        figures = figures.planted("proactive_licence_decisions", 1)
+    again = write(report.organ, report.year, figures, report.seed, published=report.published)
+    return replace(again, verdict=report.verdict)
 
 
 class Desk:

@@ -66,6 +66,7 @@ class Report:
     scope: str | None = None
     statistics: list[tuple[str, str, int | None]] = field(default_factory=list)
     closing: list[str] = field(default_factory=list)
+    seed: int | str = 0
 
     @property
     def text(self) -> str:
@@ -101,14 +102,16 @@ def write(
     place = contact_at or chance.choice(("opening", "opening", "closing"))
     sentence = template.format_map(facts)
     stated = {key: value for key, value in facts.items() if "{" + key + "}" in template and value}
+    title, day = _title(chance, organ, year), publication_date(chance, organ, year, late)
     report = Report(
         organ=organ,
         year=year,
-        title=_title(chance, organ, year),
-        published=published or publication_date(chance, organ, year, late),
+        title=title,
+        published=published or day,
         opening=[opening + sentence] if place == "opening" else [opening],
         sections=_sections(chance, told, words, figures, statistics),
         figures=figures,
+        seed=seed,
         contact=stated,
         verdict=verdict,
         scope="jurisdiction" if organ.jurisdiction else ("organ" if "自身的情况" in opening else None),

@@ -85,7 +85,14 @@ def test_time_passes() -> None:
         assert edited.url == before["澜川市发展和改革委员会", 2024].url
         assert httpx.get(edited.url, headers={"If-None-Match": old.headers["etag"]}).status_code == 200
         one, two = (each["澜川市发展和改革委员会", 2024].report.figures for each in (before, after))
-        assert one and two and one.values != two.values
+        assert one and two
+        changed = {code for code in one.values if one.values[code] != two.values[code]}
+        assert changed == {
+            f"applications_{row}_{column}"
+            for row in ("granted", "partly_granted")
+            for column in ("natural_person", "total")
+        }
+        assert edited.report.opening == before["澜川市发展和改革委员会", 2024].report.opening
 
 
 def test_the_real_report_has_the_true_figures(server: demo.DemoServer) -> None:

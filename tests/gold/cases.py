@@ -34,6 +34,7 @@ class Truth:
     scope: str | None = None
     statistics: list[tuple[str, str, int | None]] = field(default_factory=list)
     contact_is_partial: bool = False  # ``contact`` does not name everything that the page states
+    attachments: list[str] = field(default_factory=list)
     more_records_are_fair: bool = False  # the page holds more that can be taken for reports
 
 

@@ -146,6 +146,32 @@ def two_reports(number: int) -> Sample:
     return Sample("two-reports", "plain", number, text, "report.html", [first.truth, second.truth], None, content_type)
 
 
+def attachment_page(number: int) -> Sample:
+    """A page that holds only the link to the report's file; its figures are not here, and not in the picture beside."""
+    organ = invented(f"attachment {number}", 8).organs[number % 8]
+    report = write(organ, 2023, balanced(number), number)
+    kind = ("pdf", "docx", "doc", "xlsx", "zip")[number % 5]
+    name = f"{report.title}.{kind}"
+    link = f'<a appendix="true" href="./P02024011512{number}.{kind}" title="{name}">{name}</a>'
+    article = f'<p class="insertfileTag"><img src="/images/icon_{kind}.gif">附件：{link}</p>'
+    body, content_type = encoded(wrapped(report, article, Page(), random.Random(number)), "utf-8")
+    truth = Truth(organ.name, 2023, report.title, report.published.isoformat(), {}, {}, {}, [], "incomplete")
+    truth.attachments = [f"http://www.example.gov.example/nb/202401/P02024011512{number}.{kind}"]
+    url = f"http://www.example.gov.example/nb/202401/t20240115_{number}.html"
+    return Sample("attachment-page", "none", number, body, "t.html", [truth], url, content_type)
+
+
+def frame_page(number: int) -> Sample:
+    """A page whose report stands in an <iframe>: open about it, whatever it calls it."""
+    organ = invented(f"frame {number}", 8).organs[number % 8]
+    report = write(organ, 2023, balanced(number), number)
+    article = '<iframe src="/pdfjs/viewer.html?file=/P020240115.pdf" width="100%" height="900"></iframe>'
+    body, content_type = encoded(wrapped(report, article, Page(), random.Random(number)), "utf-8")
+    truth = Truth(organ.name, 2023, report.title, report.published.isoformat(), {}, {}, {}, [], None)
+    url = "http://www.example.gov.example/nb/t.html"
+    return Sample("frame-page", "none", number, body, "t.html", [truth], url, content_type)
+
+
 OTHERS: dict[str, Callable[[int], Sample]] = {
     **{f"decoy-{kind}": decoy(kind) for kind in DECOYS},
     "decoy-blank-form": blank_form,
@@ -156,4 +182,6 @@ OTHERS: dict[str, Callable[[int], Sample]] = {
     "damaged-pdf": damaged,
     "scanned-pdf": empty_pdf,
     "two-reports": two_reports,
+    "attachment-page": attachment_page,
+    "frame-page": frame_page,
 }
