@@ -33,8 +33,10 @@ from tests.gold.styles import STYLES, Style, sample
 FOLDER = Path(__file__).resolve().parent
 FLOORS = FOLDER / "floors.json"
 CORPUS = FOLDER.parents[2] / "shared" / "corpus"
-FIELDS = ("tables", "cells", "states", "contact", "dates", "organ", "year", "title", "scope", "sections", "statistics", "attachments",
-          "verdict", "one record")  # fmt: skip
+FIELDS = (
+    "tables", "cells", "contact", "dates", "organ", "year", "title", "scope", "sections", "statistics", "attachments",
+    "verdict", "one record",
+)  # fmt: skip
 FAST, WHOLE = 1, 5
 
 
