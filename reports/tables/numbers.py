@@ -14,6 +14,7 @@ from decimal import Decimal
 
 import data
 from reports.record import Number, State
+from reports.tables.labels import fold_characters
 
 _DIGITS_AT_MOST = 13  # more than a million million 件: two figures run together
 
@@ -125,7 +126,7 @@ def _read(text: str) -> Value:
             return _unreadable("a superscript, circled number or fraction")
         note = f"{value.note} {mark}" if value.note else mark
         return Value("annotated", value.number, note, value.unit, value.tentative)
-    folded = unicodedata.normalize("NFKC", text)
+    folded = fold_characters(text)
     folded = "".join(char for char in folded if unicodedata.category(char) != "Cf").strip().strip("'‘’`")
     if not folded.strip():
         return BLANK
