@@ -12,11 +12,25 @@ from reports.readers.package import Package, PackageError
 from reports.readers.typeset import fold
 
 _W: Final = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
-_W_STRICT: Final = "{http://purl.oclc.org/ooxml/wordprocessingml/main}"
 _R: Final = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
 _MC: Final = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 _SKIPPED = frozenset(
-    ("del", "moveFrom", "instrText", "delText", "pPr", "rPr", "rt", "tblPr", "tblGrid", "sectPr", "proofErr")
+    (
+        "del",
+        "moveFrom",
+        "instrText",
+        "delText",
+        "pPr",
+        "rPr",
+        "rt",
+        "tblPr",
+        "tblGrid",
+        "tcPr",
+        "trPr",
+        "tblPrEx",
+        "sectPr",
+        "proofErr",
+    )
 )
 
 
@@ -224,13 +238,12 @@ def _name(element: Any) -> str:
 
 
 def _child(parent: Any, name: str) -> Any:
-    found = parent.find(_W + name)
-    return found if found is not None else parent.find(_W_STRICT + name)
+    return parent.find(_W + name)
 
 
 def _attribute(element: Any, name: str) -> str | None:
     value: str | None = element.get(_W + name)
-    return value if value is not None else element.get(_W_STRICT + name)
+    return value
 
 
 def _value(parent: Any, name: str) -> str | None:

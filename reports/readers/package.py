@@ -16,6 +16,19 @@ LARGEST_TOTAL = 150_000_000
 MOST_MEMBERS = 5_000
 
 
+# files saved as "Strict Open XML" name the same elements in other namespaces
+_STRICT = (
+    (
+        b"http://purl.oclc.org/ooxml/wordprocessingml/main",
+        b"http://schemas.openxmlformats.org/wordprocessingml/2006/main",
+    ),
+    (
+        b"http://purl.oclc.org/ooxml/officeDocument/relationships",
+        b"http://schemas.openxmlformats.org/officeDocument/2006/relationships",
+    ),
+)
+
+
 class PackageError(ValueError):
     """The container is damaged, encrypted or unpacks to an implausible size; the message says which."""
 
@@ -68,6 +81,8 @@ class Package:
         content = self.read(name)
         if len(content) > LARGEST_XML:
             raise PackageError(f"{name} unpacks to {len(content)} bytes")
+        for strict, usual in _STRICT:
+            content = content.replace(strict, usual)
         return parse_xml(content, name)
 
 
