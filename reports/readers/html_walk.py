@@ -220,12 +220,22 @@ class _State:
         return sink
 
 
+def _bracket_footnotes(tree: LexborHTMLParser) -> None:
+    """A raised mark behind a figure is a footnote's: 12<sup>1</sup> prints 12 and must not be read as 121."""
+    for raised in tree.css("td sup, th sup"):
+        mark = (raised.text() or "").strip()
+        if mark and len(mark) <= 4:
+            raised.replace_with(mark if mark[0] in "[([（【" else f"[{mark}]")
+
+
 def walk(tree: LexborHTMLParser, markup: str) -> Walked:
     """Everything on the page, in document order. ``markup`` is what the tree was made of."""
     walked = Walked()
     root = tree.root
     if root is None:
         return walked
+    if "<sup" in markup or "<SUP" in markup:
+        _bracket_footnotes(tree)
     hidden = _hidden(tree, markup)
     simple = _Simple(tree, hidden)
     slow = simple.slow
