@@ -131,7 +131,44 @@ def _with_unit(code: str, value: Any) -> str | None:
     return f"{value}万元" if code.endswith("10k_yuan") and value else None
 
 
-FULL_WIDTH = str.maketrans("0123456789", "０１２３４５６７８９")
+def _signs(code: str, value: Any) -> str | None:
+    """The change of a year with a sign: full-width and typographic minus, a plus. No equation knows these cells."""
+    if not code.endswith("_items_change") or not value:
+        return None
+    minus = {"licence": "－", "penalty": "−", "coercion": "-", "fee": "－"}.get(code.split("_")[1], "−")
+    return f"+{value}" if value > 0 else f"{minus}{-value}"
+
+
+def _more_changes(figures: Figures, chance: random.Random) -> Figures:
+    other = figures.copy()
+    for code in other.values:
+        if code.endswith("_items_change"):
+            other.values[code] = chance.choice((-12, -7, -1, 3, 8))
+    return _printed(_signs)(other, chance)
+
+
+def _point_zero(code: str, value: Any) -> str | None:
+    return f"{value}.0" if isinstance(value, int) and code.startswith(("applications", "review")) else None
+
+
+def _wide_money(code: str, value: Any) -> str | None:
+    return f"{value:,}".translate(FULL_WIDTH) if code.endswith("10k_yuan") else None
+
+
+def _blanks_that_hide(figures: Figures, chance: random.Random) -> Figures:
+    """Organisation columns left blank though their figures are not 0: the row totals cannot be assessed."""
+    while True:
+        other = balanced(f"hidden {chance.random()}", requests=200)
+        if other.application("new_received", "business") and other.application("granted", "business"):
+            return other.columns_blanked(*COLUMNS[1:])
+
+
+def _blanks_and_wrong(figures: Figures, chance: random.Random) -> Figures:
+    """Blank columns, and a total below its one printed part: no blank can mend that."""
+    return figures.columns_blanked(*COLUMNS[1:]).planted("applications_new_received_total", -1)
+
+
+FULL_WIDTH = str.maketrans("0123456789,.", "０１２３４５６７８９，．")
 _ROW_TOTALS = tuple(f"applications_{row}_total" for row in ("granted", "new_received", "unavailable_not_held"))
 _HANDLED = tuple(f"applications_handled_total_{column}" for column in (*COLUMNS, "total"))
 
@@ -157,6 +194,11 @@ DIRTS = (
     Dirt("full-width", _printed(lambda code, value: str(value).translate(FULL_WIDTH))),
     Dirt("with-item-word", _printed(lambda code, value: f"{value}件" if code.startswith("review_") else None)),
     Dirt("large", _same, requests=40000),
+    Dirt("signs", _more_changes, forms=("2019", "2019")),
+    Dirt("point-zero", _printed(_point_zero)),
+    Dirt("wide-money", _printed(_wide_money)),
+    Dirt("blanks-that-hide", _blanks_that_hide, "incomplete", forms=("2021", "2021")),
+    Dirt("blanks-and-wrong", _blanks_and_wrong, "", persons_only=True),  # incomplete or inconsistent: both hold
 )  # fmt: skip
 
 
@@ -203,7 +245,7 @@ def truth_of(report: Report) -> Truth:
         values=dict(figures.values) if figures else {},
         contact=dict(report.contact),
         sections=[(section.number, section.title) for section in report.sections],
-        verdict=report.verdict,
+        verdict=report.verdict or None,
         scope=report.scope,
         statistics=report.statistics,
     )
