@@ -9,6 +9,8 @@ from reports.metadata.places import Line, Places
 from reports.record import Section
 
 _PAGE_NUMBER = re.compile(r"\s*[-–—]?\s*\d{1,3}\s*[-–—]?\s*|\s*第\s*\d+\s*页.{0,12}")
+# lines of the forms' tables that stand outside them: a workbook's merged rows, a PDF's table titles
+_TABLE_LINE = re.compile(r"\s*第二十一?条\s*第\s*[(（].[)）]\s*项\s*|\s*[(（]?本列数据的勾稽关系.{0,60}")
 _SIGNED = re.compile(r"[\u3400-\u9fff()]{3,40}")
 
 
@@ -32,7 +34,7 @@ def read_sections(places: Places) -> list[Section]:
         found = _without_headings(places)
     sections = []
     for number, title, texts in found:
-        kept = [text.strip() for text in texts if not _PAGE_NUMBER.fullmatch(text)]
+        kept = [text.strip() for text in texts if not (_PAGE_NUMBER.fullmatch(text) or _TABLE_LINE.fullmatch(text))]
         sections.append(Section(number=number, title=title, text="\n".join(each for each in kept if each)))
     return sections
 
