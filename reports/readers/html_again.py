@@ -36,6 +36,7 @@ def read_html_again(source: bytes, content_type: str | None = None) -> Document 
     number = {id(table): index for index, table in enumerate(tables)}
     cells: list[list[list[Any]]] = [[] for _ in tables]
     rows_seen: dict[int, tuple[int, int]] = {}
+    held: list[Any] = []  # lxml makes a new proxy, perhaps with an old id, of an element that nothing refers to
     for count, cell in enumerate(root.iter("td", "th")):
         if count > _MOST_CELLS:
             break
@@ -49,6 +50,7 @@ def read_html_again(source: bytes, content_type: str | None = None) -> Document 
             if row is not None and _is_gone(row) and not _is_gone_above(table):
                 continue
             cells[index].append([])
+            held.append(row)
             rows_seen[key] = (index, len(cells[index]) - 1)
         cells[index][rows_seen[key][1]].append(cell)
     for index, table in enumerate(tables):
@@ -112,7 +114,9 @@ def _text(element: Any) -> str:
             if tag in _BREAKS:
                 pieces.append("\n")
             if not outside and each.text:
-                pieces.append(re.sub(r"[\r\n]+", " ", each.text) if tag != "pre" else each.text)
+                words = re.sub(r"[\r\n]+", " ", each.text) if tag != "pre" else each.text
+                raised = tag == "sup" and len(words.strip()) <= 4 and words.strip()[:1] not in "[([（【"
+                pieces.append(f"[{words.strip()}]" if raised else words)  # a footnote's mark, no digit of the figure
         else:
             if tag in _BREAKS and tag != "br":
                 pieces.append("\n")
