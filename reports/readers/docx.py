@@ -39,12 +39,13 @@ def read_docx(source: bytes, url: str | None = None) -> Document:
     document = Document("docx", address=url)
     try:
         package = Package(source)
-        body = package.xml("word/document.xml")
+        source_xml = package.read("word/document.xml")
+        body = package.parsed(source_xml, "word/document.xml")
     except PackageError as error:
         code = "encrypted" if "encrypted" in str(error) else "damaged"
         document.problems.append(ReaderProblem(code, str(error)))
         return document
-    reader = _Reader(package, document)
+    reader = _Reader(package, document, source_xml)
     lay_out(reader.blocks(body), document)
     for name in sorted(package.names()):
         if name.startswith(("word/footer", "word/header", "word/footnotes")) and name.endswith(".xml"):
@@ -54,11 +55,11 @@ def read_docx(source: bytes, url: str | None = None) -> Document:
 
 
 class _Reader:
-    def __init__(self, package: Package, document: Document) -> None:
+    def __init__(self, package: Package, document: Document, body: bytes) -> None:
         self.package = package
         self.document = document
         self.tables = 0
-        self.numbering = Numbering(package)
+        self.numbering = Numbering(package, body)
         self.targets = self._relationships()
 
     def _relationships(self) -> dict[str, tuple[str, str]]:

@@ -29,15 +29,17 @@ class _Level:
 class Numbering:
     """Counts the lists of one document, paragraph by paragraph."""
 
-    def __init__(self, package: Package) -> None:
+    def __init__(self, package: Package, body: bytes) -> None:
         self._lists: dict[str, dict[int, _Level]] = {}
         self._counts: dict[str, dict[int, int]] = {}
         self._family: dict[str, str] = {}  # list -> its abstract list: they count on together
         self._styles: dict[str, tuple[str, int]] = {}
-        if "word/numbering.xml" in package:
+        # most files number nothing, and their styles are the larger part of them
+        by_style = b"pStyle" in body
+        if "word/numbering.xml" in package and (by_style or b"numPr" in body):
             try:
                 self._load(package.xml("word/numbering.xml"))
-                if "word/styles.xml" in package:
+                if by_style and "word/styles.xml" in package:
                     self._load_styles(package.xml("word/styles.xml"))
             except PackageError:
                 self._lists = {}  # damaged lists cost their numbers, not the text

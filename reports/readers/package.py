@@ -78,7 +78,10 @@ class Package:
 
     def xml(self, name: str) -> Any:
         """A member parsed as XML, without entities, network or DTD."""
-        content = self.read(name)
+        return self.parsed(self.read(name), name)
+
+    def parsed(self, content: bytes, name: str) -> Any:
+        """The same for bytes that were read before."""
         if len(content) > LARGEST_XML:
             raise PackageError(f"{name} unpacks to {len(content)} bytes")
         for strict, usual in _STRICT:

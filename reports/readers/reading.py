@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import email
 import email.policy
+import time
 
 from reports.document import Document, Image, ReaderProblem
 from reports.readers.doc import read_doc
@@ -19,6 +20,7 @@ from reports.readers.text import read_text
 from reports.readers.workbook import read_xls, read_xlsx, read_xlsx_again
 
 MOST_MEMBERS = 60  # of an archive that are read
+SECONDS = 6.0
 _REPORTS: tuple[Sniffed, ...] = ("html", "pdf", "docx", "doc", "xlsx", "xls", "rtf", "mhtml", "text")
 _WHY_NOT = {
     "empty": ("empty", "the file is empty"),
@@ -123,7 +125,11 @@ def _members(source: bytes, name: str, url: str | None, ocr: bool) -> list[Docum
         return [Document("archive", address=url, problems=[ReaderProblem("damaged", str(error), name)])]
     found: list[Document] = []
     problems: list[ReaderProblem] = []
-    for entry in package.entries[:MOST_MEMBERS]:
+    started = time.monotonic()
+    for number, entry in enumerate(package.entries[:MOST_MEMBERS]):
+        if time.monotonic() - started > SECONDS:
+            problems.append(ReaderProblem("cut", f"only the first {number} members were read: time was up", name))
+            break
         shown = _member_name(entry.filename, entry.flag_bits)
         try:
             content = package.read_entry(entry)
