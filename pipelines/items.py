@@ -6,6 +6,7 @@ An item is the dictionary of docs/architecture.md: ``capture``, ``url``, ``body`
 from __future__ import annotations
 
 import logging
+import sqlite3
 from pathlib import Path
 from typing import Any
 
@@ -108,6 +109,11 @@ class StorePipeline:
         try:
             self._store({})
             self.store.refresh()
+        except (sqlite3.Error, OSError) as error:
+            # Everything is in the archive: the next crawl reads it from there.
+            logger.error("the last pages are archived, but not in the database yet: %s", error)
+            if self.crawler.stats is not None:
+                self.crawler.stats.set_value("gongkai/store_failed", str(error))
         finally:
             self.store.close()
             self.store = None

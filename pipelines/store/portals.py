@@ -14,6 +14,7 @@ import data
 from archive.capture import Capture
 from pipelines.store.divisions import divisions, locate
 from pipelines.store.identity import Portal, tidy
+from reports.title import read_title
 
 # 政府网站标识码: ten digits, the first six the division's code. Every official site must show it.
 _SITE_CODE = re.compile(
@@ -41,8 +42,8 @@ def registered() -> dict[str, dict[str, Any]]:
 def ensure(connection: sqlite3.Connection, capture: Capture, body: bytes | Callable[[], bytes]) -> Portal:
     """The portal of a capture, with its row in the database.
 
-    An unregistered portal learns its name and place from the first page of status 200 that it was entered by, and keeps
-    them: organs are identified with its place, and must not change their identity with the portal's next design.
+    An unregistered portal learns its name and place from its first web page of status 200, its home, and keeps them:
+    organs are identified with its place, and must not change their identity with the portal's next design.
     """
     row = connection.execute("SELECT id, division, name, home FROM portal WHERE id = ?", (capture.portal,)).fetchone()
     if row is None:
@@ -62,18 +63,11 @@ def ensure(connection: sqlite3.Connection, capture: Capture, body: bytes | Calla
         connection.execute(
             "UPDATE portal SET home = ? WHERE id = ? AND home = ''", (_origin(capture.url), capture.portal)
         )
-    if (
-        portal.name == portal.id
-        and not capture.via
-        and capture.depth == 0
-        and capture.status == 200
-        and "html" in capture.media_type
-    ):
+    if portal.name == portal.id and capture.status == 200 and "html" in capture.media_type:
         page = body if isinstance(body, bytes) else body()
         portal = Portal(portal.id, portal.division or site_division(page), site_name(page) or portal.name)
         connection.execute(
-            "UPDATE portal SET name = ?, division = ?, home = ? WHERE id = ?",
-            (portal.name, portal.division, capture.url, portal.id),
+            "UPDATE portal SET name = ?, division = ? WHERE id = ?", (portal.name, portal.division, portal.id)
         )
     return portal
 
@@ -92,12 +86,17 @@ def site_division(page: bytes) -> str | None:
         for wider in (code, code[:4] + "00", code[:2] + "0000"):
             if wider in divisions():
                 return wider
-    name = site_name(page)
-    return locate(tidy(name)).code if name else None
+    title = _title(page)
+    return locate(tidy(title)).code if title else None
 
 
 def site_name(page: bytes) -> str | None:
-    """The name of a site, from the title of its home page."""
+    """The name of a site, from the title of its home page; None where the title is a report's own."""
+    title = _title(page)
+    return None if title is None or read_title(title).kind == "report" else title
+
+
+def _title(page: bytes) -> str | None:
     found = _TITLE.search(page)
     if not found:
         return None

@@ -7,6 +7,7 @@ from pathlib import Path
 from portal_desk import as_pdf, crawl, linking_page, page, report
 
 from demo.figures import balanced
+from demo.render import html
 from pipelines.store import Store
 from reports.forms import figures
 
@@ -232,3 +233,67 @@ def test_years_are_compared_when_both_are_there(archive: Path) -> None:
             store,
             "SELECT COUNT(*) FROM \"check\" WHERE status = 'fail' AND severity = 'warning' AND report LIKE '%-2024'",
         )
+
+
+def test_an_address_that_shows_each_years_report(archive: Path) -> None:
+    """A column that is the report: next year another one stands there, and the old one is nowhere any more."""
+    with crawl(archive) as visit:
+        visit.get(URL, page(report(year=2023, seed=1)))
+    with crawl(archive, day=365) as later:
+        later.get(URL, page(report(year=2024, seed=2)))
+    with Store.open(archive) as store:
+        store.catch_up()
+        rows = store.connection.execute(
+            "SELECT year, version, gone_since, verdict FROM report ORDER BY year"
+        ).fetchall()
+        assert rows == [(2023, 1, "2027-02-01T02:00:01.000Z", "verified"), (2024, 1, None, "verified")]
+        assert one(store, "SELECT COUNT(*) FROM figure_change") == (0,)
+
+
+def test_a_challenge_page_marks_nothing_as_gone(archive: Path) -> None:
+    with crawl(archive) as visit:
+        visit.get(URL, page(report()))
+    with crawl(archive, day=1) as later:
+        later.get(URL, "<html><title>请稍候</title><script>challenge()</script></html>".encode())
+    with Store.open(archive) as store:
+        store.catch_up()
+        assert one(store, "SELECT version, gone_since, verdict FROM report") == (1, None, "verified")
+        assert one(store, "SELECT code, place FROM problem") == ("report-replaced", URL)
+        with crawl(archive, day=2) as third:
+            third.get(URL, page(report()))
+        store.catch_up()
+        assert one(store, "SELECT COUNT(*) FROM problem") == (0,)
+
+
+def test_a_page_with_two_organs_gives_two_reports(archive: Path) -> None:
+    first, second = report("沭阳县人民政府", 2024, 1), report("沭阳县人民政府办公室", 2024, 2)
+    both = page(first, more=f"<h1>{second.title}</h1>" + html.article(second))
+    with crawl(archive) as visit:
+        visit.get(URL, both)
+    with Store.open(archive) as store:
+        store.catch_up()
+        found = store.connection.execute(
+            "SELECT o.name, f.applications_new_received_total FROM report r JOIN organ o ON o.id = r.organ "
+            "JOIN figures f ON f.report = r.id ORDER BY 1"
+        ).fetchall()
+        assert found == [
+            (each.organ.name, each.figures.values["applications_new_received_total"])
+            for each in (first, second) if each.figures
+        ]  # fmt: skip
+
+
+def test_an_unregistered_portal_learns_its_place(archive: Path) -> None:
+    home = (
+        "<html><head><title>沭阳县人民政府门户网站</title>"
+        "<meta name='SiteIDCode' content='3213220001'></head><body>首页</body></html>"
+    )
+    with crawl(archive, "www.example.test") as visit:
+        visit.get("http://www.example.test/", home.encode("gb18030"), media_type="text/html")
+        short = page(report("沭阳县教育局")).replace("沭阳县教育局".encode(), "县教育局".encode())
+        visit.get("http://www.example.test/1.html", short)
+    with Store.open(archive) as store:
+        store.catch_up()
+        assert one(store, "SELECT name, division, home FROM portal") == (
+            "沭阳县人民政府", "321322", "http://www.example.test/",
+        )  # fmt: skip
+        assert one(store, "SELECT division, kind FROM organ") == ("321322", "education")
