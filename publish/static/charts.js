@@ -27,7 +27,7 @@
     if (spec.width === "container") spec.width = Math.max(260, place.clientWidth - 20);
     const stepped = (side) => side !== null && typeof side === "object";
     spec.autosize = { type: stepped(spec.width) ? "pad" : "fit-x", contains: "padding" };
-    const compiled = vegaLite.compile(spec).spec;
+    const compiled = vegaLite.compile(spec, { logger: vega.logger(vega.Error) }).spec;
     const view = new vega.View(vega.parse(compiled, null, { ast: true }), {
       expr: vega.expressionInterpreter, renderer: "canvas", container: place, hover: true,
       loader: vega.loader({ baseURL: "about:blank" }), logLevel: vega.Error,

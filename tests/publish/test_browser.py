@@ -28,10 +28,16 @@ class Person:
         self.page.on("pageerror", lambda error: self.noted.append(str(error)))
         self.page.on("dialog", lambda dialog: (self.noted.append(f"dialog {dialog.message}"), dialog.dismiss()))
         self.page.on("request", self._asked)
+        self.page.on("requestfailed", self._blocked)
 
     def _asked(self, request: Any) -> None:
         if urlsplit(request.url).scheme in ("http", "https") and not request.url.startswith(self.address):
             self.noted.append(f"asked another host: {request.url}")
+
+    def _blocked(self, request: Any) -> None:
+        """What the page's policy stopped was never sent."""
+        if "csp" in str(request.failure).lower() or "BLOCKED" in str(request.failure):
+            self.noted = [note for note in self.noted if note != f"asked another host: {request.url}"]
 
     def go(self, path: str) -> None:
         answer = self.page.goto(self.address + path)

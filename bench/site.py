@@ -1,0 +1,157 @@
+"""The site's speed: every kind of page at many reports against the same page at 2,000, in one run, and as a user feels it.
+
+    python -m bench.site [--reports 300000] [--folder DIR]
+
+Pages are asked over HTTP on loopback, the two databases in turn, medians of several rounds after a first look; p95 is over
+all pages of the large database. Then ``gongkai export`` as CSV against Datasette's own CSV stream of the same table, and the
+memory of the server.
+"""
+
+from __future__ import annotations
+
+import argparse
+import http.client
+import re
+import sqlite3
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+from urllib.parse import quote
+
+from bench.generate import generate
+from publish.export.csv_files import write as write_csv
+from publish.export.shapes import shapes
+
+SMALL = 2000
+ROUNDS = 9
+
+
+class Server:
+    """``gongkai serve`` of one database in a process of its own."""
+
+    def __init__(self, file: Path) -> None:
+        self.file = file
+        program = (
+            "import sys, uvicorn; from pathlib import Path; from publish.serve import build; file = Path(sys.argv[1]); "
+            "uvicorn.run(build(file.parent, file=file, immutable=True).app(), host='127.0.0.1', port=0, log_level='info')"
+        )
+        self.process = subprocess.Popen([sys.executable, "-c", program, str(file)], stderr=subprocess.PIPE, text=True)
+        assert self.process.stderr is not None
+        for line in self.process.stderr:
+            found = re.search(r"running on http://127\.0\.0\.1:(\d+)", line)
+            if found:
+                self.port = int(found[1])
+                break
+        else:
+            raise RuntimeError(f"the site of {file} did not start")
+
+    def ask(self, path: str) -> tuple[float, int]:
+        """Seconds and bytes of one page, a connection of its own."""
+        started = time.perf_counter()
+        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=120)
+        connection.request("GET", path)
+        answer = connection.getresponse()
+        size = len(answer.read())
+        connection.close()
+        assert answer.status == 200, (path, answer.status)
+        return time.perf_counter() - started, size
+
+    def memory(self) -> float:
+        """Resident megabytes."""
+        status = Path(f"/proc/{self.process.pid}/status").read_text()
+        return int(re.search(r"VmHWM:\s+(\d+)", status)[1]) / 1024  # type: ignore[index]
+
+    def stop(self) -> None:
+        """End the process."""
+        self.process.terminate()
+        self.process.wait(20)
+
+
+def pages(file: Path) -> dict[str, str]:
+    """Every kind of page, of this database's own reports."""
+    connection = sqlite3.connect(f"file:{file}?mode=ro", uri=True)
+    report, organ, division, province = connection.execute(
+        "SELECT p.report, p.organ, p.division, p.province FROM panel p WHERE verdict = 'inconsistent' AND kind = 'government' AND level = 'prefecture' LIMIT 1"
+    ).fetchone()
+    connection.close()
+    word, one = quote("复议"), quote("议")
+    return {
+        "front": "/", "places": "/places", "province": f"/place/{province}", "place": f"/place/{division}", "organ": f"/organ/{organ}",
+        "report": f"/report/{report}", "indicators": "/indicators", "indicator": "/indicators/disclosure_rate_partly", "problems": "/problems",
+        "inconsistent": "/problems/inconsistent", "edits": "/problems/edits", "late": "/problems/late", "missing": "/problems/missing",
+        "repeated": "/problems/repeated", "search a word": f"/search?q={word}", "search one character": f"/search?q={one}",
+        "search an organ": "/search?q=szrzyj", "search in a year": f"/search?q={word}&year=2024", "feed": "/feed.atom", "codebook": "/codebook",
+        "tables": "/gongkai", "report table": "/gongkai/report", "panel table": "/gongkai/panel", "figures table": "/gongkai/figures",
+        "panel, facets": "/gongkai/panel?_facet=year&_facet=verdict&_facet=province&_facet=kind", "panel, filter": f"/gongkai/panel?province__exact={province}&year__exact=2024",
+        "panel, sorted by requests": "/gongkai/panel?_sort_desc=new_received", "panel, sorted by lateness": "/gongkai/panel?_sort_desc=days_late",
+        "panel, sorted by a rate": "/gongkai/panel?_sort_desc=disclosure_rate", "report row": f"/gongkai/report/{report}",
+        "section search": f"/gongkai/section?_search={word}", "organ search": "/gongkai/organ?_search=szrzyj", "check table": "/gongkai/check",
+        "figure_long": "/gongkai/figure_long", "applications": "/gongkai/applications", "missing table": "/gongkai/missing",
+    }  # fmt: skip
+
+
+def main() -> None:
+    """The command."""
+    asked = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    asked.add_argument("--reports", type=int, default=300_000)
+    asked.add_argument("--folder", type=Path, help="keep the databases here, and use those that are there")
+    given = asked.parse_args()
+    with tempfile.TemporaryDirectory() as scratch:
+        folder = given.folder or Path(scratch)
+        folder.mkdir(parents=True, exist_ok=True)
+        files = [_database(folder, count) for count in (SMALL, given.reports)]
+        servers = [Server(file) for file in files]
+        try:
+            _pages(servers, given.reports)
+            _export(servers[1], folder)
+            print(f"\nmemory of the server at its highest: {servers[1].memory():.0f} MB (goal: under 300)")
+        finally:
+            for server in servers:
+                server.stop()
+
+
+def _database(folder: Path, reports: int) -> Path:
+    home = folder / str(reports)
+    home.mkdir(exist_ok=True)
+    file = home / "gongkai.db"
+    if not file.exists():
+        print(f"making {reports:,} reports …", flush=True)
+        generate(home / "making.db", reports=reports)
+        (home / "making.db").rename(file)
+    return file
+
+
+def _pages(servers: list[Server], reports: int) -> None:
+    paths = [pages(server.file) for server in servers]
+    print(f"{'page':28} {'first':>8} {'2,000':>8} {f'{reports:,}':>9} {'ratio':>6}   milliseconds, medians of {ROUNDS}")
+    everything: list[float] = []
+    for name in paths[0]:
+        first = [server.ask(path[name])[0] for server, path in zip(servers, paths, strict=True)]
+        times: list[list[float]] = [[], []]
+        for _ in range(ROUNDS):
+            for at in (0, 1):
+                times[at].append(servers[at].ask(paths[at][name])[0])
+        everything += times[1]
+        small, large = (statistics.median(each) * 1000 for each in times)
+        print(f"{name:28} {first[1] * 1000:8.1f} {small:8.1f} {large:9.1f} {large / small:6.2f}", flush=True)
+    everything.sort()
+    print(f"p95 of all pages: {everything[int(len(everything) * 0.95)] * 1000:.0f} ms (goal: under 100)")
+
+
+def _export(server: Server, folder: Path) -> None:
+    connection = sqlite3.connect(f"file:{server.file}?mode=ro", uri=True)
+    shape = next(each for each in shapes(connection) if each.name == "panel")
+    with tempfile.TemporaryDirectory(dir=folder) as out:
+        started = time.perf_counter()
+        write_csv(connection, shape, Path(out))
+        ours = time.perf_counter() - started
+    connection.close()
+    theirs, _ = server.ask("/gongkai/panel.csv?_stream=on&_size=max")
+    print(f"\nall rows of panel as CSV: export {ours:.1f} s, Datasette's stream {theirs:.1f} s, {theirs / ours:.1f} times (goal: at least 5)")
+
+
+if __name__ == "__main__":
+    main()
