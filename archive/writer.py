@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
@@ -37,6 +38,7 @@ class WarcWriter:
 
     A full disk raises ``ArchiveFull``; the exchange in hand is then taken back whole and the file stays readable.
 
+    ``reserve`` bytes stay free on the disk: exchanges are refused before it is really full.
     ``info`` goes into the warcinfo record of each file (operator, robots, settings digest, capture …).
     """
 
@@ -52,6 +54,7 @@ class WarcWriter:
         sign_with: Path | None = None,
         software: str = "gongkai",
         sealed_by: str = "close",
+        reserve: int = 0,
     ) -> None:
         self.shelf = Shelf(folder, portal)
         self.portal = portal
@@ -63,6 +66,7 @@ class WarcWriter:
         self._max_age = max_age
         self._sign_with = sign_with
         self._sealed_by = sealed_by
+        self._reserve = reserve
         self._file: GrowingFile | None = None
         self._unsafe = False  # a last fdatasync failed: nobody may name what was written
         self._warcinfo = ""
@@ -92,6 +96,7 @@ class WarcWriter:
         """
         if not len(exchange.response):
             raise ArchiveError(f"no answer to archive for {exchange.url}")
+        self.check_room()
         file = self._current()
         method = exchange.request.split(b" ", 1)[0] or b"GET"
         answer = read_answer(exchange.response, method)
@@ -234,6 +239,19 @@ class WarcWriter:
         with self._space(), Batch(self.shelf.path) as batch:
             batch.copy(kind, headers, block)
             file.append(batch)
+
+    def check_room(self) -> None:
+        """Raises ``ArchiveFull`` where less than the reserve is free: the databases beside the archive, which cannot
+        take back half a write as easily, need room to end well, and so does the crawl's summary."""
+        if not self._reserve:
+            return
+        disk = os.statvfs(self.shelf.path)
+        free = disk.f_bavail * disk.f_frsize
+        if free < self._reserve:
+            raise ArchiveFull(
+                f"no space left for the archive of {self.portal} in {self.shelf.path}: {free >> 20} MB free,"
+                f" {self._reserve >> 20} MB are kept in reserve"
+            )
 
     def take_pending(self) -> list[Capture]:
         """The captures that no database has named yet, in the order written; from now on they count as taken."""

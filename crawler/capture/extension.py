@@ -12,6 +12,7 @@ Settings:
   the scheduler or ``ROBOTSTXT_OBEY`` does): told in the warcinfo record;
 * ``GONGKAI_WARC_MAX_BYTES`` (1 GB), ``GONGKAI_WARC_MAX_HOURS`` (24): when a new file is begun;
 * ``GONGKAI_SIGN_KEY``: an SSH private key that signs the manifest's lines;
+* ``GONGKAI_RESERVE_BYTES`` (16 MB): free space below which the crawl stops, reason ``archive_full``;
 * ``GONGKAI_SEEDS``: addresses where the crawl begins, for the record;
 * ``GONGKAI_ALLOW_PRIVATE_HOSTS``, ``GONGKAI_CAPTURE``: see the handler.
 """
@@ -29,9 +30,11 @@ from typing import Any
 from scrapy import signals
 from scrapy.crawler import Crawler
 from scrapy.settings import BaseSettings
+from twisted.internet.task import LoopingCall
 
 from archive import ArchiveFull, WarcWriter
 from crawler.capture import tee
+from crawler.capture.full_disk import EVERY, RESERVE, STAT, stop_crawl
 from crawler.capture.handler import capture_kind
 
 logger = logging.getLogger(__name__)
@@ -46,6 +49,8 @@ class ArchiveExtension:
     def __init__(self, crawler: Crawler, writer: WarcWriter) -> None:
         self.crawler = crawler
         self.writer = writer
+        self._watch = LoopingCall(self.look_at_the_disk)
+        crawler.signals.connect(self.engine_started, signal=signals.engine_started)
         crawler.signals.connect(self.engine_stopped, signal=signals.engine_stopped)
 
     @classmethod
@@ -66,12 +71,14 @@ class ArchiveExtension:
             max_age=timedelta(hours=settings.getfloat("GONGKAI_WARC_MAX_HOURS") or 24),
             sign_with=Path(key) if key else None,
             software=software(),
+            reserve=settings.getint("GONGKAI_RESERVE_BYTES", RESERVE),
         )
         for line in writer.recovered.lines():
             logger.warning("%s", line)
         if tee.MISSING is not None:
             logger.error("Answers are not archived byte for byte: this Scrapy lacks %s", tee.MISSING)
         try:
+            writer.check_room()
             writer.write_resource(f"urn:gongkai:crawl:{crawl}:settings", "application/json", kept)
             if seeds := settings.getlist("GONGKAI_SEEDS"):
                 body = "".join(f"{seed}\n" for seed in seeds).encode()
@@ -84,14 +91,27 @@ class ArchiveExtension:
         host.gongkai_crawl = crawl
         return cls(crawler, writer)
 
+    def engine_started(self) -> None:
+        """Begins to look at the disk now and then."""
+        self._watch.start(EVERY, now=False)
+
+    def look_at_the_disk(self) -> None:
+        """Stops the crawl where less than the reserve is free."""
+        try:
+            self.writer.check_room()
+        except ArchiveFull as error:
+            stop_crawl(self.crawler, str(error))
+
     def engine_stopped(self) -> None:
         """Seals. On a full disk the file stays open, and the next crawl's start seals it."""
+        if self._watch.running:
+            self._watch.stop()
         try:
             self.writer.close()
         except ArchiveFull as error:
             logger.error("%s; the file stays open until the next crawl", error)
             if self.crawler.stats is not None:
-                self.crawler.stats.set_value("gongkai/archive_full", str(error))
+                self.crawler.stats.set_value(STAT, str(error))
 
 
 def crawl_info(crawler: Crawler, settings_digest: str) -> dict[str, str]:

@@ -33,7 +33,7 @@ from scrapy.exceptions import (
 )
 from scrapy.http import Response
 from scrapy.responsetypes import responsetypes
-from scrapy.utils.defer import deferred_from_coro, maybe_deferred_to_future
+from scrapy.utils.defer import maybe_deferred_to_future
 from service_identity import VerificationError
 from twisted.internet.error import CertificateError, ConnectionClosed
 from twisted.web._newclient import ParseError
@@ -43,6 +43,7 @@ from archive.answer import Answer, read_answer
 from archive.exchange import Wire as WireBytes
 from archive.writer import FULL
 from crawler.capture import tee
+from crawler.capture.full_disk import stop_crawl
 from crawler.capture.hosts import PrivateAddress, admit_public, resolve
 from crawler.capture.wire import Wire
 
@@ -61,7 +62,6 @@ class ArchivingDownloadHandler(HTTP11DownloadHandler):
         super().__init__(crawler)
         self._public_only = not crawler.settings.getbool("GONGKAI_ALLOW_PRIVATE_HOSTS")
         self._exact = capture_kind(crawler) == "exact"
-        self._stopping = False
         if self._exact:
             self._pool._factory = tee.TeeFactory
 
@@ -118,7 +118,7 @@ class ArchivingDownloadHandler(HTTP11DownloadHandler):
                 logger.error("The tap saw nothing of %s: its answer is archived as reconstructed", request.url)
             sent, received, exact = rebuilt_request(request), rebuilt_response(response), False
         if received is None:
-            self._full(f"no space left to spool the answer of {request.url}")
+            stop_crawl(self._crawler, f"no space left to spool the answer of {request.url}")
             raise IgnoreRequest("the archive is full")
         answer = read_answer(received, request.method.encode())
         truncated = None
@@ -130,7 +130,7 @@ class ArchivingDownloadHandler(HTTP11DownloadHandler):
         try:
             request.meta[CAPTURE] = writer.write(_exchange(request, wire, sent, received, ip, truncated, exact))
         except ArchiveFull as error:
-            self._full(str(error))
+            stop_crawl(self._crawler, str(error))
             raise IgnoreRequest("the archive is full") from error
         return as_archived(response, answer)
 
@@ -138,7 +138,7 @@ class ArchivingDownloadHandler(HTTP11DownloadHandler):
         """Keeps what came before the failure; without a byte of an answer, that and why there was none."""
         received = _received(wire)
         if received is None:
-            self._full(f"no space left to spool the answer of {request.url}")
+            stop_crawl(self._crawler, f"no space left to spool the answer of {request.url}")
             return
         kind = failure_kind(error)
         try:
@@ -150,21 +150,9 @@ class ArchivingDownloadHandler(HTTP11DownloadHandler):
                 exchange = _exchange(request, wire, wire.request, b"", wire.ip, None, self._exact)
                 writer.write_failure(exchange, f"{kind}: {error}")
         except ArchiveFull as full:
-            self._full(str(full))
+            stop_crawl(self._crawler, str(full))
         if self._crawler.stats is not None:
             self._crawler.stats.inc_value(f"gongkai/failure/{kind}")
-
-    def _full(self, message: str) -> None:
-        """Stops the crawl. Raising CloseSpider here would do nothing, so the engine is told."""
-        if self._stopping:
-            return
-        self._stopping = True
-        logger.error("%s; the crawl stops", message)
-        if self._crawler.stats is not None:
-            self._crawler.stats.set_value("gongkai/archive_full", message)
-        if self._crawler.engine is not None:
-            closing = deferred_from_coro(self._crawler.engine.close_spider_async(reason="archive_full"))
-            closing.addErrback(lambda failure: logger.error("The spider cannot be closed: %s", failure.value))
 
 
 def capture_kind(crawler: Crawler) -> str:

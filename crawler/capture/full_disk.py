@@ -1,0 +1,27 @@
+"""Stops a crawl whose disk is full, while there is still room to end well."""
+
+from __future__ import annotations
+
+import logging
+
+from scrapy.crawler import Crawler
+from scrapy.utils.defer import deferred_from_coro
+
+logger = logging.getLogger(__name__)
+
+REASON = "archive_full"
+RESERVE = 16 << 20  # bytes that stay free for the databases and the summary
+STAT = "gongkai/archive_full"
+EVERY = 5.0  # seconds between two looks at the disk: the databases can fill it without a single exchange
+
+
+def stop_crawl(crawler: Crawler, message: str) -> None:
+    """Closes the spider with the reason ``archive_full``; raising CloseSpider in a handler would do nothing."""
+    if crawler.stats is not None:
+        if crawler.stats.get_value(STAT):
+            return  # it is closing already
+        crawler.stats.set_value(STAT, message)
+    logger.error("%s; the crawl stops", message)
+    if crawler.engine is not None:
+        closing = deferred_from_coro(crawler.engine.close_spider_async(reason=REASON))
+        closing.addErrback(lambda failure: logger.error("The spider cannot be closed: %s", failure.value))
