@@ -18,6 +18,8 @@ from crawler.frontier import Frontier, Row, Target
 LONGEST = 2000
 #: A list of notices is turned as long as one of its last pages named a report.
 _NOTICE_PAGES_WITHOUT = 2
+#: Families that make up the next page's address from what a script says.
+_GUESSED = ("trs", "jslist")
 
 
 class Lists:
@@ -46,6 +48,14 @@ class Lists:
             listing.pages = listing.pages or general.pages
             if not listing.steps and not listing.end:
                 listing.steps, listing.end = general.steps, general.end
+            elif (
+                listing.family in _GUESSED
+                and listing.steps
+                and general.steps
+                and general.steps[0].url != listing.steps[0].url
+            ):
+                general.steps[0].otherwise = listing.steps  # a link that is there beats an address that is made up
+                listing.steps = general.steps
         targets: list[Target] = []
         listed = list(reading.entries)
         if listing is not None and listing.links:

@@ -50,12 +50,20 @@ def read(page: Page, number: int, memo: dict[str, object]) -> Listing | None:
         return listing
     last = parts.path.rsplit("/", 1)[-1]
     stem, extension = last.rsplit(".", 1) if "." in last else ("index", "html")
+    counted = re.fullmatch(r"(\d+)", stem) if number > 1 else None
+    if counted:  # 延安: 1.html, 2.html beside the column's own page
+        address = absolute(page.url, f"{int(counted[1]) + 1}.{extension}")
+        listing.steps = [Step(address, number + 1)] if address else []
+        return listing
     stem = re.sub(r"_\d+$", "", stem) if number > 1 else stem
     steps = [
         Step(address, number + 1, memo={"first": habit})
         for habit in (first, 1 - first)
         if (address := absolute(page.url, f"{stem}_{number + habit}.{extension}"))
     ]
+    if number == 1:
+        plain = (absolute(page.url, f"{each}.{extension}") for each in (2, 1))
+        steps += [Step(address, 2) for address in plain if address]
     if steps:
         steps[0].otherwise = steps[1:] if number == 1 else []
         listing.steps = steps[:1]
