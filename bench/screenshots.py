@@ -50,14 +50,16 @@ def _take(address: str, archive: Path) -> None:
     connection.close()
     cell = "applications_granted_natural_person"
     pictures = {
-        "front": ("/?lang=zh", 1280, False), "front-en": ("/?lang=en", 1280, False), "report": (f"/report/{right[0]}?lang=zh", 1280, True),
-        "report-inconsistent": (f"/report/{wrong[0]}?lang=zh", 1280, False), "report-phone": (f"/report/{right[0]}?lang=zh", 390, False),
-        "archived-cell": (f"/archive/{right[1]}?report={right[0]}&cell={cell}&lang=zh", 1280, False), "indicator": ("/indicators/new_received?lang=zh", 1280, False),
-        "table": ("/gongkai/panel?_facet=verdict&_facet=kind&lang=zh", 1280, False), "search": ("/search?q=公开&lang=zh", 1280, False),
+        "front": ("/?lang=zh", 1280, False), "front-en": ("/?lang=en", 1280, False), "report": (f"/report/{right[0]}?lang=zh", 1280, True),  # noqa: E501
+        "report-inconsistent": (f"/report/{wrong[0]}?lang=zh", 1280, False), "report-phone": (f"/report/{right[0]}?lang=zh", 390, False),  # noqa: E501
+        "archived-cell": (f"/archive/{right[1]}?report={right[0]}&cell={cell}&lang=zh", 1280, False), "indicator": ("/indicators/new_received?lang=zh", 1280, False),  # noqa: E501
+        "table": ("/gongkai/panel?_facet=verdict&_facet=kind&lang=zh", 1280, False), "search": ("/search?q=公开&lang=zh", 1280, False),  # noqa: E501
     }  # fmt: skip
     OUT.mkdir(parents=True, exist_ok=True)
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox", "--disable-background-networking", "--no-first-run"])
+        browser = playwright.chromium.launch(
+            executable_path=CHROMIUM, args=["--no-sandbox", "--disable-background-networking", "--no-first-run"]
+        )
         for name, (path, width, whole) in pictures.items():
             page = browser.new_page(viewport={"width": width, "height": 860})
             page.goto(address + path)
@@ -69,7 +71,9 @@ def _take(address: str, archive: Path) -> None:
 
 
 def _first(connection: sqlite3.Connection, where: str) -> tuple[str, str]:
-    found: tuple[str, str] = connection.execute(f"SELECT id, capture FROM report WHERE {where} ORDER BY id LIMIT 1").fetchone()
+    found: tuple[str, str] = connection.execute(
+        f"SELECT id, capture FROM report WHERE {where} ORDER BY id LIMIT 1"
+    ).fetchone()
     return found
 
 

@@ -21,7 +21,7 @@ NAME = "gongkai"
 SNAPSHOT = "snapshot.db"
 _LOCAL = threading.local()
 
-# The query of a table page, as Datasette 0.65 writes it: sorted by one column, without the tie-break that its later pages
+# The query of a table page, as Datasette 0.65 writes it: sorted by one column, without the tie-break that its later pages  # noqa: E501
 # assume (views/table.py). [column] is quoted where it is a reserved word.
 _SORTED_ONCE = re.compile(
     r"^select .* from (?P<table>\S+) .*order by (?P<column>[\[\]\"\w]+)(?P<desc> desc)? limit \d+$", re.DOTALL
@@ -38,7 +38,7 @@ def database_file(archive: Path) -> Path:
     return snapshot if snapshot.exists() else archive / "gongkai.db"
 
 
-class SiteDatabase(Database):
+class SiteDatabase(Database):  # type: ignore[misc]
     """One file. ``refresh()`` notices that the file was replaced and goes on with the new one."""
 
     def __init__(self, ds: Any, file: Path, *, immutable: bool) -> None:

@@ -27,7 +27,7 @@ class Found:
 def find(
     connection: sqlite3.Connection, query: str, *, year: int | None = None, province: str | None = None, page: int = 1
 ) -> Found:
-    """Organs first (a government before its departments, short names first), then sections, the newest reports first."""
+    """Organs first (a government before its departments, short names first), then sections, the newest reports first."""  # noqa: E501
     asked = search.match_query(query)
     if asked == '""':
         return Found([], [], False)
@@ -35,12 +35,13 @@ def find(
     if page == 1:
         organs = rows(
             connection,
-            "SELECT o.id, o.name, o.kind, d.full_name AS place FROM (SELECT rowid FROM search_organ WHERE search_organ MATCH ? LIMIT 400) s "
+            "SELECT o.id, o.name, o.kind, d.full_name AS place FROM (SELECT rowid FROM search_organ WHERE search_organ MATCH ? LIMIT 400) s "  # noqa: E501
             "JOIN organ o ON o.seq = s.rowid LEFT JOIN division d ON d.code = o.division "
             "ORDER BY o.initials <> lower(?), o.kind <> 'government', length(o.name), o.id LIMIT 12",
             asked, query.strip(),
         )  # fmt: skip
-    conditions, parameters = [], []
+    conditions: list[str] = []
+    parameters: list[int | str] = []
     if year:
         conditions.append("s.year = ?")
         parameters.append(year)
@@ -53,8 +54,8 @@ def find(
     hits = rows(
         connection,
         "SELECT s.report, s.n, s.number, s.title, s.text, s.year, o.name AS organ_name, r.verdict FROM "
-        f"(SELECT rowid FROM search WHERE search MATCH ? ORDER BY rowid DESC LIMIT {bound}) f JOIN section s ON s.id = f.rowid "
-        f"JOIN organ o ON o.id = s.organ JOIN report r ON r.id = s.report{where} ORDER BY s.year DESC, s.report, s.n LIMIT ? OFFSET ?",
+        f"(SELECT rowid FROM search WHERE search MATCH ? ORDER BY rowid DESC LIMIT {bound}) f JOIN section s ON s.id = f.rowid "  # noqa: E501
+        f"JOIN organ o ON o.id = s.organ JOIN report r ON r.id = s.report{where} ORDER BY s.year DESC, s.report, s.n LIMIT ? OFFSET ?",  # noqa: E501
         asked, *parameters, LIMIT + 1, (page - 1) * LIMIT,
     )  # fmt: skip
     words = terms(query)

@@ -12,7 +12,7 @@ from urllib.parse import parse_qsl, urlencode
 from publish import language, site
 
 POLICY = (
-    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; font-src 'self'; connect-src 'self'; "
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; font-src 'self'; connect-src 'self'; "  # noqa: E501
     "frame-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 )
 HEADERS = {
@@ -33,6 +33,7 @@ BOM = "\ufeff".encode()
 
 def outermost(datasette: Any) -> Callable[[Any], Any]:
     """An ASGI middleware around Datasette."""
+
     def wrap(app: Any) -> Any:
         async def application(scope: dict[str, Any], receive: Any, send: Any) -> None:
             served = site.of(datasette)

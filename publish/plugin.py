@@ -20,13 +20,13 @@ _LONGEST_VALUE = 32_000_000
 _LONGEST_SQL = 1_000_000
 
 
-@hookimpl
+@hookimpl  # type: ignore[untyped-decorator]
 def register_routes(datasette: Any) -> list[tuple[str, Callable[..., Any]]]:
     """The site's own addresses. They go before Datasette's."""
     return pages.routes() if site.of(datasette) else []
 
 
-@hookimpl(trylast=True)
+@hookimpl(trylast=True)  # type: ignore[untyped-decorator]
 def prepare_connection(conn: sqlite3.Connection, database: str, datasette: Any) -> None:
     """Limits against values that eat the memory, and the search box's own query language.
 
@@ -40,19 +40,19 @@ def prepare_connection(conn: sqlite3.Connection, database: str, datasette: Any) 
     conn.create_function("escape_fts", 1, search.match_query, deterministic=True)
 
 
-@hookimpl
+@hookimpl  # type: ignore[untyped-decorator]
 def prepare_jinja2_environment(env: Any, datasette: Any) -> None:
     """Functions that every template uses."""
     env.globals.update(words.functions())
 
 
-@hookimpl
+@hookimpl  # type: ignore[untyped-decorator]
 def extra_template_vars(request: Any, datasette: Any) -> dict[str, Any]:
     """What depends on the reader's request: language, where they are, the data's version."""
     return words.for_request(request, datasette)
 
 
-@hookimpl
+@hookimpl  # type: ignore[untyped-decorator]
 def render_cell(
     row: Any, value: Any, column: str, table: str, database: str, datasette: Any
 ) -> markupsafe.Markup | None:
@@ -62,13 +62,13 @@ def render_cell(
     return cells.render(row, value, column, table)
 
 
-@hookimpl
+@hookimpl  # type: ignore[untyped-decorator]
 def asgi_wrapper(datasette: Any) -> Callable[[Any], Any]:
     """Language, headers, closed doors."""
     return outermost(datasette)
 
 
-@hookimpl
+@hookimpl  # type: ignore[untyped-decorator]
 def handle_exception(datasette: Any, request: Any, exception: Exception) -> Any:
     """Failures in the site's own clothes, without traces."""
     if site.of(datasette):

@@ -28,7 +28,7 @@ def inconsistent(connection: sqlite3.Connection, offset: int, year: int | None) 
     found = rows(
         connection,
         "SELECT r.id, r.year, r.failed_checks, o.name AS organ_name FROM report r JOIN organ o ON o.id = r.organ "
-        "WHERE r.verdict = 'inconsistent'" + (" AND r.year = ?" if year else "") + f" ORDER BY r.year DESC, r.id LIMIT {PER_PAGE} OFFSET ?",
+        "WHERE r.verdict = 'inconsistent'" + (" AND r.year = ?" if year else "") + f" ORDER BY r.year DESC, r.id LIMIT {PER_PAGE} OFFSET ?",  # noqa: E501
         *([year] if year else []), offset,
     )  # fmt: skip
     for row in found:
@@ -44,10 +44,10 @@ def edits(connection: sqlite3.Connection, offset: int, year: int | None) -> list
     """Cells that changed after publication, before and after."""
     found = rows(
         connection,
-        'SELECT f.report AS id, f.version, f."table", f.row, f."column", f.before, f.after, f.before_raw, f.after_raw, v.seen, r.year, o.name AS organ_name '
+        'SELECT f.report AS id, f.version, f."table", f.row, f."column", f.before, f.after, f.before_raw, f.after_raw, v.seen, r.year, o.name AS organ_name '  # noqa: E501
         "FROM figure_change f JOIN report r ON r.id = f.report JOIN organ o ON o.id = r.organ "
         "LEFT JOIN report_version v ON v.report = f.report AND v.version = f.version"
-        + (" WHERE r.year = ?" if year else "") + f" ORDER BY v.seen DESC, f.report, f.\"table\", f.row, f.\"column\" LIMIT {PER_PAGE} OFFSET ?",
+        + (" WHERE r.year = ?" if year else "") + f" ORDER BY v.seen DESC, f.report, f.\"table\", f.row, f.\"column\" LIMIT {PER_PAGE} OFFSET ?",  # noqa: E501
         *([year] if year else []), offset,
     )  # fmt: skip
     for row in found:
@@ -60,7 +60,7 @@ def late(connection: sqlite3.Connection, offset: int, year: int | None) -> list[
     """Reports published after the statutory date, the latest first."""
     return rows(
         connection,
-        "SELECT report AS id, year, organ_name, province_name, published, statutory_date, days_late FROM panel WHERE days_late > 0"
+        "SELECT report AS id, year, organ_name, province_name, published, statutory_date, days_late FROM panel WHERE days_late > 0"  # noqa: E501
         + (" AND year = ?" if year else "") + f" ORDER BY days_late DESC, report LIMIT {PER_PAGE} OFFSET ?",
         *([year] if year else []), offset,
     )  # fmt: skip
@@ -70,7 +70,7 @@ def missing(connection: sqlite3.Connection, offset: int, year: int | None) -> li
     """Organs without a report for a year, between their first known report and the latest year of all."""
     return rows(
         connection,
-        "SELECT m.organ, m.organ_name, m.kind, m.year, d.full_name AS place FROM missing m LEFT JOIN division d ON d.code = m.division"
+        "SELECT m.organ, m.organ_name, m.kind, m.year, d.full_name AS place FROM missing m LEFT JOIN division d ON d.code = m.division"  # noqa: E501
         + (" WHERE m.year = ?" if year else "") + f" ORDER BY m.year DESC, m.organ LIMIT {PER_PAGE} OFFSET ?",
         *([year] if year else []), offset,
     )  # fmt: skip
@@ -82,7 +82,7 @@ def portals(connection: sqlite3.Connection, offset: int, year: int | None) -> li
         connection,
         "SELECT p.id, p.name, p.home, p.silent_since, q.code, q.message, q.first_seen, q.severity FROM portal p "
         "LEFT JOIN problem q ON q.portal = p.id AND q.report IS NULL AND q.capture IS NULL "
-        f"WHERE p.silent_since IS NOT NULL OR q.id IS NOT NULL ORDER BY p.silent_since IS NULL, p.silent_since DESC, p.id, q.id LIMIT {PER_PAGE} OFFSET ?",
+        f"WHERE p.silent_since IS NOT NULL OR q.id IS NOT NULL ORDER BY p.silent_since IS NULL, p.silent_since DESC, p.id, q.id LIMIT {PER_PAGE} OFFSET ?",  # noqa: E501
         offset,
     )  # fmt: skip
 
@@ -91,7 +91,7 @@ def repeated(connection: sqlite3.Connection, offset: int, year: int | None) -> l
     """Reports whose running text is nearly last year's."""
     return rows(
         connection,
-        f"SELECT report AS id, year, organ_name, province_name, similarity, text_length FROM panel WHERE similarity >= {ALIKE}"
+        f"SELECT report AS id, year, organ_name, province_name, similarity, text_length FROM panel WHERE similarity >= {ALIKE}"  # noqa: E501
         + (" AND year = ?" if year else "") + f" ORDER BY similarity DESC, report LIMIT {PER_PAGE} OFFSET ?",
         *([year] if year else []), offset,
     )  # fmt: skip
@@ -117,7 +117,7 @@ def counts(connection: sqlite3.Connection) -> dict[str, int]:
         "edits": "SELECT count(*) FROM figure_change",
         "late": "SELECT count(*) FROM panel WHERE days_late > 0",
         "missing": "SELECT count(*) FROM missing",
-        "portals": "SELECT count(*) FROM portal WHERE silent_since IS NOT NULL OR id IN (SELECT portal FROM problem WHERE report IS NULL AND capture IS NULL)",
+        "portals": "SELECT count(*) FROM portal WHERE silent_since IS NOT NULL OR id IN (SELECT portal FROM problem WHERE report IS NULL AND capture IS NULL)",  # noqa: E501
         "repeated": f"SELECT count(*) FROM panel WHERE similarity >= {ALIKE}",
     }
     return {key: connection.execute(sql).fetchone()[0] for key, sql in queries.items()}
@@ -127,7 +127,7 @@ def by_rule(connection: sqlite3.Connection) -> list[Row]:
     """Failed checks by rule."""
     found = rows(
         connection,
-        "SELECT rule, count(*) AS checks, count(DISTINCT report) AS reports FROM \"check\" WHERE status = 'fail' GROUP BY rule ORDER BY 2 DESC",
+        "SELECT rule, count(*) AS checks, count(DISTINCT report) AS reports FROM \"check\" WHERE status = 'fail' GROUP BY rule ORDER BY 2 DESC",  # noqa: E501
     )
     for row in found:
         row["label"], row["about"] = pick(rule_text(row["rule"])), pick(rule_text(row["rule"]), "about")

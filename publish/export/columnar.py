@@ -21,7 +21,7 @@ def write(connection: sqlite3.Connection, shape: Shape, folder: Path, version: s
         [
             pyarrow.field(
                 field.name, TYPES[field.kind],
-                metadata={"label": field.column.label, "label_en": field.column.label_en, "unit": field.column.unit, "unit_en": field.column.unit_en},
+                metadata={"label": field.column.label, "label_en": field.column.label_en, "unit": field.column.unit, "unit_en": field.column.unit_en},  # noqa: E501
             )
             for field in shape.fields
         ],

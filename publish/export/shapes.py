@@ -1,4 +1,4 @@
-"""The tables of the data set: their columns, in the order of the schema, and the query that gives their rows in a stable order."""
+"""The tables of the data set: their columns, in the order of the schema, and the query that gives their rows in a stable order."""  # noqa: E501
 
 from __future__ import annotations
 
@@ -8,12 +8,12 @@ from dataclasses import dataclass
 from publish import codebook
 from reports import forms
 
-#: Which table of the database a file comes from, and by what its rows are ordered. Long shapes come from the wide table.
+#: Which table of the database a file comes from, and by what its rows are ordered. Long shapes come from the wide table.  # noqa: E501
 ORDERED = {
-    "report": "id", "panel": "report", "figures": "report", "applications": 'report, "order"', "check": "report, rule, at",
+    "report": "id", "panel": "report", "figures": "report", "applications": 'report, "order"', "check": "report, rule, at",  # noqa: E501
     "cell_note": 'report, "table", row, "column"', "figure_change": 'report, version, "table", row, "column"',
     "report_version": "report, version", "report_address": "report, url", "contact": "id", "section": "report, n",
-    "narrative": "report, n", "statistic": "report, n", "attachment": "report, n", "organ": "id", "organ_name": "organ, name",
+    "narrative": "report, n", "statistic": "report, n", "attachment": "report, n", "organ": "id", "organ_name": "organ, name",  # noqa: E501
     "division": "code", "portal": "id", "coverage": "division, year", "missing": "organ, year", "problem": "id",
     "organ_kind": '"order"', "item": '"order"', "crawl": "id",
 }  # fmt: skip
@@ -26,7 +26,7 @@ LEFT_OUT = {
     ("section", "indexed"),
     ("section", "id"),
 }
-#: Excel and Stata get what people open there; texts of whole sections do not fit a Stata file's strings nor a sheet's cells well.
+#: Excel and Stata get what people open there; texts of whole sections do not fit a Stata file's strings nor a sheet's cells well.  # noqa: E501
 IN_SHEETS = (
     "panel",
     "panel_balanced",

@@ -2,7 +2,7 @@
 
 ``=HYPERLINK(…)`` in a title must not run on a reader's machine. Only text columns are concerned; numbers are numbers. A lone
 sign (``-`` stands for a blank in many reports) is no formula.
-"""
+"""  # noqa: E501
 
 from __future__ import annotations
 
@@ -17,4 +17,4 @@ def safe(value: str) -> str:
 def sql(column: str) -> str:
     """The same as an SQL expression over a column."""
     signs = ", ".join(f"char({ord(sign)})" for sign in STARTERS)
-    return f"CASE WHEN length({column}) > 1 AND substr({column}, 1, 1) IN ({signs}) THEN '''' || {column} ELSE {column} END"
+    return f"CASE WHEN length({column}) > 1 AND substr({column}, 1, 1) IN ({signs}) THEN '''' || {column} ELSE {column} END"  # noqa: E501

@@ -1,4 +1,4 @@
-"""The data set as one SQLite file: the tables of the export with their types and keys, without the store's own business."""
+"""The data set as one SQLite file: the tables of the export with their types and keys, without the store's own business."""  # noqa: E501
 
 from __future__ import annotations
 
@@ -28,11 +28,11 @@ def write(connection: sqlite3.Connection, shapes: list[Shape], folder: Path, ver
             while rows := cursor.fetchmany(BATCH):
                 out.executemany(f'INSERT INTO "{shape.name}" VALUES ({places})', rows)
         out.execute(
-            'CREATE TABLE codebook ("table" TEXT, "column" TEXT, label TEXT, label_en TEXT, unit TEXT, unit_en TEXT, note TEXT, formula TEXT, generations TEXT)'
+            'CREATE TABLE codebook ("table" TEXT, "column" TEXT, label TEXT, label_en TEXT, unit TEXT, unit_en TEXT, note TEXT, formula TEXT, generations TEXT)'  # noqa: E501
         )
         for shape in shapes:
             out.executemany("INSERT INTO codebook VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", [
-                (shape.name, field.name, field.column.label, field.column.label_en, field.column.unit, field.column.unit_en, field.column.note,
+                (shape.name, field.name, field.column.label, field.column.label_en, field.column.unit, field.column.unit_en, field.column.note,  # noqa: E501
                  field.column.formula, " ".join(field.column.generations)) for field in shape.fields
             ])  # fmt: skip
         out.execute("CREATE TABLE about (version TEXT)")

@@ -2,13 +2,14 @@
 
 Names have at most 32 characters, labels 80: longer names are shortened, and the codebook beside the files (``stata_names.csv``)
 says which is which.
-"""
+"""  # noqa: E501
 
 from __future__ import annotations
 
 import csv
 import sqlite3
 from pathlib import Path
+from typing import Any
 
 import pandas
 import pyreadstat
@@ -23,11 +24,11 @@ CODED = {
     "level": ("nation", "province", "prefecture", "county", "township"),
     "scope": ("organ", "jurisdiction"),
 }
-_SHORTER = (("applications_", "ap_"), ("proactive_", "pr_"), ("review_", "rv_"), ("not_processed", "notproc"), ("unavailable", "unav"),
-            ("natural_person", "person"), ("social_organisation", "social"), ("other_organisation", "otherorg"), ("legal_service", "legal"),
-            ("administrative_query", "admquery"), ("deliberative_process", "deliber"), ("security_stability", "security"),
-            ("prohibited_by_law", "bylaw"), ("third_party_rights", "thirdparty"), ("internal_affairs", "internal"), ("enforcement_file", "enforce"),
-            ("reconfirmation", "reconf"), ("needs_creation", "create"), ("normative_documents", "normdoc"), ("suit_after_review", "suitafter"),
+_SHORTER = (("applications_", "ap_"), ("proactive_", "pr_"), ("review_", "rv_"), ("not_processed", "notproc"), ("unavailable", "unav"),  # noqa: E501
+            ("natural_person", "person"), ("social_organisation", "social"), ("other_organisation", "otherorg"), ("legal_service", "legal"),  # noqa: E501
+            ("administrative_query", "admquery"), ("deliberative_process", "deliber"), ("security_stability", "security"),  # noqa: E501
+            ("prohibited_by_law", "bylaw"), ("third_party_rights", "thirdparty"), ("internal_affairs", "internal"), ("enforcement_file", "enforce"),  # noqa: E501
+            ("reconfirmation", "reconf"), ("needs_creation", "create"), ("normative_documents", "normdoc"), ("suit_after_review", "suitafter"),  # noqa: E501
             ("other_service", "othserv"), ("research", "resrch"), ("publication", "publ"))  # fmt: skip
 
 
@@ -56,7 +57,8 @@ def write(connection: sqlite3.Connection, shapes: list[Shape], folder: Path, ver
 def _write(connection: sqlite3.Connection, shape: Shape, names: list[str], path: Path, version: str) -> None:
     rows = shape.rows(connection).fetchall()
     columns = list(zip(*rows, strict=True)) if rows else [()] * len(shape.fields)
-    frame, value_labels = {}, {}
+    frame: dict[str, Any] = {}
+    value_labels: dict[str, dict[int | float, str]] = {}
     for field, name, values in zip(shape.fields, names, columns, strict=True):
         if field.name in CODED:
             # What a later release of the store may add (a new kind) gets the next numbers, in their order.
@@ -73,7 +75,7 @@ def _write(connection: sqlite3.Connection, shape: Shape, names: list[str], path:
             frame[name] = pandas.Series(["" if value is None else str(value) for value in values], dtype="object")
         else:
             frame[name] = pandas.Series(list(values), dtype="float64")
-    labels = [_label(field) for field in shape.fields]
+    labels: list[str | None] = [_label(field) for field in shape.fields]
     pyreadstat.write_dta(
         pandas.DataFrame(frame),
         str(path),

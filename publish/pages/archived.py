@@ -2,7 +2,7 @@
 
 What a portal wrote is shown from this site's origin only inside a sandbox without scripts, in which nothing is loaded from
 anywhere else.
-"""
+"""  # noqa: E501
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ INLINE = ("text/html", "text/plain", "text/css", "application/xhtml+xml", "appli
 
 
 async def page(datasette: Any, request: Any) -> Any:
-    """The archived page with its time, digest and place in the archive; a figure's cell highlighted if one is asked for."""
+    """The archived page with its time, digest and place in the archive; a figure's cell highlighted if one is asked for."""  # noqa: E501
     identity, report, code = request.url_vars["capture"], request.args.get("report"), request.args.get("cell")
     served = site.of(datasette)
     assert served is not None
@@ -39,7 +39,8 @@ async def page(datasette: Any, request: Any) -> Any:
         if capture is None:
             return None
         located = archived.locate(connection, capture, report, code)
-        grids, found, pages, failure = [], False, 0, ""
+        grids: list[archived.ShownGrid] = []
+        found, pages, failure = False, 0, ""
         try:
             record = archived.body_of(connection, served.archive, capture)
             if located.how == "html":
@@ -65,7 +66,7 @@ async def page(datasette: Any, request: Any) -> Any:
     found = await ask(datasette, look)
     if found is None:
         return await missing(datasette, request)
-    crumbs = [(text("home"), "/")]
+    crumbs: list[tuple[str, str | None]] = [(text("home"), "/")]
     if found["report"]:
         crumbs.append(
             (f"{found['report']['organ_name']} {found['report']['year']}", f"/report/{found['report']['id']}")
@@ -193,9 +194,9 @@ def _headers(capture: Row, request: Any) -> dict[str, str]:
         character for character in capture["url"] if 32 < ord(character) < 127 and character not in '<>"'
     )
     return {
-        "memento-datetime": _http_date(capture["time"]), "x-frame-options": "SAMEORIGIN", "x-content-type-options": "nosniff",
+        "memento-datetime": _http_date(capture["time"]), "x-frame-options": "SAMEORIGIN", "x-content-type-options": "nosniff",  # noqa: E501
         "referrer-policy": "no-referrer", "cross-origin-resource-policy": "cross-origin",
-        "link": f'<{original}>; rel="original", <{base(request)}/-/timemap/{capture["id"]}>; rel="timemap"; type="application/link-format"',
+        "link": f'<{original}>; rel="original", <{base(request)}/-/timemap/{capture["id"]}>; rel="timemap"; type="application/link-format"',  # noqa: E501
     }  # fmt: skip
 
 

@@ -9,6 +9,7 @@ from urllib.parse import unquote
 from publish import charts, overview, site, summary
 from publish.language import pick, text
 from publish.pages.answer import ask, html, missing
+from publish.report_page import rows
 
 EXAMPLES = ("复议", "自然资源局", "szf")
 
@@ -46,16 +47,16 @@ async def places(datasette: Any, request: Any) -> Any:
     assert served is not None
 
     def gather(connection: sqlite3.Connection) -> dict[str, Any]:
-        return {"matrix": overview.matrix(connection, None), "prefectures": overview.rows(connection, (
+        return {"matrix": overview.matrix(connection, None), "prefectures": rows(connection, (
             "SELECT code, name, name_en, parent FROM division WHERE level = 'prefecture' ORDER BY code"))}  # fmt: skip
 
     found = await ask(datasette, lambda connection: served.remember("places", connection, gather))
     below: dict[str, list[Any]] = {}
     for row in found["prefectures"]:
         below.setdefault(row["parent"], []).append(row)
-    crumbs = [(text("home"), "/"), (text("nav_places"), None)]
+    crumbs: list[tuple[str, str | None]] = [(text("home"), "/"), (text("nav_places"), None)]
     return await html(datasette, request, "places.html", {
-        "matrix": found["matrix"], "below": below, "matrix_link": _list_of_province, "crumbs": crumbs, "place_of": lambda code: f"/place/{code}",
+        "matrix": found["matrix"], "below": below, "matrix_link": _list_of_province, "crumbs": crumbs, "place_of": lambda code: f"/place/{code}",  # noqa: E501
     })  # fmt: skip
 
 
@@ -69,7 +70,7 @@ async def place(datasette: Any, request: Any) -> Any:
     )
     if found is None:
         return await missing(datasette, request)
-    crumbs = [
+    crumbs: list[tuple[str, str | None]] = [
         (text("home"), "/"),
         (text("nav_places"), "/places"),
         *((row["name"], f"/place/{row['code']}") for row in found.above),
@@ -85,7 +86,7 @@ async def place(datasette: Any, request: Any) -> Any:
                 values.append({"year": str(year), "series": label, "value": row["new_received"]})
     chart = charts.lines(values, text("new_requests"), text("year")) if len(found.years) > 1 and values else None
     return await html(datasette, request, "place.html", {
-        "page": found, "crumbs": crumbs, "rate": overview.rate, "matrix": found.matrix, "matrix_link": _list_of_place, "chart": chart,
+        "page": found, "crumbs": crumbs, "rate": overview.rate, "matrix": found.matrix, "matrix_link": _list_of_place, "chart": chart,  # noqa: E501
         "place_of": lambda each: f"/place/{each}",
     })  # fmt: skip
 
@@ -96,7 +97,7 @@ async def organ(datasette: Any, request: Any) -> Any:
     found = await ask(datasette, lambda connection: overview.organ(connection, identity))
     if found is None:
         return await missing(datasette, request)
-    crumbs = [
+    crumbs: list[tuple[str, str | None]] = [
         (text("home"), "/"),
         (text("nav_places"), "/places"),
         *((row["name"], f"/place/{row['code']}") for row in found.place),

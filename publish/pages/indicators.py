@@ -7,9 +7,10 @@ from typing import Any
 from urllib.parse import unquote
 
 import data
-from publish import charts, codebook, overview, site, summary
+from publish import charts, codebook, site, summary
 from publish.language import current, pick, text
 from publish.pages.answer import ask, html, missing
+from publish.report_page import first, rows
 
 Basis = tuple[str | None, str]
 SHARES = [(at / 10, (at + 1) / 10) for at in range(10)]
@@ -73,19 +74,21 @@ async def one(datasette: Any, request: Any) -> Any:
     used, reports = sum(each.used for each in trend.values()), sum(each.reports for each in trend.values())
     crumbs = [(text("home"), "/"), (text("nav_indicators"), "/indicators"), (title, None)]
     return await html(datasette, request, "indicator.html", {
-        "indicator": indicator, "title": title, "crumbs": crumbs, "bases": bases, "basis_label": basis_label, "level": level, "kind": kind,
-        "verified_only": verified, "year": year, "years": years, "percent": percent, "ranked": ranked, "used": used, "reports": reports,
-        "trend": charts.lines([row for row in values if row["value"] is not None], title, text("year"), percent=percent) if values else None,
+        "indicator": indicator, "title": title, "crumbs": crumbs, "bases": bases, "basis_label": basis_label, "level": level, "kind": kind,  # noqa: E501
+        "verified_only": verified, "year": year, "years": years, "percent": percent, "ranked": ranked, "used": used, "reports": reports,  # noqa: E501
+        "trend": charts.lines([row for row in values if row["value"] is not None], title, text("year"), percent=percent) if values else None,  # noqa: E501
         "values": values, "ranking": charts.ranking(ranked, title, percent=percent) if ranked else None,
         "tiles": charts.tiles(_tiles(ranked), title, percent=percent) if ranked else None,
-        "distribution": charts.histogram(distribution, title, text("organs_axis")) if any(row["organs"] for row in distribution) else None,
-        "compared": compared, "comparison": charts.lines(compared["values"], title, text("year"), percent=percent) if compared["values"] else None,
+        "distribution": charts.histogram(distribution, title, text("organs_axis")) if any(row["organs"] for row in distribution) else None,  # noqa: E501
+        "compared": compared, "comparison": charts.lines(compared["values"], title, text("year"), percent=percent) if compared["values"] else None,  # noqa: E501
     })  # fmt: skip
 
 
 def basis_label(level: str | None, kind: str) -> str:
     """Whose reports are counted, in words."""
-    return f"{codebook.value_label(level or 'unknown_level', current.get())} · {codebook.value_label(kind, current.get())}"
+    return (
+        f"{codebook.value_label(level or 'unknown_level', current.get())} · {codebook.value_label(kind, current.get())}"
+    )
 
 
 def _bases(sums: summary.Summary, indicator: summary.Indicator) -> list[Basis]:
@@ -106,8 +109,7 @@ def _basis(asked: str | None, bases: list[Basis]) -> Basis:
 
 def _provinces(connection: sqlite3.Connection) -> dict[str, str]:
     return {
-        row["code"]: row["name"]
-        for row in overview.rows(connection, "SELECT code, name FROM division WHERE level = 'province'")
+        row["code"]: row["name"] for row in rows(connection, "SELECT code, name FROM division WHERE level = 'province'")
     }
 
 
@@ -133,12 +135,12 @@ def _short(name: str) -> str:
 
 
 def _distribution(
-    connection: sqlite3.Connection, indicator: summary.Indicator, year: int, level: str | None, kind: str, verified: bool, percent: bool
+    connection: sqlite3.Connection, indicator: summary.Indicator, year: int, level: str | None, kind: str, verified: bool, percent: bool  # noqa: E501
 ) -> list[dict[str, Any]]:  # fmt: skip
     """Organs by class of value, in one year."""
     condition = " AND verdict = 'verified'" if verified else ""
     found = connection.execute(
-        f"SELECT {indicator.code} FROM panel WHERE year = ? AND (kind = 'government') = ? AND level IS ? AND {indicator.code} IS NOT NULL{condition}",
+        f"SELECT {indicator.code} FROM panel WHERE year = ? AND (kind = 'government') = ? AND level IS ? AND {indicator.code} IS NOT NULL{condition}",  # noqa: E501
         (year, kind == "government", level),
     )
     values = [row[0] for row in found]
@@ -164,11 +166,11 @@ def _compared(connection: sqlite3.Connection, indicator: summary.Indicator, orga
     """The chosen organs' values by year."""
     values, names = [], []
     for identity in organs:
-        organ = overview.first(connection, "SELECT id, name FROM organ WHERE id = ?", identity)
+        organ = first(connection, "SELECT id, name FROM organ WHERE id = ?", identity)
         if organ is None:
             continue
         names.append(organ)
-        for row in overview.rows(
+        for row in rows(
             connection, f"SELECT year, {indicator.code} AS value FROM panel WHERE organ = ? ORDER BY year", identity
         ):
             if row["value"] is not None:

@@ -12,6 +12,7 @@ from datasette.utils.asgi import Response
 from publish import codebook, finding, overview, site
 from publish.language import text
 from publish.pages.answer import ask, base, html
+from publish.report_page import Row, rows
 
 LONGEST_QUERY = 200
 
@@ -34,13 +35,13 @@ async def search(datasette: Any, request: Any) -> Any:
     years = sorted({at for at, _ in served.summary.verdicts}, reverse=True)
     crumbs = [(text("home"), "/"), (text("nav_search"), None)]
     return await html(datasette, request, "search.html", {
-        "query": query, "found": found, "provinces": provinces, "years": years, "year": year, "province": province, "crumbs": crumbs,
+        "query": query, "found": found, "provinces": provinces, "years": years, "year": year, "province": province, "crumbs": crumbs,  # noqa: E501
         "page_number": page,
     })  # fmt: skip
 
 
-def _provinces(connection: sqlite3.Connection) -> list[overview.Row]:
-    return overview.rows(connection, "SELECT code, name, name_en FROM division WHERE level = 'province' ORDER BY code")
+def _provinces(connection: sqlite3.Connection) -> list[Row]:
+    return rows(connection, "SELECT code, name, name_en FROM division WHERE level = 'province' ORDER BY code")
 
 
 async def codebook_page(datasette: Any, request: Any) -> Any:
@@ -58,17 +59,17 @@ async def feed(datasette: Any, request: Any) -> Response:
     """An Atom feed of new reports and of edits, the newest first."""
     address = base(request)
 
-    def gather(connection: sqlite3.Connection) -> tuple[list[overview.Row], list[overview.Row]]:
+    def gather(connection: sqlite3.Connection) -> tuple[list[Row], list[Row]]:
         return overview.newest(connection, 50), overview.edits(connection, 50)
 
     served = site.of(datasette)
     assert served is not None
     new, edited = await ask(datasette, lambda c: served.remember("feed", c, gather))
     entries = [
-        (row["first_seen"], f"{address}/report/{quote(row['id'])}", f"{row['organ_name']} {row['year']}", text("feed_new", None, verdict=codebook.value_label(row["verdict"], "zh")), "1")
+        (row["first_seen"], f"{address}/report/{quote(row['id'])}", f"{row['organ_name']} {row['year']}", text("feed_new", None, verdict=codebook.value_label(row["verdict"], "zh")), "1")  # noqa: E501
         for row in new
     ] + [
-        (row["seen"], f"{address}/report/{quote(row['id'])}", f"{row['organ_name']} {row['year']}", text("feed_edit", None, version=row["version"], cells=row["cells"]), str(row["version"]))
+        (row["seen"], f"{address}/report/{quote(row['id'])}", f"{row['organ_name']} {row['year']}", text("feed_edit", None, version=row["version"], cells=row["cells"]), str(row["version"]))  # noqa: E501
         for row in edited
     ]  # fmt: skip
     entries.sort(reverse=True)
@@ -76,11 +77,11 @@ async def feed(datasette: Any, request: Any) -> Response:
     parts = [
         '<?xml version="1.0" encoding="utf-8"?>\n<feed xmlns="http://www.w3.org/2005/Atom">',
         f"<title>{escape(text('site_name'))}</title><id>{escape(address)}/</id><updated>{updated}</updated>",
-        f'<link rel="self" href={quoteattr(address + "/feed.atom")}/><link href={quoteattr(address + "/")}/><author><name>gongkai</name></author>',
+        f'<link rel="self" href={quoteattr(address + "/feed.atom")}/><link href={quoteattr(address + "/")}/><author><name>gongkai</name></author>',  # noqa: E501
     ]
     for time, link, title, about, version in entries:
         parts.append(
-            f"<entry><title>{_xml(title)}</title><id>{escape(link)}#v{version}</id><link href={quoteattr(link)}/><updated>{time}</updated>"
+            f"<entry><title>{_xml(title)}</title><id>{escape(link)}#v{version}</id><link href={quoteattr(link)}/><updated>{time}</updated>"  # noqa: E501
             f"<summary>{_xml(about)}</summary></entry>"
         )
     return Response(

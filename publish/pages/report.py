@@ -18,7 +18,7 @@ async def page(datasette: Any, request: Any) -> Any:
     if found is None:
         return await missing(datasette, request, text("no_report"))
     served = site.of(datasette)
-    crumbs = [(text("home"), "/"), (text("nav_places"), "/places")]
+    crumbs: list[tuple[str, str | None]] = [(text("home"), "/"), (text("nav_places"), "/places")]
     crumbs += [(place["name"], f"/place/{place['code']}") for place in found.place]
     crumbs += [(found.organ["name"], f"/organ/{found.organ['id']}"), (str(found.report["year"]), None)]
     return await html(datasette, request, "report.html", {

@@ -1,4 +1,4 @@
-"""A person's paths through the site, in the system's Chromium: both languages, phone width, accessibility, no other host."""
+"""A person's paths through the site, in the system's Chromium: both languages, phone width, accessibility, no other host."""  # noqa: E501
 
 from __future__ import annotations
 
@@ -21,10 +21,14 @@ class Person:
 
     def __init__(self, browser: Any, address: str, *, language: str = "zh-CN", width: int = 1280) -> None:
         self.address = address
-        self.context = browser.new_context(locale=language, viewport={"width": width, "height": 900}, accept_downloads=True)
+        self.context = browser.new_context(
+            locale=language, viewport={"width": width, "height": 900}, accept_downloads=True
+        )
         self.page = self.context.new_page()
         self.noted: list[str] = []
-        self.page.on("console", lambda message: self.noted.append(message.text) if message.type in ("error", "warning") else None)
+        self.page.on(
+            "console", lambda message: self.noted.append(message.text) if message.type in ("error", "warning") else None
+        )
         self.page.on("pageerror", lambda error: self.noted.append(str(error)))
         self.page.on("dialog", lambda dialog: (self.noted.append(f"dialog {dialog.message}"), dialog.dismiss()))
         self.page.on("request", self._asked)
@@ -122,12 +126,16 @@ def test_the_hostile_page_stays_in_its_box(person: Person, archive: Path) -> Non
         person.go(f"/archive/{capture}")
         assert "pwned" not in person.page.title()
     person.go("/")
-    # Opened by itself the raw page must not run, load or go anywhere either; the browser says in the console what it blocked.
+    # Opened by itself the raw page must not run, load or go anywhere either; the browser says in the console what it blocked.  # noqa: E501
     for capture in captures:
         person.page.goto(f"{person.address}/-/raw/{capture}")
         person.page.wait_for_load_state("networkidle")
         assert person.page.url.startswith(person.address) and "pwned" not in person.page.title()
-    blocked = [note for note in person.noted if "sandbox" in note or "Content Security Policy" in note or "Content-Security-Policy" in note]
+    blocked = [
+        note
+        for note in person.noted
+        if "sandbox" in note or "Content Security Policy" in note or "Content-Security-Policy" in note
+    ]
     person.noted = [note for note in person.noted if note not in blocked]
 
 
@@ -136,8 +144,8 @@ def test_no_page_is_wider_than_the_screen(browser: Any, address: str, archive: P
     someone = Person(browser, address, width=width)
     report, capture = identity(archive, "version = 2")
     organ = report.rsplit("-", 1)[0]
-    for path in ("/", "/places", "/indicators", "/indicators/new_received", "/problems", "/problems/edits", "/search?q=公开", "/codebook", "/gongkai",
-                 "/gongkai/panel", f"/report/{report}", f"/organ/{organ}", f"/archive/{capture}", f"/gongkai/report/{report}"):  # fmt: skip
+    for path in ("/", "/places", "/indicators", "/indicators/new_received", "/problems", "/problems/edits", "/search?q=公开", "/codebook", "/gongkai",  # noqa: E501
+                 "/gongkai/panel", f"/report/{report}", f"/organ/{organ}", f"/archive/{capture}", f"/gongkai/report/{report}"):  # fmt: skip  # noqa: E501
         someone.go(path)
         assert someone.page.evaluate("document.documentElement.scrollWidth") <= width, path
     someone.context.close()
@@ -153,8 +161,8 @@ def test_accessible(browser: Any, address: str, archive: Path, language: str) ->
     organ = report.rsplit("-", 1)[0]
     axe = Axe()
     found = {}
-    for path in ("/", "/places", "/indicators", "/indicators/new_received", "/problems", "/problems/inconsistent", "/search?q=公开", "/codebook", "/gongkai",
-                 "/gongkai/panel?_facet=verdict", f"/report/{report}", f"/organ/{organ}", f"/archive/{capture}", f"/gongkai/report/{report}"):  # fmt: skip
+    for path in ("/", "/places", "/indicators", "/indicators/new_received", "/problems", "/problems/inconsistent", "/search?q=公开", "/codebook", "/gongkai",  # noqa: E501
+                 "/gongkai/panel?_facet=verdict", f"/report/{report}", f"/organ/{organ}", f"/archive/{capture}", f"/gongkai/report/{report}"):  # fmt: skip  # noqa: E501
         someone.go(path)
         result = axe.run(someone.page)
         wrong = [f"{each['id']}: {each['nodes'][0]['html'][:120]}" for each in result.response["violations"]]

@@ -25,7 +25,11 @@ def test_every_shown_column_is_described(generated: Path) -> None:
     ]
     connection.close()
     assert undescribed == []
-    unknown = [name for name in names if name not in codebook.tables() and not name.startswith(codebook.hidden()) and "sqlite" not in name]
+    unknown = [
+        name
+        for name in names
+        if name not in codebook.tables() and not name.startswith(codebook.hidden()) and "sqlite" not in name
+    ]
     assert unknown == []
     assert set(codebook.tables()) <= set(names)
 

@@ -51,8 +51,15 @@ def test_csv_has_a_mark_and_every_row(folder: Path, database: sqlite3.Connection
         rows = list(csv.reader(content.decode("utf-8-sig").splitlines(keepends=True)))
         assert len(rows) - 1 == database.execute(f'SELECT count(*) FROM "{table}"').fetchone()[0]
         assert all(name.isascii() for name in rows[0])
-    read = duckdb.connect().execute(f"SELECT sum(applications_new_received_total) FROM read_csv('{folder}/figures.csv')").fetchone()
-    assert read is not None and read[0] == database.execute("SELECT sum(applications_new_received_total) FROM figures").fetchone()[0]
+    read = (
+        duckdb.connect()
+        .execute(f"SELECT sum(applications_new_received_total) FROM read_csv('{folder}/figures.csv')")
+        .fetchone()
+    )
+    assert (
+        read is not None
+        and read[0] == database.execute("SELECT sum(applications_new_received_total) FROM figures").fetchone()[0]
+    )
 
 
 def test_null_stays_null_and_zero_zero(folder: Path, database: sqlite3.Connection) -> None:
@@ -99,7 +106,9 @@ def test_parquet_stata_excel_and_sqlite_hold_the_same_panel(folder: Path, databa
 
 def test_balanced_panel_has_every_organ_in_every_year(folder: Path, database: sqlite3.Connection) -> None:
     frame = pandas.read_csv(folder / "panel_balanced.csv", encoding="utf-8-sig")
-    organs, years = database.execute("SELECT (SELECT count(*) FROM organ), (SELECT count(DISTINCT year) FROM report)").fetchone()
+    organs, years = database.execute(
+        "SELECT (SELECT count(*) FROM organ), (SELECT count(DISTINCT year) FROM report)"
+    ).fetchone()
     assert len(frame) == organs * years
     assert frame.groupby("organ")["year"].nunique().eq(years).all()
 
@@ -108,8 +117,8 @@ def test_json_lines_follow_the_contract(folder: Path, database: sqlite3.Connecti
     lines = [json.loads(line) for line in (folder / "reports.jsonl").read_text(encoding="utf-8").splitlines()]
     assert len(lines) == database.execute("SELECT count(*) FROM report").fetchone()[0]
     for line in lines:
-        for key in ("source", "url", "title", "organ", "year", "published", "scope", "forms", "proactive", "applications", "review", "contact", "sections",
-                    "attachments", "checks", "cells", "verdict", "problems", "report", "portal", "organ_id", "division", "addresses", "capture", "version",
+        for key in ("source", "url", "title", "organ", "year", "published", "scope", "forms", "proactive", "applications", "review", "contact", "sections",  # noqa: E501
+                    "attachments", "checks", "cells", "verdict", "problems", "report", "portal", "organ_id", "division", "addresses", "capture", "version",  # noqa: E501
                     "first_seen", "last_seen", "gone_since", "days_late", "extractor"):  # fmt: skip
             assert key in line, key
         assert set(line["capture"]) == {"id", "time", "digest", "warc", "offset", "length"}
@@ -121,7 +130,9 @@ def test_json_lines_follow_the_contract(folder: Path, database: sqlite3.Connecti
     assert [line["report"] for line in lines] == sorted(line["report"] for line in lines)
     versions = [json.loads(line) for line in (folder / "versions.jsonl").read_text(encoding="utf-8").splitlines()]
     assert [line["version"] for line in versions] == [1]
-    change = next(each for each in versions[0]["changes"] if each["row"] == "granted" and each["column"] == "natural_person")
+    change = next(
+        each for each in versions[0]["changes"] if each["row"] == "granted" and each["column"] == "natural_person"
+    )
     assert change["before"] - change["after"] == 1
 
 
@@ -149,7 +160,12 @@ def test_codebook_describes_every_column(folder: Path) -> None:
         header = next(csv.reader([path.read_text(encoding="utf-8-sig").splitlines()[0]]))
         assert {(path.stem, name) for name in header} <= described
     figure = next(row for row in rows if row["column"] == "applications_granted_natural_person")
-    assert figure["label"] == "予以公开 · 自然人" and figure["unit"] == "件" and figure["generations"] == "2019 2021" and figure["missing"]
+    assert (
+        figure["label"] == "予以公开 · 自然人"
+        and figure["unit"] == "件"
+        and figure["generations"] == "2019 2021"
+        and figure["missing"]
+    )
 
 
 def test_workbook_is_whole(folder: Path) -> None:

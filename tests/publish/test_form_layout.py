@@ -39,7 +39,12 @@ def test_every_figure_of_the_generation_stands_once(table: Table, generation: st
 
 
 def test_numbering_as_the_form_has_it() -> None:
-    labels = [place.label for row in layout("applications", "2021").body for place in row if isinstance(place, Place) and place.label]
+    labels = [
+        place.label
+        for row in layout("applications", "2021").body
+        for place in row
+        if isinstance(place, Place) and place.label
+    ]
     assert labels[0] == "一、本年新收政府信息公开申请数量"
     assert "（一）予以公开" in labels
     assert "1.属于国家秘密" in labels

@@ -14,8 +14,8 @@ from tests.publish.conftest import Get, client_of
 from tests.publish.small_archive import HOSTILE
 
 TEXT_COLUMNS = {
-    "report": ["title", "published", "url"], "organ": ["name"], "section": ["title", "text"], "attachment": ["url", "name"],
-    "contact": ["name", "address", "phones", "emails", "websites"], "portal": ["name", "home"], "division": ["name", "full_name", "name_en"],
+    "report": ["title", "published", "url"], "organ": ["name"], "section": ["title", "text"], "attachment": ["url", "name"],  # noqa: E501
+    "contact": ["name", "address", "phones", "emails", "websites"], "portal": ["name", "home"], "division": ["name", "full_name", "name_en"],  # noqa: E501
     "problem": ["message", "place", "code"], "capture": ["url", "anchor", "media_type"], "report_address": ["url"],
 }  # fmt: skip
 
@@ -46,14 +46,19 @@ def poisoned(archive: Path, tmp_path_factory: pytest.TempPathFactory) -> Get:
 
 def test_no_field_breaks_out(poisoned: Get, archive: Path) -> None:
     connection = sqlite3.connect(archive / "snapshot.db")
-    reports = [row[0] for row in connection.execute("SELECT id FROM report WHERE version = 2 OR verdict = 'inconsistent' OR year = 2024")]
+    reports = [
+        row[0]
+        for row in connection.execute(
+            "SELECT id FROM report WHERE version = 2 OR verdict = 'inconsistent' OR year = 2024"
+        )
+    ]
     organs = [row[0] for row in connection.execute("SELECT id FROM organ LIMIT 3")]
     captures = [row[0] for row in connection.execute("SELECT capture FROM report WHERE year = 2024 LIMIT 3")]
     connection.close()
     paths = [
-        "/", "/places", "/search?q=alert", "/problems", "/problems/inconsistent", "/problems/edits", "/problems/late", "/problems/portals",
-        "/problems/repeated", "/feed.atom", *(f"/gongkai/{table}" for table in TEXT_COLUMNS), "/gongkai/panel", "/gongkai/figure_change",
-        "/gongkai/section?_search=alert", *(f"/report/{each}" for each in reports), *(f"/organ/{each}" for each in organs),
+        "/", "/places", "/search?q=alert", "/problems", "/problems/inconsistent", "/problems/edits", "/problems/late", "/problems/portals",  # noqa: E501
+        "/problems/repeated", "/feed.atom", *(f"/gongkai/{table}" for table in TEXT_COLUMNS), "/gongkai/panel", "/gongkai/figure_change",  # noqa: E501
+        "/gongkai/section?_search=alert", *(f"/report/{each}" for each in reports), *(f"/organ/{each}" for each in organs),  # noqa: E501
         *(f"/gongkai/report/{each}" for each in reports[:2]), *(f"/archive/{each}" for each in captures),
         *(f"/indicators/new_received?organ={each}" for each in organs),
     ]  # fmt: skip
@@ -81,7 +86,10 @@ def test_replayed_pages_run_and_load_nothing(get: Get, archive: Path) -> None:
         assert policy.startswith("sandbox;") and "allow-scripts" not in policy and "default-src 'none'" in policy
 
 
-@pytest.mark.parametrize("address", ["javascript:alert(1)", " JavaScript:alert(1)", "data:text/html,x", "vbscript:x", "//evil", "file:///etc/passwd"])
+@pytest.mark.parametrize(
+    "address",
+    ["javascript:alert(1)", " JavaScript:alert(1)", "data:text/html,x", "vbscript:x", "//evil", "file:///etc/passwd"],
+)
 def test_only_web_addresses_become_links(address: str) -> None:
     assert "<a" not in web_link(address)
 

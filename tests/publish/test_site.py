@@ -16,10 +16,10 @@ from publish.serve import NoDatabase, build
 from tests.publish.conftest import Get, client_of, identity
 
 PAGES = [
-    "/", "/places", "/indicators", "/indicators/new_received", "/indicators/disclosure_rate_partly?verified=1", "/problems", "/problems/inconsistent",
-    "/problems/edits", "/problems/late", "/problems/missing", "/problems/portals", "/problems/repeated", "/search", "/search?q=公开", "/codebook",
-    "/gongkai", "/gongkai/report", "/gongkai/panel?_facet=verdict&_facet=province", "/gongkai/figures", "/gongkai/section?_search=复议",
-    "/gongkai/organ?_search=szf", "/gongkai/applications", "/gongkai/figure_long", "/gongkai/missing", "/gongkai/check", "/gongkai/item", "/feed.atom",
+    "/", "/places", "/indicators", "/indicators/new_received", "/indicators/disclosure_rate_partly?verified=1", "/problems", "/problems/inconsistent",  # noqa: E501
+    "/problems/edits", "/problems/late", "/problems/missing", "/problems/portals", "/problems/repeated", "/search", "/search?q=公开", "/codebook",  # noqa: E501
+    "/gongkai", "/gongkai/report", "/gongkai/panel?_facet=verdict&_facet=province", "/gongkai/figures", "/gongkai/section?_search=复议",  # noqa: E501
+    "/gongkai/organ?_search=szf", "/gongkai/applications", "/gongkai/figure_long", "/gongkai/missing", "/gongkai/check", "/gongkai/item", "/feed.atom",  # noqa: E501
 ]  # fmt: skip
 
 
@@ -75,7 +75,11 @@ def test_the_page_shows_the_figures_of_the_database(get: Get, archive: Path) -> 
 
 
 def test_a_cell_leads_to_the_marked_cell(get: Get, archive: Path) -> None:
-    for where, picture in (("reader = 'html' AND version = 1", False), ("reader = 'docx'", False), ("reader = 'pdf'", True)):
+    for where, picture in (
+        ("reader = 'html' AND version = 1", False),
+        ("reader = 'docx'", False),
+        ("reader = 'pdf'", True),
+    ):
         report, capture = identity(archive, f"{where} AND verdict = 'verified'")
         connection = sqlite3.connect(archive / "snapshot.db")
         code = "applications_new_received_natural_person"
@@ -115,7 +119,15 @@ def test_timemap_lists_every_capture(get: Get, archive: Path) -> None:
 
 
 def test_closed_doors(get: Get) -> None:
-    for path in ("/-/plugins", "/-/databases.json", "/-/threads.json", "/-/settings", "/_internal", "/gongkai.db", "/-/allow-debug"):
+    for path in (
+        "/-/plugins",
+        "/-/databases.json",
+        "/-/threads.json",
+        "/-/settings",
+        "/_internal",
+        "/gongkai.db",
+        "/-/allow-debug",
+    ):
         assert get(path).status_code in (403, 404), path
     assert get("/gongkai?sql=select+1").status_code in (302, 403)
     assert get("/gongkai.json?sql=select+zeroblob(900000000)").status_code == 403
@@ -181,7 +193,7 @@ def test_a_new_snapshot_is_seen_without_a_restart(archive: Path, tmp_path: Path)
     shutil.copy(file, other)
     connection = sqlite3.connect(other)
     victim = connection.execute("SELECT id FROM report LIMIT 1").fetchone()[0]
-    for table in ("figures", "panel", "section", '"check"', "contact", "report_version", "report_address", "figure_change", "attachment", "cell_note",
+    for table in ("figures", "panel", "section", '"check"', "contact", "report_version", "report_address", "figure_change", "attachment", "cell_note",  # noqa: E501
                   "narrative", "problem"):  # fmt: skip
         connection.execute(f"DELETE FROM {table} WHERE report = ?", (victim,))
     connection.execute("DELETE FROM report WHERE id = ?", (victim,))
