@@ -9,7 +9,6 @@ import pytest
 import scrapy
 from scrapy.crawler import Crawler
 from scrapy.settings import Settings
-from scrapy.statscollectors import MemoryStatsCollector
 
 from archive import ArchiveFull, PortalBusy, WarcWriter, iterate, verify
 from archive.records import parse_fields, read_records
@@ -86,16 +85,3 @@ def test_too_little_free_space_stops_the_crawl_before_it_begins(tmp_path: Path) 
         ArchiveExtension.from_crawler(crawler(tmp_path, GONGKAI_RESERVE_BYTES=10**17))
     assert not list(tmp_path.glob("warc/demo/*.warc.gz*"))
     WarcWriter(tmp_path, portal="demo", crawl="the lock is free again").close()
-
-
-def test_a_disk_that_fills_up_is_seen_without_a_single_exchange(tmp_path: Path) -> None:
-    host = crawler(tmp_path)
-    extension = ArchiveExtension.from_crawler(host)
-    host.stats = MemoryStatsCollector(host)
-    extension.look_at_the_disk()
-    assert host.stats.get_value("gongkai/archive_full") is None
-    extension.writer._reserve = 10**17  # as if the rest of the machine had filled the disk
-    extension.look_at_the_disk()
-    assert "no space left" in host.stats.get_value("gongkai/archive_full")
-    extension.engine_stopped()
-    assert verify(tmp_path).ok

@@ -370,3 +370,23 @@ def test_a_full_disk_stops_the_crawl(tmp_path: Path) -> None:
     assert named
     assert sorted(named) == sorted(kept)
     assert len(server.talks) < len(pages)
+
+
+def test_a_disk_that_others_fill_stops_the_crawl_without_a_single_exchange(tmp_path: Path) -> None:
+    filled = """
+import os
+real, looks = os.statvfs, []
+class Full:
+    f_bavail, f_frsize = 0, 4096
+os.statvfs = lambda path: looks.append(path) or (real(path) if len(looks) < 3 else Full)
+import crawler.capture.extension as extension
+extension.EVERY = 0.2
+"""
+    server = serve({"/waits": Answer((), "hang"), "/queued": ANSWERS["/plain"]})
+    orders = [{"url": server.address + path, "meta": {"download_timeout": 2}} for path in ("/waits", "/queued")]
+    seen = fetch(tmp_path, orders, filled, GONGKAI_ALLOW_PRIVATE_HOSTS=True)
+    server.close()
+    assert seen[-1] == {"reason": "archive_full"}
+    assert [c.kind for c, _ in iterate(tmp_path)] == ["resource"], "what was under way is refused, not half kept"
+    assert all(line["capture"] is None for line in seen[:-1])
+    assert verify(tmp_path).ok
