@@ -46,15 +46,18 @@ def find_tables(document: Document, places: bool = False) -> list[Tables]:
     ``places``: name cells only by where they lie under the headings, the independent second model. Grids of figures go
     before layout tables and hidden copies, which are read only where nothing else is there.
     """
-    for chosen in (
-        [grid for grid in document.grids if not grid.hidden and not grid.layout],
-        [grid for grid in document.grids if not grid.hidden],
-        list(document.grids),
-    ):
+    shown = [grid for grid in document.grids if not grid.hidden]
+    plain = [grid for grid in shown if not grid.layout]
+    best: list[Tables] = []
+    for chosen in (plain, shown) if len(plain) < len(shown) else (shown,):
         found = _Walk(document, {id(grid) for grid in chosen}, places).run()
-        if found:
-            return found if all(_whole(tables) for tables in found) else _from_lines(document, found, places)
-    return _from_lines(document, [], places)
+        if found and all(_whole(tables) for tables in found):
+            return found
+        if _count(found) > _count(best):
+            best = found
+    if not best and any(grid.hidden for grid in document.grids):
+        best = _Walk(document, {id(grid) for grid in document.grids}, places).run()
+    return _from_lines(document, best, places)
 
 
 def _whole(tables: Tables) -> bool:
