@@ -35,7 +35,8 @@ class Sighting:
     time: str
     capture: str
     url: str
-    holds: str  # report, same (304), gone (404, 410), other (another report), nothing (a page without a report)
+    # report, same (304), gone (404, 410, moved for good), other (another report), nothing (a page without a report)
+    holds: str
 
 
 @dataclass(slots=True)
@@ -140,9 +141,11 @@ def _see(timeline: Timeline, reading: Reading) -> None:
     if edited and current.url == reading.url:
         # The page was edited. A worse reading of it (its tables are pictures now) is still what it shows.
         _replace(timeline, reading, reading.time)
+    elif not _alive(timeline, current) and (reading.figures or not current.figures):
+        _replace(timeline, reading, reading.time)
     elif reading.figures == current.figures and reading.sense == current.sense:
         return
-    elif _better(reading, current) or not _alive(timeline, current):
+    elif _better(reading, current):
         _replace(timeline, reading, reading.time)
     elif reading.figures and reading.figures != current.figures and reading.quality == current.quality:
         # Two addresses contradict each other and are equally good: the newer one counts, and a person is told.
@@ -166,7 +169,7 @@ def _fall_back(timeline: Timeline, time: str) -> None:
     live = [address.reading for address in timeline.addresses.values() if address.gone_since is None]
     if live:
         best = max(live, key=lambda each: (each.quality, each.time, each.capture, each.n))
-        if _class(best) >= _class(timeline.current):
+        if _class(best) >= _class(timeline.current) and (best.figures or not timeline.current.figures):
             _replace(timeline, best, time)
 
 
@@ -204,7 +207,8 @@ def sightings_of(connection: sqlite3.Connection, report: str, urls: Iterable[str
     found: list[Sighting] = []
     for url in sorted(set(urls)):
         rows = connection.execute(
-            "SELECT c.time, c.id, c.url, CASE WHEN c.status IN (404, 410) THEN 'gone' WHEN c.status = 304 THEN 'same' "
+            "SELECT c.time, c.id, c.url, CASE WHEN c.status IN (404, 410, 301, 308) THEN 'gone' "
+            "WHEN c.status = 304 THEN 'same' "
             "WHEN SUM(r.report = ?) THEN 'report' WHEN COUNT(r.report) THEN 'other' "
             "WHEN c.status = 200 AND COUNT(r.capture) THEN 'nothing' ELSE 'unknown' END "
             "FROM capture c LEFT JOIN reading r ON r.capture = c.id WHERE c.url = ? AND c.kind != 'resource' "

@@ -73,7 +73,15 @@ class Visit:
     ) -> Capture:  # fmt: skip
         """One request and its answer."""
         self.time += timedelta(seconds=1)
-        reason = {200: "OK", 304: "Not Modified", 404: "Not Found", 410: "Gone", 503: "Unavailable"}[status]
+        reason = {
+            200: "OK",
+            301: "Moved",
+            302: "Found",
+            304: "Not Modified",
+            404: "Not Found",
+            410: "Gone",
+            503: "Unavailable",
+        }[status]
         head = f"HTTP/1.1 {status} {reason}\r\nContent-Type: {media_type}\r\nContent-Length: {len(body)}\r\n\r\n"
         capture = self.writer.write(
             Exchange(

@@ -297,3 +297,35 @@ def test_an_unregistered_portal_learns_its_place(archive: Path) -> None:
             "沭阳县人民政府", "321322", "http://www.example.test/",
         )  # fmt: skip
         assert one(store, "SELECT division, kind FROM organ") == ("321322", "education")
+
+
+def test_an_address_that_moved_for_good(archive: Path) -> None:
+    with crawl(archive) as visit:
+        visit.get(URL, page(report()))
+    with crawl(archive, day=1) as second:
+        second.get(URL, b"", status=302)
+    with Store.open(archive) as store:
+        store.catch_up()
+        assert one(store, "SELECT gone_since FROM report") == (None,), "a detour is no move"
+        with crawl(archive, day=2) as third:
+            third.get(URL, b"", status=301)
+            third.get(URL.replace("t1", "new"), page(report()))
+        store.catch_up()
+        assert one(store, "SELECT gone_since, version, url FROM report") == (None, 1, URL.replace("t1", "new"))
+        addresses = store.connection.execute("SELECT url, gone_since FROM report_address ORDER BY url DESC").fetchall()
+        assert addresses == [(URL, "2026-02-03T02:00:01.000Z"), (URL.replace("t1", "new"), None)]
+
+
+def test_figures_outlive_their_attachment(archive: Path) -> None:
+    """The file has gone, the page that linked it is still there: what was published stays, and no figure turns blank."""
+    written = report()
+    file = URL.replace("t1.html", "P1.pdf")
+    with crawl(archive) as visit:
+        visit.get(URL, linking_page(written, "P1.pdf"))
+        visit.get(file, as_pdf(written), media_type="application/pdf", via=URL)
+    with crawl(archive, day=1) as second:
+        second.get(file, b"gone", status=404)
+        second.get(URL, linking_page(written, "P2.pdf"))
+    with Store.open(archive) as store:
+        store.catch_up()
+        assert one(store, "SELECT version, verdict, url, gone_since FROM report") == (1, "verified", file, None)
