@@ -95,6 +95,20 @@ def rediscover(frontier: Frontier) -> None:
         )
 
 
+def recheck_young(frontier: Frontier) -> int:
+    """Ask again, conditionally, for the reports of the two newest years (as many as data/ allows); how many."""
+    most = int(data.load_yaml("discovery.yaml")["recheck_young"])
+    cursor = frontier.db.execute(
+        "UPDATE page SET state = 'pending', due = 0, tries = 0, claimed = NULL, conditional = 1 WHERE id IN ("
+        "SELECT id FROM page WHERE portal = ? AND state = 'done' AND report = 1 AND claimed IS NOT ?"
+        " AND checks > 0"
+        " AND year >= (SELECT max(year) FROM page WHERE portal = ? AND report = 1) - 1"
+        " ORDER BY year DESC, done LIMIT ?)",
+        (frontier.portal, frontier.run, frontier.portal, most),
+    )
+    return cursor.rowcount
+
+
 def due(now: float, *, listed: str | None, added: float, year: int | None) -> float:
     """When a report that was read now is asked for again: soon while it is young, at least once a year for ever."""
     published = added

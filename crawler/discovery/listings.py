@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 
+from crawler import visit
 from crawler.address import Boundary, canonical
 from crawler.discovery import lists, pager
 from crawler.discovery.page import Page
@@ -28,6 +29,7 @@ class Lists:
     def __init__(self, frontier: Frontier, note: Callable[[str, str, str], None]) -> None:
         self.frontier = frontier
         self.note = note
+        self.stirred = False  # a list of this portal has changed since the last visit
 
     def turn(
         self, row: Row, page: Page, reading: Reading, *, boundary: Boundary, home: set[str], years: range | None
@@ -88,7 +90,7 @@ class Lists:
             return targets
         lists.announce(self.frontier, name, page.url, page.title, listing)
         turned = lists.note(self.frontier, row, name, number, listed)
-        self._changed(turned.changed)
+        self._changed(row, turned)
         return targets + self._next(
             row,
             name,
@@ -122,7 +124,7 @@ class Lists:
         name, number = row.listing or row.canonical, row.number or 1
         lists.announce(self.frontier, name, url, row.context or "", listing)
         turned = lists.note(self.frontier, row, name, number, listing.links)
-        self._changed(turned.changed)
+        self._changed(row, turned)
         return reading.targets + self._next(row, name, number, listing, turned, context, reading.reports)
 
     def _next(
@@ -218,10 +220,20 @@ class Lists:
         ).fetchone()
         return bool(found and found[0] and found[1] >= found[0])
 
-    def _changed(self, keys: list[str]) -> None:
-        """An entry that reads differently (title, date) is asked for again at once."""
-        for key in keys:
+    def _changed(self, row: Row, turned: lists.Turned) -> None:
+        """A return visit: entries that read differently or have gone are asked for again at once, and young reports
+        with them.
+
+        A portal on which something moves is one on which something may have been edited that no list shows.
+        """
+        if not row.checks:
+            return
+        gone = turned.vanished if len(turned.vanished) > turned.new else []
+        for key in [*turned.changed, *gone]:
             self.frontier.reopen(key, conditional=False)
+        if (turned.new or turned.changed or gone) and not self.stirred:
+            self.stirred = True
+            visit.recheck_young(self.frontier)
 
     def otherwise(self, row: Row, memo: dict[str, object]) -> bool:
         """The other way to number pages, or to ask, where the first failed; whether there is one."""

@@ -25,6 +25,7 @@ class Turned:
     entries: int
     new: int
     changed: list[str]
+    vanished: list[str]  # stood on this page before and do not now: removed, or moved on by newer ones
 
 
 def note(frontier: Frontier, row: Row, name: str, number: int, links: Iterable[Link]) -> Turned:
@@ -34,6 +35,11 @@ def note(frontier: Frontier, row: Row, name: str, number: int, links: Iterable[L
         entries.setdefault(canonical(link.url), link)
     new, changed = 0, []
     with frontier.transaction() as db:
+        before = db.execute(
+            "SELECT canonical FROM entry WHERE portal = ? AND listing = ? AND number = ?",
+            (frontier.portal, name, number),
+        ).fetchall()
+        vanished = [key for (key,) in before if key not in entries] if row.checks and entries else []
         for key, link in entries.items():
             known = db.execute(
                 "SELECT text, listed FROM entry WHERE portal = ? AND listing = ? AND canonical = ?",
@@ -48,7 +54,7 @@ def note(frontier: Frontier, row: Row, name: str, number: int, links: Iterable[L
                 " ON CONFLICT DO UPDATE SET text = excluded.text, listed = excluded.listed, number = excluded.number",
                 (frontier.portal, name, key, link.text, link.date, number),
             )
-    return Turned(len(entries), new, changed)
+    return Turned(len(entries), new, changed, vanished)
 
 
 def announce(frontier: Frontier, name: str, url: str, title: str, listing: Listing | None) -> None:

@@ -321,7 +321,29 @@ def test_new_and_changed_entries_are_noticed_by_the_next_crawl(tmp_path: Path) -
     assert run.counts["new_reports"] == 1
     assert "/zfxxgk/nb/202601/t20260115_99.html" in asked
     assert known in asked, "its date in the list has changed"
-    assert len(asked) <= 8, asked
+    assert len(asked) <= 18, asked
+
+
+def test_removed_and_edited_reports_are_noticed_when_a_list_changes(tmp_path: Path) -> None:
+    pages = portals.trs()
+    with serving(pages) as site:
+        crawl(site, tmp_path)
+        column = pages["/zfxxgk/nb/"]
+        assert isinstance(column, str)
+        removed = "/zfxxgk/nb/202501/t20250115_2.html"
+        start = column.index("<li>", column.index(removed) - 30)
+        site.put("/zfxxgk/nb/", column[:start] + column[column.index("</li>", start) + 5 :])
+        site.put(removed, Answer("", 404))
+        edited = "/zfxxgk/nb/202501/t20250115_1.html"
+        site.put(edited, report(portals.ORGANS[1], 2024, figure=99))
+        site.asked.clear()
+        run = crawl(site, tmp_path)
+        answered = {each.path: each.status for each in site.asked}
+    assert run.outcome == "finished"
+    assert answered[removed] == 404
+    assert any(problem["code"] == "report-gone" for problem in run.problems)
+    assert answered[edited] == 200
+    assert sum(status == 200 for status in answered.values()) <= 3, "the rest answers that it has not changed"
 
 
 def test_check_tells_what_is_known_of_a_portal(tmp_path: Path) -> None:
