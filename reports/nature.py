@@ -44,10 +44,11 @@ def nature_of(document: Document, description: Description, hints: Hints | None)
         return Nature("not_a_report", "not-a-report", "neither title nor sections of a yearly report", refused=True)
     pictures = [image for image in document.images if (image.width or 999) >= 200 and (image.height or 999) >= 100]
     announced = any(phrase in title for title in sections for phrase in _TABLE_SECTIONS)
-    if pictures and (announced or letters < 200):
+    elsewhere = bool(description.attachments or document.frames)
+    if pictures and (announced or (letters < 200 and not elsewhere)):
         return Nature("unreadable", "tables-as-image", "a report whose tables are only pictures")
     if not sections and letters < 300:
-        if description.attachments or document.frames:
+        if elsewhere:
             return Nature("incomplete", "report-in-attachment", "the report stands in an attachment or a frame")
         if reading.strength != "strong":
             return Nature("not_a_report", "not-a-report", "a title without a report", refused=True)
