@@ -317,7 +317,7 @@ def test_an_address_that_moved_for_good(archive: Path) -> None:
 
 
 def test_figures_outlive_their_attachment(archive: Path) -> None:
-    """The file has gone, the page that linked it is still there: what was published stays, and no figure turns blank."""
+    """The file has gone, the page that linked it is there: what was published stays, no figure turns blank."""
     written = report()
     file = URL.replace("t1.html", "P1.pdf")
     with crawl(archive) as visit:
