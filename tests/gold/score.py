@@ -265,27 +265,32 @@ def main() -> int:
     parser.add_argument("--show", action="store_true", help="print every difference")
     parser.add_argument("--write-floors", action="store_true", help="pin the floors at what is reached now")
     options = parser.parse_args()
-    score, start = Score(), time.perf_counter()
-    generated(score, options.each or (FAST if options.fast else WHOLE), options.style, slow=not options.fast)
+    which = "fast" if options.fast else "whole"
+    scores, start = {which: Score()}, time.perf_counter()
+    generated(scores[which], options.each or (FAST if options.fast else WHOLE), options.style, slow=not options.fast)
     if not options.style:
-        real(score)
-    if options.show:
-        print("\n".join(score.lines))
-    print(report(score, time.perf_counter() - start))
+        scores["real"] = Score()
+        real(scores["real"])
+    for name, score in scores.items():
+        if options.show:
+            print("\n".join(score.lines))
+        print(f"{name}: {report(score, time.perf_counter() - start)}\n")
     if options.style:
-        return int(score.wrong_under_verified > 0)
-    return _gate(score, "fast" if options.fast else "whole", options.write_floors)
+        return int(scores[which].wrong_under_verified > 0)
+    return _gate(scores, options.write_floors)
 
 
-def _gate(score: Score, which: str, write: bool) -> int:
+def _gate(scores: dict[str, Score], write: bool) -> int:
     pinned = json.loads(FLOORS.read_text(encoding="utf-8")) if FLOORS.exists() else {}
     if write:
         pinned["digest"] = corpus_digest()
-        pinned[which] = {name: _down(score.share(name)) for name in FIELDS if score.all[name]}
+        for which, score in scores.items():
+            if score.documents:
+                pinned[which] = {name: _down(score.share(name)) for name in FIELDS if score.all[name]}
         pinned["wrong under verified"] = 0
         FLOORS.write_text(json.dumps(pinned, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
-        print(f"floors of the {which} corpus written to {FLOORS.relative_to(FOLDER.parents[1])}")
-    missed = missed_floors(score, pinned.get(which, {}))
+        print(f"floors written to {FLOORS.relative_to(FOLDER.parents[1])}: {', '.join(scores)}")
+    missed = [line for which, score in scores.items() for line in missed_floors(score, pinned.get(which, {}))]
     print("\n".join(missed) if missed else "every floor is held")
     return int(bool(missed))
 
