@@ -36,7 +36,7 @@ class Server:
         self.file = file
         program = (
             "import sys, uvicorn; from pathlib import Path; from publish.serve import build; file = Path(sys.argv[1]); "
-            "uvicorn.run(build(file.parent, file=file, immutable=True).app(), host='127.0.0.1', port=0, log_level='info')"  # noqa: E501
+            "uvicorn.run(build(file.parent, file=file, immutable=True).app(), host='127.0.0.1', port=0, log_level='info', access_log=False)"  # noqa: E501
         )
         self.process = subprocess.Popen([sys.executable, "-c", program, str(file)], stderr=subprocess.PIPE, text=True)
         assert self.process.stderr is not None

@@ -27,7 +27,7 @@ async def front(datasette: Any, request: Any) -> Any:
 
     found = await ask(datasette, lambda connection: served.remember("front", connection, gather))
     return await html(datasette, request, "front.html", {
-        **found, "figures": served.counts.get("figure_long"), "examples": EXAMPLES, "matrix_link": _list_of_province,
+        **found, "figures": served.counts.get("figure_long"), "examples": EXAMPLES, "all_years": sorted({year for year, _ in served.summary.verdicts}, reverse=True), "matrix_link": _list_of_province,  # noqa: E501
         "indicators": list(summary.indicators().values())[:8], "place_of": lambda code: f"/place/{code}",
     })  # fmt: skip
 
