@@ -10,11 +10,18 @@ from publish.export import spreadsheet_safe
 from publish.export.shapes import Shape
 
 
+#: Columns whose values are made here (identities, codes, days, digests): no portal can write a formula into them.
+OURS = frozenset(
+    "report organ kind level division prefecture province portal verdict scope form_proactive form_applications form_review published "
+    "statutory_date gone_since first_seen last_seen capture digest warc outcome item state status severity rule crawl seen".split()
+)
+
+
 def write(connection: sqlite3.Connection, shape: Shape, folder: Path) -> Path:
     """One table as ``NAME.csv``. Rows go from SQLite's cursor to the C writer without passing through Python code."""
     path = folder / f"{shape.name}.csv"
     chosen = ", ".join(
-        f'{spreadsheet_safe.sql(_quoted(field.name))} AS {_quoted(field.name)}' if field.kind == "string" else _quoted(field.name)  # noqa: E501
+        f'{spreadsheet_safe.sql(_quoted(field.name))} AS {_quoted(field.name)}' if field.kind == "string" and field.name not in OURS else _quoted(field.name)  # noqa: E501
         for field in shape.fields
     )  # fmt: skip
     cursor = connection.cursor()
