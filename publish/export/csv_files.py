@@ -9,11 +9,39 @@ from pathlib import Path
 from publish.export import spreadsheet_safe
 from publish.export.shapes import Shape
 
-
 #: Columns whose values are made here (identities, codes, days, digests): no portal can write a formula into them.
 OURS = frozenset(
-    "report organ kind level division prefecture province portal verdict scope form_proactive form_applications form_review published "
-    "statutory_date gone_since first_seen last_seen capture digest warc outcome item state status severity rule crawl seen".split()
+    [
+        "report",
+        "organ",
+        "kind",
+        "level",
+        "division",
+        "prefecture",
+        "province",
+        "portal",
+        "verdict",
+        "scope",
+        "form_proactive",
+        "form_applications",
+        "form_review",
+        "published",
+        "statutory_date",
+        "gone_since",
+        "first_seen",
+        "last_seen",
+        "capture",
+        "digest",
+        "warc",
+        "outcome",
+        "item",
+        "state",
+        "status",
+        "severity",
+        "rule",
+        "crawl",
+        "seen",
+    ]
 )
 
 
