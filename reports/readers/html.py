@@ -13,7 +13,7 @@ from reports.document import Document, Grid, Image, Link, ReaderProblem
 from reports.readers.charset import decode
 from reports.readers.flow import lay_out
 from reports.readers.html_drawn import add_drawn_tables
-from reports.readers.html_guard import tamed
+from reports.readers.html_guard import HARMLESS, tamed
 from reports.readers.html_walk import Walked, walk
 
 LARGEST = 6_000_000  # bytes of markup that are read; a report is a fiftieth of that
@@ -44,7 +44,7 @@ def read_html(source: bytes, url: str | None = None, content_type: str | None = 
     text = text.replace("\0", "")
     as_sent = document.encoding == "utf-8" and not left_out and not decoded.problems and b"\0" not in source
     tree = LexborHTMLParser(source if as_sent else text)
-    walked = walk(tree, text)
+    walked = walk(tree, text, careful=text.count("<") > HARMLESS)
     fill(document, walked)
     if not any(_holds_figures(grid) for grid in document.grids):
         count = walked.tables + add_drawn_tables(tree, document, walked.tables)

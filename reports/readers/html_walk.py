@@ -73,10 +73,10 @@ class _Simple:
     The tree is asked by selectors, which run in C: nine tenths of a report pasted from Word are spans in such cells.
     """
 
-    def __init__(self, tree: LexborHTMLParser, hidden: frozenset[int]) -> None:
+    def __init__(self, tree: LexborHTMLParser, *, skip: bool) -> None:
         self.slow: set[int] = set()  # cells and paragraphs that have to be walked
         self.spanning = {cell.mem_id for cell in tree.css("[colspan],[rowspan]")}
-        if hidden:
+        if skip:
             return
         for node in tree.css("td > p ~ *,td > * ~ p,th > p ~ *,th > * ~ p"):
             if node.parent is not None:
@@ -228,7 +228,7 @@ def _bracket_footnotes(tree: LexborHTMLParser) -> None:
             raised.replace_with(mark if mark[0] in "[([（【" else f"[{mark}]")
 
 
-def walk(tree: LexborHTMLParser, markup: str) -> Walked:
+def walk(tree: LexborHTMLParser, markup: str, *, careful: bool = False) -> Walked:
     """Everything on the page, in document order. ``markup`` is what the tree was made of."""
     walked = Walked()
     root = tree.root
@@ -237,7 +237,8 @@ def walk(tree: LexborHTMLParser, markup: str) -> Walked:
     if "<sup" in markup or "<SUP" in markup:
         _bracket_footnotes(tree)
     hidden = _hidden(tree, markup)
-    simple = _Simple(tree, hidden)
+    careful = careful or bool(hidden)  # selectors take quadratic time in trees of hostile depth
+    simple = _Simple(tree, skip=careful)
     slow = simple.slow
     sink = _Sink(walked.blocks)
     kinds = KINDS
@@ -265,7 +266,7 @@ def walk(tree: LexborHTMLParser, markup: str) -> Walked:
             if kind == BLOCK:
                 if sink.pieces:
                     sink.flush()
-                if tag == "p" and not hidden and node.mem_id not in slow:
+                if tag == "p" and not careful and node.mem_id not in slow:
                     text = one_line(node.text())
                     if text:
                         link = state.link
@@ -296,7 +297,7 @@ def walk(tree: LexborHTMLParser, markup: str) -> Walked:
                         end = (LINK,)
             elif kind == ROW:
                 if tables:
-                    plain = None if hidden else _plain_row(node, simple, sink)
+                    plain = None if careful else _plain_row(node, simple, sink)
                     if plain is not None:
                         tables[-1].rows.append(plain)
                         down = False

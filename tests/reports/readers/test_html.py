@@ -39,7 +39,7 @@ def test_digits_split_over_spans_are_one_number_and_breaks_are_breaks():
 
 def test_blank_cells_stay_cells_and_notes_stay_text():
     added = row("&nbsp;", "<o:p> </o:p>", "22（其中修订16件）", "<sup>1</sup>5")
-    assert texts(only_grid(f"<table>{FIGURES}{added}</table>"))[-1] == ["", "", "22（其中修订16件）", "15"]
+    assert texts(only_grid(f"<table>{FIGURES}{added}</table>"))[-1] == ["", "", "22（其中修订16件）", "[1]5"]
 
 
 def test_words_wrap_in_the_source_not_on_the_page():

@@ -1,0 +1,100 @@
+"""Hostile and damaged input: an answer in seconds, within memory, and never an exception."""
+
+import io
+import resource
+import subprocess
+import sys
+import time
+import zipfile
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from reports.readers import read, read_again
+
+SECONDS = 10
+
+
+def packed(**members):
+    held = io.BytesIO()
+    with zipfile.ZipFile(held, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, content in members.items():
+            archive.writestr(name.replace("__", "/").replace("_xml", ".xml"), content)
+    return held.getvalue()
+
+
+WORD = '<w:document xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"><w:body>'
+CASES = {
+    "ten thousand open divs": b"<div>" * 10_000 + b"x",
+    "two hundred thousand open divs": b"<div>" * 200_000 + b"x",
+    "nested tables": b"<table><tr><td>" * 10_000 + b"5",
+    "huge spans": b"<table>" + b"<tr><td rowspan=100000 colspan=100000>1<td colspan=65000 rowspan=0>2" * 200,
+    "a wide row": b"<table><tr>" + b"<td>1" * 100_000,
+    "lone bars": b"|\n" * 1_000_000,
+    "figures": b"label\n1\n2\n" * 500_000,
+    "rtf groups": b"{\\rtf1" + b"{\\b " * 500_000,
+    "no pdf": b"%PDF-1.4\n" + b"\0\xff" * 1_000_000,
+    "no word file": b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"WordDocument".join([b"\0"] * 1000),
+    "word bomb": packed(word__document_xml=b" " * 200_000_000),
+    "nested word tables": packed(word__document_xml=WORD + "<w:tbl><w:tr><w:tc>" * 5_000),
+    "zip bomb": packed(**{f"{number}.txt": b"0" * 30_000_000 for number in range(8)}),
+}
+
+
+@pytest.mark.parametrize("case", CASES)
+def test_an_answer_in_seconds(case):
+    started = time.process_time()
+    documents = read(CASES[case], name=case)
+    for document in documents:
+        read_again(CASES[case], document)
+    assert documents
+    assert time.process_time() - started < SECONDS
+
+
+def test_cut_input_says_so():
+    (document,) = read(b"<p>5</p>" * 2_000_000, name="x")
+    assert "cut" in [problem.code for problem in document.problems]
+
+
+def test_entities_of_office_files_are_not_resolved():
+    source = packed(word__document_xml='<!DOCTYPE a [<!ENTITY x SYSTEM "file:///etc/hostname">]>' + WORD + "<w:p/>")
+    (document,) = read(source, name="x.docx")
+    assert [problem.code for problem in document.problems] == ["damaged"]
+    assert not document.flow
+
+
+@pytest.mark.slow
+def test_fifty_megabytes_of_junk_stay_within_memory():
+    script = (
+        "import os,sys;from reports.readers import read;"
+        "read(b'<html>' + os.urandom(50_000_000), name='junk'); read(b'<i x=1>' * 7_000_000, name='tags')"
+    )
+    started = time.monotonic()
+    subprocess.run([sys.executable, "-c", script], check=True, timeout=90)
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    assert used.ru_maxrss < 500_000
+    assert used.ru_utime < 40 and time.monotonic() - started < 90
+
+
+SEEDS = [
+    "<html><head><title>年报</title></head><body><table><tr><td rowspan=2>规章</td><td>1</td></tr></table>".encode(),
+    b"{\\rtf1\\ansicpg936\\trowd\\cellx1000\\intbl \\'b9\\'e6\\cell\\row}",
+    b"%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj 2 0 obj<</Kids[3 0 R]/Count 1>>endobj",
+    packed(word__document_xml=WORD + "<w:tbl><w:tr><w:tc><w:p><w:r><w:t>5</w:t></w:r></w:p></w:tc></w:tr></w:tbl>"),
+    "| 规章 | 1 |\n| 文件 | 2 |\n".encode("gb18030"),
+]
+
+
+@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(st.sampled_from(SEEDS), st.lists(st.tuples(st.integers(0, 600), st.binary(max_size=6)), max_size=6))
+def test_mutated_documents_never_raise(seed, changes):
+    source = bytearray(seed)
+    for place, inserted in changes:
+        at = place % (len(source) + 1)
+        source[at : at + len(inserted)] = inserted
+    documents = read(bytes(source), name="mutated")
+    assert documents
+    for document in documents:
+        for grid in document.grids:
+            assert len({len(row) for row in grid.rows}) <= 1
