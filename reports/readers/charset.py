@@ -64,9 +64,9 @@ def decode(source: bytes, content_type: str | None = None) -> Decoded:
             break
     text = source.decode(name, "replace")
     decoded = Decoded(text, name)
-    if text.count("\ufffd") > 20 and name != "cp1252":
+    if name != "cp1252" and (doubt := _garbled(text)) > 3:
         mixed = _piecewise(source)
-        if mixed.count("\ufffd") * 2 < text.count("\ufffd"):
+        if _garbled(mixed) * 2 < doubt:
             message = "parts of the page are in different charsets; each was read in its own"
             return Decoded(mixed, "utf-8", [ReaderProblem("charset-mixed", message)])
     return _checked(decoded)
@@ -156,6 +156,11 @@ def _without_marks(source: bytes) -> str | None:
     if even > len(sample) // 8 and even > 4 * odd:
         return "utf-16-be"
     return None
+
+
+def _garbled(text: str) -> int:
+    """Characters that are lost, or that only UTF-8 taken for GBK is full of."""
+    return sum(map(text.count, "\ufffd锛銆鐨"))
 
 
 def _piecewise(source: bytes) -> str:
