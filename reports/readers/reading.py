@@ -27,22 +27,20 @@ _WHY_NOT = {
     "packed": ("unsupported", "archives other than ZIP are not opened: unpack the file and give its members"),
     "ole": ("encrypted", "the office file is encrypted, or holds neither a document nor a workbook"),
     "binary": ("unsupported", "the bytes are of no kind of file that reports come in"),
-    "image": ("no-text-layer", "the file is a picture: its text can only be recognised (ocr)"),
+    "image": ("no-text-layer", "the file is a picture: its text could only be recognised"),
     "ofd": ("unsupported", "OFD files are not read yet"),
 }
 
 
-def read(
-    source: bytes, *, name: str, url: str | None = None, content_type: str | None = None, ocr: bool = False
-) -> list[Document]:
+def read(source: bytes, *, name: str, url: str | None = None, content_type: str | None = None) -> list[Document]:
     """What the source holds: one document, or one for each member of a ZIP archive that could be a report.
 
     ``name`` is only for messages, ``url`` makes links absolute, ``content_type`` is the header as served (its charset
     is a candidate).
-    ``ocr`` lets pictures be recognised by tesseract, where it is installed. Never raises on bad bytes.
+    Never raises on bad bytes.
     """
     try:
-        return _read(source, name, url, content_type, ocr)
+        return _read(source, name, url, content_type)
     except Exception as error:
         message = f"the reader gave up on the file: {type(error).__name__}: {error}"
         return [Document("unknown", address=url, problems=[ReaderProblem("damaged", message[:300], name)])]
@@ -72,10 +70,10 @@ def read_again(source: bytes, document: Document) -> Document | None:
     return None
 
 
-def _read(source: bytes, name: str, url: str | None, content_type: str | None, ocr: bool) -> list[Document]:
+def _read(source: bytes, name: str, url: str | None, content_type: str | None) -> list[Document]:
     kind = sniff(source)
     if kind == "zip":
-        return _members(source, name, url, ocr)
+        return _members(source, name, url)
     return [_one(kind, source, url, content_type)]
 
 
@@ -117,7 +115,7 @@ def _web_archive(source: bytes, url: str | None) -> Document:
     return Document("unknown", address=url, problems=[ReaderProblem("damaged", "the saved page has no HTML part")])
 
 
-def _members(source: bytes, name: str, url: str | None, ocr: bool) -> list[Document]:
+def _members(source: bytes, name: str, url: str | None) -> list[Document]:
     """The members of an archive that could be reports, in its order; archives inside it are not opened."""
     try:
         package = Package(source)
