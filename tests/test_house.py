@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 from pathlib import Path
 
 import pytest
@@ -52,6 +53,18 @@ def test_reading_is_pure() -> None:
         if (foreign := imports_of(path) & FRAMEWORKS_OUT_OF_READING)
     }
     assert not wrong
+
+
+def test_the_extractor_s_version_knows_every_data_file_that_reading_uses() -> None:
+    from reports.extract import KNOWLEDGE, KNOWLEDGE_FOLDERS
+
+    used = {
+        name
+        for path in (ROOT / "reports").rglob("*.py")
+        for name in re.findall(r'load_(?:yaml|csv)\(f?"([^"]+)"', path.read_text(encoding="utf-8"))
+    }
+    assert used
+    assert {name for name in used if name not in KNOWLEDGE and name.split("/")[0] not in KNOWLEDGE_FOLDERS} == set()
 
 
 def test_lock_file_names_no_host_and_has_hashes() -> None:
