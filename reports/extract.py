@@ -48,7 +48,7 @@ def extract(
     return _worth_keeping(records) or [Record(source=name, url=url, verdict="not_a_report", extractor=version())]
 
 
-#: The data files that reading depends on: a change of any of them is another extractor. tests/test_house.py keeps it so.
+#: The data files that reading depends on: a change of any is another extractor. tests/test_house.py keeps it so.
 KNOWLEDGE = (
     "charsets.yaml",
     "contact.yaml",
