@@ -89,7 +89,11 @@ def _read(
 ) -> list[str]:
     outdated: list[str | None] = []
     touched = set(_reports_at(connection, capture.url))
-    if readable(capture) and not _repeats(connection, capture, touched):
+    if capture.truncated and touched:
+        # A cut copy of a known report is no edit of it. One that is all there is, is read: servers that announce more
+        # bytes than they send are common, and their pages are whole.
+        _identity_problem(connection, capture, "truncated-copy", f"a copy was cut off ({capture.truncated})")
+    elif readable(capture) and not _repeats(connection, capture, touched):
         if records is None:
             records = extract(_bytes(body), capture, portal)
         touched.update(_write_readings(connection, capture, portal, records))

@@ -69,7 +69,7 @@ class Visit:
 
     def get(
         self, url: str, body: bytes = b"", status: int = 200, media_type: str = "text/html; charset=utf-8",
-        via: str | None = None, anchor: str | None = None, rule: str | None = None,
+        via: str | None = None, anchor: str | None = None, rule: str | None = None, truncated: str | None = None,
     ) -> Capture:  # fmt: skip
         """One request and its answer."""
         self.time += timedelta(seconds=1)
@@ -86,7 +86,7 @@ class Visit:
         capture = self.writer.write(
             Exchange(
                 url=url, request=b"GET / HTTP/1.1\r\nHost: x\r\n\r\n", response=head.encode() + body, started=self.time,
-                via=via, anchor=anchor, rule=rule or ("attachment" if via else "report"),
+                via=via, anchor=anchor, rule=rule or ("attachment" if via else "report"), truncated=truncated,
             )
         )  # fmt: skip
         self.captures.append(capture)

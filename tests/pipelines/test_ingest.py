@@ -82,6 +82,18 @@ def test_an_edit_is_a_version_with_its_cells(archive: Path) -> None:
         assert one(store, "SELECT COUNT(*) FROM report_version") == (2,)
 
 
+def test_a_copy_that_was_cut_off_is_no_edit(archive: Path) -> None:
+    whole = page(report())
+    with crawl(archive) as visit:
+        visit.get(URL, whole)
+    with crawl(archive, day=7) as later:
+        later.get(URL, whole[: len(whole) // 2], truncated="disconnect")
+    with Store.open(archive) as store:
+        store.catch_up()
+        assert one(store, "SELECT version, verdict FROM report") == (1, "verified")
+        assert one(store, "SELECT code FROM problem WHERE source = 'identity'") == ("truncated-copy",)
+
+
 def test_back_to_what_it_was_is_a_third_version(archive: Path) -> None:
     first, second = page(report()), page(report(figures=balanced(1).planted("review_review_total", 2)))
     for day, body in enumerate((first, second, first)):
