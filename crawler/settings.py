@@ -13,6 +13,10 @@ except PackageNotFoundError:  # run from the tree
 #: An address or page where a portal's operator reaches whoever runs the crawl. Set GONGKAI_CONTACT.
 GONGKAI_CONTACT = os.environ.get("GONGKAI_CONTACT", "contact not set; see GONGKAI_CONTACT")
 
+#: What the operator may set in the environment (docs/operations.md); unset, the archive's own defaults hold.
+OPERATOR_SETTINGS = ("GONGKAI_OPERATOR", "GONGKAI_SIGN_KEY", "GONGKAI_RESERVE_BYTES", "GONGKAI_MEMENTO")
+globals().update({name: os.environ[name] for name in OPERATOR_SETTINGS if os.environ.get(name)})
+
 BOT_NAME = "gongkai"
 SPIDER_MODULES = ["crawler.spiders"]
 USER_AGENT = f"gongkai/{VERSION} (+{GONGKAI_CONTACT})"
