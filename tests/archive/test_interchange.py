@@ -122,7 +122,7 @@ def test_files_that_others_made(tmp_path: Path, kind: str) -> None:
         case "members":
             path.write_bytes(foreign_warc())
         case "one member":
-            path.write_bytes(gzip.compress(foreign_warc(gzipped=False)))
+            path.write_bytes(gzip.compress(foreign_warc(gzipped=False), mtime=0))
         case "plain":
             path.write_bytes(foreign_warc(gzipped=False))
         case "wacz":
@@ -155,7 +155,7 @@ def test_files_that_others_made(tmp_path: Path, kind: str) -> None:
     [
         ("a.warc.gz", b"", "holds no record"),
         ("a.warc", b"<html>", "not a WARC record"),
-        ("a.warc.gz", gzip.compress(b"hello"), "not a WARC record"),
+        ("a.warc.gz", gzip.compress(b"hello", mtime=0), "not a WARC record"),
         ("a.wacz", b"PK", "not a WACZ file"),
         ("a.warc", b"WARC/1.0\r\nWARC-Type: response\r\n\r\n", "without Content-Length"),
     ],
