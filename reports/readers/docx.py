@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any, Final
 from urllib.parse import urljoin
 
 from reports.document import Document, Image, Link, ReaderProblem
 from reports.readers.docx_numbering import Numbering
+from reports.readers.docx_styles import PLAIN, Looks, Styles, is_on
 from reports.readers.flow import Line, Table, TableCell, lay_out
+from reports.readers.marks import Printed
 from reports.readers.package import Package, PackageError
 from reports.readers.typeset import fold
 
@@ -47,6 +50,7 @@ def read_docx(source: bytes, url: str | None = None) -> Document:
         return document
     reader = _Reader(package, document, source_xml)
     lay_out(reader.blocks(body), document)
+    reader.tell_revisions()
     for name in sorted(package.names()):
         if name.startswith(("word/footer", "word/header", "word/footnotes")) and name.endswith(".xml"):
             reader.margin(name)
@@ -60,6 +64,8 @@ class _Reader:
         self.document = document
         self.tables = 0
         self.numbering = Numbering(package, body)
+        self.styles = Styles(package)
+        self.revised = self.struck = False
         self.targets = self._relationships()
 
     def _relationships(self) -> dict[str, tuple[str, str]]:
@@ -68,6 +74,15 @@ class _Reader:
         except PackageError:
             return {}  # a file without links and pictures has none
         return {each.get("Id", ""): (each.get("Type", "").rsplit("/", 1)[-1], each.get("Target", "")) for each in root}
+
+    def tell_revisions(self) -> None:
+        """What the file holds besides what counts: changes under revision tracking, and text struck through."""
+        if self.revised:
+            message = "deletions under revision tracking were left out, insertions were read"
+            self.document.problems.append(ReaderProblem("tracked-changes", message))
+        if self.struck:
+            message = "text struck through was left out, or is marked ~~ where nothing else is there"
+            self.document.problems.append(ReaderProblem("struck-through", message))
 
     def core(self) -> None:
         """The title that the file gives itself."""
@@ -117,18 +132,21 @@ class _Reader:
                 self._collect(child, found, nested=nested)
 
     def _paragraph(self, paragraph: Any, found: list[Line | Table], *, nested: bool) -> None:
-        pieces: list[str] = []
+        printed = Printed(nested)
         boxes: list[Any] = []
         level = None
         properties = _child(paragraph, "pPr")
         number = ""
+        looks = PLAIN
         if properties is not None:
             level = _level(properties)
             number = self.numbering.label(properties)
             if number and not number.endswith((" ", "、", "）", ")", "．")):
                 number += " "  # never 1. and 5 as 1.5
-        self._runs(paragraph, pieces, boxes)
-        text = fold("".join(pieces))
+            looks = self.styles.of(_value(properties, "pStyle"))
+        self._runs(paragraph, printed, boxes, looks)
+        text = fold(printed.text())
+        self.struck = self.struck or printed.struck
         if text:
             found.append(Line(number + text, level=level))
         elif number and nested:
@@ -138,42 +156,50 @@ class _Reader:
         for box in boxes:
             self._collect(box, found, nested=nested)
 
-    def _runs(self, parent: Any, pieces: list[str], boxes: list[Any]) -> None:
+    def _runs(self, parent: Any, printed: Printed, boxes: list[Any], looks: Looks) -> None:
         for child in parent:
             name = _name(child)
             if name == "t":
                 if child.text:
-                    pieces.append(child.text)
+                    printed.add(child.text, raised=looks.raised, struck=looks.struck)
             elif name == "r":
                 properties = _child(child, "rPr")
-                if properties is not None and _is_on(_child(properties, "vanish")):
+                run = self.styles.run(properties, looks) if properties is not None else looks
+                if run.hidden:
                     continue
-                self._runs(child, pieces, boxes)
+                note = _child(child, "footnoteReference")
+                if note is not None and _attribute(note, "customMarkFollows") not in (None, "0", "false"):
+                    run = Looks(run.hidden, run.struck, True)
+                self._runs(child, printed, boxes, run)
             elif name in ("br", "cr"):
-                pieces.append("\n")
+                printed.add("\n")
             elif name in ("tab", "ptab"):
-                pieces.append(" ")
+                printed.add(" ")
             elif name == "noBreakHyphen":
-                pieces.append("-")
+                printed.add("-")
+            elif name == "sym":
+                printed.add(_symbol(child))
             elif name == "txbxContent":
                 boxes.append(child)
             elif name == "AlternateContent":
                 chosen = _alternative(child)
                 if chosen is not None:
-                    self._runs(chosen, pieces, boxes)
+                    self._runs(chosen, printed, boxes, looks)
             elif name == "hyperlink":
-                start = len(pieces)
-                self._runs(child, pieces, boxes)
+                start = len(printed.pieces)
+                self._runs(child, printed, boxes, looks)
                 kind, target = self.targets.get(child.get(f"{_R}id", ""), ("", ""))
                 if kind == "hyperlink" and target and not target.lower().startswith("javascript:"):
                     address = urljoin(self.document.address, target) if self.document.address else target
-                    self.document.links.append(Link(address, fold("".join(pieces[start:]))))
+                    self.document.links.append(Link(address, fold(printed.since(start))))
             elif name == "blip":
                 kind, target = self.targets.get(child.get(f"{_R}embed", ""), ("", ""))
                 if kind == "image":
                     self.document.images.append(Image(target))
+            elif name in ("del", "moveFrom"):
+                self.revised = True
             elif name not in _SKIPPED:
-                self._runs(child, pieces, boxes)
+                self._runs(child, printed, boxes, looks)
 
     def _table(self, element: Any, *, nested: bool) -> Table:
         table = Table(self.tables, nested=nested)
@@ -195,7 +221,10 @@ class _Reader:
         properties = _child(row, "trPr")
         if properties is not None:
             if _child(properties, "del") is not None:
+                self.revised = True
                 return  # a row deleted under revision tracking
+            if is_on(_child(properties, "hidden")):
+                return
             before = _value(properties, "gridBefore")
             if before:
                 column = _count(before)
@@ -252,8 +281,12 @@ def _value(parent: Any, name: str) -> str | None:
     return None if element is None else _attribute(element, "val") or ""
 
 
-def _is_on(element: Any) -> bool:
-    return element is not None and (_attribute(element, "val") or "1").lower() not in ("0", "false", "off")
+def _symbol(element: Any) -> str:
+    """A character given by its place in a font: of the font Symbol the digits are known, else a mark that is no digit
+    says that something is printed."""
+    code = _attribute(element, "char") or ""
+    place = int(code, 16) & 0xFF if re.fullmatch("[0-9A-Fa-f]{2,4}", code) else 0
+    return chr(place) if (_attribute(element, "font") or "") == "Symbol" and 0x20 <= place < 0x40 else "�"
 
 
 def _count(written: str | None) -> int:

@@ -10,17 +10,21 @@ from typing import Final
 from xml.etree import ElementTree
 
 from reports.document import Document
+from reports.readers.docx_styles import Looks, Styles, is_on
 from reports.readers.edges import EdgedCell, table_from_edges
 from reports.readers.flow import Line, Table, to_grid
+from reports.readers.marks import Printed
 from reports.readers.package import Package, PackageError
 
 _LARGEST: Final = 30_000_000
+_NO_TEXT: Final = frozenset(("tbl", "del", "moveFrom", "instrText", "delText", "rPr", "pPr", "Fallback"))
 
 
 def read_docx_again(source: bytes) -> Document | None:
     """The tables of the file by the other way, numbered as the first way does; None where the file says no widths."""
     try:
-        body = Package(source).read("word/document.xml")
+        package = Package(source)
+        body = package.read("word/document.xml")
     except PackageError:
         return None
     if len(body) > _LARGEST or b"<!" in body[:2000]:
@@ -30,10 +34,11 @@ def read_docx_again(source: bytes) -> Document | None:
     except ElementTree.ParseError:
         return None
     document = Document("docx")
+    styles = Styles(package)
     tables: list[tuple[ElementTree.Element, bool]] = []
     _tables(root, tables, inside=False)
     for index, (element, nested) in enumerate(tables):
-        table = _table(element, index)
+        table = _table(element, index, styles)
         if table is None:
             return None
         table.nested = nested
@@ -62,7 +67,7 @@ def _tables(element: ElementTree.Element, found: list[tuple[ElementTree.Element,
         name = _name(child)
         if name == "tbl":
             found.append((child, inside))
-        if name not in ("del", "Fallback"):
+        if name not in ("del", "moveFrom", "Fallback"):
             _tables(child, found, inside=inside or name == "tbl")
 
 
@@ -76,11 +81,13 @@ def _parts(element: ElementTree.Element, wanted: str) -> list[ElementTree.Elemen
     return found
 
 
-def _table(element: ElementTree.Element, index: int) -> Table | None:
+def _table(element: ElementTree.Element, index: int, styles: Styles) -> Table | None:
     rows: list[list[EdgedCell]] = []
     starts: list[int] = []
     grid = [int(_get(column, "w") or 0) for column in _under(element, "tblGrid") or () if _name(column) == "gridCol"]
     for row in _parts(element, "tr"):
+        if _under(row, "trPr", "del") is not None or is_on(_under(row, "trPr", "hidden")):
+            continue
         before = _get(_under(row, "trPr", "gridBefore"), "val")
         at = sum(grid[: int(before)]) if before.isdigit() else 0
         starts.append(at)
@@ -93,33 +100,45 @@ def _table(element: ElementTree.Element, index: int) -> Table | None:
             at += int(width)
             merge = _under(settings, "vMerge")
             down = merge is not None and _get(merge, "val") != "restart"
-            text = _text(cell).strip()
+            text = _text(cell, styles).strip()
             blocks: list[Line | Table] = [Line(line) for line in text.split("\n") if line]
             cells.append(EdgedCell(blocks, at, begins=merge is not None and not down, down=down))
         rows.append(cells)
     return table_from_edges(index, rows, starts)
 
 
-def _text(cell: ElementTree.Element) -> str:
-    pieces: list[str] = []
-    pending = [(child, False) for child in reversed(cell)]
-    while pending:
-        element, done = pending.pop()
+def _text(cell: ElementTree.Element, styles: Styles) -> str:
+    lines: list[str] = []
+    paragraphs = [cell]
+    pending: list[ElementTree.Element] = []
+    while paragraphs:
+        element = paragraphs.pop()
+        if _name(element) == "p":
+            pending.append(element)
+        elif _name(element) not in _NO_TEXT:
+            paragraphs += reversed(element)
+    for paragraph in pending:
+        printed = Printed(bracket=True)
+        _collect(paragraph, printed, styles, styles.of(_get(_under(paragraph, "pPr", "pStyle"), "val")))
+        lines += printed.text().split("\n")
+    return "\n".join(line for line in (" ".join(part.split()) for part in lines) if line)
+
+
+def _collect(parent: ElementTree.Element, printed: Printed, styles: Styles, looks: Looks) -> None:
+    for element in parent:
         name = _name(element)
-        if done:
-            pieces.append("\n")
-            continue
-        if name in ("tbl", "del", "instrText", "delText", "rPr", "pPr", "Fallback"):
-            continue
         if name == "t":
-            pieces.append(element.text or "")
+            printed.add(element.text or "", raised=looks.raised, struck=looks.struck)
         elif name in ("br", "cr"):
-            pieces.append("\n")
+            printed.add("\n")
         elif name == "tab":
-            pieces.append(" ")
+            printed.add(" ")
         elif name == "noBreakHyphen":
-            pieces.append("-")
-        if name == "p":
-            pending.append((element, True))
-        pending += [(child, False) for child in reversed(element)]
-    return "\n".join(line for line in (" ".join(part.split()) for part in "".join(pieces).split("\n")) if line)
+            printed.add("-")
+        elif name == "r":
+            properties = _under(element, "rPr")
+            run = styles.run(properties, looks) if properties is not None else looks
+            if not run.hidden:
+                _collect(element, printed, styles, run)
+        elif name not in _NO_TEXT:
+            _collect(element, printed, styles, looks)
