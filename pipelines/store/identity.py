@@ -22,6 +22,12 @@ _TOWNSHIP = re.compile("[镇乡]$|[镇乡]人民政府$|苏木|街道")
 _PLACE = re.compile(
     r"([^政局厅委府]{2,12}?(?:自治州|自治县|自治区|新区|开发区|省|市|县|区|州|旗))(?=$|人民|政府|门户|公开|信息|网|政务)"
 )
+# A place that the table need not have, at the beginning of a name. With one character before its level only where the
+# name cannot go on otherwise: 何镇人民政府, but not 城市管理局.
+_OWN_PLACE = re.compile(
+    "((?:[^和与及、局厅委办部署处院省市县区旗州盟镇乡]{2,10}(?:省|市|县|区|旗|州|盟|镇|乡|街道)"
+    "|[^和与及、局厅委办部署处院省市县区旗州盟镇乡](?:市|县|区|旗|州|镇|乡)(?=人民政府|政府|$)))"
+)
 _GOVERNMENT = re.compile(r"(?<!人民)政府")
 
 
@@ -191,17 +197,30 @@ def _identity(printed: str, code: str | None, key: str, rivals: tuple[str, ...],
 
 
 def display(printed: str, place: Division | None) -> str:
-    """The name to show: as printed, with its place in front where the page left it out."""
+    """The name to show: as printed, with its place in front only where it is ambiguous without (水利局, 县教育局)."""
     name = _SPACE.sub("", unicodedata.normalize("NFKC", printed)).strip("·,，。.:：;；")
     if place is None or place.code == NATION:
         return name
     _, tail = _vertical(tidy(name))
     if locate(tail, place.code).code == place.code and not tail.startswith(tuple("省市县区州旗")):
         return name
+    if _names_a_place(tail):
+        return name
     rest = _by_level_word(tail, place.code)[1]
     chain = full_name(place.code) if place.level == "county" else place.name
     own = chain[len(divisions()[place.province].name) :] if place.province and place.level == "county" else chain
     return (own or place.name) + rest
+
+
+def _names_a_place(name: str) -> bool:
+    """Whether a name begins with a place of its own, in the table or not: 云梧县…, 大垌镇…, not 城乡建设…, 开发区…."""
+    found = _OWN_PLACE.match(name)
+    if found is None:
+        return False
+    stem = found.group(1)
+    for word in data.load_yaml("organs.yaml")["not_places"]:
+        stem = stem.replace(word, "")
+    return stem != ""
 
 
 def kind_of(key: str, code: str | None) -> str:
