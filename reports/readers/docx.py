@@ -10,7 +10,7 @@ from reports.document import Document, Image, Link, ReaderProblem
 from reports.readers.docx_numbering import Numbering
 from reports.readers.docx_styles import PLAIN, Looks, Styles, is_on
 from reports.readers.flow import Line, Table, TableCell, lay_out
-from reports.readers.marks import Printed
+from reports.readers.marks import Printed, tell
 from reports.readers.package import Package, PackageError
 from reports.readers.typeset import fold
 
@@ -50,7 +50,7 @@ def read_docx(source: bytes, url: str | None = None) -> Document:
         return document
     reader = _Reader(package, document, source_xml)
     lay_out(reader.blocks(body), document)
-    reader.tell_revisions()
+    tell(document, revised=reader.revised, struck=reader.struck)
     for name in sorted(package.names()):
         if name.startswith(("word/footer", "word/header", "word/footnotes")) and name.endswith(".xml"):
             reader.margin(name)
@@ -74,15 +74,6 @@ class _Reader:
         except PackageError:
             return {}  # a file without links and pictures has none
         return {each.get("Id", ""): (each.get("Type", "").rsplit("/", 1)[-1], each.get("Target", "")) for each in root}
-
-    def tell_revisions(self) -> None:
-        """What the file holds besides what counts: changes under revision tracking, and text struck through."""
-        if self.revised:
-            message = "deletions under revision tracking were left out, insertions were read"
-            self.document.problems.append(ReaderProblem("tracked-changes", message))
-        if self.struck:
-            message = "text struck through was left out, or is marked ~~ where nothing else is there"
-            self.document.problems.append(ReaderProblem("struck-through", message))
 
     def core(self) -> None:
         """The title that the file gives itself."""

@@ -9,6 +9,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from reports.document import Document, ReaderProblem
+
 _OPENING = "[([（【〔"
 
 
@@ -61,3 +63,13 @@ class Printed:
             mark = ""
             shown.append(text)
         return "".join(shown)
+
+
+def tell(document: Document, *, revised: bool, struck: bool) -> None:
+    """Says what the file holds besides what counts: changes under revision tracking, and text struck through."""
+    if revised:
+        message = "deletions under revision tracking were left out, insertions were read"
+        document.problems.append(ReaderProblem("tracked-changes", message))
+    if struck:
+        message = "text struck through was left out, or is marked ~~ where nothing else is there"
+        document.problems.append(ReaderProblem("struck-through", message))

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Final
 
 from reports.document import Document, ReaderProblem
 from reports.readers.edges import EdgedCell, table_from_edges
 from reports.readers.flow import Line, Table, lay_out
+from reports.readers.marks import Printed, tell
 from reports.readers.typeset import fold
 
 LARGEST = 12_000_000
@@ -16,9 +17,11 @@ _TOKEN = re.compile(rb"\\([a-z]{1,32})(-?\d{1,10})? ?|\\'([0-9a-fA-F]{2})|\\([^a
 _PICTURE = re.compile(rb"(?:[0-9a-fA-F]{2}[\r\n]*){1000,}")  # pictures are written as digits
 _SKIPPED: Final = frozenset(
     (b"fonttbl", b"colortbl", b"stylesheet", b"info", b"pict", b"object", b"header", b"headerl", b"headerr", b"headerf",
-     b"footer", b"footerl", b"footerr", b"footerf", b"themedata", b"colorschememapping", b"latentstyles", b"datastore",
-     b"generator", b"listtable", b"listoverridetable", b"rsidtbl", b"xmlnstbl", b"fldinst", b"bkmkstart", b"bkmkend")
+     b"generator", b"footer", b"footerl", b"footerr", b"footerf", b"themedata", b"colorschememapping", b"latentstyles",
+     b"datastore", b"footnote", b"listtable", b"listoverridetable", b"rsidtbl", b"xmlnstbl", b"fldinst", b"bkmkstart", b"bkmkend")
 )  # fmt: skip
+_STRIKES: Final = (b"strike", b"striked")
+_RAISES: Final = (b"super", b"sub", b"up", b"dn")
 _CODEPAGES: Final = {936: "gb18030", 950: "big5hkscs", 65001: "utf-8", 932: "cp932"}
 _PRINTED: Final = {
     b"par": "\n", b"line": "\n", b"tab": " ", b"emdash": "—", b"endash": "–", b"lquote": "‘", b"rquote": "’",
@@ -31,6 +34,8 @@ class _Group:
     skipped: bool = False
     hidden: bool = False
     unicode_skip: int = 1
+    raised: bool = False
+    struck: bool = False
 
 
 @dataclass(slots=True)
@@ -45,7 +50,10 @@ class _CellShape:
 @dataclass(slots=True)
 class _Reader:
     blocks: list[Line | Table] = field(default_factory=list)
-    pieces: list[str] = field(default_factory=list)
+    printed: Printed = field(default_factory=lambda: Printed(bracket=True))
+    looks: tuple[bool, bool] = (False, False)  # raised, struck: of the characters that come next
+    revised: bool = False
+    struck: bool = False  # anywhere in the file
     raw: bytearray = field(default_factory=bytearray)
     codec: str = "gb18030"
     cells: list[str] = field(default_factory=list)
@@ -58,19 +66,33 @@ class _Reader:
     def settle(self) -> None:
         """Bytes written as ``\\'xx`` are characters only together."""
         if self.raw:
-            self.pieces.append(self.raw.decode(self.codec, "replace"))
+            raised, struck = self.looks
+            self.printed.add(self.raw.decode(self.codec, "replace"), raised=raised, struck=struck)
             self.raw.clear()
+
+    def say(self, text: str) -> None:
+        """Takes in characters of the present look."""
+        self.settle()
+        raised, struck = self.looks
+        self.printed.add(text, raised=raised, struck=struck)
+
+    def look(self, group: _Group) -> None:
+        """The look of a group from here on."""
+        if (group.raised, group.struck) != self.looks:
+            self.settle()
+            self.looks = (group.raised, group.struck)
 
     def take(self) -> str:
         self.settle()
-        text = fold("".join(self.pieces))
-        self.pieces.clear()
-        return text
+        printed, self.printed = self.printed, Printed(bracket=True)
+        printed.bracket = self.in_table
+        self.struck = self.struck or printed.struck
+        return fold(printed.text())
 
     def end_paragraph(self) -> None:
         if self.in_table:
             self.settle()
-            self.pieces.append("\n")
+            self.printed.add("\n")
             return
         self.end_table()
         self.blocks += [Line(line) for line in self.take().split("\n") if line]
@@ -92,6 +114,7 @@ def read_rtf(source: bytes, url: str | None = None) -> Document:
         source = source[:LARGEST]
     reader = _read(source)
     lay_out(reader.blocks, document)
+    tell(document, revised=reader.revised, struck=reader.struck)
     return document
 
 
@@ -104,10 +127,11 @@ def _read(source: bytes) -> _Reader:
         group = groups[-1]
         if brace == b"{":
             if len(groups) < 10_000:
-                groups.append(_Group(group.skipped, group.hidden, group.unicode_skip))
+                groups.append(replace(group))
         elif brace == b"}":
             if len(groups) > 1:
                 groups.pop()
+                reader.look(groups[-1])
         elif symbol == b"*" or word in _SKIPPED:
             group.skipped = True
         elif group.skipped:
@@ -126,18 +150,17 @@ def _read(source: bytes) -> _Reader:
                 if reader.raw and len(reader.raw) % 2 and reader.codec != "utf-8" and reader.raw[-1] > 0x80:
                     reader.raw += text[:1]  # the second byte of a character may be an ASCII letter
                     text = text[1:]
-                reader.settle()
-                reader.pieces.append(text.decode(reader.codec, "replace"))
+                reader.say(text.decode(reader.codec, "replace"))
         elif symbol is not None:
             reader.settle()
             if not group.hidden:
-                reader.pieces.append({b"~": " ", b"_": "-", b"-": ""}.get(symbol, symbol.decode("latin-1")))
+                reader.say({b"~": " ", b"_": "-", b"-": ""}.get(symbol, symbol.decode("latin-1")))
         elif word is not None:
             value = int(number) if number is not None else None
             if word == b"u" and value is not None:
                 reader.settle()
                 if not group.hidden:
-                    reader.pieces.append(_character(value))
+                    reader.say(_character(value))
                 to_skip = group.unicode_skip
             else:
                 _word(reader, group, word, value)
@@ -156,8 +179,8 @@ def _word(reader: _Reader, group: _Group, word: bytes, value: int | None) -> Non
     if word == b"par" or word == b"sect" or word == b"page":
         reader.end_paragraph()
     elif word in _PRINTED:
-        reader.settle()
-        reader.pieces.append(_PRINTED[word])
+        if not group.hidden:
+            reader.say(_PRINTED[word])
     elif word == b"intbl":
         reader.in_table = True
     elif word == b"pard":
@@ -189,6 +212,20 @@ def _word(reader: _Reader, group: _Group, word: bytes, value: int | None) -> Non
         group.unicode_skip = min(max(value or 0, 0), 8)
     elif word == b"v":
         group.hidden = value != 0
+    elif word == b"deleted":
+        group.hidden = value != 0  # under revision tracking
+        reader.revised = True
+    elif word in _STRIKES:
+        group.struck = value != 0
+        reader.look(group)
+    elif word in _RAISES:
+        group.raised = value != 0
+        reader.look(group)
+    elif word in (b"nosupersub", b"plain"):
+        group.raised = False
+        if word == b"plain":
+            group.struck = group.hidden = False
+        reader.look(group)
 
 
 def _table(rows: list[tuple[list[str], list[_CellShape]]], index: int) -> Table:

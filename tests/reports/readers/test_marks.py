@@ -101,3 +101,28 @@ def test_running_text_keeps_its_exponents():
         archive.writestr("word/document.xml", body)
     (document,) = read(held.getvalue(), name="x.docx")
     assert [paragraph.text for paragraph in document.paragraphs] == ["12m2"]
+
+
+RTF = {
+    "raised": (r"12{\super 1}", "12[1]"),
+    "raised as a byte": (r"12{\super \'31}", "12[1]"),
+    "lowered until it is over": (r"12\sub 1\nosupersub  x", "12[1] x"),
+    "raised by hand": (r"12{\up6\fs12 1}", "12[1]"),
+    "a note": (r"12{\super \chftn}{\footnote \pard note 9}", "12"),
+    "struck and written anew": (r"{\strike 12}15", "15"),
+    "struck twice": (r"{\striked1 12}15", "15"),
+    "struck, and nothing else": (r"{\strike 12}", "~~12~~"),
+    "not struck": (r"\strike\strike0 12", "12"),
+    "hidden": (r"12{\v 9}", "12"),
+    "deleted": (r"{\deleted 12}15", "15"),
+    "plain again": (r"\v 9\plain 12", "12"),
+}
+
+
+@pytest.mark.parametrize("case", RTF)
+def test_a_cell_of_rtf(case):
+    content, wanted = RTF[case]
+    source = r"{\rtf1\ansi\ansicpg936\trowd\cellx1000\cellx2000\intbl " + content + r"\cell\plain 7\cell\row}"
+    (document,) = read(source.encode(), name="x.doc")
+    (grid,) = document.grids
+    assert [cell.text for cell in grid.own_cells(0)] == [wanted, "7"]
