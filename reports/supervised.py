@@ -5,13 +5,18 @@ is ended when it uses more than its seconds or its memory; the source then gives
 source gets a new child. The pipe costs a fraction of a millisecond a page.
 
 Protocol: frames of a four-byte big-endian length and msgpack, one request, one answer; the child is
-``python -m reports.supervised``.
+``python -m reports.supervised SECONDS``. The child outlives nobody: it ends when its standard input is closed, on
+Linux with the thread that started it, and everywhere by an alarm of the kernel when a source takes it too long.
+It inherits no file but its pipes, so it holds no lock of its parent.
 """
 
 from __future__ import annotations
 
+import ctypes
+import os
 import resource
 import select
+import signal
 import struct
 import subprocess
 import sys
@@ -27,6 +32,10 @@ from reports.record import Problem, Record
 SECONDS = 10.0  # a verdict within this time, whatever the source
 MEGABYTES = 500  # and within this resident memory
 _POLL = 0.05  # seconds between looks at the child's memory
+_GRACE = 5.0  # seconds after which the child ends itself, should nobody be left to end it
+_TIRED = 0.5  # of the megabytes: a child that keeps so much is replaced, lest the next source be blamed for it
+_PR_SET_PDEATHSIG = 1  # linux/prctl.h
+_TICKS = os.sysconf("SC_CLK_TCK")
 _PAGE = resource.getpagesize()
 
 
@@ -39,12 +48,19 @@ class _Request(msgspec.Struct):
 
 
 class SupervisedExtractor:
-    """``reports.extract`` in a child process, bounded in time and memory. A context manager; one source at a time."""
+    """``reports.extract`` in a child process, bounded in time and memory.
 
-    def __init__(self, seconds: float = SECONDS, megabytes: int = MEGABYTES) -> None:
+    A context manager. One source at a time, and all of them from one thread, since the child ends with it. The child
+    is started when it is first needed. With ``patience`` above 1 the seconds are those of the child's own work, and the
+    clock may show so many times more: a machine that is busy with other things then gives the same records.
+    """
+
+    def __init__(self, seconds: float = SECONDS, megabytes: int = MEGABYTES, patience: float = 1.0) -> None:
         self.seconds = seconds
+        self.patience = patience
         self.megabytes = megabytes
         self._child: subprocess.Popen[bytes] | None = None
+        self._fresh = True  # whether the child has answered nothing yet
 
     def __enter__(self) -> SupervisedExtractor:
         return self
@@ -65,17 +81,24 @@ class SupervisedExtractor:
     ) -> list[Record]:
         """The records of a source, at least one. A source that breaks the bounds gives one ``unreadable`` record."""
         given = msgspec.to_builtins(hints) if hints is not None else None
-        child = self._started()
-        assert child.stdin is not None and child.stdout is not None
+        request = msgspec.msgpack.encode(_Request(source, name, url, content_type, given))
         try:
-            _send(child.stdin, msgspec.msgpack.encode(_Request(source, name, url, content_type, given)))
-            frame = self._receive(child)
+            try:
+                frame = self._asked(request)
+            except (BrokenPipeError, EOFError, MemoryError):
+                if self._fresh:
+                    raise
+                self._end()  # it may have died of what came before: this source gets a child of its own
+                frame = self._asked(request)
         except (BrokenPipeError, EOFError):
             self._end()
             return [_given_up(name, url, "reader-crashed", "the reader crashed on this source")]
-        except TimeoutError as error:
+        except (TimeoutError, MemoryError) as error:
             self._end()
             return [_given_up(name, url, "reader-stopped", str(error))]
+        self._fresh = False
+        if self._child is not None and _resident_megabytes(self._child.pid) > _TIRED * self.megabytes:
+            self._end()
         return msgspec.msgpack.decode(frame, type=list[Record])
 
     def close(self) -> None:
@@ -87,11 +110,18 @@ class SupervisedExtractor:
             child.stdout.close()
             child.wait()
 
+    def _asked(self, request: bytes) -> bytes:
+        child = self._started()
+        assert child.stdin is not None
+        _send(child.stdin, request)
+        return self._receive(child)
+
     def _started(self) -> subprocess.Popen[bytes]:
         if self._child is None or self._child.poll() is not None:
             self._end()
+            self._fresh = True
             self._child = subprocess.Popen(
-                [sys.executable, "-m", "reports.supervised"],
+                [sys.executable, "-m", "reports.supervised", f"{self.seconds * self.patience + _GRACE:g}"],
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
                 cwd=Path(__file__).resolve().parent.parent,
@@ -102,12 +132,13 @@ class SupervisedExtractor:
 
     def _receive(self, child: subprocess.Popen[bytes]) -> bytes:
         assert child.stdout is not None
-        until = time.monotonic() + self.seconds
+        until = time.monotonic() + self.seconds * self.patience
+        worked = _worked_seconds(child.pid) if self.patience > 1 else 0.0
         while not select.select([child.stdout], [], [], _POLL)[0]:
-            if time.monotonic() > until:
+            if time.monotonic() > until or (self.patience > 1 and _worked_seconds(child.pid) - worked > self.seconds):
                 raise TimeoutError(f"reading took longer than {self.seconds:g} seconds and was stopped")
             if _resident_megabytes(child.pid) > self.megabytes:
-                raise TimeoutError(f"reading took more than {self.megabytes} MB of memory and was stopped")
+                raise MemoryError(f"reading took more than {self.megabytes} MB of memory and was stopped")
         (length,) = struct.unpack(">I", _read(child.stdout, 4))
         return _read(child.stdout, length)
 
@@ -127,6 +158,15 @@ class SupervisedExtractor:
 def _given_up(name: str, url: str | None, code: str, message: str) -> Record:
     problem = Problem(code=code, message=message, severity="error")
     return Record(source=name, url=url, verdict="unreadable", problems=[problem])
+
+
+def _worked_seconds(pid: int) -> float:
+    """The CPU time of a process and of the helpers that it has waited for."""
+    try:
+        fields = Path(f"/proc/{pid}/stat").read_text().rsplit(")", 1)[1].split()
+    except (OSError, IndexError):  # not Linux, or just ended: the clock still bounds it
+        return 0.0
+    return sum(int(ticks) for ticks in fields[11:15]) / _TICKS
 
 
 def _resident_megabytes(pid: int) -> float:
@@ -152,6 +192,11 @@ def _read(pipe: IO[bytes], length: int) -> bytes:
 
 def _serve() -> None:
     """The child: answers requests on standard input until it is closed."""
+    if sys.platform.startswith("linux"):
+        ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # a terminal sends it to all: the parent decides
+    signal.signal(signal.SIGALRM, signal.SIG_DFL)
+    seconds = float(sys.argv[1]) if len(sys.argv) > 1 else SECONDS + _GRACE
     requests, answers = sys.stdin.buffer, sys.stdout.buffer
     sys.stdout = sys.stderr  # nothing that a library prints may stand between the frames
     limit = 3 * MEGABYTES * 1_000_000  # address space, a backstop behind the parent's look at resident memory
@@ -163,6 +208,7 @@ def _serve() -> None:
     while head := requests.read(4):
         (length,) = struct.unpack(">I", head)
         request = msgspec.msgpack.decode(_read(requests, length), type=_Request)
+        signal.setitimer(signal.ITIMER_REAL, seconds)
         records = extract(
             request.source,
             name=request.name,
@@ -170,6 +216,7 @@ def _serve() -> None:
             content_type=request.content_type,
             hints=Hints(**request.hints) if request.hints else None,
         )
+        signal.setitimer(signal.ITIMER_REAL, 0)
         _send(answers, msgspec.msgpack.encode(records))
 
 

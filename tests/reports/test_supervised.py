@@ -4,7 +4,11 @@ from __future__ import annotations
 
 import os
 import signal
+import subprocess
 import sys
+import threading
+import time
+from pathlib import Path
 
 import pytest
 
@@ -47,3 +51,58 @@ def test_a_reader_that_died_is_a_record_and_the_next_source_is_read() -> None:
         os.kill(extractor._child.pid, signal.SIGKILL)
         extractor._child.wait()
         assert extractor.extract(GUIDE, name="guide.html")[0].verdict == "not_a_report"
+
+
+def test_a_child_that_did_too_much_before_is_replaced_and_the_source_is_read() -> None:
+    with SupervisedExtractor() as extractor:
+        extractor.extract(GUIDE, name="guide.html")
+        first = extractor._child
+        assert first is not None
+        os.kill(first.pid, signal.SIGSTOP)
+        threading.Timer(0.3, os.kill, (first.pid, signal.SIGKILL)).start()  # as the system does when memory is short
+        assert extractor.extract(GUIDE, name="guide.html")[0].verdict == "not_a_report"
+
+
+def test_patience_counts_the_work_and_not_the_clock() -> None:
+    if not sys.platform.startswith("linux"):
+        pytest.skip("a process's work is read from /proc")
+    with SupervisedExtractor(seconds=0.3, patience=100) as extractor:
+        extractor.extract(GUIDE, name="guide.html")
+        assert extractor._child is not None
+        os.kill(extractor._child.pid, signal.SIGSTOP)
+        threading.Timer(1.0, os.kill, (extractor._child.pid, signal.SIGCONT)).start()
+        assert extractor.extract(GUIDE, name="guide.html")[0].verdict == "not_a_report"
+
+
+PARENT = """
+import sys
+import threading
+import time
+from pathlib import Path
+from reports.supervised import SupervisedExtractor
+extractor = SupervisedExtractor(seconds=60)
+extractor.extract(b"plain", name="plain.txt")
+print(extractor._child.pid, flush=True)
+sys.stdin.read(1)
+"""
+
+
+def test_the_child_does_not_outlive_a_parent_that_is_killed() -> None:
+    if not sys.platform.startswith("linux"):
+        pytest.skip("asks /proc")
+    with subprocess.Popen([sys.executable, "-c", PARENT], stdin=subprocess.PIPE, stdout=subprocess.PIPE) as parent:
+        assert parent.stdout is not None
+        child = int(parent.stdout.readline())
+        os.kill(child, signal.SIGSTOP)  # it cannot notice that its input is closed
+        parent.kill()
+    until = time.monotonic() + 10
+    while _runs(child):
+        assert time.monotonic() < until, "the child survived"
+        time.sleep(0.02)
+
+
+def _runs(pid: int) -> bool:
+    try:
+        return Path(f"/proc/{pid}/stat").read_text().rsplit(")", 1)[1].split()[0] not in ("Z", "X")
+    except (FileNotFoundError, ProcessLookupError):
+        return False
