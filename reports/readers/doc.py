@@ -11,14 +11,16 @@ import io
 import re
 import struct
 from bisect import bisect_right
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Final
 
 import olefile
 
 from reports.document import Document, ReaderProblem
+from reports.readers.doc_marks import MOST_RUNS, Look, looks, printed_text
 from reports.readers.edges import EdgedCell, table_from_edges
 from reports.readers.flow import Line, Table, lay_out
+from reports.readers.marks import tell
 from reports.readers.typeset import fold
 
 _MAGIC: Final = 0xA5EC
@@ -63,12 +65,14 @@ def read_doc(source: bytes, url: str | None = None) -> Document:
     document = Document("doc", address=url)
     try:
         streams = _streams(source)
-        blocks = _Word(*streams).blocks()
+        word = _Word(*streams)
+        blocks = word.blocks()
     except DocError as error:
         code = "encrypted" if "password" in str(error) else "damaged"
         document.problems.append(ReaderProblem(code, str(error)))
         return document
     lay_out(blocks, document)
+    tell(document, revised=any(look.deleted for look in word.looks), struck=any(look.struck for look in word.looks))
     document.title = _title(source)
     return document
 
@@ -117,10 +121,12 @@ class _Word:
             self.pieces, self.text = self._old()
             self.ends: list[int] = []
             self.properties: list[_Paragraph] = []
+            self.looks: list[Look] = []
             return
         try:
             self.pieces, self.text = self._pieces()
             self.ends, self.properties = self._paragraphs()
+            self.looks = self._looks()
         except struct.error as error:
             raise DocError(f"the Word file is damaged: {error}") from error
 
@@ -188,6 +194,22 @@ class _Word:
         order = sorted(range(len(ends)), key=ends.__getitem__)
         return [ends[each] for each in order], [found[each] for each in order]
 
+    def _looks(self) -> list[Look]:
+        """The runs of text that are hidden, struck, raised or deleted, by character position."""
+        start, size = struct.unpack_from("<II", self.main, 0x00FA)
+        pieces = sorted(self.pieces, key=lambda each: each.offset)
+        offsets = [piece.offset for piece in pieces]
+        found: list[Look] = []
+        for look in looks(self.main, self.table[start : start + size]):
+            for piece in pieces[max(0, bisect_right(offsets, look.first) - 1) : bisect_right(offsets, look.last)]:
+                first = max(look.first, piece.offset)
+                last = min(look.last, piece.offset + (piece.last - piece.first) * piece.width)
+                if first < last and len(found) < MOST_RUNS:
+                    at = piece.first + (first - piece.offset) // piece.width
+                    end = piece.first + -(-(last - piece.offset) // piece.width)
+                    found.append(replace(look, first=at, last=end))
+        return sorted(found, key=lambda each: each.first)
+
     def _properties(self, block: bytes, at: int) -> _Paragraph:
         paragraph = _Paragraph()
         if at == 0:
@@ -254,9 +276,10 @@ class _Word:
         tables = 0
         piece = start = 0
         for match in re.finditer("[\r\x07\x0c]", self.text):
-            text = self.text[start : match.start()]
-            start = match.end()
             properties, piece = self._at(match.start(), piece)
+            in_table = match.group() == "\x07" or (properties is not None and properties.in_table)
+            text = printed_text(self.text, start, match.start(), self.looks, in_table=in_table)
+            start = match.end()
             lines += [Line(line) for line in _clean(text).split("\n") if line]
             if match.group() == "\x07":
                 ends_row = (

@@ -1,8 +1,11 @@
 """Raised, struck, hidden and deleted text of Word files never runs into a figure."""
 
 import io
+import shutil
+import subprocess
 import zipfile
 
+import docx
 import pytest
 
 from reports.readers import read, read_again
@@ -126,3 +129,35 @@ def test_a_cell_of_rtf(case):
     (document,) = read(source.encode(), name="x.doc")
     (grid,) = document.grids
     assert [cell.text for cell in grid.own_cells(0)] == [wanted, "7"]
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("kind", ["doc:MS Word 97", "rtf"])
+def test_cells_as_libreoffice_writes_them(tmp_path, kind):
+    office = shutil.which("soffice")
+    if office is None:
+        pytest.skip("LibreOffice, which writes the files of this test, is not installed")
+    made = docx.Document()
+    table = made.add_table(rows=2, cols=3)
+
+    written = [
+        [[("12", ""), ("1", "superscript")], [("12", "strike"), ("15", "")], [("8", ""), ("2", "subscript")]],
+        [[("12", ""), ("9", "hidden")], [("12", "double_strike"), ("15", "")], [("12", "strike")]],
+    ]
+    for y, row in enumerate(written):
+        for x, runs in enumerate(row):
+            for text, look in runs:
+                piece = table.cell(y, x).paragraphs[0].add_run(text)
+                if look:
+                    setattr(piece.font, look, True)
+    made.save(tmp_path / "a.docx")
+    command = [office, "--headless", f"-env:UserInstallation=file://{tmp_path}/profile", "--convert-to", kind]
+    subprocess.run([*command, "--outdir", tmp_path, tmp_path / "a.docx"], check=True, capture_output=True, timeout=120)
+    (document,) = read((tmp_path / f"a.{kind[:3]}").read_bytes(), name="x")
+    (grid,) = document.grids
+
+    assert [[cell.text for cell in grid.own_cells(row)] for row in (0, 1)] == [
+        ["12[1]", "15", "8[2]"],
+        ["12", "15", "~~12~~"],
+    ]
+    assert [problem.code for problem in document.problems] == ["struck-through"]

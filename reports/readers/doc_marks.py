@@ -1,0 +1,106 @@
+"""Which characters of a Word 97-2003 file are hidden, struck through, raised or deleted ([MS-DOC] on character sprms).
+
+The properties stand by ranges of bytes in pages of 512 bytes (ChpxFkp); only ranges that look unlike plain text are
+kept, and most reports have none.
+"""
+
+from __future__ import annotations
+
+import struct
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from reports.readers.marks import Printed
+
+_DELETED, _STRUCK, _STRUCK_TWICE, _HIDDEN, _RAISED = 0x0800, 0x0837, 0x2A53, 0x083C, 0x2A48
+_OPERAND_SIZES: Final = (1, 1, 2, 4, 2, 2, -1, 3)
+MOST_RUNS: Final = 20_000
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """A range of text that is no plain text: first by byte in the stream, then by character."""
+
+    first: int
+    last: int
+    hidden: bool = False
+    struck: bool = False
+    raised: bool = False
+    deleted: bool = False
+
+
+def looks(main: bytes, plc: bytes) -> Iterator[Look]:
+    """The ranges, by their bytes in the ``WordDocument`` stream; ``plc`` is the table of the pages that hold them."""
+    count = (len(plc) - 4) // 8
+    found = 0
+    for index in range(max(count, 0)):
+        page = struct.unpack_from("<I", plc, 4 * (count + 1) + 4 * index)[0] & 0x3FFFFF
+        block = main[page * 512 : page * 512 + 512]
+        if len(block) < 512:
+            continue
+        runs = block[511]
+        if 5 * runs + 4 > 511:
+            continue
+        bounds = struct.unpack_from(f"<{runs + 1}I", block, 0)
+        for run in range(runs):
+            at = 2 * block[4 * (runs + 1) + run]
+            if at == 0:
+                continue
+            look = _look(block[at + 1 : at + 1 + block[at]], bounds[run], bounds[run + 1])
+            if look.hidden or look.struck or look.raised or look.deleted:
+                found += 1
+                if found > MOST_RUNS:
+                    return
+                yield look
+
+
+def _look(rules: bytes, first: int, last: int) -> Look:
+    hidden = struck = raised = deleted = False
+    at = 0
+    while at + 3 <= len(rules):
+        code = struct.unpack_from("<H", rules, at)[0]
+        at += 2
+        size = _OPERAND_SIZES[code >> 13]
+        if size < 0:
+            size = rules[at] + 1
+        value = rules[at]
+        at += size
+        if code == _HIDDEN:
+            hidden = value in (1, 0x81)
+        elif code in (_STRUCK, _STRUCK_TWICE):
+            struck = value in (1, 0x81) or (struck and code == _STRUCK_TWICE)
+        elif code == _RAISED:
+            raised = value in (1, 2)
+        elif code == _DELETED:
+            deleted = value in (1, 0x81)
+    return Look(first, last, hidden, struck, raised, deleted)
+
+
+def printed_text(text: str, first: int, last: int, found: Sequence[Look], *, in_table: bool) -> str:
+    """The characters from ``first`` to ``last`` as they count. ``found`` is by character, in order."""
+    number = bisect_left(found, first, key=lambda each: each.last)
+    if number >= len(found) or found[number].first >= last:
+        return text[first:last]
+    printed = Printed(bracket=in_table)
+    at = first
+    for look in found[number:]:
+        if look.first >= last:
+            break
+        begin, end = max(look.first, at), min(look.last, last)
+        if begin >= end:
+            continue
+        printed.add(text[at:begin])
+        part = text[begin:end]
+        if look.hidden or look.deleted:
+            # a field's marks stay, so that its code is still told from its result
+            part = "".join(each for each in part if each in "\x13\x14\x15")
+            printed.add(part)
+        elif part.strip("\x01\x02\x03\x04\x05\x06\x08\x13\x14\x15"):
+            printed.add(part, raised=look.raised, struck=look.struck)
+        else:
+            printed.add(part)  # the mark of an automatic note, which prints no character of its own here
+        at = end
+    printed.add(text[at:last])
+    return printed.text()
