@@ -65,26 +65,18 @@ def align(columns: list[Column], row: Row, start: int, grid: Grid | None) -> Ali
         blanks_at_end += 1
     if count and len(values) == count:
         return _by_order(columns, values[:count])
-    if grid is row.grid and count and (grid.ruled or _rectangular(grid)):
+    if grid is row.grid and count and (grid.ruled or rectangular(grid)):
         return by_place(columns, row, start)
     if grid is not None and grid is not row.grid and grid.width == row.grid.width == len(row.cells) and count:
         return by_place(columns, row, start)  # the rest of an unmerged table, below a page break
-    if not row.grid.ruled and len(values) == count - 1 and count > 1 and _keeps_blanks(row.grid):
-        last = values[-1]
-        return _by_order(columns, [*values, Cell("", last.row, last.column + 1)])  # only the last bar can be lost
     if blanks_at_end and len(values) - blanks_at_end == count and values[0].text:
         return _by_order(columns, values[:count])
     return Aligned("none", {}, [], set(), [cell for cell in values if cell.text])
 
 
-def _rectangular(grid: Grid) -> bool:
+def rectangular(grid: Grid) -> bool:
     """Every row prints every cell, so that the places of inferred columns can be trusted."""
     return all(len(grid.own_cells(row)) == grid.width for row in range(len(grid.rows)))
-
-
-def _keeps_blanks(grid: Grid) -> bool:
-    """A text whose marks show every blank cell but the last of a row."""
-    return bool(grid.uncertain) and not any("blank" in doubt for doubt in grid.uncertain)
 
 
 def _by_order(columns: list[Column], values: list[Cell]) -> Aligned:

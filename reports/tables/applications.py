@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from reports.document import Cell, Grid
 from reports.forms import form
-from reports.tables.align import Aligned, Column, align, by_place, once
+from reports.tables.align import Aligned, Column, align, by_place, once, rectangular
 from reports.tables.labels import Label, fold, labels_of, row_by_piece
 from reports.tables.numbers import Value
 from reports.tables.rows import Extra, Reading, Row, token_of
@@ -35,6 +35,7 @@ class ApplicationsReader:
         self._header: list[Row] = []
         self._columns: list[Column] = []
         self._header_grid: Grid | None = None
+        self._reordered = False  # the headings' places give another order than the form's
         self._group = ""
         self._last: str | None = None
         self._cut: Row | None = None
@@ -129,6 +130,8 @@ class ApplicationsReader:
         columns += self._unknown_columns([each[0] for each in by_left]) if trusted else []
         columns.sort(key=lambda column: column.left) if trusted else None
         self._columns = self._without_duplicates(columns)
+        known = [column.key for column in self._columns if column.key is not None]
+        self._reordered = trusted and known != sorted(known, key=COLUMNS.index)
 
     def _flat_order(self) -> list[Cell] | None:
         """The columns of a header that lies in one line: the five under 法人或其他组织 may follow after 总计."""
@@ -278,6 +281,8 @@ class ApplicationsReader:
                 if column.key:
                     reading.cells.pop((key, column.key), None)
             return
+        if self._reordered and aligned.how == "order" and not self._under_headings(aligned, row):
+            reading.gap("columns-ambiguous", f"the cells of {key} do not lie under their headings", row.where)
         reading.inferred |= aligned.how != "order"
         for column_key, cell in aligned.cells.items():
             if cell is None:
@@ -289,6 +294,22 @@ class ApplicationsReader:
             reading.put(key, column_key, cell, value)
         for cell in aligned.left_over:
             reading.gap("cell-left-over", f"the row {key} has a further cell “{cell.text[:40]}”", row.where)
+
+    def _under_headings(self, aligned: Aligned, row: Row) -> bool:
+        """Columns in another order than the form's count only where each figure lies under its heading.
+
+        No sum would notice two columns of applicants that have changed places: a header whose rows are broken.
+        """
+        if row.grid is not self._header_grid:
+            return True  # goes on below a page break
+        if not (row.grid.ruled or rectangular(row.grid)):
+            return False
+        return all(
+            cell is not None and cell.column < column.right and column.left < cell.column + cell.colspan
+            for column in self._columns
+            if column.key is not None
+            for cell in (aligned.cells.get(column.key),)
+        )
 
     def _twice(self, key: str, row: Row, start: int) -> None:
         aligned = self._aligned(row, start)

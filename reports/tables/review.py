@@ -16,6 +16,7 @@ from reports.tables.rows import Reading, Row, token_of
 BLOCKS: tuple[str, ...] = tuple(row["key"] for row in form("review")["rows"])
 OUTCOMES: tuple[str, ...] = tuple(column["key"] for column in form("review")["columns"])
 Place = tuple[str, str]
+FORM_ORDER: list[Place] = [(block, outcome) for block in BLOCKS for outcome in OUTCOMES]
 
 
 @dataclass(slots=True)
@@ -89,7 +90,8 @@ class ReviewReader:
             if ordered and not self._places:
                 named = dict(zip((id(cell) for cell in values), order, strict=True))
                 clash = complete and any(by_place[id(cell)] != named[id(cell)] for cell in values)
-                if clash and set(order) == places:
+                unsure = order != FORM_ORDER[: len(order)] and len(order) == len(FORM_ORDER) and not complete
+                if unsure or (clash and set(order) == places):
                     self.reading.gap(
                         "columns-ambiguous", "the headings of table 4 name the figures in two ways", row.where
                     )
@@ -136,8 +138,8 @@ class ReviewReader:
         named: dict[int, Place | None] = {}
         for cell in row.cells[start:]:
             labels = list(beside)
-            if band.header and band.header[-1].grid is row.grid:
-                for header in band.header:
+            for header in band.header:
+                if header.grid is row.grid and band.header[-1].grid is row.grid:
                     above = {
                         id(each): each
                         for each in row.grid.rows[header.index][cell.column : cell.column + cell.colspan]

@@ -63,3 +63,22 @@ def test_a_lost_blank_is_never_verified(style, code):
     (record,) = extract("\n".join(lines).encode(), name="report.txt")
     assert record.verdict != "verified"
     assert not [each for each in differences(record, figures) if each[2] != "absent"]
+
+
+@pytest.mark.parametrize("style", ["bars", "bars at the end", "tabs", "two spaces", "one space", "a cell a line"])
+@pytest.mark.parametrize(
+    "label", ["规章", "行政规范性文件", "一、本年新收政府信息公开申请数量", "4.无正当理由大量反复申请", "（七）总计"]
+)
+def test_a_row_one_cell_short_is_never_verified(style, label):
+    figures = balanced("short", requests=500)
+    for lost in (1, 2, -1):
+        lines = ["青山县民政局2023年政府信息公开工作年度报告", "一、总体情况", "本机关按照要求做好各项工作。"]
+        for table in TABLES:
+            rows = layout(table, figures)
+            for row in rows:
+                at = next((place for place, cell in enumerate(row) if cell.text == label), None)
+                if at is not None:
+                    del row[at + lost if lost > 0 else lost]
+            lines += [HEADINGS[table], *STYLES[style](rows)]
+        (record,) = extract("\n".join(lines).encode(), name="report.txt")
+        assert record.verdict != "verified"

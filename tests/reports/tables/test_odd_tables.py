@@ -202,3 +202,18 @@ def test_an_empty_form_under_a_notice_is_no_report():
 
 def test_an_empty_form_under_a_reports_title_is_incomplete():
     assert read(FIGURES.blanked(*FIGURES.values)).verdict == "incomplete"
+
+
+@pytest.mark.parametrize("table", ["applications", "review"])
+def test_a_header_whose_rows_are_broken_never_moves_columns(table):
+    """A stray </tr> in the header makes browsers and readers shift its lower rows: no sum sees columns that swap."""
+    figures = balanced("broken header", requests=500)
+    for place in range(3):
+        for heading in range(1, 15):
+
+            def broken(rows, place=place, heading=heading):
+                return [*rows[:place], rows[place][:heading], rows[place][heading:], *rows[place + 1 :]]
+
+            record = read(figures, on(table, broken))
+            if record.verdict == "verified":
+                assert differences(record, figures) == [], (place, heading)
