@@ -11,6 +11,7 @@ import fcntl
 import json
 import logging
 import os
+import sqlite3
 import sys
 import threading
 import time
@@ -107,13 +108,41 @@ def _crawl(job: dict[str, Any], archive: Path, channel: IO[str]) -> int:
     _stop_with_parent(process)
     process.start(install_signal_handlers=True)
     spider = crawler.spider
-    outcome = getattr(spider, "outcome", None)
-    if outcome is None:
+    ending: dict[str, Any] | None = getattr(spider, "ending", None)
+    if ending is None:
         why = next(iter(errors), None) or "see the log"
-        reason = f"the crawl did not reach its end ({why})"
-        _tell(channel, {"event": "end", "portal": job["portal"], "outcome": "failed", "reason": reason})
-        return 1
-    return 0 if outcome == "finished" else 1
+        ending = {"outcome": "failed", "reason": f"the crawl did not reach its end ({why})"}
+    unstored = not_stored(crawler.stats)
+    if unstored is not None:
+        ending |= {"outcome": "failed", "reason": unstored}
+        _record_failure(job, archive, unstored)
+    _tell(channel, {"event": "end", "portal": job["portal"], **ending})
+    return 0 if ending["outcome"] == "finished" else 1
+
+
+def not_stored(stats: Any) -> str | None:
+    """One line on what the archive has and the database has not, as the store's statistics say at its very end."""
+    failed = stats.get_value("gongkai/store_failed")
+    if failed:
+        return f"the last pages are archived, but not in the database ({' '.join(str(failed).split())[:300]})"
+    pages = stats.get_value("gongkai/not_stored")
+    if pages:
+        return f"{pages} pages are archived, but could not be stored; the problems not-stored name them"
+    return None
+
+
+def _record_failure(job: dict[str, Any], archive: Path, reason: str) -> None:
+    """The visit had been closed as finished before the store's last word."""
+    from crawler import visit
+    from crawler.frontier import Frontier
+
+    frontier = Frontier(archive / "frontier.db", job["portal"])
+    try:
+        visit.end(frontier, job["crawl"], "failed", reason)
+    except sqlite3.Error as error:  # the disk that was too full for the store is too full for this too
+        logging.getLogger(__name__).error("the failed visit is not noted: %s", error)
+    finally:
+        frontier.close()
 
 
 def _stop_with_parent(process: Any) -> None:

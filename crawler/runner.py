@@ -6,17 +6,16 @@ One child process each, under a lock, and tells for each what became of it. What
 from __future__ import annotations
 
 import json
-import os
-import subprocess
-import sys
 import threading
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack, suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Literal
 
+from crawler.nursery import Nursery
 from crawler.registry import Portal, load, resolve
 
 Outcome = Literal["finished", "failed", "busy"]
@@ -76,15 +75,14 @@ def crawl(
     full: bool = False,
     progress: Progress | None = None,
     settings: dict[str, Any] | None = None,
+    children: Nursery | None = None,
 ) -> RunReport:
-    """Crawl the portals named (ids of the registry or addresses; none means every enabled one), ``workers`` side by
-    side.
+    """Crawl the portals named (ids of the registry or addresses; none means every enabled one).
 
-    ``years`` restricts the reported years; ``delay`` is seconds between two requests to a host; ``progress`` gets
-    dictionaries
-    (event start, progress, end; portal; requests, reports, pending), from several threads but one at a time.
-    ``settings`` overrides
-    Scrapy's. Raises ``registry.UnknownPortal`` before anything is started.
+    ``years`` restricts the reported years; ``delay`` is seconds between two requests to a host; ``workers`` is how
+    many portals are crawled side by side. ``progress`` gets dictionaries (event start, progress, end; portal;
+    requests, reports, pending), from several threads but one at a time. ``settings`` overrides Scrapy's; ``children``
+    is a nursery that the caller keeps for several runs. Raises ``registry.UnknownPortal`` before anything is started.
     """
     known = load()
     portals = (
@@ -119,28 +117,33 @@ def crawl(
             "patience": LOCK_PATIENCE,
             "settings": settings or {},
         }
-        return _run(job, archive, tell)
+        return _run(job, archive, tell, nursery)
 
-    if workers <= 1:
-        return RunReport([run(portal) for portal in distinct])
-    with ThreadPoolExecutor(max_workers=workers) as pool:
+    if not distinct:
+        return RunReport([])
+    with ExitStack() as stack:
+        nursery = children or stack.enter_context(Nursery())
+        if workers <= 1:
+            return RunReport([run(portal) for portal in distinct])
+        pool = stack.enter_context(ThreadPoolExecutor(max_workers=workers))
         return RunReport(list(pool.map(run, distinct)))
 
 
-def _run(job: dict[str, Any], archive: Path, tell: Progress) -> PortalRun:
+def _run(job: dict[str, Any], archive: Path, tell: Progress, nursery: Nursery) -> PortalRun:
     logs = archive / "logs"
     logs.mkdir(exist_ok=True)
     log = logs / f"{job['portal']}.log"
     run = PortalRun(job["portal"], job["home"], "failed", crawl=job["crawl"], log=log)
     end: dict[str, Any] | None = None
-    root = str(Path(__file__).resolve().parent.parent)
-    environment = {**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, [root, os.environ.get("PYTHONPATH")]))}
-    with log.open("ab") as errors:
-        child = subprocess.Popen(
-            [sys.executable, "-m", "crawler.run_portal"],
-            stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=errors, text=True, encoding="utf-8", env=environment,
-        )  # fmt: skip
-        assert child.stdin is not None and child.stdout is not None
+    try:
+        with log.open("ab") as errors:
+            child = nursery.child(errors)
+    except OSError as error:
+        run.reason = f"the crawl's process cannot be started ({error.strerror or error})"
+        tell({"event": "end", "portal": run.portal, "outcome": "failed", "reason": run.reason})
+        return run
+    status: int | None = None
+    try:
         try:
             child.stdin.write(json.dumps(job) + "\n")
             child.stdin.flush()
@@ -152,20 +155,18 @@ def _run(job: dict[str, Any], archive: Path, tell: Progress) -> PortalRun:
                 if event.get("event") == "end":
                     end = event
                 tell(event)
-            status = child.wait()
         except BrokenPipeError:
-            status = child.wait()
-        finally:
-            if child.poll() is None:  # interrupted: closing its standard input stops the child in order
+            pass  # it died before it had its job: the status says how
+        status = child.wait()
+    finally:
+        if status is None:  # interrupted: closing its standard input stops the child in order
+            with suppress(BrokenPipeError):
                 child.stdin.close()
-                try:
-                    child.wait(timeout=15)
-                except subprocess.TimeoutExpired:
-                    child.kill()
-                    child.wait()
-            child.stdout.close()
-            if not child.stdin.closed:
-                child.stdin.close()
+            if child.wait(15) is None:
+                child.kill()
+                child.wait()
+        child.close()
+    assert status is not None
     if end is None:
         died = f"signal {-status}" if status < 0 else f"status {status}"
         run.reason = f"the crawl process died ({died}); see {log}. Nothing archived is lost, the next crawl goes on"

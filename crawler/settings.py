@@ -88,4 +88,6 @@ LOG_LEVEL = "WARNING"
 LOG_INSTALL_ROOT_HANDLER = True
 LOG_FORMATTER = "scrapy.logformatter.LogFormatter"
 STATS_DUMP = False
+# It parses the source of a callback at every answer: bound methods never stay in its cache.
+WARN_ON_GENERATOR_RETURN_VALUE = False
 TWISTED_REACTOR = "twisted.internet.asyncioreactor.AsyncioSelectorReactor"

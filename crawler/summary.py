@@ -60,7 +60,7 @@ def outcome_of(spider: ReportsSpider, stopped: str | None) -> tuple[str, str | N
 
 
 def write(spider: ReportsSpider, stopped: str | None) -> dict[str, Any]:
-    """Close the visit, archive the summary, tell the runner."""
+    """Close the visit, archive the summary, and keep what run_portal tells the runner once the store is closed."""
     outcome, reason = outcome_of(spider, stopped)
     columns = [
         {
@@ -123,11 +123,11 @@ def write(spider: ReportsSpider, stopped: str | None) -> dict[str, Any]:
         writer.sync()
     spider.outcome = outcome
     visit.end(spider.frontier, spider.crawl_id, outcome, reason)
-    spider.tell(
-        "end", outcome=outcome, reason=reason, counts=dict(spider.counts), reports_known=account["reports_known"],
-        problems=account["problems"][:50],
-        incomplete=sum(column["state"] in ("incomplete", "open") for column in columns),
-    )  # fmt: skip
+    spider.ending = {
+        "outcome": outcome, "reason": reason, "counts": dict(spider.counts), "reports_known": account["reports_known"],
+        "problems": account["problems"][:50],
+        "incomplete": sum(column["state"] in ("incomplete", "open") for column in columns),
+    }  # fmt: skip
     return account
 
 

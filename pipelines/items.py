@@ -109,6 +109,7 @@ class StorePipeline:
         try:
             self._store({})
             self.store.refresh()
+            self._count_not_stored()
         except (sqlite3.Error, OSError) as error:
             # Everything is in the archive: the next crawl reads it from there.
             logger.error("the last pages are archived, but not in the database yet: %s", error)
@@ -117,6 +118,16 @@ class StorePipeline:
         finally:
             self.store.close()
             self.store = None
+
+    def _count_not_stored(self) -> None:
+        """Tells by the statistic ``gongkai/not_stored`` how many pages of this crawl tripped the store."""
+        assert self.store is not None
+        (pages,) = self.store.connection.execute(
+            "SELECT count(*) FROM problem WHERE crawl = ? AND code = 'not-stored' AND source = 'identity'",
+            (self.crawler.settings["GONGKAI_CRAWL_ID"],),
+        ).fetchone()
+        if pages and self.crawler.stats is not None:
+            self.crawler.stats.set_value("gongkai/not_stored", pages)
 
     def _store(self, read: dict[str, tuple[bytes, list[Any]]]) -> None:
         assert self.store is not None

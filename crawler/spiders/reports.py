@@ -60,6 +60,7 @@ class ReportsSpider(scrapy.Spider):
     scheduler: FrontierScheduler
     agent: str
     outcome: str | None = None  # set by summary.write
+    ending: dict[str, Any] | None = None  # what the runner is told at the end; set by summary.write
     channel: ClassVar[IO[str] | None] = None  # where run_portal wants its JSON lines
 
     def __init__(self, job: dict[str, Any], *args: Any, **kwargs: Any) -> None:

@@ -56,6 +56,8 @@ class Site:
 
         class Handler(BaseHTTPRequestHandler):
             protocol_version = "HTTP/1.1"
+            disable_nagle_algorithm = True  # else each answer waits 40 ms for the acknowledgement of its head
+            wbufsize = -1
 
             def do_GET(self) -> None:
                 site.serve(self)

@@ -9,7 +9,6 @@ import fcntl
 import os
 import signal
 import socket
-import sqlite3
 import subprocess
 import sys
 import threading
@@ -23,22 +22,8 @@ import pytest
 from crawler import registry, runner
 from crawler.registry import UnknownPortal
 from tests.crawler import portals
-from tests.crawler.site import Answer, Asked, Site, html, items, report, serving
-
-PLAIN: dict[str, Any] = {"ITEM_PIPELINES": {}}
-
-
-def crawl(site: Site | str, archive: Path, **options: Any) -> runner.PortalRun:
-    """One crawl of one portal, without delay and without extraction."""
-    home = site if isinstance(site, str) else site.home
-    options = {"allow_private_hosts": True, "delay": 0.0, "settings": PLAIN, **options}
-    return runner.crawl([home], archive=archive, **options).runs[0]
-
-
-def rows(archive: Path, query: str) -> list[Any]:
-    """Rows of the frontier."""
-    with sqlite3.connect(archive / "frontier.db") as db:
-        return db.execute(query).fetchall()
+from tests.crawler.crawls import crawl, rows
+from tests.crawler.site import Answer, Asked, html, items, report, serving
 
 
 def closed_port() -> int:
@@ -435,9 +420,7 @@ def test_an_unknown_portal_is_an_error_before_anything_starts(tmp_path: Path) ->
 def test_progress_is_told(tmp_path: Path) -> None:
     told: list[dict[str, Any]] = []
     with serving(portals.trs()) as site:
-        runner.crawl(
-            [site.home], archive=tmp_path, allow_private_hosts=True, delay=0, settings=PLAIN, progress=told.append
-        )
+        crawl(site, tmp_path, progress=told.append)
     assert next(line["event"] for line in told) == "start"
     assert told[-1]["event"] == "end"
     assert threading.active_count() < 20

@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from crawler import runner
 from tests.crawler import portals
+from tests.crawler.crawls import crawl, rows
 from tests.crawler.site import serving
-
-#: Discovery is tested without extraction; the whole line has its own tests.
-PLAIN = {"ITEM_PIPELINES": {}}
 
 #: A second, unchanged crawl is tried on these: static pages, a JSON list, a tree, sub-sites.
 REVISITED = (portals.trs, portals.ucap_json, portals.year_tree, portals.sub_sites)
@@ -21,25 +17,24 @@ REVISITED = (portals.trs, portals.ucap_json, portals.year_tree, portals.sub_site
 
 def found(archive: Path) -> set[str]:
     """Addresses that were read as reports."""
-    with sqlite3.connect(archive / "frontier.db") as db:
-        return {url for (url,) in db.execute("SELECT url FROM page WHERE report = 1")}
+    return {url for (url,) in rows(archive, "SELECT url FROM page WHERE report = 1")}
 
 
 @pytest.mark.parametrize("portal", portals.ALL, ids=lambda portal: portal.__name__)
 def test_every_report_of_every_family_is_found(portal: Callable[[], portals.Pages], tmp_path: Path) -> None:
     with serving(portal()) as site:
-        first = runner.crawl([site.home], archive=tmp_path, allow_private_hosts=True, delay=0, settings=PLAIN)
+        first = crawl(site, tmp_path)
         asked = site.paths()
         wanted = len(portals.titles())
-        assert first.runs[0].outcome == "finished", first.runs[0]
+        assert first.outcome == "finished", first
         assert len(found(tmp_path)) == wanted, sorted(found(tmp_path))
-        assert first.runs[0].incomplete == 0, first.runs[0].problems
+        assert first.incomplete == 0, first.problems
         assert len(asked) <= 1.5 * (wanted + 12), asked
         if portal not in REVISITED:
             return
         site.asked.clear()
-        second = runner.crawl([site.home], archive=tmp_path, allow_private_hosts=True, delay=0, settings=PLAIN)
-        assert second.runs[0].outcome == "finished"
+        second = crawl(site, tmp_path)
+        assert second.outcome == "finished"
         again = [each.path for each in site.asked if each.path != "/robots.txt"]
         assert not any(site.home.rstrip("/") + path in found(tmp_path) for path in again), again
         assert len(again) <= 24
