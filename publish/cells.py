@@ -8,6 +8,7 @@ from urllib.parse import quote
 import markupsafe
 
 from publish import codebook, language
+from publish.explain import rule_text
 from publish.words import web_link
 
 _CODES = {"verdict", "scope", "kind", "level", "status", "severity", "state"}
@@ -45,9 +46,11 @@ def render(row: Any, value: Any, column: str, table: str) -> markupsafe.Markup |
     if column == "verdict" and table in ("report", "panel", "report_version"):
         label = codebook.value_label(value, language.current.get())
         return markupsafe.Markup('<span class="badge {}">{}</span>').format(value, label)
-    if column in _CODES and isinstance(value, str):
+    if isinstance(value, str) and (column in _CODES or (table == "problem" and column == "code")):
         label = codebook.value_label(value, language.current.get())
         return markupsafe.Markup('<span title="{}">{}</span>').format(value, label)
+    if table == "check" and column == "rule":
+        return markupsafe.Markup('<span title="{}">{}</span>').format(value, language.pick(rule_text(value)))
     if column in _ADDRESSES and isinstance(value, str):
         return web_link(value)
     if table == "section" and column == "text" and len(value) > _LONG:

@@ -116,11 +116,18 @@ def described(table: str, code: str) -> bool:
 
 def value_label(code: object, language: Language) -> str:
     """How a code of the database (a verdict, a kind, a state) is printed; the code itself where it has no label."""
-    entry = _texts()["values"].get(str(code)) or _kinds().get(str(code))
+    entry = _texts()["values"].get(str(code)) or _kinds().get(str(code)) or _problems().get(str(code))
     if entry is None:
         return str(code)
     label: str = entry["label_en"] if language == "en" else entry["label"]
     return label
+
+
+@functools.cache
+def _problems() -> dict[str, dict[str, str]]:
+    """The codes of problems (data/texts/problems.yaml)."""
+    known: dict[str, dict[str, str]] = data.load_yaml("texts/problems.yaml")
+    return known
 
 
 @functools.cache

@@ -5,6 +5,7 @@ replaced while the site runs, and counts that are not counted again.
 from __future__ import annotations
 
 import asyncio
+import contextvars
 import re
 import threading
 import time
@@ -90,7 +91,9 @@ class SiteDatabase(Database):  # type: ignore[misc]
                 known = held[id(self)] = (generation, connection)
             return fn(known[1])
 
-        return await asyncio.get_running_loop().run_in_executor(self.ds.executor, in_thread)
+        # The reader's language goes along into the thread.
+        context = contextvars.copy_context()
+        return await asyncio.get_running_loop().run_in_executor(self.ds.executor, context.run, in_thread)
 
     async def table_counts(self, limit: int = 10) -> dict[str, int]:
         """Datasette's, of tables only: what is counted once also has the views."""

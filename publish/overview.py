@@ -45,6 +45,30 @@ def matrix(connection: sqlite3.Connection, parent: str | None) -> Matrix:
                 "WHERE division = ? OR division IN (SELECT code FROM division WHERE parent = ?) GROUP BY 2",
                 place["code"], place["code"], place["code"],
             )  # fmt: skip
+    return _matrix(names, cells)
+
+
+def portals_without_division(connection: sqlite3.Connection) -> list[Row]:
+    """The portals of organs that have no division code (invented, abroad, or not yet known): places of their own."""
+    return rows(
+        connection,
+        "SELECT p.id, p.name, p.home, count(*) AS organs FROM organ o JOIN portal p ON p.id = o.portal "
+        "WHERE o.division IS NULL GROUP BY p.id ORDER BY p.name, p.id",
+    )
+
+
+def portal_matrix(connection: sqlite3.Connection) -> Matrix:
+    """Coverage by portal, of the organs that have no division code."""
+    names = portals_without_division(connection)
+    cells = rows(
+        connection,
+        "SELECT portal AS code, year, count(*) AS found, sum(verdict = 'verified') AS verified FROM panel "
+        "WHERE division IS NULL GROUP BY portal, year",
+    )
+    return _matrix([row | {"code": row["id"], "name_en": row["name"]} for row in names], cells)
+
+
+def _matrix(names: list[Row], cells: list[Row]) -> Matrix:
     by_place: dict[str, dict[int, Row]] = {}
     for cell in cells:
         share = cell["verified"] / cell["found"] if cell["found"] else 0
@@ -52,6 +76,47 @@ def matrix(connection: sqlite3.Connection, parent: str | None) -> Matrix:
         by_place.setdefault(cell["code"], {})[cell["year"]] = cell
     years = sorted({cell["year"] for cell in cells})
     return Matrix(years, [(name, by_place[name["code"]]) for name in names if name["code"] in by_place])
+
+
+@dataclass(slots=True)
+class PortalPage:
+    """A portal: its organs by years, and what is known of its crawls and problems."""
+
+    portal: Row
+    place: list[Row]
+    organs: list[tuple[Row, dict[int, Row]]]
+    years: list[int]
+    crawls: list[Row]
+    problems: list[Row]
+
+
+def portal(connection: sqlite3.Connection, identity: str) -> PortalPage | None:
+    """The page of a portal, or None. Of very many organs the first by name are listed; the table has all."""
+    found = first(connection, "SELECT * FROM portal WHERE id = ?", identity)
+    if found is None:
+        return None
+    organs = rows(
+        connection,
+        "SELECT id, name, kind FROM organ WHERE portal = ? ORDER BY kind <> 'government', length(name), name LIMIT 300",
+        identity,
+    )
+    reports: dict[str, dict[int, Row]] = {}
+    for row in rows(
+        connection, "SELECT id, organ, year, verdict, new_received FROM report WHERE portal = ? ORDER BY year", identity
+    ):
+        reports.setdefault(row["organ"], {})[row["year"]] = row
+    return PortalPage(
+        portal=found, place=places(connection, found["division"]),
+        organs=[(organ, reports.get(organ["id"], {})) for organ in organs],
+        years=sorted({year for known in reports.values() for year in known}),
+        crawls=rows(connection, "SELECT * FROM crawl WHERE portal = ? ORDER BY started DESC LIMIT 10", identity),
+        problems=rows(
+            connection,
+            "SELECT code, message, place, severity, first_seen FROM problem WHERE portal = ? AND report IS NULL "
+            "ORDER BY first_seen DESC, id LIMIT 50",
+            identity,
+        ),
+    )  # fmt: skip
 
 
 def newest(connection: sqlite3.Connection, limit: int = 8) -> list[Row]:

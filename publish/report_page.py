@@ -7,8 +7,10 @@ import sqlite3
 from dataclasses import dataclass, field
 from typing import Any
 
+from pipelines.store.content import unpack
 from publish.explain import Finding, explain, marked_cells
 from publish.form_layout import Layout, layout
+from publish.language import current
 from reports import forms
 from reports.record import Table
 
@@ -62,6 +64,12 @@ class ReportPage:
     changes: list[Row]
     text_changes: list[Row]
     problems: list[Row]
+    portal_name: str
+
+    @property
+    def has_tables(self) -> bool:
+        """Whether the report has any of the three tables."""
+        return any(not isinstance(table, str) for table in self.tables)
 
 
 def rows(connection: sqlite3.Connection, sql: str, *parameters: object) -> list[Row]:
@@ -109,6 +117,11 @@ def places(connection: sqlite3.Connection, division: str | None) -> list[Row]:
     return found
 
 
+def place_name(row: Row) -> str:
+    """A division's name in the reader's language."""
+    return str((row.get("name_en") if current.get() == "en" else None) or row["name"])
+
+
 def assemble(connection: sqlite3.Connection, identity: str) -> ReportPage | None:
     """The page of a report, or None where there is no such report."""
     report = first(connection, "SELECT * FROM report WHERE id = ?", identity)
@@ -131,10 +144,12 @@ def assemble(connection: sqlite3.Connection, identity: str) -> ReportPage | None
     for change in changes:
         change["label"], change["label_en"] = cell_label(change["table"], change["row"], change["column"])
     changed = {(row["table"], row["row"], row["column"]) for row in changes if row["version"] == report["version"]}
+    printed = _printed(connection, report["content"])
+    portal = first(connection, "SELECT name FROM portal WHERE id = ?", report["portal"])
     capture = first(connection, "SELECT * FROM capture WHERE id = ?", report["capture"]) or {}
     return ReportPage(
         report=report, organ=organ, place=places(connection, organ.get("division")), capture=capture,
-        tables=[_table(each, report, figures, notes, findings, changed) for each in forms.TABLES],
+        tables=[_table(each, report, figures, notes, findings, changed, printed) for each in forms.TABLES],
         findings=findings,
         years=rows(connection, "SELECT id, year, verdict, version FROM report WHERE organ = ? ORDER BY year", report["organ"]),  # noqa: E501
         contact=read_contact(first(connection, "SELECT * FROM contact WHERE report = ?", identity)),
@@ -145,7 +160,17 @@ def assemble(connection: sqlite3.Connection, identity: str) -> ReportPage | None
         versions=rows(connection, "SELECT * FROM report_version WHERE report = ? ORDER BY version DESC", identity),
         changes=changes, text_changes=texts,
         problems=rows(connection, "SELECT * FROM problem WHERE report = ? ORDER BY code, id", identity),
+        portal_name=portal["name"] if portal else report["portal"],
     )  # fmt: skip
+
+
+def _printed(connection: sqlite3.Connection, content: str) -> set[str] | None:
+    """The figures whose cells the page has, blank ones among them; None where the record is not kept."""
+    kept = first(connection, "SELECT record FROM content WHERE digest = ?", content)
+    if kept is None or not kept["record"]:
+        return None
+    record = unpack(kept["record"])
+    return {f"{cell.table}_{cell.row}_{cell.column}" for cell in record.cells}
 
 
 def cell_label(table: str, row: str, column: str) -> tuple[str, str]:
@@ -158,7 +183,7 @@ def cell_label(table: str, row: str, column: str) -> tuple[str, str]:
 
 def _table(
     table: Table, report: Row, figures: Row, notes: dict[tuple[str, str, str], Row], findings: list[Finding],
-    changed: set[tuple[str, str, str]],
+    changed: set[tuple[str, str, str]], printed: set[str] | None,
 ) -> ShownTable | Table:  # fmt: skip
     generation = report[f"form_{table}"]
     own = [each for each in forms.figures() if each.table == table]
@@ -171,6 +196,8 @@ def _table(
         note = notes.get((table, each.row, each.column))
         value = figures.get(each.code)
         state = note["state"] if note else "number" if value is not None else "blank"
+        if state == "blank" and printed is not None and each.code not in printed:
+            state = "absent"
         shown = ShownCell(
             code=each.code, value=value, state=state, raw=note["raw"] if note else "" if value is None else f"{value:g}"
             if isinstance(value, float) else str(value), label=each.label, label_en=each.label_en, note=note["note"] if note else None,  # noqa: E501

@@ -14,6 +14,7 @@ def routes() -> list[tuple[str, Callable[..., Any]]]:
         (r"^/$", front.front),
         (r"^/places$", front.places),
         (r"^/place/(?P<code>\d{6,12})$", front.place),
+        (r"^/portal/(?P<id>[^/]+?)$", front.portal),
         (r"^/organ/(?P<id>[^/]+?)$", front.organ),
         (r"^/report/(?P<id>[^/]+?)$", report.page),
         (r"^/archive/(?P<capture>[0-9A-Za-z_.-]+)$", archived.page),

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import sqlite3
 from typing import Any
-from urllib.parse import unquote
+from urllib.parse import quote, unquote
 
 from publish import charts, overview, site, summary
 from publish.language import pick, text
 from publish.pages.answer import ask, html, missing
-from publish.report_page import rows
+from publish.report_page import place_name, rows
 
 EXAMPLES = ("复议", "自然资源局", "szf")
 
@@ -22,18 +22,27 @@ async def front(datasette: Any, request: Any) -> Any:
     def gather(connection: sqlite3.Connection) -> dict[str, Any]:
         return {
             "totals": overview.totals(connection), "matrix": overview.matrix(connection, None),
+            "portals": overview.portal_matrix(connection),
             "newest": overview.newest(connection), "edits": overview.edits(connection),
         }  # fmt: skip
 
     found = await ask(datasette, lambda connection: served.remember("front", connection, gather))
     return await html(datasette, request, "front.html", {
-        **found, "figures": served.counts.get("figure_long"), "examples": EXAMPLES, "all_years": sorted({year for year, _ in served.summary.verdicts}, reverse=True), "matrix_link": _list_of_province,  # noqa: E501
+        **found, "portal_link": _list_of_portal, "portal_of": _portal_page, "figures": served.counts.get("figure_long"), "examples": EXAMPLES, "all_years": sorted({year for year, _ in served.summary.verdicts}, reverse=True), "matrix_link": _list_of_province,  # noqa: E501
         "indicators": list(summary.indicators().values())[:8], "place_of": lambda code: f"/place/{code}",
     })  # fmt: skip
 
 
 def _list_of_province(code: str, year: int) -> str:
     return f"/gongkai/panel?province__exact={code}&year__exact={year}"
+
+
+def _list_of_portal(identity: str, year: int) -> str:
+    return f"/gongkai/panel?portal__exact={quote(identity)}&year__exact={year}&division__isnull=1"
+
+
+def _portal_page(identity: str) -> str:
+    return f"/portal/{quote(identity, safe='')}"
 
 
 def _list_of_place(code: str, year: int) -> str:
@@ -47,7 +56,8 @@ async def places(datasette: Any, request: Any) -> Any:
     assert served is not None
 
     def gather(connection: sqlite3.Connection) -> dict[str, Any]:
-        return {"matrix": overview.matrix(connection, None), "prefectures": rows(connection, (
+        return {"matrix": overview.matrix(connection, None), "portals": overview.portal_matrix(connection),
+                "prefectures": rows(connection, (
             "SELECT code, name, name_en, parent FROM division WHERE level = 'prefecture' ORDER BY code"))}  # fmt: skip
 
     found = await ask(datasette, lambda connection: served.remember("places", connection, gather))
@@ -56,7 +66,8 @@ async def places(datasette: Any, request: Any) -> Any:
         below.setdefault(row["parent"], []).append(row)
     crumbs: list[tuple[str, str | None]] = [(text("home"), "/"), (text("nav_places"), None)]
     return await html(datasette, request, "places.html", {
-        "matrix": found["matrix"], "below": below, "matrix_link": _list_of_province, "crumbs": crumbs, "place_of": lambda code: f"/place/{code}",  # noqa: E501
+        "matrix": found["matrix"], "portals": found["portals"], "portal_link": _list_of_portal,
+        "portal_of": _portal_page, "below": below, "matrix_link": _list_of_province, "crumbs": crumbs, "place_of": lambda code: f"/place/{code}",  # noqa: E501
     })  # fmt: skip
 
 
@@ -73,9 +84,9 @@ async def place(datasette: Any, request: Any) -> Any:
     crumbs: list[tuple[str, str | None]] = [
         (text("home"), "/"),
         (text("nav_places"), "/places"),
-        *((row["name"], f"/place/{row['code']}") for row in found.above),
+        *((place_name(row), f"/place/{row['code']}") for row in found.above),
     ]
-    crumbs.append((found.place["name"], None))
+    crumbs.append((place_name(found.place), None))
     values = []
     for year in found.years:
         for label, row in (
@@ -91,6 +102,21 @@ async def place(datasette: Any, request: Any) -> Any:
     })  # fmt: skip
 
 
+async def portal(datasette: Any, request: Any) -> Any:
+    """One portal: its organs by years, its crawls and what went wrong."""
+    identity = unquote(request.url_vars["id"])
+    found = await ask(datasette, lambda connection: overview.portal(connection, identity))
+    if found is None:
+        return await missing(datasette, request)
+    crumbs: list[tuple[str, str | None]] = [
+        (text("home"), "/"),
+        (text("nav_places"), "/places"),
+        *((place_name(row), f"/place/{row['code']}") for row in found.place),
+    ]
+    crumbs.append((found.portal["name"], None))
+    return await html(datasette, request, "portal.html", {"page": found, "crumbs": crumbs})
+
+
 async def organ(datasette: Any, request: Any) -> Any:
     """One organ: its years, lateness, missing years, contacts and portal."""
     identity = unquote(request.url_vars["id"])
@@ -100,7 +126,7 @@ async def organ(datasette: Any, request: Any) -> Any:
     crumbs: list[tuple[str, str | None]] = [
         (text("home"), "/"),
         (text("nav_places"), "/places"),
-        *((row["name"], f"/place/{row['code']}") for row in found.place),
+        *((place_name(row), f"/place/{row['code']}") for row in found.place),
     ]
     crumbs.append((found.organ["name"], None))
     values = [
@@ -109,5 +135,7 @@ async def organ(datasette: Any, request: Any) -> Any:
         for code, label in (("new_received", text("new_requests")), ("handled_total", text("handled")))
         if row[code] is not None
     ]
-    chart = charts.lines(values, text("requests_axis"), text("year")) if values else None
+    chart = (
+        charts.lines(values, text("requests_axis"), text("year")) if len({row["year"] for row in values}) > 1 else None
+    )
     return await html(datasette, request, "organ.html", {"page": found, "crumbs": crumbs, "chart": chart, "pick": pick})

@@ -46,7 +46,7 @@ async def one(datasette: Any, request: Any) -> Any:
 
     trend = served.summary.pooled(indicator, "year", level=level, kind=kind, only_verified=verified)
     places = served.summary.pooled(indicator, "province", level=level, kind=kind, only_verified=verified, year=year)
-    names = await ask(datasette, lambda c: served.remember("provinces", c, _provinces))
+    names = await ask(datasette, lambda c: served.remember(f"provinces {current.get()}", c, _provinces))
     distribution = await ask(datasette, lambda c: served.remember(
         f"distribution {indicator.code} {year} {level} {kind} {verified}", c,
         lambda c: _distribution(c, indicator, year, level, kind, verified, percent)))  # fmt: skip
@@ -62,7 +62,7 @@ async def one(datasette: Any, request: Any) -> Any:
     ]
     ranked = [
         {
-            "name": names.get(code, code or "?"),
+            "name": names.get(code, code or text("without_division")),
             "code": code,
             "value": summary.value(indicator, pooled),
             "reports": pooled.used,
@@ -77,8 +77,8 @@ async def one(datasette: Any, request: Any) -> Any:
         "indicator": indicator, "title": title, "crumbs": crumbs, "bases": bases, "basis_label": basis_label, "level": level, "kind": kind,  # noqa: E501
         "verified_only": verified, "year": year, "years": years, "percent": percent, "ranked": ranked, "used": used, "reports": reports,  # noqa: E501
         "trend": charts.lines([row for row in values if row["value"] is not None], title, text("year"), percent=percent) if values else None,  # noqa: E501
-        "values": values, "ranking": charts.ranking(ranked, title, percent=percent) if ranked else None,
-        "tiles": charts.tiles(_tiles(ranked), title, percent=percent) if ranked else None,
+        "values": values, "ranking": charts.ranking(ranked, title, percent=percent) if len(ranked) > 1 else None,
+        "tiles": charts.tiles(tiled, title, percent=percent) if (tiled := _tiles(ranked)) else None,
         "distribution": charts.histogram(distribution, title, text("organs_axis")) if any(row["organs"] for row in distribution) else None,  # noqa: E501
         "compared": compared, "comparison": charts.lines(compared["values"], title, text("year"), percent=percent) if compared["values"] else None,  # noqa: E501
     })  # fmt: skip
@@ -109,11 +109,14 @@ def _basis(asked: str | None, bases: list[Basis]) -> Basis:
 
 def _provinces(connection: sqlite3.Connection) -> dict[str, str]:
     return {
-        row["code"]: row["name"] for row in rows(connection, "SELECT code, name FROM division WHERE level = 'province'")
+        row["code"]: row["name_en"] if current.get() == "en" else row["name"]
+        for row in rows(connection, "SELECT code, name, name_en FROM division WHERE level = 'province'")
     }
 
 
 def _tiles(ranked: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    if not ranked:
+        return []
     places = data.load_yaml("indicators.yaml")["tiles"]
     values = [row["value"] for row in ranked]
     middle = (min(values) + max(values)) / 2
@@ -122,16 +125,12 @@ def _tiles(ranked: list[dict[str, Any]]) -> list[dict[str, Any]]:
         | {
             "x": places[row["code"]][0],
             "y": places[row["code"]][1],
-            "short": _short(row["name"]),
+            "short": places[row["code"]][2],
             "dark": row["value"] > middle,
         }
         for row in ranked
         if row["code"] in places
     ]
-
-
-def _short(name: str) -> str:
-    return name[:3] if name[:3] in ("黑龙江", "内蒙古") else name[:2]
 
 
 def _distribution(

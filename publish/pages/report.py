@@ -19,7 +19,7 @@ async def page(datasette: Any, request: Any) -> Any:
         return await missing(datasette, request, text("no_report"))
     served = site.of(datasette)
     crumbs: list[tuple[str, str | None]] = [(text("home"), "/"), (text("nav_places"), "/places")]
-    crumbs += [(place["name"], f"/place/{place['code']}") for place in found.place]
+    crumbs += [(report_page.place_name(place), f"/place/{place['code']}") for place in found.place]
     crumbs += [(found.organ["name"], f"/organ/{found.organ['id']}"), (str(found.report["year"]), None)]
     return await html(datasette, request, "report.html", {
         "page": found, "numbers": report_page.NUMBERS, "crumbs": crumbs,
