@@ -34,7 +34,7 @@ def publish_snapshot(archive: Path) -> Path:
     finally:
         source.close()
     try:
-        _prepare(fresh)
+        prepare(fresh)
         _sync(fresh)
         fresh.replace(archive / SNAPSHOT)
         _sync(archive)
@@ -43,7 +43,8 @@ def publish_snapshot(archive: Path) -> Path:
     return archive / SNAPSHOT
 
 
-def _prepare(path: Path) -> None:
+def prepare(path: Path) -> None:
+    """What only the site needs: one segment a word list, statistics for the planner, no log beside the file."""
     connection = sqlite3.connect(path, isolation_level=None)
     try:
         # One big segment a word list: the site's searches then read each word's places in one go.
