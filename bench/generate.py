@@ -12,6 +12,7 @@ import argparse
 import datetime
 import hashlib
 import itertools
+import math
 import random
 import sqlite3
 from collections.abc import Iterator
@@ -24,6 +25,7 @@ from pypinyin import Style, lazy_pinyin
 
 import data
 from pipelines.store import migrations, panel, search
+from pipelines.store.snapshot import prepare
 from reports import forms
 
 PROVINCES = [
@@ -42,6 +44,8 @@ DEPARTMENTS = [("自然资源局", "natural_resources"), ("教育局", "educatio
                ("卫生健康委员会", "health"), ("住房和城乡建设局", "housing"), ("市场监督管理局", "market_regulation"), ("民政局", "civil_affairs"),  # noqa: E501
                ("人力资源和社会保障局", "human_resources"), ("生态环境局", "ecology"), ("交通运输局", "transport"), ("农业农村局", "agriculture"),  # noqa: E501
                ("水利局", "water"), ("文化和旅游局", "culture_tourism"), ("应急管理局", "emergency"), ("发展和改革局", "development_reform")]  # fmt: skip  # noqa: E501
+CAREERS = 120  # of each class of size
+BATCH = 1000  # organs
 YEARS = (2019, 2020, 2021, 2022, 2023, 2024, 2025)
 OUTCOMES = [
     ("granted", 40), ("partly_granted", 11), ("refused_state_secret", 1), ("refused_prohibited_by_law", 1), ("refused_third_party_rights", 2),  # noqa: E501
@@ -98,42 +102,63 @@ def generate(path: Path, *, reports: int = 2000, seed: int = 1, sentences: int =
     chance = random.Random(seed)
     database = sqlite_utils.Database(path)
     connection = database.conn
-    connection.execute("PRAGMA journal_mode = OFF")
-    connection.execute("PRAGMA synchronous = OFF")
+    for pragma in ("journal_mode = OFF", "synchronous = OFF", "locking_mode = EXCLUSIVE", "foreign_keys = OFF",
+                   "cache_size = -262144", "temp_store = MEMORY"):  # fmt: skip
+        connection.execute(f"PRAGMA {pragma}")
     migrations.apply(database)
-    connection.execute("BEGIN") if not connection.in_transaction else None
+    later = _without_indexes(connection)
+    for index in ("search", "search_report", "search_organ"):  # few large segments instead of many small ones
+        connection.execute(f"INSERT INTO {index} ({index}, rank) VALUES ('hashsize', 67108864)")
+    connection.commit()
+    connection.execute("BEGIN")
     rows = _Rows()
-    organs = list(
-        itertools.islice(_organs(chance, rows, per_county=_departments(reports)), max(1, reports // len(YEARS) + 1))
-    )
+    wanted = max(1, reports // len(YEARS) + 1)
+    organs = itertools.islice(_organs(chance, rows, per_county=_departments(reports)), int(wanted * 1.04) + 1)
     _items(rows)
-    rows.write(connection)
+    careers: dict[int, list[tuple[_Story, ...]]] = {}
     made = 0
     for organ in organs:
-        previous: dict[str, int] | None = None
-        for year in YEARS:
-            if made >= reports:
-                break
-            if chance.random() < 0.03:
-                previous = None
-                continue
-            previous = _report(chance, rows, organ, year, made + 1, previous, sentences)
-            made += 1
-        if made % 700 < len(YEARS):
+        career = _own_or_told(chance, careers, organ.size, sentences)
+        for year, story in zip(YEARS, career, strict=True):
+            if made < reports and chance.random() >= 0.03:
+                made += 1
+                _report(chance, rows, organ, year, made, story)
+        if organ.seq % BATCH == 0:
             rows.write(connection)
             if progress:
                 print(f"\r{made:,} of {reports:,}", end="", flush=True)
     rows.write(connection)
+    for statement in later:
+        connection.execute(statement)
     connection.execute("INSERT INTO dirty SELECT id FROM report")
     connection.execute(panel.insert())
     connection.execute("DELETE FROM dirty")
     connection.execute(_COVERAGE)
-    connection.execute("UPDATE section SET indexed = 1")
     connection.execute(_COUNTS)
     connection.commit()
-    connection.execute("ANALYZE")
-    connection.commit()
     connection.close()
+    prepare(path)
+
+
+def _without_indexes(connection: sqlite3.Connection) -> list[str]:
+    """Drops the indexes, which are made faster over full tables; the statements that make them again."""
+    known = connection.execute(
+        "SELECT name, sql FROM sqlite_master WHERE type = 'index' AND sql IS NOT NULL"
+    ).fetchall()
+    for name, _ in known:
+        connection.execute(f'DROP INDEX "{name}"')
+    return [sql for _, sql in known]
+
+
+def _own_or_told(
+    chance: random.Random, careers: dict[int, list[tuple[_Story, ...]]], size: float, sentences: int
+) -> tuple[_Story, ...]:
+    """An organ's career: a new one until there are many of this size, then one that another organ had."""
+    like = careers.setdefault(round(math.log2(size + 0.05)), [])
+    if len(like) < CAREERS:
+        like.append(_career(chance, size, sentences))
+        return like[-1]
+    return chance.choice(like)
 
 
 _COUNTS = """UPDATE crawl SET reports_new = (SELECT count(*) FROM report WHERE report.portal = crawl.portal),
@@ -279,7 +304,7 @@ def _split(chance: random.Random, total: int, weights: list[int]) -> list[int]:
     return parts
 
 
-def _figures(chance: random.Random, organ: Organ, generation: str, carried: dict[str, int] | None) -> dict[str, Any]:
+def _figures(chance: random.Random, size: float, generation: str, carried: dict[str, int] | None) -> dict[str, Any]:
     """Every figure of a report whose sums are right."""
     found: dict[str, Any] = {}
     rows = [row["key"] for row in forms.form("applications")["rows"] if generation in row["generations"]]
@@ -291,7 +316,7 @@ def _figures(chance: random.Random, organ: Organ, generation: str, carried: dict
     for row in rows:
         for column in (*APPLICANTS, "total"):
             found[f"applications_{row}_{column}"] = 0
-    received = int(chance.lognormvariate(2.2, 1.1) * organ.size)
+    received = int(chance.lognormvariate(2.2, 1.1) * size)
     for column, new in zip(APPLICANTS, _split(chance, received, SHARES), strict=True):
         before = (carried or {}).get(column, 0)
         left = min(new + before, int((new + before) * chance.random() * 0.15))
@@ -318,19 +343,44 @@ def _figures(chance: random.Random, organ: Organ, generation: str, carried: dict
     return found
 
 
-def _report(
-    chance: random.Random, rows: _Rows, organ: Organ, year: int, seq: int, carried: dict[str, int] | None, sentences: int  # noqa: E501
-) -> dict[str, int]:  # fmt: skip
-    """One report with everything that hangs on it; what it carries forward, for the year after."""
-    identity = f"{organ.id}-{year}"
+@dataclass(frozen=True, slots=True)
+class _Story:
+    """What a report tells, whoever tells it: figures, verdict, texts. Told again by other organs of like size."""
+
+    forms: tuple[str, str]  # generation of the first table, of the other two
+    verdict: str
+    checks: tuple[tuple[Any, ...], ...]
+    row: tuple[Any, ...]  # the figures in the order of the table
+    totals: tuple[int | None, ...]
+    cases: tuple[int | None, int | None]
+    dash: str | None  # the column of the cell that holds a dash
+    granted: int | None
+    texts: tuple[tuple[str, str], ...]  # each section's text, and its words as the index holds them
+
+
+_TOTALS = ("new_received", "carried_in", "granted", "partly_granted", "handled_total", "carried_forward")
+
+
+def _career(chance: random.Random, size: float, sentences: int) -> tuple[_Story, ...]:
+    """One organ's reports over all years, each carrying in what the one before carried forward."""
+    stories: list[_Story] = []
+    carried: dict[str, int] | None = None
+    for year in YEARS:
+        story, carried = _story(chance, size, year, carried, sentences)
+        stories.append(story)
+    return tuple(stories)
+
+
+def _story(
+    chance: random.Random, size: float, year: int, carried: dict[str, int] | None, sentences: int
+) -> tuple[_Story, dict[str, int]]:
     generation = "2019" if year < 2021 or chance.random() < 0.03 else "2021"
     table2 = "2019" if year < 2021 else "2021"
-    figures = _figures(chance, organ, generation, carried)
+    figures = _figures(chance, size, generation, carried)
     if table2 != generation:
         figures = {code: value for code, value in figures.items() if not code.startswith("proactive")}
-        figures |= {
-            code: value for code, value in _figures(chance, organ, table2, None).items() if code.startswith("proactive")
-        }
+        other = _figures(chance, size, table2, None)
+        figures |= {code: value for code, value in other.items() if code.startswith("proactive")}
     forward = {column: figures[f"applications_carried_forward_{column}"] for column in APPLICANTS}
     verdict, checks = "verified", []
     luck = chance.random()
@@ -345,6 +395,28 @@ def _report(
         checks = [("applications.balance", "total", "not_assessable", "error", None, None, None)]
     elif luck < 0.16:
         verdict, figures = "unreadable", {}
+    dash = None
+    if figures and chance.random() < 0.15:
+        dash = "issued" if table2 == "2021" else "made"
+        figures[f"proactive_regulations_{dash}"] = None
+    totals = tuple(figures.get(f"applications_{name}_total") for name in _TOTALS)
+    suits = figures["review_suit_direct_total"] + figures["review_suit_after_review_total"] if figures else None
+    texts = []
+    for _, heading in SECTIONS:
+        said = "。".join(chance.sample(PHRASES, min(sentences, len(PHRASES))))
+        text = f"{said}。本年度共收到申请{totals[0] or 0}件。"
+        texts.append((text, search.tokens(f"{heading} {text}")))
+    return _Story(
+        forms=(table2, generation), verdict=verdict, checks=tuple(checks),
+        row=tuple(figures.get(each.code) for each in forms.figures()), totals=totals,
+        cases=(figures.get("review_review_total"), suits), dash=dash,
+        granted=figures.get("applications_granted_natural_person"), texts=tuple(texts),
+    ), forward  # fmt: skip
+
+
+def _report(chance: random.Random, rows: _Rows, organ: Organ, year: int, seq: int, story: _Story) -> None:
+    """One report of an organ, with everything that hangs on it."""
+    identity = f"{organ.id}-{year}"
     late = chance.random() < 0.12
     due = datetime.date(year + 1, 3, 31) if organ.kind == "government" else datetime.date(year + 1, 1, 31)
     published = due + datetime.timedelta(
@@ -355,56 +427,45 @@ def _report(
     capture, content = _digest("capture", identity)[:32], _digest("content", identity)
     time = f"2026-04-01T02:{seq % 30:02d}:{seq % 60:02d}.000Z"
     crawl = f"{organ.portal}-20260401T020000Z"
-    rows.add("capture", capture, crawl, organ.portal, url, time, "response", 200, "text/html", f"sha256:{content}", 48_000 + seq % 9000,  # noqa: E501
-             f"{organ.portal}/{crawl}.warc.gz", seq * 9000, 8_900, None, None, None, 2, "report", None, 1)  # fmt: skip
+    scope = "jurisdiction" if organ.kind == "government" else "organ"
+    printed = (story.forms[0], story.forms[1], story.forms[1]) if story.verdict != "unreadable" else (None,) * 3
+    version = 2 if chance.random() < 0.02 and story.granted is not None else 1
+    failed = sum(1 for check in story.checks if check[2] == "fail")
+    length = sum(len(text) for text, _ in story.texts)
+    rows.add(
+        "capture", capture, crawl, organ.portal, url, time, "response", 200, "text/html", f"sha256:{content}",
+        48_000 + seq % 9000, f"{organ.portal}/{crawl}.warc.gz", seq * 9000, 8_900, None, None, None, 2, "report", None,
+        1,
+    )  # fmt: skip
     rows.add("content (digest, extractor, record)", content, "0.1.0", b"")
-    total = {
-        name: figures.get(f"applications_{name}_total")
-        for name in ("new_received", "carried_in", "granted", "partly_granted", "handled_total", "carried_forward")
-    }
-    suits = figures["review_suit_direct_total"] + figures["review_suit_after_review_total"] if figures else None
-    version = 2 if chance.random() < 0.02 and figures else 1
-    texts = [
-        "。".join(chance.sample(PHRASES, min(sentences, len(PHRASES))))
-        + f"。本年度共收到申请{total['new_received'] or 0}件。"
-        for _ in SECTIONS
-    ]
-    rows.add("report", identity, organ.id, year, title, published.isoformat(), due.isoformat(), (published - due).days,
-             "jurisdiction" if organ.kind == "government" else "organ", *([table2, generation, generation] if figures else [None] * 3), verdict,  # noqa: E501
-             capture, 0, url, organ.portal, version, "0.1.0", "html", time, time, None, *total.values(),
-             figures.get("review_review_total"), suits, sum(1 for check in checks if check[2] == "fail"), 0, 0, sum(map(len, texts)),  # noqa: E501
-             round(chance.betavariate(5, 4), 4), content, content[:32], seq)  # fmt: skip
-    rows.add("figures", identity, *(figures.get(each.code) for each in forms.figures()))
+    rows.add(
+        "report", identity, organ.id, year, title, published.isoformat(), due.isoformat(), (published - due).days,
+        scope, *printed, story.verdict, capture, 0, url, organ.portal, version, "0.1.0", "html", time, time, None,
+        *story.totals, *story.cases, failed, 0, 0, length, round(chance.betavariate(5, 4), 4), content,
+        content[:32], seq,
+    )  # fmt: skip
+    rows.add("figures", identity, *story.row)
     rows.add("report_address", identity, url, time, time, None)
-    rows.add("report_version", identity, version, time, capture, verdict, content)
-    if version == 2:
-        _edit(chance, rows, identity, figures, crawl, organ, url, seq)
-    for check in checks:
+    rows.add("report_version", identity, version, time, capture, story.verdict, content)
+    if version == 2 and story.granted is not None:
+        _edit(chance, rows, identity, story.granted, crawl, organ, url, seq)
+    for check in story.checks:
         rows.add("check", identity, *check)
-    if chance.random() < 0.15 and figures:
-        rows.add(
-            "cell_note",
-            identity,
-            "proactive",
-            "regulations",
-            "issued" if table2 == "2021" else "made",
-            "dash",
-            "/",
-            None,
-            None,
-        )
-        figures[f"proactive_regulations_{'issued' if table2 == '2021' else 'made'}"] = None
+    if story.dash:
+        rows.add("cell_note", identity, "proactive", "regulations", story.dash, "dash", "/", None, None)
     label = f"{title} {organ.name}"
     rows.add("search_label", "report", seq, label)
     _index(rows, "search_report", seq, label)
-    for n, ((number, heading), text) in enumerate(zip(SECTIONS, texts, strict=True)):
+    for n, ((number, heading), (text, words)) in enumerate(zip(SECTIONS, story.texts, strict=True)):
         rowid = seq * 6 + n
-        rows.add("section", rowid, identity, n, number, heading, text, organ.id, year, organ.province, 0)
-        _index(rows, "search", rowid, f"{heading} {text}")
-    rows.add("contact", _digest("contact", identity)[:32], organ.id, identity, organ.name, f"{organ.name[:3]}人民路{organ.seq % 90 + 1}号", f"{100000 + organ.seq % 800000}",  # noqa: E501
-             f'["0{770 + organ.seq % 30}-{2000000 + organ.seq}"]', "[]", f'["xxgk{organ.seq}@{organ.portal}.example"]',
-             f'["http://www.{organ.portal}.example"]', time, time)  # fmt: skip
-    return forward
+        rows.add("section", rowid, identity, n, number, heading, text, organ.id, year, organ.province, 1)
+        rows.add("search (rowid, text)", rowid, words)
+    rows.add(
+        "contact", _digest("contact", identity)[:32], organ.id, identity, organ.name,
+        f"{organ.name[:3]}人民路{organ.seq % 90 + 1}号", f"{100000 + organ.seq % 800000}",
+        f'["0{770 + organ.seq % 30}-{2000000 + organ.seq}"]', "[]", f'["xxgk{organ.seq}@{organ.portal}.example"]',
+        f'["http://www.{organ.portal}.example"]', time, time,
+    )  # fmt: skip
 
 
 def _spoil(chance: random.Random, figures: dict[str, Any]) -> list[tuple[Any, ...]]:
@@ -429,26 +490,18 @@ def _spoil(chance: random.Random, figures: dict[str, Any]) -> list[tuple[Any, ..
 
 
 def _edit(
-    chance: random.Random, rows: _Rows, identity: str, figures: dict[str, Any], crawl: str, organ: Organ, url: str, seq: int  # noqa: E501
-) -> None:  # fmt: skip
+    chance: random.Random, rows: _Rows, identity: str, after: int, crawl: str, organ: Organ, url: str, seq: int
+) -> None:
     earlier, content = _digest("capture", identity, 1)[:32], _digest("content", identity, 1)
-    rows.add("capture", earlier, crawl, organ.portal, url, "2026-02-15T01:00:00.000Z", "response", 200, "text/html", f"sha256:{content}", 47_000,  # noqa: E501
-             f"{organ.portal}/{crawl}.warc.gz", seq * 9000 + 4000, 8_800, None, None, None, 2, "report", None, 1)  # fmt: skip  # noqa: E501
-    rows.add("report_version", identity, 1, "2026-02-15T01:00:00.000Z", earlier, "inconsistent", content)
-    after = figures["applications_granted_natural_person"]
-    before = after + chance.choice([1, 3, 7])
+    seen = "2026-02-15T01:00:00.000Z"
     rows.add(
-        "figure_change",
-        identity,
-        2,
-        "applications",
-        "granted",
-        "natural_person",
-        before,
-        after,
-        str(before),
-        str(after),
-    )
+        "capture", earlier, crawl, organ.portal, url, seen, "response", 200, "text/html", f"sha256:{content}", 47_000,
+        f"{organ.portal}/{crawl}.warc.gz", seq * 9000 + 4000, 8_800, None, None, None, 2, "report", None, 1,
+    )  # fmt: skip
+    rows.add("report_version", identity, 1, seen, earlier, "inconsistent", content)
+    before = after + chance.choice([1, 3, 7])
+    changed = ("applications", "granted", "natural_person")
+    rows.add("figure_change", identity, 2, *changed, before, after, str(before), str(after))
 
 
 def main() -> None:
