@@ -19,8 +19,9 @@ $(STAMP): requirements.lock pyproject.toml
 		|| { echo "gongkai needs Python 3.11 or later; $(PYTHON) is older. Say PYTHON=/path/to/python3.11" >&2; exit 1; }
 	@echo "Making the virtual environment .venv from requirements.lock (once; a minute or two) …"
 	@$(PYTHON) -m venv .venv
-	@$(BIN)/pip install --quiet --require-hashes --requirement requirements.lock
-	@$(BIN)/pip install --quiet --no-deps --no-build-isolation --editable .
+	@{ $(BIN)/pip install --require-hashes --requirement requirements.lock \
+		&& $(BIN)/pip install --no-deps --no-build-isolation --editable . ; } > .venv/install.log 2>&1 \
+		|| { tail -n 20 .venv/install.log >&2; echo "The installation failed; all of it is in .venv/install.log" >&2; exit 1; }
 	@touch $@
 	@echo "Installed. The command is .venv/bin/gongkai"
 
