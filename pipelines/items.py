@@ -16,16 +16,18 @@ from scrapy.exceptions import DropItem
 
 from archive.capture import Capture
 from pipelines.store import Store
-from pipelines.store.store import extract, portal_of
+from pipelines.store.identity import Portal
+from pipelines.store.reading import PageReader
 
 logger = logging.getLogger(__name__)
 
 
 class ExtractPipeline:
-    """Adds ``records``: what the page says."""
+    """Adds ``records``: what the page says. One child process reads for the whole crawl, the store's share included."""
 
     def __init__(self, crawler: Crawler) -> None:
         self.crawler = crawler
+        self.pages = _pages(crawler)
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> ExtractPipeline:
@@ -37,7 +39,7 @@ class ExtractPipeline:
         capture: Capture | None = item.get("capture")
         if capture is None:
             raise DropItem(f"{item.get('url')} was not archived, so nothing of it is kept")
-        item["records"] = extract(item["body"], capture, portal_of(capture))
+        item["records"] = self.pages.read(item["body"], capture, Portal(capture.portal))
         return item
 
 
@@ -89,7 +91,7 @@ class StorePipeline:
 
     def open_spider(self) -> None:
         """Opens the database and catches up with the archive."""
-        self.store = Store.open(self.archive)
+        self.store = Store.open(self.archive, pages=_pages(self.crawler))
         self._writer().sync()
         behind = self.store.catch_up(self.portal)
         if behind:
@@ -105,6 +107,7 @@ class StorePipeline:
     def finish(self) -> None:
         """Stores the rest, the crawl's summary with it, and brings panel, coverage and search up to date."""
         if self.store is None:
+            _pages(self.crawler).close()
             return
         try:
             self._store({})
@@ -118,6 +121,7 @@ class StorePipeline:
         finally:
             self.store.close()
             self.store = None
+            _pages(self.crawler).close()
 
     def _count_not_stored(self) -> None:
         """Tells by the statistic ``gongkai/not_stored`` how many pages of this crawl tripped the store."""
@@ -143,3 +147,12 @@ class StorePipeline:
     def _writer(self) -> Any:
         host: Any = self.crawler
         return host.gongkai_writer
+
+
+def _pages(crawler: Crawler) -> PageReader:
+    """The crawl's one reader of pages."""
+    host: Any = crawler
+    if not hasattr(host, "gongkai_pages"):
+        host.gongkai_pages = PageReader()
+    pages: PageReader = host.gongkai_pages
+    return pages

@@ -1,18 +1,19 @@
 """The database again from the WARC files alone: no network, all cores, resumable, swapped in when complete.
 
-One process reads the archive in order and writes; the others extract. The order of writing is that of the crawl, and
-what is called is what the crawl calls, so the result is the same.
+This process reads the archive in order and writes; its threads each have a child process that extracts, and that a
+hostile page may take with it without harm. The order of writing is that of the crawl, and what is called is what the
+crawl calls, so the result is the same.
 """
 
 from __future__ import annotations
 
 import collections
 import hashlib
-import multiprocessing
 import os
 import sqlite3
+import threading
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -26,7 +27,8 @@ from pipelines.compare import Difference, differences
 from pipelines.store.connection import FILE, StoreError, connect_read_only
 from pipelines.store.identity import Portal
 from pipelines.store.ingest import readable
-from pipelines.store.store import Store, extract
+from pipelines.store.reading import PageReader
+from pipelines.store.store import Store
 from reports.extract import version
 from reports.record import Record
 
@@ -34,8 +36,9 @@ Progress = Callable[[int, int, str], None]
 Page = tuple[Capture, bytes, bool]  # and whether it is to be extracted
 Read = tuple[Capture, bytes, Sequence[Record] | None]
 
-CHUNK = 24  # captures a task: some tens of milliseconds of work, so that handing them over costs little
-CHUNK_BYTES = 8 << 20
+BATCH = 50  # captures a transaction
+AHEAD = 12  # pages a job that are read from the archive before they are written
+AHEAD_BYTES = 16 << 20  # but no more than so many bytes of them
 
 
 @dataclass(slots=True)
@@ -117,9 +120,9 @@ def _fill(store: Store, jobs: int, progress: Progress | None, done: Rebuilt) -> 
         for path in shelf.files():
             starts[shelf.named(path)] = total
             total += path.stat().st_size
-    with _workers(jobs) as pool:
+    with _readers(jobs) as readers:
         for shelf in shelves(store.archive):
-            for batch in _extracted(pool, jobs, _pages(store, shelf, done)):
+            for batch in _batches(_extracted(readers, jobs, _pages(store, shelf, done))):
                 store.ingest_all(batch)
                 if progress is not None:
                     last = batch[-1][0]
@@ -151,59 +154,78 @@ def _repeated(connection: sqlite3.Connection, capture: Capture) -> bool:
     return row is not None
 
 
+class _Readers:
+    """So many threads, each with a child process that reads pages."""
+
+    def __init__(self, jobs: int) -> None:
+        self._own = threading.local()
+        self._all: list[PageReader] = []
+        self._pool = ThreadPoolExecutor(jobs, "extract")
+
+    def read(self, capture: Capture, body: bytes) -> Future[list[Record]]:
+        return self._pool.submit(self._read, capture, body)
+
+    def _read(self, capture: Capture, body: bytes) -> list[Record]:
+        if not hasattr(self._own, "pages"):
+            self._own.pages = PageReader()
+            self._all.append(self._own.pages)
+        pages: PageReader = self._own.pages
+        return _checked(pages.read(body, capture, Portal(capture.portal)))
+
+    def close(self) -> None:
+        self._pool.shutdown(cancel_futures=True)
+        for pages in self._all:
+            pages.close()
+
+
 @contextmanager
-def _workers(jobs: int) -> Iterator[ProcessPoolExecutor | None]:
-    if jobs <= 1:
-        yield None
-        return
-    # Not forked from this process: a child would share the database's file handle and the locks that go with it.
-    context = multiprocessing.get_context("forkserver")
-    context.set_forkserver_preload(["pipelines.store.store"])
-    with ProcessPoolExecutor(jobs, mp_context=context) as pool:
-        yield pool
+def _readers(jobs: int) -> Iterator[_Readers | PageReader]:
+    """With one job, one reader, asked in turn."""
+    readers = PageReader() if jobs <= 1 else _Readers(jobs)
+    try:
+        yield readers
+    finally:
+        readers.close()
 
 
-def _extracted(pool: ProcessPoolExecutor | None, jobs: int, pages: Iterable[Page]) -> Iterator[list[Read]]:
-    """Pages with their records, in the order in which they come; at most a few chunks are in memory at a time."""
-    if pool is None:
-        for chunk in _chunks(pages):
-            records = _extract_chunk(version(), [(page[0], page[1]) for page in chunk if page[2]])
-            yield _joined(chunk, records)
+def _extracted(readers: _Readers | PageReader, jobs: int, pages: Iterable[Page]) -> Iterator[Read]:
+    """Pages with their records, in the order in which they come; only a few are in memory at a time."""
+    if isinstance(readers, PageReader):
+        for capture, body, wanted in pages:
+            portal = Portal(capture.portal)
+            yield capture, body, _checked(readers.read(body, capture, portal)) if wanted else None
         return
-    waiting: collections.deque[tuple[list[Page], Future[list[list[Record]]]]] = collections.deque()
-    for chunk in _chunks(pages):
-        task = pool.submit(_extract_chunk, version(), [(page[0], page[1]) for page in chunk if page[2]])
-        waiting.append((chunk, task))
-        if len(waiting) > jobs * 2:
-            first, result = waiting.popleft()
-            yield _joined(first, result.result())
+    waiting: collections.deque[tuple[Capture, bytes, Future[list[Record]] | None]] = collections.deque()
+    size = 0
+    for capture, body, wanted in pages:
+        waiting.append((capture, body, readers.read(capture, body) if wanted else None))
+        size += len(body)
+        while len(waiting) > AHEAD * jobs or (size > AHEAD_BYTES and len(waiting) > jobs):
+            first, its_body, result = waiting.popleft()
+            size -= len(its_body)
+            yield first, its_body, result.result() if result else None
     while waiting:
-        first, result = waiting.popleft()
-        yield _joined(first, result.result())
+        first, its_body, result = waiting.popleft()
+        yield first, its_body, result.result() if result else None
 
 
-def _chunks(pages: Iterable[Page]) -> Iterator[list[Page]]:
-    chunk: list[Page] = []
+def _batches(pages: Iterable[Read]) -> Iterator[list[Read]]:
+    batch: list[Read] = []
     size = 0
     for page in pages:
-        chunk.append(page)
+        batch.append(page)
         size += len(page[1])
-        if len(chunk) >= CHUNK or size >= CHUNK_BYTES:
-            yield chunk
-            chunk, size = [], 0
-    if chunk:
-        yield chunk
+        if len(batch) >= BATCH or size > AHEAD_BYTES:
+            yield batch
+            batch, size = [], 0
+    if batch:
+        yield batch
 
 
-def _extract_chunk(expected: str, pages: Sequence[tuple[Capture, bytes]]) -> list[list[Record]]:
-    if version() != expected:
+def _checked(records: list[Record]) -> list[Record]:
+    if records[0].extractor not in (None, version()):
         raise StoreError("the extraction's code or data changed while the database was made; rebuild again")
-    return [extract(body, capture, Portal(capture.portal)) for capture, body in pages]
-
-
-def _joined(chunk: Sequence[Page], records: Sequence[list[Record]]) -> list[Read]:
-    left = iter(records)
-    return [(capture, body, next(left) if wanted else None) for capture, body, wanted in chunk]
+    return records
 
 
 def _compare(old: Path, fresh: sqlite3.Connection) -> list[Difference]:

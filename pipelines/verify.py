@@ -12,7 +12,7 @@ from archive.shelf import locate
 from pipelines.store.connection import FILE, connect_read_only
 from pipelines.store.content import figures_digest, unpack
 from pipelines.store.identity import Portal
-from pipelines.store.store import extract
+from pipelines.store.reading import PageReader
 
 Progress = Callable[[int, int, str], None]
 
@@ -43,9 +43,9 @@ def check_database(archive: Path, *, deep: bool = False, progress: Progress | No
             checked.problems.append(f"{FILE} is damaged ({fault}): run `gongkai rebuild`")
             return checked
         checked.problems.extend(_dangling(connection))
-        with ArchiveReader(archive) as reader:
+        with ArchiveReader(archive) as reader, PageReader() as pages:
             checked.problems.extend(_captures(connection, archive, reader, checked, progress))
-            checked.problems.extend(_reports(connection, reader, checked, deep, progress))
+            checked.problems.extend(_reports(connection, reader, checked, pages if deep else None, progress))
     finally:
         connection.close()
     return checked
@@ -91,7 +91,11 @@ def _captures(
 
 
 def _reports(
-    connection: sqlite3.Connection, reader: ArchiveReader, checked: Checked, deep: bool, progress: Progress | None
+    connection: sqlite3.Connection,
+    reader: ArchiveReader,
+    checked: Checked,
+    pages: PageReader | None,
+    progress: Progress | None,
 ) -> Iterator[str]:  # fmt: skip
     total = connection.execute("SELECT COUNT(*) FROM report").fetchone()[0]
     rows = connection.execute(
@@ -107,19 +111,20 @@ def _reports(
             yield f"report {report}: its capture {capture} is not in the database"
         elif blob is None:
             yield f"report {report}: its record is not in the database"
-        elif deep:
-            yield from _again(reader, report, n, warc, offset, blob, extractor)
+        elif pages is not None:
+            yield from _again(reader, pages, report, n, warc, offset, blob, extractor)
 
 
 def _again(
-    reader: ArchiveReader, report: str, n: int, warc: str, offset: int, blob: bytes, extractor: str | None
+    reader: ArchiveReader, pages: PageReader, report: str, n: int, warc: str, offset: int, blob: bytes,
+    extractor: str | None,
 ) -> Iterator[str]:  # fmt: skip
     try:
         found = reader.read(warc, offset)
     except ArchiveError as error:
         yield f"report {report}: {error}"
         return
-    records = extract(found.body, found.capture, Portal(found.capture.portal))
+    records = pages.read(found.body, found.capture, Portal(found.capture.portal))
     kept = unpack(blob)
     if n >= len(records):
         yield f"report {report}: extracted again, its page holds {len(records)} records, not record {n}"

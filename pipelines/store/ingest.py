@@ -271,9 +271,11 @@ def _unidentified(
     connection: sqlite3.Connection, capture: Capture, record: Record, identity: Identity | None, year: int | None
 ) -> None:  # fmt: skip
     missing = [name for name, value in (("organ", identity), ("year", year)) if value is None]
+    stopped = next((each.message for each in record.problems if each.code.startswith("reader-")), None)
+    why = f" ({stopped})" if stopped else ""
     _identity_problem(
         connection, capture, f"{'-and-'.join(missing)}-unknown",
-        f"a report ({record.verdict}) that names no {' and no '.join(missing)}: {record.title or _name(capture)}",
+        f"a report ({record.verdict}) that names no {' and no '.join(missing)}: {record.title or _name(capture)}{why}",
     )  # fmt: skip
 
 

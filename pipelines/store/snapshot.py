@@ -9,6 +9,7 @@ import os
 import sqlite3
 from pathlib import Path
 
+import data
 from pipelines.store.connection import FILE, connect, connect_read_only, immediate
 from pipelines.store.refresh import refresh
 
@@ -50,11 +51,51 @@ def prepare(path: Path) -> None:
         # One big segment a word list: the site's searches then read each word's places in one go.
         for index in ("search", "search_report", "search_organ"):
             connection.execute(f"INSERT INTO {index} ({index}) VALUES ('optimize')")
+        _index(connection)
         connection.execute("PRAGMA analysis_limit = 2000")
         connection.execute("ANALYZE")
         connection.execute("PRAGMA journal_mode = DELETE")  # an immutable file has no log beside it
     finally:
         connection.close()
+
+
+# What pages ask for in an order of their own.
+_INDEXES = (
+    "report_verdict_newest ON report (verdict, year DESC, id)",
+    "report_newest ON report (first_seen DESC, id)",
+    "report_version_edits ON report_version (seen DESC, report) WHERE version > 1",
+    "section_newest ON section (year, id)",
+    "check_failed ON \"check\" (status, rule, report)",
+    "panel_without_division ON panel (portal, year, verdict) WHERE division IS NULL",
+)
+
+
+def _index(connection: sqlite3.Connection) -> None:
+    """Indexes for every order that the site offers, upwards and downwards with the key behind, as its pages need them.
+
+    The missing years are worked out once and kept as a table, in the place of the view.
+    """
+    view = connection.execute("SELECT 1 FROM sqlite_master WHERE type = 'view' AND name = 'missing'").fetchone()
+    if view:
+        connection.execute("CREATE TEMP TABLE worked_out AS SELECT * FROM missing")
+        connection.execute("DROP VIEW missing")
+        connection.execute(
+            "CREATE TABLE missing (organ TEXT NOT NULL REFERENCES organ(id), organ_name TEXT NOT NULL, "
+            "division TEXT REFERENCES division(code), kind TEXT NOT NULL, year INTEGER NOT NULL, "
+            "PRIMARY KEY (organ, year)) STRICT, WITHOUT ROWID"
+        )
+        connection.execute("INSERT INTO missing SELECT * FROM worked_out ORDER BY organ, year")
+        connection.execute("DROP TABLE worked_out")
+        connection.execute("CREATE INDEX missing_newest ON missing (year DESC, organ)")
+    for index in _INDEXES:
+        connection.execute(f"CREATE INDEX IF NOT EXISTS {index}")
+    for table, entry in data.load_yaml("texts/codebook.yaml")["tables"].items():
+        keys = sorted((row[5], row[1]) for row in connection.execute(f'PRAGMA table_info("{table}")') if row[5])
+        rest = "".join(f', "{key}"' for _, key in keys)
+        for column in entry.get("sortable", ()):
+            name = f"sorted_{table}_{column}"
+            connection.execute(f'CREATE INDEX IF NOT EXISTS "{name}" ON "{table}" ("{column}"{rest})')
+            connection.execute(f'CREATE INDEX IF NOT EXISTS "{name}_desc" ON "{table}" ("{column}" DESC{rest})')
 
 
 def _sync(path: Path) -> None:

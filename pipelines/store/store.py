@@ -8,15 +8,13 @@ from contextlib import contextmanager
 from pathlib import Path
 from types import TracebackType
 
-import reports
 from archive import ArchiveReader, iterate
 from archive.capture import Capture
 from archive.shelf import Shelf, shelves
 from pipelines.store import connection as connections
 from pipelines.store import ingest as ingesting
 from pipelines.store import lookups
-from pipelines.store.gate import worth_reading
-from pipelines.store.identity import Portal
+from pipelines.store.reading import PageReader
 from pipelines.store.refresh import refresh
 from reports.record import Record
 
@@ -30,17 +28,22 @@ class Store:
     Several processes may have it open; each write is one transaction that takes the lock at its beginning.
     """
 
-    def __init__(self, archive: Path, connection: sqlite3.Connection) -> None:
+    def __init__(self, archive: Path, connection: sqlite3.Connection, pages: PageReader | None = None) -> None:
         self.archive = archive
         self.connection = connection
+        self._pages = pages or PageReader()
+        self._owns_pages = pages is None
         self._reader: ArchiveReader | None = None
 
     @classmethod
-    def open(cls, archive: Path, *, database: Path | None = None) -> Store:
-        """Opens ``ARCHIVE/gongkai.db`` (or another file with the same archive), makes it where it is missing."""
+    def open(cls, archive: Path, *, database: Path | None = None, pages: PageReader | None = None) -> Store:
+        """Opens ``ARCHIVE/gongkai.db`` (or another file with the same archive), makes it where it is missing.
+
+        ``pages`` reads what comes without records, in the caller's thread; without it the store has its own.
+        """
         archive.mkdir(parents=True, exist_ok=True)
         connection = connections.connect(database or archive / connections.FILE)
-        store = cls(archive, connection)
+        store = cls(archive, connection, pages)
         with store.transaction():
             lookups.fill(connection)
         return store
@@ -58,6 +61,8 @@ class Store:
         if self._reader is not None:
             self._reader.close()
             self._reader = None
+        if self._owns_pages:
+            self._pages.close()
         self.connection.close()
 
     @contextmanager
@@ -74,7 +79,9 @@ class Store:
         Without a body it is read from the archive when it is needed; without records they are extracted.
         """
         with self.transaction():
-            return ingesting.ingest(self.connection, capture, self._lazy(capture, body), records, extract, self.body)
+            return ingesting.ingest(
+                self.connection, capture, self._lazy(capture, body), records, self._pages.read, self.body
+            )
 
     def ingest_all(self, captures: Iterable[tuple[Capture, bytes | None, Sequence[Record] | None]]) -> list[str]:
         """Writes several captures in one transaction."""
@@ -132,22 +139,3 @@ class Store:
         if self._reader is None:
             self._reader = ArchiveReader(self.archive)
         return self._reader.read(capture.warc, capture.offset).body
-
-
-def extract(body: bytes, capture: Capture, portal: Portal) -> list[Record]:
-    """What a captured page says, with the hints that its place on the portal gives. The same for crawl and rebuild."""
-    name = capture.url.split("?")[0].rstrip("/").rsplit("/", 1)[-1] or capture.portal
-    if not worth_reading(capture, body):
-        return [Record(source=name, url=capture.url, verdict="not_a_report")]
-    return reports.extract(
-        body,
-        name=name,
-        url=capture.url,
-        content_type=capture.media_type or None,
-        hints=reports.Hints(anchor=capture.anchor),
-    )
-
-
-def portal_of(capture: Capture) -> Portal:
-    """The portal of a capture as far as extraction needs to know it."""
-    return Portal(capture.portal)

@@ -16,8 +16,8 @@ from demo.figures import balanced
 from pipelines import rebuild as rebuilding
 from pipelines.compare import contents
 from pipelines.rebuild import rebuild
-from pipelines.store import Store
-from pipelines.store import store as stores
+from pipelines.store import Store, reading
+from pipelines.store.reading import PageReader
 
 SHUYANG, SUQIAN = "http://www.shuyang.gov.cn", "http://www.suqian.gov.cn"
 
@@ -164,7 +164,7 @@ def test_an_interrupted_rebuild_goes_on(archive: Path, stop_at: int, monkeypatch
     with Store.open(archive) as store:
         store.catch_up()
         before = everything(store)
-    monkeypatch.setattr(rebuilding, "CHUNK", 2)
+    monkeypatch.setattr(rebuilding, "BATCH", 2)
     told = 0
 
     def stop(*_: object) -> None:
@@ -199,10 +199,10 @@ def test_rebuild_after_the_database_was_lost_or_damaged(archive: Path) -> None:
 def test_better_extraction_is_no_edit_by_the_organ(archive: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A capture that an older version read is read again before it is compared with a new one."""
     url = f"{SHUYANG}/1.html"
-    true = stores.extract
+    true = PageReader.read
 
-    def older(body, capture, portal):  # type: ignore[no-untyped-def]
-        records = true(body, capture, portal)
+    def older(self, body, capture, portal):  # type: ignore[no-untyped-def]
+        records = true(self, body, capture, portal)
         for record in records:
             record.extractor = "older"
             assert record.applications is not None
@@ -213,7 +213,7 @@ def test_better_extraction_is_no_edit_by_the_organ(archive: Path, monkeypatch: p
         visit.get(url, page(report()))
     with database(archive, "crawled.db") as store:
         with monkeypatch.context() as patch:
-            patch.setattr(stores, "extract", older)
+            patch.setattr(PageReader, "read", older)
             store.catch_up()
         with crawl(archive, day=5) as later:
             later.get(url, page(report(), noise="1234"))
@@ -224,3 +224,26 @@ def test_better_extraction_is_no_edit_by_the_organ(archive: Path, monkeypatch: p
     with database(archive, "fresh.db") as store:
         store.catch_up()
         same(crawled, everything(store))
+
+
+@pytest.mark.parametrize("jobs", [1, 2])
+def test_a_hostile_page_takes_nobody_down(archive: Path, jobs: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A page that would be read for minutes is stopped, and told; crawl and rebuild say the same of it."""
+    monkeypatch.setattr(reading, "SECONDS", 2.0)
+    hostile = ("<title>沭阳县财政局2024年政府信息公开工作年度报告</title><table><tr>" + "<td>1" * 1_000_000).encode()
+    with crawl(archive) as visit:
+        for number in range(3):
+            visit.get(f"{SHUYANG}/{number}.html", page(report("沭阳县教育局", 2022 + number, number)))
+            if number == 1:
+                visit.get(f"{SHUYANG}/hostile.html", hostile)
+    with Store.open(archive) as store:
+        store.catch_up()
+        before = everything(store)
+        assert store.connection.execute("SELECT count(*) FROM report WHERE verdict = 'verified'").fetchone() == (3,)
+        (verdict,) = store.connection.execute("SELECT verdict FROM reading WHERE url LIKE '%hostile.html'").fetchone()
+        assert verdict == "unreadable"
+        ((place, message),) = store.connection.execute("SELECT place, message FROM problem").fetchall()
+        assert place == f"{SHUYANG}/hostile.html" and "was stopped" in message
+    assert rebuild(archive, jobs).differences == []
+    with Store.open(archive) as store:
+        same(before, contents(store.connection))
