@@ -6,7 +6,7 @@ nothing about reports: they say what is printed, and where.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -134,6 +134,8 @@ class Document:
     pages: int | None = None
     ocr: bool = False
     problems: list[ReaderProblem] = field(default_factory=list)
+    #: A second way of reading from what the reader still holds, so that the file need not be opened again.
+    again: Callable[[], Document] | None = field(default=None, repr=False, compare=False)
 
     @property
     def grids(self) -> Iterator[Grid]:
