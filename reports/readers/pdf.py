@@ -2,24 +2,27 @@
 
 from __future__ import annotations
 
+import functools
 import re
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from typing import Any
 
 import pypdfium2
-import pypdfium2.raw as pdfium
 
 from reports.document import Box, Cell, Document, Grid, Image, Paragraph, ReaderProblem
 from reports.readers import pdf_lines
+from reports.readers.pdf_content import page_content
 from reports.readers.pdf_lattice import Lattice, Slot, lattices
 from reports.readers.pdf_lines import PrintedLine
-from reports.readers.pdf_page import Glyph, PageContent, Rule, page_content
+from reports.readers.pdf_page import Glyph, PageContent, Rule
 from reports.readers.pdf_words import word_grids
 
 MOST_PAGES = 300  # a report has 5 to 30; a year book of 2,000 is read to here, and says so
 SECONDS = 7.0
+_HELD = 60  # pages: of more the second reading opens the file again, for the sake of memory
 
 
 def read_pdf(source: bytes, url: str | None = None) -> Document:
@@ -32,13 +35,21 @@ def read_pdf(source: bytes, url: str | None = None) -> Document:
         started = time.monotonic()
         flow = _Flow(document)
         characters = pictures = 0
+        seen = _Sight()
+        held: list[PageContent] = []
         for page in _pages(file, document, started):
+            if page.number < _HELD:
+                held.append(page)
             characters += len(page.glyphs)
+            seen.add(page)
             if not page.glyphs and page.images:
                 pictures += 1
                 document.images += [Image(f"#page={page.number + 1}", "", int(w), int(h)) for w, h in page.images[:1]]
             _add_page(page, flow)
         flow.end()
+    if len(held) == document.pages:
+        document.again = functools.partial(_by_words, held)
+    _judge_sight(document, seen)
     _judge_text_layer(document, characters, pictures)
     return document
 
@@ -47,12 +58,15 @@ def read_pdf_again(source: bytes) -> Document | None:
     """The tables of the file by the places of words alone; None where the file cannot be opened."""
     document = Document("pdf")
     with _opened(source, document) as file:
-        if file is None:
-            return None
-        for page in _pages(file, document, time.monotonic()):
-            for found in word_grids(page, page.glyphs):
-                found.grid.index = sum(1 for _ in document.grids)
-                document.flow.append(found.grid)
+        return _by_words(_pages(file, document, time.monotonic())) if file is not None else None
+
+
+def _by_words(pages: Iterable[PageContent]) -> Document:
+    document = Document("pdf")
+    for page in pages:
+        for found in word_grids(page, page.glyphs):
+            found.grid.index = sum(1 for _ in document.grids)
+            document.flow.append(found.grid)
     return document
 
 
@@ -84,14 +98,10 @@ def _pages(file: Any, document: Document, started: float) -> Iterator[PageConten
                 )
             )
             return
-        page = pdfium.FPDF_LoadPage(file, number)
-        if not page:
+        content = page_content(file, number)
+        if content is None:
             document.problems.append(ReaderProblem("damaged", "a page cannot be loaded", f"page {number + 1}"))
             continue
-        try:
-            content = page_content(page, number)
-        finally:
-            pdfium.FPDF_ClosePage(page)
         if content.cut:
             document.problems.append(
                 ReaderProblem("cut", "a page holds too much to be read whole", f"page {number + 1}")
@@ -212,6 +222,35 @@ def _grid(table: Lattice, contents: _Contents, index: int, page: int) -> Grid:
             row.append(cell)
         rows.append(row)
     return Grid(index, rows, page=page, uncertain=[*table.uncertain, *wrapped])
+
+
+@dataclass(slots=True)
+class _Sight:
+    """What of the file's text is on its pages for a reader's eye."""
+
+    outside: int = 0
+    unseen: int = 0
+    recognised: int = 0
+
+    def add(self, page: PageContent) -> None:
+        self.outside += page.outside
+        self.unseen += page.unseen
+        self.recognised += page.recognised
+
+
+def _judge_sight(document: Document, sight: _Sight) -> None:
+    if sight.outside:
+        message = f"{sight.outside} characters stand outside the visible part of their pages and were left out"
+        document.problems.append(ReaderProblem("text-off-page", message))
+    if sight.unseen:
+        message = (
+            f"{sight.unseen} digits that are drawn invisibly, in white or under something else count as unreadable"
+        )
+        document.problems.append(ReaderProblem("text-unseen", message))
+    if sight.recognised:
+        document.ocr = True
+        message = f"on {sight.recognised} of the pages the text was recognised from a picture by another program"
+        document.problems.append(ReaderProblem("text-recognised", message))
 
 
 def _judge_text_layer(document: Document, characters: int, pictures: int) -> None:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from statistics import median
 
-from reports.readers.pdf_page import Glyph
+from reports.readers.pdf_page import UNREADABLE, Glyph
 from reports.readers.typeset import one_line
 
 _WIDE = re.compile("[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef\u3000-\u303f“”‘’—…]")
@@ -34,50 +34,102 @@ class PrintedLine:
 
 def lines(glyphs: Sequence[Glyph]) -> list[PrintedLine]:
     """The lines from top to bottom, each from left to right."""
-    if not glyphs:
-        return []
-    ordered = sorted(glyphs, key=_middle)
+    return [_line(row) for row in _rows(glyphs)]
+
+
+def _rows(glyphs: Sequence[Glyph]) -> list[list[Glyph]]:
     rows: list[list[Glyph]] = []
-    reach = 0.0
-    for glyph in ordered:
-        middle = (glyph.top + glyph.bottom) / 2
-        if rows and middle <= reach:
+    reach = -1e9
+    for glyph in sorted(glyphs, key=_middle):
+        middle = (glyph[2] + glyph[4]) / 2
+        if middle <= reach:
             rows[-1].append(glyph)
         else:
             rows.append([glyph])
-            reach = middle + max(2.0, 0.45 * (glyph.bottom - glyph.top))
-    return [_line(row) for row in rows]
+            reach = middle + max(2.0, 0.45 * (glyph[4] - glyph[2]))
+    return rows
 
 
 def _middle(glyph: Glyph) -> float:
-    return glyph.top + glyph.bottom
+    return glyph[2] + glyph[4]
 
 
 def _line(row: list[Glyph]) -> PrintedLine:
+    if len(row) == 1:
+        text, left, top, right, bottom = row[0]
+        return PrintedLine(text, left, top, right, bottom, bottom - top)
     row.sort(key=_left)
     size = row[0].bottom - row[0].top if len(row) < 3 else median([glyph.bottom - glyph.top for glyph in row])
+    close = 0.22 * size
     pieces = [row[0].text]
     before = row[0]
     for glyph in row[1:]:
-        gap = glyph.left - before.right
-        if gap > 0.22 * size:
+        gap = glyph[1] - before[3]
+        if gap > close:
             both_wide = gap < 0.8 * size and (_WIDE.match(before.text) or _WIDE.match(glyph.text))
             if not both_wide:
                 pieces.append(" ")
-        elif (
-            glyph.text == before.text
-            and glyph.left - before.left < 0.2 * size
-            and glyph.right - before.right < 0.2 * size
-        ):
-            continue  # bold made by printing twice
-        pieces.append(glyph.text)
+        elif gap < -close:
+            if is_doubled(before, glyph, size):
+                continue
+            if are_over_each_other(before, glyph):
+                pieces.append(UNREADABLE)
+        pieces.append(glyph[0])
         before = glyph
     return PrintedLine(one_line("".join(pieces)), row[0].left, min(glyph.top for glyph in row),
                        max(glyph.right for glyph in row), max(glyph.bottom for glyph in row), size)  # fmt: skip
 
 
+def is_doubled(before: Glyph, glyph: Glyph, size: float) -> bool:
+    """Bold made by printing twice."""
+    return (
+        glyph.text == before.text and glyph.left - before.left < 0.2 * size and glyph.right - before.right < 0.2 * size
+    )
+
+
+def are_over_each_other(before: Glyph, glyph: Glyph) -> bool:
+    """Two different figures printed in one place: nobody can read them."""
+    return (
+        before.text.isdigit() and glyph.text.isdigit() and before.right - glyph.left > 0.5 * (glyph.right - glyph.left)
+    )
+
+
+def is_mark(base: Glyph, glyph: Glyph) -> bool:
+    """Whether a character is a footnote's mark behind a figure: smaller, and raised or lowered."""
+    size = base.bottom - base.top
+    return (
+        glyph.bottom - glyph.top < 0.8 * size
+        and (base.text.isdigit() or base.text in "）)")
+        and abs((glyph.top + glyph.bottom) - (base.top + base.bottom)) > 0.1 * size
+    )
+
+
+def _without_marks(rows: list[list[Glyph]]) -> list[list[Glyph]]:
+    """The rows of a cell with the marks of footnotes bracketed: 12 with a raised 1 is no 121."""
+    heights = [glyph.bottom - glyph.top for row in rows for glyph in row]
+    if max(heights) * 0.8 <= min(heights):
+        return rows
+    found: list[list[Glyph]] = []
+    for row in rows:
+        top, bottom = min(glyph.top for glyph in row), max(glyph.bottom for glyph in row)
+        if found and min(bottom, max(glyph.bottom for glyph in found[-1])) - top > 0.4 * min(heights):
+            found[-1] += row  # a mark so high that it took a row of its own
+        else:
+            found.append(list(row))
+    for row in found:
+        row.sort(key=_left)
+        base = row[0]
+        for number, glyph in enumerate(row[1:], 1):
+            if is_mark(base, glyph):
+                text = glyph.text if glyph.text in "[]()（）［］" else f"[{glyph.text}]"
+                row[number] = Glyph(text, glyph.left, base.top, glyph.right, base.bottom)
+            else:
+                base = glyph
+    return found
+
+
 def _left(glyph: Glyph) -> float:
-    return glyph.left
+    return glyph[1]
 
 
 def is_page_number(line: PrintedLine, height: float) -> bool:
@@ -138,7 +190,7 @@ def cell_text(glyphs: Sequence[Glyph], left: float, right: float) -> tuple[str, 
 
     Also says whether digits were joined that way: ``12|34`` in a narrow column is one number, but it was guessed.
     """
-    printed = lines(glyphs)
+    printed = [_line(row) for row in _without_marks(_rows(glyphs))]
     if len(printed) < 2:
         return (printed[0].text if printed else ""), False
     text = printed[0].text

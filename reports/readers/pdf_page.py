@@ -1,6 +1,6 @@
 """What pdfium knows of one page: its characters and its ruled lines, in points from the top left corner.
 
-Called through ctypes character by character, so everything that is not needed for reading tables is left out.
+Called through ctypes object by object, so everything that is not needed for reading tables is left out.
 """
 
 from __future__ import annotations
@@ -14,10 +14,9 @@ import pypdfium2.raw as pdfium
 
 THIN = 3.2  # points: a filled rectangle no thicker than this is a rule, not an area
 SHORTEST = 2.5  # points: shorter strokes are ink of drawings
-OVERSIZED = 40.0  # points: of vertical fonts pdfium gives cells in unscaled units; then the ink has to do
+UNREADABLE = "\ufffd"  # stands for a figure that cannot be told
 _MOST_OBJECTS = 60_000
 _MOST_SEGMENTS = 120_000
-_MOST_CHARACTERS = 60_000
 
 
 class Glyph(NamedTuple):
@@ -38,9 +37,17 @@ class Rule(NamedTuple):
     end: float
 
 
+Order = tuple[int, ...]  # when an object is drawn: its place on the page, and in the form objects around it
+
+
 @dataclass(slots=True)
 class PageContent:
-    """One page. ``areas`` are filled rectangles, the weaker sign of a cell; ``images`` their widths and heights."""
+    """One page. ``areas`` are filled rectangles, the weaker sign of a cell; ``images`` their widths and heights.
+
+    ``late`` and ``pictures`` are areas and pictures that were drawn after text, and when. ``outside`` and ``unseen``
+    count characters off the page and figures that cannot be seen on it; ``recognised`` says that the text lies under a
+    picture of the page.
+    """
 
     number: int
     width: float
@@ -50,21 +57,29 @@ class PageContent:
     vertical: list[Rule] = field(default_factory=list)
     areas: list[tuple[float, float, float, float]] = field(default_factory=list)
     images: list[tuple[float, float]] = field(default_factory=list)
+    late: list[tuple[tuple[float, float, float, float], Order]] = field(default_factory=list)
+    pictures: list[tuple[tuple[float, float, float, float], Order]] = field(default_factory=list)
+    outside: int = 0
+    unseen: int = 0
+    recognised: bool = False
     cut: bool = False
 
 
 class Frame:
-    """Turns pdfium's coordinates (from the bottom left, before rotation) into points from the shown top left corner."""
+    """Turns pdfium's coordinates (from the bottom left, before rotation) into points from the shown top left corner.
 
-    def __init__(self, page: Any) -> None:
-        self.rotation = pdfium.FPDFPage_GetRotation(page)
-        self.width = float(pdfium.FPDF_GetPageWidthF(page))
-        self.height = float(pdfium.FPDF_GetPageHeightF(page))
-        box = [ctypes.c_float() for _ in range(4)]
-        left = bottom = 0.0
-        if pdfium.FPDFPage_GetCropBox(page, *box) or pdfium.FPDFPage_GetMediaBox(page, *box):
-            left, bottom = min(box[0].value, box[2].value), min(box[1].value, box[3].value)
-        self.left, self.bottom = left, bottom
+    ``turns`` is the direction of the text: a page that lies on its side, or upside down, is read as if it stood.
+    """
+
+    def __init__(self, page: Any, turns: int | None = None) -> None:
+        self.rotation = pdfium.FPDFPage_GetRotation(page) if turns is None else turns
+        box = pdfium.FS_RECTF()
+        self.left = self.bottom = 0.0
+        self.width, self.height = float(pdfium.FPDF_GetPageWidthF(page)), float(pdfium.FPDF_GetPageHeightF(page))
+        if pdfium.FPDF_GetPageBoundingBox(page, ctypes.byref(box)):
+            self.left, self.bottom = min(box.left, box.right), min(box.bottom, box.top)
+            sides = abs(box.right - box.left), abs(box.top - box.bottom)
+            self.width, self.height = sides if self.rotation in (0, 2) else sides[::-1]
 
     def box(self, left: float, bottom: float, right: float, top: float) -> tuple[float, float, float, float]:
         """Left, top, right, bottom as shown."""
@@ -77,56 +92,6 @@ class Frame:
         if self.rotation == 2:
             return self.width - right, bottom, self.width - left, top
         return self.width - top, self.height - right, self.width - bottom, self.height - left
-
-
-def page_content(page: Any, number: int) -> PageContent:
-    """Characters and rules of a loaded page (a raw ``FPDF_PAGE``)."""
-    frame = Frame(page)
-    content = PageContent(number, frame.width, frame.height)
-    _glyphs(page, frame, content)
-    _objects(page, frame, content)
-    return content
-
-
-def _glyphs(page: Any, frame: Frame, content: PageContent) -> None:
-    text_page = pdfium.FPDFText_LoadPage(page)
-    if not text_page:
-        return
-    try:
-        count = pdfium.FPDFText_CountChars(text_page)
-        if count > _MOST_CHARACTERS:
-            count, content.cut = _MOST_CHARACTERS, True
-        rectangle = pdfium.FS_RECTF()
-        reference = ctypes.byref(rectangle)
-        unicode_of, box_of, ink_of = (
-            pdfium.FPDFText_GetUnicode, pdfium.FPDFText_GetLooseCharBox, pdfium.FPDFText_GetCharBox)  # fmt: skip
-        new = tuple.__new__  # twice as fast as the named constructor, for every character of the file
-        ink = [ctypes.c_double() for _ in range(4)]
-        glyphs = content.glyphs
-        upright, height, x0 = frame.rotation == 0, frame.height + frame.bottom, frame.left
-        high = 0
-        for index in range(count):
-            code = unicode_of(text_page, index)
-            if code <= 32 or code == 0xA0 or code in (0xFFFE, 0xFEFF):
-                continue
-            if 0xD800 <= code < 0xDC00:
-                high = code
-                continue
-            if 0xDC00 <= code < 0xE000 and high:
-                code = 0x10000 + ((high - 0xD800) << 10) + (code - 0xDC00)
-            if not box_of(text_page, index, reference):
-                continue
-            left, bottom, right, top = rectangle.left, rectangle.bottom, rectangle.right, rectangle.top
-            if top - bottom > OVERSIZED or right - left > OVERSIZED:
-                if not ink_of(text_page, index, *(ctypes.byref(edge) for edge in ink)):
-                    continue
-                left, right, bottom, top = (edge.value for edge in ink)
-            if upright:
-                glyphs.append(new(Glyph, (chr(code), left - x0, height - top, right - x0, height - bottom)))
-            else:
-                glyphs.append(Glyph(chr(code), *frame.box(left, bottom, right, top)))
-    finally:
-        pdfium.FPDFText_ClosePage(text_page)
 
 
 _IDENTITY = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
@@ -146,30 +111,74 @@ def _matrix(item: Any) -> _Matrix:
     return (read.a, read.b, read.c, read.d, read.e, read.f)
 
 
-def _objects(page: Any, frame: Frame, content: PageContent) -> None:
+def objects(page: Any, frame: Frame, content: PageContent) -> None:
     """Walks the page's objects, and those of its form objects, without recursion."""
-    pending: list[tuple[Any, int, _Matrix, bool]] = [(page, pdfium.FPDFPage_CountObjects(page), _IDENTITY, False)]
-    seen = 0
-    depth = 0
+    pending: list[tuple[Any, int, _Matrix, Order]] = [(page, pdfium.FPDFPage_CountObjects(page), _IDENTITY, ())]
+    seen = depth = 0
+    after_text = False
+    kind_of, path, text = pdfium.FPDFPageObj_GetType, pdfium.FPDF_PAGEOBJ_PATH, pdfium.FPDF_PAGEOBJ_TEXT
+    areas = content.areas
     while pending:
-        holder, count, outer, is_form = pending.pop()
-        get = pdfium.FPDFFormObj_GetObject if is_form else pdfium.FPDFPage_GetObject
+        holder, count, outer, before = pending.pop()
+        get = pdfium.FPDFFormObj_GetObject if before else pdfium.FPDFPage_GetObject
+        seen += count
+        if seen > _MOST_OBJECTS:
+            content.cut = True
+            count -= seen - _MOST_OBJECTS
         for index in range(count):
-            seen += 1
-            if seen > _MOST_OBJECTS:
-                content.cut = True
-                return
             item = get(holder, index)
-            kind = pdfium.FPDFPageObj_GetType(item)
-            if kind == pdfium.FPDF_PAGEOBJ_PATH:
+            kind = kind_of(item)
+            if kind == text:
+                after_text = True
+            elif kind == path:
+                known = len(areas)
                 _path(item, outer, frame, content)
+                if after_text and len(areas) > known and not pdfium.FPDFPageObj_HasTransparency(item):
+                    content.late += [(area, (*before, index)) for area in areas[known:]]
             elif kind == pdfium.FPDF_PAGEOBJ_FORM and depth < 500:
                 depth += 1
-                pending.append((item, pdfium.FPDFFormObj_CountObjects(item), _times(_matrix(item), outer), True))
-            elif kind == pdfium.FPDF_PAGEOBJ_IMAGE:
-                edges = [ctypes.c_float() for _ in range(4)]
-                if pdfium.FPDFPageObj_GetBounds(item, *edges):
-                    content.images.append((edges[2].value - edges[0].value, edges[3].value - edges[1].value))
+                inner = (*before, index)
+                pending.append((item, pdfium.FPDFFormObj_CountObjects(item), _times(_matrix(item), outer), inner))
+            elif kind == pdfium.FPDF_PAGEOBJ_IMAGE and pdfium.FPDFPageObj_GetBounds(item, *_edges):
+                left, bottom, right, top = (edge.value for edge in _bounds)
+                left, bottom, right, top = _carried(outer, left, bottom, right, top)
+                content.images.append((right - left, top - bottom))
+                if not pdfium.FPDFPageObj_HasTransparency(item):
+                    content.pictures.append((frame.box(left, bottom, right, top), (*before, index)))
+        if content.cut:
+            return
+
+
+def _carried(outer: _Matrix, left: float, bottom: float, right: float, top: float) -> tuple[float, float, float, float]:
+    """A box of a form object's content, on the page."""
+    if outer is _IDENTITY:
+        return left, bottom, right, top
+    a, b, c, d, e, f = outer
+    corners = [(a * x + c * y + e, b * x + d * y + f) for x in (left, right) for y in (bottom, top)]
+    xs, ys = [x for x, _ in corners], [y for _, y in corners]
+    return min(xs), min(ys), max(xs), max(ys)
+
+
+def address(item: Any) -> int:
+    """Which object a handle of pdfium's means."""
+    return ctypes.cast(item, ctypes.c_void_p).value or 0
+
+
+def orders(page: Any) -> dict[int, Order]:
+    """When each text object of a page is drawn, by ``address``."""
+    found: dict[int, Order] = {}
+    pending: list[tuple[Any, int, Order]] = [(page, pdfium.FPDFPage_CountObjects(page), ())]
+    while pending and len(found) < _MOST_OBJECTS:
+        holder, count, before = pending.pop()
+        get = pdfium.FPDFFormObj_GetObject if before else pdfium.FPDFPage_GetObject
+        for index in range(min(count, _MOST_OBJECTS)):
+            item = get(holder, index)
+            kind = pdfium.FPDFPageObj_GetType(item)
+            if kind == pdfium.FPDF_PAGEOBJ_TEXT:
+                found[address(item)] = (*before, index)
+            elif kind == pdfium.FPDF_PAGEOBJ_FORM and len(before) < 20:
+                pending.append((item, pdfium.FPDFFormObj_CountObjects(item), (*before, index)))
+    return found
 
 
 _fill, _stroke = ctypes.c_int(), ctypes.c_int()

@@ -13,12 +13,19 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 
 from reports.document import Box, Cell, Grid
-from reports.readers.pdf_lines import PrintedLine, is_page_number, joined
-from reports.readers.pdf_page import Glyph, PageContent
+from reports.readers.pdf_lines import (
+    PrintedLine,
+    are_over_each_other,
+    is_doubled,
+    is_mark,
+    is_page_number,
+    joined,
+)
+from reports.readers.pdf_page import UNREADABLE, Glyph, PageContent
 from reports.readers.typeset import one_line
 
 NOTE = "rows and columns were inferred from the places of words"
-_FIGURE = re.compile(r"^[-+−－]?[\d０-９][\d０-９,，.．]*(?:件|条|项|个|元|万元)?$|^[/／—－-]$")
+_FIGURE = re.compile(r"^[-+−－]?[\d０-９][\d０-９,，.．]*(?:件|条|项|个|元|万元)?(?:\[.{1,3}\])*$|^[/／—－-]$")
 _SECTION = re.compile(r"^[一二三四五六七八九十]{1,2}、.*(?:情况|事项|问题.*)$")
 _ARTICLE = re.compile("^第[一二三四五六七八九十]{1,4}条")
 
@@ -47,27 +54,37 @@ class Word:
 def words(glyphs: Sequence[Glyph]) -> list[list[Word]]:
     """The words of a page, line by line."""
     rows: list[list[Glyph]] = []
-    base = 0.0
+    middle_of_row = 0.0
     for glyph in sorted(glyphs, key=lambda each: each.top + each.bottom):
         middle, size = (glyph.top + glyph.bottom) / 2, glyph.bottom - glyph.top
-        if rows and middle - base <= max(2.0, 0.35 * size):
+        if rows and middle - middle_of_row <= max(2.0, 0.35 * size):
             rows[-1].append(glyph)
         else:
             rows.append([glyph])
-            base = middle
+            middle_of_row = middle
     found = []
     for row in rows:
         row.sort(key=lambda each: each.left)
         line: list[Word] = []
+        base = row[0]
         for glyph in row:
             size = glyph.bottom - glyph.top
             if line and glyph.left - line[-1].right < 0.45 * size and glyph.left >= line[-1].left:
                 last = line[-1]
+                if is_doubled(base, glyph, size):
+                    continue
+                if are_over_each_other(base, glyph):
+                    last.text += UNREADABLE
+                if is_mark(base, glyph):
+                    last.text += f"[{glyph.text}]"
+                    last.right = max(last.right, glyph.right)
+                    continue
                 last.text += glyph.text
                 last.right, last.bottom = max(last.right, glyph.right), max(last.bottom, glyph.bottom)
                 last.top = min(last.top, glyph.top)
             else:
                 line.append(Word(glyph.text, glyph.left, glyph.top, glyph.right, glyph.bottom))
+            base = glyph
         found.append(line)
     return found
 

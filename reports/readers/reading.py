@@ -54,6 +54,8 @@ def read_again(source: bytes, document: Document) -> Document | None:
     the other library. None where there is no second way, or the document is a member of an archive.
     """
     try:
+        if document.again is not None:
+            return document.again()
         kind = sniff(source)
         if kind != "pdf" and len(source) > 6_000_000:
             return None
