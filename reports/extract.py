@@ -127,6 +127,10 @@ def _record(
         verdict = "incomplete"
         message = "recognised from a picture: table 2 has no sums that would prove its figures"
         reasons = [*reasons, Problem(code="ocr-unproved", message=message)]
+    if verdict == "verified" and any(problem.code == "cut" for problem in document.problems):
+        verdict = "incomplete"
+        message = "the source was read only in part: what follows might be another report, or correct this one"
+        reasons = [*reasons, Problem(code="read-in-part", message=message)]
     record.verdict = verdict
     record.forms = Forms(
         proactive=readings["proactive"].generation if "proactive" in readings else None,

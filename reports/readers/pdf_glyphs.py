@@ -28,7 +28,7 @@ Box = tuple[float, float, float, float]  # left, bottom, right, top, as pdfium c
 
 
 def text_turns(text_page: Any) -> int | None:
-    """How often the text is turned by 90 degrees against the clock (pdfium counts with it); None where there is none."""
+    """How often the text is turned by 90 degrees against the clock (pdfium counts with it); None without any."""
     count = min(pdfium.FPDFText_CountChars(text_page), _MOST_CHARACTERS)
     turns: list[int] = []
     for index in range(0, count, max(1, count // 24)):

@@ -13,6 +13,7 @@ from reports.readers.marks import Printed, tell
 from reports.readers.typeset import fold
 
 LARGEST = 12_000_000
+MOST_TOKENS = 800_000  # a report has a tenth of it
 _TOKEN = re.compile(rb"\\([a-z]{1,32})(-?\d{1,10})? ?|\\'([0-9a-fA-F]{2})|\\([^a-z0-9])|([{}])|[\r\n]+|([^\\{}\r\n]+)")
 _PICTURE = re.compile(rb"(?:[0-9a-fA-F]{2}[\r\n]*){1000,}")  # pictures are written as digits
 _SKIPPED: Final = frozenset(
@@ -53,6 +54,7 @@ class _Reader:
     blocks: list[Line | Table] = field(default_factory=list)
     printed: Printed = field(default_factory=lambda: Printed(bracket=True))
     looks: tuple[bool, bool] = (False, False)  # raised, struck: of the characters that come next
+    cut: bool = False
     revised: bool = False
     struck: bool = False  # anywhere in the file
     raw: bytearray = field(default_factory=bytearray)
@@ -114,6 +116,8 @@ def read_rtf(source: bytes, url: str | None = None) -> Document:
         document.problems.append(ReaderProblem("cut", f"only the first {LARGEST} bytes of {len(source)} were read"))
         source = source[:LARGEST]
     reader = _read(source)
+    if reader.cut:
+        document.problems.append(ReaderProblem("cut", f"only the first {MOST_TOKENS} words of the file were read"))
     lay_out(reader.blocks, document)
     tell(document, revised=reader.revised, struck=reader.struck)
     return document
@@ -123,8 +127,11 @@ def _read(source: bytes) -> _Reader:
     reader = _Reader()
     groups = [_Group()]
     to_skip = 0
-    for match in _TOKEN.finditer(source):
-        word, number, byte, symbol, brace, text = match.groups()
+    for number, match in enumerate(_TOKEN.finditer(source)):
+        if number >= MOST_TOKENS:
+            reader.cut = True
+            break
+        word, parameter, byte, symbol, brace, text = match.groups()
         group = groups[-1]
         if brace == b"{":
             if len(groups) < 10_000:
@@ -157,7 +164,7 @@ def _read(source: bytes) -> _Reader:
             if not group.hidden:
                 reader.say({b"~": " ", b"_": "-", b"-": ""}.get(symbol, symbol.decode("latin-1")))
         elif word is not None:
-            value = int(number) if number is not None else None
+            value = int(parameter) if parameter is not None else None
             if word == b"u" and value is not None:
                 reader.settle()
                 if not group.hidden:
