@@ -1,11 +1,7 @@
-"""The frontier: what each portal still has to fetch and what it has fetched, as rows of SQLite that survive ``kill
--9``.
+"""The frontier: what each portal still has to fetch and has fetched, as rows of SQLite that survive ``kill -9``.
 
-One file a archive, ``frontier.db``, rows a portal. A row is pending, done, or dropped with a reason (a CHECK keeps
-it so). Links of a page
-are inserted in one transaction; a row is done only after its capture and figures are safe. The table is the
-duplicate filter: every
-request of the crawl carries ``dont_filter``.
+One file an archive, ``frontier.db``, rows a portal. A row is pending, done, or dropped with a reason. Links of a page
+are inserted in one transaction; a row is done only after its capture and figures are safe.
 """
 
 from __future__ import annotations
@@ -15,8 +11,10 @@ import time
 import uuid
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
 from pathlib import Path
+
+from crawler.row import Row as Row
+from crawler.row import Target as Target
 
 SCHEMA = """
 CREATE TABLE IF NOT EXISTS page (
@@ -74,67 +72,6 @@ CREATE TABLE IF NOT EXISTS block (
 ) STRICT, WITHOUT ROWID;
 PRAGMA user_version = 1;
 """
-
-
-@dataclass(slots=True)
-class Target:
-    """An address to fetch, as discovery or a family proposes it."""
-
-    url: str
-    canonical: str
-    host: str
-    kind: str
-    priority: float
-    rule: str
-    method: str = "GET"
-    body: str | None = None
-    anchor: str | None = None
-    context: str | None = None
-    branch: str | None = None
-    family: str | None = None
-    memo: str | None = None
-    listing: str | None = None
-    number: int | None = None
-    year: int | None = None
-    listed: str | None = None
-    reason: str | None = None  # dropped from the start: what was seen and refused
-
-
-@dataclass(slots=True)
-class Row:
-    """One row of the frontier, claimed for fetching."""
-
-    id: int
-    canonical: str
-    url: str
-    method: str
-    body: str | None
-    host: str
-    priority: float
-    kind: str
-    rule: str
-    via: str | None
-    anchor: str | None
-    context: str | None
-    parent: int | None
-    branch: str | None
-    depth: int
-    family: str | None
-    memo: str | None
-    listing: str | None
-    number: int | None
-    year: int | None
-    listed: str | None
-    due: float
-    digest: str | None
-    etag: str | None
-    modified: str | None
-    report: int
-    tries: int
-    conditional: int
-    checks: int
-    done: float | None
-    extra: dict[str, object] = field(default_factory=dict)
 
 
 _COLUMNS = ", ".join(name for name in Row.__dataclass_fields__ if name != "extra")

@@ -48,6 +48,7 @@ SCHEDULER = "crawler.politeness.scheduler.FrontierScheduler"
 DUPEFILTER_CLASS = "scrapy.dupefilters.BaseDupeFilter"
 ROBOTSTXT_OBEY = False
 RETRY_ENABLED = False
+GONGKAI_RETRY_SECONDS = 1.0  # before an address that failed is tried again; doubled each time
 REDIRECT_ENABLED = False
 METAREFRESH_ENABLED = False
 HTTPERROR_ALLOW_ALL = True

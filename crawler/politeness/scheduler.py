@@ -11,14 +11,17 @@ from __future__ import annotations
 import time
 from collections import deque
 from collections.abc import Callable
+from functools import partial
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 from scrapy import Request
 from scrapy.core.scheduler import BaseScheduler
 
+from crawler import admission, asking
 from crawler.address import host_of
 from crawler.frontier import Row
+from crawler.politeness import permission
 from crawler.politeness.robots import Rules
 
 if TYPE_CHECKING:
@@ -98,7 +101,7 @@ class FrontierScheduler(BaseScheduler):
             if row is None:
                 self._wait(now)
                 return None
-            if not self.spider.admit(row):
+            if not admission.admit(self.spider, row):
                 if self.stopped:
                     self.drained = not self.busy
                     return None
@@ -109,20 +112,20 @@ class FrontierScheduler(BaseScheduler):
                 self.spider.frontier.release(row)
                 return self._robots(row)
             if rules.state == "unreachable":
-                self.spider.refused_by_robots(row, rules)
+                permission.refused_by_robots(self.spider, row, rules)
                 continue
             if not rules.allows(row.url, self.spider.agent):
-                self.spider.refused_by_robots(row, rules)
+                permission.refused_by_robots(self.spider, row, rules)
                 continue
             self.busy[row.host] = row.id
-            return self.spider.request_for(row)
+            return asking.request_for(self.spider, row)
 
     def _robots(self, row: Row) -> Request:
         parts = urlsplit(row.url)
         return Request(
             f"{parts.scheme}://{parts.netloc}/robots.txt",
-            callback=self.spider.parse_robots,
-            errback=self.spider.failed_robots,
+            callback=partial(permission.parse_robots, self.spider),
+            errback=partial(permission.failed_robots, self.spider),
             dont_filter=True,
             priority=1000,
             meta={"gongkai_rule": "robots", "gongkai_host": host_of(row.url), "gongkai_robots": True},

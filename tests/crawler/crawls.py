@@ -12,7 +12,7 @@ from crawler.nursery import Nursery
 from tests.crawler.site import Site
 
 #: Discovery is tested without extraction; the whole line has its own tests.
-PLAIN: dict[str, Any] = {"ITEM_PIPELINES": {}}
+PLAIN: dict[str, Any] = {"ITEM_PIPELINES": {}, "GONGKAI_RETRY_SECONDS": 0.05}
 
 _nursery: list[Nursery] = []
 

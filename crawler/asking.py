@@ -1,0 +1,52 @@
+"""The request of a row of the frontier, with what the archive is to know of it."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+from scrapy import Request
+
+from crawler import settled
+from crawler.frontier import Row
+
+if TYPE_CHECKING:
+    from crawler.spiders.reports import ReportsSpider
+
+
+def request_for(spider: ReportsSpider, row: Row) -> Request:
+    """The request of a row, conditional where the page is known."""
+    headers: dict[str, str] = {}
+    if row.conditional:
+        if row.etag:
+            headers["If-None-Match"] = row.etag
+        if row.modified:
+            headers["If-Modified-Since"] = row.modified
+    if row.body is not None:
+        headers["Content-Type"] = (
+            "application/json;charset=UTF-8"
+            if row.body[:1] in "{["
+            else "application/x-www-form-urlencoded; charset=UTF-8"
+        )
+    if row.family:
+        headers["X-Requested-With"] = "XMLHttpRequest"
+        if row.via:
+            headers["Referer"] = row.via
+    spider.counts["requests"] += 1
+    return Request(
+        row.url,
+        method=row.method,
+        body=row.body,
+        headers=headers,
+        callback=spider.parse,
+        errback=partial(settled.failed, spider),
+        dont_filter=True,
+        meta={
+            "gongkai_row": row,
+            "gongkai_host": row.host,
+            "gongkai_via": row.via,
+            "gongkai_anchor": row.anchor,
+            "gongkai_depth": row.depth,
+            "gongkai_rule": "recheck" if row.done else row.rule,
+        },
+    )

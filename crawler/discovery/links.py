@@ -1,0 +1,62 @@
+"""What a page holds for discovery: its links with the heading above them, their place, and the list they stand in."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+_SPACE = re.compile(r"[\s\u200b\ufeff\xa0\u3000]+")
+_MARKUP = re.compile(r"<style\b.*?</style>|<!--.*?-->|<[^>]*>", re.S | re.I)
+SCRIPT = re.compile(r"<script\b[^>]*>(.*?)</script>", re.S | re.I)
+
+
+@dataclass(slots=True)
+class Link:
+    """One link of a page. ``text`` is squeezed (NFKC, no white space); ``heading`` is the nearest heading above it."""
+
+    url: str
+    text: str
+    heading: str = ""
+    place: str = "body"  # body, nav, side, foot, crumb, pager
+    block: int = 0  # links of one list share it
+    date: str | None = None  # printed beside it, YYYY-MM-DD
+    tag: str = "a"  # a, iframe, frame, option, area, script, meta, comment, json
+    title: str = ""
+
+
+@dataclass(slots=True)
+class Page:
+    """An HTML answer, decoded and read once."""
+
+    url: str
+    text: str  # the decoded source
+    base: str
+    title: str = ""
+    crumbs: str = ""
+    headings: list[str] = field(default_factory=list)
+    meta: dict[str, str] = field(default_factory=dict)
+    links: list[Link] = field(default_factory=list)
+    redirect: str | None = None  # meta refresh or a script that only sends on
+
+    @property
+    def visible(self) -> int:
+        """Characters of text, about."""
+        if len(self.text) > 200_000:
+            return len(self.text)
+        return len(_SPACE.sub("", _MARKUP.sub("", SCRIPT.sub("", self.text))))
+
+    @property
+    def scripts(self) -> Iterator[str]:
+        """The inline scripts."""
+        return (match[1] for match in SCRIPT.finditer(self.text))
+
+    def block(self, number: int) -> list[Link]:
+        """The links of one list."""
+        return [link for link in self.links if link.block == number]
+
+
+def squeeze(text: str) -> str:
+    """NFKC and no white space: how texts are compared."""
+    return _SPACE.sub("", unicodedata.normalize("NFKC", text))

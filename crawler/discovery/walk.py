@@ -1,0 +1,210 @@
+"""One pass over a page's elements: links, the headings above them, their place, their list, the date beside them."""
+
+from __future__ import annotations
+
+import re
+
+from selectolax.lexbor import LexborNode
+
+from crawler.address import absolute
+from crawler.discovery.links import Link, Page, squeeze
+
+_DATE = re.compile(r"((?:19|20)\d\d)\s*[-./年]\s*(\d{1,2})\s*[-./月]\s*(\d{1,2})")
+_MARKED = re.compile(
+    r"(?:^|[-_\s])(?:tit(?:le)?\d*|hd|head(?:ing)?|caption|bt|lm_?(?:name|title)|column-?name)(?:$|[-_\s\d])", re.I
+)
+_QUOTED = re.compile(r"""['"]([^'"\s]*(?:/|\.s?html?|\.jsp|\.aspx?|\.php)[^'"\s]*)['"]""")
+LOCATION = re.compile(r"""(?:location(?:\.href)?\s*=|location\.replace\(|window\.open\()\s*['"]([^'"]+)['"]""")
+
+_PLACES = (
+    ("crumb", re.compile(r"crumb|position|location|dqwz|curpos|\bwz\b|weizhi|path", re.I)),
+    ("foot", re.compile(r"foot|copyright|friend|yqlj|youqing|bottom", re.I)),
+    ("nav", re.compile(r"(?:^|[-_\s])(?:nav|menu|header|top|banner|navi)", re.I)),
+    ("pager", re.compile(r"pag(?:e|ing|ination|er)|fenye|fanye", re.I)),
+    ("side", re.compile(r"side|left|aside|tree|zlm", re.I)),
+)
+_OF_REPORTS = "a, area, h1, h2, h3, h4, h5, h6, dt, legend, iframe, frame, embed, object, option"
+_TAGS = {"nav": "nav", "header": "nav", "footer": "foot", "aside": "side"}
+
+
+class Walk:
+    """One pass over the elements in document order, keeping the headings above and the links in each ancestor."""
+
+    def __init__(self, page: Page) -> None:
+        self.page = page
+        self.heading: dict[int, str] = {}  # element → the heading that was last seen directly below it
+        self.place: dict[int, str] = {}
+        self.found: list[tuple[LexborNode, Link, list[LexborNode]]] = []
+        self.inside: dict[int, int] = {}  # element → links below it
+
+    def run(self, root: LexborNode, *, report: bool = False) -> None:
+        """Read the elements below ``root``. On a report's own page only its real headings count: its tables' cells and
+        the thousands of spans that Word leaves say nothing of its links."""
+        self.place[root.mem_id] = "body"
+        for node in root.css(_OF_REPORTS) if report else root.traverse(include_text=False):
+            tag = node.tag
+            if tag == "a" or tag == "area":
+                self._anchor(node)
+            elif tag in ("h1", "h2", "h3", "h4", "h5", "h6", "dt", "caption", "legend", "th", "strong", "b"):
+                self._heading(node, tag)
+            elif tag in ("iframe", "frame", "embed", "object"):
+                self._frame(node, tag)
+            elif tag == "option":
+                self._option(node)
+            elif tag in ("div", "p", "span", "li", "td", "ucaptitle", "label"):
+                attributes = node.attributes
+                if "onclick" in attributes:
+                    self._onclick(node, attributes.get("onclick") or "")
+                if tag == "td" or tag == "ucaptitle" or _MARKED.search(attributes.get("class") or ""):
+                    self._heading(node, tag)
+        self._blocks()
+
+    def _heading(self, node: LexborNode, tag: str) -> None:
+        text = squeeze(node.text(separator=""))
+        if not 2 <= len(text) <= 60:
+            return
+        if tag in ("td", "b", "strong") and (len(text) > 24 or len(node.css("a[href]")) > 1):
+            return
+        if tag not in ("h1", "h2", "h3", "h4", "h5", "h6", "dt") and len(node.css("a[href]")) > 2:
+            return
+        self._scope(node, text)
+        if tag in ("h1", "h2", "h3", "ucaptitle") and len(self.page.headings) < 12:
+            self.page.headings.append(text)
+
+    def _scope(self, node: LexborNode, text: str) -> None:
+        parent = node.parent
+        for _ in range(3):
+            if parent is None:
+                return
+            self.heading[parent.mem_id] = text
+            outer = squeeze(parent.text(separator="")) if parent.parent is not None else ""
+            if (
+                len(outer) > len(text) + 6
+            ):  # the heading has its element nearly for itself (更多>>): it is above what follows outside too
+                return
+            parent = parent.parent
+
+    def _above(self, node: LexborNode, text: str) -> str:
+        current = node.parent
+        for _ in range(14):
+            if current is None:
+                return ""
+            found = self.heading.get(current.mem_id)
+            if found and found != text:
+                return found
+            current = current.parent
+        return ""
+
+    def _place(self, node: LexborNode) -> str:
+        path: list[LexborNode] = []
+        current: LexborNode | None = node
+        place = "body"
+        while current is not None:
+            known = self.place.get(current.mem_id)
+            if known is not None:
+                place = known
+                break
+            path.append(current)
+            current = current.parent
+        for each in reversed(path):
+            own = _TAGS.get(each.tag or "")
+            if own is None and place == "body":
+                attributes = each.attributes
+                marks = f"{attributes.get('class') or ''} {attributes.get('id') or ''}".strip()
+                if marks:
+                    own = next((name for name, pattern in _PLACES if pattern.search(marks)), None)
+            place = own or place
+            self.place[each.mem_id] = place
+        return place
+
+    def _anchor(self, node: LexborNode) -> None:
+        attributes = node.attributes
+        text = squeeze(node.text(separator=""))
+        title = squeeze(attributes.get("title") or "")
+        if not text:
+            image = node.css_first("img")
+            text = squeeze(
+                (image.attributes.get("alt") or image.attributes.get("title") or "") if image is not None else ""
+            )
+        if title and (not text or text.endswith(("…", "...", "..")) or (len(title) > len(text) and text[:6] in title)):
+            text = title
+        sibling = node.next
+        while sibling is not None and sibling.tag == "-text":
+            sibling = sibling.next
+        if (
+            sibling is not None
+            and sibling.tag in ("ul", "ol", "dl")
+            and 2 <= len(text) <= 40
+            and node.parent is not None
+        ):
+            self.heading[node.parent.mem_id] = text
+        href = attributes.get("href") or ""
+        url = absolute(self.page.base, href)
+        if url is None:
+            found = _QUOTED.search(href) if href.startswith("javascript:") else None
+            found = (
+                found
+                or _QUOTED.search(attributes.get("onclick") or "")
+                or _QUOTED.search(attributes.get("data-href") or "")
+            )
+            url = absolute(self.page.base, found[1]) if found else None
+        if url is None or (href.startswith("#") and not url.rsplit("#", 1)[-1].isdigit()):
+            return
+        self._keep(
+            node, Link(url=url, text=text, heading=self._above(node, text), place=self._place(node), title=title)
+        )
+
+    def _onclick(self, node: LexborNode, script: str) -> None:
+        found = LOCATION.search(script) or _QUOTED.search(script)
+        url = absolute(self.page.base, found[1]) if found else None
+        text = squeeze(node.text(separator=""))
+        if url and len(text) < 120:
+            self._keep(
+                node, Link(url=url, text=text, heading=self._above(node, text), place=self._place(node), tag="script")
+            )
+
+    def _frame(self, node: LexborNode, tag: str) -> None:
+        attributes = node.attributes
+        source = attributes.get("src") or attributes.get("data") or attributes.get("data-src") or ""
+        url = absolute(self.page.base, source) if source else None
+        if url:
+            self._keep(
+                node, Link(url=url, text=squeeze(attributes.get("title") or ""), place=self._place(node), tag="iframe")
+            )
+
+    def _option(self, node: LexborNode) -> None:
+        value = node.attributes.get("value") or ""
+        if "/" in value or ".htm" in value or ".jsp" in value:
+            url = absolute(self.page.base, value)
+            if url:
+                text = squeeze(node.text(separator=""))
+                self._keep(
+                    node,
+                    Link(url=url, text=text, heading=self._above(node, text), place=self._place(node), tag="option"),
+                )
+
+    def _keep(self, node: LexborNode, link: Link) -> None:
+        if link.place == "crumb":
+            self.page.crumbs += ">" + link.text
+        ancestors: list[LexborNode] = []
+        current = node.parent
+        while current is not None and current.tag not in ("body", "html", None) and len(ancestors) < 8:
+            ancestors.append(current)
+            self.inside[current.mem_id] = self.inside.get(current.mem_id, 0) + 1
+            current = current.parent
+        self.found.append((node, link, ancestors))
+
+    def _blocks(self) -> None:
+        for node, link, ancestors in self.found:
+            item = node
+            for ancestor in ancestors:
+                if self.inside[ancestor.mem_id] >= 3:
+                    link.block = ancestor.mem_id
+                    break
+                item = ancestor
+            beside = item.text(separator=" ") if item is not node and link.text else ""
+            if len(beside) < 400:
+                match = _DATE.search(beside)
+                if match and 1 <= int(match[2]) <= 12 and 1 <= int(match[3]) <= 31:
+                    link.date = f"{match[1]}-{int(match[2]):02d}-{int(match[3]):02d}"
+            self.page.links.append(link)

@@ -1,0 +1,99 @@
+"""robots.txt of each host: asked for before its first address, obeyed, and recorded where it forbids or fails."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
+
+from scrapy import Request
+from scrapy.http import Response
+
+from crawler import answer, visit
+from crawler.address import absolute
+from crawler.frontier import Row
+from crawler.politeness import blocks, refusals
+from crawler.politeness.robots import Rules, read_robots
+
+if TYPE_CHECKING:
+    from crawler.spiders.reports import ReportsSpider
+
+
+def refused_by_robots(spider: ReportsSpider, row: Row, rules: Rules) -> None:
+    """A row that robots.txt forbids is dropped; one whose robots.txt cannot be had waits for the next day."""
+    if rules.state == "unreachable":
+        spider.frontier.postpone(row, time.time() + visit.DAY, "robots.txt unreachable")
+        return
+    spider.counts["robots"] += 1
+    spider.frontier.drop(row, "robots.txt forbids it")
+
+
+def parse_robots(spider: ReportsSpider, response: Response) -> Iterator[Request]:
+    """The rules of a host."""
+    host = response.meta["gongkai_host"]
+    request = response.request
+    assert request is not None
+    spider.counts["robots_requests"] += 1
+    if response.status in (301, 302, 303, 307, 308) and response.meta.get("gongkai_hops", 0) < 5:
+        target = absolute(response.url, (response.headers.get(b"Location") or b"").decode("latin-1"))
+        if target and spider.boundary.holds(target):
+            yield request.replace(
+                url=target, meta={**answer.own(response.meta), "gongkai_hops": response.meta.get("gongkai_hops", 0) + 1}
+            )
+            return
+    tries = response.meta.get("gongkai_tries", 0)
+    if response.status in (429, 500, 502, 503, 504) and tries < 2:
+        _again(spider, request, tries, blocks.retry_after(response.headers.get(b"Retry-After")))
+        return
+    kind = blocks.challenge(response.status, answer.cookies(response), response.body)
+    if kind and response.status != 200:
+        refusals.blocked(spider, host, kind, response.url)
+    rules = read_robots(response.status, response.body, spider.agent, f"{urlsplit(response.url).scheme}://{host}")
+    _rules(spider, host, rules, response.url)
+
+
+def failed_robots(spider: ReportsSpider, failure: Any) -> None:
+    """No answer to robots.txt: the host does not answer."""
+    request = failure.request
+    tries = request.meta.get("gongkai_tries", 0)
+    reason = answer.reason(failure)
+    if tries < 2 and "private" not in reason.lower():
+        _again(spider, request, tries, None)
+        return
+    host = request.meta["gongkai_host"]
+    spider.failures[reason] += 1
+    spider.note("unreachable", f"{host} does not answer: {reason}", request.url, "error")
+    spider.scheduler.rules[host] = Rules("unreachable")
+    spider.scheduler.release(host)
+
+
+def _again(spider: ReportsSpider, request: Request, tries: int, wait: float | None) -> None:
+    seconds = min(wait if wait is not None else spider.pause * 2**tries, 120.0)
+    from twisted.internet import reactor as installed  # the one that Scrapy has chosen by now
+
+    reactor: Any = installed
+
+    again = request.replace(meta={**answer.own(request.meta), "gongkai_tries": tries + 1})
+    reactor.callLater(seconds, _resend, spider, again)
+
+
+def _resend(spider: ReportsSpider, request: Request) -> None:
+    if spider.crawler.engine is not None and spider.crawler.engine.spider is not None:
+        spider.crawler.engine.crawl(request)
+
+
+def _rules(spider: ReportsSpider, host: str, rules: Rules, url: str) -> None:
+    spider.scheduler.rules[host] = rules
+    spider.scheduler.release(host)
+    if rules.state == "disallowed":
+        spider.note("robots-disallow", f"robots.txt of {host} forbids everything; nothing is fetched", url, "error")
+        spider.failures[f"robots.txt of {host} forbids everything"] += 1
+    elif rules.state == "unreachable":
+        spider.note(
+            "robots-unreachable",
+            f"robots.txt of {host} answers with an error; nothing is fetched until it does",
+            url,
+            "error",
+        )
+        spider.failures[f"robots.txt of {host} answers with an error"] += 1

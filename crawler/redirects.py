@@ -1,0 +1,67 @@
+"""Redirects: what they lead to takes the place of the row, inside the portal and only so often."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+from scrapy.http import Response
+
+from crawler import settled
+from crawler.address import absolute, canonical, host_of
+from crawler.frontier import Row, Target
+from crawler.politeness import refusals
+
+if TYPE_CHECKING:
+    from crawler.spiders.reports import ReportsSpider
+
+
+def redirected(spider: ReportsSpider, row: Row, response: Response, facts: dict[str, object]) -> None:
+    """3xx: follow inside the portal, tell of a home page that has moved, end loops and cookie gates."""
+    location = absolute(response.url, (response.headers.get(b"Location") or b"").decode("utf-8", "replace"))
+    if location is None:
+        settled.lost(spider, row, f"failed: HTTP {response.status} without an address", facts)
+        return
+    if not spider.boundary.holds(location):
+        if row.kind == "seed":
+            spider.note(
+                "moved",
+                f"the home page sends on to {location}, outside the portal; add it to the registry if it is the"
+                f" portal's new address",
+                row.url,
+                "error",
+            )
+            spider.failures[f"redirected to {host_of(location)}"] += 1
+        settled.lost(spider, row, f"redirect outside the portal: {location}", facts, quiet=True)
+        return
+    if canonical(location) == row.canonical:
+        hops = row.tries
+        if hops >= 4:
+            if response.headers.get(b"Set-Cookie"):
+                refusals.blocked(spider, row.host, "cookie-gate", row.url)
+            settled.lost(spider, row, "failed: redirect loop", facts)
+            spider.failures["redirect loop"] += 1
+            return
+        spider.frontier.db.execute("UPDATE page SET url = ? WHERE id = ?", (location, row.id))
+        spider.frontier.postpone(row, 0, "redirect to the same page")
+        return
+    forward(spider, row, location, f"HTTP {response.status}")
+    settled.lost(spider, row, f"redirect to {location}", facts, quiet=True)
+
+
+def forward(spider: ReportsSpider, row: Row, url: str, rule: str) -> None:
+    """What a redirect leads to takes the place of the row: same kind, same promise, one hop deeper."""
+    chain = int((row.memo or "").startswith('{"hops"') and json.loads(row.memo or "{}").get("hops", 0))
+    if chain >= 8 or not spider.boundary.holds(url):
+        return
+    spider.frontier.add(
+        [
+            Target(
+                url, canonical(url), host_of(url), row.kind, min(99.0, row.priority + 0.5), f"redirect ({rule})",
+                anchor=row.anchor,
+                context=row.context, branch=row.branch, year=row.year, listed=row.listed,
+                memo=json.dumps({"hops": chain + 1}),
+            )
+        ],
+        parent=row,
+    )  # fmt: skip
