@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import email
 import email.policy
+import re
 import time
 
 from reports.document import Document, Image, ReaderProblem
@@ -22,6 +23,8 @@ from reports.readers.workbook import read_xls, read_xlsx, read_xlsx_again
 MOST_MEMBERS = 60  # of an archive that are read
 SECONDS = 6.0
 _REPORTS: tuple[Sniffed, ...] = ("html", "pdf", "docx", "doc", "xlsx", "xls", "rtf", "mhtml", "text")
+_NEVER_TEXT = ("pdf", "docx", "xlsx", "xls", "ofd")
+_CHINESE = re.compile("[\u4e00-\u9fff]{4}")
 _WHY_NOT = {
     "empty": ("empty", "the file is empty"),
     "packed": ("unsupported", "archives other than ZIP are not opened: unpack the file and give its members"),
@@ -76,7 +79,12 @@ def _read(source: bytes, name: str, url: str | None, content_type: str | None) -
     kind = sniff(source)
     if kind == "zip":
         return _members(source, name, url)
-    return [_one(kind, source, url, content_type)]
+    document = _one(kind, source, url, content_type)
+    ending = name.lower().rpartition(".")[2]
+    if kind == "text" and ending in _NEVER_TEXT and not any(_CHINESE.search(part.text) for part in document.paragraphs):
+        message = f"the bytes are no {ending.upper()} file, nor the text of a report"
+        document.problems.append(ReaderProblem("damaged", message, name))
+    return [document]
 
 
 def _one(kind: Sniffed, source: bytes, url: str | None, content_type: str | None) -> Document:

@@ -148,3 +148,10 @@ def test_rtf_of_endless_words_is_cut():
     (document,) = read(b"{\\rtf1 " + b"\\b0 1" * 900_000, name="a.rtf")
     assert time.process_time() - started < SECONDS
     assert [problem.code for problem in document.problems] == ["cut"]
+
+
+@pytest.mark.parametrize("name", ["a.pdf", "a.docx", "a.xls"])
+def test_words_under_the_name_of_a_file_that_is_never_text(name):
+    assert verdict_of(b"this was a file once", name) == ("unreadable", ["damaged", "damaged"])
+    (record,) = reports.extract("政府信息公开工作年度报告\n一、总体情况\n说明。".encode(), name=name)
+    assert record.verdict != "unreadable"
