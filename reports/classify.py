@@ -6,6 +6,7 @@ report's sections; a page that only links the report as a file is a report page 
 
 from __future__ import annotations
 
+import functools
 import re
 from typing import Literal
 
@@ -84,10 +85,17 @@ def has_form_labels(document: Document) -> bool:
             else (part.text,)
         )
         for text in texts:
-            seen.update(_FORM.findall(re.sub(r"\s", "", text)))
+            if len(text) > 3:
+                seen |= _form_words(text) if len(text) <= 100 else _form_words.__wrapped__(text)
         if len(seen) >= 2:
             return True
     return False
+
+
+@functools.lru_cache(maxsize=4096)
+def _form_words(text: str) -> frozenset[str]:
+    """The forms' words in a text; the labels come again and again, so they are kept."""
+    return frozenset(_FORM.findall("".join(text.split())))
 
 
 def listed_reports(document: Document) -> int:

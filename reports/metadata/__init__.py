@@ -13,7 +13,7 @@ from reports.metadata.description import Description, Hints
 from reports.metadata.organ import organ
 from reports.metadata.period import read_period
 from reports.metadata.places import LONGEST_LINE, take_apart
-from reports.metadata.published import published
+from reports.metadata.published import choose, printed_dates
 from reports.metadata.scope import scope
 from reports.metadata.sections import read_sections
 from reports.metadata.statutory import days_late, is_local_government, statutory_date
@@ -30,10 +30,11 @@ def describe(document: Document, hints: Hints | None = None) -> Description:
     places = take_apart(document)
     chosen_title, titles = title(document, places, hints)
     period = read_period(places.opening)
-    date, dates = published(document, places, None)
+    printed = printed_dates(document, places)
+    date, dates = choose(printed, None)
     chosen_year, years, problems = year(places, hints, chosen_title, titles, period, date)
     if chosen_year is not None:
-        date, dates = published(document, places, chosen_year)
+        date, dates = choose(printed, chosen_year)
     name, organs = organ(places, hints, chosen_title, document.title)
     due = statutory_date(name, chosen_year)
     sections = read_sections(places)

@@ -36,6 +36,9 @@ _WEBSITE = re.compile(
     r"((?:[A-Za-z0-9-]{1,40}[.、。]){1,6}[A-Za-z]{2,8}(?![A-Za-z0-9])(?::\d{2,5})?(?:/[A-Za-z0-9_./?=&%#~+-]*)?)"
     r"|(?<![A-Za-z0-9@.#])((?:[A-Za-z0-9-]{1,40}[.]){1,5}gov[.]cn(?:/[A-Za-z0-9_./?=&%#~+-]*)?)"
 )
+# Most texts have neither: two cheap looks before the two long patterns, which they must never refuse.
+_AT_SIGN = re.compile(r"[@#★☆]|at|AT|[(\[【{]\s*[aA]")
+_WEB = re.compile(r"http|HTTP|www|WWW|gov\.cn")
 _POSTCODE = re.compile(r"(?<![\d-])(\d\s?\d\s?\d\s?\d\s?\d\s?\d)(?!\s?\d|-\d)")
 _STREET = re.compile(
     r"[一-鿿A-Za-z0-9\s]*?(?:路|街|大道|巷|道|村|镇|乡|胡同|社区|大街|广场)[一-鿿A-Za-z0-9\s#\-—()]{0,40}?"
@@ -108,7 +111,7 @@ def contact(places: Places, organ: str | None, links: list[Link] | None = None) 
             footer.websites = found.websites
             found = footer
     if not found.websites:
-        found.websites = _websites(_masked(places.opening, list(_EMAIL.finditer(places.opening))))
+        found.websites = _websites(_masked(places.opening, _emails(places.opening)))
     if not found.emails and found.reaches():
         found.emails = _linked_emails(links or [])
     return Contact(
@@ -179,12 +182,13 @@ def _read(passage_and_raw: tuple[str, str], organ: str | None) -> _Found:
     if not passage:
         return found
     found.name = _office(passage, organ)
-    emails = list(_EMAIL.finditer(passage))
+    emails = _emails(passage)
     for match in emails:
         _add(found.emails, re.sub(r"\s|[()\[\]]", "", f"{match[1]}@{match[2]}").replace("。", ".").replace("dot", "."))
     masked = _masked(passage, emails)
     found.websites = _websites(masked)
-    masked = _WEBSITE.sub(lambda match: "\x01" * len(match[0]), masked)
+    if _WEB.search(masked):
+        masked = _WEBSITE.sub(lambda match: "\x01" * len(match[0]), masked)
     pattern, keys = _labels()
     marks = [
         (match.start(), match.end(), keys[_SPACE.sub("", match[1])], bool(match[2]))
@@ -307,8 +311,14 @@ def _office(passage: str, organ: str | None) -> str | None:
     return best
 
 
+def _emails(text: str) -> list[re.Match[str]]:
+    return list(_EMAIL.finditer(text)) if _AT_SIGN.search(text) else []
+
+
 def _websites(text: str) -> list[str]:
     found: list[str] = []
+    if not _WEB.search(text):
+        return found
     for match in _WEBSITE.finditer(text):
         address = re.sub(r"\s", "", match[0])
         host, slash, path = address.partition("//") if "//" in address else ("", "", address)

@@ -84,8 +84,8 @@ def organ(places: Places, hints: Hints, title: str | None, page_title: str = "")
     if not names:
         return None, []
     chosen = _complete(names[0][0], names)
-    candidates = [Candidate(value=chosen, source=names[0][1]), *(Candidate(value=n, source=s) for n, s in names)]
-    return chosen, [each for number, each in enumerate(candidates) if each not in candidates[:number]]
+    told = dict.fromkeys([(chosen, names[0][1]), *names])
+    return chosen, [Candidate(value=value, source=source) for value, source in told]
 
 
 def _cleaned(name: str, source: str) -> str | None:

@@ -11,7 +11,7 @@ import unicodedata
 from dataclasses import dataclass, field
 
 import data
-from reports.document import Document, Grid, Paragraph
+from reports.document import Cell, Document, Grid, Paragraph
 from reports.metadata.headings import Heading, read_heading
 from reports.title import read_title, simplified, traditional_marks
 
@@ -138,27 +138,49 @@ def _inline(text: str) -> list[Labelled]:
     return found
 
 
+@dataclass(frozen=True, slots=True)
+class _Printed:
+    """A metadata table's cell: in half-width form, the label that it is, the labels with their values in it."""
+
+    half: str
+    label: tuple[str, str] | None
+    inline: tuple[Labelled, ...]
+
+
+@functools.lru_cache(maxsize=4096)
+def _printed(text: str) -> _Printed:
+    """What a cell of at most 400 characters says; the forms' cells come again and again, so it is kept."""
+    half = plain(text)
+    label = _alone(half)
+    return _Printed(half, label, () if label else tuple(_inline(half)))
+
+
+def _label_in(cell: Cell) -> tuple[str, str] | None:
+    return _printed(cell.text).label if len(cell.text) <= 16 else None
+
+
 def _grid_labels(grid: Grid) -> list[Labelled]:
     """Labels in a metadata table: the value is the next cell of the row, or the cell below where a row is all
     labels.
     """
     found: list[Labelled] = []
     for number, row in enumerate(grid.rows[:40]):
-        heads = all(_alone(plain(cell.text)) for cell in grid.own_cells(number)) and len(grid.own_cells(number)) > 1
+        own = grid.own_cells(number)
+        heads = len(own) > 1 and all(map(_label_in, own))
         for column, cell in enumerate(row):
             if cell is None or cell.row != number or cell.column != column or len(cell.text) > 400:
                 continue
-            text = plain(cell.text)
-            label = _alone(text)
+            printed = _printed(cell.text)
+            label = printed.label
             if label is None:
-                found += _inline(text)
+                found += printed.inline
                 continue
             right = column + cell.colspan
             beside = row[right] if right < len(row) else None
             below = grid.rows[number + cell.rowspan][column] if number + cell.rowspan < len(grid.rows) else None
-            if beside is not None and not heads and _alone(plain(beside.text)) is None:
+            if beside is not None and not heads and _label_in(beside) is None:
                 found.append(Labelled(*label, plain(beside.text).strip()))
-            elif heads and below is not None and _alone(plain(below.text)) is None:
+            elif heads and below is not None and _label_in(below) is None:
                 found.append(Labelled(*label, plain(below.text).strip()))
     return found
 
@@ -170,8 +192,13 @@ def _is_metadata(grid: Grid) -> bool:
     """
     if grid.hidden or grid.layout or not 0 < len(grid.rows) <= 20 or grid.width > 8:
         return False
-    first = [cell for row in grid.rows[:3] for cell in row[:4] if cell is not None and len(cell.text) <= 400]
-    return any(_alone(plain(cell.text)) or ":" in plain(cell.text) for cell in first)
+    for row in grid.rows[:3]:
+        for cell in row[:4]:
+            if cell is not None and len(cell.text) <= 400:
+                printed = _printed(cell.text)
+                if printed.label or ":" in printed.half:
+                    return True
+    return False
 
 
 def _is_box(grid: Grid) -> bool:
@@ -180,12 +207,13 @@ def _is_box(grid: Grid) -> bool:
     """
     if grid.hidden or grid.layout:
         return False
-    cells = [cell for row in range(min(len(grid.rows), 12)) for cell in grid.own_cells(row)]
-    if any(len(cell.text) >= 80 and "\n" in cell.text and "。" in cell.text for cell in cells):
-        return True
-    if grid.width > 1 and any(len(set(map(id, row))) > 1 for row in grid.rows):
+    for row in grid.rows[:12]:
+        for cell in row:
+            if cell is not None and len(cell.text) >= 80 and "\n" in cell.text and "。" in cell.text:
+                return True
+    if grid.width > 1 and any(cell is not row[0] for row in grid.rows for cell in row):
         return False
-    return sum(len(cell.text) for row in range(len(grid.rows)) for cell in grid.own_cells(row)) >= 40
+    return sum(len(cell.text) for place in range(len(grid.rows)) for cell in grid.own_cells(place)) >= 40
 
 
 def _boxed(grid: Grid) -> list[str]:

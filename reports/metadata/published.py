@@ -30,6 +30,11 @@ _GENERATED = ("htmlgeneratetime", "generatetime", "others", "other")
 
 def published(document: Document, places: Places, year: int | None) -> tuple[Moment | None, list[Candidate]]:
     """The date of publication as precise as the page is, and all candidates, the chosen one first."""
+    return choose(printed_dates(document, places), year)
+
+
+def printed_dates(document: Document, places: Places) -> list[tuple[Moment, str]]:
+    """Every date that could be that of publication with its source, the most believable first."""
     shown = _shown(document, places)
     generated = [each for name in _GENERATED for value in places.meta.get(name, []) for each in _minutes(value)]
     told = [(read_date(value), name, value) for name in _META_DATES for value in places.meta.get(name, [])]
@@ -46,7 +51,11 @@ def published(document: Document, places: Places, year: int | None) -> tuple[Mom
     written = [(read, f"label {each.label}") for each in places.labelled("written") if (read := read_date(each.value))]
     order = [*shown, *_agreeing(from_address, believed), *written]
     order += [(signed_date, "signature")] if signed_date else []
-    order += refused
+    return order + refused
+
+
+def choose(order: list[tuple[Moment, str]], year: int | None) -> tuple[Moment | None, list[Candidate]]:
+    """The first date that a report on this year can have, as precise as another source has it; and all candidates."""
     chosen = next((read for read, _ in order if _possible(read, year)), None)
     if chosen is None and order:
         chosen = order[0][0]
@@ -103,6 +112,7 @@ def _minutes(text: str) -> list[str]:
 
 
 def _candidates(order: list[tuple[Moment, str]], chosen: Moment | None) -> list[Candidate]:
-    found = [Candidate(value=str(read), source=source) for read, source in order]
-    found.sort(key=lambda each: each.value != str(chosen))
-    return [each for number, each in enumerate(found) if each not in found[:number]]
+    found = dict.fromkeys((str(read), source) for read, source in order)
+    first = str(chosen)
+    told = sorted(found, key=lambda each: each[0] != first)
+    return [Candidate(value=value, source=source) for value, source in told]

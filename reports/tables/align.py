@@ -80,14 +80,16 @@ def rectangular(grid: Grid) -> bool:
 
 
 def _by_order(columns: list[Column], values: list[Cell]) -> Aligned:
-    aligned = Aligned("order", {}, [], set(), [])
+    cells: dict[str, Cell | None] = {}
+    aligned = Aligned("order", cells, [], set(), [])
     for column, cell in zip(columns, values, strict=True):
-        if column.key is None:
+        key = column.key
+        if key is None:
             aligned.extra.append((column.name, cell))
         else:
-            aligned.cells[column.key] = cell
+            cells[key] = cell
             if cell.rowspan > 1 and cell.text:
-                aligned.merged.add(column.key)
+                aligned.merged.add(key)
     return aligned
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from decimal import Decimal
 
 from reports.document import Cell, Grid
@@ -20,6 +21,7 @@ OTHERS = ("other_not_corrected", "other_fee_unpaid", "other_other")
 _GROUP_OF = {str(row["key"]): str(row.get("group", "")) for row in ROWS}
 
 
+@functools.cache
 def rows_of(generation: str) -> tuple[str, ...]:
     """The row keys of a generation, in the order of the form."""
     return tuple(str(row["key"]) for row in ROWS if generation in row["generations"])  # type: ignore[operator]
@@ -228,8 +230,13 @@ class ApplicationsReader:
     def _group_of(self, row: Row, start: int) -> str:
         """The innermost group cell over this row; where it is empty or cut, the group that went before."""
         limit = row.cells[start].column if start < len(row.cells) else row.grid.width
-        for cell in reversed([each for each in row.covering() if each.column < limit]):
-            label = token_of(cell.text).label("group")
+        last: Cell | None = None
+        for cell in reversed(row.grid.rows[row.index][:limit]):
+            if cell is None or cell is last:
+                continue
+            last = cell
+            token = token_of(cell.text)
+            label = token.label("group") if token.labels else None
             if label is not None and (cell.row != row.index or row.cells[start - 1] is not cell):
                 if label.key != "result":
                     self._group = label.key

@@ -22,6 +22,7 @@ _MOST_ROWS = 2000  # of one grid: the three forms together have fewer than a hun
 _WIDEST = 120  # places: table 4 has 15, and layout grids a few dozen
 _MOST_TABLES = 40  # a page with several reports has six or nine
 _OWN_ROWS = frozenset({"other_other", "handled_total"})  # 其他, 总计: words of other tables too
+_HEADER_KINDS = frozenset({"column", "column_group"})
 _PLAIN_OUTCOMES = frozenset({"upheld", "corrected", "pending"})
 _PLAIN_COLUMNS = frozenset({"natural_person", "business", "research", "social_organisation", "legal_service"})
 
@@ -128,14 +129,17 @@ class _Walk:
         if grid.width > _WIDEST or len(self._instances) > _MOST_TABLES or not self._promising(grid):
             return
         rows = [Row(grid, index) for index in range(min(len(grid.rows), _MOST_ROWS))]
-        tables = [_table_of(row, None) for row in rows]
+        firm = [_is_of_applications(row) for row in rows]
+        tables: list[Table | None] = [
+            "applications" if known else _table_of(row, None) for row, known in zip(rows, firm, strict=True)
+        ]
         if not any(tables) and not self._continues(rows):
             return
         weak = self._weak(rows, tables)
         if any(tables) and all(table is None or table in weak for table in tables):
             return  # words that happen to be labels, in a table of another kind
-        for row in rows:
-            table = _table_of(row, self._current) or self._current
+        for row, known in zip(rows, firm, strict=True):
+            table = "applications" if known else _table_of(row, self._current) or self._current
             if table is None or table in weak:
                 continue
             self._current = table
@@ -160,11 +164,12 @@ class _Walk:
     def _weak(self, rows: list[Row], tables: list[Table | None]) -> set[Table]:
         """The tables whose labels in this grid are words of other tables too (行政许可, 行政复议, 总计)."""
         found = {table for table in tables if table is not None}
-        strong = {
-            table
-            for row, table in zip(rows, tables, strict=True)
-            if table is not None and table in found and _strong(row, table)
-        }
+        strong: set[Table] = set()
+        for row, table in zip(rows, tables, strict=True):
+            if table is not None and table not in strong and _strong(row, table):
+                strong.add(table)
+                if len(strong) == len(found):
+                    return set()
         weak = found - strong
         latest = self._latest.get("proactive")
         if "proactive" in weak and self._current == "proactive":
@@ -299,6 +304,8 @@ def _same_figures(one: Reading, other: Reading) -> bool:
 
 
 def _is_applications_header(row: Row) -> bool:
+    if row.numbers or not row.kinds & _HEADER_KINDS:
+        return False
     keys = {label.key for _, label in row.labels("column")}
     return row.numbers == 0 and (bool(keys & _PLAIN_COLUMNS) or "column_group" in row.kinds) and "row" not in (
         {label.kind for _, label in row.labels("row") if label.key not in _OWN_ROWS}
@@ -327,17 +334,23 @@ def _strong(row: Row, table: Table) -> bool:
     return row.numbers == 0 and (len(heads) >= 3 or len(row.labels("block")) >= 2)
 
 
+def _is_of_applications(row: Row) -> bool:
+    """A label of table 3 that no other table has, whatever the row stands under."""
+    for _, label in row.labelled:
+        if label.kind == "row" and label.key not in _OWN_ROWS:
+            return True
+        if label.kind == "group" and label.exact:
+            return True
+    return False
+
+
 def _table_of(row: Row, current: Table | None) -> Table | None:
     """The table whose labels a row carries; None where it carries none that decides."""
     kinds = row.kinds
     if not kinds:
         return None
-    for token in row.tokens:
-        for label in token.labels:
-            if label.kind == "row" and label.key not in _OWN_ROWS:
-                return "applications"
-            if label.kind == "group" and label.exact:
-                return "applications"
+    if _is_of_applications(row):
+        return "applications"
     if "row" in kinds and current == "applications" and row.numbers:
         return "applications"
     columns = {label.key for _, label in row.labels("column")}

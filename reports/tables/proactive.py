@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from collections import Counter
 
@@ -22,6 +23,16 @@ def _blocks(generation: str) -> list[dict[str, object]]:
     return blocks
 
 
+@functools.cache
+def _by_paragraph() -> dict[str, dict[str, dict[str, object]]]:
+    return {g: {str(block["paragraph"]): block for block in _blocks(g)} for g in ("2019", "2021")}
+
+
+@functools.cache
+def _keys(generation: str, paragraph: str) -> frozenset[str]:
+    return frozenset(keys_of(next(block for block in _blocks(generation) if block["paragraph"] == paragraph)))
+
+
 def keys_of(block: dict[str, object]) -> list[str]:
     """The keys of a block's figures."""
     return [f"{row['key']}_{column['key']}" for row in block["rows"] for column in block["columns"]]  # type: ignore[attr-defined]
@@ -38,6 +49,7 @@ _SAME_LABEL = {key: keys for keys in _KINDS.values() for key in keys}
 _UNIT = re.compile(r"(亿元|千万元|百万元|万元|千元|元)")
 
 
+@functools.lru_cache(maxsize=1024)
 def unit_in(text: str) -> str | None:
     """The money unit that a heading names: 本年收费金额（单位：万元）; "?" where it names several."""
     found = set(_UNIT.findall("".join(fold_characters(text).split())))
@@ -151,12 +163,12 @@ class ProactiveReader:
         found = {f"{row}_{column}" for row, column in reading.cells}
         votes: Counter[str] = Counter()
         chosen: list[dict[str, object]] = []
-        blocks = {g: {str(block["paragraph"]): block for block in _blocks(g)} for g in ("2019", "2021")}
+        blocks = _by_paragraph()
         for paragraph in blocks["2019"]:
             old, new = blocks["2019"][paragraph], blocks["2021"].get(paragraph)
-            old_only = found & (set(keys_of(old)) - set(keys_of(new) if new else ()))
-            new_only = found & (set(keys_of(new)) - set(keys_of(old))) if new else set()
-            either = found & set(keys_of(new)) & set(keys_of(old)) if new else set()
+            of_old = _keys("2019", paragraph)
+            of_new = _keys("2021", paragraph) if new else frozenset()
+            old_only, new_only, either = found & (of_old - of_new), found & (of_new - of_old), found & of_new & of_old
             if old_only and new_only:
                 reading.gap("block-mixed", f"{paragraph} of table 2 has figures of both generations")
             if old_only:

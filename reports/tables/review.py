@@ -135,17 +135,15 @@ class ReviewReader:
     def _by_place(self, band: _Band, row: Row, start: int) -> dict[int, Place | None]:
         """Each value cell by the headings above and beside it."""
         beside = [label for cell in row.covering() for label in token_of(cell.text).labels]
+        grid = row.grid
+        over = band.header if band.header and band.header[-1].grid is grid else []
+        lines = [grid.rows[header.index] for header in over if header.grid is grid]
         named: dict[int, Place | None] = {}
         for cell in row.cells[start:]:
             labels = list(beside)
-            for header in band.header:
-                if header.grid is row.grid and band.header[-1].grid is row.grid:
-                    above = {
-                        id(each): each
-                        for each in row.grid.rows[header.index][cell.column : cell.column + cell.colspan]
-                        if each
-                    }
-                    for each in above.values():
+            for line in lines:
+                for each in line[cell.column : cell.column + cell.colspan]:
+                    if each is not None:
                         labels += token_of(each.text).labels
             outcomes = {label.key for label in labels if label.kind == "outcome"}
             blocks = {label.key for label in labels if label.kind == "block"}

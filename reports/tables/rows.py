@@ -9,7 +9,7 @@ from reports.document import Cell, Grid
 from reports.record import Cell as RecordCell
 from reports.record import Number, Problem, Table
 from reports.tables.labels import Label, labels_of
-from reports.tables.numbers import BLANK, Value, read_value
+from reports.tables.numbers import BLANK, Value, plain, read_value
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,17 +57,19 @@ class Row:
     def __init__(self, grid: Grid, index: int) -> None:
         self.grid = grid
         self.index = index
-        self.cells = grid.own_cells(index)
-        self.tokens = [token_of(cell.text) for cell in self.cells]
+        self.cells = cells = grid.own_cells(index)
+        self.tokens = tokens = [token_of(cell.text) for cell in cells]
         self.kinds: set[str] = set()
         self.labelled: list[tuple[Cell, Label]] = []
-        self.numbers = 0  # how many of its own cells print a number
-        for cell, token in zip(self.cells, self.tokens, strict=True):
+        numbers = 0
+        for place, token in enumerate(tokens):
             if token.numeric:
-                self.numbers += 1
-            for label in token.labels:
-                self.kinds.add(label.kind)
-                self.labelled.append((cell, label))
+                numbers += 1
+            elif token.labels:
+                for label in token.labels:
+                    self.kinds.add(label.kind)
+                    self.labelled.append((cells[place], label))
+        self.numbers = numbers  # how many of its own cells print a number
 
     @property
     def where(self) -> str:
@@ -124,7 +126,7 @@ class Reading:
 
     def put(self, row: str, column: str, cell: Cell, value: Value) -> None:
         """Record a cell; what cannot be read is a gap with its place."""
-        box = cell.box
+        box, number, state = cell.box, value.number, value.state
         place = (self.grids[-1].index if self.grids else 0, cell.row, cell.column)
         if cell.__class__ is not Cell:
             place = getattr(cell, "origin", None) or place  # a cell that was moved to be read
@@ -133,15 +135,15 @@ class Reading:
             row=row,
             column=column,
             raw=cell.text,
-            value=value.figure,
-            state=value.state,
+            value=number if number.__class__ is int else plain(number),
+            state=state,
             position=place,
-            box=(box.page, box.left, box.top, box.right, box.bottom) if box else None,
+            box=(box.page, box.left, box.top, box.right, box.bottom) if box is not None else None,
             note=value.note,
         )
         if value.tentative:
             self.tentative.add((row, column))
-        if value.state == "unreadable":
+        if state == "unreadable":
             self.gaps.append(
                 Problem(
                     code="cell-unreadable",
