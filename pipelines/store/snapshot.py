@@ -65,7 +65,7 @@ _INDEXES = (
     "report_newest ON report (first_seen DESC, id)",
     "report_version_edits ON report_version (seen DESC, report) WHERE version > 1",
     "section_newest ON section (year, id)",
-    "check_failed ON \"check\" (status, rule, report)",
+    'check_failed ON "check" (status, rule, report)',
     "panel_without_division ON panel (portal, year, verdict) WHERE division IS NULL",
 )
 
