@@ -35,13 +35,13 @@ class Server:
     def __init__(self, file: Path) -> None:
         self.file = file
         program = (
-            "import sys, uvicorn; from pathlib import Path; from publish.serve import build; file = Path(sys.argv[1]); "
-            "uvicorn.run(build(file.parent, file=file, immutable=True).app(), host='127.0.0.1', port=0, log_level='info', access_log=False)"  # noqa: E501
+            "import sys; from pathlib import Path; from publish.serve import serve; file = Path(sys.argv[1]); "
+            "serve(file.parent, file=file, port=0)"
         )
-        self.process = subprocess.Popen([sys.executable, "-c", program, str(file)], stderr=subprocess.PIPE, text=True)
-        assert self.process.stderr is not None
-        for line in self.process.stderr:
-            found = re.search(r"running on http://127\.0\.0\.1:(\d+)", line)
+        self.process = subprocess.Popen([sys.executable, "-c", program, str(file)], stdout=subprocess.PIPE, text=True)
+        assert self.process.stdout is not None
+        for line in self.process.stdout:
+            found = re.search(r"serving http://127\.0\.0\.1:(\d+)", line)
             if found:
                 self.port = int(found[1])
                 break
@@ -51,7 +51,7 @@ class Server:
     def ask(self, path: str) -> tuple[float, int]:
         """Seconds and bytes of one page, a connection of its own."""
         started = time.perf_counter()
-        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=120)
+        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=600)
         connection.request("GET", path)
         answer = connection.getresponse()
         size = len(answer.read())

@@ -72,6 +72,7 @@ class TableText:
     sort: str | None
     sort_desc: str | None
     labelled_by: str | None
+    sortable: tuple[str, ...] | None  # None: all columns, of a small table
 
 
 @functools.cache
@@ -81,6 +82,7 @@ def tables() -> dict[str, TableText]:
         name: TableText(
             name, entry["label"], entry["label_en"], entry["about"], entry["about_en"], entry["group"],
             tuple(entry.get("facets", ())), entry.get("sort"), entry.get("sort_desc"), entry.get("labelled_by"),
+            tuple(entry["sortable"]) if "sortable" in entry else None,
         )
         for name, entry in _texts()["tables"].items()
     }  # fmt: skip

@@ -25,8 +25,18 @@ _LOCAL = threading.local()
 # The query of a table page, as Datasette 0.65 writes it: sorted by one column, without the tie-break that its later pages  # noqa: E501
 # assume (views/table.py). [column] is quoted where it is a reserved word.
 _SORTED_ONCE = re.compile(
-    r"^select .* from (?P<table>\S+) .*order by (?P<column>[\[\]\"\w]+)(?P<desc> desc)? limit \d+$", re.DOTALL
+    r"^select .*? from (?P<table>\S+) .*order by (?P<column>[\[\]\"\w]+)(?P<desc> desc)? limit \d+$",
+    re.DOTALL,
 )
+# The sections that hold a word. ``id in (select …)`` would gather every hit before the first row is shown: a common word
+# has hundreds of thousands. The index gives them in the order of id, so that the page reads only what it shows.
+_HITS = "id in (select rowid from search where search match escape_fts(:search))"
+_FOUND = re.compile(
+    rf"^select (?P<columns>[^()]*) from section where (?P<before>.*?){re.escape(_HITS)}(?P<after>.*?)"
+    r" order by id limit (?P<limit>\d+)$",
+    re.DOTALL,
+)
+_COUNT_FOUND = f"select count(*) from section where {_HITS}"
 _COUNT = re.compile(r"^select count\(\*\) from ", re.IGNORECASE)
 _FACET = re.compile(r"^\s*select .* as value, count\(\*\) as count from \(", re.DOTALL | re.IGNORECASE)
 _REMEMBERED = 2000
@@ -103,6 +113,7 @@ class SiteDatabase(Database):  # type: ignore[misc]
 
     async def execute(self, sql: str, params: Any = None, *args: Any, **options: Any) -> Results:
         """As Datasette's, with the tie-break added where a page of a table is sorted by a column that is not unique."""
+        sql = _streamed(sql)
         sorted_once = _SORTED_ONCE.match(sql)
         if sorted_once:
             sql = await self._with_tie_break(sql, sorted_once)
@@ -134,3 +145,19 @@ class SiteDatabase(Database):  # type: ignore[misc]
         if len(self._remembered) > _REMEMBERED:
             self._remembered.popitem(last=False)
         return results
+
+
+def _streamed(sql: str) -> str:
+    """The search for sections as a walk along the word index, where that gives the same rows in the same order."""
+    if sql.strip() == _COUNT_FOUND:
+        return "select count(*) from search where search match escape_fts(:search)"
+    found = _FOUND.match(sql)
+    if found is None or "[text]" in found["before"] + found["after"] or '"text"' in found["before"] + found["after"]:
+        return sql
+    columns = ", ".join(f"section.{column.strip()}" for column in found["columns"].split(","))
+    conditions = f"{found['before']}search match escape_fts(:search){found['after']}"
+    conditions = re.sub(r"\bid > :p(\d+)", r"search.rowid > :p\1", conditions)
+    return (
+        f"select {columns} from search cross join section on section.id = search.rowid where {conditions} "
+        f"order by search.rowid limit {found['limit']}"
+    )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import sqlite3
 from dataclasses import dataclass
+from typing import Any
 
 import markupsafe
 
@@ -13,6 +14,9 @@ from publish.report_page import Row, rows
 
 AROUND = 48
 LIMIT = 30
+COMMON = 3000  # places of a word in the index above which it is a common one
+READ_ON = 6000  # sections that are read for a common word
+MOST = 20_000  # places of a word that are sorted
 
 
 @dataclass(slots=True)
@@ -25,44 +29,86 @@ class Found:
 
 
 def find(
-    connection: sqlite3.Connection, query: str, *, year: int | None = None, province: str | None = None, page: int = 1
+    connection: sqlite3.Connection,
+    query: str,
+    *,
+    year: int | None = None,
+    province: str | None = None,
+    section: str | None = None,
+    page: int = 1,
 ) -> Found:
-    """Organs first (a government before its departments, short names first), then sections, the newest reports first."""  # noqa: E501
+    """Organs first (a government before its departments, short names first), then sections, the newest years first."""
     asked = search.match_query(query)
     if asked == '""':
         return Found([], [], False)
-    organs: list[Row] = []
-    if page == 1:
-        organs = rows(
-            connection,
-            "SELECT o.id, o.name, o.kind, d.full_name AS place FROM (SELECT rowid FROM search_organ WHERE search_organ MATCH ? LIMIT 400) s "  # noqa: E501
-            "JOIN organ o ON o.seq = s.rowid LEFT JOIN division d ON d.code = o.division "
-            "ORDER BY o.initials <> lower(?), o.kind <> 'government', length(o.name), o.id LIMIT 12",
-            asked, query.strip(),
-        )  # fmt: skip
-    conditions: list[str] = []
-    parameters: list[int | str] = []
-    if year:
-        conditions.append("s.year = ?")
-        parameters.append(year)
-    if province:
-        conditions.append("s.province = ?")
-        parameters.append(province)
-    where = (" WHERE " + " AND ".join(conditions)) if conditions else ""
-    # The newest reports were stored last: rowid order is order of discovery, and lets FTS5 stop early.
-    bound = 400 + 40 * LIMIT * page if not conditions else 20_000
-    hits = rows(
-        connection,
-        "SELECT s.report, s.n, s.number, s.title, s.text, s.year, o.name AS organ_name, r.verdict FROM "
-        f"(SELECT rowid FROM search WHERE search MATCH ? ORDER BY rowid DESC LIMIT {bound}) f JOIN section s ON s.id = f.rowid "  # noqa: E501
-        f"JOIN organ o ON o.id = s.organ JOIN report r ON r.id = s.report{where} ORDER BY s.year DESC, s.report, s.n LIMIT ? OFFSET ?",  # noqa: E501
-        asked, *parameters, LIMIT + 1, (page - 1) * LIMIT,
-    )  # fmt: skip
     words = terms(query)
+    chosen = {"s.year = ?": year, "s.province = ?": province, "s.number = ?": section}
+    kept = {condition: value for condition, value in chosen.items() if value}
+    hits = _sections(connection, asked, words, kept, page)
     for hit in hits:
         hit["snippet"] = snippet(hit.pop("text"), words)
         hit["heading"] = mark(hit["title"], words)
-    return Found(organs, hits[:LIMIT], len(hits) > LIMIT)
+    return Found(_organs(connection, asked, query) if page == 1 else [], hits[:LIMIT], len(hits) > LIMIT)
+
+
+def _organs(connection: sqlite3.Connection, asked: str, query: str) -> list[Row]:
+    return rows(
+        connection,
+        "SELECT o.id, o.name, o.kind, d.full_name AS place FROM "
+        "(SELECT rowid FROM search_organ WHERE search_organ MATCH ? LIMIT 400) s "
+        "JOIN organ o ON o.seq = s.rowid LEFT JOIN division d ON d.code = o.division "
+        "ORDER BY o.initials <> lower(?), o.kind <> 'government', length(o.name), o.id LIMIT 12",
+        asked,
+        query.strip(),
+    )
+
+
+_CHOSEN = "s.report, s.n, s.number, s.title, s.text, s.year, o.name AS organ_name, r.verdict"
+_NAMED = "JOIN organ o ON o.id = s.organ JOIN report r ON r.id = s.report"
+
+
+def _sections(
+    connection: sqlite3.Connection, asked: str, words: list[str], kept: dict[str, Any], page: int
+) -> list[Row]:
+    """A page of sections and one more. A common word is met soon when the newest texts are read one after the other; a
+    rare one has few places in the index. Which of the two a word is shows after the first thousands of its places.
+    """
+    skipped = (page - 1) * LIMIT
+    single = len(words) == 1 and len(words[0]) == 1
+    if single:
+        # The places of all words that begin with the character would be gathered first: look before that.
+        found = _read_on(connection, words, kept, skipped, "LIMIT 4000")
+        if len(found) > LIMIT:
+            return found
+    common = not single and (
+        len(connection.execute("SELECT rowid FROM search WHERE search MATCH ? LIMIT ?", (asked, COMMON)).fetchall())
+        == COMMON
+    )
+    if common:
+        found = _read_on(connection, words, kept, skipped, f"LIMIT {READ_ON}")
+        if len(found) > LIMIT:
+            return found
+    where = "".join(f" AND {condition}" for condition in kept)
+    return rows(
+        connection,
+        f"SELECT {_CHOSEN} FROM (SELECT rowid FROM search WHERE search MATCH ? ORDER BY rowid DESC LIMIT {MOST}) f "
+        f"JOIN section s ON s.id = f.rowid{where} {_NAMED} ORDER BY s.year DESC, s.id DESC LIMIT ? OFFSET ?",
+        asked, *kept.values(), LIMIT + 1, skipped,
+    )  # fmt: skip
+
+
+def _read_on(
+    connection: sqlite3.Connection, words: list[str], kept: dict[str, Any], skipped: int, bound: str
+) -> list[Row]:
+    """The newest sections that hold all words, by reading them, the newest year first, as far as ``bound``."""
+    where = " AND ".join(["1", *kept])
+    holds = " AND ".join("(instr(s.text, ?) OR instr(s.title, ?))" for _ in words)
+    return rows(
+        connection,
+        f"SELECT {_CHOSEN} FROM (SELECT s.id FROM section s WHERE {where} ORDER BY s.year DESC, s.id DESC {bound}) f "
+        f"CROSS JOIN section s ON s.id = f.id {_NAMED} WHERE {holds} LIMIT ? OFFSET ?",
+        *kept.values(), *(word for each in words for word in (each, each)), LIMIT + 1, skipped,
+    )  # fmt: skip
 
 
 def terms(query: str) -> list[str]:

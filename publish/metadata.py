@@ -47,6 +47,11 @@ def _table(name: str, columns: list[str]) -> dict[str, Any]:
         entry["sort_desc"] = table.sort_desc
     elif table.sort:
         entry["sort"] = table.sort
+    if table.sortable is not None:
+        keys = [
+            key for key in ("id", "report") if columns[:1] == [key] and name in ("report", "panel", "figures", "organ")
+        ]
+        entry["sortable_columns"] = [column for column in (*keys, *table.sortable) if column in columns]
     if name in PAGE:
         entry["size"] = PAGE[name]
     return entry

@@ -44,12 +44,15 @@ def edits(connection: sqlite3.Connection, offset: int, year: int | None) -> list
     """Cells that changed after publication, before and after."""
     found = rows(
         connection,
-        'SELECT f.report AS id, f.version, f."table", f.row, f."column", f.before, f.after, f.before_raw, f.after_raw, v.seen, r.year, o.name AS organ_name '  # noqa: E501
-        "FROM figure_change f JOIN report r ON r.id = f.report JOIN organ o ON o.id = r.organ "
-        "LEFT JOIN report_version v ON v.report = f.report AND v.version = f.version"
-        + (" WHERE r.year = ?" if year else "") + f" ORDER BY v.seen DESC, f.report, f.\"table\", f.row, f.\"column\" LIMIT {PER_PAGE} OFFSET ?",  # noqa: E501
-        *([year] if year else []), offset,
-    )  # fmt: skip
+        'SELECT f.report AS id, f.version, f."table", f.row, f."column", f.before, f.after, f.before_raw, f.after_raw, '
+        "v.seen, r.year, o.name AS organ_name "
+        "FROM report_version v CROSS JOIN figure_change f ON f.report = v.report AND f.version = v.version "
+        "JOIN report r ON r.id = f.report JOIN organ o ON o.id = r.organ WHERE v.version > 1"
+        + (" AND r.year = ?" if year else "")
+        + f' ORDER BY v.seen DESC, v.report, f."table", f.row, f."column" LIMIT {PER_PAGE} OFFSET ?',
+        *([year] if year else []),
+        offset,
+    )
     for row in found:
         chinese, english = cell_label(row["table"], row["row"], row["column"])
         row["cell"] = english if current.get() == "en" else chinese
@@ -127,7 +130,8 @@ def by_rule(connection: sqlite3.Connection) -> list[Row]:
     """Failed checks by rule."""
     found = rows(
         connection,
-        "SELECT rule, count(*) AS checks, count(DISTINCT report) AS reports FROM \"check\" WHERE status = 'fail' GROUP BY rule ORDER BY 2 DESC",  # noqa: E501
+        "SELECT rule, count(*) AS checks, count(DISTINCT report) AS reports FROM \"check\" WHERE status = 'fail' "
+        "GROUP BY rule ORDER BY 2 DESC",
     )
     for row in found:
         row["label"], row["about"] = pick(rule_text(row["rule"])), pick(rule_text(row["rule"]), "about")

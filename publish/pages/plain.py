@@ -15,6 +15,7 @@ from publish.pages.answer import ask, base, html
 from publish.report_page import Row, rows
 
 LONGEST_QUERY = 200
+SECTIONS = ("一", "二", "三", "四", "五", "六")  # the official form has these six
 
 
 async def search(datasette: Any, request: Any) -> Any:
@@ -22,12 +23,17 @@ async def search(datasette: Any, request: Any) -> Any:
     query = (request.args.get("q") or "").strip()[:LONGEST_QUERY]
     asked_year, province = request.args.get("year") or "", request.args.get("province") or ""
     year = int(asked_year) if asked_year.isdigit() and len(asked_year) == 4 else None
+    asked_section = request.args.get("section") or ""
+    section = asked_section if asked_section in SECTIONS else None
     asked_page = request.args.get("page") or "1"
     page = min(int(asked_page), 50) if asked_page.isdigit() and int(asked_page) > 0 else 1
     served = site.of(datasette)
     assert served is not None
     found = (
-        await ask(datasette, lambda c: finding.find(c, query, year=year, province=province or None, page=page))
+        await ask(
+            datasette,
+            lambda c: finding.find(c, query, year=year, province=province or None, section=section, page=page),
+        )
         if query
         else None
     )
@@ -35,7 +41,9 @@ async def search(datasette: Any, request: Any) -> Any:
     years = sorted({at for at, _ in served.summary.verdicts}, reverse=True)
     crumbs = [(text("home"), "/"), (text("nav_search"), None)]
     return await html(datasette, request, "search.html", {
-        "query": query, "found": found, "provinces": provinces, "years": years, "year": year, "province": province, "crumbs": crumbs,  # noqa: E501
+        "query": query, "found": found, "provinces": provinces, "years": years, "year": year, "province": province,
+        "crumbs": crumbs,
+        "section": section, "section_numbers": SECTIONS,
         "page_number": page,
     })  # fmt: skip
 
@@ -66,10 +74,10 @@ async def feed(datasette: Any, request: Any) -> Response:
     assert served is not None
     new, edited = await ask(datasette, lambda c: served.remember("feed", c, gather))
     entries = [
-        (row["first_seen"], f"{address}/report/{quote(row['id'])}", f"{row['organ_name']} {row['year']}", text("feed_new", None, verdict=codebook.value_label(row["verdict"], "zh")), "1")  # noqa: E501
+        (row["first_seen"], f"{address}/report/{quote(row['id'])}", f"{row['organ_name']} {row['year']}", text("feed_new", None, verdict=codebook.value_label(row["verdict"], "zh")), "1")
         for row in new
     ] + [
-        (row["seen"], f"{address}/report/{quote(row['id'])}", f"{row['organ_name']} {row['year']}", text("feed_edit", None, version=row["version"], cells=row["cells"]), str(row["version"]))  # noqa: E501
+        (row["seen"], f"{address}/report/{quote(row['id'])}", f"{row['organ_name']} {row['year']}", text("feed_edit", None, version=row["version"], cells=row["cells"]), str(row["version"]))
         for row in edited
     ]  # fmt: skip
     entries.sort(reverse=True)
@@ -77,11 +85,11 @@ async def feed(datasette: Any, request: Any) -> Response:
     parts = [
         '<?xml version="1.0" encoding="utf-8"?>\n<feed xmlns="http://www.w3.org/2005/Atom">',
         f"<title>{escape(text('site_name'))}</title><id>{escape(address)}/</id><updated>{updated}</updated>",
-        f'<link rel="self" href={quoteattr(address + "/feed.atom")}/><link href={quoteattr(address + "/")}/><author><name>gongkai</name></author>',  # noqa: E501
+        f'<link rel="self" href={quoteattr(address + "/feed.atom")}/><link href={quoteattr(address + "/")}/><author><name>gongkai</name></author>',
     ]
     for time, link, title, about, version in entries:
         parts.append(
-            f"<entry><title>{_xml(title)}</title><id>{escape(link)}#v{version}</id><link href={quoteattr(link)}/><updated>{time}</updated>"  # noqa: E501
+            f"<entry><title>{_xml(title)}</title><id>{escape(link)}#v{version}</id><link href={quoteattr(link)}/><updated>{time}</updated>"
             f"<summary>{_xml(about)}</summary></entry>"
         )
     return Response(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from publish import problems, site
-from publish.language import text
+from publish.language import current, text
 from publish.pages.answer import ask, html, missing
 
 
@@ -14,7 +14,7 @@ async def listing(datasette: Any, request: Any) -> Any:
     served = site.of(datasette)
     assert served is not None
     counts = await ask(datasette, lambda c: served.remember("problem counts", c, problems.counts))
-    rules = await ask(datasette, problems.by_rule)
+    rules = await ask(datasette, lambda c: served.remember(f"failed by rule {current.get()}", c, problems.by_rule))
     crumbs = [(text("home"), "/"), (text("nav_problems"), None)]
     return await html(
         datasette,
