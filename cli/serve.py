@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from cli.options import archive_option, existing_archive
+from cli.options import archive_option, existing_archive, fail
 
 
 @click.command(short_help="open the archive in Datasette")
@@ -21,6 +21,9 @@ def command(archive: Path, host: str, port: int, open_browser: bool) -> None:
     Example:
       gongkai serve --port 8001      # then open http://127.0.0.1:8001/
     """
-    from publish.serve import serve
+    from publish.serve import NoDatabase, PortTaken, serve
 
-    serve(existing_archive(archive), host=host, port=port, open_browser=open_browser)
+    try:
+        serve(existing_archive(archive), host=host, port=port, open_browser=open_browser)
+    except (NoDatabase, PortTaken) as error:
+        fail(str(error))
