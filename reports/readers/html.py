@@ -14,7 +14,9 @@ from reports.readers.charset import decode
 from reports.readers.flow import lay_out
 from reports.readers.html_drawn import add_drawn_tables
 from reports.readers.html_guard import HARMLESS, tamed
-from reports.readers.html_walk import Walked, walk
+from reports.readers.html_open import Walked
+from reports.readers.html_walk import walk
+from reports.readers.marks import tell
 
 LARGEST = 6_000_000  # bytes of markup that are read; a report is a fiftieth of that
 _DATA_URI = re.compile(rb"data:[a-z/+.-]{0,40};base64,[A-Za-z0-9+/=\s]{200,}", re.I)
@@ -23,6 +25,7 @@ _VIEWER = re.compile(r"[?&](?:file|url|src|path)=([^&#\s]+\.(?:pdf|docx?|wps|xls
 _COMMENT = re.compile(r"<!--(.{60,}?)-->", re.S)
 _TEXTAREA = re.compile(r"<textarea[^>]*>(.{60,}?)</textarea", re.S | re.I)
 _TABLE = re.compile(r"<table\b", re.I)
+_WIDE = ("utf-16-le", "utf-16-be")
 _DIGITS = frozenset("0123456789０１２３４５６７８９")
 _SCRIPTED = re.compile(r"""["']([^"'<>\s]{1,400}\.(?:pdf|docx?|wps|xlsx?|ofd)(?:\?[^"'<>\s]{0,200})?)["']""", re.I)
 
@@ -44,7 +47,8 @@ def read_html(source: bytes, url: str | None = None, content_type: str | None = 
     text = text.replace("\0", "")
     as_sent = document.encoding == "utf-8" and not left_out and not decoded.problems and b"\0" not in source
     tree = LexborHTMLParser(source if as_sent else text)
-    walked = walk(tree, text, careful=text.count("<") > HARMLESS)
+    signs = (source if document.encoding not in _WIDE else text.encode("utf-8", "replace")).lower()
+    walked = walk(tree, signs, careful=text.count("<") > HARMLESS)
     fill(document, walked)
     if not any(_holds_figures(grid) for grid in document.grids):
         count = walked.tables + add_drawn_tables(tree, document, walked.tables)
@@ -74,7 +78,7 @@ def _read_concealed(text: str, document: Document, count: int) -> None:
             inner = unescape(held) if "&lt;t" in held else held
             if not _TABLE.search(inner):
                 continue
-            walked = walk(LexborHTMLParser(inner), inner)
+            walked = walk(LexborHTMLParser(inner), inner.encode("utf-8", "replace").lower())
             part = Document("html", address=document.address)
             fill(part, walked)
             for each in part.flow:
@@ -95,6 +99,8 @@ def fill(document: Document, walked: Walked) -> None:
     document.headings = [text for _, text in sorted(walked.headings, key=lambda each: each[0])]
     document.meta = walked.meta
     document.tagged = walked.tagged
+    if walked.struck:
+        tell(document, revised=False, struck=True)
     base = _join(document.address, walked.base.strip()) if walked.base else document.address
     for href, text, title, in_body in walked.links:
         target = _join(base, href.strip())

@@ -9,17 +9,35 @@ from __future__ import annotations
 import re
 from typing import Any, Final
 
+from cssselect import SelectorError
 from lxml import etree, html
 
 from reports.document import Cell, Document, Grid
 from reports.readers.charset import decode
+from reports.readers.html_styles import (
+    BLANK,
+    GONE,
+    STRUCK,
+    UNSEEN,
+    WHITE,
+    Marks,
+    apply,
+    empty_marks,
+    inline,
+    read_sheets,
+)
 
 _MOST_CELLS = 60_000
 _MOST_COLUMNS = 300
 _BREAKS: Final = frozenset(("br", "p", "div", "li", "ul", "ol", "tr", "table", "h1", "h2", "h3", "h4", "h5", "h6", "dd",
                             "dt", "section", "article", "center", "blockquote", "pre", "caption"))  # fmt: skip
-_UNREAD: Final = frozenset(("script", "style", "noscript", "template", "select", "textarea", "button", "title"))
-_GONE = re.compile(r"(?:^|;)\s*(?:display\s*:\s*none|visibility\s*:\s*hidden|mso-hide\s*:\s*all)", re.I)
+_UNREAD: Final = frozenset(
+    ("script", "style", "noscript", "template", "select", "textarea", "button", "title", "rt", "rp")
+)
+_INVISIBLE = re.compile("[\u200b-\u200f\u202a-\u202e\u2060\ufeff\u00ad]")
+_STRUCK: Final = frozenset(("s", "strike", "del"))
+_OPENING = "[([（【〔"
+_RAISED = re.compile(r"vertical-align\s*:\s*(?:super|sub)\b", re.I)
 
 
 def read_html_again(source: bytes, content_type: str | None = None) -> Document | None:
@@ -32,22 +50,23 @@ def read_html_again(source: bytes, content_type: str | None = None) -> Document 
         root = html.document_fromstring(text.encode("utf-8", "replace"), parser=parser)
     except (etree.ParserError, etree.XMLSyntaxError, ValueError):
         return None
+    marks, marked = _styled(root)
     tables = [table for table in root.iter("table") if isinstance(table, html.HtmlElement)]
     number = {id(table): index for index, table in enumerate(tables)}
     cells: list[list[list[Any]]] = [[] for _ in tables]
     rows_seen: dict[int, tuple[int, int]] = {}
-    held: list[Any] = []  # lxml makes a new proxy, perhaps with an old id, of an element that nothing refers to
+    held: list[Any] = [*marked]  # lxml makes a new proxy, perhaps with an old id, of an element that nothing refers to
     for count, cell in enumerate(root.iter("td", "th")):
         if count > _MOST_CELLS:
             break
         row = _above(cell, "tr")
         table = _above(cell, "table")
-        if table is None or _is_gone(cell):
+        if table is None or _is_gone(cell, marks):
             continue
         index = number[id(table)]
         key = id(row) if row is not None and _above(row, "table") is table else id(cell)
         if key not in rows_seen:
-            if row is not None and _is_gone(row) and not _is_gone_above(table):
+            if row is not None and _is_gone(row, marks) and not _is_gone_above(table, marks):
                 continue
             cells[index].append([])
             held.append(row)
@@ -55,7 +74,7 @@ def read_html_again(source: bytes, content_type: str | None = None) -> Document 
         cells[index][rows_seen[key][1]].append(cell)
     for index, table in enumerate(tables):
         nested = _above(table, "table") is not None
-        grid = Grid(index, _occupied(cells[index]), hidden=_is_gone_above(table), nested=nested)
+        grid = Grid(index, _occupied(cells[index], marks), hidden=_is_gone_above(table, marks), nested=nested)
         grid.layout = any(inner is not table for inner in table.iter("table"))
         document.flow.append(grid)
     return document
@@ -68,15 +87,37 @@ def _above(element: Any, tag: str) -> Any:
     return parent
 
 
-def _is_gone(element: Any) -> bool:
-    return element.get("hidden") is not None or bool(_GONE.search(element.get("style") or ""))
+def _is_gone(element: Any, marks: Marks) -> bool:
+    return element.get("hidden") is not None or id(element) in marks[GONE]
 
 
-def _is_gone_above(element: Any) -> bool:
-    return any(_is_gone(each) for each in (element, *element.iterancestors()))
+def _is_gone_above(element: Any, marks: Marks) -> bool:
+    return any(_is_gone(each, marks) or id(each) in marks[UNSEEN] for each in (element, *element.iterancestors()))
 
 
-def _occupied(rows: list[list[Any]]) -> list[list[Cell | None]]:
+def _styled(root: Any) -> tuple[Marks, list[Any]]:
+    """What styles hide or strike, and the marked elements, which have to be kept lest their ids be given anew."""
+    marks, held = empty_marks(), []
+    for element in root.iter(etree.Element):
+        for effect in inline(element.get("style") or "") if element.get("style") else ():
+            marks[effect].add(id(element))
+            held.append(element)
+
+    def select(written: str) -> list[tuple[int, str]]:
+        try:
+            found = root.cssselect(written)
+        except (SelectorError, etree.XPathError):
+            return []
+        held.extend(found)
+        return [(id(element), element.get("style") or "") for element in found]
+
+    sheet = read_sheets(element.text or "" for element in root.iter("style"))
+    if sheet.hides():
+        apply(sheet, select, marks)
+    return marks, held
+
+
+def _occupied(rows: list[list[Any]], marks: Marks) -> list[list[Cell | None]]:
     """The rectangle, from a map of occupied slots."""
     taken: dict[tuple[int, int], Cell] = {}
     width = 0
@@ -90,7 +131,7 @@ def _occupied(rows: list[list[Any]]) -> list[list[Cell | None]]:
             across = min(_number(element.get("colspan"), 1) or 1, 60)
             down = _number(element.get("rowspan"), 1)
             down = min(down or len(rows) - y, len(rows) - y)
-            cell = Cell(_text(element), y, x, down, across)
+            cell = Cell(_printed(element, marks), y, x, down, across)
             for slot_y in range(y, y + down):
                 for slot_x in range(x, x + across):
                     taken.setdefault((slot_y, slot_x), cell)
@@ -104,31 +145,64 @@ def _number(written: str | None, default: int) -> int:
     return int(digits.group(1)) if digits else default
 
 
-def _text(element: Any) -> str:
-    """What the cell prints, its own text only: tables in it are read as their own."""
+def _printed(cell: Any, marks: Marks) -> str:
+    """What the cell prints; text struck through only where nothing else is there, and marked so."""
+    if id(cell) in marks[UNSEEN]:
+        return ""
+    kept, struck = _text(cell, marks, struck=False), ""
+    if not kept:
+        struck = _text(cell, marks, struck=True)
+    return f"~~{struck}~~" if struck else kept
+
+
+def _text(cell: Any, marks: Marks, *, struck: bool) -> str:
+    """The cell's own text: tables in it are read as their own."""
     pieces: list[str] = []
-    for event, each in etree.iterwalk(element, events=("start", "end")):
+    white: list[str] = []  # shown only where no text of another colour is there
+    left: list[Any] = []  # open elements whose text is left out
+    pale = 0
+    for event, each in etree.iterwalk(cell, events=("start", "end")):
         tag = each.tag if isinstance(each.tag, str) else ""
-        outside = each is not element and _is_left_out(each, element)
         if event == "start":
+            if left or (_is_left_out(each, cell, marks) or (not struck and _is_struck(each, marks))):
+                left.append(each)
+            pale += id(each) in marks[WHITE]
             if tag in _BREAKS:
                 pieces.append("\n")
-            if not outside and each.text:
+            if not left and each.text:
                 words = re.sub(r"[\r\n]+", " ", each.text) if tag != "pre" else each.text
-                raised = tag == "sup" and len(words.strip()) <= 4 and words.strip()[:1] not in "[([（【"
-                pieces.append(f"[{words.strip()}]" if raised else words)  # a footnote's mark, no digit of the figure
+                if _is_raised(each, cell) and len(words.strip()) <= 4 and words.strip()[:1] not in _OPENING:
+                    words = f"[{words.strip()}]"  # a footnote's mark, no digit of the figure
+                (white if pale and each is not cell else pieces).append(words)
         else:
+            if left:
+                left.pop()
+            pale -= id(each) in marks[WHITE]
             if tag in _BREAKS and tag != "br":
                 pieces.append("\n")
-            if each is not element and each.tail and not _is_left_out(each.getparent(), element):
-                pieces.append(re.sub(r"[\r\n]+", " ", each.tail))
-    lines = (" ".join(line.replace("\u200b", "").replace("\ufeff", "").split()) for line in "".join(pieces).split("\n"))
+            if each is not cell and each.tail and not left:
+                (white if pale else pieces).append(re.sub(r"[\r\n]+", " ", each.tail))
+    shown = pieces if any(map(str.strip, pieces)) else white
+    lines = (" ".join(_INVISIBLE.sub("", line).split()) for line in "".join(shown).split("\n"))
     return "\n".join(line for line in lines if line)
 
 
-def _is_left_out(element: Any, cell: Any) -> bool:
-    while element is not cell and element is not None:
-        if element.tag in _UNREAD or (element.tag == "table" and len(element.xpath(".//td")) > 1) or _is_gone(element):
-            return True
-        element = element.getparent()
-    return False
+def _is_raised(element: Any, cell: Any) -> bool:
+    return element.tag in ("sup", "sub") or (
+        element is not cell and _RAISED.search(element.get("style") or "") is not None
+    )
+
+
+def _is_struck(element: Any, marks: Marks) -> bool:
+    return element.tag in _STRUCK or id(element) in marks[STRUCK]
+
+
+def _is_left_out(element: Any, cell: Any, marks: Marks) -> bool:
+    if element is cell:
+        return False
+    if id(element) in marks[BLANK]:
+        return not any(
+            "font-size" in (each.get("style") or "").lower() for each in element.iterdescendants(etree.Element)
+        )
+    nests = element.tag == "table" and len(element.xpath(".//td")) > 1
+    return element.tag in _UNREAD or nests or _is_gone(element, marks) or id(element) in marks[UNSEEN]

@@ -1,0 +1,177 @@
+"""What of a parsed page a browser shows, so that no figure takes in what stands hidden, struck or raised beside it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
+from typing import Any, Final
+
+from selectolax.lexbor import LexborHTMLParser
+
+from reports.readers.html_styles import (
+    BLANK,
+    GONE,
+    STRUCK,
+    UNSEEN,
+    WHITE,
+    Marks,
+    apply,
+    empty_marks,
+    inline,
+    read_sheets,
+    telling,
+)
+
+_CELLS: Final = frozenset(("td", "th"))
+_STRUCK_TAGS: Final = (b"<s>", b"<s ", b"<del", b"<strike")
+_RAISED_TAGS: Final = (b"<sup", b"<sub", b"<rt", b"<rp")
+_RAISED_STYLE = re.compile(rb"vertical-align\s*:\s*su")
+_RAISED = re.compile(r"vertical-align\s*:\s*(?:super|sub)\b", re.I)
+_HIDDEN = re.compile(rb"\bhidden[\s>=/]")
+_OPENING = "[([（【〔"
+_LONGEST_STRUCK = 200  # characters; more of a cell under one <s> is a tag left open
+
+
+@dataclass(slots=True)
+class Shown:
+    """What the walk has to leave out, by the elements' addresses in the tree."""
+
+    gone: set[int] = field(default_factory=set)  # takes no place: display:none
+    unseen: set[int] = field(default_factory=set)  # takes its place, blank
+    struck: bool = False  # text that was struck through has been taken out
+
+    def __bool__(self) -> bool:
+        return bool(self.gone or self.unseen)
+
+
+def shown(tree: LexborHTMLParser, signs: bytes) -> Shown:
+    """What is hidden; raised and struck text in cells is settled in the tree itself. ``signs``: lower-case markup."""
+    result = Shown()
+    selector = telling(signs)
+    if _HIDDEN.search(signs):
+        result.gone.update(node.mem_id for node in tree.css("[hidden]"))
+    marks = empty_marks()
+    if selector:
+        _mark(tree, selector, marks)
+    if any(map(signs.__contains__, _RAISED_TAGS)) or _RAISED_STYLE.search(signs):
+        _bracket_marks(tree)
+    if marks[STRUCK] or any(map(signs.__contains__, _STRUCK_TAGS)):
+        result.struck = _take_out_struck(tree, marks[STRUCK])
+    result.gone |= marks[GONE]
+    result.unseen |= marks[UNSEEN] | marks[BLANK] | marks[WHITE]
+    return result
+
+
+def _mark(tree: LexborHTMLParser, selector: str, marks: Marks) -> None:
+    for node in tree.css(selector):
+        for effect in inline(node.attributes.get("style") or ""):
+            marks[effect].add(node.mem_id)
+    sheet = read_sheets(node.text() or "" for node in tree.css("style"))
+    if sheet.hides():
+        apply(sheet, lambda written: _selected(tree, written), marks)
+    if marks[BLANK] or marks[WHITE]:
+        cells = [cell for cell in tree.css("td,th") if cell.css_first("table") is None]
+        marks[BLANK] = {node.mem_id for node in _inside(cells, marks[BLANK]) if not _sizes_itself(node)}
+        marks[WHITE] = set(_white(cells, marks[WHITE]))
+
+
+def _selected(tree: LexborHTMLParser, selector: str) -> Iterable[tuple[int, str]]:
+    try:
+        return [(node.mem_id, node.attributes.get("style") or "") for node in tree.css(selector)]
+    except ValueError:  # a selector that lexbor does not know
+        return []
+
+
+def _inside(cells: Iterable[Any], marked: set[int]) -> Iterator[Any]:
+    for cell in cells if marked else ():
+        for node in cell.css("*"):
+            if node.mem_id in marked:
+                yield node
+
+
+def _sizes_itself(node: Any) -> bool:
+    """font-size:0 is set on boxes whose children set their own: to close the gaps between them."""
+    return any(each.mem_id != node.mem_id for each in node.css("[style*='font-size' i]"))
+
+
+def _white(cells: Iterable[Any], marked: set[int]) -> Iterator[int]:
+    """White text beside text that is not white, on no ground of its own: it is there for nobody to see."""
+    for cell in cells if marked else ():
+        found = list(_outermost(cell.css("*"), lambda node: node.mem_id in marked))
+        found = [node for node in found if node.tag not in _CELLS and not _has_ground(node)]
+        if found and sum(_size(node) for node in found) < _size(cell):
+            yield from (node.mem_id for node in found)
+
+
+def _has_ground(node: Any) -> bool:
+    while node is not None and node.tag != "table":
+        attributes = node.attributes
+        if "bgcolor" in attributes or "background" in (attributes.get("style") or "").lower():
+            return True
+        node = node.parent
+    return False
+
+
+def _size(node: Any) -> int:
+    return len("".join((node.text() or "").split()))
+
+
+def _outermost(nodes: Iterable[Any], wanted: Callable[[Any], bool]) -> Iterator[Any]:
+    """Those of the nodes, in document order, that stand in none of the others."""
+    taken: set[int] = set()
+    for node in nodes:
+        if not wanted(node):
+            continue
+        parent = node.parent
+        while parent is not None and parent.mem_id not in taken and parent.tag not in _CELLS:
+            parent = parent.parent
+        if parent is None or parent.mem_id not in taken:
+            taken.add(node.mem_id)
+            yield node
+
+
+def _bracket_marks(tree: LexborHTMLParser) -> None:
+    """A raised mark behind a figure is a footnote's: 12<sup>1</sup> prints 12 and must not be read as 121."""
+    selector = "td sup,th sup,td sub,th sub,td rt,th rt,td rp,th rp,td [style*='align' i],th [style*='align' i]"
+    for raised in list(_outermost(tree.css(selector), _is_raised)):
+        mark = (raised.text() or "").strip()
+        if raised.tag in ("rt", "rp"):  # how a character is spoken
+            raised.replace_with("")
+        elif mark and len(mark) <= 4:
+            raised.replace_with(mark if mark[0] in _OPENING else f"[{mark}]")
+
+
+def _is_raised(node: Any) -> bool:
+    tag = node.tag
+    if tag in ("sup", "sub", "rt", "rp"):
+        return True
+    return tag not in _CELLS and _RAISED.search(node.attributes.get("style") or "") is not None
+
+
+def _take_out_struck(tree: LexborHTMLParser, marked: set[int]) -> bool:
+    """Struck text does not count: it is left out where something else stands in its cell, else marked ``~~12~~``."""
+    by_cell: dict[int, tuple[Any, list[Any]]] = {}
+    selector = "td s,th s,td del,th del,td strike,th strike"
+    if marked:
+        selector += ",td,th,td *,th *"
+    struck = _outermost(tree.css(selector), lambda node: node.tag in ("s", "del", "strike") or node.mem_id in marked)
+    for node in list(struck):
+        if node.css_first("table,tr,td td") is not None or not 0 < _size(node) <= _LONGEST_STRUCK:
+            continue
+        cell = node
+        while cell is not None and cell.tag not in _CELLS:
+            cell = cell.parent
+        if cell is not None:
+            by_cell.setdefault(cell.mem_id, (cell, []))[1].append(node)
+    for cell, nodes in by_cell.values():
+        alone = sum(map(_size, nodes)) >= _size(cell)
+        for node in nodes:
+            kept = f"~~{(node.text() or '').strip()}~~" if alone else ""
+            if node.tag not in _CELLS:
+                node.replace_with(kept)
+                continue
+            while node.child is not None:
+                node.child.decompose()
+            node.insert_child(kept)
+    return bool(by_cell)

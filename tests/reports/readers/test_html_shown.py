@@ -1,0 +1,96 @@
+"""Hidden, struck and raised text in a cell is no part of the figure beside it, in either way of reading HTML."""
+
+import pytest
+
+from reports.readers.html import read_html
+from reports.readers.html_again import read_html_again
+
+
+def texts(grid):
+    return [[None if cell is None else cell.text for cell in row] for row in grid.rows]
+
+
+def row(*cells):
+    return "<tr>" + "".join(f"<td>{cell}</td>" for cell in cells) + "</tr>"
+
+
+FIGURES = row("规章", 1, 2, 3) + row("规范性文件", 4, 5, 6) + row("行政许可", 7, 8, 9)
+
+UNREAD_BESIDE_A_FIGURE = {
+    "struck by tag": ("", "<s>7</s>32"),
+    "struck by an old tag": ("", "<strike>7</strike>32"),
+    "deleted": ("", "<del>7</del><ins>32</ins>"),
+    "struck inside deleted": ("", "<del>7<s>8</s></del>32"),
+    "struck by style": ("", "<span style='text-decoration: line-through'>7</span>32"),
+    "struck by class": (".d{text-decoration:underline line-through}", "<span class=d>7</span>32"),
+    "hidden by style": ("", "<span style='DISPLAY : none'>7</span>32"),
+    "hidden attribute": ("", "<b hidden>7</b>32"),
+    "hidden by class": (".h{display:none}", "<span class='a h'>7</span>32"),
+    "hidden by id in a comment": ("<!-- #h { visibility : hidden } -->", "<span id=h>7</span>32"),
+    "hidden by name and class": ("@media screen { td b.h , i{display:none!important} }", "<b class=h>7</b>32"),
+    "hidden within": (".h{display:none}", "<p>3<span class=h><b>7</b></span>2</p>"),
+    "without size": ("", "<font style='font-size:0'>7</font>32"),
+    "without size by class": (".z{font-size:0px}", "<i class=z>7</i>32"),
+    "transparent": ("", "<i style='opacity: 0.0'>7</i>32"),
+    "white": ("", "<i style='color:#FFF'>7</i>32"),
+    "white by class": (".w{color:white}", "<i class=w>7</i>32"),
+    "spoken": ("", "<ruby>32<rp>(</rp><rt>7</rt></ruby>"),
+    "soft hyphen and direction marks": ("", "3\u00ad\u200e2\u202c"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("case", UNREAD_BESIDE_A_FIGURE)
+def test_what_nobody_sees_beside_a_figure_is_not_read(case):
+    sheet, cell = UNREAD_BESIDE_A_FIGURE[case]
+    source = f"<style>{sheet}</style><table>{FIGURES}{row('决定', cell, '5', '6')}</table>".encode()
+    (grid,) = read_html(source).grids
+    assert texts(grid)[-1] == ["决定", "32", "5", "6"]
+    (again,) = read_html_again(source).grids
+    assert texts(again)[-1] == ["决定", "32", "5", "6"]
+
+
+SHOWN = {
+    "hidden on paper only": ("@media print{.h{display:none}}", "<span class=h>3</span>2"),
+    "hidden on phones only": ("@media (max-width:600px){.h{display:none} b{display:none}}", "<b class=h>3</b>2"),
+    "shown by a later rule": (".h{display:none} .h{display:inline}", "<b class=h>3</b>2"),
+    "shown by a stronger rule": (".h.on{display:inline} .h{display:none}", "<b class='h on'>3</b>2"),
+    "shown by its own style": (".h{display:none}", "<b class=h style='display:inline'>3</b>2"),
+    "a state": (".h:hover{display:none}", "<b class=h>3</b>2"),
+    "a box without gaps": (".g{font-size:0}", "<div class=g><b style='font-size:14px'>32</b></div>"),
+    "white on a ground": ("", "<b style='color:#fff;background:#f00'>3</b>2"),
+    "all white": (".w{color:#fff}", "<b class=w>3</b><b class=w>2</b>"),
+    "half faded": ("", "<b style='opacity:0.5'>3</b><b style='font-size:0.9em'>2</b>"),
+}
+
+
+@pytest.mark.parametrize("case", SHOWN)
+def test_what_is_shown_is_read(case):
+    sheet, cell = SHOWN[case]
+    source = f"<style>{sheet}</style><table>{FIGURES}{row('决定', cell, '5', '6')}</table>".encode()
+    (grid,) = read_html(source).grids
+    assert texts(grid)[-1] == ["决定", "32", "5", "6"]
+
+
+def test_a_cell_that_is_all_struck_is_marked_and_said():
+    source = f"<table>{FIGURES}{row('决定', '<s>7</s>', '<p><s>1</s><s>2</s></p>', '6')}</table>".encode()
+    document = read_html(source)
+    (grid,) = document.grids
+    assert texts(grid)[-1][1] == "~~7~~"
+    assert "~~" in texts(grid)[-1][2]
+    assert "struck-through" in [problem.code for problem in document.problems]
+    (again,) = read_html_again(source).grids
+    assert "~~" in texts(again)[-1][1] and "~~" in texts(again)[-1][2]
+
+
+@pytest.mark.parametrize("raised", ["<sup>1</sup>", "<sub>1</sub>", "<span style='vertical-align:super'>1</span>"])
+def test_a_raised_or_lowered_mark_is_no_digit(raised):
+    source = f"<table>{FIGURES}{row('决定', '32' + raised, '5', '6')}</table>".encode()
+    assert texts(next(read_html(source).grids))[-1][1] == "32[1]"
+    assert texts(next(read_html_again(source).grids))[-1][1] == "32[1]"
+
+
+def test_a_cell_hidden_in_place_stays_blank():
+    hidden = "<tr><td>决定</td><td style='visibility:hidden'>9</td><td>5</td></tr>"
+    source = f"<table>{FIGURES}{hidden}</table>".encode()
+    assert texts(next(read_html(source).grids))[-1][:3] == ["决定", "", "5"]
+    assert texts(next(read_html_again(source).grids))[-1][:3] == ["决定", "", "5"]
