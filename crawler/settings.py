@@ -77,6 +77,9 @@ DOWNLOAD_MAXSIZE = 128 * 1024 * 1024
 DOWNLOAD_WARNSIZE = 0
 DOWNLOAD_FAIL_ON_DATALOSS = False
 
+#: An archive of the web that is asked for missing years; see crawler.memento. None: off.
+GONGKAI_MEMENTO = os.environ.get("GONGKAI_MEMENTO") or None
+
 # Nothing of ours listens, nothing is downloaded behind our back.
 TELNETCONSOLE_ENABLED = False
 REMOTE_CONTROL_ENABLED = False

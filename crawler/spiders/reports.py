@@ -13,7 +13,7 @@ import scrapy
 from scrapy import signals
 from scrapy.http import Response
 
-from crawler import admission, answer, redirects, settled, summary, visit
+from crawler import admission, answer, memento, redirects, settled, summary, visit
 from crawler.address import Boundary, canonical, host_of
 from crawler.discovery.listings import Lists
 from crawler.discovery.page import Link, decode, read_page
@@ -108,10 +108,7 @@ class ReportsSpider(scrapy.Spider):
         capture = response.meta.get("gongkai_capture")
         wait = 0.0
         try:
-            facts: dict[str, object] = {
-                "capture": capture.id if capture else None,
-                "status": response.status,
-            }
+            facts: dict[str, object] = {"capture": capture.id if capture else None, "status": response.status}
             host = row.host
             kind = blocks.challenge(response.status, answer.cookies(response), response.body)
             if kind:
@@ -263,10 +260,11 @@ class ReportsSpider(scrapy.Spider):
         self._conclude(None)
 
     def _conclude(self, stopped: str | None) -> None:
-        if self.summarised:
-            return
-        self.summarised = True
-        summary.write(self, stopped)
+        if not self.summarised:
+            self.summarised = True
+            if stopped is None:
+                memento.complete(self)
+            summary.write(self, stopped)
 
     def closed(self, reason: str) -> None:
         """Scrapy's last word."""

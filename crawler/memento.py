@@ -1,0 +1,215 @@
+"""Years that a portal no longer has, from an archive of the web that speaks CDX and replay (pywb, Internet Archive).
+
+Off unless the setting ``GONGKAI_MEMENTO`` names one, such as ``https://archive.example/web``: its index is asked at
+``…/cdx`` (or ``GONGKAI_MEMENTO_CDX``), its raw captures at ``…/20210301000000id_/ADDRESS``. At the end of a visit it is
+asked for report addresses that are gone, and for earlier states of the columns that are known: reports that those
+listed and nobody has seen since are asked for too. One request at a time, ``GONGKAI_MEMENTO_DELAY`` seconds apart
+(1), at most ``GONGKAI_MEMENTO_PAGES`` (200) a visit; no address twice within ``AGAIN`` days.
+
+A capture is archived under its own address and with its own date, put together again from what the replay gives
+(``exact`` is false), with the rule ``memento`` and the replay's address as ``via``: so the store and ``rebuild`` read
+it as they read the portal's own answers of that day.
+"""
+
+from __future__ import annotations
+
+import json
+import logging
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any
+
+import httpx
+
+from archive.exchange import Exchange
+from crawler.address import canonical
+from crawler.capture.hosts import PrivateAddress, refuse_private
+from crawler.discovery.page import decode, read_page
+from crawler.discovery.reading import read_links
+from crawler.visit import DAY
+
+if TYPE_CHECKING:
+    from crawler.spiders.reports import ReportsSpider
+
+logger = logging.getLogger(__name__)
+
+AGAIN = 90  # days until the same address is asked for again
+TIMEOUT = 60.0  # seconds; archives of the web are slow
+MOST_BYTES = 64 << 20
+_ASKED = """CREATE TABLE IF NOT EXISTS memento (
+  portal TEXT NOT NULL, url TEXT NOT NULL, asked REAL NOT NULL, PRIMARY KEY (portal, url)) STRICT, WITHOUT ROWID"""
+
+
+@dataclass(frozen=True, slots=True)
+class Memento:
+    """One capture that the source has: its own time (UTC, YYYYMMDDhhmmss) and address."""
+
+    timestamp: str
+    url: str
+
+    @property
+    def moment(self) -> datetime:
+        """When it was captured."""
+        return datetime.strptime(self.timestamp, "%Y%m%d%H%M%S").replace(tzinfo=UTC)
+
+
+class Source:
+    """An archive of the web. Raises ``httpx.HTTPError`` and ``PrivateAddress``."""
+
+    def __init__(self, replay: str, index: str | None, agent: str, *, delay: float, private: bool) -> None:
+        self.replay = replay.rstrip("/")
+        self.index = index or f"{self.replay}/cdx"
+        self.delay = delay
+        self._next = 0.0
+        hooks = {"request": [] if private else [lambda request: refuse_private(str(request.url))]}
+        headers = {"User-Agent": agent, "Accept-Encoding": "identity"}
+        self.web = httpx.Client(headers=headers, timeout=TIMEOUT, follow_redirects=True, event_hooks=hooks)
+
+    def captures(self, url: str) -> list[Memento]:
+        """The captures of an address that were answered with 200, oldest first."""
+        answer = self._get(self.index, {"url": url, "output": "json", "filter": "=status:200"})
+        if answer.status_code == 404:  # pywb, where it has none
+            return []
+        answer.raise_for_status()
+        lines = [line for line in _rows(answer.text) if str(line.get("status", line.get("statuscode"))) == "200"]
+        found = {str(line["timestamp"]): str(line.get("url", line.get("original"))) for line in lines}
+        return [Memento(stamp, found[stamp]) for stamp in sorted(found) if len(stamp) == 14 and stamp.isdigit()]
+
+    def address(self, memento: Memento) -> str:
+        """Where the raw capture is, without the replay's own banner and rewriting."""
+        return f"{self.replay}/{memento.timestamp}id_/{memento.url}"
+
+    def fetch(self, memento: Memento) -> httpx.Response | None:
+        """The raw capture, or None where the source cannot give it."""
+        answer = self._get(self.address(memento), None)
+        return answer if answer.status_code == 200 and len(answer.content) <= MOST_BYTES else None
+
+    def _get(self, url: str, query: dict[str, str] | None) -> httpx.Response:
+        pause = self._next - time.monotonic()
+        if pause > 0:
+            time.sleep(pause)  # nothing else happens any more in this crawl
+        try:
+            return self.web.get(url, params=query)
+        finally:
+            self._next = time.monotonic() + self.delay
+
+
+def _rows(text: str) -> Iterator[dict[str, Any]]:
+    """pywb gives a JSON object a line, the Internet Archive one array of arrays with the names first."""
+    text = text.strip()
+    if text.startswith("["):
+        names, *lines = json.loads(text) or [[]]
+        yield from (dict(zip(names, line, strict=True)) for line in lines)
+        return
+    for line in text.splitlines():
+        yield json.loads(line)
+
+
+def complete(spider: ReportsSpider) -> None:
+    """At the end of a visit: ask for what is gone and for what earlier columns listed."""
+    settings = spider.crawler.settings
+    replay = settings.get("GONGKAI_MEMENTO")
+    if not replay:
+        return
+    source = Source(
+        replay,
+        settings.get("GONGKAI_MEMENTO_CDX"),
+        spider.agent,
+        delay=settings.getfloat("GONGKAI_MEMENTO_DELAY", 1.0),
+        private=settings.getbool("GONGKAI_ALLOW_PRIVATE_HOSTS"),
+    )
+    past = _Past(spider, source, settings.getint("GONGKAI_MEMENTO_PAGES", 200))
+    try:
+        past.complete()
+    except (httpx.HTTPError, PrivateAddress, ValueError, KeyError) as error:
+        spider.note(
+            "memento-failed", f"the archive of the web cannot be asked: {error or type(error).__name__}", replay
+        )
+    finally:
+        source.web.close()
+
+
+class _Past:
+    """What one visit brings back."""
+
+    def __init__(self, spider: ReportsSpider, source: Source, most: int) -> None:
+        self.spider = spider
+        self.source = source
+        self.left = most
+        self.db = spider.frontier.db
+        self.db.execute(_ASKED)
+
+    def complete(self) -> None:
+        """Gone reports first: their addresses are sure."""
+        for url in self._addresses("report = 1 AND state = 'dropped' AND reason LIKE 'gone%'"):
+            self._bring(url, last=True)
+        for url in self._addresses(
+            "kind IN ('report', 'attachment') AND report = 0 AND state = 'dropped' AND reason LIKE 'gone%'"
+        ):
+            self._bring(url, last=True)
+        for url in self._addresses("kind IN ('column', 'year', 'level') AND useful = 1 AND family IS NULL"):
+            self._column(url)
+
+    def _addresses(self, condition: str) -> list[str]:
+        query = f"SELECT url FROM page WHERE portal = ? AND method = 'GET' AND {condition} ORDER BY priority DESC, id"
+        return [url for (url,) in self.db.execute(query, (self.spider.portal,))]
+
+    def _new(self, url: str) -> bool:
+        key, now = canonical(url), time.time()
+        known = self.db.execute(
+            "SELECT asked FROM memento WHERE portal = ? AND url = ?", (self.spider.portal, key)
+        ).fetchone()
+        if self.left <= 0 or (known and known[0] > now - AGAIN * DAY):
+            return False
+        self.left -= 1
+        self.db.execute("INSERT OR REPLACE INTO memento VALUES (?, ?, ?)", (self.spider.portal, key, now))
+        return True
+
+    def _column(self, url: str) -> None:
+        """The last capture of each calendar year, and the reports that it lists and the portal does not."""
+        if not self._new(url):
+            return
+        yearly = {memento.timestamp[:4]: memento for memento in self.source.captures(url)}
+        for memento in yearly.values():
+            body = self._archive(memento)
+            if body is None:
+                continue
+            page = read_page(memento.url, decode(*body))
+            reading = read_links(
+                page, kind="column", row=0, boundary=self.spider.boundary, home=self.spider.home_links,
+                years=self.spider.years,
+            )  # fmt: skip
+            for target in reading.targets:
+                wanted = target.kind in ("report", "attachment", "candidate") and not target.reason
+                if wanted and self.spider.frontier.state_of(target.canonical) is None:
+                    self._bring(target.url, last=False)
+
+    def _bring(self, url: str, *, last: bool) -> None:
+        """One report: the last capture that there is; of one that may have been edited, the first too."""
+        if not self._new(url):
+            return
+        captures = self.source.captures(url)
+        for memento in captures[-1:] if last else dict.fromkeys([*captures[:1], *captures[-1:]]):
+            if self._archive(memento) is not None:
+                self.spider.counts["mementos"] += 1
+
+    def _archive(self, memento: Memento) -> tuple[bytes, str] | None:
+        if self.left <= 0 or not self.spider.boundary.holds(memento.url):
+            return None
+        self.left -= 1
+        answer = self.source.fetch(memento)
+        if answer is None:
+            return None
+        media = answer.headers.get("Content-Type", "")
+        head = f"HTTP/1.1 200 OK\r\nContent-Type: {media}\r\nContent-Length: {len(answer.content)}\r\n\r\n"
+        writer: Any = getattr(self.spider.crawler, "gongkai_writer", None)
+        if writer is not None:
+            writer.write(
+                Exchange(
+                    url=memento.url, request=b"", response=head.encode("latin-1", "replace") + answer.content,
+                    started=memento.moment, exact=False, via=self.source.address(memento), rule="memento",
+                )
+            )  # fmt: skip
+        return answer.content, media
