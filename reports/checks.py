@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from reports.record import Cell, Check, Number, Problem, Severity, Status, Table
-from reports.tables.applications import COLUMNS, OUTCOMES, ROW_KEYS
+from reports.tables.applications_form import COLUMNS, OUTCOMES, ROW_KEYS
 from reports.tables.numbers import plain
 from reports.tables.proactive import MONEY, SIGNED
 from reports.tables.review import BLOCKS
@@ -102,7 +102,7 @@ def check(equation: Equation, cells: dict[Place, Cell], local: dict[str, Number]
                 )
             value = cell.value
             if value.__class__ is int:
-                total += value  # type: ignore[operator]
+                total += value
             elif value is None:
                 blanks += 1
             else:
@@ -125,8 +125,8 @@ def check(equation: Equation, cells: dict[Place, Cell], local: dict[str, Number]
         rule=equation.rule,
         at=equation.at,
         status=status,
-        expected=expected if expected.__class__ is int else plain(expected),  # type: ignore[arg-type]
-        actual=actual if actual.__class__ is int else plain(actual),  # type: ignore[arg-type]
+        expected=expected if expected.__class__ is int else plain(expected),
+        actual=actual if actual.__class__ is int else plain(actual),
         message=message,
     )
 

@@ -19,8 +19,10 @@ from reports.narrative import compare
 from reports.nature import Nature, nature_of
 from reports.record import Forms, Problem, Record, Table
 from reports.statistics import statistics
-from reports.tables.applications import COLUMNS, ROW_KEYS
-from reports.tables.find import Tables, find_tables, review_generation
+from reports.tables.applications_form import COLUMNS, ROW_KEYS
+from reports.tables.find import Tables, find_tables
+from reports.tables.generation import review_generation
+from reports.tables.limits import beyond_limits
 from reports.tables.numbers import read_value
 from reports.tables.proactive import KEYS
 from reports.tables.rows import Reading
@@ -214,7 +216,8 @@ def _described(description: Description, document: Document, name: str, url: str
 
 
 def _reader_problems(document: Document) -> list[Problem]:
-    return [Problem(code=each.code, message=each.message, where=each.where) for each in document.problems]
+    told = [Problem(code=each.code, message=each.message, where=each.where) for each in document.problems]
+    return told + beyond_limits(document)
 
 
 def _parts(document: Document, found: list[Tables]) -> list[Document]:

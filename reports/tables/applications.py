@@ -2,29 +2,12 @@
 
 from __future__ import annotations
 
-import functools
-from decimal import Decimal
-
 from reports.document import Cell, Grid
-from reports.forms import form
-from reports.tables.align import Aligned, Column, align, by_place, once, rectangular
+from reports.tables.applicants import Applicants
+from reports.tables.applications_form import COLUMNS, GROUP_OF, OTHERS, number_of, rows_of
 from reports.tables.labels import Label, fold, labels_of, row_by_piece
 from reports.tables.numbers import Value
 from reports.tables.rows import Extra, Reading, Row, token_of
-
-COLUMNS: tuple[str, ...] = tuple(column["key"] for column in form("applications")["columns"])
-ORGANISATIONS = COLUMNS[1:6]
-ROWS: tuple[dict[str, object], ...] = tuple(form("applications")["rows"])
-ROW_KEYS: tuple[str, ...] = tuple(str(row["key"]) for row in ROWS)
-OUTCOMES: tuple[str, ...] = ROW_KEYS[2:-2]
-OTHERS = ("other_not_corrected", "other_fee_unpaid", "other_other")
-_GROUP_OF = {str(row["key"]): str(row.get("group", "")) for row in ROWS}
-
-
-@functools.cache
-def rows_of(generation: str) -> tuple[str, ...]:
-    """The row keys of a generation, in the order of the form."""
-    return tuple(str(row["key"]) for row in ROWS if generation in row["generations"])  # type: ignore[operator]
 
 
 class ApplicationsReader:
@@ -33,11 +16,7 @@ class ApplicationsReader:
     def __init__(self, places: bool = False) -> None:
         """``places``: align by where cells lie only, never by order: the second, independent model."""
         self.reading = Reading("applications")
-        self._places = places
-        self._header: list[Row] = []
-        self._columns: list[Column] = []
-        self._header_grid: Grid | None = None
-        self._reordered = False  # the headings' places give another order than the form's
+        self._applicants = Applicants(self.reading, places)
         self._group = ""
         self._last: str | None = None
         self._cut: Row | None = None
@@ -53,14 +32,14 @@ class ApplicationsReader:
 
     def headers(self, rows: list[Row]) -> None:
         """The header rows; those in the middle of the table (repeated on each page) replace the columns' places."""
-        self._header, self._columns = list(rows), []
+        self._applicants.below(rows)
         self._note_grid(rows[-1].grid)
 
     def row(self, row: Row) -> None:
         """A row of figures, known or not."""
         self._note_grid(row.grid)
-        if not self._columns:
-            self._make_columns(row)
+        if not self._applicants.columns:
+            self._applicants.make(row)
         start, label = self._label_of(row)
         group = self._group_of(row, start)
         key = self._key_of(label, group, row, start)
@@ -95,118 +74,15 @@ class ApplicationsReader:
         for key in rows_of(reading.generation or "2021"):
             if key not in found:
                 reading.gap("row-missing", f"table 3 has no row {key}")
-        present = {column.key for column in self._columns}
+        present = {column.key for column in self._applicants.columns}
         for column in COLUMNS:
-            if self._columns and column not in present:
+            if self._applicants.columns and column not in present:
                 reading.gap("column-missing", f"table 3 has no column {column}")
         return reading
-
-    # header -------------------------------------------------------------------------------------------------------
 
     def _note_grid(self, grid: Grid) -> None:
         if not self.reading.grids or self.reading.grids[-1] is not grid:
             self.reading.grids.append(grid)
-
-    def _make_columns(self, first: Row) -> None:
-        cells: list[tuple[Cell, Label, Row]] = []
-        for row in self._header:
-            cells += [(cell, label, row) for cell, label in row.labels("column")]
-        if not cells:
-            self.reading.order_only = True
-            self._columns = [Column(key, key, -1, -1) for key in COLUMNS]
-            self._header_grid = None
-            self.reading.problem(
-                "header-missing", "table 3 has no header: columns taken in the form's order", first.where
-            )
-            return
-        by_left = sorted(cells, key=lambda each: (each[0].column, each[2].index))
-        logical = self._flat_order() or self._logical_order()
-        trusted = logical is None or [id(cell) for cell, _, _ in by_left] == [id(cell) for cell in logical]
-        if not trusted and logical is not None:
-            by_cell = {id(each[0]): each for each in cells}
-            by_left = [by_cell[id(cell)] for cell in logical if id(cell) in by_cell]
-        self._header_grid = self._header[-1].grid if trusted else None
-        columns = [Column(label.key, cell.text, cell.column, cell.column + cell.colspan) for cell, label, _ in by_left]
-        if trusted:
-            columns = once(columns, beside=False)
-        columns += self._unknown_columns([each[0] for each in by_left]) if trusted else []
-        columns.sort(key=lambda column: column.left) if trusted else None
-        self._columns = self._without_duplicates(columns)
-        known = [column.key for column in self._columns if column.key is not None]
-        self._reordered = trusted and known != sorted(known, key=COLUMNS.index)
-
-    def _flat_order(self) -> list[Cell] | None:
-        """The columns of a header that lies in one line: the five under 法人或其他组织 may follow after 总计."""
-        if self._header[-1].grid.ruled or len([row for row in self._header if row.labels("column")]) != 1:
-            return None
-        row = next(row for row in self._header if row.labels("column"))
-        columns = row.labels("column")
-        group = [cell.column for cell, label in row.labels("column_group") if not label.key.startswith("申请人")]
-        behind = [cell for cell, label in columns if label.key in ORGANISATIONS]
-        if len(group) == 1 and len(behind) == 5 and behind == [cell for cell, _ in columns[-5:]]:
-            before = [cell for cell, _ in columns[:-5] if cell.column < group[0]]
-            return before + behind + [cell for cell, _ in columns[:-5] if cell.column > group[0]]
-        return [cell for cell, _ in columns]
-
-    def _logical_order(self) -> list[Cell] | None:
-        """The column labels in the order of a header read as a tree: 法人或其他组织 stands for the row below it."""
-        ordered: list[Cell] | None = None
-        for row in self._header:
-            columns = row.labels("column")
-            groups = [cell for cell, label in row.labels("column_group") if not label.key.startswith("申请人")]
-            if not columns:
-                continue
-            if ordered is None:
-                ordered = [cell for cell, token in zip(row.cells, row.tokens, strict=True)
-                           if token.label("column") or any(cell is group for group in groups)]  # fmt: skip
-                continue
-            at = [place for place, cell in enumerate(ordered) if token_of(cell.text).label("column_group")]
-            if len(at) != 1:
-                return None
-            ordered[at[0] : at[0] + 1] = [cell for cell, _ in columns]
-        if ordered is None or any(token_of(cell.text).label("column_group") for cell in ordered):
-            return None
-        return ordered
-
-    def _unknown_columns(self, known: list[Cell]) -> list[Column]:
-        """Printed header cells to the right of the first column that stand over no known column."""
-        first = min(cell.column for cell in known)
-        found: list[Column] = []
-        covered = {place for cell in known for place in range(cell.column, cell.column + cell.colspan)}
-        for row in self._header:
-            for cell, token in zip(row.cells, row.tokens, strict=True):
-                places = set(range(cell.column, cell.column + cell.colspan))
-                if (
-                    cell.text
-                    and not token.labels
-                    and not token.numeric
-                    and cell.column >= first
-                    and not places & covered
-                ):
-                    found.append(Column(None, cell.text, cell.column, cell.column + cell.colspan))
-                    covered |= places
-        return found
-
-    def _without_duplicates(self, columns: list[Column]) -> list[Column]:
-        kept: list[Column] = []
-        for column in columns:
-            twins = [each for each in columns if each.key == column.key and column.key is not None]
-            if len(twins) > 1 and self._is_lesser(column, twins):
-                self.reading.problem("extra-column", f"table 3 has a further column {column.name}")
-                column = Column(None, column.name, column.left, column.right)
-            elif column.key is None:
-                self.reading.problem("extra-column", f"table 3 has a column that the form does not have: {column.name}")
-            kept.append(column)
-        return kept
-
-    def _is_lesser(self, column: Column, twins: list[Column]) -> bool:
-        exact = [
-            each for each in twins if not all(label.alias for label in labels_of(each.name) if label.key == each.key)
-        ]
-        if len(exact) == 1:
-            return column is not exact[0]
-        self.reading.gap("column-twice", f"table 3 prints the column {column.name} twice")
-        return column is not twins[0]
 
     # labels -------------------------------------------------------------------------------------------------------
 
@@ -259,16 +135,11 @@ class ApplicationsReader:
             if as_row.number == "七" or (not as_row.alias and "小" not in token.text):
                 return key if as_row.number in ("", "七") else None
             return None
-        if not as_row.exact and as_row.number and as_row.number != _number_of(key):
+        if not as_row.exact and as_row.number and as_row.number != number_of(key):
             return None  # a typing error and another number: not the same row
         return key
 
     # figures ------------------------------------------------------------------------------------------------------
-
-    def _aligned(self, row: Row, start: int) -> Aligned:
-        if self._places and self._header_grid is row.grid:
-            return by_place(self._columns, row, start)
-        return align(self._columns, row, start, self._header_grid)
 
     def _read(self, key: str, row: Row, start: int) -> None:
         reading = self.reading
@@ -277,18 +148,18 @@ class ApplicationsReader:
             return
         self._read_keys.add(key)
         self._printed.append(key)
-        self._last, self._group = key, self._group if _GROUP_OF[key] == "result" else _GROUP_OF[key]
+        self._last, self._group = key, self._group if GROUP_OF[key] == "result" else GROUP_OF[key]
         label = row.tokens[start - 1].label("row")
         if label is not None and not label.exact:
             reading.problem("label-typo", f"read “{row.cells[start - 1].text}” as {key}", row.where, "info")
-        aligned = self._aligned(row, start)
+        aligned = self._applicants.aligned(row, start)
         if aligned.how == "none":
             reading.gap("row-misaligned", f"the cells of {key} do not match the columns", row.where)
-            for column in self._columns:
+            for column in self._applicants.columns:
                 if column.key:
                     reading.cells.pop((key, column.key), None)
             return
-        if self._reordered and aligned.how == "order" and not self._under_headings(aligned, row):
+        if self._applicants.reordered and aligned.how == "order" and not self._applicants.under_headings(aligned, row):
             reading.gap("columns-ambiguous", f"the cells of {key} do not lie under their headings", row.where)
         reading.inferred |= aligned.how != "order"
         for column_key, cell in aligned.cells.items():
@@ -302,24 +173,8 @@ class ApplicationsReader:
         for cell in aligned.left_over:
             reading.gap("cell-left-over", f"the row {key} has a further cell “{cell.text[:40]}”", row.where)
 
-    def _under_headings(self, aligned: Aligned, row: Row) -> bool:
-        """Columns in another order than the form's count only where each figure lies under its heading.
-
-        No sum would notice two columns of applicants that have changed places: a header whose rows are broken.
-        """
-        if row.grid is not self._header_grid:
-            return True  # goes on below a page break
-        if not (row.grid.ruled or rectangular(row.grid)):
-            return False
-        return all(
-            cell is not None and cell.column < column.right and column.left < cell.column + cell.colspan
-            for column in self._columns
-            if column.key is not None
-            for cell in (aligned.cells.get(column.key),)
-        )
-
     def _twice(self, key: str, row: Row, start: int) -> None:
-        aligned = self._aligned(row, start)
+        aligned = self._applicants.aligned(row, start)
         same = aligned.how != "none" and all(
             cell is not None and token_of(cell.text).value.figure == self.reading.value(key, column)
             for column, cell in aligned.cells.items()
@@ -346,14 +201,14 @@ class ApplicationsReader:
         if not name and row.numbers == 0:
             return
         first_of_group = (
-            label is not None and label.kind == "group" and len(row.cells) == start + len(self._columns) + 1
+            label is not None and label.kind == "group" and len(row.cells) == start + len(self._applicants.columns) + 1
         )
         if first_of_group and not row.cells[start].text:  # with its own label empty
             name, start = "", start + 1
         if not name:
             self._printed.append((row, start))
             return
-        aligned = self._aligned(row, start)
+        aligned = self._applicants.aligned(row, start)
         values = {column: token_of(cell.text).value.figure for column, cell in aligned.cells.items() if cell}
         if aligned.how == "none":
             values = {}
@@ -450,36 +305,3 @@ class ApplicationsReader:
 
 def _is_piece(text: str) -> bool:
     return bool(text) and not labels_of(text) and len(fold(text)) >= 2
-
-
-def _number_of(key: str) -> str:
-    return fold(next(str(row["number"]) for row in ROWS if row["key"] == key))
-
-
-def explain_extras(reading: Reading) -> None:
-    """Say of each extra row whether it is a sub-total of the form's own rows, or something of the organ's own."""
-    for extra in reading.extras:
-        printed = {column: value for column, value in extra.values.items() if value is not None}
-        groups = {extra.group, _GROUP_OF.get(extra.after or "")} - {"result"}
-        rows = [key for key in OUTCOMES if _GROUP_OF[key] in groups]
-        sums = {
-            column: sum((Decimal(str(reading.value(key, column) or 0)) for key in rows), Decimal(0))
-            for column in printed
-        }
-        handled = {column: reading.value("handled_total", column) or 0 for column in printed}
-        if rows and all(sums[column] == Decimal(str(value)) for column, value in printed.items()):
-            reading.problem("subtotal-row", f"“{extra.name[:60]}” is a sub-total of its group", extra.where, "info")
-        elif printed and all(handled[column] == value for column, value in printed.items()):
-            reading.problem("subtotal-row", f"“{extra.name[:60]}” repeats the total", extra.where, "info")
-        elif any(printed.values()):
-            told = ", ".join(f"{column} {value}" for column, value in printed.items())
-            reading.problem(
-                "extra-row", f"a row that the form does not have: “{extra.name[:60]}” ({told})", extra.where
-            )
-        else:
-            reading.problem(
-                "extra-row",
-                f"a row that the form does not have, without figures: “{extra.name[:60]}”",
-                extra.where,
-                "info",
-            )

@@ -8,23 +8,23 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-import data
 from reports.document import Document, Grid, Paragraph
 from reports.record import Table
-from reports.tables.applications import ApplicationsReader, explain_extras
-from reports.tables.labels import exact_labels, fold
+from reports.tables.applications import ApplicationsReader
+from reports.tables.belonging import (
+    has_blank_figures,
+    is_applications_header,
+    is_of_applications,
+    is_strong,
+    table_of,
+)
+from reports.tables.extra_rows import explain_extras
+from reports.tables.labels import exact_labels
+from reports.tables.limits import MOST_ROWS, MOST_TABLES, WIDEST
 from reports.tables.proactive import ProactiveReader
 from reports.tables.review import ReviewReader
 from reports.tables.rows import Reading, Row
 from reports.tables.sequence import as_sequence, barred
-
-_MOST_ROWS = 2000  # of one grid: the three forms together have fewer than a hundred
-_WIDEST = 120  # places: table 4 has 15, and layout grids a few dozen
-_MOST_TABLES = 40  # a page with several reports has six or nine
-_OWN_ROWS = frozenset({"other_other", "handled_total"})  # 其他, 总计: words of other tables too
-_HEADER_KINDS = frozenset({"column", "column_group"})
-_PLAIN_OUTCOMES = frozenset({"upheld", "corrected", "pending"})
-_PLAIN_COLUMNS = frozenset({"natural_person", "business", "research", "social_organisation", "legal_service"})
 
 
 @dataclass(slots=True)
@@ -107,6 +107,7 @@ class _Walk:
         self._current: Table | None = None
         self._caption: str | None = None
         self._at = 0
+        self._left_out = 0  # grids after more tables than a page of reports has
 
     def run(self) -> list[Tables]:
         """The reports, in reading order."""
@@ -126,12 +127,15 @@ class _Walk:
                 self._caption = label.key
 
     def _grid(self, grid: Grid) -> None:
-        if grid.width > _WIDEST or len(self._instances) > _MOST_TABLES or not self._promising(grid):
+        if grid.width > WIDEST or not self._promising(grid):
             return
-        rows = [Row(grid, index) for index in range(min(len(grid.rows), _MOST_ROWS))]
-        firm = [_is_of_applications(row) for row in rows]
+        if len(self._instances) > MOST_TABLES:
+            self._left_out += 1
+            return
+        rows = [Row(grid, index) for index in range(min(len(grid.rows), MOST_ROWS))]
+        firm = [is_of_applications(row) for row in rows]
         tables: list[Table | None] = [
-            "applications" if known else _table_of(row, None) for row, known in zip(rows, firm, strict=True)
+            "applications" if known else table_of(row, None) for row, known in zip(rows, firm, strict=True)
         ]
         if not any(tables) and not self._continues(rows):
             return
@@ -139,7 +143,7 @@ class _Walk:
         if any(tables) and all(table is None or table in weak for table in tables):
             return  # words that happen to be labels, in a table of another kind
         for row, known in zip(rows, firm, strict=True):
-            table = "applications" if known else _table_of(row, self._current) or self._current
+            table = "applications" if known else table_of(row, self._current) or self._current
             if table is None or table in weak:
                 continue
             self._current = table
@@ -156,7 +160,7 @@ class _Walk:
             return True
         return any(
             exact_labels(cell.text)
-            for row in range(min(len(grid.rows), _MOST_ROWS))
+            for row in range(min(len(grid.rows), MOST_ROWS))
             for cell in grid.own_cells(row)
             if 1 < len(cell.text) <= 90 and not cell.text.isdigit()
         )
@@ -166,7 +170,7 @@ class _Walk:
         found = {table for table in tables if table is not None}
         strong: set[Table] = set()
         for row, table in zip(rows, tables, strict=True):
-            if table is not None and table not in strong and _strong(row, table):
+            if table is not None and table not in strong and is_strong(row, table):
                 strong.add(table)
                 if len(strong) == len(found):
                     return set()
@@ -234,7 +238,7 @@ class _Walk:
         return any(each.first > latest.last for each in self._instances if each.table != latest.table)
 
     def _to_applications(self, row: Row) -> None:
-        if _is_applications_header(row):
+        if is_applications_header(row):
             self._headers["applications"].append(row)
             return
         if not any(cell.text for cell in row.cells):
@@ -257,7 +261,7 @@ class _Walk:
     def _to_review(self, row: Row) -> None:
         headers = self._headers["review"]
         labelled = bool(row.kinds & {"outcome", "block"})
-        if labelled and row.numbers == 0 and not _has_blank_figures(row):
+        if labelled and row.numbers == 0 and not has_blank_figures(row):
             headers.append(row)
             return
         seen = sum(len(header.labels("outcome")) for header in headers)
@@ -294,6 +298,9 @@ class _Walk:
                 reports.append(Tables(first=instance.first, last=instance.last))
             reports[-1].readings[instance.table] = reading
             reports[-1].last = max(reports[-1].last, instance.last)
+        if self._left_out:
+            message = f"more than {MOST_TABLES} tables of reports: {self._left_out} further ones were not read"
+            self._instances[0].reader.reading.problem("tables-cut", message)
         return reports
 
 
@@ -301,88 +308,3 @@ def _same_figures(one: Reading, other: Reading) -> bool:
     return {place: cell.value for place, cell in one.cells.items()} == {
         place: cell.value for place, cell in other.cells.items()
     }
-
-
-def _is_applications_header(row: Row) -> bool:
-    if row.numbers or not row.kinds & _HEADER_KINDS:
-        return False
-    keys = {label.key for _, label in row.labels("column")}
-    return row.numbers == 0 and (bool(keys & _PLAIN_COLUMNS) or "column_group" in row.kinds) and "row" not in (
-        {label.kind for _, label in row.labels("row") if label.key not in _OWN_ROWS}
-    )  # fmt: skip
-
-
-def _has_blank_figures(row: Row) -> bool:
-    """A row of table 4 on its side whose figure is blank: one outcome, perhaps its block, and an empty cell."""
-    blanks = sum(token.blank for token in row.tokens)
-    return len(row.labels("outcome")) == 1 and 0 < blanks <= 3 and len(row.tokens) - blanks <= 3
-
-
-def _strong(row: Row, table: Table) -> bool:
-    labels = [label for token in row.tokens for label in token.labels if label.exact]
-    if table == "proactive":
-        return any(label.kind in ("figure", "paragraph") for label in labels)
-    if table == "applications":
-        return any(
-            (label.kind == "row" and label.key not in _OWN_ROWS)
-            or (label.kind == "column" and label.key in _PLAIN_COLUMNS)
-            for label in labels
-        )
-    if any(label.kind == "outcome" and label.key in _PLAIN_OUTCOMES for label in labels):
-        return True
-    heads = {label.key for _, label in row.labels("outcome")}  # 结果维|持: cut at a page break
-    return row.numbers == 0 and (len(heads) >= 3 or len(row.labels("block")) >= 2)
-
-
-def _is_of_applications(row: Row) -> bool:
-    """A label of table 3 that no other table has, whatever the row stands under."""
-    for _, label in row.labelled:
-        if label.kind == "row" and label.key not in _OWN_ROWS:
-            return True
-        if label.kind == "group" and label.exact:
-            return True
-    return False
-
-
-def _table_of(row: Row, current: Table | None) -> Table | None:
-    """The table whose labels a row carries; None where it carries none that decides."""
-    kinds = row.kinds
-    if not kinds:
-        return None
-    if _is_of_applications(row):
-        return "applications"
-    if "row" in kinds and current == "applications" and row.numbers:
-        return "applications"
-    columns = {label.key for _, label in row.labels("column")}
-    if columns & _PLAIN_COLUMNS and (len(columns) > 1 or current == "applications" or "column_group" in kinds):
-        return "applications"
-    outcomes = {label.key for _, label in row.labels("outcome")}
-    if outcomes & _PLAIN_OUTCOMES:
-        return "review"
-    if "block" in kinds and (current != "proactive" or row.numbers == 0):
-        return "review"
-    if kinds & {"figure", "paragraph", "kind"}:
-        return "proactive"
-    if "content" in kinds and current == "proactive":
-        return "proactive"
-    if "column_group" in kinds:
-        return "applications"
-    if current == "review" and "outcome" in kinds:
-        return "review"
-    return None
-
-
-def review_generation(document: Document, tables: Tables) -> str | None:
-    """The generation of table 4: from its section's heading, else that of the tables around it."""
-    headings: dict[str, list[str]] = data.load_yaml("forms/headings.yaml")["review_headings"]
-    flow = document.flow[max(0, tables.first - 4) : tables.last + 1]
-    if "review" in tables.readings:
-        for part in reversed(flow):
-            if isinstance(part, Paragraph) and len(part.text) <= 60:
-                text = fold(part.text)
-                for generation, phrases in headings.items():
-                    if any(fold(phrase) in text for phrase in phrases):
-                        return generation
-    around = [tables.readings[table].generation for table in ("applications", "proactive") if table in tables.readings]
-    told = [generation for generation in around if generation]
-    return told[0] if told else None

@@ -1,0 +1,152 @@
+"""The columns of table 3: the kinds of applicants, from header rows that lie in one line, in two or in a tree."""
+
+from __future__ import annotations
+
+from reports.document import Cell, Grid
+from reports.tables.align import Aligned, Column, align, by_place, once, rectangular
+from reports.tables.applications_form import COLUMNS, ORGANISATIONS
+from reports.tables.labels import Label, labels_of
+from reports.tables.rows import Reading, Row, token_of
+
+
+class Applicants:
+    """The columns that stand over the next rows of table 3, and which figure lies under which."""
+
+    def __init__(self, reading: Reading, places: bool) -> None:
+        """``places``: align by where cells lie only, never by order; what is doubtful goes into ``reading``."""
+        self._reading = reading
+        self._places = places
+        self.header: list[Row] = []
+        self.columns: list[Column] = []
+        self.grid: Grid | None = None  # the header's, where the places of its cells can be trusted
+        self.reordered = False  # the headings' places give another order than the form's
+
+    def below(self, header: list[Row]) -> None:
+        """Begin anew below these header rows; the columns are made with the first row of figures."""
+        self.header, self.columns = list(header), []
+
+    def make(self, first: Row) -> None:
+        """Read the columns from the header's rows; ``first`` is the first row of figures below it."""
+        cells: list[tuple[Cell, Label, Row]] = []
+        for row in self.header:
+            cells += [(cell, label, row) for cell, label in row.labels("column")]
+        if not cells:
+            self._reading.order_only = True
+            self.columns = [Column(key, key, -1, -1) for key in COLUMNS]
+            self.grid = None
+            self._reading.problem(
+                "header-missing", "table 3 has no header: columns taken in the form's order", first.where
+            )
+            return
+        by_left = sorted(cells, key=lambda each: (each[0].column, each[2].index))
+        logical = self._flat_order() or self._logical_order()
+        trusted = logical is None or [id(cell) for cell, _, _ in by_left] == [id(cell) for cell in logical]
+        if not trusted and logical is not None:
+            by_cell = {id(each[0]): each for each in cells}
+            by_left = [by_cell[id(cell)] for cell in logical if id(cell) in by_cell]
+        self.grid = self.header[-1].grid if trusted else None
+        columns = [Column(label.key, cell.text, cell.column, cell.column + cell.colspan) for cell, label, _ in by_left]
+        if trusted:
+            columns = once(columns, beside=False)
+        columns += self._unknown_columns([each[0] for each in by_left]) if trusted else []
+        columns.sort(key=lambda column: column.left) if trusted else None
+        self.columns = self._without_duplicates(columns)
+        known = [column.key for column in self.columns if column.key is not None]
+        self.reordered = trusted and known != sorted(known, key=COLUMNS.index)
+
+    def _flat_order(self) -> list[Cell] | None:
+        """The columns of a header that lies in one line: the five under 法人或其他组织 may follow after 总计."""
+        if self.header[-1].grid.ruled or len([row for row in self.header if row.labels("column")]) != 1:
+            return None
+        row = next(row for row in self.header if row.labels("column"))
+        columns = row.labels("column")
+        group = [cell.column for cell, label in row.labels("column_group") if not label.key.startswith("申请人")]
+        behind = [cell for cell, label in columns if label.key in ORGANISATIONS]
+        if len(group) == 1 and len(behind) == 5 and behind == [cell for cell, _ in columns[-5:]]:
+            before = [cell for cell, _ in columns[:-5] if cell.column < group[0]]
+            return before + behind + [cell for cell, _ in columns[:-5] if cell.column > group[0]]
+        return [cell for cell, _ in columns]
+
+    def _logical_order(self) -> list[Cell] | None:
+        """The column labels in the order of a header read as a tree: 法人或其他组织 stands for the row below it."""
+        ordered: list[Cell] | None = None
+        for row in self.header:
+            columns = row.labels("column")
+            groups = [cell for cell, label in row.labels("column_group") if not label.key.startswith("申请人")]
+            if not columns:
+                continue
+            if ordered is None:
+                ordered = [cell for cell, token in zip(row.cells, row.tokens, strict=True)
+                           if token.label("column") or any(cell is group for group in groups)]  # fmt: skip
+                continue
+            at = [place for place, cell in enumerate(ordered) if token_of(cell.text).label("column_group")]
+            if len(at) != 1:
+                return None
+            ordered[at[0] : at[0] + 1] = [cell for cell, _ in columns]
+        if ordered is None or any(token_of(cell.text).label("column_group") for cell in ordered):
+            return None
+        return ordered
+
+    def _unknown_columns(self, known: list[Cell]) -> list[Column]:
+        """Printed header cells to the right of the first column that stand over no known column."""
+        first = min(cell.column for cell in known)
+        found: list[Column] = []
+        covered = {place for cell in known for place in range(cell.column, cell.column + cell.colspan)}
+        for row in self.header:
+            for cell, token in zip(row.cells, row.tokens, strict=True):
+                places = set(range(cell.column, cell.column + cell.colspan))
+                if (
+                    cell.text
+                    and not token.labels
+                    and not token.numeric
+                    and cell.column >= first
+                    and not places & covered
+                ):
+                    found.append(Column(None, cell.text, cell.column, cell.column + cell.colspan))
+                    covered |= places
+        return found
+
+    def _without_duplicates(self, columns: list[Column]) -> list[Column]:
+        kept: list[Column] = []
+        for column in columns:
+            twins = [each for each in columns if each.key == column.key and column.key is not None]
+            if len(twins) > 1 and self._is_lesser(column, twins):
+                self._reading.problem("extra-column", f"table 3 has a further column {column.name}")
+                column = Column(None, column.name, column.left, column.right)
+            elif column.key is None:
+                self._reading.problem(
+                    "extra-column", f"table 3 has a column that the form does not have: {column.name}"
+                )
+            kept.append(column)
+        return kept
+
+    def _is_lesser(self, column: Column, twins: list[Column]) -> bool:
+        exact = [
+            each for each in twins if not all(label.alias for label in labels_of(each.name) if label.key == each.key)
+        ]
+        if len(exact) == 1:
+            return column is not exact[0]
+        self._reading.gap("column-twice", f"table 3 prints the column {column.name} twice")
+        return column is not twins[0]
+
+    def aligned(self, row: Row, start: int) -> Aligned:
+        """A row's figures from its ``start``-th cell by the columns."""
+        if self._places and self.grid is row.grid:
+            return by_place(self.columns, row, start)
+        return align(self.columns, row, start, self.grid)
+
+    def under_headings(self, aligned: Aligned, row: Row) -> bool:
+        """Columns in another order than the form's count only where each figure lies under its heading.
+
+        No sum would notice two columns of applicants that have changed places: a header whose rows are broken.
+        """
+        if row.grid is not self.grid:
+            return True  # goes on below a page break
+        if not (row.grid.ruled or rectangular(row.grid)):
+            return False
+        return all(
+            cell is not None and cell.column < column.right and column.left < cell.column + cell.colspan
+            for column in self.columns
+            if column.key is not None
+            for cell in (aligned.cells.get(column.key),)
+        )

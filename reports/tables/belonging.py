@@ -1,0 +1,82 @@
+"""Which of the three tables a row belongs to, by its labels alone."""
+
+from __future__ import annotations
+
+from reports.record import Table
+from reports.tables.rows import Row
+
+_OWN_ROWS = frozenset({"other_other", "handled_total"})  # 其他, 总计: words of other tables too
+_HEADER_KINDS = frozenset({"column", "column_group"})
+_PLAIN_OUTCOMES = frozenset({"upheld", "corrected", "pending"})
+_PLAIN_COLUMNS = frozenset({"natural_person", "business", "research", "social_organisation", "legal_service"})
+
+
+def is_applications_header(row: Row) -> bool:
+    """The names of the columns of table 3, or of their groups, without figures."""
+    if row.numbers or not row.kinds & _HEADER_KINDS:
+        return False
+    keys = {label.key for _, label in row.labels("column")}
+    return row.numbers == 0 and (bool(keys & _PLAIN_COLUMNS) or "column_group" in row.kinds) and "row" not in (
+        {label.kind for _, label in row.labels("row") if label.key not in _OWN_ROWS}
+    )  # fmt: skip
+
+
+def has_blank_figures(row: Row) -> bool:
+    """A row of table 4 on its side whose figure is blank: one outcome, perhaps its block, and an empty cell."""
+    blanks = sum(token.blank for token in row.tokens)
+    return len(row.labels("outcome")) == 1 and 0 < blanks <= 3 and len(row.tokens) - blanks <= 3
+
+
+def is_strong(row: Row, table: Table) -> bool:
+    """The row carries a label of this table that tables of another kind do not have."""
+    labels = [label for token in row.tokens for label in token.labels if label.exact]
+    if table == "proactive":
+        return any(label.kind in ("figure", "paragraph") for label in labels)
+    if table == "applications":
+        return any(
+            (label.kind == "row" and label.key not in _OWN_ROWS)
+            or (label.kind == "column" and label.key in _PLAIN_COLUMNS)
+            for label in labels
+        )
+    if any(label.kind == "outcome" and label.key in _PLAIN_OUTCOMES for label in labels):
+        return True
+    heads = {label.key for _, label in row.labels("outcome")}  # 结果维|持: cut at a page break
+    return row.numbers == 0 and (len(heads) >= 3 or len(row.labels("block")) >= 2)
+
+
+def is_of_applications(row: Row) -> bool:
+    """A label of table 3 that no other table has, whatever the row stands under."""
+    for _, label in row.labelled:
+        if label.kind == "row" and label.key not in _OWN_ROWS:
+            return True
+        if label.kind == "group" and label.exact:
+            return True
+    return False
+
+
+def table_of(row: Row, current: Table | None) -> Table | None:
+    """The table whose labels a row carries; None where it carries none that decides."""
+    kinds = row.kinds
+    if not kinds:
+        return None
+    if is_of_applications(row):
+        return "applications"
+    if "row" in kinds and current == "applications" and row.numbers:
+        return "applications"
+    columns = {label.key for _, label in row.labels("column")}
+    if columns & _PLAIN_COLUMNS and (len(columns) > 1 or current == "applications" or "column_group" in kinds):
+        return "applications"
+    outcomes = {label.key for _, label in row.labels("outcome")}
+    if outcomes & _PLAIN_OUTCOMES:
+        return "review"
+    if "block" in kinds and (current != "proactive" or row.numbers == 0):
+        return "review"
+    if kinds & {"figure", "paragraph", "kind"}:
+        return "proactive"
+    if "content" in kinds and current == "proactive":
+        return "proactive"
+    if "column_group" in kinds:
+        return "applications"
+    if current == "review" and "outcome" in kinds:
+        return "review"
+    return None
