@@ -2,9 +2,10 @@
 
     python -m bench.generate FILE --reports 300000
 
-For the site's benchmarks and tests. Provinces are real; every prefecture, county, organ, portal and figure is invented. The
+For the site's benchmarks and tests. Provinces are real; every prefecture, county, organ, portal and figure is
+invented. The
 same seed gives the same database.
-"""  # noqa: E501
+"""
 
 from __future__ import annotations
 
@@ -29,40 +30,63 @@ from pipelines.store.snapshot import prepare
 from reports import forms
 
 PROVINCES = [
-    ("110000", "北京市", "Beijing"), ("120000", "天津市", "Tianjin"), ("130000", "河北省", "Hebei"), ("140000", "山西省", "Shanxi"),  # noqa: E501
+    ("110000", "北京市", "Beijing"), ("120000", "天津市", "Tianjin"), ("130000", "河北省", "Hebei"), ("140000",
+    "山西省", "Shanxi"),
     ("150000", "内蒙古自治区", "Inner Mongolia"), ("210000", "辽宁省", "Liaoning"), ("220000", "吉林省", "Jilin"),
     ("230000", "黑龙江省", "Heilongjiang"), ("310000", "上海市", "Shanghai"), ("320000", "江苏省", "Jiangsu"),
-    ("330000", "浙江省", "Zhejiang"), ("340000", "安徽省", "Anhui"), ("350000", "福建省", "Fujian"), ("360000", "江西省", "Jiangxi"),  # noqa: E501
-    ("370000", "山东省", "Shandong"), ("410000", "河南省", "Henan"), ("420000", "湖北省", "Hubei"), ("430000", "湖南省", "Hunan"),  # noqa: E501
+    ("330000", "浙江省", "Zhejiang"), ("340000", "安徽省", "Anhui"), ("350000", "福建省", "Fujian"), ("360000",
+    "江西省",
+    "Jiangxi"),
+    ("370000", "山东省", "Shandong"), ("410000", "河南省", "Henan"), ("420000", "湖北省", "Hubei"), ("430000",
+    "湖南省", "Hunan"),
     ("440000", "广东省", "Guangdong"), ("450000", "广西壮族自治区", "Guangxi"), ("460000", "海南省", "Hainan"),
-    ("500000", "重庆市", "Chongqing"), ("510000", "四川省", "Sichuan"), ("520000", "贵州省", "Guizhou"), ("530000", "云南省", "Yunnan"),  # noqa: E501
-    ("540000", "西藏自治区", "Tibet"), ("610000", "陕西省", "Shaanxi"), ("620000", "甘肃省", "Gansu"), ("630000", "青海省", "Qinghai"),  # noqa: E501
+    ("500000", "重庆市", "Chongqing"), ("510000", "四川省", "Sichuan"), ("520000", "贵州省", "Guizhou"), ("530000",
+    "云南省",
+    "Yunnan"),
+    ("540000", "西藏自治区", "Tibet"), ("610000", "陕西省", "Shaanxi"), ("620000", "甘肃省", "Gansu"), ("630000",
+    "青海省",
+    "Qinghai"),
     ("640000", "宁夏回族自治区", "Ningxia"), ("650000", "新疆维吾尔自治区", "Xinjiang"),
 ]  # fmt: skip
 FIRST, SECOND = "云清安平华宁溪临东西南北青长永新嘉泰和金海江河山", "岭川州阳陵源原城浦港泽湖林峰台宁安康平昌"
-DEPARTMENTS = [("自然资源局", "natural_resources"), ("教育局", "education"), ("公安局", "public_security"), ("财政局", "finance"),  # noqa: E501
-               ("卫生健康委员会", "health"), ("住房和城乡建设局", "housing"), ("市场监督管理局", "market_regulation"), ("民政局", "civil_affairs"),  # noqa: E501
-               ("人力资源和社会保障局", "human_resources"), ("生态环境局", "ecology"), ("交通运输局", "transport"), ("农业农村局", "agriculture"),  # noqa: E501
-               ("水利局", "water"), ("文化和旅游局", "culture_tourism"), ("应急管理局", "emergency"), ("发展和改革局", "development_reform")]  # fmt: skip  # noqa: E501
+DEPARTMENTS = [("自然资源局", "natural_resources"), ("教育局", "education"), ("公安局", "public_security"), ("财政局",
+"finance"),
+               ("卫生健康委员会", "health"), ("住房和城乡建设局", "housing"), ("市场监督管理局", "market_regulation"),
+               ("民政局",
+               "civil_affairs"),
+               ("人力资源和社会保障局", "human_resources"), ("生态环境局", "ecology"), ("交通运输局", "transport"),
+               ("农业农村局",
+               "agriculture"),
+               ("水利局", "water"), ("文化和旅游局", "culture_tourism"), ("应急管理局", "emergency"), ("发展和改革局",
+               "development_reform")]  # fmt: skip
 CAREERS = 120  # of each class of size
 BATCH = 1000  # organs
 YEARS = (2019, 2020, 2021, 2022, 2023, 2024, 2025)
 OUTCOMES = [
-    ("granted", 40), ("partly_granted", 11), ("refused_state_secret", 1), ("refused_prohibited_by_law", 1), ("refused_third_party_rights", 2),  # noqa: E501
-    ("refused_internal_affairs", 3), ("refused_deliberative_process", 3), ("refused_enforcement_file", 2), ("refused_administrative_query", 2),  # noqa: E501
-    ("unavailable_not_held", 26), ("unavailable_needs_creation", 3), ("unavailable_still_unclear", 2), ("not_processed_petition", 4),  # noqa: E501
-    ("not_processed_repeat", 2), ("not_processed_publication", 1), ("not_processed_excessive", 1), ("not_processed_reconfirmation", 1),  # noqa: E501
+    ("granted", 40), ("partly_granted", 11), ("refused_state_secret", 1), ("refused_prohibited_by_law", 1),
+    ("refused_third_party_rights", 2),
+    ("refused_internal_affairs", 3), ("refused_deliberative_process", 3), ("refused_enforcement_file", 2),
+    ("refused_administrative_query", 2),
+    ("unavailable_not_held", 26), ("unavailable_needs_creation", 3), ("unavailable_still_unclear", 2),
+    ("not_processed_petition", 4),
+    ("not_processed_repeat", 2), ("not_processed_publication", 1), ("not_processed_excessive", 1),
+    ("not_processed_reconfirmation", 1),
 ]  # fmt: skip
 APPLICANTS = ["natural_person", "business", "research", "social_organisation", "legal_service", "other_organisation"]
 SHARES = [82, 9, 1, 2, 4, 2]
 PHRASES = [
-    "坚持以公开促落实、促规范、促服务，全年政务公开工作平稳有序", "进一步健全依申请公开办理流程，逐件登记、逐件审核、按期答复",  # noqa: E501
-    "围绕重点领域及时更新栏目内容，方便群众查询使用", "对规范性文件开展集中清理，清理结果向社会公布", "组织业务培训，提升工作人员答复水平",  # noqa: E501
-    "对涉及征收补偿、工程建设的申请，主动与申请人沟通", "部分科室主动公开意识仍需加强", "答复文书说理不够充分，个别案件在行政复议中被纠正",  # noqa: E501
-    "下一步将完善内部审核机制，压实工作责任", "加强政策解读，丰富图文、视频等形式", "本年度未收取信息处理费", "推进基层政务公开标准化规范化，更新事项目录",  # noqa: E501
+    "坚持以公开促落实、促规范、促服务，全年政务公开工作平稳有序",
+    "进一步健全依申请公开办理流程，逐件登记、逐件审核、按期答复",
+    "围绕重点领域及时更新栏目内容，方便群众查询使用", "对规范性文件开展集中清理，清理结果向社会公布",
+    "组织业务培训，提升工作人员答复水平",
+    "对涉及征收补偿、工程建设的申请，主动与申请人沟通", "部分科室主动公开意识仍需加强",
+    "答复文书说理不够充分，个别案件在行政复议中被纠正",
+    "下一步将完善内部审核机制，压实工作责任", "加强政策解读，丰富图文、视频等形式", "本年度未收取信息处理费",
+    "推进基层政务公开标准化规范化，更新事项目录",
 ]  # fmt: skip
 SECTIONS = [("一", "总体情况"), ("二", "主动公开政府信息情况"), ("三", "收到和处理政府信息公开申请情况"),
-            ("四", "政府信息公开行政复议、行政诉讼情况"), ("五", "存在的主要问题及改进情况"), ("六", "其他需要报告的事项")]  # fmt: skip  # noqa: E501
+            ("四", "政府信息公开行政复议、行政诉讼情况"), ("五", "存在的主要问题及改进情况"), ("六",
+            "其他需要报告的事项")]  # fmt: skip
 
 
 @dataclass
@@ -162,8 +186,9 @@ def _own_or_told(
 
 
 _COUNTS = """UPDATE crawl SET reports_new = (SELECT count(*) FROM report WHERE report.portal = crawl.portal),
-captures = (SELECT count(*) FROM capture WHERE capture.crawl = crawl.id), requests = (SELECT count(*) FROM capture WHERE capture.crawl = crawl.id) + 7,
-bytes = (SELECT total(length) FROM capture WHERE capture.crawl = crawl.id)"""  # noqa: E501
+captures = (SELECT count(*) FROM capture WHERE capture.crawl = crawl.id), requests = (SELECT count(*) FROM capture
+WHERE capture.crawl = crawl.id) + 7,
+bytes = (SELECT total(length) FROM capture WHERE capture.crawl = crawl.id)"""
 _COVERAGE = """INSERT INTO coverage SELECT organ.division, report.year, division.province,
 (SELECT count(*) FROM organ o WHERE o.division = organ.division), count(*), sum(report.verdict = 'verified')
 FROM report JOIN organ ON organ.id = report.organ JOIN division ON division.code = organ.division GROUP BY 1, 2"""
@@ -208,8 +233,10 @@ def _organs(chance: random.Random, rows: _Rows, per_county: int) -> Iterator[Org
             )
             portal = f"p{city_code[:4]}"
             home = f"http://www.p{city_code[:4]}.example/"
-            rows.add("portal", portal, f"{city}人民政府", home, city_code, chance.choice(["ucap", "trs", "jpage", "hanweb", None]),  # noqa: E501
-                     chance.choice(["ok", "ok", "ok", "unverified", "silent"]), "2026-02-11T03:20:00.000Z" if chance.random() < 0.06 else None)  # fmt: skip  # noqa: E501
+            rows.add("portal", portal, f"{city}人民政府", home, city_code, chance.choice(["ucap", "trs", "jpage",
+            "hanweb", None]),
+                     chance.choice(["ok", "ok", "ok", "unverified", "silent"]),
+                     "2026-02-11T03:20:00.000Z" if chance.random() < 0.06 else None)  # fmt: skip
             rows.add(
                 "crawl",
                 f"{portal}-20260401T020000Z",
@@ -225,7 +252,8 @@ def _organs(chance: random.Random, rows: _Rows, per_county: int) -> Iterator[Org
                 1,
             )
             if chance.random() < 0.2:
-                rows.add("problem", _digest("p", portal)[:32], portal, f"{portal}-20260401T020000Z", None, None, "portal-refused", "warning",  # noqa: E501
+                rows.add("problem", _digest("p", portal)[:32], portal, f"{portal}-20260401T020000Z", None, None,
+                "portal-refused", "warning",
                          "门户对列表页返回 412，按规定停止访问", home, "2026-04-01T02:03:00.000Z", "crawl")  # fmt: skip
             yield _organ(
                 chance, rows, counter, f"{city}人民政府", city_code, code, portal, "government", "prefecture", 5
@@ -259,7 +287,8 @@ def _organs(chance: random.Random, rows: _Rows, per_county: int) -> Iterator[Org
 
 
 def _organ(
-    chance: random.Random, rows: _Rows, counter: Iterator[int], name: str, division: str, province: str, portal: str, kind: str, level: str, size: float  # noqa: E501
+    chance: random.Random, rows: _Rows, counter: Iterator[int], name: str, division: str, province: str, portal: str,
+    kind: str, level: str, size: float
 ) -> Organ:  # fmt: skip
     seq = next(counter)
     spelled, initials = _pinyin(name)
@@ -288,7 +317,8 @@ def _index(rows: _Rows, table: str, rowid: int, text: str) -> None:
 
 def _items(rows: _Rows) -> None:
     for order, each in enumerate(forms.figures()):
-        rows.add("item", each.code, each.table, each.row, each.column, each.label, each.label_en, each.unit, each.unit_en,  # noqa: E501
+        rows.add("item", each.code, each.table, each.row, each.column, each.label, each.label_en, each.unit,
+        each.unit_en,
                  ",".join(each.generations), None, order)  # fmt: skip
 
 
@@ -338,7 +368,8 @@ def _figures(chance: random.Random, size: float, generation: str, carried: dict[
     for each in forms.figures():
         if each.table == "proactive" and generation in each.generations:
             big = each.row in ("licence", "penalty") and each.column == "decisions"
-            found[each.code] = 0 if each.row == "regulations" else round(chance.random() * 900, 2) if each.decimals else (  # noqa: E501
+            found[each.code] = 0 if each.row == "regulations" else round(chance.random() * 900,
+            2) if each.decimals else (
                 int(chance.lognormvariate(6, 1.5)) if big else int(chance.lognormvariate(1.2, 1)))  # fmt: skip
     return found
 
@@ -478,7 +509,8 @@ def _spoil(chance: random.Random, figures: dict[str, Any]) -> list[tuple[Any, ..
     figures[f"applications_{row}_total"] = wrong
     checks: list[tuple[Any, ...]] = [("applications.row_total", row, "fail", "error", right, wrong, None)]
     if row == "granted":
-        checks.append(("applications.handled", "total", "fail", "error", figures["applications_handled_total_total"] - right + wrong,  # noqa: E501
+        checks.append(("applications.handled", "total", "fail", "error",
+        figures["applications_handled_total_total"] - right + wrong,
                        figures["applications_handled_total_total"], None))  # fmt: skip
     else:
         incoming = figures["applications_new_received_total"] + figures["applications_carried_in_total"]

@@ -50,10 +50,14 @@ def _take(address: str, archive: Path) -> None:
     connection.close()
     cell = "applications_granted_natural_person"
     pictures = {
-        "front": ("/?lang=zh", 1280, False), "front-en": ("/?lang=en", 1280, False), "report": (f"/report/{right[0]}?lang=zh", 1280, True),  # noqa: E501
-        "report-inconsistent": (f"/report/{wrong[0]}?lang=zh", 1280, False), "report-phone": (f"/report/{right[0]}?lang=zh", 390, False),  # noqa: E501
-        "archived-cell": (f"/archive/{right[1]}?report={right[0]}&cell={cell}&lang=zh", 1280, False), "indicator": ("/indicators/new_received?lang=zh", 1280, False),  # noqa: E501
-        "table": ("/gongkai/panel?_facet=verdict&_facet=kind&lang=zh", 1280, False), "search": ("/search?q=公开&lang=zh", 1280, False),  # noqa: E501
+        "front": ("/?lang=zh", 1280, False), "front-en": ("/?lang=en", 1280, False),
+        "report": (f"/report/{right[0]}?lang=zh", 1280, True),
+        "report-inconsistent": (f"/report/{wrong[0]}?lang=zh", 1280, False),
+        "report-phone": (f"/report/{right[0]}?lang=zh", 390, False),
+        "archived-cell": (f"/archive/{right[1]}?report={right[0]}&cell={cell}&lang=zh", 1280, False),
+        "indicator": ("/indicators/new_received?lang=zh", 1280, False),
+        "table": ("/gongkai/panel?_facet=verdict&_facet=kind&lang=zh", 1280, False),
+        "search": ("/search?q=公开&lang=zh", 1280, False),
     }  # fmt: skip
     OUT.mkdir(parents=True, exist_ok=True)
     with sync_playwright() as playwright:

@@ -1,11 +1,14 @@
-"""The site's speed: every kind of page at many reports against the same page at 2,000, in one run, and as a user feels it.
+"""The site's speed: every kind of page at many reports against the same page at 2,000, in one run, and as a user feels
+it.
 
     python -m bench.site [--reports 300000] [--folder DIR]
 
-Pages are asked over HTTP on loopback, the two databases in turn, medians of several rounds after a first look; p95 is over
-all pages of the large database. Then ``gongkai export`` as CSV against Datasette's own CSV stream of the same table, and the
+Pages are asked over HTTP on loopback, the two databases in turn, medians of several rounds after a first look; p95 is
+over
+all pages of the large database. Then ``gongkai export`` as CSV against Datasette's own CSV stream of the same table,
+and the
 memory of the server.
-"""  # noqa: E501
+"""
 
 from __future__ import annotations
 
@@ -74,22 +77,34 @@ def pages(file: Path) -> dict[str, str]:
     """Every kind of page, of this database's own reports."""
     connection = sqlite3.connect(f"file:{file}?mode=ro", uri=True)
     report, organ, division, province = connection.execute(
-        "SELECT p.report, p.organ, p.division, p.province FROM panel p WHERE verdict = 'inconsistent' AND kind = 'government' AND level = 'prefecture' LIMIT 1"  # noqa: E501
+        "SELECT p.report, p.organ, p.division, p.province FROM panel p WHERE verdict = 'inconsistent' AND kind = "
+        "'government' AND level = 'prefecture' LIMIT 1"
     ).fetchone()
     connection.close()
     word, one = quote("复议"), quote("议")
     return {
-        "front": "/", "places": "/places", "province": f"/place/{province}", "place": f"/place/{division}", "organ": f"/organ/{organ}",  # noqa: E501
-        "report": f"/report/{report}", "indicators": "/indicators", "indicator": "/indicators/disclosure_rate_partly", "problems": "/problems",  # noqa: E501
-        "inconsistent": "/problems/inconsistent", "edits": "/problems/edits", "late": "/problems/late", "missing": "/problems/missing",  # noqa: E501
-        "repeated": "/problems/repeated", "search a word": f"/search?q={word}", "search one character": f"/search?q={one}",  # noqa: E501
-        "search an organ": "/search?q=szrzyj", "search in a year": f"/search?q={word}&year=2024", "feed": "/feed.atom", "codebook": "/codebook",  # noqa: E501
-        "tables": "/gongkai", "report table": "/gongkai/report", "panel table": "/gongkai/panel", "figures table": "/gongkai/figures",  # noqa: E501
-        "panel, facets": "/gongkai/panel?_facet=year&_facet=verdict&_facet=province&_facet=kind", "panel, filter": f"/gongkai/panel?province__exact={province}&year__exact=2024",  # noqa: E501
-        "panel, sorted by requests": "/gongkai/panel?_sort_desc=new_received", "panel, sorted by lateness": "/gongkai/panel?_sort_desc=days_late",  # noqa: E501
-        "panel, sorted by a rate": "/gongkai/panel?_sort_desc=disclosure_rate", "report row": f"/gongkai/report/{report}",  # noqa: E501
-        "section search": f"/gongkai/section?_search={word}", "organ search": "/gongkai/organ?_search=szrzyj", "check table": "/gongkai/check",  # noqa: E501
-        "figure_long": "/gongkai/figure_long", "applications": "/gongkai/applications", "missing table": "/gongkai/missing",  # noqa: E501
+        "front": "/", "places": "/places", "province": f"/place/{province}", "place": f"/place/{division}",
+        "organ": f"/organ/{organ}",
+        "report": f"/report/{report}", "indicators": "/indicators", "indicator": "/indicators/disclosure_rate_partly",
+        "problems": "/problems",
+        "inconsistent": "/problems/inconsistent", "edits": "/problems/edits", "late": "/problems/late",
+        "missing": "/problems/missing",
+        "repeated": "/problems/repeated", "search a word": f"/search?q={word}",
+        "search one character": f"/search?q={one}",
+        "search an organ": "/search?q=szrzyj", "search in a year": f"/search?q={word}&year=2024",
+        "feed": "/feed.atom", "codebook": "/codebook",
+        "tables": "/gongkai", "report table": "/gongkai/report", "panel table": "/gongkai/panel",
+        "figures table": "/gongkai/figures",
+        "panel, facets": "/gongkai/panel?_facet=year&_facet=verdict&_facet=province&_facet=kind",
+        "panel, filter": f"/gongkai/panel?province__exact={province}&year__exact=2024",
+        "panel, sorted by requests": "/gongkai/panel?_sort_desc=new_received",
+        "panel, sorted by lateness": "/gongkai/panel?_sort_desc=days_late",
+        "panel, sorted by a rate": "/gongkai/panel?_sort_desc=disclosure_rate",
+        "report row": f"/gongkai/report/{report}",
+        "section search": f"/gongkai/section?_search={word}", "organ search": "/gongkai/organ?_search=szrzyj",
+        "check table": "/gongkai/check",
+        "figure_long": "/gongkai/figure_long", "applications": "/gongkai/applications",
+        "missing table": "/gongkai/missing",
     }  # fmt: skip
 
 
@@ -151,7 +166,8 @@ def _export(server: Server, folder: Path) -> None:
     connection.close()
     theirs, _ = server.ask("/gongkai/panel.csv?_stream=on&_size=max")
     print(
-        f"\nall rows of panel as CSV: export {ours:.1f} s, Datasette's stream {theirs:.1f} s, {theirs / ours:.1f} times (goal: at least 5)"  # noqa: E501
+        f"\nall rows of panel as CSV: export {ours:.1f} s, Datasette's stream {theirs:.1f} s, {theirs / ours:.1f} "
+        f"times (goal: at least 5)"
     )
 
 

@@ -1,8 +1,9 @@
 """From a figure to its bytes: the archived page with the figure's cell found again by the reader that read it.
 
-The cell is found by its place in the source's own grid, and shown only if the text there is the text that was read: a wrong
+The cell is found by its place in the source's own grid, and shown only if the text there is the text that was read: a
+wrong
 cell is never highlighted.
-"""  # noqa: E501
+"""
 
 from __future__ import annotations
 
@@ -27,15 +28,23 @@ from reports.record import Cell, Record
 MARK = "gongkai-cell"
 PLACE = "gongkai-place"
 ROWS_ABOVE = 8
-_STYLE = f"#{MARK}{{outline:4px solid #a3291f !important;outline-offset:1px;background:#ffe9a8 !important;color:#000 !important}}"  # noqa: E501
-_REMOVED = "script, noscript, iframe, frame, object, embed, applet, base, portal, meta[http-equiv], audio, video, form input[type=password]"  # noqa: E501
+_STYLE = (
+    f"#{MARK}{{outline:4px solid #a3291f !important;outline-offset:1px;"
+    f"background:#ffe9a8 !important;color:#000 !important}}"
+)
+_REMOVED = (
+    "script, noscript, iframe, frame, object, embed, applet, base, portal, meta[http-equiv],"
+    " audio, video, form input[type=password]"
+)
 _SCALE = 1.6  # of a page's picture, in pixels a point
 _LARGEST_PICTURE = 5000  # pixels
 
 
 @dataclass(slots=True)
 class Located:
-    """A figure on an archived page. ``how`` is ``html``, ``picture`` (a PDF's page), ``grid`` (anything else) or ``none``."""  # noqa: E501
+    """A figure on an archived page. ``how`` is ``html``, ``picture`` (a PDF's page), ``grid`` (anything else) or
+    ``none``.
+    """
 
     capture: Row
     label: str = ""
@@ -47,7 +56,9 @@ class Located:
 
 @dataclass(slots=True)
 class ShownGrid:
-    """A table as the reader has it, for sources that a browser does not show: rows of (text, rowspan, colspan, marked)."""  # noqa: E501
+    """A table as the reader has it, for sources that a browser does not show: rows of (text, rowspan, colspan,
+    marked).
+    """
 
     rows: list[list[tuple[str, int, int, bool]]] = field(default_factory=list)
 
@@ -69,7 +80,8 @@ def record_of(connection: sqlite3.Connection, capture: str, report: str | None) 
     """What was read from this capture for this report, from the stored record."""
     stored = first(
         connection,
-        "SELECT c.record FROM reading r JOIN content c ON c.digest = r.content WHERE r.capture = ? AND (r.report = ? OR ? IS NULL) ORDER BY r.n LIMIT 1",  # noqa: E501
+        "SELECT c.record FROM reading r JOIN content c ON c.digest = r.content WHERE r.capture = ? AND (r.report = "
+        "? OR ? IS NULL) ORDER BY r.n LIMIT 1",
         capture,
         report,
         report,
@@ -301,7 +313,9 @@ def pages_of(record: keeping.ArchivedRecord) -> int:
 
 
 def grids(record: keeping.ArchivedRecord, capture: Row, cell: Cell | None) -> tuple[list[ShownGrid], bool]:
-    """The tables of a Word file, a workbook or a text as the reader has them, the cell marked; and whether it was found."""  # noqa: E501
+    """The tables of a Word file, a workbook or a text as the reader has them, the cell marked; and whether it was
+    found.
+    """
     document = _document(record, capture)
     shown, found = [], False
     for grid in document.grids if document else ():

@@ -1,4 +1,6 @@
-"""Vega-Lite specifications, drawn by the bundled library in the reader's browser. Data and title are in the page itself."""  # noqa: E501
+"""Vega-Lite specifications, drawn by the bundled library in the reader's browser. Data and title are in the page
+itself.
+"""
 
 from __future__ import annotations
 
@@ -17,7 +19,8 @@ def _base(values: list[dict[str, Any]], **parts: Any) -> Spec:
         "$schema": SCHEMA, "background": None, "data": {"values": values}, "width": "container", "height": 260,
         "config": {
             "font": FONT, "view": {"stroke": None}, "range": {"category": COLOURS},
-            "axis": {"labelColor": "#4c585e", "titleColor": "#4c585e", "gridColor": "#eeece4", "domainColor": LINE, "tickColor": LINE,  # noqa: E501
+            "axis": {"labelColor": "#4c585e", "titleColor": "#4c585e", "gridColor": "#eeece4", "domainColor": LINE,
+            "tickColor": LINE,
                      "labelFontSize": 12, "titleFontSize": 12, "titleFontWeight": 400},
             "legend": {"labelFontSize": 12, "titleFontSize": 12, "orient": "top", "title": None, "labelLimit": 260},
         }, **parts,
@@ -88,11 +91,15 @@ def tiles(values: list[dict[str, Any]], title: str, *, percent: bool = False) ->
     number = ".0%" if percent else ".3~s"
     layer = [
         {"mark": {"type": "rect", "cornerRadius": 3, "stroke": "#fff", "strokeWidth": 2},
-         "encoding": {"color": {"field": "value", "type": "quantitative", "title": title, "scale": {"range": ["#e8efee", "#14434d"]},  # noqa: E501
-                                "legend": {"orient": "bottom", "gradientLength": 220, "format": number, "title": title}},  # noqa: E501
-                      "tooltip": [{"field": "name"}, {"field": "value", "format": ".1%" if percent else ",.4~f"}, {"field": "reports"}]}},  # noqa: E501
+         "encoding": {"color": {"field": "value", "type": "quantitative", "title": title,
+         "scale": {"range": ["#e8efee", "#14434d"]},
+                                "legend": {"orient": "bottom", "gradientLength": 220, "format": number,
+                                "title": title}},
+                      "tooltip": [{"field": "name"}, {"field": "value", "format": ".1%" if percent else ",.4~f"},
+                      {"field": "reports"}]}},
         {"mark": {"type": "text", "fontSize": 11, "dy": -6},
-         "encoding": {"text": {"field": "short"}, "color": {"condition": {"test": "datum.dark", "value": "#fff"}, "value": INK}}},  # noqa: E501
+         "encoding": {"text": {"field": "short"}, "color": {"condition": {"test": "datum.dark", "value": "#fff"},
+         "value": INK}}},
         {"mark": {"type": "text", "fontSize": 10, "dy": 8},
          "encoding": {"text": {"field": "value", "format": number},
                       "color": {"condition": {"test": "datum.dark", "value": "#fff"}, "value": "#4c585e"}}},

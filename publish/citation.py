@@ -25,12 +25,14 @@ def cite(page: ReportPage, version: str, site: str) -> Citation:
     captured = page.capture.get("time", report["last_seen"])
     title = report["title"] or f"{organ['name']}{report['year']}"
     words = text(
-        "cite_text", None, organ=organ["name"], title=title, published=report["published"] or text("unknown"), version=version,  # noqa: E501
+        "cite_text", None, organ=organ["name"], title=title, published=report["published"] or text("unknown"),
+        version=version,
         time=captured, url=address,
     )  # fmt: skip
     key = re.sub(r"[^A-Za-z0-9]+", "", f"gongkai{report['id']}")
     fields = {
-        "author": "{" + _tex(organ["name"]) + "}", "title": _tex(title), "year": report["published"][:4] if report["published"] else "",  # noqa: E501
+        "author": "{" + _tex(organ["name"]) + "}", "title": _tex(title),
+        "year": report["published"][:4] if report["published"] else "",
         "note": _tex(f"Report for {report['year']}. Gongkai database, data version {version}; captured {captured}"),
         "url": address, "language": "chinese",
     }  # fmt: skip

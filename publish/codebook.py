@@ -1,9 +1,10 @@
 """The one source of what tables and columns mean: titles, definitions, units, generations, formulas, missing rules.
 
-Site headings, ``codebook.csv``, ``codebook.html``, the Excel sheet, ``datapackage.json`` and Stata labels are all written from it.
+Site headings, ``codebook.csv``, ``codebook.html``, the Excel sheet, ``datapackage.json`` and Stata labels are all
+written from it.
 Figures come from ``reports.forms``, the panel's counts and rates from ``pipelines.store.panel``, the rest from
 ``data/texts/codebook.yaml``.
-"""  # noqa: E501
+"""
 
 from __future__ import annotations
 
@@ -24,7 +25,9 @@ RATE_MISSING_EN = "Null where the denominator is 0 or a part of it is not known.
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A column of a table, in both languages. ``official_row`` and ``official_column`` are the figure's keys in its form."""  # noqa: E501
+    """A column of a table, in both languages. ``official_row`` and ``official_column`` are the figure's keys in its
+    form.
+    """
 
     table: str
     code: str

@@ -22,13 +22,15 @@ NAME = "gongkai"
 SNAPSHOT = "snapshot.db"
 _LOCAL = threading.local()
 
-# The query of a table page, as Datasette 0.65 writes it: sorted by one column, without the tie-break that its later pages  # noqa: E501
+# The query of a table page, as Datasette 0.65 writes it: sorted by one column, without the tie-break that its later
+# pages
 # assume (views/table.py). [column] is quoted where it is a reserved word.
 _SORTED_ONCE = re.compile(
     r"^select .*? from (?P<table>\S+) .*order by (?P<column>[\[\]\"\w]+)(?P<desc> desc)? limit \d+$",
     re.DOTALL,
 )
-# The sections that hold a word. ``id in (select …)`` would gather every hit before the first row is shown: a common word
+# The sections that hold a word. ``id in (select …)`` would gather every hit before the first row is shown: a common
+# word
 # has hundreds of thousands. The index gives them in the order of id, so that the page reads only what it shows.
 _HITS = "id in (select rowid from search where search match escape_fts(:search))"
 _FOUND = re.compile(

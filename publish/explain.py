@@ -82,7 +82,8 @@ def _finding(at_number: int, row: dict[str, Any], figures: dict[str, Any]) -> Fi
     cells, parts, where = _cells(rule, at, figures)
     finding = Finding(
         number=at_number, rule=rule, at=at, status=row["status"], severity=row["severity"], expected=row["expected"],
-        actual=row["actual"], message=row["message"], title=pick(words), where=where, about=pick(words, "about"), sum="", cells=cells,  # noqa: E501
+        actual=row["actual"], message=row["message"], title=pick(words), where=where, about=pick(words, "about"),
+        sum="", cells=cells,
     )  # fmt: skip
     finding.sum = _in_words(finding, parts, figures)
     return finding
@@ -137,7 +138,8 @@ def _in_words(finding: Finding, parts: list[tuple[str, str]], figures: dict[str,
         new, before, handled, forward = (figures.get(code) for code in finding.cells)
         return text(
             "sum_balance", None, new=number(new), carried_in=number(before), left=number((new or 0) + (before or 0)),
-            handled=number(handled), forward=number(forward), right=number((handled or 0) + (forward or 0)), difference=difference,  # noqa: E501
+            handled=number(handled), forward=number(forward), right=number((handled or 0) + (forward or 0)),
+            difference=difference,
         )  # fmt: skip
     if parts:
         joined = " + ".join(f"{label} {number(figures.get(code))}" for label, code in parts)

@@ -30,7 +30,9 @@ Row = tuple[Place, ...]
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """A table of the form. ``head`` are the rows of headers, ``body`` the rest; all rows are equally wide once expanded."""  # noqa: E501
+    """A table of the form. ``head`` are the rows of headers, ``body`` the rest; all rows are equally wide once
+    expanded.
+    """
 
     table: Table
     generation: str

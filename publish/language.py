@@ -1,4 +1,6 @@
-"""The site speaks Chinese and English. Texts lie in ``data/texts/site.yaml``; the reader's choice in ``?lang=`` or a cookie."""  # noqa: E501
+"""The site speaks Chinese and English. Texts lie in ``data/texts/site.yaml``; the reader's choice in ``?lang=`` or a
+cookie.
+"""
 
 from __future__ import annotations
 

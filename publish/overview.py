@@ -19,9 +19,12 @@ class Matrix:
 
 def totals(connection: sqlite3.Connection) -> Row:
     """How much there is, and how fresh."""
-    counted = first(connection, """SELECT (SELECT count(*) FROM report) AS reports, (SELECT count(*) FROM organ) AS organs,
-      (SELECT count(*) FROM portal) AS portals, (SELECT min(year) FROM report) AS first_year, (SELECT max(year) FROM report) AS last_year,
-      (SELECT count(*) FROM report WHERE verdict = 'verified') AS verified, (SELECT max(started) FROM crawl) AS last_crawl""")  # fmt: skip  # noqa: E501
+    counted = first(connection, """SELECT (SELECT count(*) FROM report) AS reports, (SELECT count(*) FROM organ) AS
+    organs,
+      (SELECT count(*) FROM portal) AS portals, (SELECT min(year) FROM report) AS first_year, (SELECT max(year) FROM
+      report) AS last_year,
+      (SELECT count(*) FROM report WHERE verdict = 'verified') AS verified, (SELECT max(started) FROM crawl) AS
+      last_crawl""")  # fmt: skip
     assert counted is not None
     return counted
 
@@ -31,7 +34,8 @@ def matrix(connection: sqlite3.Connection, parent: str | None) -> Matrix:
     if parent is None:
         cells = rows(
             connection,
-            "SELECT province AS code, year, sum(found) AS found, sum(verified) AS verified, sum(expected) AS expected FROM coverage WHERE province IS NOT NULL GROUP BY 1, 2",  # noqa: E501
+            "SELECT province AS code, year, sum(found) AS found, sum(verified) AS verified, sum(expected) AS "
+            "expected FROM coverage WHERE province IS NOT NULL GROUP BY 1, 2",
         )
         names = rows(connection, "SELECT code, name, name_en FROM division WHERE level = 'province' ORDER BY code")
     else:
@@ -41,7 +45,8 @@ def matrix(connection: sqlite3.Connection, parent: str | None) -> Matrix:
         for place in below:
             cells += rows(
                 connection,
-                "SELECT ? AS code, year, sum(found) AS found, sum(verified) AS verified, sum(expected) AS expected FROM coverage "  # noqa: E501
+                "SELECT ? AS code, year, sum(found) AS found, sum(verified) AS verified, sum(expected) AS expected "
+                "FROM coverage "
                 "WHERE division = ? OR division IN (SELECT code FROM division WHERE parent = ?) GROUP BY 2",
                 place["code"], place["code"], place["code"],
             )  # fmt: skip
@@ -121,8 +126,9 @@ def portal(connection: sqlite3.Connection, identity: str) -> PortalPage | None:
 
 def newest(connection: sqlite3.Connection, limit: int = 8) -> list[Row]:
     """The reports found last."""
-    return rows(connection, """SELECT r.id, r.title, r.year, r.verdict, r.published, r.first_seen, o.name AS organ_name FROM report r
-      JOIN organ o ON o.id = r.organ ORDER BY r.first_seen DESC, r.id LIMIT ?""", limit)  # fmt: skip  # noqa: E501
+    return rows(connection, """SELECT r.id, r.title, r.year, r.verdict, r.published, r.first_seen, o.name AS organ_name
+    FROM report r
+      JOIN organ o ON o.id = r.organ ORDER BY r.first_seen DESC, r.id LIMIT ?""", limit)  # fmt: skip
 
 
 def edits(connection: sqlite3.Connection, limit: int = 8) -> list[Row]:
@@ -168,8 +174,10 @@ def organ(connection: sqlite3.Connection, identity: str) -> OrganPage | None:
         contacts.append((read_contact(contact) or {}) | {"kept": kept, "from_year": contact["year"]})
     return OrganPage(
         organ=found, place=places(connection, found["division"]),
-        names=rows(connection, "SELECT * FROM organ_name WHERE organ = ? ORDER BY last_seen DESC, name", identity), years=years,  # noqa: E501
-        missing=[year for year in range(min(have), (latest or 0) + 1) if year not in have] if have else [], contacts=contacts,  # noqa: E501
+        names=rows(connection, "SELECT * FROM organ_name WHERE organ = ? ORDER BY last_seen DESC, name", identity),
+        years=years,
+        missing=[year for year in range(min(have), (latest or 0) + 1) if year not in have] if have else [],
+        contacts=contacts,
         portal=first(connection, "SELECT * FROM portal WHERE id = ?", found["portal"]),
     )  # fmt: skip
 
@@ -189,9 +197,10 @@ class PlacePage:
     children: list[Row]
 
 
-_SUMS = """count(*) AS reports, sum(verdict = 'verified') AS verified, sum(new_received) AS new_received, count(new_received) AS known,
+_SUMS = """count(*) AS reports, sum(verdict = 'verified') AS verified, sum(new_received) AS new_received,
+count(new_received) AS known,
   sum(disclosed) FILTER (WHERE handled_total > 0 AND disclosed IS NOT NULL) AS disclosed,
-  sum(handled_total) FILTER (WHERE handled_total > 0 AND disclosed IS NOT NULL) AS handled"""  # noqa: E501
+  sum(handled_total) FILTER (WHERE handled_total > 0 AND disclosed IS NOT NULL) AS handled"""
 
 
 def place(connection: sqlite3.Connection, code: str) -> PlacePage | None:
@@ -205,15 +214,18 @@ def place(connection: sqlite3.Connection, code: str) -> PlacePage | None:
     )
     below = rows(
         connection,
-        f"SELECT year, {_SUMS} FROM panel WHERE division IN (SELECT code FROM division WHERE parent = ?) AND kind = 'government' GROUP BY year",  # noqa: E501
+        f"SELECT year, {_SUMS} FROM panel WHERE division IN (SELECT code FROM division WHERE parent = ?) AND kind = "
+        f"'government' GROUP BY year",
         code,
     )
-    organs = rows(connection, """SELECT id, name, kind, (SELECT count(*) FROM report WHERE report.organ = organ.id) AS reports FROM organ
-      WHERE division = ? ORDER BY kind <> 'government', kind, name LIMIT 400""", code)  # fmt: skip  # noqa: E501
+    organs = rows(connection, """SELECT id, name, kind, (SELECT count(*) FROM report WHERE report.organ = organ.id) AS
+    reports FROM organ
+      WHERE division = ? ORDER BY kind <> 'government', kind, name LIMIT 400""", code)  # fmt: skip
     by_year: list[dict[int, Row]] = [{row["year"]: row for row in part} for part in (own, departments, below)]
     years = sorted({year for part in by_year for year in part})
     return PlacePage(
-        place=found, above=places(connection, found["parent"]), own=by_year[0], departments=by_year[1], below=by_year[2], organs=organs,  # noqa: E501
+        place=found, above=places(connection, found["parent"]), own=by_year[0], departments=by_year[1],
+        below=by_year[2], organs=organs,
         matrix=matrix(connection, code), years=years,
         children=rows(connection, "SELECT code, name, name_en FROM division WHERE parent = ? ORDER BY code", code),
     )  # fmt: skip

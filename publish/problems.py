@@ -28,7 +28,8 @@ def inconsistent(connection: sqlite3.Connection, offset: int, year: int | None) 
     found = rows(
         connection,
         "SELECT r.id, r.year, r.failed_checks, o.name AS organ_name FROM report r JOIN organ o ON o.id = r.organ "
-        "WHERE r.verdict = 'inconsistent'" + (" AND r.year = ?" if year else "") + f" ORDER BY r.year DESC, r.id LIMIT {PER_PAGE} OFFSET ?",  # noqa: E501
+        "WHERE r.verdict = 'inconsistent'" + (" AND r.year = ?" if year else "") + f" ORDER BY r.year DESC, r.id "
+        f"LIMIT {PER_PAGE} OFFSET ?",
         *([year] if year else []), offset,
     )  # fmt: skip
     for row in found:
@@ -63,7 +64,8 @@ def late(connection: sqlite3.Connection, offset: int, year: int | None) -> list[
     """Reports published after the statutory date, the latest first."""
     return rows(
         connection,
-        "SELECT report AS id, year, organ_name, province_name, published, statutory_date, days_late FROM panel WHERE days_late > 0"  # noqa: E501
+        "SELECT report AS id, year, organ_name, province_name, published, statutory_date, days_late FROM panel "
+        "WHERE days_late > 0"
         + (" AND year = ?" if year else "") + f" ORDER BY days_late DESC, report LIMIT {PER_PAGE} OFFSET ?",
         *([year] if year else []), offset,
     )  # fmt: skip
@@ -73,7 +75,8 @@ def missing(connection: sqlite3.Connection, offset: int, year: int | None) -> li
     """Organs without a report for a year, between their first known report and the latest year of all."""
     return rows(
         connection,
-        "SELECT m.organ, m.organ_name, m.kind, m.year, d.full_name AS place FROM missing m LEFT JOIN division d ON d.code = m.division"  # noqa: E501
+        "SELECT m.organ, m.organ_name, m.kind, m.year, d.full_name AS place FROM missing m LEFT JOIN division d ON "
+        "d.code = m.division"
         + (" WHERE m.year = ?" if year else "") + f" ORDER BY m.year DESC, m.organ LIMIT {PER_PAGE} OFFSET ?",
         *([year] if year else []), offset,
     )  # fmt: skip
@@ -85,7 +88,8 @@ def portals(connection: sqlite3.Connection, offset: int, year: int | None) -> li
         connection,
         "SELECT p.id, p.name, p.home, p.silent_since, q.code, q.message, q.first_seen, q.severity FROM portal p "
         "LEFT JOIN problem q ON q.portal = p.id AND q.report IS NULL AND q.capture IS NULL "
-        f"WHERE p.silent_since IS NOT NULL OR q.id IS NOT NULL ORDER BY p.silent_since IS NULL, p.silent_since DESC, p.id, q.id LIMIT {PER_PAGE} OFFSET ?",  # noqa: E501
+        f"WHERE p.silent_since IS NOT NULL OR q.id IS NOT NULL ORDER BY p.silent_since IS NULL, p.silent_since "
+        f"DESC, p.id, q.id LIMIT {PER_PAGE} OFFSET ?",
         offset,
     )  # fmt: skip
 
@@ -94,7 +98,8 @@ def repeated(connection: sqlite3.Connection, offset: int, year: int | None) -> l
     """Reports whose running text is nearly last year's."""
     return rows(
         connection,
-        f"SELECT report AS id, year, organ_name, province_name, similarity, text_length FROM panel WHERE similarity >= {ALIKE}"  # noqa: E501
+        f"SELECT report AS id, year, organ_name, province_name, similarity, text_length FROM panel WHERE similarity "
+        f">= {ALIKE}"
         + (" AND year = ?" if year else "") + f" ORDER BY similarity DESC, report LIMIT {PER_PAGE} OFFSET ?",
         *([year] if year else []), offset,
     )  # fmt: skip
@@ -120,7 +125,8 @@ def counts(connection: sqlite3.Connection) -> dict[str, int]:
         "edits": "SELECT count(*) FROM figure_change",
         "late": "SELECT count(*) FROM panel WHERE days_late > 0",
         "missing": "SELECT count(*) FROM missing",
-        "portals": "SELECT count(*) FROM portal WHERE silent_since IS NOT NULL OR id IN (SELECT portal FROM problem WHERE report IS NULL AND capture IS NULL)",  # noqa: E501
+        "portals": "SELECT count(*) FROM portal WHERE silent_since IS NOT NULL OR id IN (SELECT portal FROM problem "
+        "WHERE report IS NULL AND capture IS NULL)",
         "repeated": f"SELECT count(*) FROM panel WHERE similarity >= {ALIKE}",
     }
     return {key: connection.execute(sql).fetchone()[0] for key, sql in queries.items()}

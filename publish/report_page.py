@@ -151,7 +151,8 @@ def assemble(connection: sqlite3.Connection, identity: str) -> ReportPage | None
         report=report, organ=organ, place=places(connection, organ.get("division")), capture=capture,
         tables=[_table(each, report, figures, notes, findings, changed, printed) for each in forms.TABLES],
         findings=findings,
-        years=rows(connection, "SELECT id, year, verdict, version FROM report WHERE organ = ? ORDER BY year", report["organ"]),  # noqa: E501
+        years=rows(connection, "SELECT id, year, verdict, version FROM report WHERE organ = ? ORDER BY year",
+        report["organ"]),
         contact=read_contact(first(connection, "SELECT * FROM contact WHERE report = ?", identity)),
         sections=rows(connection, "SELECT * FROM section WHERE report = ? ORDER BY n", identity),
         statistics=rows(connection, "SELECT * FROM statistic WHERE report = ? ORDER BY n", identity),
@@ -200,7 +201,8 @@ def _table(
             state = "absent"
         shown = ShownCell(
             code=each.code, value=value, state=state, raw=note["raw"] if note else "" if value is None else f"{value:g}"
-            if isinstance(value, float) else str(value), label=each.label, label_en=each.label_en, note=note["note"] if note else None,  # noqa: E501
+            if isinstance(value, float) else str(value), label=each.label, label_en=each.label_en,
+            note=note["note"] if note else None,
         )  # fmt: skip
         concerned = marks.get(each.code, [])
         shown.marks = [finding.number for finding in concerned]

@@ -69,9 +69,10 @@ class SiteDatasette(Datasette):  # type: ignore[misc]
 def build(archive: Path, *, file: Path | None = None, immutable: bool | None = None) -> Datasette:
     """The site as a Datasette instance (an ASGI application is its ``.app()``).
 
-    ``file`` is the database, by default the archive's snapshot or ``gongkai.db``. A snapshot is opened immutable: a crawl
+    ``file`` is the database, by default the archive's snapshot or ``gongkai.db``. A snapshot is opened immutable: a
+    crawl
     replaces it whole. Raises ``NoDatabase``.
-    """  # noqa: E501
+    """
     file = file or database_file(archive)
     if not file.is_file():
         raise NoDatabase(f"there is no database in {archive}: crawl first, or make it again with gongkai rebuild")

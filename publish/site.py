@@ -22,7 +22,9 @@ TEMPLATES = Path(__file__).parent / "templates"
 
 @dataclass(slots=True)
 class Site:
-    """One served archive. ``version`` names the data: the day of the newest capture and a digest of all reports' contents."""  # noqa: E501
+    """One served archive. ``version`` names the data: the day of the newest capture and a digest of all reports'
+    contents.
+    """
 
     archive: Path
     database: SiteDatabase
@@ -35,7 +37,9 @@ class Site:
     def remember(
         self, key: str, connection: sqlite3.Connection, make: Callable[[sqlite3.Connection], Answer]
     ) -> Answer:
-        """What does not change while the snapshot does not is made once. A database that a crawl is writing is asked anew."""  # noqa: E501
+        """What does not change while the snapshot does not is made once. A database that a crawl is writing is asked
+        anew.
+        """
         if self.database.is_mutable:
             return make(connection)
         if key not in self.remembered:

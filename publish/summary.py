@@ -1,4 +1,6 @@
-"""Sums over the panel by year, province, level and kind, made in one pass when a snapshot is opened: what charts draw."""  # noqa: E501
+"""Sums over the panel by year, province, level and kind, made in one pass when a snapshot is opened: what charts
+draw.
+"""
 
 from __future__ import annotations
 
@@ -59,9 +61,12 @@ class Summary:
     verdicts: dict[tuple[int, str], int] = field(default_factory=dict)
 
     def pooled(
-        self, indicator: Indicator, by: str, *, level: str | None, kind: str, only_verified: bool, year: int | None = None  # noqa: E501
+        self, indicator: Indicator, by: str, *, level: str | None, kind: str, only_verified: bool,
+        year: int | None = None
     ) -> dict[Any, Pooled]:  # fmt: skip
-        """Sums by ``year`` or ``province`` of the reports of one level and kind: never of a government and its departments."""  # noqa: E501
+        """Sums by ``year`` or ``province`` of the reports of one level and kind: never of a government and its
+        departments.
+        """
         found: dict[Any, Pooled] = defaultdict(Pooled)
         for (at, province, its_level, its_kind), sums in (self.verified if only_verified else self.sums)[
             indicator.code
@@ -84,8 +89,10 @@ def indicators() -> dict[str, Indicator]:
             if rate:
                 below = " + ".join(rate["over"]) + "".join(f" - {part}" for part in rate.get("less", []))
             found[entry["code"]] = Indicator(
-                column.code, column.label, column.label_en, column.unit, column.unit_en, entry["about"], entry["about_en"],  # noqa: E501
-                entry.get("caveat", ""), entry.get("caveat_en", ""), column.formula, rate["of"] if rate else column.code, below,  # noqa: E501
+                column.code, column.label, column.label_en, column.unit, column.unit_en, entry["about"],
+                entry["about_en"],
+                entry.get("caveat", ""), entry.get("caveat_en", ""), column.formula,
+                rate["of"] if rate else column.code, below,
                 float(rate.get("scale", 1)) if rate else 1.0, group["key"],
             )  # fmt: skip
     return found
@@ -100,9 +107,8 @@ def summarise(connection: sqlite3.Connection) -> Summary:
         below = f"total({each.denominator}) FILTER (WHERE {known})" if each.denominator else f"count({each.code})"
         parts.append(f"total({each.numerator}) FILTER (WHERE {known}), {below}, count({each.code})")
     sql = (
-        "SELECT year, province, level, CASE kind WHEN 'government' THEN kind ELSE 'department' END, verdict = 'verified', count(*), "  # noqa: E501
-        + ", ".join(parts)
-        + " FROM panel GROUP BY 1, 2, 3, 4, 5"
+        "SELECT year, province, level, CASE kind WHEN 'government' THEN kind ELSE 'department' END, verdict = "
+        "'verified', count(*), " + ", ".join(parts) + " FROM panel GROUP BY 1, 2, 3, 4, 5"
     )
     found = Summary({each.code: {} for each in wanted}, {each.code: {} for each in wanted})
     for row in connection.execute(sql):

@@ -136,19 +136,25 @@ def described(english: str) -> str:
 
 
 _DESCRIPTIONS = (
-    (r"sorted by (\S+) descending", r"按 \1 降序"), (r"sorted by (\S+)", r"按 \1 升序"), (r"^where ", ""), (r" and ", "，"),  # noqa: E501
-    (r"search matches ", "检索 "), (r" does not contain ", " 不含 "), (r" contains ", " 含 "), (r" is not null", " 不为空"),  # noqa: E501
-    (r" is null", " 为空"), (r" is not blank", " 不为空"), (r" is blank", " 为空"), (r" starts with ", " 开头为 "), (r" ends with ", " 结尾为 "),  # noqa: E501
+    (r"sorted by (\S+) descending", r"按 \1 降序"), (r"sorted by (\S+)", r"按 \1 升序"), (r"^where ", ""), (r" and ",
+    "，"),
+    (r"search matches ", "检索 "), (r" does not contain ", " 不含 "), (r" contains ", " 含 "), (r" is not null",
+    " 不为空"),
+    (r" is null", " 为空"), (r" is not blank", " 不为空"), (r" is blank", " 为空"), (r" starts with ", " 开头为 "),
+    (r" ends with ", " 结尾为 "),
 )  # fmt: skip
 
 
 def functions() -> dict[str, Any]:
     """Everything above, for Jinja."""
     return {
-        "t": t, "web_link": web_link, "value_label": value_label, "column_title": column_title, "column_about": column_about,  # noqa: E501
-        "table_title": table_title, "table_about": table_about, "table_groups": table_groups, "facet_links": facet_links,  # noqa: E501
+        "t": t, "web_link": web_link, "value_label": value_label, "column_title": column_title,
+        "column_about": column_about,
+        "table_title": table_title, "table_about": table_about, "table_groups": table_groups,
+        "facet_links": facet_links,
         "facet_toggle": facet_toggle, "figure_text": explain.number, "form_title": form_title, "form_unit": form_unit,
-        "row_links": row_links, "row_title": row_title, "shown_table": shown_table, "described": described, "tilde_encode": tilde_encode,  # noqa: E501
+        "row_links": row_links, "row_title": row_title, "shown_table": shown_table, "described": described,
+        "tilde_encode": tilde_encode,
     }  # fmt: skip
 
 

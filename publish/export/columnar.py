@@ -21,7 +21,8 @@ def write(connection: sqlite3.Connection, shape: Shape, folder: Path, version: s
         [
             pyarrow.field(
                 field.name, TYPES[field.kind],
-                metadata={"label": field.column.label, "label_en": field.column.label_en, "unit": field.column.unit, "unit_en": field.column.unit_en},  # noqa: E501
+                metadata={"label": field.column.label, "label_en": field.column.label_en, "unit": field.column.unit,
+                "unit_en": field.column.unit_en},
             )
             for field in shape.fields
         ],

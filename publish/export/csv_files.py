@@ -1,4 +1,6 @@
-"""CSV as Excel and programs both read it: UTF-8 with byte-order mark, comma, CRLF, machine-readable headers, null empty."""  # noqa: E501
+"""CSV as Excel and programs both read it: UTF-8 with byte-order mark, comma, CRLF, machine-readable headers, null
+empty.
+"""
 
 from __future__ import annotations
 
@@ -49,7 +51,9 @@ def write(connection: sqlite3.Connection, shape: Shape, folder: Path) -> Path:
     """One table as ``NAME.csv``. Rows go from SQLite's cursor to the C writer without passing through Python code."""
     path = folder / f"{shape.name}.csv"
     chosen = ", ".join(
-        f'{spreadsheet_safe.sql(_quoted(field.name))} AS {_quoted(field.name)}' if field.kind == "string" and field.name not in OURS else _quoted(field.name)  # noqa: E501
+        f"{spreadsheet_safe.sql(_quoted(field.name))} AS {_quoted(field.name)}"
+        if field.kind == "string" and field.name not in OURS
+        else _quoted(field.name)
         for field in shape.fields
     )  # fmt: skip
     cursor = connection.cursor()

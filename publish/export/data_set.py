@@ -22,14 +22,18 @@ class ExportError(ValueError):
 
 
 def export(
-    archive: Path, folder: Path, formats: Collection[str] = frozenset({"csv", "jsonl"}), *, file: Path | None = None, tell: Told | None = None  # noqa: E501
+    archive: Path, folder: Path, formats: Collection[str] = frozenset({"csv", "jsonl"}), *, file: Path | None = None,
+    tell: Told | None = None
 ) -> list[Path]:  # fmt: skip
     """Write the data set into ``folder`` (made if missing) and give the files' paths.
 
-    ``formats`` are some of ``FORMATS``. The codebook, ``datapackage.json``, ``CITATION.cff``, the licence note and the version
-    are always written. Files are written beside and moved into place when all are complete, so that a failed export leaves an
-    earlier one whole. The same data gives the same bytes. Raises ``ExportError`` on an unknown format or a missing database.
-    """  # noqa: E501
+    ``formats`` are some of ``FORMATS``. The codebook, ``datapackage.json``, ``CITATION.cff``, the licence note and
+    the version
+    are always written. Files are written beside and moved into place when all are complete, so that a failed export
+    leaves an
+    earlier one whole. The same data gives the same bytes. Raises ``ExportError`` on an unknown format or a missing
+    database.
+    """
     unknown = set(formats) - set(FORMATS)
     if unknown:
         raise ExportError(f"unknown format {', '.join(sorted(unknown))}: choose from {', '.join(FORMATS)}")

@@ -1,7 +1,9 @@
-"""One workbook: a sheet a table with typed cells and labels in both languages, a codebook sheet, a sheet about the data.
+"""One workbook: a sheet a table with typed cells and labels in both languages, a codebook sheet, a sheet about the
+data.
 
-Written row by row, and the rows are counted: a library's option that dropped cells without an error was seen (PITFALLS).
-"""  # noqa: E501
+Written row by row, and the rows are counted: a library's option that dropped cells without an error was seen
+(PITFALLS).
+"""
 
 from __future__ import annotations
 

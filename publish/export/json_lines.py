@@ -15,17 +15,23 @@ _ENCODER = msgspec.json.Encoder()
 _DECODER = msgspec.json.Decoder(dict[str, Any])
 
 _REPORTS = """
-SELECT r.id, r.portal, r.organ, o.division, o.name, r.year, r.title, r.published, r.scope, r.verdict, r.url, r.version, r.first_seen, r.last_seen,
-  r.gone_since, r.days_late, r.statutory_date, r.extractor, c.id, c.time, c.digest, c.warc, c."offset", c.length, content.record
-FROM report r JOIN organ o ON o.id = r.organ JOIN capture c ON c.id = r.capture JOIN content ON content.digest = r.content
+SELECT r.id, r.portal, r.organ, o.division, o.name, r.year, r.title, r.published, r.scope, r.verdict, r.url, r.version,
+r.first_seen, r.last_seen,
+  r.gone_since, r.days_late, r.statutory_date, r.extractor, c.id, c.time, c.digest, c.warc, c."offset", c.length,
+  content.record
+FROM report r JOIN organ o ON o.id = r.organ JOIN capture c ON c.id = r.capture JOIN content ON content.digest =
+r.content
 ORDER BY r.id
-"""  # noqa: E501
+"""
 _VERSIONS = """
 SELECT v.report, v.version, v.seen, c.id, c.time, c.digest, c.warc, c."offset", c.length
 FROM report_version v JOIN report r ON r.id = v.report JOIN capture c ON c.id = v.capture
 WHERE v.version < r.version ORDER BY v.report, v.version
 """
-_CHANGES = 'SELECT report, version, "table", row, "column", before, after FROM figure_change ORDER BY report, version, "table", row, "column"'  # noqa: E501
+_CHANGES = (
+    'SELECT report, version, "table", row, "column", before, after FROM figure_change '
+    'ORDER BY report, version, "table", row, "column"'
+)
 _FIRST = (
     "source",
     "url",
@@ -57,7 +63,8 @@ def _report_lines(connection: sqlite3.Connection) -> Iterator[bytes]:
     addresses = _grouped(connection, "SELECT report, url FROM report_address ORDER BY report, first_seen, url")
     address = next(addresses, None)
     for row in connection.execute(_REPORTS):
-        (identity, portal, organ, division, name, year, title, published, scope, verdict, url, version, first_seen, last_seen, gone, late,  # noqa: E501
+        (identity, portal, organ, division, name, year, title, published, scope, verdict, url, version, first_seen,
+        last_seen, gone, late,
          due, extractor, *capture, blob) = row  # fmt: skip
         seen: list[str] = []
         while address is not None and address[0] <= identity:
@@ -67,11 +74,13 @@ def _report_lines(connection: sqlite3.Connection) -> Iterator[bytes]:
         record = _DECODER.decode(zlib.decompress(blob)) if blob else {}
         # The store's word goes before the page's: the organ's identity and year were settled over all that is known.
         record |= {
-            "source": url, "url": url, "title": title, "organ": name, "year": year, "published": published, "scope": scope, "verdict": verdict,  # noqa: E501
+            "source": url, "url": url, "title": title, "organ": name, "year": year, "published": published,
+            "scope": scope, "verdict": verdict,
         }  # fmt: skip
         ordered = {key: record.pop(key, None) for key in _FIRST} | record
         ordered |= {
-            "report": identity, "portal": portal, "organ_id": organ, "division": division, "addresses": seen, "capture": _capture(capture),  # noqa: E501
+            "report": identity, "portal": portal, "organ_id": organ, "division": division, "addresses": seen,
+            "capture": _capture(capture),
             "version": version, "first_seen": first_seen, "last_seen": last_seen, "gone_since": gone, "days_late": late,
             "statutory_date": due, "extractor": extractor,
         }  # fmt: skip

@@ -20,7 +20,8 @@ def write(shapes: list[Shape], written: list[Path], folder: Path, version: str) 
     described = {
         "profile": "data-package", "name": "gongkai", "id": version, "version": version,
         "title": "政府信息公开工作年度报告数据集 · Yearly open-government reports of China",
-        "licenses": [{"name": "CC-BY-4.0", "path": "https://creativecommons.org/licenses/by/4.0/", "title": "Creative Commons Attribution 4.0"}],  # noqa: E501
+        "licenses": [{"name": "CC-BY-4.0", "path": "https://creativecommons.org/licenses/by/4.0/",
+        "title": "Creative Commons Attribution 4.0"}],
         "resources": [*(_resource(shape, folder) for shape in shapes if f"{shape.name}.csv" in names), *(
             _plain(path) for path in sorted(written, key=lambda path: path.name) if path.suffix != ".csv")],
     }  # fmt: skip
@@ -55,9 +56,12 @@ def _resource(shape: Shape, folder: Path) -> dict[str, Any]:
     if shape.keys:
         schema["primaryKey"] = list(shape.keys)
     return {
-        "profile": "tabular-data-resource", "name": shape.name, "path": path.name, "format": "csv", "mediatype": "text/csv", "encoding": "utf-8-sig",  # noqa: E501
-        "title": f"{known.label} · {known.label_en}" if known else shape.name, "bytes": path.stat().st_size, "hash": f"sha256:{_digest(path)}",  # noqa: E501
-        "dialect": {"delimiter": ",", "lineTerminator": "\r\n", "quoteChar": '"', "doubleQuote": True, "header": True}, "schema": schema,  # noqa: E501
+        "profile": "tabular-data-resource", "name": shape.name, "path": path.name, "format": "csv",
+        "mediatype": "text/csv", "encoding": "utf-8-sig",
+        "title": f"{known.label} · {known.label_en}" if known else shape.name, "bytes": path.stat().st_size,
+        "hash": f"sha256:{_digest(path)}",
+        "dialect": {"delimiter": ",", "lineTerminator": "\r\n", "quoteChar": '"', "doubleQuote": True,
+        "header": True}, "schema": schema,
     }  # fmt: skip
 
 
@@ -84,9 +88,11 @@ authors:
   - name: gongkai contributors
 """
 _LICENCE = """The compilation (tables, codebook, checks) is offered under CC BY 4.0: https://creativecommons.org/licenses/by/4.0/
-The reports themselves are official documents of Chinese organs, published by law (政府信息公开条例, articles 49 and 50).
+The reports themselves are official documents of Chinese organs, published by law (政府信息公开条例, articles 49 and
+50).
 汇编成果（数据表、代码簿、核对结果）以 CC BY 4.0 提供；报告原文为行政机关依法公布的公文。
 
-Text columns: where a portal's text begins with = + - @ or a control character, CSV and Excel files have an apostrophe before it, so that a
+Text columns: where a portal's text begins with = + - @ or a control character, CSV and Excel files have an apostrophe
+before it, so that a
 spreadsheet does not run it as a formula. Parquet, Stata, SQLite and JSON Lines have the text as it stands.
-"""  # noqa: E501
+"""

@@ -1,4 +1,6 @@
-"""The tables of the data set: their columns, in the order of the schema, and the query that gives their rows in a stable order."""  # noqa: E501
+"""The tables of the data set: their columns, in the order of the schema, and the query that gives their rows in a
+stable order.
+"""
 
 from __future__ import annotations
 
@@ -8,12 +10,15 @@ from dataclasses import dataclass
 from publish import codebook
 from reports import forms
 
-#: Which table of the database a file comes from, and by what its rows are ordered. Long shapes come from the wide table.  # noqa: E501
+#: Which table of the database a file comes from, and by what its rows are ordered. Long shapes come from the wide
+# table.
 ORDERED = {
-    "report": "id", "panel": "report", "figures": "report", "applications": 'report, "order"', "check": "report, rule, at",  # noqa: E501
+    "report": "id", "panel": "report", "figures": "report", "applications": 'report, "order"',
+    "check": "report, rule, at",
     "cell_note": 'report, "table", row, "column"', "figure_change": 'report, version, "table", row, "column"',
     "report_version": "report, version", "report_address": "report, url", "contact": "id", "section": "report, n",
-    "narrative": "report, n", "statistic": "report, n", "attachment": "report, n", "organ": "id", "organ_name": "organ, name",  # noqa: E501
+    "narrative": "report, n", "statistic": "report, n", "attachment": "report, n", "organ": "id",
+    "organ_name": "organ, name",
     "division": "code", "portal": "id", "coverage": "division, year", "missing": "organ, year", "problem": "id",
     "organ_kind": '"order"', "item": '"order"', "crawl": "id",
 }  # fmt: skip
@@ -26,7 +31,8 @@ LEFT_OUT = {
     ("section", "indexed"),
     ("section", "id"),
 }
-#: Excel and Stata get what people open there; texts of whole sections do not fit a Stata file's strings nor a sheet's cells well.  # noqa: E501
+#: Excel and Stata get what people open there; texts of whole sections do not fit a Stata file's strings nor a sheet's
+# cells well.
 IN_SHEETS = (
     "panel",
     "panel_balanced",

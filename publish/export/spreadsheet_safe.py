@@ -1,8 +1,10 @@
-"""Text from a portal that a spreadsheet would take for a formula gets an apostrophe before it, and nothing else changes.
+"""Text from a portal that a spreadsheet would take for a formula gets an apostrophe before it, and nothing else
+changes.
 
-``=HYPERLINK(…)`` in a title must not run on a reader's machine. Only text columns are concerned; numbers are numbers. A lone
+``=HYPERLINK(…)`` in a title must not run on a reader's machine. Only text columns are concerned; numbers are numbers.
+A lone
 sign (``-`` stands for a blank in many reports) is no formula.
-"""  # noqa: E501
+"""
 
 from __future__ import annotations
 
@@ -17,4 +19,5 @@ def safe(value: str) -> str:
 def sql(column: str) -> str:
     """The same as an SQL expression over a column."""
     signs = ", ".join(f"char({ord(sign)})" for sign in STARTERS)
-    return f"CASE WHEN length({column}) > 1 AND substr({column}, 1, 1) IN ({signs}) THEN '''' || {column} ELSE {column} END"  # noqa: E501
+    starts = f"length({column}) > 1 AND substr({column}, 1, 1) IN ({signs})"
+    return f"CASE WHEN {starts} THEN '''' || {column} ELSE {column} END"

@@ -1,4 +1,6 @@
-"""The data set as one SQLite file: the tables of the export with their types and keys, without the store's own business."""  # noqa: E501
+"""The data set as one SQLite file: the tables of the export with their types and keys, without the store's own
+business.
+"""
 
 from __future__ import annotations
 
@@ -28,11 +30,13 @@ def write(connection: sqlite3.Connection, shapes: list[Shape], folder: Path, ver
             while rows := cursor.fetchmany(BATCH):
                 out.executemany(f'INSERT INTO "{shape.name}" VALUES ({places})', rows)
         out.execute(
-            'CREATE TABLE codebook ("table" TEXT, "column" TEXT, label TEXT, label_en TEXT, unit TEXT, unit_en TEXT, note TEXT, formula TEXT, generations TEXT)'  # noqa: E501
+            'CREATE TABLE codebook ("table" TEXT, "column" TEXT, label TEXT, label_en TEXT, unit TEXT, unit_en '
+            "TEXT, note TEXT, formula TEXT, generations TEXT)"
         )
         for shape in shapes:
             out.executemany("INSERT INTO codebook VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", [
-                (shape.name, field.name, field.column.label, field.column.label_en, field.column.unit, field.column.unit_en, field.column.note,  # noqa: E501
+                (shape.name, field.name, field.column.label, field.column.label_en, field.column.unit,
+                field.column.unit_en, field.column.note,
                  field.column.formula, " ".join(field.column.generations)) for field in shape.fields
             ])  # fmt: skip
         out.execute("CREATE TABLE about (version TEXT)")

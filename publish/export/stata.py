@@ -1,8 +1,9 @@
 """Stata 118 (UTF-8): variable labels in Chinese with units, value labels for verdict, kind, level and scope.
 
-Names have at most 32 characters, labels 80: longer names are shortened, and the codebook beside the files (``stata_names.csv``)
+Names have at most 32 characters, labels 80: longer names are shortened, and the codebook beside the files
+(``stata_names.csv``)
 says which is which.
-"""  # noqa: E501
+"""
 
 from __future__ import annotations
 
@@ -24,11 +25,16 @@ CODED = {
     "level": ("nation", "province", "prefecture", "county", "township"),
     "scope": ("organ", "jurisdiction"),
 }
-_SHORTER = (("applications_", "ap_"), ("proactive_", "pr_"), ("review_", "rv_"), ("not_processed", "notproc"), ("unavailable", "unav"),  # noqa: E501
-            ("natural_person", "person"), ("social_organisation", "social"), ("other_organisation", "otherorg"), ("legal_service", "legal"),  # noqa: E501
-            ("administrative_query", "admquery"), ("deliberative_process", "deliber"), ("security_stability", "security"),  # noqa: E501
-            ("prohibited_by_law", "bylaw"), ("third_party_rights", "thirdparty"), ("internal_affairs", "internal"), ("enforcement_file", "enforce"),  # noqa: E501
-            ("reconfirmation", "reconf"), ("needs_creation", "create"), ("normative_documents", "normdoc"), ("suit_after_review", "suitafter"),  # noqa: E501
+_SHORTER = (("applications_", "ap_"), ("proactive_", "pr_"), ("review_", "rv_"), ("not_processed", "notproc"),
+("unavailable", "unav"),
+            ("natural_person", "person"), ("social_organisation", "social"), ("other_organisation", "otherorg"),
+            ("legal_service", "legal"),
+            ("administrative_query", "admquery"), ("deliberative_process", "deliber"), ("security_stability",
+            "security"),
+            ("prohibited_by_law", "bylaw"), ("third_party_rights", "thirdparty"), ("internal_affairs", "internal"),
+            ("enforcement_file", "enforce"),
+            ("reconfirmation", "reconf"), ("needs_creation", "create"), ("normative_documents", "normdoc"),
+            ("suit_after_review", "suitafter"),
             ("other_service", "othserv"), ("research", "resrch"), ("publication", "publ"))  # fmt: skip
 
 

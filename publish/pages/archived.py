@@ -1,8 +1,9 @@
 """``/archive/CAPTURE``, ``/-/raw/CAPTURE``, ``/-/page/CAPTURE``, ``/-/picture/CAPTURE``, ``/-/timemap/CAPTURE``.
 
-What a portal wrote is shown from this site's origin only inside a sandbox without scripts, in which nothing is loaded from
+What a portal wrote is shown from this site's origin only inside a sandbox without scripts, in which nothing is loaded
+from
 anywhere else.
-"""  # noqa: E501
+"""
 
 from __future__ import annotations
 
@@ -29,7 +30,9 @@ INLINE = ("text/html", "text/plain", "text/css", "application/xhtml+xml", "appli
 
 
 async def page(datasette: Any, request: Any) -> Any:
-    """The archived page with its time, digest and place in the archive; a figure's cell highlighted if one is asked for."""  # noqa: E501
+    """The archived page with its time, digest and place in the archive; a figure's cell highlighted if one is asked
+    for.
+    """
     identity, report, code = request.url_vars["capture"], request.args.get("report"), request.args.get("cell")
     served = site.of(datasette)
     assert served is not None
@@ -194,9 +197,11 @@ def _headers(capture: Row, request: Any) -> dict[str, str]:
         character for character in capture["url"] if 32 < ord(character) < 127 and character not in '<>"'
     )
     return {
-        "memento-datetime": _http_date(capture["time"]), "x-frame-options": "SAMEORIGIN", "x-content-type-options": "nosniff",  # noqa: E501
+        "memento-datetime": _http_date(capture["time"]), "x-frame-options": "SAMEORIGIN",
+        "x-content-type-options": "nosniff",
         "referrer-policy": "no-referrer", "cross-origin-resource-policy": "cross-origin",
-        "link": f'<{original}>; rel="original", <{base(request)}/-/timemap/{capture["id"]}>; rel="timemap"; type="application/link-format"',  # noqa: E501
+        "link": f'<{original}>; rel="original", <{base(request)}/-/timemap/{capture["id"]}>; rel="timemap"; '
+        f'type="application/link-format"',
     }  # fmt: skip
 
 

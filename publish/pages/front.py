@@ -28,7 +28,9 @@ async def front(datasette: Any, request: Any) -> Any:
 
     found = await ask(datasette, lambda connection: served.remember("front", connection, gather))
     return await html(datasette, request, "front.html", {
-        **found, "portal_link": _list_of_portal, "portal_of": _portal_page, "figures": served.counts.get("figure_long"), "examples": EXAMPLES, "all_years": sorted({year for year, _ in served.summary.verdicts}, reverse=True), "matrix_link": _list_of_province,  # noqa: E501
+        **found, "portal_link": _list_of_portal, "portal_of": _portal_page,
+        "figures": served.counts.get("figure_long"), "examples": EXAMPLES, "all_years": sorted({year for year,
+        _ in served.summary.verdicts}, reverse=True), "matrix_link": _list_of_province,
         "indicators": list(summary.indicators().values())[:8], "place_of": lambda code: f"/place/{code}",
     })  # fmt: skip
 
@@ -67,7 +69,8 @@ async def places(datasette: Any, request: Any) -> Any:
     crumbs: list[tuple[str, str | None]] = [(text("home"), "/"), (text("nav_places"), None)]
     return await html(datasette, request, "places.html", {
         "matrix": found["matrix"], "portals": found["portals"], "portal_link": _list_of_portal,
-        "portal_of": _portal_page, "below": below, "matrix_link": _list_of_province, "crumbs": crumbs, "place_of": lambda code: f"/place/{code}",  # noqa: E501
+        "portal_of": _portal_page, "below": below, "matrix_link": _list_of_province, "crumbs": crumbs,
+        "place_of": lambda code: f"/place/{code}",
     })  # fmt: skip
 
 
@@ -97,7 +100,8 @@ async def place(datasette: Any, request: Any) -> Any:
                 values.append({"year": str(year), "series": label, "value": row["new_received"]})
     chart = charts.lines(values, text("new_requests"), text("year")) if len(found.years) > 1 and values else None
     return await html(datasette, request, "place.html", {
-        "page": found, "crumbs": crumbs, "rate": overview.rate, "matrix": found.matrix, "matrix_link": _list_of_place, "chart": chart,  # noqa: E501
+        "page": found, "crumbs": crumbs, "rate": overview.rate, "matrix": found.matrix, "matrix_link": _list_of_place,
+        "chart": chart,
         "place_of": lambda each: f"/place/{each}",
     })  # fmt: skip
 

@@ -74,13 +74,18 @@ async def one(datasette: Any, request: Any) -> Any:
     used, reports = sum(each.used for each in trend.values()), sum(each.reports for each in trend.values())
     crumbs = [(text("home"), "/"), (text("nav_indicators"), "/indicators"), (title, None)]
     return await html(datasette, request, "indicator.html", {
-        "indicator": indicator, "title": title, "crumbs": crumbs, "bases": bases, "basis_label": basis_label, "level": level, "kind": kind,  # noqa: E501
-        "verified_only": verified, "year": year, "years": years, "percent": percent, "ranked": ranked, "used": used, "reports": reports,  # noqa: E501
-        "trend": charts.lines([row for row in values if row["value"] is not None], title, text("year"), percent=percent) if values else None,  # noqa: E501
+        "indicator": indicator, "title": title, "crumbs": crumbs, "bases": bases, "basis_label": basis_label,
+        "level": level, "kind": kind,
+        "verified_only": verified, "year": year, "years": years, "percent": percent, "ranked": ranked, "used": used,
+        "reports": reports,
+        "trend": charts.lines([row for row in values if row["value"] is not None], title, text("year"),
+        percent=percent) if values else None,
         "values": values, "ranking": charts.ranking(ranked, title, percent=percent) if len(ranked) > 1 else None,
         "tiles": charts.tiles(tiled, title, percent=percent) if (tiled := _tiles(ranked)) else None,
-        "distribution": charts.histogram(distribution, title, text("organs_axis")) if any(row["organs"] for row in distribution) else None,  # noqa: E501
-        "compared": compared, "comparison": charts.lines(compared["values"], title, text("year"), percent=percent) if compared["values"] else None,  # noqa: E501
+        "distribution": charts.histogram(distribution, title,
+        text("organs_axis")) if any(row["organs"] for row in distribution) else None,
+        "compared": compared, "comparison": charts.lines(compared["values"], title, text("year"),
+        percent=percent) if compared["values"] else None,
     })  # fmt: skip
 
 
@@ -134,12 +139,14 @@ def _tiles(ranked: list[dict[str, Any]]) -> list[dict[str, Any]]:
 
 
 def _distribution(
-    connection: sqlite3.Connection, indicator: summary.Indicator, year: int, level: str | None, kind: str, verified: bool, percent: bool  # noqa: E501
+    connection: sqlite3.Connection, indicator: summary.Indicator, year: int, level: str | None, kind: str,
+    verified: bool, percent: bool
 ) -> list[dict[str, Any]]:  # fmt: skip
     """Organs by class of value, in one year."""
     condition = " AND verdict = 'verified'" if verified else ""
     found = connection.execute(
-        f"SELECT {indicator.code} FROM panel WHERE year = ? AND (kind = 'government') = ? AND level IS ? AND {indicator.code} IS NOT NULL{condition}",  # noqa: E501
+        f"SELECT {indicator.code} FROM panel WHERE year = ? AND (kind = 'government') = ? AND level IS ? AND "
+        f"{indicator.code} IS NOT NULL{condition}",
         (year, kind == "government", level),
     )
     values = [row[0] for row in found]

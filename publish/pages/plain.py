@@ -74,10 +74,12 @@ async def feed(datasette: Any, request: Any) -> Response:
     assert served is not None
     new, edited = await ask(datasette, lambda c: served.remember("feed", c, gather))
     entries = [
-        (row["first_seen"], f"{address}/report/{quote(row['id'])}", f"{row['organ_name']} {row['year']}", text("feed_new", None, verdict=codebook.value_label(row["verdict"], "zh")), "1")
+        (row["first_seen"], f"{address}/report/{quote(row['id'])}", f"{row['organ_name']} {row['year']}",
+        text("feed_new", None, verdict=codebook.value_label(row["verdict"], "zh")), "1")
         for row in new
     ] + [
-        (row["seen"], f"{address}/report/{quote(row['id'])}", f"{row['organ_name']} {row['year']}", text("feed_edit", None, version=row["version"], cells=row["cells"]), str(row["version"]))
+        (row["seen"], f"{address}/report/{quote(row['id'])}", f"{row['organ_name']} {row['year']}", text("feed_edit",
+        None, version=row["version"], cells=row["cells"]), str(row["version"]))
         for row in edited
     ]  # fmt: skip
     entries.sort(reverse=True)
@@ -85,11 +87,13 @@ async def feed(datasette: Any, request: Any) -> Response:
     parts = [
         '<?xml version="1.0" encoding="utf-8"?>\n<feed xmlns="http://www.w3.org/2005/Atom">',
         f"<title>{escape(text('site_name'))}</title><id>{escape(address)}/</id><updated>{updated}</updated>",
-        f'<link rel="self" href={quoteattr(address + "/feed.atom")}/><link href={quoteattr(address + "/")}/><author><name>gongkai</name></author>',
+        f'<link rel="self" href={quoteattr(address + "/feed.atom")}/><link '
+        f"href={quoteattr(address + '/')}/><author><name>gongkai</name></author>",
     ]
     for time, link, title, about, version in entries:
         parts.append(
-            f"<entry><title>{_xml(title)}</title><id>{escape(link)}#v{version}</id><link href={quoteattr(link)}/><updated>{time}</updated>"
+            f"<entry><title>{_xml(title)}</title><id>{escape(link)}#v{version}</id><link "
+            f"href={quoteattr(link)}/><updated>{time}</updated>"
             f"<summary>{_xml(about)}</summary></entry>"
         )
     return Response(

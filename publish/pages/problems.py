@@ -34,12 +34,15 @@ async def one(datasette: Any, request: Any) -> Any:
     page = max(1, _whole(request.args.get("page"), 1))
     year = _whole(request.args.get("year"), 0) or None
     offset = (min(page, 200) - 1) * problems.PER_PAGE
-    found = await ask(datasette, lambda c: served.remember(f"problems {kind.key} {offset} {year}", c, lambda c: kind.read(c, offset, year))  # noqa: E501
-                      if kind.key != "inconsistent" and kind.key != "edits" else kind.read(c, offset, year))  # fmt: skip  # noqa: E501
+    found = await ask(datasette, lambda c: served.remember(f"problems {kind.key} {offset} {year}", c,
+    lambda c: kind.read(c, offset, year))
+                      if kind.key != "inconsistent" and kind.key != "edits" else kind.read(c, offset,
+                      year))  # fmt: skip
     years = sorted({at for at, _ in served.summary.verdicts}, reverse=True)
     crumbs = [(text("home"), "/"), (text("nav_problems"), "/problems"), (text(f"p_{kind.key}"), None)]
     return await html(datasette, request, "problem.html", {
-        "kind": kind, "rows": found, "page": page, "year": year, "years": years, "crumbs": crumbs, "more": len(found) == problems.PER_PAGE,  # noqa: E501
+        "kind": kind, "rows": found, "page": page, "year": year, "years": years, "crumbs": crumbs,
+        "more": len(found) == problems.PER_PAGE,
     })  # fmt: skip
 
 

@@ -1,5 +1,6 @@
-"""A small archive of invented reports, made by the project's own writer and store: pages, a PDF, a Word file, an edit, a wrong
-sum, and a report whose every scraped field is hostile."""  # noqa: E501
+"""A small archive of invented reports, made by the project's own writer and store: pages, a PDF, a Word file, an edit,
+a wrong
+sum, and a report whose every scraped field is hostile."""
 
 from __future__ import annotations
 
@@ -25,8 +26,10 @@ def page(report: Report, title: str | None = None, body: str | None = None) -> b
     """A portal's page around a report."""
     shown = title or report.title
     return (
-        f"<!DOCTYPE html><html><head><meta charset='utf-8'><title>{shown}</title><meta name='PubDate' content='{report.published} 09:00'>"  # noqa: E501
-        f"<meta name='ContentSource' content='{report.organ.name}'></head><body><h1>{shown}</h1><div id='zoom'>{body or html.article(report)}</div></body></html>"  # noqa: E501
+        f"<!DOCTYPE html><html><head><meta charset='utf-8'><title>{shown}</title><meta name='PubDate' "
+        f"content='{report.published} 09:00'>"
+        f"<meta name='ContentSource' content='{report.organ.name}'></head><body><h1>{shown}</h1><div "
+        f"id='zoom'>{body or html.article(report)}</div></body></html>"
     ).encode()
 
 
@@ -52,7 +55,8 @@ def hostile(report: Report) -> bytes:
     end = body.index(">", first) + 1
     body = body[:end] + evil + body[end:]
     body += f"<p><a href='javascript:alert(3)'>{evil}附件.pdf</a> <a href='http://www.lanchuan.example/a.pdf?x=\"&gt;&lt;script&gt;alert(4)&lt;/script&gt;'>{evil}附件2.pdf</a></p>"
-    body += "<script>parent.document.title='pwned';alert(5)</script><img src='http://evil.example/x.png' onerror='alert(6)'>"  # noqa: E501
+    body += "<script>parent.document.title='pwned';alert(5)</script>"
+    body += "<img src='http://evil.example/x.png' onerror='alert(6)'>"
     body += f"<meta http-equiv='refresh' content='0;url=http://evil.example/'><p>联系地址：{evil}路1号</p>"
     return page(report, title=f"{report.title}{evil}", body=body)
 

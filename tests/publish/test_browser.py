@@ -1,4 +1,6 @@
-"""A person's paths through the site, in the system's Chromium: both languages, phone width, accessibility, no other host."""  # noqa: E501
+"""A person's paths through the site, in the system's Chromium: both languages, phone width, accessibility, no other
+host.
+"""
 
 from __future__ import annotations
 
@@ -126,7 +128,8 @@ def test_the_hostile_page_stays_in_its_box(person: Person, archive: Path) -> Non
         person.go(f"/archive/{capture}")
         assert "pwned" not in person.page.title()
     person.go("/")
-    # Opened by itself the raw page must not run, load or go anywhere either; the browser says in the console what it blocked.  # noqa: E501
+    # Opened by itself the raw page must not run, load or go anywhere either; the browser says in the console what it
+    # blocked.
     for capture in captures:
         person.page.goto(f"{person.address}/-/raw/{capture}")
         person.page.wait_for_load_state("networkidle")
@@ -144,8 +147,10 @@ def test_no_page_is_wider_than_the_screen(browser: Any, address: str, archive: P
     someone = Person(browser, address, width=width)
     report, capture = identity(archive, "version = 2")
     organ = report.rsplit("-", 1)[0]
-    for path in ("/", "/places", "/indicators", "/indicators/new_received", "/problems", "/problems/edits", "/search?q=公开", "/codebook", "/gongkai",  # noqa: E501
-                 "/gongkai/panel", f"/report/{report}", f"/organ/{organ}", f"/archive/{capture}", f"/gongkai/report/{report}"):  # fmt: skip  # noqa: E501
+    for path in ("/", "/places", "/indicators", "/indicators/new_received", "/problems", "/problems/edits",
+    "/search?q=公开", "/codebook", "/gongkai",
+                 "/gongkai/panel", f"/report/{report}", f"/organ/{organ}", f"/archive/{capture}",
+                 f"/gongkai/report/{report}"):  # fmt: skip
         someone.go(path)
         assert someone.page.evaluate("document.documentElement.scrollWidth") <= width, path
     someone.context.close()
@@ -161,8 +166,10 @@ def test_accessible(browser: Any, address: str, archive: Path, language: str) ->
     organ = report.rsplit("-", 1)[0]
     axe = Axe()
     found = {}
-    for path in ("/", "/places", "/indicators", "/indicators/new_received", "/problems", "/problems/inconsistent", "/search?q=公开", "/codebook", "/gongkai",  # noqa: E501
-                 "/gongkai/panel?_facet=verdict", f"/report/{report}", f"/organ/{organ}", f"/archive/{capture}", f"/gongkai/report/{report}"):  # fmt: skip  # noqa: E501
+    for path in ("/", "/places", "/indicators", "/indicators/new_received", "/problems", "/problems/inconsistent",
+    "/search?q=公开", "/codebook", "/gongkai",
+                 "/gongkai/panel?_facet=verdict", f"/report/{report}", f"/organ/{organ}", f"/archive/{capture}",
+                 f"/gongkai/report/{report}"):  # fmt: skip
         someone.go(path)
         result = axe.run(someone.page)
         wrong = [f"{each['id']}: {each['nodes'][0]['html'][:120]}" for each in result.response["violations"]]

@@ -117,8 +117,10 @@ def test_json_lines_follow_the_contract(folder: Path, database: sqlite3.Connecti
     lines = [json.loads(line) for line in (folder / "reports.jsonl").read_text(encoding="utf-8").splitlines()]
     assert len(lines) == database.execute("SELECT count(*) FROM report").fetchone()[0]
     for line in lines:
-        for key in ("source", "url", "title", "organ", "year", "published", "scope", "forms", "proactive", "applications", "review", "contact", "sections",  # noqa: E501
-                    "attachments", "checks", "cells", "verdict", "problems", "report", "portal", "organ_id", "division", "addresses", "capture", "version",  # noqa: E501
+        for key in ("source", "url", "title", "organ", "year", "published", "scope", "forms", "proactive",
+        "applications", "review", "contact", "sections",
+                    "attachments", "checks", "cells", "verdict", "problems", "report", "portal", "organ_id",
+                    "division", "addresses", "capture", "version",
                     "first_seen", "last_seen", "gone_since", "days_late", "extractor"):  # fmt: skip
             assert key in line, key
         assert set(line["capture"]) == {"id", "time", "digest", "warc", "offset", "length"}

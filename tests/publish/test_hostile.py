@@ -14,8 +14,10 @@ from tests.publish.conftest import Get, client_of
 from tests.publish.small_archive import HOSTILE
 
 TEXT_COLUMNS = {
-    "report": ["title", "published", "url"], "organ": ["name"], "section": ["title", "text"], "attachment": ["url", "name"],  # noqa: E501
-    "contact": ["name", "address", "phones", "emails", "websites"], "portal": ["name", "home"], "division": ["name", "full_name", "name_en"],  # noqa: E501
+    "report": ["title", "published", "url"], "organ": ["name"], "section": ["title", "text"], "attachment": ["url",
+    "name"],
+    "contact": ["name", "address", "phones", "emails", "websites"], "portal": ["name", "home"], "division": ["name",
+    "full_name", "name_en"],
     "problem": ["message", "place", "code"], "capture": ["url", "anchor", "media_type"], "report_address": ["url"],
 }  # fmt: skip
 
@@ -56,9 +58,12 @@ def test_no_field_breaks_out(poisoned: Get, archive: Path) -> None:
     captures = [row[0] for row in connection.execute("SELECT capture FROM report WHERE year = 2024 LIMIT 3")]
     connection.close()
     paths = [
-        "/", "/places", "/search?q=alert", "/problems", "/problems/inconsistent", "/problems/edits", "/problems/late", "/problems/portals",  # noqa: E501
-        "/problems/repeated", "/feed.atom", *(f"/gongkai/{table}" for table in TEXT_COLUMNS), "/gongkai/panel", "/gongkai/figure_change",  # noqa: E501
-        "/gongkai/section?_search=alert", *(f"/report/{each}" for each in reports), *(f"/organ/{each}" for each in organs),  # noqa: E501
+        "/", "/places", "/search?q=alert", "/problems", "/problems/inconsistent", "/problems/edits", "/problems/late",
+        "/problems/portals",
+        "/problems/repeated", "/feed.atom", *(f"/gongkai/{table}" for table in TEXT_COLUMNS), "/gongkai/panel",
+        "/gongkai/figure_change",
+        "/gongkai/section?_search=alert", *(f"/report/{each}" for each in reports),
+        *(f"/organ/{each}" for each in organs),
         *(f"/gongkai/report/{each}" for each in reports[:2]), *(f"/archive/{each}" for each in captures),
         *(f"/indicators/new_received?organ={each}" for each in organs),
     ]  # fmt: skip

@@ -16,10 +16,14 @@ from publish.serve import NoDatabase, build
 from tests.publish.conftest import Get, client_of, identity
 
 PAGES = [
-    "/", "/places", "/indicators", "/indicators/new_received", "/indicators/disclosure_rate_partly?verified=1", "/problems", "/problems/inconsistent",  # noqa: E501
-    "/problems/edits", "/problems/late", "/problems/missing", "/problems/portals", "/problems/repeated", "/search", "/search?q=公开", "/codebook",  # noqa: E501
-    "/gongkai", "/gongkai/report", "/gongkai/panel?_facet=verdict&_facet=province", "/gongkai/figures", "/gongkai/section?_search=复议",  # noqa: E501
-    "/gongkai/organ?_search=szf", "/gongkai/applications", "/gongkai/figure_long", "/gongkai/missing", "/gongkai/check", "/gongkai/item", "/feed.atom",  # noqa: E501
+    "/", "/places", "/indicators", "/indicators/new_received", "/indicators/disclosure_rate_partly?verified=1",
+    "/problems", "/problems/inconsistent",
+    "/problems/edits", "/problems/late", "/problems/missing", "/problems/portals", "/problems/repeated", "/search",
+    "/search?q=公开", "/codebook",
+    "/gongkai", "/gongkai/report", "/gongkai/panel?_facet=verdict&_facet=province", "/gongkai/figures",
+    "/gongkai/section?_search=复议",
+    "/gongkai/organ?_search=szf", "/gongkai/applications", "/gongkai/figure_long", "/gongkai/missing",
+    "/gongkai/check", "/gongkai/item", "/feed.atom",
 ]  # fmt: skip
 
 
@@ -147,7 +151,7 @@ def test_values_that_eat_memory_are_refused(archive: Path) -> None:
 
 
 @pytest.mark.parametrize("table", ["report", "panel"])
-@pytest.mark.parametrize("sort", ["_sort=year", "_sort_desc=year", "_sort=scope", "_sort_desc=days_late"])
+@pytest.mark.parametrize("sort", ["_sort=year", "_sort_desc=year", "_sort=published", "_sort_desc=days_late"])
 def test_no_row_is_lost_over_all_pages(get_generated: Get, generated: Path, table: str, sort: str) -> None:
     connection = sqlite3.connect(generated)
     total = connection.execute(f"SELECT count(*) FROM {table}").fetchone()[0]
@@ -193,7 +197,8 @@ def test_a_new_snapshot_is_seen_without_a_restart(archive: Path, tmp_path: Path)
     shutil.copy(file, other)
     connection = sqlite3.connect(other)
     victim = connection.execute("SELECT id FROM report LIMIT 1").fetchone()[0]
-    for table in ("figures", "panel", "section", '"check"', "contact", "report_version", "report_address", "figure_change", "attachment", "cell_note",  # noqa: E501
+    for table in ("figures", "panel", "section", '"check"', "contact", "report_version", "report_address",
+    "figure_change", "attachment", "cell_note",
                   "narrative", "problem"):  # fmt: skip
         connection.execute(f"DELETE FROM {table} WHERE report = ?", (victim,))
     connection.execute("DELETE FROM report WHERE id = ?", (victim,))
