@@ -30,10 +30,11 @@ def page_content(file: Any, number: int) -> PageContent | None:
             content = PageContent(number, frame.width, frame.height)
             objects(page, frame, content)
             if text_page:
-                glyphs(page, text_page, frame, content)
+                glyphs(text_page, frame, content)
         finally:
             if text_page:
                 pdfium.FPDFText_ClosePage(text_page)
+        content.drawn = {}  # handles of a page that is closed
     finally:
         if page:
             pdfium.FPDF_ClosePage(page)

@@ -14,13 +14,16 @@ from typing import Any, Final
 
 import pypdfium2.raw as pdfium
 
-from reports.readers.pdf_page import UNREADABLE, Frame, Glyph, Order, PageContent, address, orders
+from reports.readers import pdf_calls
+from reports.readers.pdf_page import UNREADABLE, Frame, Glyph, Order, PageContent
 
 OVERSIZED = 40.0  # points: of vertical fonts pdfium gives cells in unscaled units; then the ink has to do
 _MOST_CHARACTERS = 60_000
 _EVEN = re.compile("[\u4e00-\u9fa5，、。；：（）]{6,40}")
 _NO_CHARACTER: Final = frozenset((0xA0, 0xFFFE, 0xFEFF))
 _INVISIBLE: Final = (3, 7)  # render modes: neither filled nor stroked
+_BAND = 12.0  # points
+_MOST_BANDS = 1_000
 _WHITE = 0xF0
 _IMAGE_SHARE = 0.3  # of the page: smaller pictures are seals and emblems
 
@@ -37,13 +40,13 @@ def text_turns(text_page: Any) -> int | None:
     return max(sorted(set(turns)), key=turns.count) if turns else None
 
 
-def glyphs(page: Any, text_page: Any, frame: Frame, content: PageContent) -> None:
+def glyphs(text_page: Any, frame: Frame, content: PageContent) -> None:
     """Fills ``content.glyphs``; the page's objects have to be there."""
     count = pdfium.FPDFText_CountChars(text_page)
     if count > _MOST_CHARACTERS:
         count, content.cut = _MOST_CHARACTERS, True
     if count > 0:
-        _Reader(page, text_page, frame, content).read(count)
+        _Reader(text_page, frame, content).read(count)
     _crop(content)
 
 
@@ -60,15 +63,17 @@ def _crop(content: PageContent) -> None:
 
 
 class _Reader:
-    def __init__(self, page: Any, text_page: Any, frame: Frame, content: PageContent) -> None:
-        self.page, self.text_page, self.frame, self.content = page, text_page, frame, content
+    def __init__(self, text_page: Any, frame: Frame, content: PageContent) -> None:
+        self.text_page, self.frame, self.content = text_page, frame, content
+        self.handle = pdf_calls.handle(text_page)
         self.rectangle = pdfium.FS_RECTF()
-        self.reference = ctypes.byref(self.rectangle)
+        self.rectangle_at = ctypes.addressof(self.rectangle)
         self.ink = [ctypes.c_double() for _ in range(4)]
         self.ink_at = [ctypes.byref(edge) for edge in self.ink]
-        self.colour = [ctypes.c_uint() for _ in range(4)]
-        self.colour_at = [ctypes.byref(part) for part in self.colour]
-        self.order: dict[int, Order] | None = None
+        self.colour = (ctypes.c_uint * 4)()
+        self.colour_at = [ctypes.addressof(self.colour) + 4 * number for number in range(4)]
+        self.seen: dict[int, tuple[int, int, int]] = {}  # render mode, least of the colours, alpha, by text object
+        self.late = _by_height(content.late)
         paper = content.width * content.height
         self.pictured = sum(width * height for width, height in content.images) > _IMAGE_SHARE * paper
         self.over = [(box, order) for box, order in content.pictures if _area(box) > _IMAGE_SHARE * paper]
@@ -80,8 +85,8 @@ class _Reader:
         upright, height, x0 = frame.rotation == 0, frame.height + frame.bottom, frame.left
         new = tuple.__new__  # twice as fast as the named constructor, for every character of the file
         found = content.glyphs
-        box_of, text_page, reference, rectangle = (
-            pdfium.FPDFText_GetLooseCharBox, self.text_page, self.reference, self.rectangle)  # fmt: skip
+        box_of, text_page, rectangle, rectangle_at = (
+            pdf_calls.character_box, self.handle, self.rectangle, self.rectangle_at)  # fmt: skip
         even = self._even_runs(text)
         index = 0
         while index < count:
@@ -103,11 +108,11 @@ class _Reader:
             index += 1
             if character <= " " or ord(character) in _NO_CHARACTER:
                 continue
-            if not box_of(text_page, index - 1, reference):
+            if not box_of(text_page, index - 1, rectangle_at):
                 continue
             left, bottom, right, top = rectangle.left, rectangle.bottom, rectangle.right, rectangle.top
             if top - bottom > OVERSIZED or right - left > OVERSIZED:
-                if not pdfium.FPDFText_GetCharBox(text_page, index - 1, *self.ink_at):
+                if not pdfium.FPDFText_GetCharBox(self.text_page, index - 1, *self.ink_at):
                     continue
                 left, right, bottom, top = (edge.value for edge in self.ink)
             if upright:
@@ -163,35 +168,49 @@ class _Reader:
         return found
 
     def _box(self, index: int) -> Box | None:
-        if not pdfium.FPDFText_GetLooseCharBox(self.text_page, index, self.reference):
+        if not pdf_calls.character_box(self.handle, index, self.rectangle_at):
             return None
         box = self.rectangle
         return box.left, box.bottom, box.right, box.top
 
     def _is_seen(self, index: int, glyph: Glyph) -> bool:
         """Whether a figure's character is on the page for a reader's eye. Text under a scan is recognised text."""
-        item = pdfium.FPDFText_GetTextObject(self.text_page, index)
+        item = pdf_calls.text_object(self.handle, index)
         if not item:
             return True
         content = self.content
         x, y = (glyph.left + glyph.right) / 2, (glyph.top + glyph.bottom) / 2
-        if pdfium.FPDFTextObj_GetTextRenderMode(item) in _INVISIBLE:
+        mode, colour, alpha = self.seen.get(item) or self._look(item)
+        if mode in _INVISIBLE:
             content.recognised = content.recognised or self.pictured
             return self.pictured
-        if pdfium.FPDFPageObj_GetFillColor(item, *self.colour_at):
-            red, green, blue, alpha = (part.value for part in self.colour)
-            if alpha == 0 and pdfium.FPDFTextObj_GetTextRenderMode(item) == 0:
-                return False
-            if min(red, green, blue) >= _WHITE and not (self.pictured or _holds(content.areas, x, y)):
-                return False
-        if self.over and any(_inside(box, x, y) and self._place(item) < order for box, order in self.over):
+        if alpha == 0 and mode == 0:
+            return False
+        if colour >= _WHITE and not (self.pictured or _holds(content.areas, x, y)):
+            return False
+        order = content.drawn.get(item)
+        if order is None:
+            return True
+        if self.over and any(order < later and _inside(box, x, y) for box, later in self.over):
             content.recognised = True
-        return not any(_inside(box, x, y) and self._place(item) < order for box, order in content.late)
+        late = self.late.get(int(y / _BAND))
+        return late is None or not any(order < later and _inside(box, x, y) for box, later in late)
 
-    def _place(self, item: Any) -> Order:
-        if self.order is None:
-            self.order = orders(self.page)
-        return self.order.get(address(item), (1 << 30,))
+    def _look(self, item: int) -> tuple[int, int, int]:
+        """How a text object is drawn: mode, the least of its three colours, alpha."""
+        mode = pdf_calls.render_mode(item)
+        known = pdf_calls.fill_colour(item, *self.colour_at)
+        found = self.seen[item] = (mode, min(self.colour[:3]), self.colour[3]) if known else (mode, 0, 255)
+        return found
+
+
+def _by_height(areas: list[tuple[Box, Order]]) -> dict[int, list[tuple[Box, Order]]]:
+    """Areas by the bands of the page that they touch: Word shades a table's cells one by one."""
+    found: dict[int, list[tuple[Box, Order]]] = {}
+    for each in areas:
+        for band in range(int(each[0][1] / _BAND), min(int(each[0][3] / _BAND) + 1, _MOST_BANDS)):
+            found.setdefault(band, []).append(each)
+    return found
 
 
 def _area(box: Box) -> float:

@@ -12,6 +12,8 @@ from typing import Any, NamedTuple
 
 import pypdfium2.raw as pdfium
 
+from reports.readers import pdf_calls
+
 THIN = 3.2  # points: a filled rectangle no thicker than this is a rule, not an area
 SHORTEST = 2.5  # points: shorter strokes are ink of drawings
 UNREADABLE = "\ufffd"  # stands for a figure that cannot be told
@@ -44,7 +46,8 @@ Order = tuple[int, ...]  # when an object is drawn: its place on the page, and i
 class PageContent:
     """One page. ``areas`` are filled rectangles, the weaker sign of a cell; ``images`` their widths and heights.
 
-    ``late`` and ``pictures`` are areas and pictures that were drawn after text, and when. ``outside`` and ``unseen``
+    ``drawn`` says of each text object (by its handle) when it is drawn, ``late`` and ``pictures`` where and when areas
+    and pictures are. ``outside`` and ``unseen``
     count characters off the page and figures that cannot be seen on it; ``recognised`` says that the text lies under a
     picture of the page.
     """
@@ -57,6 +60,7 @@ class PageContent:
     vertical: list[Rule] = field(default_factory=list)
     areas: list[tuple[float, float, float, float]] = field(default_factory=list)
     images: list[tuple[float, float]] = field(default_factory=list)
+    drawn: dict[int, Order] = field(default_factory=dict)
     late: list[tuple[tuple[float, float, float, float], Order]] = field(default_factory=list)
     pictures: list[tuple[tuple[float, float, float, float], Order]] = field(default_factory=list)
     outside: int = 0
@@ -94,6 +98,11 @@ class Frame:
         return self.width - top, self.height - right, self.width - bottom, self.height - left
 
 
+# what pdfium writes its answers into, and where that is
+_edges, _point, _modes = (ctypes.c_float * 4)(), (ctypes.c_float * 2)(), (ctypes.c_int * 2)()
+_EDGES_AT = [ctypes.addressof(_edges) + 4 * number for number in range(4)]
+_POINT_AT = [ctypes.addressof(_point) + 4 * number for number in range(2)]
+_MODES_AT = [ctypes.addressof(_modes) + 4 * number for number in range(2)]
 _IDENTITY = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
 _Matrix = tuple[float, float, float, float, float, float]
 
@@ -104,23 +113,23 @@ def _times(inner: _Matrix, outer: _Matrix) -> _Matrix:
     return (a * g + b * i, a * h + b * j, c * g + d * i, c * h + d * j, e * g + f * i + k, e * h + f * j + m)
 
 
-def _matrix(item: Any) -> _Matrix:
+def _matrix(item: int) -> _Matrix:
     read = pdfium.FS_MATRIX()
-    if not pdfium.FPDFPageObj_GetMatrix(item, ctypes.byref(read)):
+    if not pdf_calls.matrix(item, ctypes.addressof(read)):
         return _IDENTITY
     return (read.a, read.b, read.c, read.d, read.e, read.f)
 
 
 def objects(page: Any, frame: Frame, content: PageContent) -> None:
     """Walks the page's objects, and those of its form objects, without recursion."""
-    pending: list[tuple[Any, int, _Matrix, Order]] = [(page, pdfium.FPDFPage_CountObjects(page), _IDENTITY, ())]
+    top = pdf_calls.handle(page)
+    pending: list[tuple[int, int, _Matrix, Order]] = [(top, pdfium.FPDFPage_CountObjects(page), _IDENTITY, ())]
     seen = depth = 0
-    after_text = False
-    kind_of, path, text = pdfium.FPDFPageObj_GetType, pdfium.FPDF_PAGEOBJ_PATH, pdfium.FPDF_PAGEOBJ_TEXT
-    areas = content.areas
+    kind_of, path, text = pdf_calls.object_kind, pdfium.FPDF_PAGEOBJ_PATH, pdfium.FPDF_PAGEOBJ_TEXT
+    areas, drawn = content.areas, content.drawn
     while pending:
         holder, count, outer, before = pending.pop()
-        get = pdfium.FPDFFormObj_GetObject if before else pdfium.FPDFPage_GetObject
+        get = pdf_calls.form_object if before else pdf_calls.page_object
         seen += count
         if seen > _MOST_OBJECTS:
             content.cut = True
@@ -129,22 +138,21 @@ def objects(page: Any, frame: Frame, content: PageContent) -> None:
             item = get(holder, index)
             kind = kind_of(item)
             if kind == text:
-                after_text = True
+                drawn[item] = (*before, index)
             elif kind == path:
                 known = len(areas)
                 _path(item, outer, frame, content)
-                if after_text and len(areas) > known and not pdfium.FPDFPageObj_HasTransparency(item):
+                if len(areas) > known and drawn and not pdf_calls.is_transparent(item):
                     content.late += [(area, (*before, index)) for area in areas[known:]]
             elif kind == pdfium.FPDF_PAGEOBJ_FORM and depth < 500:
                 depth += 1
-                inner = (*before, index)
-                pending.append((item, pdfium.FPDFFormObj_CountObjects(item), _times(_matrix(item), outer), inner))
-            elif kind == pdfium.FPDF_PAGEOBJ_IMAGE and pdfium.FPDFPageObj_GetBounds(item, *_edges):
-                left, bottom, right, top = (edge.value for edge in _bounds)
-                left, bottom, right, top = _carried(outer, left, bottom, right, top)
-                content.images.append((right - left, top - bottom))
-                if not pdfium.FPDFPageObj_HasTransparency(item):
-                    content.pictures.append((frame.box(left, bottom, right, top), (*before, index)))
+                inner = (*before[:6], index)
+                pending.append((item, pdf_calls.count_form_objects(item), _times(_matrix(item), outer), inner))
+            elif kind == pdfium.FPDF_PAGEOBJ_IMAGE and pdf_calls.bounds(item, *_EDGES_AT):
+                box = _carried(outer, *_edges)
+                content.images.append((box[2] - box[0], box[3] - box[1]))
+                if not pdf_calls.is_transparent(item):
+                    content.pictures.append((frame.box(*box), (*before, index)))
         if content.cut:
             return
 
@@ -159,33 +167,6 @@ def _carried(outer: _Matrix, left: float, bottom: float, right: float, top: floa
     return min(xs), min(ys), max(xs), max(ys)
 
 
-def address(item: Any) -> int:
-    """Which object a handle of pdfium's means."""
-    return ctypes.cast(item, ctypes.c_void_p).value or 0
-
-
-def orders(page: Any) -> dict[int, Order]:
-    """When each text object of a page is drawn, by ``address``."""
-    found: dict[int, Order] = {}
-    pending: list[tuple[Any, int, Order]] = [(page, pdfium.FPDFPage_CountObjects(page), ())]
-    while pending and len(found) < _MOST_OBJECTS:
-        holder, count, before = pending.pop()
-        get = pdfium.FPDFFormObj_GetObject if before else pdfium.FPDFPage_GetObject
-        for index in range(min(count, _MOST_OBJECTS)):
-            item = get(holder, index)
-            kind = pdfium.FPDFPageObj_GetType(item)
-            if kind == pdfium.FPDF_PAGEOBJ_TEXT:
-                found[address(item)] = (*before, index)
-            elif kind == pdfium.FPDF_PAGEOBJ_FORM and len(before) < 20:
-                pending.append((item, pdfium.FPDFFormObj_CountObjects(item), (*before, index)))
-    return found
-
-
-_fill, _stroke = ctypes.c_int(), ctypes.c_int()
-_bounds = [ctypes.c_float() for _ in range(4)]
-_edges = [ctypes.byref(edge) for edge in _bounds]
-
-
 def _rectangle(left: float, top: float, right: float, bottom: float, content: PageContent, *, filled: bool) -> None:
     """A thin rectangle is a rule, a filled one an area."""
     width, height = right - left, bottom - top
@@ -197,33 +178,28 @@ def _rectangle(left: float, top: float, right: float, bottom: float, content: Pa
         content.areas.append((left, top, right, bottom))
 
 
-def _path(item: Any, outer: _Matrix, frame: Frame, content: PageContent) -> None:
-    count = pdfium.FPDFPath_CountSegments(item)
+def _path(item: int, outer: _Matrix, frame: Frame, content: PageContent) -> None:
+    count = pdf_calls.count_segments(item)
     if count < 2 or count > _MOST_SEGMENTS:
         return
-    pdfium.FPDFPath_GetDrawMode(item, ctypes.byref(_fill), ctypes.byref(_stroke))
-    filled, stroked = _fill.value != 0, _stroke.value != 0
+    pdf_calls.draw_mode(item, *_MODES_AT)
+    filled, stroked = _modes[0] != 0, _modes[1] != 0
     if not filled and not stroked:
         return
-    if count <= 6 and outer is _IDENTITY and pdfium.FPDFPageObj_GetBounds(item, *_edges):
+    if count <= 6 and outer is _IDENTITY and pdf_calls.bounds(item, *_EDGES_AT):
         # nearly all rules are single thin rectangles or lines: their bounds say it all, in one call
-        left, top, right, bottom = frame.box(*(edge.value for edge in _bounds))
+        left, top, right, bottom = frame.box(*_edges)
         if right - left <= THIN or bottom - top <= THIN or (filled and not stroked):
             _rectangle(left, top, right, bottom, content, filled=filled and not stroked)
             return
-    matrix = _times(_matrix(item), outer)
-    a, b, c, d, e, f = matrix
-    x_ref, y_ref = ctypes.c_float(), ctypes.c_float()
-    x_at, y_at = ctypes.byref(x_ref), ctypes.byref(y_ref)
+    a, b, c, d, e, f = _times(_matrix(item), outer)
     points: list[tuple[float, float]] = []
-    segment_of, point_of, type_of = (
-        pdfium.FPDFPath_GetPathSegment, pdfium.FPDFPathSegment_GetPoint, pdfium.FPDFPathSegment_GetType)  # fmt: skip
     curved = False
     for index in range(count):
-        segment = segment_of(item, index)
-        kind = type_of(segment)
-        point_of(segment, x_at, y_at)
-        x, y = x_ref.value, y_ref.value
+        segment = pdf_calls.segment(item, index)
+        kind = pdf_calls.segment_kind(segment)
+        pdf_calls.segment_point(segment, *_POINT_AT)
+        x, y = _point
         if kind == pdfium.FPDF_SEGMENT_MOVETO:
             if points and not curved:
                 _outline(points, filled, stroked, frame, content)
@@ -231,7 +207,7 @@ def _path(item: Any, outer: _Matrix, frame: Frame, content: PageContent) -> None
         elif kind == pdfium.FPDF_SEGMENT_BEZIERTO:
             curved = True
         points.append((a * x + c * y + e, b * x + d * y + f))
-        if pdfium.FPDFPathSegment_GetClose(segment) and stroked and len(points) > 2:
+        if stroked and len(points) > 2 and pdf_calls.segment_closes(segment):
             points.append(points[0])
     if points and not curved:
         _outline(points, filled, stroked, frame, content)

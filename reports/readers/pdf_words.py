@@ -71,11 +71,12 @@ def words(glyphs: Sequence[Glyph]) -> list[list[Word]]:
             size = glyph.bottom - glyph.top
             if line and glyph.left - line[-1].right < 0.45 * size and glyph.left >= line[-1].left:
                 last = line[-1]
-                if is_doubled(base, glyph, size):
-                    continue
-                if are_over_each_other(base, glyph):
-                    last.text += UNREADABLE
-                if is_mark(base, glyph):
+                if base.right - glyph.left > 0.2 * size:
+                    if is_doubled(base, glyph, size):
+                        continue
+                    if are_over_each_other(base, glyph):
+                        last.text += UNREADABLE
+                if size < 0.8 * (base.bottom - base.top) and is_mark(base, glyph):
                     last.text += f"[{glyph.text}]"
                     last.right = max(last.right, glyph.right)
                     continue
