@@ -79,7 +79,10 @@ class SupervisedExtractor:
         content_type: str | None = None,
         hints: Any = None,
     ) -> list[Record]:
-        """The records of a source, at least one. A source that breaks the bounds gives one ``unreadable`` record."""
+        """The records of a source, at least one. A source that breaks the bounds gives one ``unreadable`` record.
+
+        Raises ``OSError`` where no child can be started, which is no fault of the source.
+        """
         given = msgspec.to_builtins(hints) if hints is not None else None
         request = msgspec.msgpack.encode(_Request(source, name, url, content_type, given))
         try:
@@ -127,7 +130,12 @@ class SupervisedExtractor:
                 cwd=Path(__file__).resolve().parent.parent,
             )
             assert self._child.stdin is not None and self._child.stdout is not None
-            _read(self._child.stdout, 1)  # it says when it is ready, so that its start does not count against a source
+            try:
+                _read(self._child.stdout, 1)  # it says when it is ready: its start does not count against a source
+            except EOFError:
+                status = self._child.wait()
+                self._end()
+                raise ChildProcessError(f"the process that reads pages does not start (status {status})") from None
         return self._child
 
     def _receive(self, child: subprocess.Popen[bytes]) -> bytes:

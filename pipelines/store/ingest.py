@@ -63,10 +63,13 @@ def ingest(
     if summary.is_summary(capture):
         summary.write_summary(connection, capture, _bytes(body))
         return []
+    if summary.is_import(capture):
+        summary.write_import(connection, capture)
+        return []
     connection.execute("SAVEPOINT reading")
     try:
         touched = _read(connection, capture, body, records, extract, past, portal)
-    except sqlite3.OperationalError:  # locked, full: the whole transaction fails and is tried again
+    except (sqlite3.OperationalError, OSError):  # locked, full: the whole transaction fails and is tried again
         raise
     except Exception as error:
         # A page that trips the store must not stop a crawl for ever: it is archived, and a person is told.

@@ -106,3 +106,9 @@ def _runs(pid: int) -> bool:
         return Path(f"/proc/{pid}/stat").read_text().rsplit(")", 1)[1].split()[0] not in ("Z", "X")
     except (FileNotFoundError, ProcessLookupError):
         return False
+
+
+def test_a_child_that_cannot_start_is_no_fault_of_the_source(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "executable", "/bin/false")
+    with SupervisedExtractor() as extractor, pytest.raises(ChildProcessError, match="does not start"):
+        extractor.extract(GUIDE, name="guide.html")
