@@ -15,6 +15,7 @@ import yaml
 
 import data
 from crawler.address import canonical
+from crawler.politeness.window import Window
 
 _ID = re.compile(r"[a-z0-9][a-z0-9.-]{0,62}")
 
@@ -41,6 +42,7 @@ class Portal:
     expect: str | None = None  # "none": no reports, and that is no failure
     scripted: bool = False
     delay: float | None = None
+    window: str | None = None  # hours of China in which it may be asked, "22:00-06:00"
     file: str | None = None
 
 
@@ -78,9 +80,14 @@ def _portal(entry: Any, file: str) -> Portal:
         "expect",
         "scripted",
         "delay",
+        "window",
     }
     if unknown:
         raise data.DataFileError(f"data/portals/{file}: {entry['id']} has unknown keys {', '.join(sorted(unknown))}")
+    try:
+        window = str(Window.parse(str(entry["window"]))) if entry.get("window") else None
+    except ValueError as error:
+        raise data.DataFileError(f"data/portals/{file}: {entry['id']}: {error}") from error
     return Portal(
         id=str(entry["id"]),
         home=home,
@@ -93,6 +100,7 @@ def _portal(entry: Any, file: str) -> Portal:
         expect=entry.get("expect"),
         scripted=bool(entry.get("scripted", False)),
         delay=float(entry["delay"]) if entry.get("delay") is not None else None,
+        window=window,
         file=file,
     )
 

@@ -107,6 +107,7 @@ def crawl(
             "hosts": list(portal.hosts),
             "seeds": list(portal.seeds),
             "expect": portal.expect,
+            "window": portal.window,
             "crawl": f"{portal.id}-{started}",
             "archive": str(archive.resolve()),
             "years": [years.start, years.stop - 1] if years else None,

@@ -33,6 +33,8 @@ def outcome_of(spider: ReportsSpider, stopped: str | None) -> tuple[str, str | N
         return "failed", f"stopped before the end ({stopped}); the next crawl goes on"
     if spider.counts["store_failed"] and any(note.code == "not-stored" for note in spider.notes):
         return "failed", next(note.message for note in spider.notes if note.code == "not-stored")
+    if spider.scheduler.stopped == "window" and not spider.counts["requests"]:
+        return "finished", "nothing was asked: " + next(n.message for n in spider.notes if n.code == "window-closed")
     if spider.counts["errors"]:
         return "failed", f"{spider.counts['errors']} pages could not be read: " + next(
             (note.message for note in spider.notes if note.code == "spider-error"), ""

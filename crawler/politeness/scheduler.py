@@ -23,6 +23,7 @@ from crawler.address import host_of
 from crawler.frontier import Row
 from crawler.politeness import permission
 from crawler.politeness.robots import Rules
+from crawler.politeness.window import Window
 
 if TYPE_CHECKING:
     from scrapy.crawler import Crawler
@@ -56,6 +57,8 @@ class FrontierScheduler(BaseScheduler):
     def open(self, spider: ReportsSpider) -> None:  # type: ignore[override]
         """The spider brings the frontier."""
         self.spider = spider
+        window = spider.job.get("window")
+        self.window = Window.parse(window) if window else None
         spider.scheduler = self
 
     def close(self, reason: str) -> None:
@@ -95,6 +98,9 @@ class FrontierScheduler(BaseScheduler):
             self.drained = True
             return None
         now = time.time()
+        if self.window is not None and not self.window.is_open(now):
+            self._close_window(self.window)
+            return None
         while True:
             held = {host for host, moment in self.ready.items() if moment > now}
             row = self.spider.frontier.next(held | self.busy.keys() | self.blocked, now)
@@ -119,6 +125,13 @@ class FrontierScheduler(BaseScheduler):
                 continue
             self.busy[row.host] = row.id
             return asking.request_for(self.spider, row)
+
+    def _close_window(self, window: Window) -> None:
+        self.stopped = "window"
+        self.drained = not self.busy
+        left = self.spider.frontier.count("state = 'pending'")
+        message = f"the portal is asked only between {window} (China); {left} addresses wait for the next visit"
+        self.spider.note("window-closed", message, self.spider.home, "info")
 
     def _robots(self, row: Row) -> Request:
         parts = urlsplit(row.url)
