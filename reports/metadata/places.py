@@ -205,7 +205,7 @@ def _is_box(grid: Grid) -> bool:
     """Whether a table is running text in a frame: one column (narrative boxes of PDFs, pasted Word frames), or a cell
     that holds a whole article, as old templates lay their pages out.
     """
-    if grid.hidden or grid.layout:
+    if grid.hidden or grid.layout or grid.sheet is not None:  # a workbook's lines are paragraphs already
         return False
     for row in grid.rows[:12]:
         for cell in row:
@@ -230,6 +230,25 @@ def _boxed(grid: Grid) -> list[str]:
     return found
 
 
+def _leaked(grid: Grid, at: int) -> list[Line]:
+    """Headings and running text among the cells of a table that was made from single lines."""
+    found: list[Line] = []
+    for row in range(len(grid.rows)):
+        for cell in grid.own_cells(row):
+            raw = cell.text
+            if len(raw) < 5 or raw[0].isdigit() or ("。" not in raw and not _numbered(raw)):
+                continue
+            half = plain(raw)
+            heading = read_heading(half)
+            if (len(raw) >= 20 and "。" in raw) or (heading is not None and heading.trusted and not heading.bracketed):
+                found.append(Line(half[:LONGEST_LINE], raw[:LONGEST_LINE], at))
+    return found
+
+
+def _numbered(text: str) -> bool:
+    return text[0] in "一二三四五六七八九" and text[1] in "、.．, 　"
+
+
 def take_apart(document: Document) -> Places:
     """The page's parts. Hidden text is left out; a page without sections is all head."""
     places = Places()
@@ -243,6 +262,8 @@ def take_apart(document: Document) -> Places:
             if _is_box(part):
                 places.labels += [each for text in _boxed(part) if len(text) <= 400 for each in _inline(plain(text))]
                 lines += [Line(plain(text), text, at) for text in _boxed(part)]
+            elif not part.ruled and not part.hidden:
+                lines += _leaked(part, at)
             elif _is_metadata(part):
                 places.labels += _grid_labels(part)
             pending = None

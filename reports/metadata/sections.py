@@ -68,7 +68,8 @@ def is_signature(text: str) -> bool:
 
 def signature(places: Places) -> tuple[str | None, str | None]:
     """The organ and the date under the report, or before its first section as on a cover page."""
-    for lines in (places.body, places.head):
+    for part in (places.body, places.head):
+        lines = [line for line in part[-20:] if not _TABLE_LINE.fullmatch(line.text)]  # a workbook's further sheets
         for at in range(len(lines) - 1, max(len(lines) - 6, -1), -1):
             if is_date_line(lines[at].text):
                 before: Line | None = lines[at - 1] if at else None

@@ -72,7 +72,7 @@ def _whole(tables: Tables) -> bool:
 def _from_lines(document: Document, found: list[Tables], places: bool) -> list[Tables]:
     """Read tables that have lost their shape, if that gives more figures than the grids as they stand."""
     parted = barred(document)
-    for reshaped in (parted, as_sequence(parted or document)):
+    for reshaped in (parted, as_sequence(parted or document), as_sequence(parted or document, keep=True)):
         if reshaped is not None:
             again = _Walk(reshaped, {id(grid) for grid in reshaped.grids if not grid.hidden}, places).run()
             if _count(again) > _count(found):

@@ -35,8 +35,12 @@ def barred(document: Document) -> Document | None:
     return replace(document, flow=read.flow)
 
 
-def as_sequence(document: Document) -> Document | None:
-    """The document with its loose lines and inferred grids put into rows by their labels; None where there are none."""
+def as_sequence(document: Document, keep: bool = False) -> Document | None:
+    """The document with its loose lines and inferred grids put into rows by their labels; None where there are none.
+
+    ``keep``: grids whose marks show their blank cells stay as they are, and only the lines between them become rows:
+    the blocks of table 2 that have one figure a row, in a text with tabs.
+    """
     if not _worth_a_try(document):
         return None
     flow: list[Paragraph | Grid] = []
@@ -46,7 +50,7 @@ def as_sequence(document: Document) -> Document | None:
 
     def close() -> None:
         nonlocal index, made
-        grid = _grid(run, index + 1) if run else None
+        grid = _grid(run, index + 1, (3, 1) if keep else (5, 5)) if run else None
         if grid is not None:
             index, made = index + 1, True
             flow.append(grid)
@@ -56,7 +60,7 @@ def as_sequence(document: Document) -> Document | None:
 
     for part in document.flow:
         if isinstance(part, Grid):
-            if part.ruled:
+            if part.ruled or (keep and not any("blank" in doubt for doubt in part.uncertain)):
                 close()
                 flow.append(part)
                 continue
@@ -112,8 +116,10 @@ def _is_value(token: Token) -> bool:
     return not token.labels and (token.numeric or token.value.state == "dash")
 
 
-def _grid(run: list[tuple[str, tuple[int, int, int] | None, Paragraph | None]], index: int) -> Grid | None:
-    """The rows of a run of lines; nothing where too little of it belongs to the forms."""
+def _grid(
+    run: list[tuple[str, tuple[int, int, int] | None, Paragraph | None]], index: int, least: tuple[int, int]
+) -> Grid | None:
+    """The rows of a run of lines; nothing where it has fewer labels of the forms and values than ``least``."""
     rows: list[list[tuple[str, tuple[int, int, int] | None]]] = []
     was_value = False
     labels = values = headings = 0
@@ -133,7 +139,7 @@ def _grid(run: list[tuple[str, tuple[int, int, int] | None, Paragraph | None]], 
         headings += any(label.kind == "outcome" for label in token.labels)
         rows[-1].append((text, origin))
         was_value = value
-    if labels < 5 or values < 5:
+    if labels < least[0] or values < least[1]:
         return None
     width = max(len(row) for row in rows)
     lines: list[list[Cell | None]] = []

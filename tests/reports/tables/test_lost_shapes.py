@@ -82,3 +82,19 @@ def test_a_row_one_cell_short_is_never_verified(style, label):
             lines += [HEADINGS[table], *STYLES[style](rows)]
         (record,) = extract("\n".join(lines).encode(), name="report.txt")
         assert record.verdict != "verified"
+
+
+@pytest.mark.parametrize("wrap", WRAPS)
+def test_tabs_keep_blanks_while_the_small_blocks_come_as_lines(wrap):
+    blank = [f"applications_{row}_business" for row in ("new_received", "granted", "handled_total", "carried_forward")]
+    figures = balanced("tabs", requests=500).blanked(*blank) if wrap == "text" else balanced("tabs", requests=500)
+    lines = lines_of(figures, STYLES["tabs"])
+    (record,) = extract(WRAPS[wrap](lines), name="report.txt" if wrap == "text" else "report")
+    assert differences(record, figures) == []
+
+
+@pytest.mark.parametrize("style", ["a cell a line", "a barred cell a line", "tabs", "bars"])
+def test_sections_are_found_among_the_lines_of_tables(style):
+    lines = lines_of(balanced("sections", requests=500), STYLES[style])
+    (record,) = extract("\n".join(lines).encode(), name="report.txt")
+    assert [section.number for section in record.sections] == ["一", "二", "三", "四", "五"]
