@@ -39,6 +39,9 @@ def outcome_of(spider: ReportsSpider, stopped: str | None) -> tuple[str, str | N
         return "failed", f"{spider.counts['errors']} pages could not be read: " + next(
             (note.message for note in spider.notes if note.code == "spider-error"), ""
         )
+    moved = next((note.message for note in spider.notes if note.code == "moved"), None)
+    if moved is not None:
+        return "failed", moved
     found = spider.frontier.count("report = 1")
     answered = spider.counts["reports"] or spider.counts["unchanged"] or spider.counts["answered"]
     seeds_failed = any(

@@ -54,6 +54,13 @@ def begin(
                 (1, frontier.portal, now - DAY * float(rules["deep_pages_every"])),
             )
             db.execute(f"{again} AND report = 1 AND due <= ?", (1, frontier.portal, now))
+        # a home page that failed or led elsewhere is asked at every visit: without it the portal would fall silent
+        db.execute(
+            "UPDATE page SET state = 'pending', due = 0, tries = 0, claimed = NULL WHERE portal = ? AND kind = 'seed'"
+            " AND state = 'dropped' AND (reason LIKE 'gone%' OR reason LIKE 'failed%' OR reason LIKE 'robots%'"
+            " OR reason LIKE 'redirect outside%')",
+            (frontier.portal,),
+        )
         db.execute(
             "UPDATE page SET state = 'pending', due = 0, tries = 0, claimed = NULL WHERE portal = ? AND"
             " state = 'dropped' AND added <= ?"
