@@ -22,8 +22,11 @@ LARGEST = 6_000_000  # bytes of markup that are read; a report is a fiftieth of 
 _DATA_URI = re.compile(rb"data:[a-z/+.-]{0,40};base64,[A-Za-z0-9+/=\s]{200,}", re.I)
 _SIZE = re.compile(r"\s*(\d{1,5})")
 _VIEWER = re.compile(r"[?&](?:file|url|src|path)=([^&#\s]+\.(?:pdf|docx?|wps|xlsx?|ofd))", re.I)
-_COMMENT = re.compile(r"<!--(.{60,}?)-->", re.S)
-_TEXTAREA = re.compile(r"<textarea[^>]*>(.{60,}?)</textarea", re.S | re.I)
+_CONCEALING = (
+    (re.compile("<!--"), re.compile("-->")),
+    (re.compile(r"<textarea[^>]{0,400}>", re.I), re.compile("</textarea", re.I)),
+)
+_MOST_CONCEALED = 40  # comments and text areas with tables in them
 _TABLE = re.compile(r"<table\b", re.I)
 _WIDE = ("utf-16-le", "utf-16-be")
 _DIGITS = frozenset("0123456789０１２３４５６７８９")
@@ -71,13 +74,18 @@ def _holds_figures(grid: Grid) -> bool:
 
 def _read_concealed(text: str, document: Document, count: int) -> None:
     """Tables in comments and text areas, marked hidden: some portals keep the article there and show it by script."""
-    for pattern in (_COMMENT, _TEXTAREA):
-        for held in pattern.findall(text):
+    read = 0
+    for opening, closing in _CONCEALING:
+        for held in _between(text, opening, closing):
             if "<t" not in held and "&lt;t" not in held:
                 continue
             inner = unescape(held) if "&lt;t" in held else held
             if not _TABLE.search(inner):
                 continue
+            read += 1
+            if read > _MOST_CONCEALED:
+                document.problems.append(ReaderProblem("cut", f"only {_MOST_CONCEALED} tables in comments were read"))
+                return
             walked = walk(LexborHTMLParser(inner), inner.encode("utf-8", "replace").lower())
             part = Document("html", address=document.address)
             fill(part, walked)
@@ -89,6 +97,18 @@ def _read_concealed(text: str, document: Document, count: int) -> None:
                     each.index += sum(1 for _ in document.paragraphs)
             document.flow += part.flow
             count += walked.tables
+
+
+def _between(text: str, opening: re.Pattern[str], closing: re.Pattern[str]) -> Iterator[str]:
+    """What stands between two marks, in time that grows with the text even where nothing is ever closed."""
+    at = 0
+    while (start := opening.search(text, at)) is not None:
+        end = closing.search(text, start.end())
+        if end is None:
+            return
+        if end.start() - start.end() >= 60:
+            yield text[start.end() : end.start()]
+        at = end.end()
 
 
 def fill(document: Document, walked: Walked) -> None:

@@ -29,6 +29,7 @@ from reports.readers.html_styles import (
 
 _MOST_CELLS = 60_000
 _MOST_COLUMNS = 300
+_MOST_LOOKS = 60_000_000  # elements and ancestors that the selectors of style sheets are tried on
 _BREAKS: Final = frozenset(("br", "p", "div", "li", "ul", "ol", "tr", "table", "h1", "h2", "h3", "h4", "h5", "h6", "dd",
                             "dt", "section", "article", "center", "blockquote", "pre", "caption"))  # fmt: skip
 _UNREAD: Final = frozenset(
@@ -103,7 +104,14 @@ def _styled(root: Any) -> tuple[Marks, list[Any]]:
             marks[effect].add(id(element))
             held.append(element)
 
+    size, deepest, looks = 0, 1, _MOST_LOOKS
+
     def select(written: str) -> list[tuple[int, str]]:
+        nonlocal looks
+        cost = size * deepest ** written.count(" ")
+        if cost > looks:
+            return []
+        looks -= cost
         try:
             found = root.cssselect(written)
         except (SelectorError, etree.XPathError):
@@ -113,6 +121,11 @@ def _styled(root: Any) -> tuple[Marks, list[Any]]:
 
     sheet = read_sheets(element.text or "" for element in root.iter("style"))
     if sheet.hides():
+        depth = 0
+        for event, _ in etree.iterwalk(root, events=("start", "end")):
+            depth += 1 if event == "start" else -1
+            deepest = max(deepest, depth)
+            size += event == "start"
         apply(sheet, select, marks)
     return marks, held
 

@@ -11,7 +11,7 @@ from typing import Final
 
 DEEPEST = 600  # open elements; word processors nest some forty deep
 HARMLESS = 20_000  # tags, opening and closing: so few are parsed in a second however they nest
-MOST_TAGS = 600_000  # of a page; a report pasted from Word has some five thousand
+MOST_TAGS = 300_000  # of a page; a report pasted from Word has some five thousand
 _TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9:]*)")
 _LEAVES: Final = frozenset(
     (

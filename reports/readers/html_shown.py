@@ -24,11 +24,11 @@ from reports.readers.html_styles import (
 )
 
 _CELLS: Final = frozenset(("td", "th"))
-_STRUCK_TAGS: Final = (b"<s>", b"<s ", b"<del", b"<strike")
-_RAISED_TAGS: Final = (b"<sup", b"<sub", b"<rt", b"<rp")
+_STRUCK_TAGS = re.compile(rb"<(?:s|del|strike)[\s>/]")
+_RAISED_TAGS = re.compile(rb"<(?:su[bp]|r[tp])[\s>/]")
 _RAISED_STYLE = re.compile(rb"vertical-align\s*:\s*su")
 _RAISED = re.compile(r"vertical-align\s*:\s*(?:super|sub)\b", re.I)
-_HIDDEN = re.compile(rb"\bhidden[\s>=/]")
+_HIDDEN = re.compile(rb"hidden[\s>=/]")
 _OPENING = "[([（【〔"
 _LONGEST_STRUCK = 200  # characters; more of a cell under one <s> is a tag left open
 
@@ -54,9 +54,9 @@ def shown(tree: LexborHTMLParser, signs: bytes) -> Shown:
     marks = empty_marks()
     if selector:
         _mark(tree, selector, marks)
-    if any(map(signs.__contains__, _RAISED_TAGS)) or _RAISED_STYLE.search(signs):
+    if _RAISED_TAGS.search(signs) or _RAISED_STYLE.search(signs):
         _bracket_marks(tree)
-    if marks[STRUCK] or any(map(signs.__contains__, _STRUCK_TAGS)):
+    if marks[STRUCK] or _STRUCK_TAGS.search(signs):
         result.struck = _take_out_struck(tree, marks[STRUCK])
     result.gone |= marks[GONE]
     result.unseen |= marks[UNSEEN] | marks[BLANK] | marks[WHITE]
