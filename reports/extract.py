@@ -32,15 +32,22 @@ from reports.verdict import judge
 
 
 def extract(
-    source: bytes, *, name: str, url: str | None = None, content_type: str | None = None, hints: Hints | None = None
+    source: bytes,
+    *,
+    name: str,
+    url: str | None = None,
+    content_type: str | None = None,
+    hints: Hints | None = None,
+    ocr: bool = False,
 ) -> list[Record]:
     """The records of one source, at least one.
 
     ``name`` is what the source is called in the record; ``url`` its address; ``hints`` what the place of its link told.
+    ``ocr`` lets tesseract recognise pages that are pictures, which takes seconds a page and is never ``verified``.
     Never raises on bad bytes: a source that cannot be read gives a record with a verdict and a problem.
     """
     records: list[Record] = []
-    for document in readers.read(source, name=name, url=url, content_type=content_type):
+    for document in readers.read(source, name=name, url=url, content_type=content_type, ocr=ocr):
         try:
             records += _records(document, source, name, url, hints)
         except Exception as error:
@@ -125,9 +132,9 @@ def _record(
     if not _has_figures(readings) and not nature.named:
         verdict = "not_a_report"
         reasons = [Problem(code="not-a-report", message="the empty form, without a report's title")]
-    if document.ocr and verdict == "verified":
+    if document.ocr and verdict in ("verified", "inconsistent"):
         verdict = "incomplete"
-        message = "recognised from a picture: table 2 has no sums that would prove its figures"
+        message = "recognised from a picture: not every figure stands in a sum that would prove it"
         reasons = [*reasons, Problem(code="ocr-unproved", message=message)]
     if verdict == "verified" and any(problem.code == "cut" for problem in document.problems):
         verdict = "incomplete"

@@ -54,6 +54,14 @@ def read_pdf(source: bytes, url: str | None = None) -> Document:
     return document
 
 
+def document_of_pages(document: Document, pages: Iterable[PageContent]) -> None:
+    """Lays pages out into a document that has been opened in some other way."""
+    flow = _Flow(document)
+    for page in pages:
+        _add_page(page, flow)
+    flow.end()
+
+
 def read_pdf_again(source: bytes) -> Document | None:
     """The tables of the file by the places of words alone; None where the file cannot be opened."""
     document = Document("pdf")

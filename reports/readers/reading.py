@@ -35,15 +35,24 @@ _WHY_NOT = {
 }
 
 
-def read(source: bytes, *, name: str, url: str | None = None, content_type: str | None = None) -> list[Document]:
+def read(
+    source: bytes, *, name: str, url: str | None = None, content_type: str | None = None, ocr: bool = False
+) -> list[Document]:
     """What the source holds: one document, or one for each member of a ZIP archive that could be a report.
 
     ``name`` is only for messages, ``url`` makes links absolute, ``content_type`` is the header as served (its charset
-    is a candidate).
+    is a candidate), ``ocr`` lets text be recognised where pages are pictures, which takes seconds a page.
     Never raises on bad bytes.
     """
     try:
-        return _read(source, name, url, content_type)
+        documents = _read(source, name, url, content_type)
+        if ocr and any(problem.code == "no-text-layer" for problem in documents[0].problems):
+            from reports.readers.recognise import recognised  # wants libraries that nothing else does
+
+            kind = sniff(source)
+            if kind in ("pdf", "image"):
+                return [recognised(source, kind, url)]
+        return documents
     except Exception as error:
         message = f"the reader gave up on the file: {type(error).__name__}: {error}"
         return [Document("unknown", address=url, problems=[ReaderProblem("damaged", message[:300], name)])]
