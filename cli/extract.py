@@ -11,6 +11,7 @@ import click
 import httpx
 
 from cli.options import console, progress_bar
+from reports import extract
 from reports.record import Problem, Record, to_json
 from reports.supervised import SupervisedExtractor
 
@@ -31,8 +32,9 @@ class Unreadable(Exception):
 @click.argument("sources", nargs=-1, required=True, metavar="FILE|URL|- ...")
 @click.option("--url", help="The address of a single FILE, as if it had been fetched from there.")
 @click.option("--seconds", type=float, default=10.0, show_default=True, help="Give up on a source after this time.")
+@click.option("--ocr", is_flag=True, help="Recognise pages that are pictures with tesseract: half a minute a report.")
 @click.option("--allow-private-hosts", is_flag=True, help="Let URL be a loopback or private address.")
-def command(sources: tuple[str, ...], url: str | None, seconds: float, allow_private_hosts: bool) -> None:
+def command(sources: tuple[str, ...], url: str | None, seconds: float, ocr: bool, allow_private_hosts: bool) -> None:
     """Read reports from HTML, PDF, Word, Excel, text, ZIP or WARC and write one JSON record a line.
 
     Every source gives at least one record, whatever happens to it; the verdict and the problems say what was found.
@@ -51,7 +53,10 @@ def command(sources: tuple[str, ...], url: str | None, seconds: float, allow_pri
         for source in sources:
             try:
                 for body, name, address, media_type in _opened(source, allow_private_hosts):
-                    for record in extractor.extract(body, name=name, url=url or address, content_type=media_type):
+                    found = extractor.extract(body, name=name, url=url or address, content_type=media_type)
+                    if ocr and any(told.code == "no-text-layer" for told in found[0].problems):
+                        found = extract(body, name=name, url=url or address, content_type=media_type, ocr=True)
+                    for record in found:
                         _write(record)
                         failures += [f"{name}: {told.message}" for told in record.problems if told.code in FAILED]
             except Unreadable as error:
