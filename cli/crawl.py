@@ -12,8 +12,12 @@ from rich.progress import Progress, TaskID
 
 from cli.options import archive_option, console, fail, one_line_errors, progress_bar
 
+#: Problems of a crawl that are told at its end, beside its outcome: what it could not see.
+TOLD = ("list-incomplete", "blocked")
+MOST_TOLD = 5  # lines a portal
 
-class YearRange(click.ParamType):
+
+class YearRange(click.ParamType[range]):
     """``2019-2025`` or ``2023``: the reported years, as a range."""
 
     name = "years"
@@ -108,7 +112,14 @@ def command(
     for run in report.runs:
         counts = run.counts
         found = f"{run.reports_known} reports, {counts.get('requests', 0)} requests"
+        if run.incomplete:
+            found += f", {run.incomplete} columns incomplete"
         click.echo(f"{run.portal}: {run.outcome} ({found})" + (f": {run.reason}" if run.reason else ""))
+        told = [each for each in run.problems if each.get("code") in TOLD]
+        for problem in told[:MOST_TOLD]:
+            click.echo(f"  {problem['message']}: {problem.get('where') or problem.get('place') or run.home}")
+        if len(told) > MOST_TOLD:
+            click.echo(f"  … and {len(told) - MOST_TOLD} more; {run.log} and gongkai serve have all of them")
     if not report.ok:
         for run in report.failed:
             console.print(f"gongkai crawl: {run.portal}: {run.reason or run.outcome}", markup=False, soft_wrap=True)

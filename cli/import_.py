@@ -46,4 +46,5 @@ def command(files: tuple[str, ...], archive: Path, portal: str) -> None:
     for line in failures:
         console.print(f"gongkai import: {line}", markup=False, soft_wrap=True)
     if failures:
-        fail(f"{len(failures)} problems while importing; what could be read is in the archive")
+        what = "a problem" if len(failures) == 1 else f"{len(failures)} problems"
+        fail(f"{what} while importing; what could be read is in the archive")

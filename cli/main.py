@@ -22,6 +22,8 @@ VERBS = {
     "import": "take captures that others made (WARC, WACZ)",
 }
 
+INTERRUPTED = 130  # exit status after Ctrl-C, as shells have it
+
 
 class Verbs(click.Group):
     """Loads a verb's module only when it is asked for, so that ``gongkai extract`` does not wait for Datasette."""
@@ -58,9 +60,19 @@ def gongkai() -> None:
 
 
 def main() -> None:
-    """Run the command line; a closed pipe (``gongkai extract … | head``) is not an error worth a traceback."""
+    """Run the command line. What fails for a known reason is one line; a closed pipe (``gongkai extract … | head``) and
+    Ctrl-C are no errors worth a traceback."""
+    from cli.options import one_line_errors
+
     try:
-        gongkai(prog_name="gongkai")
+        with one_line_errors():
+            sys.exit(gongkai.main(prog_name="gongkai", standalone_mode=False))
+    except click.ClickException as error:
+        error.show()
+        sys.exit(error.exit_code)
+    except (click.Abort, KeyboardInterrupt):
+        click.echo("gongkai: interrupted; nothing archived is lost, the same command goes on", err=True)
+        sys.exit(INTERRUPTED)
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(1)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import sqlite3
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -54,12 +55,34 @@ def fail(message: str) -> NoReturn:
     raise click.ClickException(message)
 
 
+#: Errors of this house and of SQLite whose message is the line to say; by name, so that no verb waits for the others'
+#: modules.
+TOLD = frozenset(
+    {
+        "data.DataFileError",
+        "crawler.registry.UnknownPortal",
+        "archive.errors.ArchiveError",
+        "pipelines.store.connection.StoreError",
+    }
+)
+
+
 @contextmanager
 def one_line_errors() -> Iterator[None]:
-    """Turn what the machine refuses (disk full, no permission) into one line and exit status 1."""
+    """Turn what the machine refuses (disk full, no permission) or finds damaged into one line and exit status 1."""
     try:
         yield
-    except OSError as error:
+    except sqlite3.Error as error:
+        if getattr(error, "sqlite_errorcode", None) == sqlite3.SQLITE_FULL:
+            fail(f"the disk is full ({error}); nothing archived is lost: make room and run the same command again")
+        damaged = type(error) is sqlite3.DatabaseError
+        advice = "gongkai.db can be made again from the archive with `gongkai rebuild`" if damaged else "try again"
+        fail(f"the database cannot be used: {error}; {advice}")
+    except Exception as error:
+        if any(f"{each.__module__}.{each.__qualname__}" in TOLD for each in type(error).__mro__):
+            fail(" ".join(str(error).split()))
+        if not isinstance(error, OSError) or isinstance(error, BrokenPipeError):
+            raise
         where = f" ({error.filename})" if error.filename else ""
         if error.errno in (errno.ENOSPC, errno.EDQUOT):
             fail(f"the disk is full{where}; nothing archived is lost: make room and run the same command again")

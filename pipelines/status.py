@@ -12,8 +12,10 @@ from pathlib import Path
 
 from archive import ArchiveError, iterate
 from pipelines.store.connection import FILE, connect_read_only
+from pipelines.store.summary import IMPORTED
 from reports.metadata.statutory import statutory_date
 
+WELL = ("finished", IMPORTED, None)  # outcomes of a last crawl that nobody need look at
 _PARTS_AHEAD = 3  # an organ that has published in this many of the last years is expected to publish again
 
 
@@ -66,7 +68,7 @@ class Status:
     @property
     def failures(self) -> list[PortalStatus]:
         """Portals whose last crawl did not end well, or that do not answer."""
-        return [each for each in self.portals if each.silent_since or each.outcome not in ("finished", None)]
+        return [each for each in self.portals if each.silent_since or each.outcome not in WELL]
 
 
 def status(archive: Path, now: datetime | None = None) -> Status:
@@ -89,9 +91,9 @@ def _portals(connection: sqlite3.Connection, found: Status, now: datetime) -> No
         "SELECT p.id, p.name, p.state, (SELECT COUNT(*) FROM report WHERE portal = p.id), "
         "(SELECT COUNT(*) FROM report WHERE portal = p.id AND verdict = 'verified'), c.started, c.outcome, "
         "p.silent_since "
-        "FROM portal p LEFT JOIN crawl c ON c.id = (SELECT id FROM crawl WHERE portal = p.id ORDER BY started "
-        "DESC, id DESC LIMIT 1) "
-        "ORDER BY p.id"
+        "FROM portal p LEFT JOIN crawl c ON c.id = (SELECT id FROM crawl WHERE portal = p.id "
+        "ORDER BY outcome = ?, started DESC, id DESC LIMIT 1) ORDER BY p.id",
+        (IMPORTED,),
     )
     for identifier, name, state, reports, verified, started, outcome, silent in rows:
         days = (now - datetime.fromisoformat(started)) // timedelta(days=1) if started else None

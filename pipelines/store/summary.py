@@ -19,11 +19,23 @@ from archive.capture import Capture
 from pipelines.store.rows import problem_id
 
 _URI = re.compile(r"^urn:gongkai:crawl:(?P<crawl>.+):summary$")
+_IMPORT = "urn:gongkai:import:"  # the record with which archive.importer says where others' captures came from
+IMPORTED = "imported"  # the outcome of what was no crawl of ours: it neither fails nor proves a portal silent
 
 
 def is_summary(capture: Capture) -> bool:
     """Whether a capture is a crawl's summary."""
     return capture.kind == "resource" and _URI.match(capture.url) is not None
+
+
+def is_import(capture: Capture) -> bool:
+    """Whether a capture is the note at the head of other people's captures."""
+    return capture.kind == "resource" and capture.url.startswith(_IMPORT)
+
+
+def write_import(connection: sqlite3.Connection, capture: Capture) -> None:
+    """Captures that others made are no crawl that could be unfinished."""
+    connection.execute("UPDATE crawl SET outcome = ?, ended = ? WHERE id = ?", (IMPORTED, capture.time, capture.crawl))
 
 
 def write_summary(connection: sqlite3.Connection, capture: Capture, body: bytes) -> None:
@@ -86,16 +98,18 @@ def portal_state(connection: sqlite3.Connection, portal: str) -> None:
     """
     rows = connection.execute(
         "SELECT id, started, EXISTS (SELECT 1 FROM capture WHERE crawl = crawl.id AND status = 200 "
-        "AND COALESCE(rule, '') != 'robots') FROM crawl WHERE portal = ? ORDER BY started DESC, id DESC",
-        (portal,),
+        "AND COALESCE(rule, '') != 'robots') FROM crawl WHERE portal = ? AND outcome != ? "
+        "ORDER BY started DESC, id DESC",
+        (portal, IMPORTED),
     ).fetchall()
     silent = None
     for _, started, answered in rows:
         if answered:
             break
         silent = started
-    state = "unverified" if not rows else "silent" if silent else "active"
+    imported = connection.execute("SELECT 1 FROM crawl WHERE portal = ? LIMIT 1", (portal,)).fetchone()
+    state = ("active" if imported else "unverified") if not rows else "silent" if silent else "active"
     connection.execute("UPDATE portal SET state = ?, silent_since = ? WHERE id = ?", (state, silent, portal))
 
 
-__all__ = ["is_summary", "portal_state", "write_summary"]
+__all__ = ["IMPORTED", "is_import", "is_summary", "portal_state", "write_import", "write_summary"]

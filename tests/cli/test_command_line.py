@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -121,3 +122,32 @@ def test_a_portal_that_does_not_answer_is_a_failure(tmp_path: Path) -> None:
     ran = gongkai("crawl", "http://127.0.0.1:9/", "--allow-private-hosts", "--delay", "0", "--archive", tmp_path / "a")
     assert ran.returncode == 1
     assert "refused" in ran.stderr.decode().lower()
+
+
+def test_interrupted_is_status_130_and_a_line(tmp_path: Path) -> None:
+    """Ctrl-C while standard input is being waited for, after the first source was told."""
+    page = tmp_path / "guide.html"
+    page.write_text("<title>政府信息公开指南</title><p>为方便公民查询，编制本指南。</p>", encoding="utf-8")
+    with subprocess.Popen(
+        [sys.executable, "-c", "from cli.main import main; main()", "extract", page, "-"],
+        stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE, cwd=ROOT,
+    ) as child:  # fmt: skip
+        assert child.stdout is not None and child.stderr is not None
+        assert b"not_a_report" in child.stdout.readline()
+        child.send_signal(signal.SIGINT)
+        said = child.stderr.read().decode()
+        status = child.wait(30)
+    assert status == 130
+    assert "interrupted" in said and "Traceback" not in said
+
+
+@pytest.mark.parametrize("verb", [("status",), ("verify",), ("export", "out"), ("package", "out.wacz"), ("crawl", "x")])
+def test_a_damaged_database_is_a_clear_line(verb: tuple[str, ...], tmp_path: Path) -> None:
+    archive = tmp_path / "archive"
+    (archive / "warc").mkdir(parents=True)
+    (archive / "gongkai.db").write_bytes(b"no database at all " * 500)
+    placed = [str(tmp_path / each) if each.startswith("out") else each for each in verb]
+    ran = gongkai(*placed, "--archive", archive)
+    said = ran.stderr.decode()
+    assert ran.returncode == 1 and "Traceback" not in said
+    assert 1 <= len(said.splitlines()) <= 2, said
