@@ -13,6 +13,7 @@ from reports.document import Cell, Grid
 from reports.tables.rows import Row, token_of
 
 How = Literal["order", "place", "none"]
+_ROWS_ASKED = 60  # of a grid: enough for any of the forms
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +70,8 @@ def align(columns: list[Column], row: Row, start: int, grid: Grid | None) -> Ali
         return by_place(columns, row, start)
     if grid is not None and grid is not row.grid and grid.width == row.grid.width == len(row.cells) and count:
         return by_place(columns, row, start)  # the rest of an unmerged table, below a page break
-    if blanks_at_end and len(values) - blanks_at_end == count and values[0].text:
+    padding = _padding(row.grid) if blanks_at_end else 0
+    if padding and 0 < len(values) - count <= min(padding, blanks_at_end) and values[0].text:
         return _by_order(columns, values[:count])
     return Aligned("none", {}, [], set(), [cell for cell in values if cell.text])
 
@@ -77,6 +79,17 @@ def align(columns: list[Column], row: Row, start: int, grid: Grid | None) -> Ali
 def rectangular(grid: Grid) -> bool:
     """Every row prints every cell, so that the places of inferred columns can be trusted."""
     return all(len(grid.own_cells(row)) == grid.width for row in range(len(grid.rows)))
+
+
+def _padding(grid: Grid) -> int:
+    """How many blank cells end every row of a grid: columns that nobody filled."""
+    least = len(grid.rows[0]) if grid.rows else 0
+    for row in range(min(len(grid.rows), _ROWS_ASKED)):
+        own = grid.own_cells(row)
+        printed = next((place for place, cell in enumerate(reversed(own)) if cell.text), None)
+        if printed is not None:
+            least = min(least, printed)
+    return least
 
 
 def _by_order(columns: list[Column], values: list[Cell]) -> Aligned:

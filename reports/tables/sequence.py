@@ -64,10 +64,14 @@ def as_sequence(document: Document, keep: bool = False) -> Document | None:
                 close()
                 flow.append(part)
                 continue
+            shows_blanks = not any("blank" in doubt for doubt in part.uncertain)
             for row in range(len(part.rows)):
-                run += [
-                    (cell.text, (part.index, cell.row, cell.column), None) for cell in part.own_cells(row) if cell.text
-                ]
+                figures = False  # its cells stand for figures from its label on: a blank among them is one of them
+                for cell in part.own_cells(row):
+                    if cell.text or (figures and shows_blanks):
+                        run.append((cell.text, (part.index, cell.row, cell.column), None))
+                    labels = token_of(cell.text).labels
+                    figures = figures or any(label.kind in ("row", "kind") for label in labels)
         elif len(part.text) > _LONGEST and not token_of(part.text).labels and not _words(part.text):
             close()
             flow.append(part)
@@ -125,9 +129,9 @@ def _grid(
     labels = values = headings = 0
     for text, origin, _ in run:
         token = token_of(text)
-        value = _is_value(token)
+        value = not text or _is_value(token)
         labels += bool(token.labels)
-        values += value
+        values += value and bool(text)
         if (
             not rows
             or (not value and (was_value or _starts_row(token)))

@@ -98,3 +98,17 @@ def test_sections_are_found_among_the_lines_of_tables(style):
     lines = lines_of(balanced("sections", requests=500), STYLES[style])
     (record,) = extract("\n".join(lines).encode(), name="report.txt")
     assert [section.number for section in record.sections] == ["一", "二", "三", "四", "五"]
+
+
+@pytest.mark.parametrize("style", ["bars", "tabs"])
+def test_a_row_one_cell_long_whose_last_cell_is_blank_is_never_verified(style):
+    figures = balanced("long", requests=500).blanked("proactive_regulations_in_force")
+    lines = ["青山县民政局2023年政府信息公开工作年度报告", "一、总体情况", "本机关按照要求做好各项工作。"]
+    for table in TABLES:
+        rows = layout(table, figures)
+        for row in rows:
+            if row[0].text == "规章":
+                row.insert(1, row[1])
+        lines += [HEADINGS[table], *STYLES[style](rows)]
+    (record,) = extract("\n".join(lines).encode(), name="report.txt")
+    assert record.verdict != "verified"
