@@ -32,14 +32,12 @@ def publish_snapshot(archive: Path) -> Path:
     source = connect_read_only(archive / FILE)
     try:
         source.execute("VACUUM INTO ?", (str(fresh),))
-    finally:
-        source.close()
-    try:
         prepare(fresh)
         _sync(fresh)
         fresh.replace(archive / SNAPSHOT)
         _sync(archive)
     finally:
+        source.close()
         fresh.unlink(missing_ok=True)
     return archive / SNAPSHOT
 

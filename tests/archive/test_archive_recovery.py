@@ -5,11 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from faults import PORTAL, boundaries, fill
 
 from archive import Damaged, PortalBusy, WarcWriter, iterate, recover, verify
 from archive.manifest import Manifest
 from archive.shelf import Shelf
+from tests.archive.faults import PORTAL, boundaries, fill
 
 
 def left_open(folder: Path, exchanges: int = 6) -> Path:

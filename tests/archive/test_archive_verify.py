@@ -7,11 +7,11 @@ import subprocess
 from pathlib import Path
 
 import pytest
-from faults import PORTAL, boundaries, child, crawl_until_killed, fill
 
 from archive import ArchiveError, WarcWriter, verify
 from archive.manifest import Manifest, signature_problem
 from archive.verification import digest_fits
+from tests.archive.faults import PORTAL, boundaries, child, crawl_until_killed, fill
 
 
 @pytest.fixture

@@ -6,7 +6,8 @@ import os
 from pathlib import Path
 
 import pytest
-from faults import cuts, disk_full, file_size_limit, flips, flips_while_open, kills, removals, small_disk
+
+from tests.archive.faults import cuts, disk_full, file_size_limit, flips, flips_while_open, kills, removals, small_disk
 
 SEED = 20260131
 

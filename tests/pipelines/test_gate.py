@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import pytest
-from portal_desk import page, report
 
 from archive.capture import Capture
 from pipelines.store.gate import worth_reading
 from reports import extract
+from tests.pipelines.portal_desk import page, report
 
 TITLE = "青溪市水利局2023年政府信息公开工作年度报告"
 PICTURE = "<p><img src='/images/2023.jpg' width='900'></p>"

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from portal_desk import as_pdf, crawl, linking_page, page, report
-
 from demo.figures import balanced
 from demo.render import html
 from pipelines.store import Store
 from reports.forms import figures
+from tests.pipelines.portal_desk import as_pdf, crawl, linking_page, page, report
 
 URL = "http://www.shuyang.gov.cn/jyj/gknb/t1.html"
 

@@ -9,7 +9,6 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-from portal_desk import as_pdf, crawl, linking_page, page, report
 
 from archive import PortalBusy, WarcWriter, iterate
 from demo.figures import balanced
@@ -18,6 +17,7 @@ from pipelines.compare import contents
 from pipelines.rebuild import rebuild
 from pipelines.store import Store, reading
 from pipelines.store.reading import PageReader
+from tests.pipelines.portal_desk import as_pdf, crawl, linking_page, page, report
 
 SHUYANG, SUQIAN = "http://www.shuyang.gov.cn", "http://www.suqian.gov.cn"
 

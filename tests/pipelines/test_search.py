@@ -8,10 +8,10 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from portal_desk import crawl, page, report
 
 from pipelines.store import Store, match_query
 from pipelines.store.search import tokens
+from tests.pipelines.portal_desk import crawl, page, report
 
 TEXTS = ["行政复议与行政诉讼", "收到申请３４件，ＡＢＣ公司", "复核 议案", "信息公开（2024年）"]
 

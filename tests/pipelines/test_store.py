@@ -8,7 +8,6 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from portal_desk import crawl, page, report
 
 import data
 from archive.shelf import locate
@@ -21,6 +20,7 @@ from pipelines.store.divisions import divisions
 from pipelines.store.refresh import similarity
 from pipelines.verify import check_database
 from reports.forms import figures
+from tests.pipelines.portal_desk import crawl, page, report
 
 URL = "http://www.shuyang.gov.cn"
 
@@ -128,7 +128,10 @@ def test_the_snapshot_is_whole_and_swapped_at_once(archive: Path) -> None:
     reading.close()
     fresh = sqlite3.connect(f"{path.as_uri()}?immutable=1", uri=True)
     crawled = connect_read_only(archive / "gongkai.db")
-    assert contents(fresh) == contents(crawled)
+    served = contents(fresh)
+    missing = crawled.execute("SELECT organ, organ_name, division, kind, year FROM missing").fetchall()
+    assert served.pop("missing") == sorted(missing, key=repr), "the view, worked out"
+    assert served == contents(crawled)
     assert fresh.execute("SELECT COUNT(*) FROM sqlite_stat1").fetchone()[0] > 10
     assert fresh.execute("SELECT COUNT(*) FROM search WHERE search MATCH '\"公开\"'").fetchone()[0] > 0
     fresh.close()

@@ -1,7 +1,6 @@
 """Hostile and damaged input: an answer in seconds, within memory, and never an exception."""
 
 import io
-import resource
 import subprocess
 import sys
 import time
@@ -82,15 +81,18 @@ def test_entities_of_office_files_are_not_resolved():
 
 @pytest.mark.slow
 def test_fifty_megabytes_of_junk_stay_within_memory():
+    # The process tells its own peak: what getrusage says of children is the peak of any that this worker ever had.
     script = (
-        "import os,sys;from reports.readers import read;"
-        "read(b'<html>' + os.urandom(50_000_000), name='junk'); read(b'<i x=1>' * 7_000_000, name='tags')"
+        "import os, resource; from reports.readers import read;"
+        "read(b'<html>' + os.urandom(50_000_000), name='junk'); read(b'<i x=1>' * 7_000_000, name='tags');"
+        "peak = next(line for line in open('/proc/self/status') if line.startswith('VmHWM:')).split()[1];"
+        "print(peak, resource.getrusage(resource.RUSAGE_SELF).ru_utime)"
     )
     started = time.monotonic()
-    subprocess.run([sys.executable, "-c", script], check=True, timeout=90)
-    used = resource.getrusage(resource.RUSAGE_CHILDREN)
-    assert used.ru_maxrss < 500_000
-    assert used.ru_utime < 40 and time.monotonic() - started < 90
+    ran = subprocess.run([sys.executable, "-c", script], check=True, timeout=90, capture_output=True, text=True)
+    peak, seconds = map(float, ran.stdout.split())
+    assert peak < 500_000
+    assert seconds < 40 and time.monotonic() - started < 90
 
 
 SEEDS = [
