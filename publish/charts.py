@@ -105,3 +105,61 @@ def tiles(values: list[dict[str, Any]], title: str, *, percent: bool = False) ->
                       "color": {"condition": {"test": "datum.dark", "value": "#fff"}, "value": "#4c585e"}}},
     ]  # fmt: skip
     return _base(values, encoding=place, layer=layer, width={"step": 54}, height={"step": 46})
+
+
+def stacked(values: list[dict[str, Any]], y_title: str, x_title: str) -> Spec:
+    """Bars of the same height by year, divided: ``year``, ``part``, ``order``, ``value``."""
+    encoding = {
+        "x": {"field": "year", "type": "ordinal", "title": x_title, "axis": {"labelAngle": 0}},
+        "y": {
+            "field": "value",
+            "type": "quantitative",
+            "stack": "normalize",
+            "title": y_title,
+            "axis": {"format": ".0%"},
+        },
+        "color": {"field": "part", "type": "nominal", "sort": {"field": "order"}},
+        "order": {"field": "order"},
+        "tooltip": [{"field": "year"}, {"field": "part"}, {"field": "value", "format": ",d"}, {"field": "reports"}],
+    }
+    return _base(values, mark={"type": "bar"}, encoding=encoding)
+
+
+def heat(values: list[dict[str, Any]], title: str, x_title: str) -> Spec:
+    """A cell a year and ground, darker for a larger share: ``year``, ``ground``, ``value``, ``count``."""
+    place = {
+        "x": {"field": "year", "type": "ordinal", "title": x_title, "axis": {"labelAngle": 0, "orient": "top"}},
+        "y": {"field": "ground", "type": "nominal", "sort": None, "title": None, "axis": {"labelLimit": 220}},
+    }
+    fill = {"field": "value", "type": "quantitative", "scale": {"range": ["#f6f4ee", "#e08f85"], "domainMin": 0}}
+    legend = {"orient": "bottom", "gradientLength": 220, "format": ".0%", "title": title}
+    told = [
+        {"field": "year"},
+        {"field": "ground"},
+        {"field": "value", "format": ".1%"},
+        {"field": "count", "format": ",d"},
+    ]
+    shown = {"value": INK}
+    layer = [
+        {
+            "mark": {"type": "rect", "stroke": "#fff"},
+            "encoding": {"color": fill | {"title": title, "legend": legend}, "tooltip": told},
+        },
+        {
+            "mark": {"type": "text", "fontSize": 11},
+            "encoding": {"text": {"field": "value", "type": "quantitative", "format": ".0%"}, "color": shown},
+        },
+    ]
+    return _base(values, encoding=place, layer=layer, height={"step": 26})
+
+
+def curves(values: list[dict[str, Any]], y_title: str, x_title: str) -> Spec:
+    """Lines over days before and after the date due, which is marked: ``day``, ``series``, ``value``."""
+    line = {
+        "x": {"field": "day", "type": "quantitative", "title": x_title, "axis": {"tickCount": 8}},
+        "y": {"field": "value", "type": "quantitative", "title": y_title, "axis": {"format": ".0%", "tickCount": 5}},
+        "color": {"field": "series", "type": "nominal", "sort": None},
+        "tooltip": [{"field": "series"}, {"field": "day"}, {"field": "value", "format": ".1%"}],
+    }
+    due = {"mark": {"type": "rule", "strokeDash": [4, 4], "color": COLOURS[1]}, "encoding": {"x": {"datum": 0}}}
+    return _base(values, layer=[{"mark": {"type": "line", "strokeWidth": 2}, "encoding": line}, due])

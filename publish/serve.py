@@ -43,7 +43,8 @@ SETTINGS = {
 WARMED = (
     "/", "/problems", "/problems/missing", "/problems/inconsistent", "/feed.atom", "/places", "/gongkai",
     "/gongkai/report", "/gongkai/panel", "/gongkai/panel?_facet=year&_facet=verdict&_facet=province&_facet=kind",
-    "/gongkai/missing", "/gongkai/check", "/indicators/disclosure_rate_partly",
+    "/gongkai/missing", "/gongkai/check", "/indicators/disclosure_rate_partly", "/outcomes",
+    "/outcomes?kind=department",
 )  # fmt: skip
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from publish.pages import archived, front, indicators, plain, problems, report
+from publish.pages import archived, front, indicators, outcomes, plain, problems, report
 
 
 def routes() -> list[tuple[str, Callable[..., Any]]]:
@@ -24,6 +24,7 @@ def routes() -> list[tuple[str, Callable[..., Any]]]:
         (r"^/-/timemap/(?P<capture>[0-9A-Za-z_.-]+)$", archived.timemap),
         (r"^/indicators$", indicators.listing),
         (r"^/indicators/(?P<code>[a-z0-9_]+)$", indicators.one),
+        (r"^/outcomes$", outcomes.page),
         (r"^/problems$", problems.listing),
         (r"^/problems/(?P<kind>[a-z]+)$", problems.one),
         (r"^/search$", plain.search),

@@ -17,6 +17,9 @@ from tests.publish.conftest import identity
 
 pytestmark = pytest.mark.browser
 
+COMMON = ("/", "/places", "/indicators", "/indicators/new_received", "/outcomes", "/problems", "/search?q=公开",
+          "/codebook", "/gongkai", "/gongkai/panel?_facet=verdict")  # fmt: skip
+
 
 class Person:
     """A reader with a browser, of whom everything is noted that should not happen."""
@@ -48,7 +51,7 @@ class Person:
     def go(self, path: str) -> None:
         answer = self.page.goto(self.address + path)
         assert answer is not None and answer.status == 200, path
-        self.page.wait_for_load_state("networkidle")
+        self.page.locator("figure.chart:not([data-drawn])").first.wait_for(state="detached")
 
 
 @pytest.fixture
@@ -147,10 +150,8 @@ def test_no_page_is_wider_than_the_screen(browser: Any, address: str, archive: P
     someone = Person(browser, address, width=width)
     report, capture = identity(archive, "version = 2")
     organ = report.rsplit("-", 1)[0]
-    for path in ("/", "/places", "/indicators", "/indicators/new_received", "/problems", "/problems/edits",
-    "/search?q=公开", "/codebook", "/gongkai",
-                 "/gongkai/panel", f"/report/{report}", f"/organ/{organ}", f"/archive/{capture}",
-                 f"/gongkai/report/{report}"):  # fmt: skip
+    for path in (*COMMON, "/problems/edits", f"/report/{report}", f"/organ/{organ}", f"/archive/{capture}",
+                 f"/gongkai/report/{report}", "/portal/lanchuan"):  # fmt: skip
         someone.go(path)
         assert someone.page.evaluate("document.documentElement.scrollWidth") <= width, path
     someone.context.close()
@@ -166,10 +167,9 @@ def test_accessible(browser: Any, address: str, archive: Path, language: str) ->
     organ = report.rsplit("-", 1)[0]
     axe = Axe()
     found = {}
-    for path in ("/", "/places", "/indicators", "/indicators/new_received", "/problems", "/problems/inconsistent",
-    "/search?q=公开", "/codebook", "/gongkai",
-                 "/gongkai/panel?_facet=verdict", f"/report/{report}", f"/organ/{organ}", f"/archive/{capture}",
-                 f"/gongkai/report/{report}"):  # fmt: skip
+    own = (f"/report/{report}", f"/organ/{organ}")
+    more = (*COMMON, f"/archive/{capture}", f"/gongkai/report/{report}", "/portal/lanchuan", "/problems/inconsistent")
+    for path in (*own, *(more if language == "zh-CN" else ("/", "/indicators/new_received", "/problems/inconsistent"))):
         someone.go(path)
         result = axe.run(someone.page)
         wrong = [f"{each['id']}: {each['nodes'][0]['html'][:120]}" for each in result.response["violations"]]

@@ -6,13 +6,20 @@ import asyncio
 import hashlib
 import re
 import shutil
+import signal
+import socket
 import sqlite3
+import subprocess
+import sys
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
+import msgspec
 import pytest
 
-from publish.serve import NoDatabase, build
+from pipelines.store.content import pack, unpack
+from publish import codebook, finding, report_page
+from publish.serve import NoDatabase, PortTaken, build, serve
 from tests.publish.conftest import Get, client_of, identity
 
 PAGES = [
@@ -23,7 +30,8 @@ PAGES = [
     "/gongkai", "/gongkai/report", "/gongkai/panel?_facet=verdict&_facet=province", "/gongkai/figures",
     "/gongkai/section?_search=复议",
     "/gongkai/organ?_search=szf", "/gongkai/applications", "/gongkai/figure_long", "/gongkai/missing",
-    "/gongkai/check", "/gongkai/item", "/feed.atom",
+    "/gongkai/check", "/gongkai/item", "/feed.atom", "/outcomes", "/outcomes?kind=department",
+    "/search?q=复议&section=五&year=2023",
 ]  # fmt: skip
 
 
@@ -223,3 +231,95 @@ def test_feed_is_well_formed(get: Get) -> None:
     names = {"a": "http://www.w3.org/2005/Atom"}
     assert len(tree.findall("a:entry", names)) > 10
     assert all(entry.findtext("a:id", namespaces=names) for entry in tree.findall("a:entry", names))
+
+
+def test_english_pages_explain_in_english(get: Get, archive: Path) -> None:
+    wrong, _ = identity(archive, "verdict = 'inconsistent'")
+    for path in (f"/report/{wrong}", "/problems/inconsistent"):
+        text = get(path, headers={"cookie": "gongkai_lang=en"}).text
+        sums = re.findall(r'class="(?:sum|muted small)">([^<]*together[^<]*)<', text)
+        assert sums, path
+        assert not any(re.search("[\u4e00-\u9fff]", each) for each in sums), path
+
+
+def test_organs_without_a_division_stand_by_portal(get: Get) -> None:
+    assert 'href="/portal/lanchuan"' in get("/places").text and 'href="/portal/lanchuan"' in get("/").text
+    page = get("/portal/lanchuan").text
+    assert "澜川市教育局" in page and 'class="v-inconsistent"' in page
+    assert get("/portal/nobody").status_code == 404
+
+
+def test_a_row_that_the_page_lacks_is_not_a_blank(archive: Path) -> None:
+    connection = sqlite3.connect(archive / "snapshot.db")
+    identity_, _ = identity(archive, "verdict = 'verified' AND form_applications = '2021'")
+    content = connection.execute("SELECT content FROM report WHERE id = ?", (identity_,)).fetchone()[0]
+    record = unpack(connection.execute("SELECT record FROM content WHERE digest = ?", (content,)).fetchone()[0])
+    kept = [cell for cell in record.cells if cell.row != "granted"]
+    fewer = msgspec.structs.replace(record, cells=kept)
+    connection.execute("UPDATE content SET record = ? WHERE digest = ?", (pack(fewer).blob, content))
+    connection.execute("UPDATE figures SET applications_granted_total = NULL WHERE report = ?", (identity_,))
+    page = report_page.assemble(connection, identity_)
+    connection.rollback()
+    connection.close()
+    assert page is not None
+    table = next(each for each in page.tables if not isinstance(each, str) and each.table == "applications")
+    assert table.cells["applications_granted_total"].state == "absent"
+    assert table.cells["applications_new_received_total"].state == "number"
+
+
+def test_a_common_word_is_found_newest_first(generated: Path) -> None:
+    connection = sqlite3.connect(generated)
+    hits = finding.find(connection, "申请").sections
+    assert len(hits) == finding.LIMIT and {hit["year"] for hit in hits} == {2025}
+    kept = finding.find(connection, "申请", year=2020, section="五").sections
+    assert kept and {(hit["year"], hit["number"]) for hit in kept} == {(2020, "五")}
+    connection.close()
+
+
+def test_sorted_columns_have_an_index_both_ways(generated: Path) -> None:
+    connection = sqlite3.connect(generated)
+    for name, table in codebook.tables().items():
+        keys = [row[1] for row in connection.execute(f'PRAGMA table_info("{name}")') if row[5]]
+        for column in table.sortable or ():
+            for way in ("", " DESC"):
+                order = ", ".join([f'"{column}"{way}', *(f'"{key}"' for key in keys)])
+                plan = connection.execute(f'EXPLAIN QUERY PLAN SELECT * FROM "{name}" ORDER BY {order} LIMIT 50')
+                assert not any("TEMP B-TREE" in row[3] for row in plan), (name, column, way)
+    connection.close()
+
+
+def test_the_search_box_walks_the_index_and_finds_the_same(get_generated: Get, generated: Path) -> None:
+    connection = sqlite3.connect(generated)
+    expected = [
+        row[0] for row in connection.execute("SELECT id FROM section WHERE instr(title || text, '复议') ORDER BY id")
+    ]
+    connection.close()
+    found: list[int] = []
+    path: str | None = "/gongkai/section.json?_search=复议&_size=1000&_shape=objects"
+    while path:
+        page = get_generated(path).json()
+        assert page["filtered_table_rows_count"] == len(expected)
+        found += [row["id"] for row in page["rows"]]
+        path = page["next_url"] and page["next_url"].replace("http://localhost", "")
+    assert found == expected
+
+
+def test_a_taken_port_is_one_line(archive: Path) -> None:
+    with socket.socket() as other:
+        other.bind(("127.0.0.1", 0))
+        other.listen()
+        with pytest.raises(PortTaken, match="choose another --port"):
+            serve(archive, port=other.getsockname()[1])
+
+
+def test_serve_says_where_it_is_and_ends_quietly(archive: Path) -> None:
+    program = "import sys; from pathlib import Path; from publish.serve import serve; serve(Path(sys.argv[1]), port=0)"
+    process = subprocess.Popen(
+        [sys.executable, "-c", program, str(archive)], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+    )
+    assert process.stdout is not None
+    line = process.stdout.readline()
+    assert re.match(r"serving http://127\.0\.0\.1:\d+/ ", line)
+    process.send_signal(signal.SIGINT)
+    _, complaints = process.communicate(timeout=30)
+    assert process.returncode == 0 and complaints == ""
