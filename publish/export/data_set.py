@@ -14,6 +14,7 @@ from publish.export.shapes import shapes
 from publish.site import data_version
 
 FORMATS = ("csv", "jsonl", "xlsx", "parquet", "dta", "sqlite")
+MAPPED = 1 << 34  # bytes of the database that are read in place: rows in the order of their keys lie scattered
 Told = Callable[[str], None]
 
 
@@ -46,6 +47,7 @@ def export(
     try:
         connection = sqlite3.connect(f"file:{file}?mode=ro", uri=True)
         try:
+            connection.execute(f"PRAGMA mmap_size = {MAPPED}")
             connection.execute("BEGIN")  # one state of the data in all files, though a crawl may be writing
             written = _write(connection, file, workplace, set(formats), say)
         finally:
