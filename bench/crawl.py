@@ -94,7 +94,8 @@ def main() -> None:
             report = runner.crawl(server.homes, archive=archive, allow_private_hosts=True, delay=0)
             spent, memory = children()[0] - before, children()[1]
             requests = sum(run.counts.get("requests", 0) for run in report.runs)
-            found = sum(run.reports_known for run in report.runs)
+            found, others = _found(archive, wanted)
+            print(f"first crawl: {requests} requests, {found} of {len(wanted)} reports", file=sys.stderr, flush=True)
             second = runner.crawl(server.homes, archive=archive, allow_private_hosts=True, delay=0)
             again = sum(run.counts.get("requests", 0) for run in second.runs)
             unchanged = sum(run.counts.get("unchanged", 0) for run in second.runs)
@@ -109,12 +110,25 @@ def main() -> None:
                 idle += children()[0] - start
             ratios.append(spent / idle)
             lost = blind(server, wanted)
-    print(f"portals {len(report.runs)}, reports expected {len(wanted)}, found {found}")
+    print(f"portals {len(report.runs)}, reports expected {len(wanted)}, found {found}; other addresses {others}")
     print(f"requests {requests}, all-knowing minimum {minimum}, ratio {requests / minimum:.2f} (goal 1.5)")
     print(f"blind breadth-first {lost} requests, {lost / requests:.1f} times as many (goal 10)")
     print(f"CPU against a spider that does nothing, same pages: {statistics.median(ratios):.2f} (goal 2.0)")
     print(f"CPU a page {1000 * spent / max(requests, 1):.1f} ms, process start included; memory {memory:.0f} MB")
     print(f"second crawl: {again} requests, {unchanged} answered 304, {new} new addresses")
+
+
+def _found(archive: Path, wanted: set[str]) -> tuple[int, int]:
+    """How many of the expected addresses were read as reports, and how many others (a report's attachments, twins)."""
+    import sqlite3
+    from contextlib import closing
+
+    from crawler.address import canonical
+
+    with closing(sqlite3.connect(archive / "frontier.db")) as db:
+        read = {key for (key,) in db.execute("SELECT canonical FROM page WHERE report = 1")}
+    expected = {canonical(url) for url in wanted}
+    return len(read & expected), len(read - expected)
 
 
 def _fetched(archive: Path, home: str) -> list[str]:

@@ -14,6 +14,7 @@ from __future__ import annotations
 
 import argparse
 import http.client
+import os
 import re
 import sqlite3
 import statistics
@@ -26,6 +27,7 @@ from urllib.parse import quote
 
 from bench.generate import generate
 from publish.export.csv_files import write as write_csv
+from publish.export.data_set import MAPPED
 from publish.export.shapes import shapes
 
 SMALL = 2000
@@ -67,6 +69,11 @@ class Server:
         status = Path(f"/proc/{self.process.pid}/status").read_text()
         return int(re.search(r"VmHWM:\s+(\d+)", status)[1]) / 1024  # type: ignore[index]
 
+    def worked(self) -> float:
+        """Seconds of CPU so far."""
+        fields = Path(f"/proc/{self.process.pid}/stat").read_text().rpartition(")")[2].split()
+        return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
     def stop(self) -> None:
         """End the process."""
         self.process.terminate()
@@ -85,7 +92,8 @@ def pages(file: Path) -> dict[str, str]:
     return {
         "front": "/", "places": "/places", "province": f"/place/{province}", "place": f"/place/{division}",
         "organ": f"/organ/{organ}",
-        "report": f"/report/{report}", "indicators": "/indicators", "indicator": "/indicators/disclosure_rate_partly",
+        "report": f"/report/{report}", "outcomes": "/outcomes", "indicators": "/indicators",
+        "indicator": "/indicators/disclosure_rate_partly",
         "problems": "/problems",
         "inconsistent": "/problems/inconsistent", "edits": "/problems/edits", "late": "/problems/late",
         "missing": "/problems/missing",
@@ -113,6 +121,7 @@ def main() -> None:
     asked = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     asked.add_argument("--reports", type=int, default=300_000)
     asked.add_argument("--folder", type=Path, help="keep the databases here, and use those that are there")
+    asked.add_argument("--export-only", action="store_true", help="leave the pages out")
     given = asked.parse_args()
     with tempfile.TemporaryDirectory() as scratch:
         folder = given.folder or Path(scratch)
@@ -120,7 +129,8 @@ def main() -> None:
         files = [_database(folder, count) for count in (SMALL, given.reports)]
         servers = [Server(file) for file in files]
         try:
-            _pages(servers, given.reports)
+            if not given.export_only:
+                _pages(servers, given.reports)
             _export(servers[1], folder)
             print(f"\nmemory of the server at its highest: {servers[1].memory():.0f} MB (goal: under 300)")
         finally:
@@ -157,18 +167,27 @@ def _pages(servers: list[Server], reports: int) -> None:
 
 
 def _export(server: Server, folder: Path) -> None:
+    """Both twice, in turn; the shorter of each. CPU time beside the clock, for a machine that others use too."""
     connection = sqlite3.connect(f"file:{server.file}?mode=ro", uri=True)
+    connection.execute(f"PRAGMA mmap_size = {MAPPED}")
     shape = next(each for each in shapes(connection) if each.name == "panel")
-    with tempfile.TemporaryDirectory(dir=folder) as out:
-        started = time.perf_counter()
-        write_csv(connection, shape, Path(out))
-        ours = time.perf_counter() - started
+    ours, theirs = [], []
+    for _ in range(2):
+        with tempfile.TemporaryDirectory(dir=folder) as out:
+            started, worked = time.perf_counter(), time.process_time()
+            size = write_csv(connection, shape, Path(out)).stat().st_size
+            ours.append((time.perf_counter() - started, time.process_time() - worked))
+        worked = server.worked()
+        took, streamed = server.ask("/gongkai/panel.csv?_stream=on&_size=max")
+        theirs.append((took, server.worked() - worked))
     connection.close()
-    theirs, _ = server.ask("/gongkai/panel.csv?_stream=on&_size=max")
     print(
-        f"\nall rows of panel as CSV: export {ours:.1f} s, Datasette's stream {theirs:.1f} s, {theirs / ours:.1f} "
-        f"times (goal: at least 5)"
+        f"\nall rows of panel as CSV, {size / 1e6:.0f} MB (Datasette's stream {streamed / 1e6:.0f} MB), the shorter "
+        f"of two:"
     )
+    for what, at in (("clock", 0), ("CPU", 1)):
+        mine, its = min(each[at] for each in ours), min(each[at] for each in theirs)
+        print(f"  {what:6} export {mine:.1f} s, stream {its:.1f} s, {its / mine:.1f} times (goal: at least 5)")
 
 
 if __name__ == "__main__":

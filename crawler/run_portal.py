@@ -112,6 +112,8 @@ def _crawl(job: dict[str, Any], archive: Path, channel: IO[str]) -> int:
     if ending is None:
         why = next(iter(errors), None) or "see the log"
         ending = {"outcome": "failed", "reason": f"the crawl did not reach its end ({why})"}
+    elif errors:  # the spider saw no more of it than a shutdown
+        ending |= {"outcome": "failed", "reason": f"the crawl could not begin ({' '.join(errors[0].split())[:300]})"}
     unstored = not_stored(crawler.stats)
     if unstored is not None:
         ending |= {"outcome": "failed", "reason": unstored}
