@@ -58,7 +58,7 @@ def test_a_scanned_report(made, scan):
     (record,) = reports.extract(scan, name="scan.pdf", ocr=True)
     assert (record.verdict, record.reader) == ("incomplete", "ocr")
     assert record.year == made.report.year
-    # Characters of an invented name are taken for others (岚 for 网): one reason why such a record is never beyond doubt.
+    # Characters of an invented name are taken for others (岚 for 网): such a record is never beyond doubt.
     assert record.organ.endswith("市林业局") and len(record.organ) == len(made.report.organ.name)
     found = figures_of(record)
     right = sum(found.get(code) == value for code, value in made.truth.values.items())
