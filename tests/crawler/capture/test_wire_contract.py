@@ -15,11 +15,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from raw_server import Answer, RawServer
 
 from archive import ArchiveReader, Capture, iterate, verify
 from archive.answer import read_answer
 from archive.records import parse_fields, read_records
+from tests.crawler.capture.raw_server import Answer, RawServer
 
 ROOT = Path(__file__).resolve().parents[3]
 BIG = bytes(range(256)) * 36_000
