@@ -40,7 +40,7 @@ def nature_of(document: Document, description: Description, hints: Hints | None)
     if reading.kind == "decoy" and (reading.strength == "strong" or len(sections) < 3 or refused):
         return Nature("not_a_report", "decoy", f"another paper: {reading.why or reading.kind}", refused=True)
     named = reading.kind == "report"
-    if not named and len(sections) < 3:
+    if not named and (refused or len(sections) < 3):
         return Nature("not_a_report", "not-a-report", "neither title nor sections of a yearly report", refused=True)
     pictures = [image for image in document.images if (image.width or 999) >= 200 and (image.height or 999) >= 100]
     announced = any(phrase in title for title in sections for phrase in _TABLE_SECTIONS)
@@ -54,6 +54,8 @@ def nature_of(document: Document, description: Description, hints: Hints | None)
             return Nature("not_a_report", "not-a-report", "a title without a report", refused=True)
     if not sections and _is_list(document):
         return Nature("not_a_report", "list-page", "a page of links", refused=True)
+    if not sections and refused and letters >= 300 and not elsewhere and not pictures:
+        return Nature("not_a_report", "not-a-report", "a text about the report, without its sections", refused=True)
     return Nature("incomplete", "no-tables", "a report without the tables of the forms", named=named)
 
 

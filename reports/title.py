@@ -176,9 +176,10 @@ def read_title(text: str) -> TitleReading:
         strength = "strong"
 
     segment, match, marked = _segment(whole, marked, match, core if strength == "strong" else weak)
+    ahead = flat[: max(flat.find(segment), 0)]  # 一图读懂 | 2023年…
     before, after = marked[: match.start()], marked[match.end() :]
     year = _year(segment, years)
-    why = _about(before, match[0], after)
+    why = _about(before, match[0], after) or (_PICTURES if _is_picture(ahead) else None)
     if why:
         hard = _decoy(before + "|" + after, "strong")
         return TitleReading("decoy", None, year, hard or why, "strong" if hard else "weak")
@@ -248,8 +249,18 @@ def _about(before: str, name: str, after: str) -> str | None:
     for verb in words["verbs_after"]:
         if rest.startswith(verb):
             return f"news about the report ({verb})"
-    pictures = "picture or digest of the report"
-    return _decoy(name + after, "weak") or (pictures if any(each in lead for each in words["weak"][pictures]) else None)
+    sentence = _WRAPPED_ANYWHERE.sub("", rest)
+    for verb in words["news_after"]:
+        if verb in sentence:
+            return f"news about the report ({verb})"
+    return _decoy(name + after, "weak") or (_PICTURES if _is_picture(lead) else None)
+
+
+_PICTURES = "picture or digest of the report"
+
+
+def _is_picture(lead: str) -> bool:
+    return any(each in lead for each in data.load_yaml("decoys.yaml")["weak"][_PICTURES])
 
 
 _BRACKETED = re.compile(r"[（(【\[〔]([^（(【\[〔)）】\]〕]{2,30})[)）】\]〕]")
@@ -268,6 +279,7 @@ def is_organ_like(text: str) -> bool:
     return 3 <= len(text) <= 40 and bool(_ORGAN_END.search(text)) and text not in _not_organs()
 
 
+_WRAPPED_ANYWHERE = re.compile(r"[（(【\[〔].*?(?:[)）】\]〕]|$)")
 _WRAPPED = re.compile(r"^[（(【\[]([^（(【\[)）】\]]{2,30})[)）】\]]")
 _ENDING = re.compile(r"(?:关于|的|年度?|之|原|^\d+)$")
 

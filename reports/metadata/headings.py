@@ -12,8 +12,10 @@ import data
 
 _SPACE = re.compile(r"\s+")
 _NUMBERED = re.compile(
-    r"\s*(?:第\s*)?([一二三四五六七八九十]{1,3})\s*(?:部\s*分\s*)?([、..,，::．]|\s|(?<=分))\s*(?=\S)"
+    r"\s*(?:第\s*)?([一二三四五六七八九十壹贰叁肆伍陆柒捌玖拾]{1,3})\s*(?:部\s*分\s*)?([、..,，::．]|\s|(?<=分))\s*(?=\S)"
 )
+_BULLET = re.compile(r"\s*[-–—•·●○■□◆◇▲△★☆※◎►▶➤*]{1,2}\s*(?=[^\s\d])")  # Word's numbering, lost on the way to the page
+_FORMAL = str.maketrans("壹贰叁肆伍陆柒捌玖拾", "一二三四五六七八九十")
 _ARABIC = re.compile(r"\s*(\d{1,2})\s*[、.]\s*(?=[^\d\s])")
 _BRACKETED = re.compile(r"\s*[(]\s*([一二三四五六七八九十]{1,3})\s*[)]\s*[、.]?\s*(?=\S)")
 _SENTENCE = re.compile(r"[。;；!！?？]")
@@ -41,13 +43,28 @@ class Heading:
 @functools.cache
 def _known() -> tuple[dict[str, str], re.Pattern[str]]:
     kinds = {title: kind for kind, titles in data.load_yaml("sections.yaml").items() for title in titles}
-    kinds = {title: kind for title, kind in kinds.items() if kind != "not_headings"}
+    kinds = {title: kind for title, kind in kinds.items() if kind not in ("not_headings", "before")}
     every = "|".join(
-        r"\s*".join(f"{re.escape(each)}?" if each in "、的" else re.escape(each) for each in title)
+        r"\s*".join(
+            _JOINER if each in "、和及与" else f"{each}?" if each == "的" else re.escape(each) for each in title
+        )
         for title in sorted(kinds, key=len, reverse=True)
     )
-    squeezed = {title.replace("、", "").replace("的", ""): kind for title, kind in kinds.items()}
-    return squeezed, re.compile(rf"(?:政\s*府\s*信\s*息\s*公\s*开\s*工\s*作\s*)?({every})")
+    before = "|".join(
+        r"\s*".join(map(re.escape, each))
+        for each in sorted(data.load_yaml("sections.yaml")["before"], key=len, reverse=True)
+    )
+    squeezed = {_squeezed(title): kind for title, kind in kinds.items()}
+    return squeezed, re.compile(rf"(?:(?:{before})\s*)?({every})")
+
+
+_JOINER = "[、和及与]?"
+_UNSAID = re.compile(r"[\s、和及与的]")
+
+
+def _squeezed(title: str) -> str:
+    """A title without what its writers leave out or change: 复议、诉讼 is 复议和诉讼."""
+    return _UNSAID.sub("", title)
 
 
 @functools.cache
@@ -56,7 +73,7 @@ def _table_rows() -> tuple[str, ...]:
 
 
 def _kind(title: str) -> str | None:
-    return _known()[0].get(_SPACE.sub("", title).replace("、", "").replace("的", ""))
+    return _known()[0].get(_squeezed(title))
 
 
 def read_heading(text: str, level: int | None = None) -> Heading | None:
@@ -74,8 +91,9 @@ def read_heading(text: str, level: int | None = None) -> Heading | None:
         match = _ARABIC.match(text)
         if match and not _known()[1].match(text, match.end()):
             return None
-    number = match[1] if match else None
-    start = match.end() if match else len(text) - len(text.lstrip())
+    number = match[1].translate(_FORMAL) if match else None
+    bullet = None if match else _BULLET.match(text)
+    start = match.end() if match else bullet.end() if bullet else len(text) - len(text.lstrip())
     if match is None and level is None and len(text) > 60:
         return None
     known = _known()[1].match(text, start)
@@ -90,6 +108,6 @@ def read_heading(text: str, level: int | None = None) -> Heading | None:
             return Heading(number, title, _kind(known[1]), known.end(), bracketed)
     if number is None or len(number) > 2 or _SPACE.sub("", text[start:]).startswith(_table_rows()):
         return None
-    if len(_SPACE.sub("", text)) <= 45 and not _SENTENCE.search(text.rstrip("。 ")) and "," not in text:
+    if len(_SPACE.sub("", text)) <= 45 and not _SENTENCE.search(text.rstrip("。 ")) and "," not in text[start:]:
         return Heading(number, _SPACE.sub("", text[start:]).rstrip("。:"), None, len(text), bracketed)
     return None

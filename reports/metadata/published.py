@@ -25,6 +25,11 @@ _META_DATES = (
     "createdate",
     "date",
 )
+#: Labels that may stand for the day of the last edit, or for a clock: after the others.
+_WEAK = ("更新时间", "更新日期", "编辑时间", "时间", "日期", "录入时间", "上传时间")
+_RUNNING_TEXT = (
+    80  # characters: a line above the first section that is longer is the opening, below which no date line stands
+)
 _GENERATED = ("htmlgeneratetime", "generatetime", "others", "other")
 
 
@@ -72,14 +77,15 @@ def _shown(document: Document, places: Places) -> list[tuple[Moment, str]]:
         read = read_date(each.value)
         if read is not None and not (each.label in ("时间", "日期") and _CLOCK.search(each.value)):
             found.append((read, f"label {each.label}"))
-    weak = ("更新时间", "更新日期", "时间", "日期", "录入时间", "上传时间")
-    found.sort(key=lambda each: each[1].removeprefix("label ") in weak)
+    found.sort(key=lambda each: each[1].removeprefix("label ") in _WEAK)
     for name, value in document.tagged:
         if "time" in name or "date" in name:
             read = read_date(value)
             if read is not None:
                 found.append((read, f"element {name}"))
     for line in places.head[:40]:
+        if len(line.text) > _RUNNING_TEXT and "。" in line.text:
+            break
         if (
             len(line.text) <= 60
             and not _CLOCK.search(line.text)

@@ -12,7 +12,9 @@ from reports.metadata.places import Places
 from reports.record import Candidate, Problem
 from reports.title import TitleReading, is_organ_like, read_title
 
-_RANK = {("report", "strong"): 3, ("report", "weak"): 1, ("other", "column"): 2}
+_RANK = {("report", "strong"): 30, ("report", "weak"): 10, ("other", "column"): 20}
+_NAMED_WEAK = 25  # 某某局2023年政务公开工作年度报告: more than the column's name, less than the report's own
+_OWN = ("heading", "meta articletitle")  # where the page itself says what its title is
 _YEAR_FOLDER = re.compile(r"(?:/|_|=)(20[0-2]\d)(?:n|nb|年)?(?=/|_|\b)")
 _SPACE = re.compile(r"\s+")
 _BETWEEN_CJK = re.compile(r"(?<=[^\x00-\x7f])\s+|\s+(?=[^\x00-\x7f])")
@@ -29,6 +31,7 @@ def title(document: Document, places: Places, hints: Hints) -> tuple[str | None,
     """The title and all candidates, the chosen one first. The fullest reading wins; among equals the text's own."""
     found: list[tuple[str, str]] = [(text, "heading") for text in document.headings[:8]]
     lines = [line.raw for line in places.head if line.linked < 0.5 and 1 < len(line.text) <= 90][:60]
+    lines = [last for line in lines if (last := _last_step(line))]
     found += [(line, "text") for line in lines]
     found += [(joined, "text") for joined in _joined(lines)]
     found += [(each.value, f"label {each.label}") for each in places.labelled("title")]
@@ -43,12 +46,16 @@ def title(document: Document, places: Places, hints: Hints) -> tuple[str | None,
     if not reports and hints.anchor and read_title(hints.anchor).kind == "report":
         reports = [(tidy(hints.anchor), "link", read_title(hints.anchor))]
     best = max(reports, key=lambda each: _rank(each[2]), default=None)
-    if best is None or (_rank(best[2]) < 3 and best[1] not in ("heading", "meta articletitle", "link")):
-        named = [each for each in rated if each[1] in ("meta articletitle", "heading", "page title")]
+    if best is None or (_rank(best[2]) < _RANK["report", "strong"] and best[1] not in (*_OWN, "link")):
+        named = [each for each in rated if each[1] in (*_OWN, "page title")]
         named.sort(key=lambda each: (each[2].kind != "decoy", each[1] != "meta articletitle"))
         other = next(iter(named), None)
         if best is None or (other and other[2].kind == "decoy"):
             best = other
+    if best is None:  # a bare text: what its first lines are, even where they name no report
+        best = next(
+            (each for each in rated if each[1] == "text" and each[2].kind == "decoy" and each[0] in lines[:3]), None
+        )
     if best is None:
         return None, []
     chosen = _without_site(best[0], best[2])
@@ -57,12 +64,39 @@ def title(document: Document, places: Places, hints: Hints) -> tuple[str | None,
     return chosen, [each for number, each in enumerate(candidates) if each not in candidates[:number]][:8]
 
 
+_STEPS = re.compile(r"[>＞»›→]+")
+_TRAIL = re.compile(r"^\W*(?:您?(?:的|现|所)?在?(?:当前|现在|所在)?(?:的)?(?:位置|页面)|首\s*页)")
+
+
+def _last_step(line: str) -> str | None:
+    """The line; of a breadcrumb (当前位置: 首页 > 政府信息公开年报 > …) its last step where that names a report."""
+    steps = _STEPS.split(line)
+    if len(steps) < 2 or not (len(steps) > 2 or _TRAIL.match(line)):
+        return line
+    last = steps[-1].strip()
+    return last if read_title(last).strength == "strong" and read_title(last).kind == "report" else None
+
+
+_BRACKETED_YEAR = re.compile(r"\s*[(（〔\[【]?\s*(?:19|20)\d\d\s*年?度?\s*[)）〕\]】]?\s*")
+
+
+def _whole_already(first: str, second: str) -> bool:
+    """Whether two lines are two names and not one title broken in two: a column's name (政府信息公开年报) goes on
+    only in a year, and another paper's title ends nobody's.
+    """
+    if read_title(second).kind == "decoy":
+        return True
+    return read_title(first).strength == "column" and not _BRACKETED_YEAR.fullmatch(second)
+
+
 def _joined(lines: list[str]) -> list[str]:
     """Titles that stand on two or three lines: the organ's name above the title, or a title broken anywhere."""
     found = []
     for number, line in enumerate(lines[:-1]):
         first, second = tidy(line), tidy(lines[number + 1])
         if len(first) > 40 or first.endswith((":", "：", "。")) or read_title(first).kind != "other":
+            continue
+        if _whole_already(first, second):
             continue
         below = read_title(second)
         if below.kind == "report" and below.organ:
@@ -81,7 +115,9 @@ def _joined(lines: list[str]) -> list[str]:
 
 def _rank(reading: TitleReading) -> int:
     base = _RANK.get((reading.kind, reading.strength), 0)
-    return base * 10 + (2 if reading.organ else 0) + (1 if reading.year else 0) if base else 0
+    if reading.kind == "report" and reading.strength == "weak" and reading.organ:
+        base = _NAMED_WEAK
+    return base + (2 if reading.organ else 0) + (1 if reading.year else 0) if base else 0
 
 
 def _without_site(text: str, reading: TitleReading) -> str:

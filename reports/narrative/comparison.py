@@ -17,6 +17,7 @@ import functools
 from collections.abc import Iterable
 
 import data
+from reports.metadata.statutory import is_local_government
 from reports.record import Check, Narrative, Number, Record, Severity, Status
 
 _APPROXIMATE = ("余", "约", "近", "多", "超")
@@ -44,7 +45,8 @@ def _severities() -> dict[str, Severity]:
 
 def _check(record: Record, key: str, said: list[Narrative], severity: Severity) -> Check:
     accepted = [value for value in _accepted(record, key) if value is not None]
-    same = [each for each in said if not (each.scope == "organ" and record.scope == "jurisdiction")]
+    area = record.scope == "jurisdiction" or (record.organ is not None and is_local_government(record.organ))
+    same = [each for each in said if not (each.scope == "organ" and area)]
     first = (same or said)[0]
     at = f"{first.section or ''}:{first.start}"
     status: Status

@@ -14,6 +14,7 @@ import data
 from reports.metadata.places import plain
 from reports.metadata.scope import sentence_scope
 from reports.narrative.numbers import PATTERN, value
+from reports.narrative.periods import period
 from reports.record import Narrative, Section
 
 
@@ -24,23 +25,38 @@ class Rule:
     key: str
     needs: tuple[str, ...]
     unless: tuple[str, ...]
+    unless_in_sentence: tuple[str, ...]
     patterns: tuple[re.Pattern[str], ...]
     zero: str | None  # the key that is 0 where such a sentence stands
+    linked: bool  # only where the words before say that it is about disclosure
 
 
 @functools.cache
 def rules() -> tuple[Rule, ...]:
     """All rules, in the order in which they are tried."""
+    knowledge = data.load_yaml("narrative.yaml")
+
+    def compiled(pattern: str) -> re.Pattern[str]:
+        return re.compile(pattern.replace("(?:W)", f"(?:{knowledge['words']})").replace("N", PATTERN))
+
     return tuple(
         Rule(
             each["key"],
             tuple(each["needs"]),
             tuple(each.get("unless", ())),
-            tuple(re.compile(pattern.replace("N", PATTERN)) for pattern in each["patterns"]),
+            tuple(each.get("unless_in_sentence", ())),
+            tuple(map(compiled, each["patterns"])),
             each.get("zero"),
+            each.get("linked", False),
         )
-        for each in data.load_yaml("narrative.yaml")["figures"]
+        for each in knowledge["figures"]
     )
+
+
+@functools.cache
+def _links() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    words = data.load_yaml("narrative.yaml")
+    return re.compile(words["link"]), re.compile(words["link_after"])
 
 
 @functools.cache
@@ -50,20 +66,27 @@ def _nothing() -> dict[str, re.Pattern[str]]:
 
 _SENTENCE = re.compile(r"[^。;!?\n]+")
 _UNIT = "[件条期份宗起次场个名人元项篇部例万]"
-_WORTH = re.compile(rf"\d\s*(?:余|多)?\s*{_UNIT}|[一二两三四五六七八九十零]{_UNIT}|未|无|没有")
+_WORTH = re.compile(rf"\d\s*(?:余|多)?\s*{_UNIT}|[一二两三四五六七八九十零壹贰叁肆伍陆柒捌玖拾]{_UNIT}|未|无|没有")
 LONGEST_SENTENCE = 3000  # characters; what is longer is no sentence
-_PART = re.compile(r"其中[^。;]*$|\([^()]*$")
+LONGEST_HEADING = 30  # characters of a line that heads the paragraph below it
+_PART = re.compile(r"其中[^。;]*$|\([^()]*$|(?:居|排名?)(?:前|第)[^。;]*$|分别[为是][^。;]*$")
+
+_Found = tuple[str, int, int, int | float]
 
 
-def read_figures(sections: list[Section], government: bool = True) -> list[Narrative]:
-    """The figures of all sections, in the order of the text. ``government``: whose 全市 is its own area (``scope``)."""
+def read_figures(sections: list[Section], government: bool = True, year: int | None = None) -> list[Narrative]:
+    """The figures of all sections, in the order of the text.
+
+    ``government``: whose 全市 is its own area (``scope``). ``year`` is the reported year: figures of another time get
+    a key of their own (``received_earlier``, ``received_cumulative``, ``received_partial``).
+    """
     found: list[Narrative] = []
     for section in sections:
-        found += _section(section, government)
+        found += _section(section, government, year)
     return found
 
 
-def _section(section: Section, government: bool) -> list[Narrative]:
+def _section(section: Section, government: bool, year: int | None) -> list[Narrative]:
     text = plain(section.text)
     found: list[Narrative] = []
     for sentence in _SENTENCE.finditer(text):
@@ -71,8 +94,9 @@ def _section(section: Section, government: bool) -> list[Narrative]:
             continue
         flat, places = _flat(sentence[0], sentence.start())
         scope = sentence_scope(flat, government)
+        context = section.title + "\n" + _context(text, sentence.start())
         taken: list[tuple[int, int]] = []
-        for key, start, end, number in _sentence(flat):
+        for key, start, end, number in _sentence(flat, context, year):
             if number != 0 and any(start < other_end and end > other_start for other_start, other_end in taken):
                 continue
             taken.append((start, end))
@@ -87,6 +111,13 @@ def _section(section: Section, government: bool) -> list[Narrative]:
     return found
 
 
+def _context(text: str, start: int) -> str:
+    """What stands before a sentence in its paragraph, and the paragraph's heading where that is a line of its own."""
+    line = text.rfind("\n", 0, start) + 1
+    above = text[:line].rstrip("\n").rpartition("\n")[2]
+    return (above if len(above) <= LONGEST_HEADING else "") + "\n" + text[line:start]
+
+
 def _flat(text: str, offset: int) -> tuple[str, Sequence[int]]:
     """The sentence without white space, and where each of its characters stands in the section."""
     if not any(map(str.isspace, text)):
@@ -95,31 +126,57 @@ def _flat(text: str, offset: int) -> tuple[str, Sequence[int]]:
     return "".join(char for char in text if not char.isspace()), places
 
 
-def _sentence(flat: str) -> list[tuple[str, int, int, int | float]]:
-    found: list[tuple[str, int, int, int | float]] = []
+def _sentence(flat: str, context: str, year: int | None) -> list[_Found]:
+    found: list[_Found] = []
     for rule in rules():
-        if not any(word in flat for word in rule.needs):
+        if not any(word in flat for word in rule.needs) or any(word in flat for word in rule.unless_in_sentence):
             continue
         for pattern in rule.patterns:
             for match in pattern.finditer(flat):
-                clause = _clause(flat, match.start(), match.end())
-                if any(word in clause for word in rule.unless):
-                    continue
-                if rule.zero:
-                    found.append((rule.zero, match.start(), match.end(), 0))
-                    continue
-                number = value(match)
-                if number is not None:
-                    key = rule.key
-                    if key in ("received", "handled") and _PART.search(flat[: match.start()]):
-                        key = f"{key}_part"
-                    found.append((key, match.start(), match.end(), number))
+                figure = _figure(rule, match, flat, context, year)
+                if figure is not None:
+                    found.append(figure)
     for key, none in _nothing().items():
         if not any(each[0] == key for each in found):
             nil = none.search(flat)
             if nil:
                 found.append((key, nil.start(), nil.end(), 0))
     return found
+
+
+def _figure(rule: Rule, match: re.Match[str], flat: str, context: str, year: int | None) -> _Found | None:
+    """The figure that a match of a rule's pattern states; None where its clause says that it is another thing."""
+    clause = _clause(flat, match.start(), match.end())
+    if any(word in clause for word in rule.unless) or not _of_these_years(match, year):
+        return None
+    if rule.linked and not _is_linked(match, flat, context):
+        return None
+    when = period(flat[: match.end()], year)
+    if when == "planned":
+        return None
+    number = 0 if rule.zero else value(match)
+    if number is None:
+        return None
+    key = rule.zero or rule.key
+    if when != "year" and not key.startswith("carried"):
+        key = f"{key}_{when}"
+    elif key in ("received", "handled") and not rule.zero and _PART.search(flat[: match.start()]):
+        key = f"{key}_part"
+    return key, match.start(), match.end(), number
+
+
+def _of_these_years(match: re.Match[str], year: int | None) -> bool:
+    """Whether years that a carried figure names are the ones before and after the reported year."""
+    words = match.groupdict()
+    before, after = words.get("before"), words.get("after")
+    if year is None:
+        return before is None or match[0].startswith(before)
+    return (before is None or int(before) == year - 1) and (after is None or int(after) == year + 1)
+
+
+def _is_linked(match: re.Match[str], flat: str, context: str) -> bool:
+    link, after = _links()
+    return bool(link.search(context) or link.search(flat[: match.end()]) or after.search(flat[match.end() :]))
 
 
 def _clause(flat: str, start: int, end: int) -> str:

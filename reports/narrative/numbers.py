@@ -9,11 +9,16 @@ from reports.record import Number
 #: A number inside a sentence without white space; the group is replaced into the patterns of ``data/narrative.yaml``.
 PATTERN = (
     r"(?:约|近|超过?|达|多达)?"
-    r"(?:(?P<n>\d[\d,]*(?:\.\d+)?(?:万|千)?)|(?P<c>[零〇一二两三四五六七八九十百千万]+))(?:余|多)?"
+    r"(?:(?P<n>\d[\d,]*(?:\.\d+)?(?:万|千)?)|(?P<c>[零〇一二两三四五六七八九十百千万壹贰叁肆伍陆柒捌玖拾]+))(?:余|多)?"
 )
 
-_DIGITS = {**{each: n for n, each in enumerate("零一二三四五六七八九")}, "〇": 0, "两": 2}
-_UNITS = {"十": 10, "百": 100, "千": 1000, "万": 10000}
+_DIGITS = {
+    **{each: n for n, each in enumerate("零一二三四五六七八九")},
+    **{each: n for n, each in enumerate("壹贰叁肆伍陆柒捌玖", 1)},
+    "〇": 0,
+    "两": 2,
+}
+_UNITS = {"十": 10, "拾": 10, "百": 100, "千": 1000, "万": 10000}
 
 
 def chinese(text: str) -> int | None:

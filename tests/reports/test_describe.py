@@ -142,6 +142,18 @@ def test_pubdate_makes_an_addresss_month_more_precise() -> None:
     assert read(title, *BODY, address=address, meta=[("pubdate", "2026-05-16 10:00")]).published == "2025-01"
 
 
+@pytest.mark.parametrize("line", ["信息时间：2025-01-20 点击数：33", "添加时间：2025-1-20"])
+def test_rarer_labels_of_the_date(line: str) -> None:
+    title = "临江市水务局2024年政府信息公开工作年度报告"
+    assert read(title, line, *BODY, "临江市水务局", "2025年1月18日").published == "2025-01-20"
+
+
+def test_a_signature_under_text_without_sections_is_no_date_line() -> None:
+    title, text = "临江市水务局2009年政府信息公开年度报告", "2009年，我局公开信息30条，收到政府信息公开申请12件。" * 8
+    found = read(title, text, "临江市水务局", "2010年3月18日", address="http://a.example/art/2010/3/20/art_1_2.html")
+    assert found.published == "2010-03-20"
+
+
 def test_the_clock_of_the_page_is_no_date() -> None:
     assert read("2025年12月30日 星期二", "临江市水务局2024年政府信息公开工作年度报告", *BODY).published is None
 
@@ -221,6 +233,9 @@ def test_scope(organ: str, sentence: str, scope: str | None) -> None:
         ["（一）总体情况", "（二）主动公开政府信息情况", "（三）其他需要报告的事项"],
         ["1、总体情况", "2、主动公开政府信息情况", "3.其他需要报告的事项"],
         ["第一部分 总体情况", "第二部分 主动公开政府信息情况", "第三部分 其他需要报告的事项"],
+        ["壹、总体情况", "贰、主动公开政府信息情况", "叁、其他需要报告的事项"],
+        ["- 总体情况", "• 主动公开政府信息情况", "◆其他需要报告的事项"],
+        ["一，总体情况", "二，主动公开政府信息情况", "三，其他需要报告的事项"],
     ],
 )
 def test_headings_in_every_dress(headings: list[str]) -> None:
@@ -228,6 +243,20 @@ def test_headings_in_every_dress(headings: list[str]) -> None:
     found = read("临江市水务局2024年政府信息公开工作年度报告", OPENING, *parts)
     assert [section.title for section in found.sections] == ["总体情况", "主动公开政府信息情况", "其他需要报告的事项"]
     assert {section.text for section in found.sections} == {"这一段是这一节的正文，写得稍长一些。"}
+
+
+@pytest.mark.parametrize(
+    "heading",
+    [
+        "政府信息公开行政复议和行政诉讼情况",
+        "行政机关主动公开政府信息情况",
+        "需要报告的其他事项",
+        "存在的不足和改进措施",
+    ],
+)
+def test_titles_that_offices_reword(heading: str) -> None:
+    found = read("临江市水务局2024年政府信息公开工作年度报告", OPENING, "总体情况", "正文。", heading, "无。")
+    assert [section.title for section in found.sections] == ["总体情况", heading]
 
 
 def test_a_heading_glued_to_its_text() -> None:

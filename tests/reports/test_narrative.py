@@ -64,6 +64,42 @@ def test_sentences(text: str, expected: list[tuple[str, Any]]) -> None:
     assert sorted(figures(text)) == sorted(expected)
 
 
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("2022年收到政府信息公开申请88件，2023年收到53件。", [("received_earlier", 88), ("received", 53)]),
+        ("与2022年的88件相比，2023年收到政府信息公开申请53件。", [("received", 53)]),
+        ("收到政府信息公开申请53件（上一年度为88件），予以公开20件。", [("received", 53), ("granted", 20)]),
+        ("自2008年以来累计受理政府信息公开申请5321件。", [("received_cumulative", 5321)]),
+        ("2023年以来，共收到政府信息公开申请53件。", [("received", 53)]),
+        ("第一季度收到政府信息公开申请12件。", [("received_partial", 12)]),
+        ("2024年计划受理政府信息公开申请100件以内。", []),
+        (
+            "2022年结转3件，2023年新收62件，结转2024年2件。",
+            [("carried_in", 3), ("received", 62), ("carried_forward", 2)],
+        ),
+        ("上年度结转本年度办理的申请5件。", [("carried_in", 5)]),
+        ("收到不动产登记申请62000件，受理法律援助申请622件。", []),
+        ("没有收到公民、法人和其他组织提出的政府信息公开申请。", [("received", 0)]),
+        ("办结申请60件，其中20件予以公开，13件不予公开。", [("handled", 60), ("granted", 20), ("refused", 13)]),
+        ("审核公文1200件，主动公开800件，不予公开400件。", []),
+        ("全年办理行政复议案件343件、行政诉讼122件，涉及征收等领域。", []),
+        ("本年度未收取信息处理费。", [("processing_fees_yuan", 0)]),
+        ("信息处理费收取总金额为0.2万元。", [("processing_fees_yuan", 2000)]),
+        ("收到政府信息公开申请壹拾贰件。", [("received", 12)]),
+    ],
+)  # fmt: skip
+def test_figures_of_other_times_and_other_things(text: str, expected: list[tuple[str, Any]]) -> None:
+    found = read_figures([Section(number="一", title="总体情况", text=text)], year=2023)
+    assert [(each.key, each.value) for each in found] == expected
+
+
+def test_reviews_are_disclosures_where_the_paragraph_is() -> None:
+    text = "（二）依申请公开\n全年处理政府信息公开申请46件。办理行政复议5件。\n（三）法治建设。\n办理行政复议340件。"
+    found = read_figures([Section(number="一", title="总体情况", text=text)])
+    assert [each.value for each in found if each.key == "reviews"] == [5]
+
+
 def test_the_place_points_at_the_words() -> None:
     section = Section(number="一", title="总体情况", text="前言。\n2024 年全市受理 政府信息公开申请 21 件，均已答复。")
     figure = read_figures([section])[0]
@@ -111,6 +147,13 @@ def test_either_accepted_reading(text: str, status: str) -> None:
     assert [(check.rule, check.status, check.severity) for check in checks] == [
         ("narrative.received", status, "warning")
     ]
+
+
+def test_a_governments_office_counts_for_itself() -> None:
+    text = "2023年，临江市政府办公室共收到政府信息公开申请12件。"
+    made = record(text, new_received=37, carried_in=1)
+    made.organ, made.scope = "临江市人民政府", "organ"
+    assert [check.status for check in compare(made)] == ["not_assessable"]
 
 
 def test_rounded_figures_are_not_compared() -> None:

@@ -60,6 +60,15 @@ DECOYS = [
     "我市各部门2024年政府信息公开工作年度报告陆续公布",
     "临江市2024年政府信息公开工作年度报告全部公布",
     "临江大学2022-2023学年信息公开工作年度报告",
+    "一图读懂｜2023年临江市政府信息公开工作年度报告",
+    "我市2023年政府信息公开工作年度报告全部按期发布",
+    "政务公开 | 2023年政府信息公开年报来了！",
+]
+
+OTHER_INFORMATION = [
+    "临江市2023年环境信息公开年度报告",
+    "临江市2023年卫生健康信息公开年报",
+    "临江市财政局关于2023年度财政信息公开情况的报告",
 ]
 
 
@@ -72,6 +81,11 @@ def test_reports(text: str, organ: str | None, year: int) -> None:
 @pytest.mark.parametrize("text", DECOYS)
 def test_decoys(text: str) -> None:
     assert read_title(text).kind == "decoy"
+
+
+@pytest.mark.parametrize("text", OTHER_INFORMATION)
+def test_information_that_is_not_the_governments(text: str) -> None:
+    assert read_title(text).kind != "report"
 
 
 @pytest.mark.parametrize("text", ["政府信息公开年报", "政府信<br>息公开年 报", "临江市水务局政府信息公开年度报告"])

@@ -1,0 +1,97 @@
+"""Pages that stand where reports stand and are none, and reports that look like other papers (reports/nature.py)."""
+
+from __future__ import annotations
+
+import pytest
+
+from reports import extract
+from reports.record import Record
+
+SECTIONS = (
+    "一、总体情况", "2023年，我局主动公开信息320条，按时发布政府网站工作年度报表和法治政府建设年度报告。",
+    "二、主动公开政府信息情况", "制发规范性文件0件。", "三、收到和处理政府信息公开申请情况", "未收到政府信息公开申请。",
+    "五、存在的主要问题及改进情况", "公开形式不够丰富，将加强培训。", "六、其他需要报告的事项", "无。",
+)  # fmt: skip
+OTHER = (
+    "一、主要举措和成效",
+    "全面推行政务公开。",
+    "二、存在的不足和原因",
+    "能力有待提高。",
+    "三、下一步安排",
+    "继续努力。",
+)
+
+
+def page(title: str, lines: tuple[str, ...], heading: bool) -> bytes:
+    """An article under the column of the reports, as most portals show one."""
+    body = "".join(f"<p>{line}</p>" for line in lines)
+    shown = f"<h1>{title}</h1>" if heading else f"<p>{title}</p>"
+    return (
+        f"<html><head><meta charset=utf-8><title>{title}-临江市人民政府</title></head><body>"
+        f"<div>当前位置：首页 &gt; 政府信息公开 &gt; 政府信息公开年报</div>{shown}"
+        f"<div>发布时间：2024-01-18</div>{body}</body></html>"
+    ).encode()
+
+
+def read(title: str, lines: tuple[str, ...], heading: bool = True) -> Record:
+    (record,) = extract(page(title, lines, heading), name="page.html")
+    return record
+
+
+@pytest.mark.parametrize("heading", [True, False])
+@pytest.mark.parametrize(
+    "title",
+    [
+        "政府网站工作年度报表（2023年度）",
+        "临江市2023年法治政府建设年度报告",
+        "2024年临江市政府工作报告",
+        "临江市教育局2023年度部门决算",
+        "临江市公安局2023年行政执法统计年报",
+        "临江市2023年环境信息公开年度报告",
+        "临江市2023年卫生健康信息公开年报",
+        "临江市人民政府2023年行政复议工作年度报告",
+        "临江市中心医院2023年信息公开工作年度报告",
+        "我市2023年政府信息公开工作年度报告全部按期发布",
+        "临江市人民政府公报2023年第12期",
+    ],
+)
+def test_another_paper_in_the_reports_column(title: str, heading: bool) -> None:
+    assert read(title, OTHER, heading).verdict == "not_a_report"
+
+
+@pytest.mark.parametrize("title", ["临江市2023年法治政府建设年度报告", "临江市教育局政府信息公开指南"])
+def test_another_paper_as_bare_text(title: str) -> None:
+    (record,) = extract("\n".join((title, *OTHER)).encode(), name="paper.txt")
+    assert (record.verdict, record.title) == ("not_a_report", title)
+
+
+def test_the_breadcrumb_is_no_part_of_the_title() -> None:
+    title = "临江市审计局2023年政务公开工作年度报告"
+    for heading in (True, False):
+        record = read(title, SECTIONS, heading)
+        assert (record.title, record.organ, record.year) == (title, "临江市审计局", 2023)
+        assert record.verdict == "incomplete"
+
+
+def test_a_breadcrumb_that_ends_in_the_title_tells_it() -> None:
+    body = "".join(f"<p>{line}</p>" for line in SECTIONS)
+    title = "临江市水务局2023年政府信息公开工作年度报告"
+    (record,) = extract(
+        f"<html><body><p>首页 &gt; 年报 &gt; {title}</p>{body}</body></html>".encode(), name="page.html"
+    )
+    assert record.title == title
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "临江市司法局2023年政府信息公开工作年度报告",
+        "临江市统计局2023年政府信息公开工作年度报告（附：政府网站工作年度报表）",
+        "关于临江市教育局2023年政府信息公开工作年度报告",
+        "临江市教育局关于公布2023年度政府信息公开工作报告的通知",
+        "临江市教育局2023年政务信息公开工作总结",
+    ],
+)
+def test_reports_that_look_like_other_papers(title: str) -> None:
+    opening = "根据条例和市政府办公室《关于做好2023年政府信息公开工作年度报告编制发布工作的通知》编制本报告。"
+    assert read(title, (opening, *SECTIONS)).verdict == "incomplete"
