@@ -15,9 +15,9 @@ import pypdfium2
 from reports.document import Box, Cell, Document, Grid, Image, Paragraph, ReaderProblem
 from reports.readers import pdf_lines
 from reports.readers.pdf_content import page_content
-from reports.readers.pdf_lattice import Lattice, Slot, lattices
+from reports.readers.pdf_lattice import Lattice, Slot, lattices, without_slivers
 from reports.readers.pdf_lines import PrintedLine
-from reports.readers.pdf_page import Glyph, PageContent, Rule
+from reports.readers.pdf_page import UNREADABLE, Glyph, PageContent, Rule
 from reports.readers.pdf_words import word_grids
 
 MOST_PAGES = 300  # a report has 5 to 30; a year book of 2,000 is read to here, and says so
@@ -163,21 +163,26 @@ class _Flow:
 
 
 def _add_page(page: PageContent, flow: _Flow) -> None:
-    tables = lattices(page.horizontal, page.vertical)
+    size = pdf_lines.usual_size(page.glyphs)
+    tables = lattices(page.horizontal, page.vertical, size)
     if not tables:
         # highlighted lines of text are areas too, so only what has the shape of a table counts
-        tables = [table for table in lattices(*_from_areas(page)) if len(table.xs) > 2 and len(table.ys) > 3]
+        tables = [table for table in lattices(*_from_areas(page), size) if len(table.xs) > 2 and len(table.ys) > 3]
     inside: list[_Contents] = [{} for _ in tables]
     outside: list[Glyph] = []
-    for glyph in page.glyphs:
-        x, y = (glyph.left + glyph.right) / 2, (glyph.top + glyph.bottom) / 2
-        for number, table in enumerate(tables):
-            slot = table.at(x, y)
-            if slot is not None:
-                inside[number].setdefault(id(slot), (slot, []))[1].append(glyph)
-                break
-        else:
-            outside.append(glyph)
+    held = outside
+    for place, glyph in enumerate(page.glyphs):
+        if place not in page.overrun:  # a digit drawn in one piece with the digit before stays with it
+            x, y = (glyph.left + glyph.right) / 2, (glyph.top + glyph.bottom) / 2
+            held = outside
+            for number, table in enumerate(tables):
+                slot = table.at(x, y)
+                if slot is not None:
+                    held = inside[number].setdefault(id(slot), (slot, []))[1]
+                    if glyph.text.isdigit() and _is_across(glyph, slot):
+                        glyph = glyph._replace(text=UNREADABLE)
+                    break
+        held.append(glyph)
     free = [line for line in pdf_lines.lines(outside) if not pdf_lines.is_page_number(line, page.height)]
     parts: list[tuple[float, int, PrintedLine | Grid | tuple[Lattice, _Contents]]] = []
     if any(_FIGURES_IN_A_ROW.search(line.text) for line in free):
@@ -203,6 +208,12 @@ def _add_page(page: PageContent, flow: _Flow) -> None:
             flow.grid(_grid(*part, flow.grids, page.number))
 
 
+def _is_across(glyph: Glyph, slot: Slot) -> bool:
+    """Whether a digit drawn by itself lies on a line between two cells: whose it is, only a person can see."""
+    over = 0.3 * (glyph.right - glyph.left)
+    return glyph.left < slot.left - over or glyph.right > slot.right + over
+
+
 def _from_areas(page: PageContent) -> tuple[list[Rule], list[Rule]]:
     """The edges of filled rectangles, where a table is drawn as coloured cells instead of lines."""
     if len(page.areas) < 6:
@@ -213,16 +224,18 @@ def _from_areas(page: PageContent) -> tuple[list[Rule], list[Rule]]:
 
 
 def _grid(table: Lattice, contents: _Contents, index: int, page: int) -> Grid:
+    table = without_slivers(table, lambda slot: id(slot) in contents)
     cells: dict[int, Cell] = {}
     rows: list[list[Cell | None]] = []
     wrapped: list[str] = []
+    apart = pdf_lines.tracking(glyphs for _, glyphs in contents.values())
     for slot_row in table.slots:
         row: list[Cell | None] = []
         for slot in slot_row:
             cell = cells.get(id(slot))
             if cell is None:
                 held = contents.get(id(slot))
-                text, guessed = pdf_lines.cell_text(held[1], slot.left, slot.right) if held else ("", False)
+                text, guessed = pdf_lines.cell_text(held[1], slot.left, slot.right, apart) if held else ("", False)
                 if guessed:
                     wrapped.append(f"digits of a number were joined over a line break, row {slot.row}")
                 cell = cells[id(slot)] = Cell(text, slot.row, slot.column, slot.rowspan, slot.colspan,
@@ -239,8 +252,10 @@ class _Sight:
     outside: int = 0
     unseen: int = 0
     recognised: int = 0
+    watermark: int = 0
 
     def add(self, page: PageContent) -> None:
+        self.watermark += page.watermark
         self.outside += page.outside
         self.unseen += page.unseen
         self.recognised += page.recognised
@@ -250,6 +265,9 @@ def _judge_sight(document: Document, sight: _Sight) -> None:
     if sight.outside:
         message = f"{sight.outside} characters stand outside the visible part of their pages and were left out"
         document.problems.append(ReaderProblem("text-off-page", message))
+    if sight.watermark:
+        message = f"{sight.watermark} characters of watermarks, at an angle or large and faint, were left out"
+        document.problems.append(ReaderProblem("watermark", message))
     if sight.unseen:
         message = (
             f"{sight.unseen} digits that are drawn invisibly, in white or under something else count as unreadable"

@@ -19,6 +19,10 @@ from reports.readers.pdf_page import UNREADABLE, Frame, Glyph, Order, PageConten
 
 OVERSIZED = 40.0  # points: of vertical fonts pdfium gives cells in unscaled units; then the ink has to do
 _MOST_CHARACTERS = 60_000
+_FIRST_WIDE: Final = "\u2e80"
+_FLAT: Final = 0.8  # height to width: no font's cell for Chinese is so flat, but the ink of 一 and 二 is
+_LARGE: Final = 18.0  # points: larger characters are looked at one by one
+_TIMES_LARGER, _FAINT = 2.0, 0x80  # of a watermark: how much larger than the text, how light or how transparent
 _EVEN = re.compile("[\u4e00-\u9fa5，、。；：（）]{6,40}")
 _NO_CHARACTER: Final = frozenset((0xA0, 0xFFFE, 0xFEFF))
 _INVISIBLE: Final = (3, 7)  # render modes: neither filled nor stroked
@@ -53,13 +57,11 @@ def glyphs(text_page: Any, frame: Frame, content: PageContent) -> None:
 def _crop(content: PageContent) -> None:
     width, height = content.width, content.height
     inside = [
-        glyph
-        for glyph in content.glyphs
-        if 0 <= glyph[1] + glyph[3] <= 2 * width and 0 <= glyph[2] + glyph[4] <= 2 * height
+        0 <= glyph[1] + glyph[3] <= 2 * width and 0 <= glyph[2] + glyph[4] <= 2 * height for glyph in content.glyphs
     ]
-    if len(inside) < len(content.glyphs):
-        content.outside = len(content.glyphs) - len(inside)
-        content.glyphs = inside
+    content.outside = len(inside) - sum(inside)
+    if content.outside:
+        content.keep(inside)
 
 
 class _Reader:
@@ -88,6 +90,9 @@ class _Reader:
         box_of, text_page, rectangle, rectangle_at = (
             pdf_calls.character_box, self.handle, self.rectangle, self.rectangle_at)  # fmt: skip
         even = self._even_runs(text)
+        slanted = content.slanted if 2 * len(content.slanted) < len(content.drawn) else ()
+        large: list[tuple[int, int]] = []
+        drawn = None  # the text object of the last figure
         index = 0
         while index < count:
             run = even.get(index)
@@ -115,16 +120,44 @@ class _Reader:
                 if not pdfium.FPDFText_GetCharBox(self.text_page, index - 1, *self.ink_at):
                     continue
                 left, right, bottom, top = (edge.value for edge in self.ink)
+            if slanted and pdf_calls.text_object(text_page, index - 1) in slanted:
+                content.watermark += 1
+                continue
+            if top - bottom > _LARGE:
+                large.append((len(found), index - 1))
+            if character > _FIRST_WIDE and top - bottom < _FLAT * (right - left):
+                left, bottom, right, top = self._cell_of_font(index - 1, (left, bottom, right, top))
             if upright:
                 glyph = new(Glyph, (character, left - x0, height - top, right - x0, height - bottom))
             else:
                 glyph = Glyph(character, *frame.box(left, bottom, right, top))
-            is_figure = "0" <= character <= "9" or "０" <= character <= "９"
-            if is_figure and not self._is_seen(index - 1, glyph):
-                # of two characters in one place pdfium keeps the first only, so what is seen here cannot be told
-                content.unseen += 1
-                glyph = glyph._replace(text=UNREADABLE)
+            if "0" <= character <= "9" or "０" <= character <= "９":
+                item = pdf_calls.text_object(text_page, index - 1)
+                if not self._is_seen(item, glyph):
+                    # of two characters in one place pdfium keeps the first only, so what is seen cannot be told
+                    content.unseen += 1
+                    glyph = glyph._replace(text=UNREADABLE)
+                elif item == drawn and _goes_on(found[-1], glyph):
+                    content.overrun.add(len(found))
+                drawn = item
             found.append(glyph)
+        self._drop_faint(large)
+
+    def _drop_faint(self, large: list[tuple[int, int]]) -> None:
+        """Leaves out what is printed large and faint, over or under the text: a watermark."""
+        found = self.content.glyphs
+        heights = [glyph[4] - glyph[2] for glyph in found[:: max(1, len(found) // 64)]]
+        usual = sorted(heights)[len(heights) // 2] if heights else 0.0
+        faint = set()
+        for place, index in large:
+            if found[place][4] - found[place][2] > _TIMES_LARGER * usual:
+                item = pdf_calls.text_object(self.handle, index)
+                _, colour, alpha = self.seen.get(item) or self._look(item)
+                if colour >= _FAINT or alpha < _FAINT:
+                    faint.add(place)
+        if faint:
+            self.content.watermark += len(faint)
+            self.content.keep([place not in faint for place in range(len(found))])
 
     def _text(self, count: int) -> list[str] | str:
         """A character for each index; surrogates and characters without text make it longer or shorter: then singly."""
@@ -158,7 +191,7 @@ class _Reader:
             step = (last[0] - first[0]) / (end - 1 - begin)
             if (
                 0 < width <= OVERSIZED
-                and first[3] - first[1] <= OVERSIZED
+                and first[3] - first[1] <= _LARGE
                 and 0.98 * width <= step <= 1.3 * width
                 and abs(middle[0] - first[0] - step * ((begin + end) // 2 - begin)) < 0.1 * width
                 and max(abs(a - b) for box in (middle, last) for a, b in ((box[1], first[1]), (box[3], first[3])))
@@ -173,9 +206,20 @@ class _Reader:
         box = self.rectangle
         return box.left, box.bottom, box.right, box.top
 
-    def _is_seen(self, index: int, glyph: Glyph) -> bool:
+    def _cell_of_font(self, index: int, ink: Box) -> Box:
+        """The cell of a Chinese character of which pdfium knows the ink only: radicals that stand for characters."""
+        x, y = self.ink[0], self.ink[1]
+        matrix = pdfium.FS_MATRIX()
+        if not pdfium.FPDFText_GetCharOrigin(self.text_page, index, self.ink_at[0], self.ink_at[1]):
+            return ink
+        pdfium.FPDFText_GetMatrix(self.text_page, index, ctypes.byref(matrix))
+        size = pdfium.FPDFText_GetFontSize(self.text_page, index) * math.hypot(matrix.c, matrix.d)
+        if abs(matrix.b) > 0.1 * abs(matrix.a) or not ink[3] - ink[1] < size <= OVERSIZED:
+            return ink
+        return min(ink[0], x.value), y.value - 0.12 * size, max(ink[2], x.value + size), y.value + 0.88 * size
+
+    def _is_seen(self, item: int, glyph: Glyph) -> bool:
         """Whether a figure's character is on the page for a reader's eye. Text under a scan is recognised text."""
-        item = pdf_calls.text_object(self.handle, index)
         if not item:
             return True
         content = self.content
@@ -202,6 +246,16 @@ class _Reader:
         known = pdf_calls.fill_colour(item, *self.colour_at)
         found = self.seen[item] = (mode, min(self.colour[:3]), self.colour[3]) if known else (mode, 0, 255)
         return found
+
+
+def _goes_on(before: Glyph, glyph: Glyph) -> bool:
+    """Whether a digit stands close behind a digit on the same line."""
+    close = 0.12 * (glyph.bottom - glyph.top)
+    return (
+        (before.text.isdigit() or before.text in ".,")
+        and abs(glyph.left - before.right) < close
+        and abs(glyph.top - before.top) < close
+    )
 
 
 def _by_height(areas: list[tuple[Box, Order]]) -> dict[int, list[tuple[Box, Order]]]:

@@ -7,13 +7,15 @@ a line between them belong to one merged cell.
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
 from reports.readers.pdf_page import Rule
 
 SNAP = 3.0  # points: lines no further apart are one line, drawn twice or with joints
+_LOW, _NARROW = 0.8, 0.3  # of the height of characters: no line of text, and no digit, fits between such lines
+_FURTHEST = 9.0  # points
 _MOST_LINES = 400  # of one table, each way
 _TOUCH = 4.0
 
@@ -50,44 +52,84 @@ class Lattice:
         return self.slots[row][column]
 
 
-def lattices(horizontal: Sequence[Rule], vertical: Sequence[Rule]) -> list[Lattice]:
-    """The ruled tables of a page, from top to bottom."""
+def lattices(horizontal: Sequence[Rule], vertical: Sequence[Rule], size: float = 0.0) -> list[Lattice]:
+    """The ruled tables of a page, from top to bottom. ``size`` is the height of the characters on it, where known."""
     across = _merged(horizontal)
     down = _merged(vertical)
     if len(across) < 2 or len(down) < 2:
         return []
     found = []
     for h_rules, v_rules in _connected(across, down):
-        lattice = _lattice(h_rules, v_rules)
+        low, narrow = (min(max(SNAP, share * size), _FURTHEST) for share in (_LOW, _NARROW))
+        lattice = _lattice(_aligned(h_rules, low), _aligned(v_rules, narrow))
         if lattice is not None:
             found.append(lattice)
     found.sort(key=lambda each: (each.ys[0], each.xs[0]))
     return found
 
 
+def _near(rules: Sequence[Rule], snap: float) -> Iterator[list[Rule]]:
+    """Rules in groups of nearly one place."""
+    group: list[Rule] = []
+    for rule in sorted(rules):
+        if group and rule.at - group[0].at > snap:
+            yield group
+            group = []
+        group.append(rule)
+    if group:
+        yield group
+
+
+def _place(rules: Sequence[Rule]) -> float:
+    return sum(rule.at * (rule.end - rule.start) for rule in rules) / sum(rule.end - rule.start for rule in rules)
+
+
 def _merged(rules: Sequence[Rule]) -> list[Rule]:
     """Lines in the same place joined to one: borders are drawn cell by cell, dotted, or twice."""
-    groups: list[list[Rule]] = []
-    for rule in sorted(rules):
-        if groups and rule.at - groups[-1][0].at <= SNAP:
-            groups[-1].append(rule)
-        else:
-            groups.append([rule])
     merged = []
-    for group in groups:
-        at = sum(rule.at * (rule.end - rule.start) for rule in group) / sum(rule.end - rule.start for rule in group)
-        start = end = None
+    for group in _near(rules, SNAP):
+        chain: list[Rule] = []
+        end = 0.0
         for rule in sorted(group, key=lambda each: each.start):
-            if start is None or end is None:
-                start, end = rule.start, rule.end
-            elif rule.start <= end + SNAP:
-                end = max(end, rule.end)
-            else:
-                merged.append(Rule(at, start, end))
-                start, end = rule.start, rule.end
-        if start is not None and end is not None:
-            merged.append(Rule(at, start, end))
+            if chain and rule.start > end + SNAP:
+                merged.append(Rule(_place(chain), chain[0].start, end))
+                chain = []
+            end = max(end, rule.end) if chain else rule.end
+            chain.append(rule)
+        merged.append(Rule(_place(chain), chain[0].start, end))
     return [rule for rule in merged if rule.end - rule.start > 6][: _MOST_LINES * 4]
+
+
+def _aligned(rules: Sequence[Rule], snap: float) -> list[Rule]:
+    """The lines of one table, those no further apart than ``snap`` at one place."""
+    return [Rule(place, rule.start, rule.end)
+            for group in _near(rules, snap) for place in (_place(group),) for rule in group]  # fmt: skip
+
+
+def without_slivers(table: Lattice, holds_text: Callable[[Slot], bool]) -> Lattice:
+    """The table without rows that nothing but the middle of taller cells is in.
+
+    Where a page break parts a table, browsers end merged cells a little above or below their neighbours: the line there
+    makes a row that nobody sees.
+    """
+    gone: set[int] = set()
+    slots = {id(slot): slot for row in table.slots for slot in row}
+    printed = {number: slot for number, slot in slots.items() if holds_text(slot)}
+    left = {number: slot.rowspan for number, slot in printed.items()}  # rows that each still has
+    for y in sorted(range(len(table.slots)), key=lambda y: table.ys[y + 1] - table.ys[y]):
+        held = {id(slot) for slot in table.slots[y]} & left.keys()
+        if held and all(left[number] > 1 for number in held):
+            gone.add(y)
+            for number in held:
+                left[number] -= 1
+    if not gone:
+        return table
+    for slot in slots.values():
+        lost = len(gone.intersection(range(slot.row, slot.row + slot.rowspan)))
+        slot.row -= len(gone.intersection(range(slot.row)))
+        slot.rowspan -= lost
+    kept = [row for y, row in enumerate(table.slots) if y not in gone]
+    return Lattice(table.xs, table.ys, kept, table.uncertain)
 
 
 def _connected(across: list[Rule], down: list[Rule]) -> list[tuple[list[Rule], list[Rule]]]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from statistics import median
@@ -16,6 +16,7 @@ _PAGE_NUMBER = re.compile(r"^[-—–－·\s]*(?:第?\s*\d{1,4}\s*页?(?:\s*[/�
 _NUMBERED = re.compile(
     r"^(?:[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十\d]{1,3}[）)]|\d{1,2}[.．、](?!\d)|附件)"
 )
+_FEWEST_GAPS = 12
 PADDING = 10.8  # points that Word leaves free in a cell, both sides together
 _ENDS = "。！？；：:;!?"
 
@@ -30,6 +31,12 @@ class PrintedLine:
     right: float
     bottom: float
     size: float
+
+
+def usual_size(glyphs: Sequence[Glyph]) -> float:
+    """The height of most characters, from a few of them; 0 where there are none."""
+    heights = [glyph.bottom - glyph.top for glyph in glyphs[:: max(1, len(glyphs) // 64)]]
+    return median(heights) if heights else 0.0
 
 
 def lines(glyphs: Sequence[Glyph]) -> list[PrintedLine]:
@@ -54,7 +61,32 @@ def _middle(glyph: Glyph) -> float:
     return glyph[2] + glyph[4]
 
 
-def _line(row: list[Glyph]) -> PrintedLine:
+def tracking(runs: Iterable[Sequence[Glyph]]) -> float:
+    """How far apart characters are set on purpose: the even gap between Chinese characters that follow each other.
+
+    ``runs`` hold characters in the order in which they are drawn. 0 where the gaps are small or differ.
+    """
+    gaps: list[float] = []
+    size = 0.0
+    for run in runs:
+        for before, glyph in pairwise(run):
+            size = glyph[4] - glyph[2]
+            gap = glyph[1] - before[3]
+            if (
+                abs(before[2] - glyph[2]) < 0.1 * size
+                and -size < gap < 2 * size
+                and _WIDE.match(before[0])
+                and _WIDE.match(glyph[0])
+            ):
+                gaps.append(gap)
+    if len(gaps) < _FEWEST_GAPS:
+        return 0.0
+    usual = median(gaps)
+    even = sum(abs(gap - usual) < 0.04 * size for gap in gaps)
+    return usual if usual > 0.05 * size and even > 0.7 * len(gaps) else 0.0
+
+
+def _line(row: list[Glyph], apart: float = 0.0) -> PrintedLine:
     if len(row) == 1:
         text, left, top, right, bottom = row[0]
         return PrintedLine(text, left, top, right, bottom, bottom - top)
@@ -64,7 +96,7 @@ def _line(row: list[Glyph]) -> PrintedLine:
     pieces = [row[0].text]
     before = row[0]
     for glyph in row[1:]:
-        gap = glyph[1] - before[3]
+        gap = glyph[1] - before[3] - apart
         if gap > close:
             both_wide = gap < 0.8 * size and (_WIDE.match(before.text) or _WIDE.match(glyph.text))
             if not both_wide:
@@ -111,8 +143,7 @@ def _without_marks(rows: list[list[Glyph]]) -> list[list[Glyph]]:
         return rows
     found: list[list[Glyph]] = []
     for row in rows:
-        top, bottom = min(glyph.top for glyph in row), max(glyph.bottom for glyph in row)
-        if found and min(bottom, max(glyph.bottom for glyph in found[-1])) - top > 0.4 * min(heights):
+        if found and _are_base_and_marks(found[-1], row):
             found[-1] += row  # a mark so high that it took a row of its own
         else:
             found.append(list(row))
@@ -126,6 +157,13 @@ def _without_marks(rows: list[list[Glyph]]) -> list[list[Glyph]]:
             else:
                 base = glyph
     return found
+
+
+def _are_base_and_marks(above: list[Glyph], below: list[Glyph]) -> bool:
+    """Whether of two rows that overlap one is of smaller characters throughout."""
+    first, second = (max(glyph.bottom - glyph.top for glyph in row) for row in (above, below))
+    overlap = max(glyph.bottom for glyph in above) - min(glyph.top for glyph in below)
+    return min(first, second) < 0.8 * max(first, second) and overlap > 0.4 * min(first, second)
 
 
 def _left(glyph: Glyph) -> float:
@@ -185,12 +223,13 @@ def joined(first: str, second: str) -> str:
     return first + second
 
 
-def cell_text(glyphs: Sequence[Glyph], left: float, right: float) -> tuple[str, bool]:
+def cell_text(glyphs: Sequence[Glyph], left: float, right: float, apart: float = 0.0) -> tuple[str, bool]:
     """The text of a cell between two edges: lines that only the cell's width broke are joined again.
 
+    ``apart``: how far apart the characters of the table are set, on purpose.
     Also says whether digits were joined that way: ``12|34`` in a narrow column is one number, but it was guessed.
     """
-    printed = [_line(row) for row in _without_marks(_rows(glyphs))]
+    printed = [_line(row, apart) for row in _without_marks(_rows(glyphs))]
     if len(printed) < 2:
         return (printed[0].text if printed else ""), False
     text = printed[0].text

@@ -6,6 +6,7 @@ Called through ctypes object by object, so everything that is not needed for rea
 from __future__ import annotations
 
 import ctypes
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import Any, NamedTuple
@@ -16,6 +17,8 @@ from reports.readers import pdf_calls
 
 THIN = 3.2  # points: a filled rectangle no thicker than this is a rule, not an area
 SHORTEST = 2.5  # points: shorter strokes are ink of drawings
+_FEWEST_DOTS = 4  # in a row: fewer are no line
+_DOTS_APART = 5.0  # points
 UNREADABLE = "\ufffd"  # stands for a figure that cannot be told
 _MOST_OBJECTS = 60_000
 _MOST_SEGMENTS = 120_000
@@ -44,11 +47,14 @@ Order = tuple[int, ...]  # when an object is drawn: its place on the page, and i
 
 @dataclass(slots=True)
 class PageContent:
-    """One page. ``areas`` are filled rectangles, the weaker sign of a cell; ``images`` their widths and heights.
+    """One page. ``areas`` are filled rectangles, the weaker sign of a cell; ``dots`` the middles of filled specks, of
+    which dotted lines are made; ``images`` their widths and heights.
 
+    ``slanted`` are the text objects (by handle) that stand neither upright nor on their side, as watermarks do.
     ``drawn`` says of each text object (by its handle) when it is drawn, ``late`` and ``pictures`` where and when areas
-    and pictures are. ``outside`` and ``unseen``
-    count characters off the page and figures that cannot be seen on it; ``recognised`` says that the text lies under a
+    and pictures are. ``overrun`` are the places (among the glyphs) of digits that go on with the
+    digit before, drawn in one piece with it. ``outside``, ``unseen`` and ``watermark`` count characters off the page,
+    figures that cannot be seen on it, and characters of a watermark; ``recognised`` says that the text lies under a
     picture of the page.
     """
 
@@ -59,14 +65,24 @@ class PageContent:
     horizontal: list[Rule] = field(default_factory=list)
     vertical: list[Rule] = field(default_factory=list)
     areas: list[tuple[float, float, float, float]] = field(default_factory=list)
+    dots: list[tuple[float, float]] = field(default_factory=list)
     images: list[tuple[float, float]] = field(default_factory=list)
     drawn: dict[int, Order] = field(default_factory=dict)
+    slanted: set[int] = field(default_factory=set)
+    overrun: set[int] = field(default_factory=set)
     late: list[tuple[tuple[float, float, float, float], Order]] = field(default_factory=list)
     pictures: list[tuple[tuple[float, float, float, float], Order]] = field(default_factory=list)
     outside: int = 0
     unseen: int = 0
+    watermark: int = 0
     recognised: bool = False
     cut: bool = False
+
+    def keep(self, which: Sequence[bool]) -> None:
+        """Leaves out the glyphs that are not to be kept."""
+        places = [place for place, kept in enumerate(which) if kept]
+        self.overrun = {new for new, old in enumerate(places) if old in self.overrun}
+        self.glyphs = [self.glyphs[place] for place in places]
 
 
 class Frame:
@@ -139,6 +155,8 @@ def objects(page: Any, frame: Frame, content: PageContent) -> None:
             kind = kind_of(item)
             if kind == text:
                 drawn[item] = (*before, index)
+                if _is_slanted(item, outer):
+                    content.slanted.add(item)
             elif kind == path:
                 known = len(areas)
                 _path(item, outer, frame, content)
@@ -154,7 +172,33 @@ def objects(page: Any, frame: Frame, content: PageContent) -> None:
                 if not pdf_calls.is_transparent(item):
                     content.pictures.append((frame.box(*box), (*before, index)))
         if content.cut:
-            return
+            break
+    if len(content.dots) >= _FEWEST_DOTS:
+        content.horizontal += [Rule(*line) for line in _dotted([(y, x) for x, y in content.dots])]
+        content.vertical += [Rule(*line) for line in _dotted(content.dots)]
+
+
+def _dotted(dots: list[tuple[float, float]]) -> list[tuple[float, float, float]]:
+    """The lines that specks in rows make: their common place, start and end, as of places across and along."""
+    rows: dict[int, list[float]] = {}
+    for at, along in dots:
+        rows.setdefault(round(2 * at), []).append(along)
+    found = []
+    for at, places in rows.items():
+        places.sort()
+        first = 0
+        for number, place in enumerate(places):
+            if number + 1 == len(places) or places[number + 1] - place > _DOTS_APART:
+                if number + 1 - first >= _FEWEST_DOTS:
+                    found.append((at / 2, places[first], place))
+                first = number + 1
+    return found
+
+
+def _is_slanted(item: int, outer: _Matrix) -> bool:
+    """Whether a text stands at an angle, and is no slanted type either."""
+    a, b, c, d, _, _ = _matrix(item) if outer is _IDENTITY else _times(_matrix(item), outer)
+    return min(abs(a), abs(b)) > 0.1 * max(abs(a), abs(b)) and min(abs(c), abs(d)) > 0.1 * max(abs(c), abs(d))
 
 
 def _carried(outer: _Matrix, left: float, bottom: float, right: float, top: float) -> tuple[float, float, float, float]:
@@ -176,6 +220,8 @@ def _rectangle(left: float, top: float, right: float, bottom: float, content: Pa
         content.vertical.append(Rule((left + right) / 2, top, bottom))
     elif filled and width > THIN and height > THIN:
         content.areas.append((left, top, right, bottom))
+    elif filled and 0.1 < width <= THIN and 0.1 < height <= THIN:
+        content.dots.append(((left + right) / 2, (top + bottom) / 2))
 
 
 def _path(item: int, outer: _Matrix, frame: Frame, content: PageContent) -> None:
@@ -186,11 +232,11 @@ def _path(item: int, outer: _Matrix, frame: Frame, content: PageContent) -> None
     filled, stroked = _modes[0] != 0, _modes[1] != 0
     if not filled and not stroked:
         return
-    if count <= 6 and outer is _IDENTITY and pdf_calls.bounds(item, *_EDGES_AT):
-        # nearly all rules are single thin rectangles or lines: their bounds say it all, in one call
+    if outer is _IDENTITY and pdf_calls.bounds(item, *_EDGES_AT):
+        # nearly all rules are single thin rectangles or lines, or a row of dashes: their bounds say it all, in one call
         left, top, right, bottom = frame.box(*_edges)
-        if right - left <= THIN or bottom - top <= THIN or (filled and not stroked):
-            _rectangle(left, top, right, bottom, content, filled=filled and not stroked)
+        if right - left <= THIN or bottom - top <= THIN or (count <= 6 and filled and not stroked):
+            _rectangle(left, top, right, bottom, content, filled=filled and not stroked and count <= 6)
             return
     a, b, c, d, e, f = _times(_matrix(item), outer)
     points: list[tuple[float, float]] = []
