@@ -5,20 +5,21 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 
+import data
 from crawler import visit
 from crawler.address import Boundary, canonical
-from crawler.discovery import lists, pager
+from crawler.discovery import lists, notices, pager
 from crawler.discovery.page import Page
 from crawler.discovery.reading import Reading, read_links
 from crawler.discovery.scoring import Context, priority
-from crawler.families import Listing, Step, jcms, read_lists, recognise
+from crawler.families import Listing, Step, annual_jsp, jcms, read_lists, recognise
 from crawler.families import anylist as any_list
 from crawler.frontier import Frontier, Row, Target
 
 #: A list that goes on for ever (a calendar, a random page) is left after so many pages.
 LONGEST = 2000
-#: A list of notices is turned as long as one of its last pages named a report.
-_NOTICE_PAGES_WITHOUT = 2
+#: What a page of a tree leads on to.
+_ONWARD = ("column", "year", "level", "organ", "organs", "report", "candidate", "attachment", "frame")
 #: Families that make up the next page's address from what a script says.
 _GUESSED = ("trs", "jslist")
 
@@ -87,6 +88,7 @@ class Lists:
             listing = Listing("anylist", steps=steps) if steps else listing
         name = row.listing or row.canonical
         if listing is None and number == 1 and not listed:
+            self._empty(row, name, page, reading)
             return targets
         lists.announce(self.frontier, name, page.url, page.title, listing)
         turned = lists.note(self.frontier, row, name, number, listed)
@@ -100,6 +102,36 @@ class Lists:
             "annual" if several and context != "notice" else context,
             reading.reports,
         )
+
+    def _empty(self, row: Row, name: str, page: Page, reading: Reading) -> None:
+        """A column that shows no entry, leads nowhere and is no report has shown nothing, unless it says so itself."""
+        leads = any(each.kind in _ONWARD and not each.reason for each in reading.targets)
+        if row.kind not in ("column", "year", "level") or leads or reading.report or page.redirect:
+            return
+        lists.announce(self.frontier, name, page.url, page.title, None)
+        says = next((word for word in data.load_yaml("discovery.yaml")["nothing"] if word in page.text), None)
+        if says:
+            lists.close(self.frontier, name, 1, f"the page says {says}")
+        else:
+            lists.leave(self.frontier, name, "incomplete", "the page shows no entries; its list may need a browser")
+
+    def siblings(
+        self, row: Row, page: Page, reading: Reading, *, boundary: Boundary, home: set[str], years: range | None
+    ) -> list[Target]:
+        """The organ's other years, where a report's own page is the only one that names them (xxgkAnnualReport.jsp)."""
+        listing = annual_jsp.read(page, 1, {}) if annual_jsp.here(page) else None
+        if listing is None:
+            return []
+        return read_links(
+            page,
+            kind=row.kind,
+            row=row.id,
+            boundary=boundary,
+            home=home,
+            links=listing.links,
+            context="annual",
+            years=years,
+        ).targets
 
     def _tree(self, page: Page) -> bool:
         """A page that holds the tree of columns of its family in a script."""
@@ -178,17 +210,20 @@ class Lists:
             lists.leave(self.frontier, name, "incomplete", f"left after {LONGEST} pages")
             self.note("list-endless", f"a list goes on behind page {LONGEST}", row.url)
             return []
-        if context == "notice" and not self._notice_pays(name, number, reports):
+        if context == "notice" and not reports and not notices.pays(self.frontier, name, number):
             lists.leave(self.frontier, name, "sampled", f"a list of notices without reports, left after page {number}")
             return []
-        return self._steps(row, name, listing, row.kind, context)
+        fruitful = bool(reports) or notices.fruitful(self.frontier, name)
+        return self._steps(row, name, listing, row.kind, context, fruitful=fruitful)
 
-    def _steps(self, row: Row, name: str, listing: Listing, kind: str, context: Context) -> list[Target]:
-        value = priority("notice_pager") if context == "notice" else priority("pager")
+    def _steps(
+        self, row: Row, name: str, listing: Listing, kind: str, context: Context, *, fruitful: bool = False
+    ) -> list[Target]:
+        value = priority("pager")
         targets = []
         for step in listing.steps:
             if context == "notice":
-                value = priority("notice_pager") - min(step.number, 20) * 0.5
+                value = priority("notice_found" if fruitful else "notice_pager") - min(step.number, 20) * 0.5
             own = name if len(listing.steps) == 1 or listing.family != "gkmlpt" else f"{name}#{step.memo.get('column')}"
             target = lists.target(
                 step,
@@ -201,16 +236,6 @@ class Lists:
             # at a return visit the page behind a changed one is known, and asked for again
             self.frontier.reopen(target.canonical, conditional=False)
         return targets
-
-    def _notice_pays(self, name: str, number: int, reports: int) -> bool:
-        if reports:
-            return True
-        found = self.frontier.db.execute(
-            "SELECT max(e.number) FROM entry e JOIN page p ON p.portal = e.portal AND p.canonical = e.canonical"
-            " WHERE e.portal = ? AND e.listing = ? AND p.kind IN ('report', 'attachment')",
-            (self.frontier.portal, name),
-        ).fetchone()[0]
-        return number - int(found or 0) <= _NOTICE_PAGES_WITHOUT
 
     def _all_announced(self, name: str) -> bool:
         found = self.frontier.db.execute(

@@ -9,6 +9,7 @@ from selectolax.lexbor import LexborHTMLParser
 from crawler.address import absolute
 from crawler.discovery.charset import decode
 from crawler.discovery.links import Link, Page, squeeze
+from crawler.discovery.menus import links_in_scripts
 from crawler.discovery.walk import LOCATION, Walk
 
 _REFRESH = re.compile(r"url\s*=\s*['\"]?([^'\";]+)", re.I)
@@ -36,6 +37,8 @@ def read_page(url: str, text: str, *, report: bool = False) -> Page:
                 for link in page.links[before:]:
                     link.block = link.block or -1
                     link.tag = "comment"
+    if not report:
+        page.links += links_in_scripts(page)
     _redirect(page)
     return page
 

@@ -53,6 +53,11 @@ def _hubs() -> tuple[tuple[re.Pattern[str], float], ...]:
 
 
 @functools.cache
+def _passages() -> frozenset[str]:
+    return frozenset(data.load_yaml("discovery.yaml")["passages"])
+
+
+@functools.cache
 def _slug(kind: str) -> re.Pattern[str]:
     return re.compile("|".join(f"(?:{line})" for line in data.load_yaml("slugs.yaml")[kind]), re.I)
 
@@ -153,12 +158,12 @@ def judge(link: Link, context: Context, *, home: bool = False) -> Promise:
     slug = slug_kind(url)
 
     if reading.kind == "decoy" and reading.strength == "strong":
-        for (
-            pattern,
-            value,
-        ) in _hubs():  # 政府信息公开指南 is no report, but the page beside which the yearly reports stand
-            if value < 50 and pattern.fullmatch(text) and context != "annual" and not address.trap(url):
-                return Promise("hub", value - 4, "disclosure page", context="hub")
+        if reading.why in _passages() and context != "annual" and not address.trap(url):
+            if _any("organs").fullmatch(text):
+                return Promise("organs", priority("organs"), "list of organs", context="organs")
+            for pattern, value in _hubs():
+                if value < 50 and pattern.fullmatch(text):
+                    return Promise("hub", value - 4, "disclosure page", context="hub")
         return Promise("decoy", 0, reading.why, reading.year, f"decoy: {reading.why}")
     if reading.kind == "report" and (reading.strength == "strong" or annual or slug == "annual"):
         kind = "attachment" if document else "report"

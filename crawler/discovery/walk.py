@@ -121,11 +121,10 @@ class Walk:
         attributes = node.attributes
         text = squeeze(node.text(separator=""))
         title = squeeze(attributes.get("title") or "")
-        if not text:
-            image = node.css_first("img")
-            text = squeeze(
-                (image.attributes.get("alt") or image.attributes.get("title") or "") if image is not None else ""
-            )
+        if not text:  # a picture, or a part of one (<area>), is named by its alternative text
+            picture = node if node.tag == "area" else node.css_first("img")
+            named = picture.attributes if picture is not None else {}
+            text = squeeze(named.get("alt") or named.get("title") or "")
         if title and (not text or text.endswith(("…", "...", "..")) or (len(title) > len(text) and text[:6] in title)):
             text = title
         sibling = node.next

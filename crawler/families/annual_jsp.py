@@ -16,11 +16,16 @@ _AREA = re.compile(r"area=([0-9A-Za-z]{6,20})\b")
 _SELECTED = re.compile(r"<option[^>]*value=['\"]((?:19|20)\d\d)['\"]")
 
 
+def here(page: Page) -> bool:
+    """Whether the page itself is such a report."""
+    return "xxgkannualreport.jsp" in page.url.lower()
+
+
 def read(page: Page, number: int, memo: dict[str, object]) -> Listing | None:
     """The organs of the page with the years that it names, where the page itself does not link them all."""
     models = [link for link in page.links if "xxgkannualreport.jsp" in link.url.lower()]
-    here = "xxgkannualreport.jsp" in page.url.lower()
-    if not models and not here:
+    own_report = here(page)
+    if not models and not own_report:
         return None
     model = models[0].url if models else page.url
     names: dict[str, str] = {}
@@ -29,7 +34,7 @@ def read(page: Page, number: int, memo: dict[str, object]) -> Listing | None:
         if area:
             names.setdefault(area[1], link.text)
     own = dict(parse_qsl(urlsplit(page.url).query))
-    if here and own.get("area"):
+    if own_report and own.get("area"):
         names.setdefault(own["area"], "")
     years = {
         value

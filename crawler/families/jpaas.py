@@ -17,7 +17,9 @@ from crawler.families.listing import Listing, Step, json_listing, quoted
 NAME = "jpaas"
 _UNIT = re.compile(r"""['"]([^'"\s]*page/build/unit[^'"]*)['"]""")
 _QUERY = re.compile(r"""querydata\s*=\s*("[^"]*"|'[^']*')""", re.I)
-_LOAD = re.compile(r"(?:var|let|const)\s+params\s*=\s*\{(.*?)\}\s*;?\s*loadPageData\s*\(", re.S)
+_LOAD = re.compile(r"loadPageData\s*\(\s*(?:\{(.*?)\}|(\w+))\s*[,)]", re.S)
+_UNIT_FIELDS = ("parseType", "webId", "tplSetId", "pageType", "tagId", "editType", "pageId", "rows")
+_NEAR = 1500  # characters of the source around a request's address in which its parameters stand
 _QUERYLIST = re.compile(r"""['"]([^'"\s]*/?queryList)['"]""")
 
 
@@ -38,11 +40,16 @@ def read(page: Page, number: int, memo: dict[str, object]) -> Listing | None:
                 }
             except (ValueError, AttributeError):
                 fields |= {}
+        near = source[max(0, unit.start() - _NEAR) : unit.end() + _NEAR]
+        for name in _UNIT_FIELDS:
+            value = quoted(near, name) if name not in fields else None
+            if value is not None:
+                fields[name] = value
         if address and fields:
             fields.setdefault("rows", "15")
             steps.append(_unit(address.split("?")[0], fields, 1))
     for load in _LOAD.finditer(source):
-        body = load[1]
+        body = load[1] or _object(source, load[2])
         named = _QUERYLIST.search(source)
         fields = {}
         for name in ("unitid", "perPage", "current", "webSiteCode", "channelCode", "dataBefore", "dataAfter"):
@@ -53,6 +60,12 @@ def read(page: Page, number: int, memo: dict[str, object]) -> Listing | None:
             address = absolute(page.url, named[1] if named else "/queryList") or page.url
             steps.append(_load(address, fields, 1))
     return Listing(NAME, steps=steps) if steps else None
+
+
+def _object(source: str, name: str) -> str:
+    """The inside of ``var name = {…}``."""
+    found = re.search(rf"\b{re.escape(name)}\s*=\s*\{{(.*?)\}}", source, re.S)
+    return found[1] if found else ""
 
 
 def _unit(address: str, fields: dict[str, str], number: int) -> Step:

@@ -15,6 +15,7 @@ NAME = "jslist"
 _TOTAL = re.compile(
     r"\b(?:totalPages?|countPage|pageCount|page_count|TotalPage|totalpage|pageTotal)\b['\"]?\s*[:=]\s*(?:parseInt\()?['\"]?(\d{1,5})\b"
 )
+_PARSED = re.compile(r"\btotal\w*\s*[:=]\s*parseInt\(\s*['\"](\d{1,4})['\"]")  # 延安
 _CURRENT = re.compile(
     r"\b(?:currentPage|curPage|pageNo|pageIndex|current_page|currentpage|pageNum)\b['\"]?\s*[:=]\s*(?:parseInt\()?['\"]?(\d{1,5})\b"
 )
@@ -22,7 +23,7 @@ _CURRENT = re.compile(
 
 def read(page: Page, number: int, memo: dict[str, object]) -> Listing | None:
     """The next page beside this one: index_2.html (上海), or index_1.html where the script counts from 0."""
-    total = _TOTAL.search(page.text)
+    total = _TOTAL.search(page.text) or _PARSED.search(page.text)
     if not total or "createPage" in page.text:
         return None
     pages = int(total[1])
@@ -50,9 +51,9 @@ def read(page: Page, number: int, memo: dict[str, object]) -> Listing | None:
         return listing
     last = parts.path.rsplit("/", 1)[-1]
     stem, extension = last.rsplit(".", 1) if "." in last else ("index", "html")
-    counted = re.fullmatch(r"(\d+)", stem) if number > 1 else None
-    if counted:  # 延安: 1.html, 2.html beside the column's own page
-        address = absolute(page.url, f"{int(counted[1]) + 1}.{extension}")
+    counted = re.fullmatch(r"\d+", stem) and (number > 1 or stem == "1")
+    if counted:  # 延安: 1.html, 2.html, beside the column's own page or as it
+        address = absolute(page.url, f"{int(stem) + 1}.{extension}")
         listing.steps = [Step(address, number + 1)] if address else []
         return listing
     stem = re.sub(r"_\d+$", "", stem) if number > 1 else stem

@@ -13,12 +13,13 @@ import scrapy
 from scrapy import signals
 from scrapy.http import Response
 
-from crawler import admission, answer, memento, redirects, settled, summary, visit
+from crawler import absence, admission, answer, memento, redirects, settled, summary, visit
 from crawler.address import Boundary, canonical, host_of
 from crawler.discovery.listings import Lists
 from crawler.discovery.page import Link, decode, read_page
 from crawler.discovery.reading import looks_like_report, read_links
 from crawler.discovery.scoring import is_document
+from crawler.discovery.twins import twin
 from crawler.families import Listing, read_answer
 from crawler.frontier import Frontier, Row, Target
 from crawler.politeness import blocks, refusals
@@ -111,9 +112,11 @@ class ReportsSpider(scrapy.Spider):
             facts: dict[str, object] = {"capture": capture.id if capture else None, "status": response.status}
             host = row.host
             kind = blocks.challenge(response.status, answer.cookies(response), response.body)
+            if not kind and (response.status < 400 or response.status in (404, 410)):
+                self.scheduler.well(host)
             if kind:
                 refusals.blocked(self, host, kind, row.url)
-                self.frontier.postpone(row, time.time() + visit.DAY, f"blocked: {kind}")
+                self.frontier.postpone(row, time.time() + visit.NEXT_DAY, f"blocked: {kind}")
             elif response.status in (429, 503):
                 wait = refusals.back_off(self, row, response)
             elif response.status in (401, 403, 405, 406):
@@ -121,7 +124,7 @@ class ReportsSpider(scrapy.Spider):
                 self.failures[f"HTTP {response.status} at {host}"] += 1
                 if self.refusals[host] >= blocks.refusals() or row.kind == "seed":
                     refusals.blocked(self, host, "forbidden", row.url)
-                    self.frontier.postpone(row, time.time() + visit.DAY, f"blocked: HTTP {response.status}")
+                    self.frontier.postpone(row, time.time() + visit.NEXT_DAY, f"blocked: HTTP {response.status}")
                 else:
                     settled.lost(self, row, f"failed: HTTP {response.status}", facts)
             elif response.status == 304:
@@ -158,18 +161,11 @@ class ReportsSpider(scrapy.Spider):
             return
         text = decode(body, media)
         report = looks_like_report(text)
-        if not report:
-            twin = (
-                self.frontier.seen_digest(str(facts["digest"]), row) if facts["digest"] and row.kind != "seed" else None
-            )
-            if twin:
-                self.counts["twins"] += 1
-                settled.lost(self, row, f"same bytes as {twin}", facts, quiet=True)
-                return
         own = report and row.kind in ("report", "candidate", "attachment", "other")
         page = read_page(response.url, text, report=own)
-        if not report and blocks.soft_404(page.title, text):
-            settled.lost(self, row, "gone: the page says that it is not there (soft 404)", facts)
+        away = None if report else absence.why_gone(row, page, text)
+        if away:
+            settled.lost(self, row, away, facts)
             return
         if row.kind == "seed" and blocks.empty_shell(text, page.visible):
             self.note(
@@ -181,6 +177,9 @@ class ReportsSpider(scrapy.Spider):
             )
         if page.redirect:
             redirects.forward(self, row, page.redirect, "the page only sends on")
+            if not report and row.kind in ("report", "candidate", "attachment"):
+                settled.lost(self, row, f"redirect to {page.redirect}", facts, quiet=True)
+                return
         reading = read_links(
             page,
             kind=row.kind,
@@ -190,14 +189,18 @@ class ReportsSpider(scrapy.Spider):
             years=self.years,
             depth=row.depth,
         )
+        other = None if report else twin(self.frontier, row, facts["digest"], reading, worth=admission.explore())
+        if other:
+            self.counts["twins"] += 1
+            settled.lost(self, row, f"same bytes as {other}", facts, quiet=True)
+            return
         if row.kind == "seed":
             self.home_links |= {canonical(link.url) for link in page.links}
         narrow = row.kind == "report" or (reading.report and row.kind in ("candidate", "attachment", "other"))
-        targets = list(reading.targets)
-        if not narrow:
-            targets += self.lists.turn(
-                row, page, reading, boundary=self.boundary, home=self.home_links, years=self.years
-            )
+        follow = self.lists.siblings if narrow else self.lists.turn
+        targets = reading.targets + follow(
+            row, page, reading, boundary=self.boundary, home=self.home_links, years=self.years
+        )
         new = self.frontier.add(targets, parent=row)
         self.counts["links"] += len(new)
         for link in reading.outside:

@@ -1,0 +1,60 @@
+"""Menus and trees that a page keeps in its scripts.
+
+They read ``{name: "政务公开", url: "/zwgk/"}`` or ``["nb", "年报", "/nb/"]``, or are anchors that a script writes.
+
+Only scripts that speak of disclosure at all are read (data/discovery.yaml, ``menus``): everything else in scripts is
+advertising, statistics and animation.
+"""
+
+from __future__ import annotations
+
+import functools
+import re
+
+import data
+from crawler.address import absolute
+from crawler.discovery.links import Link, Page, squeeze
+
+_ESCAPE = re.compile(r"\\u([0-9a-fA-F]{4})")
+_GROUP = re.compile(r"[\[{]([^\[\]{}]{6,600})[\]}]")
+_STRING = re.compile(r"'([^'\n]{1,300})'|\"([^\"\n]{1,300})\"")
+_CHINESE = re.compile(r"[\u4e00-\u9fff]")
+_ADDRESS = re.compile(r"(?:https?:/)?\.{0,2}/[^\s<>]*|[\w./-]+\.(?:s?html?|jsp|aspx?|php)(?:\?\S*)?", re.I)
+_WRITTEN = re.compile(r"<a\b[^>]*?\bhref\s*=\s*\\?['\"]([^'\"\\+]+)\\?['\"][^>]*>(.{1,200}?)</a>", re.I | re.S)
+_LONGEST = 40  # characters of a menu's entry
+
+
+@functools.cache
+def _words() -> tuple[str, ...]:
+    return tuple(data.load_yaml("discovery.yaml")["menus"])
+
+
+def links_in_scripts(page: Page) -> list[Link]:
+    """The links of the page's menus; ``block`` is a negative number a script, so that one menu is one list."""
+    found: list[Link] = []
+    for number, script in enumerate(page.scripts, start=10):
+        if "\\u" in script:
+            script = _ESCAPE.sub(lambda match: chr(int(match[1], 16)), script)
+        script = script.replace("\\/", "/")
+        if not any(word in script for word in _words()):
+            continue
+        pairs = [pair for group in _GROUP.finditer(script) if (pair := _pair(group[1]))]
+        pairs += [(re.sub(r"<[^>]*>", "", match[2]), match[1]) for match in _WRITTEN.finditer(script)]
+        for text, href in pairs:
+            text = squeeze(text)
+            url = absolute(page.base, href)
+            if url and text and len(text) <= _LONGEST:
+                found.append(Link(url=url, text=text, block=-number, tag="script"))
+    return found
+
+
+def _pair(group: str) -> tuple[str, str] | None:
+    """The text and the address of one entry; None where there are not both."""
+    text = href = None
+    for match in _STRING.finditer(group):
+        value = (match[1] or match[2]).strip()
+        if _CHINESE.search(value):
+            text = text or value
+        elif _ADDRESS.fullmatch(value):
+            href = href or value
+    return (text, href) if text and href else None
