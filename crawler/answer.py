@@ -33,8 +33,12 @@ _REASONS = {
 
 
 def own(meta: dict[str, Any]) -> dict[str, Any]:
-    """What a request that is sent again takes over: all of ours but the capture of the first answer."""
-    return {key: value for key, value in meta.items() if key.startswith("gongkai_") and key != "gongkai_capture"}
+    """What a request that is sent again takes over: all of ours but the capture of the first answer, and its queue."""
+    return {
+        key: value
+        for key, value in meta.items()
+        if (key.startswith("gongkai_") and key != "gongkai_capture") or key == "download_slot"
+    }
 
 
 def header(response: Response, name: bytes) -> str | None:

@@ -48,5 +48,6 @@ def request_for(spider: ReportsSpider, row: Row) -> Request:
             "gongkai_anchor": row.anchor,
             "gongkai_depth": row.depth,
             "gongkai_rule": "recheck" if row.done else row.rule,
+            "download_slot": spider.scheduler.servers.of(row.host),
         },
     )

@@ -29,17 +29,19 @@ def lost(spider: ReportsSpider, row: Row, reason: str, facts: dict[str, object],
     if turned and not spider.lists.otherwise(row, memo):
         spider.lists.ended(row, f"page {row.number}: {reason}", failed=True)
     if row.report:
-        spider.note("report-gone", f"a known report is not there any more ({reason})", row.url)
-    elif row.done is not None and row.kind in ("column", "year", "level") and not quiet:
-        spider.note(
-            "column-gone",
-            f"a known column is not there any more ({reason}); discovery starts again from the home page",
-            row.url,
-        )
-        visit.rediscover(spider.frontier)
+        if not reason.startswith(visit.AWAY):  # what has gone is told by the summary
+            spider.note("report-unreachable", f"a known report could not be asked for ({reason})", row.url)
+    elif row.digest and row.kind in ("column", "year", "level") and not quiet:
+        if reason.startswith("gone"):
+            told = "is not there any more ({}); discovery starts again from the home page"
+            visit.rediscover(spider.frontier)
+        else:
+            told = "could not be asked for ({})"
+        code = "column-gone" if reason.startswith("gone") else "column-unreachable"
+        spider.note(code, f"a known column {told.format(reason)}", row.url)
     elif row.kind in ("report", "attachment") and not quiet:
         spider.note("report-missing", f"a linked report could not be had ({reason})", row.url)
-    spider.unsynced.append((row, {**facts, "state": "dropped", "reason": reason}))
+    spider.unsynced.append((row, {**facts, "state": "dropped", "reason": reason, "due": _due_again(row, reason)}))
     _flush_if_full(spider)
 
 
@@ -49,24 +51,41 @@ def failed(spider: ReportsSpider, failure: Any) -> None:
     row: Row = request.meta["gongkai_row"]
     reason = answer.reason(failure)
     spider.scheduler.release(row.host)
-    spider.failures[reason] += 1
-    if "outside" in reason or "private" in reason.lower() or row.tries + 1 >= refusals.TRIES:
+    if "outside" in reason or "private" in reason.lower():
+        spider.failures[reason] += 1
         lost(spider, row, f"failed: {reason}", {})
-        if row.kind == "seed":
-            spider.note("unreachable", f"the home page cannot be had: {reason}", row.url, "error")
     else:
-        spider.frontier.postpone(row, time.time() + spider.pause * 2**row.tries, reason)
+        left = refusals.retry(spider, row, f"failed: {reason}", {}, "silent")
+        if not left:
+            spider.progress()
+            return
+    if row.kind == "seed":
+        spider.note("unreachable", f"the home page cannot be had: {reason}", row.url, "error")
     spider.progress()
 
 
 def schedule(row: Row) -> dict[str, object]:
     """When the row is asked for again."""
-    now = time.time()
-    return {"due": visit.due(now, listed=row.listed, added=row.done or now, year=row.year) if row.report else 0.0}
+    return {"due": _due(row, time.time()) if row.report else 0.0}
+
+
+def _due_again(row: Row, reason: str) -> float:
+    """When an address is tried again that gave nothing. What has answered before (it has a digest) is asked for at the
+    next visit after a failure, and now and then where it is gone; what never did, ever more seldom."""
+    now, attempts = time.time(), 0 if row.digest else row.checks
+    if reason.startswith("failed"):
+        return visit.due_again(now, visit.NEXT_DAY, attempts)
+    return _due(row, now) if row.report else visit.due_again(now, visit.retry_gone(), attempts)
+
+
+def _due(row: Row, now: float) -> float:
+    return visit.due(now, listed=row.listed, added=row.done or now, year=row.year)
 
 
 def finish(spider: ReportsSpider, row: Row, facts: dict[str, object]) -> None:
     """Done, without anything for the store to read."""
+    if row.digest and row.kind != "seed":
+        spider.counts["answered"] += 1  # a known list is still there, whether or not it says anything new
     spider.unsynced.append((row, facts))
     _flush_if_full(spider)
 

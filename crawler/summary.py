@@ -12,6 +12,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 from crawler import visit
+from crawler.admission import explore
 
 if TYPE_CHECKING:
     from crawler.spiders.reports import ReportsSpider
@@ -25,6 +26,7 @@ class Note:
     severity: str
     message: str
     where: str
+    capture: str | None = None  # the answer that shows it
 
 
 def outcome_of(spider: ReportsSpider, stopped: str | None) -> tuple[str, str | None]:
@@ -42,16 +44,15 @@ def outcome_of(spider: ReportsSpider, stopped: str | None) -> tuple[str, str | N
     moved = next((note.message for note in spider.notes if note.code == "moved"), None)
     if moved is not None:
         return "failed", moved
+    held = _held_back(spider)
+    if held is not None:
+        return "failed", held
     found = spider.frontier.count("report = 1")
     answered = spider.counts["reports"] or spider.counts["unchanged"] or spider.counts["answered"]
     seeds_failed = any(
         note.code in ("unreachable", "robots-unreachable") and note.severity == "error" for note in spider.notes
     )
     if found and not seeds_failed and (answered or not spider.failures):
-        blocked = [note for note in spider.notes if note.code == "blocked"]
-        home = spider.frontier.count("kind = 'seed' AND state = 'pending'")
-        if blocked and home:
-            return "failed", blocked[0].message
         return "finished", None
     if spider.job.get("expect") == "none" and not seeds_failed:
         return "finished", "no reports, as the registry says"
@@ -64,8 +65,26 @@ def outcome_of(spider: ReportsSpider, stopped: str | None) -> tuple[str, str | N
     return "failed", f"no report found{': ' + worst if worst else ''}"
 
 
+def _held_back(spider: ReportsSpider) -> str | None:
+    """What a host that refuses has kept back: the home page, or addresses that promise something."""
+    for note in spider.notes:
+        if note.code != "blocked" or note.severity != "error":
+            continue
+        hosts = spider.scheduler.blocked
+        marks = ",".join("?" * len(hosts))
+        waiting = f"state = 'pending' AND host IN ({marks})"
+        left = spider.frontier.count(f"{waiting} AND priority >= ?", (*hosts, explore()))
+        if left or spider.frontier.count(f"{waiting} AND kind = 'seed'", tuple(hosts)):
+            return f"{note.message}; {left} addresses wait" if left > 1 else note.message
+    return None
+
+
 def write(spider: ReportsSpider, stopped: str | None) -> dict[str, Any]:
     """Close the visit, archive the summary, and keep what run_portal tells the runner once the store is closed."""
+    spider.notes += [
+        Note("report-gone", "warning", f"a known report is not there any more ({why})", url, capture)
+        for url, why, capture in visit.gone(spider.frontier, spider.crawl_id)
+    ]
     outcome, reason = outcome_of(spider, stopped)
     columns = [
         {

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 import time
 from datetime import date
 
@@ -9,6 +10,10 @@ import data
 from crawler.frontier import Frontier
 
 DAY = 86_400.0
+#: What is left alone until the next day may be asked by the crawl that cron starts at the same minute of that day.
+NEXT_DAY = 0.8 * DAY
+#: Reasons that say that an address has its page no more begin so; others say that it could not be asked.
+AWAY = ("gone", "redirect to", "same bytes")
 LISTS = ("seed", "hub", "organs", "organ", "column", "year", "level", "notice", "frame")
 
 
@@ -24,13 +29,15 @@ def begin(
     marks = ",".join("?" * len(LISTS))
     with frontier.transaction() as db:
         last = db.execute(
-            "SELECT crawl, ended FROM visit WHERE portal = ? ORDER BY started DESC LIMIT 1", (frontier.portal,)
+            "SELECT crawl, ended, started FROM visit WHERE portal = ? ORDER BY started DESC LIMIT 1",
+            (frontier.portal,),
         ).fetchone()
         resumed = last is not None and last[1] is None
         if resumed:
             db.execute("DELETE FROM visit WHERE portal = ? AND crawl = ?", (frontier.portal, last[0]))
+        started = last[2] if resumed else now  # what the killed visit has seen is told at the end of this one
         db.execute(
-            "INSERT OR REPLACE INTO visit (portal, crawl, started) VALUES (?,?,?)", (frontier.portal, crawl, now)
+            "INSERT OR REPLACE INTO visit (portal, crawl, started) VALUES (?,?,?)", (frontier.portal, crawl, started)
         )
         db.execute("DELETE FROM block WHERE portal = ? AND until <= ?", (frontier.portal, now))
         _revive_years(frontier, years)
@@ -54,26 +61,33 @@ def begin(
                 (1, frontier.portal, now - DAY * float(rules["deep_pages_every"])),
             )
             db.execute(f"{again} AND report = 1 AND due <= ?", (1, frontier.portal, now))
-        # a home page that failed or led elsewhere is asked at every visit: without it the portal would fall silent
-        db.execute(
-            "UPDATE page SET state = 'pending', due = 0, tries = 0, claimed = NULL WHERE portal = ? AND kind = 'seed'"
-            " AND state = 'dropped' AND (reason LIKE 'gone%' OR reason LIKE 'failed%' OR reason LIKE 'robots%'"
-            " OR reason LIKE 'redirect outside%')",
-            (frontier.portal,),
-        )
-        db.execute(
-            "UPDATE page SET state = 'pending', due = 0, tries = 0, claimed = NULL WHERE portal = ? AND"
-            " state = 'dropped' AND added <= ?"
-            " AND (reason LIKE 'gone%' OR reason LIKE 'failed%' OR reason LIKE 'robots%')",
-            (frontier.portal, now - DAY * float(rules["retry_failed_after"])),
-        )
-        db.execute(
-            "UPDATE page SET state = 'pending', due = 0, tries = 0, claimed = NULL WHERE portal = ? AND"
-            " state = 'dropped' AND added <= ?"
-            " AND reason LIKE 'low yield%'",
-            (frontier.portal, now - DAY * float(rules["rediscover_after"])),
-        )
+        _revive(db, frontier.portal, now, DAY * float(rules["rediscover_after"]))
     return False
+
+
+def _revive(db: sqlite3.Connection, portal: str, now: float, rediscover_after: float) -> None:
+    """What was given up gets another chance."""
+    again = (
+        "UPDATE page SET state = 'pending', due = 0, tries = 0, claimed = NULL, conditional = 0 WHERE portal = ?"
+        " AND state = 'dropped'"
+    )
+    # a home page that failed or led elsewhere is asked at every visit: without it the portal would fall silent, and
+    # where a rebuilt portal's home page is now only the old home page tells
+    db.execute(
+        f"{again} AND kind = 'seed' AND (reason LIKE 'gone%' OR reason LIKE 'failed%' OR reason LIKE 'robots%'"
+        " OR reason LIKE 'redirect%')",
+        (portal,),
+    )
+    # settled.lost has said when; what robots.txt forbids costs no request
+    db.execute(
+        f"{again} AND due <= ? AND (reason LIKE 'gone%' OR reason LIKE 'failed%' OR reason LIKE 'robots%')",
+        (portal, now),
+    )
+    db.execute(
+        "UPDATE page SET state = 'pending', due = 0, tries = 0, claimed = NULL, added = ? WHERE portal = ?"
+        " AND state = 'dropped' AND added <= ? AND reason LIKE 'low yield%'",
+        (now, portal, now - rediscover_after),
+    )
 
 
 def _revive_years(frontier: Frontier, years: range | None) -> None:
@@ -102,12 +116,27 @@ def rediscover(frontier: Frontier) -> None:
         )
 
 
+def gone(frontier: Frontier, crawl: str) -> list[tuple[str, str, str | None]]:
+    """The known reports that this visit found gone, with those that a killed one before it did: address, reason and
+    capture."""
+    marks = " OR ".join("reason LIKE ?" for _ in AWAY)
+    return frontier.db.execute(
+        f"SELECT url, reason, capture FROM page WHERE portal = ? AND report = 1 AND state = 'dropped' AND ({marks})"
+        " AND done >= (SELECT started FROM visit WHERE portal = ? AND crawl = ?) ORDER BY id",
+        (frontier.portal, *(f"{each}%" for each in AWAY), frontier.portal, crawl),
+    ).fetchall()
+
+
 def recheck_young(frontier: Frontier) -> int:
-    """Ask again, conditionally, for the reports of the two newest years (as many as data/ allows); how many."""
+    """Ask again, conditionally, for the reports of the two newest years (as many as data/ allows); how many.
+
+    Those that had gone are asked for with them: they may be back.
+    """
     most = int(data.load_yaml("discovery.yaml")["recheck_young"])
     cursor = frontier.db.execute(
         "UPDATE page SET state = 'pending', due = 0, tries = 0, claimed = NULL, conditional = 1 WHERE id IN ("
-        "SELECT id FROM page WHERE portal = ? AND state = 'done' AND report = 1 AND claimed IS NOT ?"
+        "SELECT id FROM page WHERE portal = ? AND (state = 'done' OR (state = 'dropped' AND reason LIKE 'gone%'))"
+        " AND report = 1 AND claimed IS NOT ?"
         " AND checks > 0"
         " AND year >= (SELECT max(year) FROM page WHERE portal = ? AND report = 1) - 1"
         " ORDER BY year DESC, done LIMIT ?)",
@@ -131,6 +160,16 @@ def due(now: float, *, listed: str | None, added: float, year: int | None) -> fl
         if age < rule["younger"]:
             return now + DAY * float(rule["every"])
     return now + DAY * 300
+
+
+def due_again(now: float, first: float, attempts: int) -> float:
+    """When an address is tried again that gave nothing: after ``first`` seconds, doubled with each earlier attempt."""
+    return now + min(first * 2.0**attempts, DAY * 300)
+
+
+def retry_gone() -> float:
+    """Seconds until an address that gave 404 is tried again."""
+    return DAY * float(data.load_yaml("discovery.yaml")["retry_failed_after"])
 
 
 def end(frontier: Frontier, crawl: str, outcome: str, reason: str | None, now: float | None = None) -> None:

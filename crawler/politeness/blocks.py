@@ -7,8 +7,11 @@ from __future__ import annotations
 
 import time
 from email.utils import parsedate_to_datetime
+from typing import Any
 
 import data
+
+_HEAD = 8000  # bytes of a body in which words are looked for
 
 
 def challenge(status: int, cookies: str, body: bytes) -> str | None:
@@ -18,24 +21,39 @@ def challenge(status: int, cookies: str, body: bytes) -> str | None:
     """
     if status == 200 and len(body) > 40_000:
         return None
-    text: str | None = None
+    text = _text(body[:_HEAD])
     for rule in data.load_yaml("blocks.yaml")["challenges"]:
-        if "status" in rule and status not in rule["status"]:
-            continue
-        if "shorter" in rule and len(body) >= rule["shorter"]:
-            continue
-        if "cookie" in rule and not any(name in cookies for name in rule["cookie"]):
-            continue
-        if "body" in rule or "without" in rule:
-            text = body[:8000].decode("utf-8", "replace") if text is None else text
-            if not all(word in text for word in rule.get("body", [])):
-                continue
-            if any(word in text for word in rule.get("without", [])):
-                continue
-        if "status" not in rule and "body" not in rule and status == 200 and len(body) > 3000:
-            continue  # a cookie of a firewall beside a full page is no refusal
-        return str(rule["kind"])
+        if _holds(rule, status, cookies, body, text):
+            return str(rule["kind"])
     return None
+
+
+def _holds(rule: dict[str, Any], status: int, cookies: str, body: bytes, text: str) -> bool:
+    if "status" in rule and status not in rule["status"]:
+        return False
+    if "status" not in rule and (300 <= status < 400 or status in (404, 410)):
+        return False  # a firewall's cookie beside a redirect or a page that is not there
+    if "shorter" in rule and len(body) >= rule["shorter"]:
+        return False
+    if "cookie" in rule and not any(name in cookies for name in rule["cookie"]):
+        return False
+    if not all(word in text for word in rule.get("body", [])):
+        return False
+    if any(word in text for word in rule.get("without", [])):
+        return False
+    # a form that asks for a code, or a firewall's script, on a page that has its own content is no refusal
+    links = rule.get("links_fewer")
+    return links is None or status >= 400 or text.lower().count("<a ") < links
+
+
+def _text(head: bytes) -> str:
+    """The beginning of a body: in UTF-8, or in GB 18030 where it is none; a character cut in two does not count."""
+    try:
+        head.decode("utf-8")
+    except UnicodeDecodeError as error:
+        if error.start < len(head) - 4:
+            return head.decode("gb18030", "replace")
+    return head.decode("utf-8", "replace")
 
 
 def soft_404(title: str, text: str) -> bool:
@@ -59,13 +77,18 @@ def refusals() -> int:
     return int(data.load_yaml("blocks.yaml")["refusals"])
 
 
+def faults(kind: str) -> int:
+    """How many faults of a kind (silent, error, overload) in a row mean that a host is to be left alone."""
+    return int(data.load_yaml("blocks.yaml")["faults"][kind])
+
+
 def retry_after(value: bytes | None, now: float | None = None) -> float | None:
     """Seconds to wait as a Retry-After header says, in seconds or as a date; None where it says nothing readable."""
     if not value:
         return None
     text = value.decode("latin-1").strip()
     if text.isdigit():
-        return float(text)
+        return float(text[:12])
     try:
         moment = parsedate_to_datetime(text)
     except (TypeError, ValueError):

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 def refused_by_robots(spider: ReportsSpider, row: Row, rules: Rules) -> None:
     """A row that robots.txt forbids is dropped; one whose robots.txt cannot be had waits for the next day."""
     if rules.state == "unreachable":
-        spider.frontier.postpone(row, time.time() + visit.DAY, "robots.txt unreachable")
+        spider.frontier.postpone(row, time.time() + visit.NEXT_DAY, "robots.txt unreachable")
         return
     spider.counts["robots"] += 1
     spider.frontier.drop(row, "robots.txt forbids it")
@@ -44,8 +44,13 @@ def parse_robots(spider: ReportsSpider, response: Response) -> Iterator[Request]
             return
     tries = response.meta.get("gongkai_tries", 0)
     if response.status in (429, 500, 502, 503, 504) and tries < 2:
-        _again(spider, request, tries, blocks.retry_after(response.headers.get(b"Retry-After")))
-        return
+        wait = blocks.retry_after(response.headers.get(b"Retry-After"))
+        if wait is None or wait <= refusals.PATIENCE:
+            _again(spider, request, tries, wait)
+            return
+        wait = min(wait, refusals.LONGEST)
+        message = f"robots.txt of {host} answers {response.status} and wants to be left alone"
+        refusals.leave_alone(spider, host, "retry-after", response.url, wait, message)
     kind = blocks.challenge(response.status, answer.cookies(response), response.body)
     if kind and response.status != 200:
         refusals.blocked(spider, host, kind, response.url)
@@ -63,13 +68,13 @@ def failed_robots(spider: ReportsSpider, failure: Any) -> None:
         return
     host = request.meta["gongkai_host"]
     spider.failures[reason] += 1
-    spider.note("unreachable", f"{host} does not answer: {reason}", request.url, "error")
+    spider.note("unreachable", f"{host} does not answer: {reason}", request.url, _severity(spider, host))
     spider.scheduler.rules[host] = Rules("unreachable")
     spider.scheduler.release(host)
 
 
 def _again(spider: ReportsSpider, request: Request, tries: int, wait: float | None) -> None:
-    seconds = min(wait if wait is not None else spider.pause * 2**tries, 120.0)
+    seconds = spider.pause * 2**tries if wait is None else wait
     from twisted.internet import reactor as installed  # the one that Scrapy has chosen by now
 
     reactor: Any = installed
@@ -87,13 +92,19 @@ def _rules(spider: ReportsSpider, host: str, rules: Rules, url: str) -> None:
     spider.scheduler.rules[host] = rules
     spider.scheduler.release(host)
     if rules.state == "disallowed":
-        spider.note("robots-disallow", f"robots.txt of {host} forbids everything; nothing is fetched", url, "error")
+        message = f"robots.txt of {host} forbids everything; nothing is fetched"
+        spider.note("robots-disallow", message, url, _severity(spider, host))
         spider.failures[f"robots.txt of {host} forbids everything"] += 1
     elif rules.state == "unreachable":
         spider.note(
             "robots-unreachable",
             f"robots.txt of {host} answers with an error; nothing is fetched until it does",
             url,
-            "error",
+            _severity(spider, host),
         )
         spider.failures[f"robots.txt of {host} answers with an error"] += 1
+
+
+def _severity(spider: ReportsSpider, host: str) -> str:
+    """A portal whose home page cannot be asked for has failed; one of its sub-sites is a warning."""
+    return "error" if spider.frontier.count("kind = 'seed' AND host = ?", (host,)) else "warning"

@@ -1,4 +1,4 @@
-"""Hosts that refuse: challenges are recorded and left alone until the next day, overload is waited for."""
+"""Hosts that refuse, are overloaded or have fallen silent: recorded, left alone until they may be asked again."""
 
 from __future__ import annotations
 
@@ -16,44 +16,73 @@ if TYPE_CHECKING:
 
 #: So often an address is asked for that fails without saying why.
 TRIES = 3
+#: The longest wait within one visit, in seconds; whoever wants to be left alone for longer is asked at a later visit.
+PATIENCE = 600.0
+#: A Retry-After beyond this many seconds is taken as this many: a mistyped one must not silence a portal for ever.
+LONGEST = 14 * visit.DAY
 
 
 def blocked(spider: ReportsSpider, host: str, kind: str, url: str) -> None:
-    """Leave a host alone until the next day, and say so."""
+    """A challenge or refusal: leave the host alone until the next day, and say so."""
     if host not in spider.scheduler.blocked:
         spider.counts["blocked"] += 1
         spider.failures[f"blocked ({kind}) at {host}"] += 1
-        spider.note(
-            "blocked",
-            f"{host} answers with a challenge or refusal ({kind}); it is left alone until the next day",
-            url,
-            "error",
-        )
+    message = f"{host} answers with a challenge or refusal ({kind}); it is left alone until the next day"
+    leave_alone(spider, host, kind, url, visit.NEXT_DAY, message)
+
+
+def leave_alone(spider: ReportsSpider, host: str, kind: str, url: str, seconds: float, message: str) -> None:
+    """Ask a host for nothing more for so many seconds, in this visit and the next ones. Its addresses wait."""
+    if host not in spider.scheduler.blocked:
+        spider.note("blocked", message, url, "error")
         now = time.time()
         spider.frontier.db.execute(
             "INSERT OR REPLACE INTO block (portal, host, kind, since, until, url) VALUES (?,?,?,?,?,?)",
-            (spider.portal, host, kind, now, now + visit.DAY, url),
+            (spider.portal, host, kind, now, now + seconds, url),
         )
     spider.scheduler.block(host)
 
 
 def back_off(spider: ReportsSpider, row: Row, response: Response) -> float:
     """429 and 503: the row waits as long as Retry-After says, and its host with it; the seconds."""
-    wait = blocks.retry_after(response.headers.get(b"Retry-After"))
-    seconds = wait if wait is not None else min(60.0, 2.0 * 2**row.tries)
+    asked = blocks.retry_after(response.headers.get(b"Retry-After"))
+    seconds = min(60.0, 2.0 * 2**row.tries) if asked is None else min(asked, LONGEST)
     spider.counts["backed_off"] += 1
     spider.failures[f"HTTP {response.status} at {row.host}"] += 1
-    if row.tries + 1 >= TRIES + 2:
+    if seconds > PATIENCE:
+        message = f"{row.host} answers {response.status} and wants to be left alone for {_told(seconds)}"
+        leave_alone(spider, row.host, "retry-after", row.url, seconds, message)
+    elif not faulty(spider, row, "overload", f"HTTP {response.status}") and row.tries + 1 >= TRIES + 2:
         settled.lost(spider, row, f"failed: HTTP {response.status} again and again", {})
-    else:
-        spider.frontier.postpone(row, time.time() + seconds, f"HTTP {response.status}")
+        return seconds
+    spider.frontier.postpone(row, time.time() + seconds, f"HTTP {response.status}")
     return seconds
 
 
-def retry(spider: ReportsSpider, row: Row, reason: str, facts: dict[str, object]) -> None:
-    """A server's error: the row is tried again a little later, then left with the reason."""
+def retry(spider: ReportsSpider, row: Row, reason: str, facts: dict[str, object], kind: str = "error") -> bool:
+    """A server's error or no answer: the row is tried again a little later, then left with the reason; True if so."""
     spider.failures[reason.removeprefix("failed: ")] += 1
-    if row.tries + 1 >= TRIES:
+    down = faulty(spider, row, kind, reason.removeprefix("failed: "))
+    if not down and row.tries + 1 >= TRIES:
         settled.lost(spider, row, reason, facts)
-    else:
-        spider.frontier.postpone(row, time.time() + min(spider.pause * 2**row.tries, 30.0), reason)
+        return True
+    spider.frontier.postpone(row, time.time() + min(spider.pause * 2**row.tries, 30.0), reason)
+    return False
+
+
+def faulty(spider: ReportsSpider, row: Row, kind: str, reason: str) -> bool:
+    """Count a fault of a host; True where there were so many in a row that it is left alone until the next day.
+
+    A portal that falls silent in the middle of a visit would else cost three long waits for each of its addresses.
+    """
+    if row.host in spider.scheduler.blocked:
+        return True
+    if spider.scheduler.fault(row.host, kind) < blocks.faults(kind):
+        return False
+    message = f"{row.host} has failed many times in a row ({reason}); it is left alone until the next day"
+    leave_alone(spider, row.host, "silent" if kind == "silent" else "failing", row.url, visit.NEXT_DAY, message)
+    return True
+
+
+def _told(seconds: float) -> str:
+    return f"{seconds / visit.DAY:.0f} days" if seconds >= 2 * visit.DAY else f"{seconds / 60:.0f} minutes"

@@ -25,16 +25,17 @@ class Rules:
         """Whether this address may be asked for."""
         if self.state == "unreachable":
             return False
-        return self.robots is None or bool(self.robots.can_fetch(url, agent))
+        return self.robots is None or bool(self.robots.can_fetch(url, product(agent)))
 
 
 def read_robots(status: int, body: bytes, agent: str, host_url: str) -> Rules:
     """The rules from the answer to /robots.txt.
 
-    4xx means no rules, 5xx means that nothing may be fetched now (RFC 9309, 2.3.1).
+    4xx means no rules, 5xx that nothing may be fetched now (RFC 9309, 2.3.1), and so does 429: too many requests.
     """
-    if status >= 500:
+    if status >= 500 or status == 429:
         return Rules("unreachable")
+    agent = product(agent)
     if status != 200:
         return Rules("unavailable")
     text = body[:512_000].decode("utf-8", "replace")
@@ -48,3 +49,8 @@ def read_robots(status: int, body: bytes, agent: str, host_url: str) -> Rules:
         seconds = max(seconds, rate.seconds / rate.requests)
     everything = not robots.can_fetch(host_url.rstrip("/") + "/", agent)
     return Rules("disallowed" if everything else "allowed", min(seconds, LONGEST_DELAY), robots)
+
+
+def product(agent: str) -> str:
+    """The token by which robots.txt names us: the user agent without version and contact, whose words are no names."""
+    return agent.partition("/")[0]

@@ -1,15 +1,15 @@
 """Scrapy's scheduler over the frontier: the best address of a host that is free, allowed by its robots.txt and not
 to be left alone.
 
-One request at a time a host: a host is free again when the spider has read its answer, so that the best next
-address is known.
+One request at a time a server, by whatever names its hosts are known: it is free again when the spider has read its
+answer, so that the best next address is known.
 robots.txt is asked for before a host's first address, through the same handler, so that it is archived like everything.
 """
 
 from __future__ import annotations
 
 import time
-from collections import deque
+from collections import Counter, deque
 from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING, Any
@@ -22,16 +22,15 @@ from crawler import admission, asking
 from crawler.address import host_of
 from crawler.frontier import Row
 from crawler.politeness import permission
+from crawler.politeness.refusals import PATIENCE
 from crawler.politeness.robots import Rules
+from crawler.politeness.servers import Servers
 from crawler.politeness.window import Window
 
 if TYPE_CHECKING:
     from scrapy.crawler import Crawler
 
     from crawler.spiders.reports import ReportsSpider
-
-#: The longest wait for a Retry-After within one visit, in seconds; what falls due later waits for the next visit.
-PATIENCE = 600.0
 
 
 class FrontierScheduler(BaseScheduler):
@@ -41,9 +40,11 @@ class FrontierScheduler(BaseScheduler):
         self.crawler = crawler
         self.forwarded: deque[Request] = deque()  # what a middleware sends again
         self.rules: dict[str, Rules] = {}
+        self.servers = Servers()
         self.busy: dict[str, int] = {}
-        self.ready: dict[str, float] = {}  # host → not before (Crawl-delay, Retry-After)
+        self.ready: dict[str, float] = {}  # server → not before, on the monotonic clock (Crawl-delay, Retry-After)
         self.blocked: set[str] = set()
+        self.faults: dict[str, Counter[str]] = {}  # host → kinds of faults since its last good answer
         self.drained = False
         self.stopped: str | None = None
         self._alarm: Any = None
@@ -84,11 +85,22 @@ class FrontierScheduler(BaseScheduler):
         rules = self.rules.get(host)
         pause = max(wait, rules.delay if rules else 0.0)
         if pause:
-            self.ready[host] = max(self.ready.get(host, 0.0), time.time() + pause)
+            server = self.servers.of(host) or host
+            self.ready[server] = max(self.ready.get(server, 0.0), time.monotonic() + pause)
 
     def block(self, host: str) -> None:
         """Ask this host for nothing more in this visit."""
         self.blocked.add(host)
+
+    def fault(self, host: str, kind: str) -> int:
+        """Count a fault of a host; how many of its kind there were since its last good answer."""
+        faults = self.faults.setdefault(host, Counter())
+        faults[kind] += 1
+        return faults[kind]
+
+    def well(self, host: str) -> None:
+        """The host has answered as it should."""
+        self.faults.pop(host, None)
 
     def next_request(self) -> Request | None:
         """The next request, or None; then an alarm is set for the moment when something falls due."""
@@ -102,11 +114,14 @@ class FrontierScheduler(BaseScheduler):
             self._close_window(self.window)
             return None
         while True:
-            held = {host for host, moment in self.ready.items() if moment > now}
-            row = self.spider.frontier.next(held | self.busy.keys() | self.blocked, now)
+            row = self.spider.frontier.next(self._held() | self.blocked, now)
             if row is None:
                 self._wait(now)
                 return None
+            if self.servers.of(row.host) is None:
+                self.spider.frontier.release(row)
+                self.servers.look_up(row.host, self._wake)
+                continue
             if not admission.admit(self.spider, row):
                 if self.stopped:
                     self.drained = not self.busy
@@ -141,33 +156,38 @@ class FrontierScheduler(BaseScheduler):
             errback=partial(permission.failed_robots, self.spider),
             dont_filter=True,
             priority=1000,
-            meta={"gongkai_rule": "robots", "gongkai_host": host_of(row.url), "gongkai_robots": True},
+            meta={
+                "gongkai_rule": "robots",
+                "gongkai_host": host_of(row.url),
+                "gongkai_robots": True,
+                "download_slot": self.servers.of(row.host),
+            },
         )
 
+    def _held(self) -> set[str]:
+        """Hosts of servers that are at work on a request, or want a pause before the next one."""
+        now = time.monotonic()
+        servers = {server for server, moment in self.ready.items() if moment > now}
+        servers |= {self.servers.of(host) or host for host in self.busy}
+        return self.busy.keys() | self.servers.names(servers, self.spider.frontier.hosts)
+
     def _wait(self, now: float) -> None:
-        if self.busy:
+        if self.busy or self.servers.looking:
             self.drained = False
             return
         due = self.spider.frontier.earliest(self.blocked)
-        times = [due] if due is not None else []
-        if due is not None:
-            times = (
-                [max(due, min((moment for moment in self.ready.values() if moment > now), default=due))]
-                if due <= now
-                else [due]
-            )
-        moment = min(times, default=None)
-        if moment is None or moment - now > PATIENCE:
+        if due is None or due - now > PATIENCE:
             self.drained = True
             return
         self.drained = False
+        pauses = [moment - time.monotonic() for moment in self.ready.values()]
+        pause = max(due - now, min((each for each in pauses if each > 0), default=0.0) if due <= now else 0.0)
         if self._alarm is None or not self._alarm.active():
             from twisted.internet import reactor as installed  # the one that Scrapy has chosen by now
 
             reactor: Any = installed
 
-            self._alarm = reactor.callLater(max(0.02, moment - now), self._wake)
-        return None
+            self._alarm = reactor.callLater(max(0.02, pause), self._wake)
 
     def _wake(self) -> None:
         engine = self.crawler.engine

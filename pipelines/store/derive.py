@@ -33,6 +33,9 @@ def derive(connection: sqlite3.Connection, report: str) -> None:
         rows.remove(connection, report)
         return
     timeline = fold(readings, sightings_of(connection, report, [reading.url for reading in readings]))
+    if not timeline.versions:  # no answer held it after all
+        rows.remove(connection, report)
+        return
     record = _complete(connection, timeline)
     organ, year = connection.execute(
         "SELECT organ, year FROM reading WHERE report = ? LIMIT 1", (report,)

@@ -62,7 +62,10 @@ def ingest(
     _write_capture(connection, capture)
     if summary.is_summary(capture):
         summary.write_summary(connection, capture, _bytes(body))
-        return []
+        gone = summary.reports_gone(connection, capture.crawl)
+        for report in gone:
+            derive(connection, report)
+        return gone
     if summary.is_import(capture):
         summary.write_import(connection, capture)
         return []

@@ -20,6 +20,7 @@ from pipelines.store.rows import problem_id
 
 _URI = re.compile(r"^urn:gongkai:crawl:(?P<crawl>.+):summary$")
 _IMPORT = "urn:gongkai:import:"  # the record with which archive.importer says where others' captures came from
+GONE = "report-gone"  # the problem with which a crawl names an answer that shows that a known report has gone
 IMPORTED = "imported"  # the outcome of what was no crawl of ours: it neither fails nor proves a portal silent
 
 
@@ -72,6 +73,18 @@ def write_summary(connection: sqlite3.Connection, capture: Capture, body: bytes)
         connection.execute("UPDATE portal SET family = ? WHERE id = ?", (str(family), capture.portal))
 
 
+def reports_gone(connection: sqlite3.Connection, crawl: str) -> list[str]:
+    """The reports of which a crawl says that an answer shows that they have gone: a page that says so with status 200,
+    another page in the report's place, a redirect to the home page. What the answers of the report's addresses tell
+    without it (404) is known already."""
+    rows = connection.execute(
+        "SELECT DISTINCT r.report FROM problem p JOIN capture c ON c.id = p.capture JOIN reading r ON r.url = c.url "
+        "WHERE p.crawl = ? AND p.code = ? AND r.report IS NOT NULL ORDER BY 1",
+        (crawl, GONE),
+    )
+    return [report for (report,) in rows]
+
+
 def _problem(connection: sqlite3.Connection, capture: Capture, problem: dict[str, Any]) -> None:
     code = str(problem.get("code") or "problem")
     place = str(problem.get("where") or problem.get("place") or problem.get("url") or "")
@@ -112,4 +125,13 @@ def portal_state(connection: sqlite3.Connection, portal: str) -> None:
     connection.execute("UPDATE portal SET state = ?, silent_since = ? WHERE id = ?", (state, silent, portal))
 
 
-__all__ = ["IMPORTED", "is_import", "is_summary", "portal_state", "write_import", "write_summary"]
+__all__ = [
+    "GONE",
+    "IMPORTED",
+    "is_import",
+    "is_summary",
+    "portal_state",
+    "reports_gone",
+    "write_import",
+    "write_summary",
+]

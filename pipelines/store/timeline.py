@@ -35,7 +35,8 @@ class Sighting:
     time: str
     capture: str
     url: str
-    # report, same (304), gone (404, 410, moved for good), other (another report), nothing (a page without a report)
+    # report, same (304), gone (404, 410, moved for good, or the crawl says so), other (another report), nothing (a page
+    # without a report)
     holds: str
 
 
@@ -101,7 +102,7 @@ def fold(readings: Iterable[Reading], sightings: Iterable[Sighting]) -> Timeline
     timeline = Timeline()
     for sighting in sorted(sightings, key=lambda each: (each.time, each.capture)):
         found = by_capture.get((sighting.capture, sighting.url))
-        if found:
+        if found and sighting.holds != "gone":  # a soft 404 may read like a report whose link promised one
             # One page may hold the same report twice (its tables again in an annex): the fuller reading speaks.
             best = max(found, key=lambda each: (each.quality, -each.n))
             timeline.doubled.extend(each for each in found if each.n != best.n and each.figures != best.figures)
@@ -207,7 +208,8 @@ def sightings_of(connection: sqlite3.Connection, report: str, urls: Iterable[str
     found: list[Sighting] = []
     for url in sorted(set(urls)):
         rows = connection.execute(
-            "SELECT c.time, c.id, c.url, CASE WHEN c.status IN (404, 410, 301, 308) THEN 'gone' "
+            "SELECT c.time, c.id, c.url, CASE WHEN c.status IN (404, 410, 301, 308) OR EXISTS "
+            "(SELECT 1 FROM problem p WHERE p.capture = c.id AND p.code = 'report-gone') THEN 'gone' "
             "WHEN c.status = 304 THEN 'same' "
             "WHEN SUM(r.report = ?) THEN 'report' WHEN COUNT(r.report) THEN 'other' "
             "WHEN c.status = 200 AND COUNT(r.capture) THEN 'nothing' ELSE 'unknown' END "

@@ -327,4 +327,6 @@ def _split(places: Places, lines: list[Line], flow: list[Paragraph | Grid]) -> N
         if len(lines[number].text) <= 60 and furniture.search(lines[number].text):
             end = number
             break
+    while end > last + 1 and lines[end - 1].linked > 0.9:  # what the template advertises below an article changes daily
+        end -= 1
     places.body, places.tail = lines[first:end], lines[end:]
