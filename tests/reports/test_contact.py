@@ -117,3 +117,55 @@ def test_a_footer_counts_only_if_it_is_the_organs_own() -> None:
 
 def test_our_office_gets_the_organs_name() -> None:
     assert contact_of("如有疑问，请向我局办公室咨询，电话：0578-2090823。").name == "临江市水务局办公室"
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "如有疑问，请与临江市水务局办公室联系（电话：0578-2090823），也可拨打12345政务服务便民热线。",
+        "请与临江市水务局办公室联系，联系电话：0578-2090823；12366纳税服务热线。",
+        "联系方式：临江市水务局办公室，临江市人民路12号，535000，0578-2090823。",
+        "如有问题，请垂询临江市水务局办公室，电话：0578-2090823。",
+    ],
+)
+def test_a_hotline_beside_the_office_takes_nothing_away(sentence: str) -> None:
+    found = contact_of(sentence)
+    assert (found.name, found.phones) == ("临江市水务局办公室", ["0578-2090823"])
+
+
+def test_the_last_number_may_be_the_fax() -> None:
+    found = contact_of("联系电话：010-64412345，64412346（传真）。")
+    assert (found.phones, found.faxes) == (["010-64412345"], ["64412346"])
+    assert contact_of("联系电话：0790-6441234（传真）").phones == ["0790-6441234"]
+
+
+def test_a_division_in_brackets_belongs_to_the_office() -> None:
+    assert (
+        contact_of("请与临江市水务局机关党委（人事科）联系，电话：0578-2090823。").name
+        == "临江市水务局机关党委（人事科）"
+    )
+
+
+@pytest.mark.parametrize("sign", ["#", "（at）", "图", "【图】", "[艾特]"])
+def test_signs_for_at(sign: str) -> None:
+    assert contact_of(f"电子邮箱：ljsw{sign}163.com，电话：0578-2090823。").emails == ["ljsw@163.com"]
+
+
+def test_a_box_above_the_title_is_not_the_reports() -> None:
+    flow = [
+        "联系我们",
+        "临江市政务公开办公室 电话：0578-2090000",
+        TITLE,
+        "一、总体情况",
+        "我局收到申请3件。",
+        "六、其他需要报告的事项",
+    ]
+    document = Document("html", flow=[Paragraph(text, at) for at, text in enumerate(flow)])
+    assert describe(document).contact.phones == []
+
+
+def test_the_footer_of_the_organs_own_site() -> None:
+    footer = "主办：临江市水务局 地址：临江市人民路12号 邮编：535000 电话：0578-2090823"
+    found = contact_of("本报告根据条例编制。", footer=footer)
+    assert (found.phones, found.postcode) == (["0578-2090823"], "535000")
+    assert contact_of("本报告根据条例编制。", footer=footer.replace("水务局", "人民政府办公室")).phones == []

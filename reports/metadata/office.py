@@ -1,0 +1,54 @@
+"""The office that a report tells its readers to ask: 请与某某局办公室联系. Words in ``data/contact.yaml``."""
+
+from __future__ import annotations
+
+import functools
+import re
+
+import data
+
+_NUMBERS_FOLLOW = (
+    r"\((?:办公|联系|通[讯信])?(?:地\s*址|电\s*话|联系|邮|电子|0\d)|[,;:]\s*(?:联系|办公)?(?:地\s*址|电\s*话|邮)"
+)
+_ASKED_AGAIN = re.compile(r"(?:[请可]|直接|径直?)(?:及时)?(?:与|向|同|联系|咨询|致电|致函)|^(?:与|向)")
+
+
+def _any(words: list[str]) -> str:
+    return "|".join(sorted(map(re.escape, words), key=len, reverse=True))
+
+
+@functools.cache
+def _asked() -> re.Pattern[str]:
+    """A name between the words that ask; a part of it in brackets (（人事科）) belongs to it, its address does not."""
+    words = data.load_yaml("contact.yaml")
+    return re.compile(
+        rf"(?:{_any(words['ask_before'])})\s*:?\s*[“\"]?([一-鿿][一-鿿()、\s]{{1,44}}?)[”\"]?\s*"
+        rf"(\([一-鿿]{{2,12}}[科股室处办]\))?(?:\([^()]{{0,200}}\))?\s*(?={_any(words['ask_after'])}|{_NUMBERS_FOLLOW})"
+    )
+
+
+@functools.cache
+def _kinds() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
+    words = data.load_yaml("contact.yaml")
+    ends = re.compile(rf"(?:{_any(words['office_ends'])})$|\)$")
+    own = re.compile(
+        rf"^(?:我|本)(?:{_any(words['own'])})(?=办公室|$|[一-鿿]{{2,}}(?:科|处|股|室))"
+    )  # 我局办公室, 我局
+    return ends, re.compile("|".join(words["not_offices"])), own
+
+
+def is_office(name: str) -> bool:
+    """Whether a name ends as offices' names do."""
+    return bool(_kinds()[0].search(name))
+
+
+def office(passage: str, organ: str | None) -> str | None:
+    """The first office that a passage (half-width) says may be asked; 我局 is the organ."""
+    _, others, own = _kinds()
+    for match in _asked().finditer(re.sub(r"[ \t\n]+", "", passage)):
+        name = _ASKED_AGAIN.split(match[1] + (match[2] or ""))[-1]
+        if organ:
+            name = own.sub(organ, name)
+        if len(name) >= 2 and is_office(name) and not others.search(name):
+            return name
+    return None

@@ -1,0 +1,35 @@
+"""Phone numbers as offices print them: area code in brackets or not, any dash, extension, mobile; no hotlines."""
+
+from __future__ import annotations
+
+import functools
+import re
+
+import data
+
+_DASH = r"\s*[-—–－─―‐‑~～_]{1,3}\s*"
+PHONE = re.compile(
+    rf"(?<![\d.])(?:(?P<area>\(0\d{{2,3}}\)|0\d{{2,3}})(?:{_DASH}|\s*)"
+    r"(?P<number>[1-9]\d{6,7}|[1-9]\d{2,3}[- ]\d{4})"
+    r"|(?P<mobile>1[3-9]\d{9})|(?P<free>[48]00[- ]?\d{3}[- ]?\d{4})|(?P<local>[2-9]\d{6,7}))"
+    r"(?!\d|\.\d|\s*[%件条份次人元万])(?:\s*(?:转|分机|-|—)\s*(?P<extension>\d{1,5})(?!\d))?"
+)
+
+
+@functools.cache
+def _hotlines() -> frozenset[str]:
+    return frozenset(data.load_yaml("contact.yaml")["hotlines"])
+
+
+def phone(match: re.Match[str]) -> str | None:
+    """The number of a match of ``PHONE`` as 0578-2090823-12; None for hotlines and for dates that look like numbers."""
+    digits = match["local"] or match["mobile"]
+    if match["area"]:
+        digits = f"{match['area'].strip('()')}-{re.sub(r'[- ]', '', match['number'])}"
+        if len(digits) not in (11, 12, 13):
+            return None
+    elif match["free"]:
+        digits = re.sub(r"[ ]", "", match["free"])
+    if digits is None or digits in _hotlines() or re.fullmatch(r"20[0-3]\d(?:0[1-9]|1[0-2])(?:[0-2]\d|3[01])", digits):
+        return None
+    return f"{digits}-{match['extension']}" if match["extension"] else digits

@@ -1,0 +1,46 @@
+"""Postal addresses and postcodes, after their labels or without."""
+
+from __future__ import annotations
+
+import re
+
+POSTCODE = re.compile(r"(?<![\d-])(\d\s?\d\s?\d\s?\d\s?\d\s?\d)(?!\s?\d|-\d)")
+_STREET = re.compile(
+    r"[一-鿿A-Za-z0-9\s]*?(?:路|街|大道|巷|道|村|镇|乡|胡同|社区|大街|广场)[一-鿿A-Za-z0-9\s#\-—()]{0,40}?"
+    r"(?:\d+|[一二三四五六七八九十]+)\s*(?:号|幢|栋|楼|室|层|弄)[一-鿿A-Za-z0-9#\-]*"
+)
+# 来信请寄至…, 位于…: no part of the address
+_WRITE_TO = re.compile(r"^.{0,8}?(?:(?:写信|寄信|来信|来函|致函|邮寄|寄送|寄|送)[到至往]|[位处]于|前往|到访)")
+
+
+def postal_address(value: str, raw: str, colon: bool) -> str | None:
+    """An address after its label: up to a separator outside brackets, or the sentence's end; as printed."""
+    raw = raw[len(value) - len(value.lstrip(" :")) :]
+    value = value.lstrip(" :")
+    depth, cut = 0, len(value)
+    for at, char in enumerate(value):
+        if char == "(":
+            depth += 1
+        elif char == ")":
+            depth -= 1
+        if depth < 0 or (depth == 0 and char in ",;。，；\n"):
+            cut = at
+            break
+    text = re.sub(r"(?<=[^\x00-\x7f])\s+|\s+(?=[^\x00-\x7f])", "", raw[:cut]).strip(" ,;:、(（.").rstrip("或及和")
+    text = re.sub(r"\s*\d{6}$|[(（](?:邮编)?[:：]?$", "", text).strip()
+    if not 3 <= len(text) <= 80 or not re.search(r"[一-鿿]{2}", text) or "http" in text:
+        return None
+    return text if colon or re.search(r"[路街道号楼村镇乡室县区市]", text) else None
+
+
+def street(passage: str) -> str | None:
+    """An address without a label: a chunk between separators that has a street and a number."""
+    for piece in re.split(r"[,;。\n()::]", passage):
+        piece = _WRITE_TO.sub("", piece.strip())
+        if (
+            6 <= len(piece) <= 60
+            and _STREET.fullmatch(piece)
+            and not re.search(r"联系|报告|公开|年度|信息|电话", piece)
+        ):
+            return re.sub(r"\s+", "", piece)
+    return None
