@@ -45,7 +45,7 @@ unit: $(STAMP)
 	@echo "Tests: pytest"
 	@GONGKAI_STRICT=1 $(BIN)/pytest -n 2 --dist loadfile
 
-debian:  # Chromium and fonts for the browser tests, readers of old Word files, OCR: by name, only if missing
+debian:  # Chromium and fonts for the browser tests, readers of old Word files, OCR, PostgreSQL: by name, only if missing
 	@.ci/debian
 
 gold: $(STAMP)  ## score the extraction on the gold corpus, field by field

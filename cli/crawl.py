@@ -4,13 +4,18 @@ from __future__ import annotations
 
 import re
 import sys
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 from rich.progress import Progress, TaskID
 
 from cli.options import archive_option, console, fail, one_line_errors, progress_bar
+
+if TYPE_CHECKING:  # imported where it is used: --help must not wait for Scrapy
+    from crawler.runner import PortalRun, RunReport
 
 #: Problems of a crawl that are told at its end, beside its outcome: what it could not see.
 TOLD = ("list-incomplete", "blocked")
@@ -55,6 +60,12 @@ class CrawlProgress:
             self.progress.remove_task(self._tasks.pop(portal))
 
 
+def _queue_address(ctx: click.Context, param: click.Parameter, value: str | None) -> str | None:
+    if value is not None and not re.match(r"postgres(?:ql)?://", value):
+        raise click.BadParameter(f"{value!r} is not the address of a PostgreSQL database (postgresql://…)", ctx, param)
+    return value
+
+
 @click.command(short_help="discover, fetch, archive, extract, check and store")
 @click.argument("targets", nargs=-1, metavar="[PORTAL|URL ...]")
 @archive_option
@@ -64,7 +75,12 @@ class CrawlProgress:
 @click.option("--workers", type=click.IntRange(min=1), default=1, show_default=True, help="Portals side by side.")
 @click.option("--allow-private-hosts", is_flag=True, help="Do not refuse loopback and private addresses.")
 @click.option("--full", is_flag=True, help="Fetch again what is known to be unchanged.")
-@click.option("--queue", metavar="URL", help="Share the work with other machines (not built yet).")
+@click.option(
+    "--queue",
+    metavar="URL",
+    callback=_queue_address,
+    help="Share the portals with other machines by a queue in PostgreSQL: postgresql://USER@HOST/DATABASE.",
+)
 def command(
     targets: tuple[str, ...],
     archive: Path,
@@ -87,27 +103,29 @@ def command(
       gongkai crawl http://www.qinzhou.gov.cn/ --years 2019-2025 --delay 3
     """
     from archive import ArchiveError
+    from crawler.machines import QueueError
     from crawler.registry import UnknownPortal
     from crawler.runner import crawl
     from pipelines.store import StoreError, publish_snapshot
 
-    if queue is not None:
-        raise click.UsageError("--queue is not built yet: crawl from one machine, with --workers")
     with one_line_errors(), progress_bar("requests") as progress:
+        crawling = partial(
+            crawl,
+            archive=archive,
+            years=years,
+            max_pages=max_pages,
+            delay=delay,
+            allow_private_hosts=allow_private_hosts,
+            full=full,
+            progress=CrawlProgress(progress),
+        )
         try:
-            report = crawl(
-                targets,
-                archive=archive,
-                years=years,
-                max_pages=max_pages,
-                delay=delay,
-                workers=workers,
-                allow_private_hosts=allow_private_hosts,
-                full=full,
-                progress=CrawlProgress(progress),
-            )
+            if queue is None:
+                report = crawling(targets, workers=workers)
+            else:
+                report = _shared(queue, targets, crawling, archive, workers)
             publish_snapshot(archive)
-        except (UnknownPortal, ArchiveError, StoreError) as error:
+        except (UnknownPortal, ArchiveError, StoreError, QueueError) as error:
             fail(str(error))
     for run in report.runs:
         counts = run.counts
@@ -120,7 +138,27 @@ def command(
             click.echo(f"  {problem['message']}: {problem.get('where') or problem.get('place') or run.home}")
         if len(told) > MOST_TOLD:
             click.echo(f"  … and {len(told) - MOST_TOLD} more; {run.log} and gongkai serve have all of them")
+    if report.elsewhere is not None:
+        click.echo(
+            f"{len(report.runs)} portals crawled here; {report.elsewhere} more are in the queue for other machines"
+        )
     if not report.ok:
         for run in report.failed:
             console.print(f"gongkai crawl: {run.portal}: {run.reason or run.outcome}", markup=False, soft_wrap=True)
         sys.exit(1)
+
+
+def _shared(
+    queue: str, targets: tuple[str, ...], crawling: Callable[..., RunReport], archive: Path, workers: int
+) -> RunReport:
+    """The portals that the queue gives this machine, all from one nursery."""
+    from crawler.machines import share
+    from crawler.nursery import Nursery
+    from crawler.runner import chosen
+
+    with Nursery() as children:
+
+        def one(target: str) -> PortalRun:
+            return crawling([target], children=children).runs[0]
+
+        return share(queue, chosen(targets), one, archive=archive, workers=workers, named=bool(targets))

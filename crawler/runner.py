@@ -48,19 +48,32 @@ class PortalRun:
 
 @dataclass(slots=True)
 class RunReport:
-    """What became of all; ``ok`` is what the exit status is made of."""
+    """What became of all; ``ok`` is what the exit status is made of.
+
+    ``elsewhere`` counts the portals that other machines have, where the work is shared (``crawler.machines``).
+    """
 
     runs: list[PortalRun]
+    elsewhere: int | None = None
 
     @property
     def ok(self) -> bool:
-        """Whether every portal was finished."""
-        return bool(self.runs) and all(run.outcome == "finished" for run in self.runs)
+        """Whether every portal was finished, and there was one, here or on another machine."""
+        return (bool(self.runs) or self.elsewhere is not None) and all(run.outcome == "finished" for run in self.runs)
 
     @property
     def failed(self) -> list[PortalRun]:
         """The portals that were not."""
         return [run for run in self.runs if run.outcome != "finished"]
+
+
+def chosen(targets: Sequence[str]) -> list[Portal]:
+    """The portals that are meant, each once; without targets every enabled one. Raises ``registry.UnknownPortal``."""
+    known = load()
+    portals = (
+        [resolve(target, known) for target in targets] if targets else [each for each in known.values() if each.enabled]
+    )
+    return list({portal.id: portal for portal in portals}.values())
 
 
 def crawl(
@@ -84,11 +97,7 @@ def crawl(
     requests, reports, pending), from several threads but one at a time. ``settings`` overrides Scrapy's; ``children``
     is a nursery that the caller keeps for several runs. Raises ``registry.UnknownPortal`` before anything is started.
     """
-    known = load()
-    portals = (
-        [resolve(target, known) for target in targets] if targets else [each for each in known.values() if each.enabled]
-    )
-    distinct = list({portal.id: portal for portal in portals}.values())
+    distinct = chosen(targets)
     archive = Path(archive)
     archive.mkdir(parents=True, exist_ok=True)
     guard = threading.Lock()
@@ -108,6 +117,7 @@ def crawl(
             "seeds": list(portal.seeds),
             "expect": portal.expect,
             "window": portal.window,
+            "scripted": portal.scripted,
             "crawl": f"{portal.id}-{started}",
             "archive": str(archive.resolve()),
             "years": [years.start, years.stop - 1] if years else None,
