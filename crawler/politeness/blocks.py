@@ -72,6 +72,11 @@ def empty_shell(text: str, visible: int) -> bool:
     return visible < rule["text_shorter"] and any(word in text for word in rule["roots"])
 
 
+def may_be_shell(body: bytes) -> bool:
+    """A quick look at the bytes before a page is read for it."""
+    return any(word.encode() in body for word in data.load_yaml("blocks.yaml")["empty_shell"]["roots"])
+
+
 def refusals() -> int:
     """How many refusals in a row mean that a host refuses."""
     return int(data.load_yaml("blocks.yaml")["refusals"])

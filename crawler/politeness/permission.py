@@ -27,6 +27,9 @@ def refused_by_robots(spider: ReportsSpider, row: Row, rules: Rules) -> None:
         return
     spider.counts["robots"] += 1
     spider.frontier.drop(row, "robots.txt forbids it")
+    if row.kind in ("report", "attachment", "column") and rules.state != "disallowed":
+        told = f"robots.txt of {row.host} forbids it: {row.anchor or row.url}"
+        spider.note("robots-forbids", told, row.url)
 
 
 def parse_robots(spider: ReportsSpider, response: Response) -> Iterator[Request]:

@@ -6,6 +6,7 @@ import json
 import time
 from collections import Counter
 from collections.abc import AsyncIterator, Iterator
+from datetime import datetime
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any, ClassVar
 
@@ -23,6 +24,7 @@ from crawler.discovery.twins import twin
 from crawler.families import Listing, read_answer
 from crawler.frontier import Frontier, Row, Target
 from crawler.politeness import blocks, refusals
+from crawler.politeness.window import CHINA
 from crawler.summary import Note
 
 if TYPE_CHECKING:
@@ -96,9 +98,12 @@ class ReportsSpider(scrapy.Spider):
             (self.portal, self.portal),
         ):
             self.home_links.add(key)
-        for host, kind in self.frontier.db.execute("SELECT host, kind FROM block WHERE portal = ?", (self.portal,)):
+        for host, kind, until in self.frontier.db.execute(
+            "SELECT host, kind, until FROM block WHERE portal = ?", (self.portal,)
+        ):
             self.scheduler.block(host)
-            self.note("blocked", f"{host} refused earlier ({kind}); it is tried again the next day", host, "error")
+            again = datetime.fromtimestamp(until, CHINA)
+            self.note("blocked", f"{host} is left alone ({kind}) until {again:%Y-%m-%d %H:%M} (China)", host, "error")
         self.tell("start", resumed=resumed, pending=self.frontier.count("state = 'pending'"))
         return
         yield
@@ -167,14 +172,6 @@ class ReportsSpider(scrapy.Spider):
         if away:
             settled.lost(self, row, away, facts)
             return
-        if row.kind == "seed" and blocks.empty_shell(text, page.visible):
-            self.note(
-                "needs-browser",
-                "the home page holds nothing until scripts have run; install gongkai[browser] and mark the"
-                " portal `scripted`",
-                row.url,
-                "error",
-            )
         if page.redirect:
             redirects.forward(self, row, page.redirect, "the page only sends on")
             if not report and row.kind in ("report", "candidate", "attachment"):

@@ -1,0 +1,106 @@
+"""A portal that shows nothing without its scripts, in the system's Chromium, whose every request is the crawl's own."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from crawler import registry, rendering, runner
+from tests.crawler import portals
+from tests.crawler.crawls import crawl, rows
+from tests.crawler.site import Answer, html, items, report, serving
+
+SCRIPT = """
+const parts = {"/": "/parts/home", "/zfxxgk/": "/parts/hub", "/nb/": "/parts/list"};
+fetch(parts[location.pathname]).then(answer => answer.json()).then(part => {
+  document.getElementById("app").innerHTML = part.html;
+  new Image().src = "/picture.png";
+  fetch("http://elsewhere.example.invalid/counter").catch(() => null);
+});
+"""
+EMPTY = html("云溪市人民政府", '<div id="app"></div><script src="/app.js"></script>')
+
+needs_chromium = pytest.mark.skipif(
+    not any(map(shutil.which, rendering.CHROMIUM)), reason="Chromium is not installed: apt install chromium"
+)
+
+
+def scripted(entries: str) -> portals.Pages:
+    """Home page, disclosure page and column are one empty page; what they show comes as JSON of no known family."""
+
+    def part(markup: str) -> Answer:
+        return Answer(json.dumps({"html": markup}), media="application/json")
+
+    return {
+        "/": EMPTY,
+        "/zfxxgk/": EMPTY,
+        "/nb/": EMPTY,
+        "/app.js": Answer(SCRIPT, media="application/javascript"),
+        "/parts/home": part('<a href="/zfxxgk/">政府信息公开</a>'),
+        "/parts/hub": part('<a href="/nb/">政府信息公开年报</a>'),
+        "/parts/list": part(entries),
+        "/nb/1.html": report("云溪市教育局", 2024),
+        "/nb/2.html": report("云溪市教育局", 2025),
+    }
+
+
+LISTED = items(("/nb/1.html", "云溪市教育局2024年政府信息公开工作年度报告"))
+
+
+@needs_chromium
+def test_an_empty_shell_is_rendered_at_every_visit(tmp_path: Path) -> None:
+    with serving(scripted(LISTED)) as site:
+        run = crawl(site, tmp_path)
+        assert run.outcome == "finished", run.reason
+        assert site.paths().count("/app.js") == 1, "a script is fetched once a visit"
+        assert "/picture.png" not in site.paths()
+        assert run.counts["rendered"] == 3
+        more = items(("/nb/2.html", "云溪市教育局2025年政府信息公开工作年度报告"))
+        site.put("/parts/list", Answer(json.dumps({"html": LISTED + more}), media="application/json"))
+        again = crawl(site, tmp_path)
+    assert again.counts["new_reports"] == 1, "the shell has not changed, what it shows has"
+    assert rows(tmp_path, "SELECT count(*) FROM page WHERE report = 1") == [(2,)]
+
+
+@needs_chromium
+def test_the_browser_asks_only_for_what_robots_txt_allows(tmp_path: Path) -> None:
+    rules = Answer("User-agent: *\nDisallow: /parts/list\n", media="text/plain")
+    with serving(scripted(LISTED) | {"/robots.txt": rules}) as site:
+        run = crawl(site, tmp_path)
+        assert "/parts/hub" in site.paths() and "/parts/list" not in site.paths()
+    assert run.outcome == "failed"
+
+
+def test_without_a_browser_the_problem_says_what_to_install(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("GONGKAI_BROWSER", str(tmp_path / "no-such-browser"))
+    with serving(scripted(LISTED)) as site:
+        run = runner.crawl([site.home], archive=tmp_path, allow_private_hosts=True, delay=0).runs[0]
+        assert site.paths() == ["/"]
+    assert run.outcome == "failed"
+    assert "chromium" in (run.reason or "").lower() and "gongkai[browser]" in (run.reason or "")
+
+
+@needs_chromium
+def test_a_portal_marked_scripted_has_its_lists_rendered(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    frame = html("政府信息公开年报", "<p>" + "本栏目公开政府信息公开工作年度报告。" * 8 + '</p><div id="app"></div>')
+    pages = scripted(LISTED)
+    pages["/nb/"] = frame.replace("</body>", '<script src="/app.js"></script></body>')
+    entered = registry.resolve
+    with serving(pages) as site:
+        assert crawl(site, tmp_path / "unmarked").counts.get("reports", 0) == 0, "the page is no empty shell"
+        for module in (runner, registry):
+            monkeypatch.setattr(module, "resolve", lambda *asked: replace(entered(*asked), scripted=True))
+        run = crawl(site, tmp_path / "marked")
+    assert run.outcome == "finished", run.reason
+    assert run.counts["reports"] == 1
+
+
+def test_a_family_that_is_known_needs_no_browser(tmp_path: Path) -> None:
+    with serving(portals.gkmlpt()) as site:
+        run = crawl(site, tmp_path)
+    assert run.counts["reports"] == len(portals.titles())
+    assert run.counts.get("rendered", 0) == 0
