@@ -104,9 +104,9 @@ def _worth_a_try(document: Document) -> bool:
 
 
 @functools.cache
-def _words() -> tuple[frozenset[str], frozenset[str]]:
+def _words() -> tuple[frozenset[str], frozenset[str], frozenset[str]]:
     loaded = data.load_yaml("forms/statistics-2014.yaml")
-    return frozenset(loaded["units"]), frozenset(loaded["header_words"])
+    return frozenset(loaded["units"]), frozenset(loaded["header_words"]), frozenset(loaded["totals"])
 
 
 class _Lines:
@@ -142,7 +142,7 @@ class _Lines:
         )
 
     def take(self, text: str, only_known: bool) -> None:
-        units, headers = _words()
+        units, headers, totals = _words()
         solid = "".join(text.split())
         if not solid:
             if self._label is not None and self._unit is not None and self._value is None and not only_known:
@@ -157,7 +157,7 @@ class _Lines:
                 self._spoiled = True  # two figures for one indicator
             self._value, self._raw = value, text
             return
-        if solid in headers:
+        if solid in headers or (solid in totals and self._indicator is not None and self._value is None):
             return
         self.close()
         entries = _lookup(text)
@@ -223,7 +223,7 @@ def statistics(document: Document) -> list[Statistic] | None:
 
 def _pieces(text: str) -> list[str]:
     """A line of label, unit and value, parted by spaces or bars; the label alone where it is one cell a line."""
-    units, _ = _words()
+    units = _words()[0]
     words = text.replace("|", " ").split()
     end = len(words)
     while end > 1 and (words[end - 1] in units or read_value(words[end - 1]).number is not None):

@@ -13,7 +13,7 @@ from reports.metadata.description import Description, Hints
 from reports.metadata.organ import organ
 from reports.metadata.period import read_period
 from reports.metadata.places import LONGEST_LINE, take_apart
-from reports.metadata.published import choose, printed_dates
+from reports.metadata.published import choose, moved, printed_dates
 from reports.metadata.scope import scope
 from reports.metadata.sections import read_sections
 from reports.metadata.statutory import days_late, is_local_government, statutory_date
@@ -35,6 +35,7 @@ def describe(document: Document, hints: Hints | None = None) -> Description:
     chosen_year, years, problems = year(places, hints, chosen_title, titles, period, date)
     if chosen_year is not None:
         date, dates = choose(printed, chosen_year)
+    problems += moved(printed, date)
     name, organs = organ(places, hints, chosen_title, document.title)
     due = statutory_date(name, chosen_year)
     sections = read_sections(places)

@@ -13,16 +13,23 @@ from dataclasses import dataclass
 
 FIRST_YEAR, LAST_YEAR = 1998, 2049
 
-_NUMERAL = "〇零○ΟОOo◯一二三四五六七八九十"
-_DIGITS = {**dict.fromkeys("〇零○ΟОOo◯", "0"), **{each: str(n) for n, each in enumerate("一二三四五六七八九", 1)}}
+_ZERO = "〇零○ΟОOo◯0"
+_NUMERAL = f"{_ZERO}一二三四五六七八九十"
+_DIGITS = {**dict.fromkeys(_ZERO, "0"), **{each: str(n) for n, each in enumerate("一二三四五六七八九", 1)}}
+_MONTH, _DAY = "1[0-2]|0?[1-9]", r"[12]\d|3[01]|0?[1-9]"
+_CHINESE_MONTH = "十[一二]?|[元一二三四五六七八九]"
+_CHINESE_DAY = "(?:三十|卅)一?|(?:二十|廿)[一二三四五六七八九]?|十[一二三四五六七八九]?|[一二三四五六七八九]"
 _PATTERN = re.compile(
-    r"(?<!\d)(?P<y>(?:19|20)\d\d)\s*(?:年\s*(?:(?P<m>1[0-2]|0?[1-9])\s*月\s*(?:(?P<d>[12]\d|3[01]|0?[1-9])(?!\d)\s*日?)?)?"
-    r"|(?P<s>[-/.])\s*(?P<m2>1[0-2]|0?[1-9])\s*(?:(?P=s)\s*(?P<d2>3[01]|[12]\d|0?[1-9])|(?!\d|\s*[-/.]))"
+    rf"(?:(?<!\d)(?P<y>(?:19|20)\d\d)|(?P<cy>(?:一九|二[{_ZERO}])[{_NUMERAL}]{{2}}))\s*年\s*"
+    rf"(?:(?P<m>{_MONTH}|{_CHINESE_MONTH})\s*月\s*(?:(?P<d>{_DAY})(?!\d)\s*[日号]?|(?P<cd>{_CHINESE_DAY})\s*[日号])?)?"
+    r"|(?<!\d)(?P<y2>(?:19|20)\d\d)\s*"
+    rf"(?:(?P<s>[-/.])\s*(?P<m2>{_MONTH})\s*(?:(?P=s)\s*(?P<d2>3[01]|[12]\d|0?[1-9])|(?!\d|\s*[-/.]))"
+    rf"|[—–－]\s*(?P<m5>{_MONTH})\s*[—–－]\s*(?P<d5>3[01]|[12]\d|0?[1-9])"
     r"|(?P<m3>0[1-9]|1[0-2])(?P<d3>0[1-9]|[12]\d|3[01])(?=(?:\d{6})?(?!\d))"
     r"|[-/](?P<m4>1[0-2]|0[1-9])(?P<d4>))"
-    rf"|(?P<cy>二[〇零○ΟОOo◯][{_NUMERAL}]{{2}})\s*年\s*(?:(?P<cm>十[一二]?|[一二三四五六七八九])\s*月\s*"
-    r"(?:(?P<cd>三十一?|二十[一二三四五六七八九]?|十[一二三四五六七八九]?|[一二三四五六七八九])\s*日)?)?"
 )
+_WIDE = str.maketrans("０１２３４５６７８９／．", "0123456789/.")
+_WIDE_DIGIT = re.compile("[０-９]")
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -47,11 +54,15 @@ class Moment:
         )
 
 
-def _chinese(text: str) -> int:
-    tens, _, ones = text.partition("十")
-    if "十" in text:
+def _number(text: str) -> int:
+    """A month or day in digits or words (元月 is January, 廿三 is 23)."""
+    if text.isascii():
+        return int(text)
+    text = text.replace("元", "一").replace("卅", "三十").replace("廿", "二十")
+    tens, ten, ones = text.partition("十")
+    if ten:
         return (int(_DIGITS[tens]) if tens else 1) * 10 + (int(_DIGITS[ones]) if ones else 0)
-    return int("".join(_DIGITS[each] for each in text))
+    return int(_DIGITS[text])
 
 
 def moment(year: int, month: int | None = None, day: int | None = None) -> Moment | None:
@@ -64,14 +75,10 @@ def moment(year: int, month: int | None = None, day: int | None = None) -> Momen
 
 
 def _read(match: re.Match[str]) -> Moment | None:
-    if match["cy"]:
-        year = int("".join(_DIGITS[each] for each in match["cy"]))
-        return moment(
-            year, _chinese(match["cm"]) if match["cm"] else None, _chinese(match["cd"]) if match["cd"] else None
-        )
-    month = match["m"] or match["m2"] or match["m3"] or match["m4"]
-    day = match["d"] or match["d2"] or match["d3"]
-    return moment(int(match["y"]), int(month) if month else None, int(day) if day else None)
+    digits = match["y"] or match["y2"] or "".join(_DIGITS[each] for each in match["cy"])
+    month = match["m"] or match["m2"] or match["m3"] or match["m4"] or match["m5"]
+    day = match["d"] or match["cd"] or match["d2"] or match["d3"] or match["d5"]
+    return moment(int(digits), _number(month) if month else None, _number(day) if day else None)
 
 
 def find_dates(text: str) -> list[tuple[Moment, int, int]]:
@@ -86,6 +93,7 @@ def find_dates(text: str) -> list[tuple[Moment, int, int]]:
 
 def read_date(text: str) -> Moment | None:
     """The first date that a text prints (a PubDate may hold two datetimes in one), or None."""
+    text = text.translate(_WIDE) if _WIDE_DIGIT.search(text) else text
     match = _PATTERN.search(text)
     while match is not None:
         read = _read(match)

@@ -98,7 +98,7 @@ def _cleaned(name: str, source: str) -> str | None:
         if re.search(r"条例|报告|信息公开|,|网站", name):
             return None
     if source.startswith(("meta", "label")):
-        name = re.sub(r"(?:门户网站|网站|门户网|政府网)$", "", name)
+        name = re.sub(r"(?:(?:19|20)\d\d[-年/.].*|门户网站|网站|门户网|政府网)$", "", name)
         if (
             not re.search(r"[一-鿿]{2}", name)
             or len(name) > 40

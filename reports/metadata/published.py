@@ -6,13 +6,15 @@ datetimes in one elsewhere, and is years off after migrations. All candidates ar
 
 from __future__ import annotations
 
+import functools
 import re
 
+import data
 from reports.document import Document
 from reports.metadata.dates import Moment, address_date, find_dates, read_date
 from reports.metadata.places import Places
 from reports.metadata.sections import signature
-from reports.record import Candidate
+from reports.record import Candidate, Problem
 
 _CLOCK = re.compile(r"星期|今天|现在时间|周[一二三四五六日]")
 _NO_DATE_LINE = re.compile(rf"{_CLOCK.pattern}|[至起止截]")
@@ -70,6 +72,21 @@ def choose(order: list[tuple[Moment, str]], year: int | None) -> tuple[Moment | 
     return chosen, _candidates(order, chosen)
 
 
+def moved(order: list[tuple[Moment, str]], chosen: Moment | None) -> list[Problem]:
+    """That the page was published more than a year after the report was signed: the day of a move to another system,
+    likely, and no measure of lateness.
+    """
+    signed = next((read for read, source in order if source == "signature"), None)
+    if (
+        signed is None
+        or chosen is None
+        or chosen.year * 12 + (chosen.month or 1) <= signed.year * 12 + (signed.month or 1) + 12
+    ):
+        return []
+    message = f"published {chosen}, signed {signed}: likely the day on which the page was moved"
+    return [Problem(code="date-of-a-move", message=message)]
+
+
 def _shown(document: Document, places: Places) -> list[tuple[Moment, str]]:
     """What the page prints as its date: labels, the CMS's own element, a date line under the title."""
     found = []
@@ -86,15 +103,29 @@ def _shown(document: Document, places: Places) -> list[tuple[Moment, str]]:
     for line in places.head[:40]:
         if len(line.text) > _RUNNING_TEXT and "。" in line.text:
             break
-        if (
-            len(line.text) <= 60
-            and not _CLOCK.search(line.text)
-            and re.match(r"\W*(?:19|20)\d\d[-年/.]\s*\d", line.text)
-        ):
-            dates = find_dates(line.text)
-            if len(dates) == 1 and dates[0][0].day is not None:
-                found.append((dates[0][0], "date line"))
+        read = _date_line(line.text) if len(line.text) <= _RUNNING_TEXT else None
+        if read is not None:
+            found.append((read, "date line"))
     return found
+
+
+@functools.cache
+def _date_line_words() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    words = data.load_yaml("labels.yaml")
+    beside = "|".join(r"\s*".join(each) for each in words["dateline"])
+    return re.compile(beside), re.compile(rf"(?:{'|'.join(words['not_dateline'])})(?:日期|时间)?\s*[:：]?\s*$")
+
+
+def _date_line(text: str) -> Moment | None:
+    """The one date of a line that begins with it, or that tells the source or the reader's tools beside it."""
+    beside, other = _date_line_words()
+    begins = len(text) <= 60 and re.match(r"\W*(?:19|20)\d\d[-年/.]\s*\d", text)
+    if _CLOCK.search(text) or not (begins or beside.search(text)):
+        return None
+    dates = find_dates(text)
+    if len(dates) != 1 or dates[0][0].day is None or other.search(text[: dates[0][1]]):
+        return None
+    return dates[0][0]
 
 
 def _agreeing(address: list[tuple[Moment, str]], told: list[tuple[Moment, str]]) -> list[tuple[Moment, str]]:

@@ -148,6 +148,22 @@ def test_rarer_labels_of_the_date(line: str) -> None:
     assert read(title, line, *BODY, "临江市水务局", "2025年1月18日").published == "2025-01-20"
 
 
+@pytest.mark.parametrize(
+    ("line", "published"),
+    [
+        ("来源：临江市水务局 2025-01-20 09:33", "2025-01-20"),
+        ("作者：张三 编辑：李四 2025年1月20日", "2025-01-20"),
+        ("【字体：大 中 小】 2025-01-20", "2025-01-20"),
+        ("报告日期：2025-01-20", "2025-01-20"),
+        ("来源：临江市水务局 截止日期：2025-12-31", None),
+        ("统计期限：2024-01-01至2024-12-31 来源：水务局", None),
+    ],
+)
+def test_date_lines_without_a_label(line: str, published: str | None) -> None:
+    found = read("临江市水务局2024年政府信息公开工作年度报告", line, *BODY)
+    assert (found.published, found.organ) == (published, "临江市水务局")
+
+
 def test_a_signature_under_text_without_sections_is_no_date_line() -> None:
     title, text = "临江市水务局2009年政府信息公开年度报告", "2009年，我局公开信息30条，收到政府信息公开申请12件。" * 8
     found = read(title, text, "临江市水务局", "2010年3月18日", address="http://a.example/art/2010/3/20/art_1_2.html")
@@ -156,6 +172,14 @@ def test_a_signature_under_text_without_sections_is_no_date_line() -> None:
 
 def test_the_clock_of_the_page_is_no_date() -> None:
     assert read("2025年12月30日 星期二", "临江市水务局2024年政府信息公开工作年度报告", *BODY).published is None
+
+
+def test_a_page_that_was_moved_years_later_says_so() -> None:
+    title = "临江市水务局2011年政府信息公开年度报告"
+    signed = ("临江市水务局", "2012年3月18日")
+    found = read(title, "发布时间：2020-03-17", *BODY, *signed)
+    assert [each.code for each in found.problems] == ["date-of-a-move"]
+    assert not read(title, "发布时间：2012-03-20", *BODY, *signed).problems
 
 
 def test_a_title_that_cannot_be_true_gives_way_to_the_period() -> None:

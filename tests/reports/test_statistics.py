@@ -52,3 +52,15 @@ def test_keys_are_unique():
     keys = [each.key for each in indicators() if each.key]
     assert len(set(keys)) == len(keys)
     assert data.load_yaml("forms/statistics-2014.yaml")["title"]
+
+
+def test_a_sections_total_beside_its_name():
+    lines = statistics_2014("seed")
+    rows = []
+    for label, unit, value in lines:
+        figure = "" if value is None else value
+        mark = f"<td>{label}</td><td>合计</td>" if label.startswith("四、") else f"<td></td><td>{label}</td>"
+        rows.append(f"<tr>{mark}<td>{unit}</td><td>{figure}</td></tr>")
+    (record,) = extract(wrapped(f"<table>{''.join(rows)}</table>"), name="report")
+    (reviews,) = [each for each in record.statistics if each.key == "reviews"]
+    assert reviews.value == next(value for label, _, value in lines if label.startswith("四、"))
