@@ -19,8 +19,10 @@ from reports import forms
 
 MISSING = "空值：报告中为空白、划线，或报告无此行（见 cell_note）；空白不等于 0。"
 MISSING_EN = "Null is a blank, a dash, or a row that the report does not have (see cell_note). A blank is not a zero."
-RATE_MISSING = "分母为 0 或有未知部分时为空。"
-RATE_MISSING_EN = "Null where the denominator is 0 or a part of it is not known."
+RATE_MISSING = "分母为 0 或有未知部分时为空；已核验的报告中空白按零计（其勾稽关系已证明）。"
+RATE_MISSING_EN = (
+    "Null where the denominator is 0 or a part is not known; in a verified report a blank part is 0, as its sums prove."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,10 +158,16 @@ def _figures() -> dict[str, Column]:
 @functools.cache
 def _panel() -> dict[str, Column]:
     found = {}
+    told = {
+        entry["code"]: entry for group in data.load_yaml("indicators.yaml")["groups"] for entry in group["indicators"]
+    }
     for each in panel.columns():
         rate = "/" in each.formula
+        about = told.get(each.code, {})
         found[each.code] = Column(
-            "panel", each.code, each.label, each.label_en, each.unit, each.unit_en, formula=each.formula,
+            "panel", each.code, each.label, each.label_en, each.unit, each.unit_en,
+            note="；".join(about[key] for key in ("about", "caveat") if key in about),
+            note_en="; ".join(about[f"{key}_en"] for key in ("about", "caveat") if key in about), formula=each.formula,
             missing=RATE_MISSING if rate else MISSING, missing_en=RATE_MISSING_EN if rate else MISSING_EN,
         )  # fmt: skip
     return found

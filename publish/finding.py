@@ -51,6 +51,12 @@ def find(
     return Found(_organs(connection, asked, query) if page == 1 else [], hits[:LIMIT], len(hits) > LIMIT)
 
 
+def organs(connection: sqlite3.Connection, query: str) -> list[Row]:
+    """Organs by name, earlier name, pinyin or initials; nothing where there is no letter in the query."""
+    asked = search.match_query(query)
+    return [] if asked == '""' else _organs(connection, asked, query)
+
+
 def _organs(connection: sqlite3.Connection, asked: str, query: str) -> list[Row]:
     return rows(
         connection,

@@ -9,7 +9,7 @@ from http.cookies import CookieError, SimpleCookie
 from typing import Any
 from urllib.parse import parse_qsl, urlencode
 
-from publish import language, site
+from publish import codebook, language, site
 
 POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; font-src 'self'; "
@@ -52,7 +52,8 @@ def outermost(datasette: Any) -> Callable[[Any], Any]:
             language.current.set(spoken)
             # Datasette would take these for columns to filter by.
             kept = [(key, value) for key, value in asked if key not in ("lang", "_bom")]
-            if len(kept) != len(asked):
+            kept = with_sort_column(scope["path"], kept)
+            if kept != asked:
                 scope = dict(scope, query_string=urlencode(kept).encode("latin-1"))
             remember = arguments.get("lang") in language.LANGUAGES
             bom = arguments.get("_bom") == "on" and scope["path"].endswith(".csv")
@@ -73,6 +74,24 @@ def outermost(datasette: Any) -> Callable[[Any], Any]:
         return application
 
     return wrap
+
+
+def with_sort_column(path: str, asked: list[tuple[str, str]]) -> list[tuple[str, str]]:
+    """The same parameters, with the column that a table is sorted by among those that are shown.
+
+    Datasette's next page begins after the last row's value of it, and fails where the reader left it out.
+    """
+    if not any(key in ("_col", "_nocol") for key, _ in asked):
+        return asked
+    table = codebook.tables().get(path.rpartition("/")[2].partition(".")[0])
+    by = next((value for key, value in asked if key in ("_sort", "_sort_desc")), None)
+    if not by and table:
+        by = table.sort_desc or table.sort
+    if not by:
+        return asked
+    kept = [pair for pair in asked if pair != ("_nocol", by)]
+    chosen = [value for key, value in kept if key == "_col"]
+    return [*kept, ("_col", by)] if chosen and by not in chosen else kept
 
 
 def _headers(given: list[tuple[bytes, bytes]], remember: str | None) -> list[tuple[bytes, bytes]]:

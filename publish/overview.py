@@ -124,6 +124,14 @@ def portal(connection: sqlite3.Connection, identity: str) -> PortalPage | None:
     )  # fmt: skip
 
 
+def example_initials(connection: sqlite3.Connection) -> list[str]:
+    """The pinyin initials of one organ that there is, for the hint under the search box."""
+    found = first(
+        connection, "SELECT initials FROM organ WHERE kind = 'government' AND initials <> '' ORDER BY length(name), id"
+    )
+    return [found["initials"]] if found else []
+
+
 def newest(connection: sqlite3.Connection, limit: int = 8) -> list[Row]:
     """The reports found last."""
     return rows(connection, """SELECT r.id, r.title, r.year, r.verdict, r.published, r.first_seen, o.name AS organ_name

@@ -11,8 +11,9 @@ from datasette import hookimpl
 from datasette.handle_exception import handle_exception as datasettes_own
 
 from pipelines.store import search
-from publish import cells, failures, pages, site, words
+from publish import cells, failures, pages, population, site, words
 from publish.database import NAME
+from publish.language import text
 from publish.outermost import outermost
 
 # A row of a report's text is far below this; ``zeroblob(900000000)`` is not.
@@ -32,12 +33,14 @@ def prepare_connection(conn: sqlite3.Connection, database: str, datasette: Any) 
 
     Last of all plugins, because Datasette's own ``escape_fts`` is registered by one.
     """
-    if not site.of(datasette) or database != NAME:
+    served = site.of(datasette)
+    if not served or database != NAME:
         return
     conn.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, _LONGEST_VALUE)
     conn.setlimit(sqlite3.SQLITE_LIMIT_SQL_LENGTH, _LONGEST_SQL)
     conn.execute("PRAGMA query_only = 1")
     conn.create_function("escape_fts", 1, search.match_query, deterministic=True)
+    population.offer(conn, served.population)
 
 
 @hookimpl  # type: ignore[untyped-decorator]
@@ -66,6 +69,18 @@ def render_cell(
 def asgi_wrapper(datasette: Any) -> Callable[[Any], Any]:
     """Language, headers, closed doors."""
     return outermost(datasette)
+
+
+@hookimpl  # type: ignore[untyped-decorator]
+def forbidden(datasette: Any, request: Any, message: str) -> Any:
+    """What is closed to readers: SQL, the file itself."""
+    if not site.of(datasette):
+        return None
+
+    async def refuse() -> Any:
+        return await failures.page(datasette, request, 403, text("forbidden_about"))
+
+    return refuse
 
 
 @hookimpl  # type: ignore[untyped-decorator]

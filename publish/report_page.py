@@ -15,6 +15,10 @@ from reports import forms
 from reports.record import Table
 
 Row = dict[str, Any]
+BESIDE = (
+    "new_received", "carried_in", "handled_total", "granted", "partly_granted", "refused", "unavailable",
+    "not_processed", "carried_forward", "review_total", "suit_total", "disclosure_rate_partly",
+)  # fmt: skip
 NUMBERS: dict[Table, tuple[str, str]] = {"proactive": ("二", "2"), "applications": ("三", "3"), "review": ("四", "4")}
 
 
@@ -55,6 +59,7 @@ class ReportPage:
     tables: list[ShownTable | Table]
     findings: list[Finding]
     years: list[Row]
+    beside: list[Row]
     contact: Row | None
     sections: list[Row]
     statistics: list[Row]
@@ -153,6 +158,7 @@ def assemble(connection: sqlite3.Connection, identity: str) -> ReportPage | None
         findings=findings,
         years=rows(connection, "SELECT id, year, verdict, version FROM report WHERE organ = ? ORDER BY year",
         report["organ"]),
+        beside=_beside(connection, report),
         contact=read_contact(first(connection, "SELECT * FROM contact WHERE report = ?", identity)),
         sections=rows(connection, "SELECT * FROM section WHERE report = ? ORDER BY n", identity),
         statistics=rows(connection, "SELECT * FROM statistic WHERE report = ? ORDER BY n", identity),
@@ -163,6 +169,16 @@ def assemble(connection: sqlite3.Connection, identity: str) -> ReportPage | None
         problems=rows(connection, "SELECT * FROM problem WHERE report = ? ORDER BY code, id", identity),
         portal_name=portal["name"] if portal else report["portal"],
     )  # fmt: skip
+
+
+def _beside(connection: sqlite3.Connection, report: Row) -> list[Row]:
+    """The panel's row of this report between those of the years before and after, where there are any."""
+    near = rows(
+        connection,
+        "SELECT * FROM panel WHERE organ = ? AND year BETWEEN ? - 1 AND ? + 1 ORDER BY year",
+        report["organ"], report["year"], report["year"],
+    )  # fmt: skip
+    return near if len(near) > 1 else []
 
 
 def _printed(connection: sqlite3.Connection, content: str) -> set[str] | None:

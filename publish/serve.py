@@ -16,7 +16,7 @@ import uvicorn
 from datasette.app import Datasette, DatasetteClient
 from datasette.plugins import pm
 
-from publish import plugin
+from publish import plugin, population
 from publish.database import NAME, SNAPSHOT, SiteDatabase, database_file
 from publish.metadata import metadata
 from publish.site import STATIC, TEMPLATES, Site, asset_version, count_rows, data_version
@@ -72,7 +72,7 @@ def build(archive: Path, *, file: Path | None = None, immutable: bool | None = N
 
     ``file`` is the database, by default the archive's snapshot or ``gongkai.db``. A snapshot is opened immutable: a
     crawl
-    replaces it whole. Raises ``NoDatabase``.
+    replaces it whole. Raises ``NoDatabase``, and ``population.BadTable`` where the table of inhabitants is wrong.
     """
     file = file or database_file(archive)
     if not file.is_file():
@@ -93,7 +93,7 @@ def build(archive: Path, *, file: Path | None = None, immutable: bool | None = N
     datasette.remove_database("_memory")
     database = SiteDatabase(datasette, file, immutable=immutable)
     datasette.add_database(database, name=NAME)
-    site = Site(archive, database, assets=asset_version())
+    site = Site(archive, database, assets=asset_version(), population=population.read(archive))
     datasette.gongkai_site = site
     load(datasette, site)
     datasette.client = DatasetteClient(datasette)  # the one made above does not know the site's routes
@@ -107,7 +107,8 @@ def load(datasette: Any, site: Site) -> None:
     try:
         site.version = data_version(connection)
         site.remembered = {}
-        site.summary = summarise(connection)
+        population.offer(connection, site.population)
+        site.summary = summarise(connection, population=bool(site.population))
         names = [row[0] for row in connection.execute("SELECT name FROM sqlite_master WHERE type IN ('table', 'view')")]
         columns = {name: [row[1] for row in connection.execute(f'PRAGMA table_info("{name}")')] for name in names}
         if not site.database.is_mutable:
@@ -126,7 +127,7 @@ def serve(
 ) -> None:
     """Serve until interrupted; the address is printed once it answers.
 
-    Raises ``NoDatabase``, and ``PortTaken`` where the address cannot be listened on.
+    Raises as ``build``, and ``PortTaken`` where the address cannot be listened on.
     """
     listening = _listen(host, port)
     with listening:

@@ -32,6 +32,7 @@ class Site:
     counts: dict[str, int] = field(default_factory=dict)
     assets: str = ""
     summary: Summary = field(default_factory=Summary)
+    population: dict[tuple[str, int], int] = field(default_factory=dict)
     remembered: dict[str, Any] = field(default_factory=dict)
 
     def remember(

@@ -4,6 +4,7 @@ draw.
 
 from __future__ import annotations
 
+import functools
 import sqlite3
 from collections import defaultdict
 from dataclasses import dataclass, field
@@ -11,13 +12,19 @@ from typing import Any
 
 import data
 from pipelines.store import panel
+from publish import codebook
+from publish.language import current
 
 Key = tuple[int, str | None, str | None, str]
+SHARE = ("比率", "share of 1")
 
 
 @dataclass(frozen=True, slots=True)
 class Indicator:
-    """An indicator: a count of the panel, or a rate with numerator and denominator as SQL over the panel."""
+    """An indicator: a count of the panel, or a rate with numerator and denominator as SQL over the panel.
+
+    ``source`` is the indicator of one report as SQL: a column of the panel, or the ratio itself.
+    """
 
     code: str
     label: str
@@ -33,6 +40,46 @@ class Indicator:
     denominator: str | None
     scale: float
     group: str
+    source: str
+
+    @property
+    def percent(self) -> bool:
+        """Whether it is a share of 1, which people read in per cent."""
+        return self.denominator is not None and self.scale == 1 and self.unit_en == SHARE[1]
+
+    @property
+    def uncertain(self) -> bool:
+        """Whether it is a share of few cases, so that a plot against their number tells chance from difference."""
+        return self.percent and self.group == "remedies"
+
+
+@dataclass(frozen=True, slots=True)
+class Basis:
+    """Whose reports are counted: one level, and governments or departments; in one province, or everywhere."""
+
+    level: str | None
+    kind: str
+    province: str | None = None
+    verified: bool = False
+
+    def condition(self) -> tuple[str, list[Any]]:
+        """The same as a condition of SQL with its parameters."""
+        parts, values = ["(kind = 'government') = ?", "level IS ?"], [self.kind == "government", self.level]
+        if self.province:
+            parts.append("province = ?")
+            values.append(self.province)
+        if self.verified:
+            parts.append("verdict = 'verified'")
+        return " AND ".join(parts), values
+
+    @property
+    def label(self) -> str:
+        """In words, without the province."""
+        language = current.get()
+        return (
+            f"{codebook.value_label(self.level or 'unknown_level', language)} · "
+            f"{codebook.value_label(self.kind, language)}"
+        )
 
 
 @dataclass(slots=True)
@@ -54,28 +101,31 @@ class Pooled:
 
 @dataclass(slots=True)
 class Summary:
-    """``sums[indicator][(year, province, level, kind)]``; ``verified`` the same of verified reports alone."""
+    """``sums[indicator][(year, province, level, kind)]``; ``verified`` the same of verified reports alone;
+    ``kinds[indicator][(level, kind of organ)][year]``, of all provinces.
+    """
 
     sums: dict[str, dict[Key, Pooled]] = field(default_factory=dict)
     verified: dict[str, dict[Key, Pooled]] = field(default_factory=dict)
+    kinds: dict[str, dict[tuple[str | None, str], dict[int, Pooled]]] = field(default_factory=dict)
     verdicts: dict[tuple[int, str], int] = field(default_factory=dict)
+    population: bool = False  # whether there is a table of inhabitants
 
-    def pooled(
-        self, indicator: Indicator, by: str, *, level: str | None, kind: str, only_verified: bool,
-        year: int | None = None
-    ) -> dict[Any, Pooled]:  # fmt: skip
+    def pooled(self, indicator: Indicator, by: str, basis: Basis, *, year: int | None = None) -> dict[Any, Pooled]:
         """Sums by ``year`` or ``province`` of the reports of one level and kind: never of a government and its
         departments.
         """
         found: dict[Any, Pooled] = defaultdict(Pooled)
-        for (at, province, its_level, its_kind), sums in (self.verified if only_verified else self.sums)[
-            indicator.code
-        ].items():
-            if its_level == level and its_kind == kind and (year is None or at == year):
+        known = (self.verified if basis.verified else self.sums)[indicator.code]
+        for (at, province, level, kind), sums in known.items():
+            if (level, kind) != (basis.level, basis.kind) or (basis.province and province != basis.province):
+                continue
+            if year is None or at == year:
                 found[at if by == "year" else province].add(sums)
         return dict(found)
 
 
+@functools.cache
 def indicators() -> dict[str, Indicator]:
     """Every indicator of ``data/indicators.yaml``, in its order."""
     columns = {each.code: each for each in panel.columns()}
@@ -83,46 +133,96 @@ def indicators() -> dict[str, Indicator]:
     found = {}
     for group in data.load_yaml("indicators.yaml")["groups"]:
         for entry in group["indicators"]:
-            column = columns[entry["code"]]
-            rate = rates.get(entry["code"])
-            below = None
-            if rate:
-                below = " + ".join(rate["over"]) + "".join(f" - {part}" for part in rate.get("less", []))
-            found[entry["code"]] = Indicator(
-                column.code, column.label, column.label_en, column.unit, column.unit_en, entry["about"],
-                entry["about_en"],
-                entry.get("caveat", ""), entry.get("caveat_en", ""), column.formula,
-                rate["of"] if rate else column.code, below,
-                float(rate.get("scale", 1)) if rate else 1.0, group["key"],
-            )  # fmt: skip
+            code = entry["code"]
+            scale = float(rates.get(code, {}).get("scale", 1))
+            found[code] = (
+                _ratio(entry, group["key"]) if "of" in entry else _column(entry, columns[code], scale, group["key"])
+            )
     return found
 
 
-def summarise(connection: sqlite3.Connection) -> Summary:
-    """One pass over the panel. A report counts for an indicator only where it has it: nulls are left out, and told."""
-    wanted = list(indicators().values())
+def entry(indicator: Indicator) -> codebook.Column:
+    """The indicator as the codebook has it."""
+    join = {"；": (indicator.about, indicator.caveat), "; ": (indicator.about_en, indicator.caveat_en)}
+    note, note_en = (between.join(part for part in parts if part) for between, parts in join.items())
+    return codebook.Column(
+        "indicators", indicator.code, indicator.label, indicator.label_en, indicator.unit, indicator.unit_en,
+        note, note_en, formula=indicator.formula,
+        missing=codebook.RATE_MISSING if indicator.denominator else codebook.MISSING,
+        missing_en=codebook.RATE_MISSING_EN if indicator.denominator else codebook.MISSING_EN,
+    )  # fmt: skip
+
+
+def offered(sums: Summary) -> dict[str, Indicator]:
+    """The indicators that this archive can give: those of inhabitants only where their number is known."""
+    needing = {
+        entry["code"]
+        for group in data.load_yaml("indicators.yaml")["groups"]
+        for entry in group["indicators"]
+        if entry.get("needs") == "population"
+    }
+    return {code: each for code, each in indicators().items() if sums.population or code not in needing}
+
+
+def _column(entry: dict[str, str], column: panel.PanelColumn, scale: float, group: str) -> Indicator:
+    return Indicator(
+        column.code, column.label, column.label_en, column.unit, column.unit_en, entry["about"], entry["about_en"],
+        entry.get("caveat", ""), entry.get("caveat_en", ""), column.formula,
+        column.numerator or column.code, column.denominator or None, scale, group, column.code,
+    )  # fmt: skip
+
+
+def _ratio(entry: dict[str, str], group: str) -> Indicator:
+    count = {each.code for each in panel.columns()}
+    numerator = panel.filled(entry["of"]) if entry["of"] in count else entry["of"]
+    denominator = panel.filled(entry["over"]) if entry["over"] in count else entry["over"]
+    return Indicator(
+        entry["code"], entry["label"], entry["label_en"], entry.get("unit", SHARE[0]), entry.get("unit_en", SHARE[1]),
+        entry["about"], entry["about_en"], entry.get("caveat", ""), entry.get("caveat_en", ""),
+        entry.get("formula") or f"{entry['of']} / {entry['over']}", f"({numerator})", f"({denominator})", 1.0, group,
+        f"(CASE WHEN ({denominator}) > 0 THEN ROUND(1.0 * ({numerator}) / ({denominator}), 6) END)",
+    )  # fmt: skip
+
+
+def summarise(connection: sqlite3.Connection, population: bool = False) -> Summary:
+    """Two passes over the panel. A report counts for an indicator only where it has it: nulls are left out, and told.
+
+    ``population``: whether the connection has the function of that name (``publish.population``).
+    """
+    found = Summary(population=population)
+    wanted = list(offered(found).values())
     parts = []
     for each in wanted:
-        known = f"{each.code} IS NOT NULL"
-        below = f"total({each.denominator}) FILTER (WHERE {known})" if each.denominator else f"count({each.code})"
-        parts.append(f"total({each.numerator}) FILTER (WHERE {known}), {below}, count({each.code})")
+        known = f"{each.source} IS NOT NULL"
+        below = f"total({each.denominator}) FILTER (WHERE {known})" if each.denominator else f"count({each.source})"
+        parts.append(f"total({each.numerator}) FILTER (WHERE {known}), {below}, count({each.source})")
+    pooled = ", ".join(parts)
+    found.sums = {each.code: {} for each in wanted}
+    found.verified = {each.code: {} for each in wanted}
+    found.kinds = {each.code: {} for each in wanted}
     sql = (
         "SELECT year, province, level, CASE kind WHEN 'government' THEN kind ELSE 'department' END, verdict = "
-        "'verified', count(*), " + ", ".join(parts) + " FROM panel GROUP BY 1, 2, 3, 4, 5"
+        f"'verified', count(*), {pooled} FROM panel GROUP BY 1, 2, 3, 4, 5"
     )
-    found = Summary({each.code: {} for each in wanted}, {each.code: {} for each in wanted})
     for row in connection.execute(sql):
         year, province, level, kind, verified, reports = row[:6]
-        key = (year, province, level, kind)
         for at, each in enumerate(wanted):
-            above, below, used = row[6 + 3 * at : 9 + 3 * at]
-            sums = Pooled(above, below, used, reports)
-            found.sums[each.code].setdefault(key, Pooled()).add(sums)
+            sums = _sums(row, 6 + 3 * at, reports)
+            found.sums[each.code].setdefault((year, province, level, kind), Pooled()).add(sums)
             if verified:
-                found.verified[each.code][key] = sums
+                found.verified[each.code][(year, province, level, kind)] = sums
+    sql = f"SELECT year, level, kind, count(*), {pooled} FROM panel WHERE kind <> 'government' GROUP BY 1, 2, 3"
+    for row in connection.execute(sql):
+        year, level, kind, reports = row[:4]
+        for at, each in enumerate(wanted):
+            found.kinds[each.code].setdefault((level, kind), {})[year] = _sums(row, 4 + 3 * at, reports)
     for year, verdict, count in connection.execute("SELECT year, verdict, count(*) FROM report GROUP BY 1, 2"):
         found.verdicts[(year, verdict)] = count
     return found
+
+
+def _sums(row: tuple[Any, ...], at: int, reports: int) -> Pooled:
+    return Pooled(row[at], row[at + 1], row[at + 2], reports)
 
 
 def value(indicator: Indicator, pooled: Pooled) -> float | None:

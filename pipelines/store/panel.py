@@ -20,6 +20,8 @@ class PanelColumn:
     formula: str
     type: str
     expression: str  # SQL over figures AS f and report AS r (counts), or over the counts themselves (rates)
+    numerator: str = ""  # of a rate: SQL over the panel's own columns, blanks filled as the definition says
+    denominator: str = ""
 
 
 _LABELS = (
@@ -92,13 +94,21 @@ def _rate(each: dict[str, object]) -> PanelColumn:
     of, over, less = str(each["of"]), list(each["over"]), list(each.get("less", []))  # type: ignore[call-overload]
     scale = each.get("scale", 1)
     below = " + ".join(over) + "".join(f" - {part}" for part in less)
-    known = f"({below}) > 0"
+    numerator = filled(of)
+    denominator = " + ".join(map(filled, over)) + "".join(f" - {filled(part)}" for part in less)
     return PanelColumn(
         code=str(each["code"]), label=str(each["label"]), label_en=str(each["label_en"]),
         unit="每百件" if scale == 100 else "比率", unit_en="per 100 decisions" if scale == 100 else "share of 1",
         formula=f"{of} / ({below})" + (f" * {scale}" if scale != 1 else ""), type="REAL",
-        expression=f"CASE WHEN {known} THEN ROUND({float(str(scale))} * {of} / ({below}), 6) END",
+        expression=f"CASE WHEN ({denominator}) > 0 THEN "
+        f"ROUND({float(str(scale))} * {numerator} / ({denominator}), 6) END",
+        numerator=numerator, denominator=denominator,
     )  # fmt: skip
+
+
+def filled(count: str) -> str:
+    """A count as rates take it: a blank is 0 where the report's own sums prove it (``verified``), unknown elsewhere."""
+    return f"CASE WHEN {count} IS NULL AND verdict = 'verified' THEN 0 ELSE {count} END"
 
 
 def table() -> str:

@@ -6,7 +6,7 @@ import csv
 from html import escape
 from pathlib import Path
 
-from publish import codebook
+from publish import codebook, summary
 from publish.export.shapes import Shape
 
 HEADER = ("file", "column", "type", "label", "label_en", "unit", "unit_en", "definition", "definition_en",
@@ -15,13 +15,13 @@ HEADER = ("file", "column", "type", "label", "label_en", "unit", "unit_en", "def
 
 
 def lines(shapes: list[Shape]) -> list[tuple[str, ...]]:
-    """A line a column of every file."""
+    """A line a column of every file, and a line an indicator of the site (``indicators``, which is no file)."""
+    described = [(shape.name, field.name, field.kind, field.column) for shape in shapes for field in shape.fields]
+    described += [("indicators", each.code, "number", summary.entry(each)) for each in summary.indicators().values()]
     found: list[tuple[str, ...]] = []
-    for shape in shapes:
-        for field in shape.fields:
-            entry = field.column
-            found.append((
-                shape.name, field.name, field.kind, entry.label, entry.label_en, entry.unit, entry.unit_en,
+    for file, name, kind, entry in described:
+        found.append((
+                file, name, kind, entry.label, entry.label_en, entry.unit, entry.unit_en,
                 entry.note, entry.note_en,
                 entry.form_table, entry.form_row, entry.form_column, " ".join(entry.generations), entry.formula,
                 entry.missing, entry.missing_en,
@@ -72,6 +72,16 @@ def _html(shapes: list[Shape], version: str) -> str:
                 f"<td>{' '.join(entry.generations)}<td><small>{escape(entry.formula)}</small></tr>"
             )
         parts.append("</tbody></table>")
+    parts.append("<h2 id='indicators'>指标 Indicators</h2><table><thead><tr><th>指标 Indicator<th>名称 Label"
+                 "<th>单位 Unit<th>定义 Definition<th>公式 Formula</tr></thead><tbody>")  # fmt: skip
+    for each in map(summary.entry, summary.indicators().values()):
+        parts.append(
+            f"<tr><td><code>{each.code}</code><td>{escape(each.label)}<br><small>{escape(each.label_en)}</small>"
+            f"<td>{escape(each.unit)}<br><small>{escape(each.unit_en)}</small>"
+            f"<td>{escape(each.note)}<br><small>{escape(each.note_en)}</small>"
+            f"<td><small>{escape(each.formula)}</small></tr>"
+        )
+    parts.append("</tbody></table>")
     return "\n".join(parts) + "</body></html>\n"
 
 

@@ -38,3 +38,9 @@ async def missing(datasette: Any, request: Any, title: str | None = None) -> Res
 def base(request: Any) -> str:
     """The site's address as the reader wrote it: scheme and host."""
     return f"{request.scheme}://{request.host}"
+
+
+def whole(request: Any, name: str, otherwise: int = 0) -> int:
+    """A parameter of the address as a whole number below a million; whatever else was written is as if not given."""
+    written = request.args.get(name) or ""
+    return int(written) if written.isascii() and written.isdigit() and len(written) < 7 else otherwise

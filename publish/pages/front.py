@@ -6,12 +6,17 @@ import sqlite3
 from typing import Any
 from urllib.parse import quote, unquote
 
-from publish import charts, overview, site, summary
+from publish import charts, overview, site, spread, summary
 from publish.language import pick, text
 from publish.pages.answer import ask, html, missing
 from publish.report_page import place_name, rows
 
-EXAMPLES = ("复议", "自然资源局", "szf")
+BESIDE_PEERS = "disclosure_rate_partly"  # the indicator by which an organ's page shows it among its peers
+FIRST_INDICATORS = (
+    "new_received", "disclosure_rate_partly", "refusal_rate", "not_held_rate", "not_processed_rate",
+    "carried_forward_rate", "reviews_per_100", "review_corrected_rate", "late_share",
+)  # fmt: skip
+EXAMPLES = ("复议", "自然资源局")
 
 
 async def front(datasette: Any, request: Any) -> Any:
@@ -23,15 +28,18 @@ async def front(datasette: Any, request: Any) -> Any:
         return {
             "totals": overview.totals(connection), "matrix": overview.matrix(connection, None),
             "portals": overview.portal_matrix(connection),
+            "initials": overview.example_initials(connection),
             "newest": overview.newest(connection), "edits": overview.edits(connection),
         }  # fmt: skip
 
+    known = summary.indicators()
     found = await ask(datasette, lambda connection: served.remember("front", connection, gather))
     return await html(datasette, request, "front.html", {
         **found, "portal_link": _list_of_portal, "portal_of": _portal_page,
-        "figures": served.counts.get("figure_long"), "examples": EXAMPLES, "all_years": sorted({year for year,
-        _ in served.summary.verdicts}, reverse=True), "matrix_link": _list_of_province,
-        "indicators": list(summary.indicators().values())[:8], "place_of": lambda code: f"/place/{code}",
+        "figures": served.counts.get("figure_long"), "examples": (*EXAMPLES, *found["initials"]),
+        "all_years": sorted({year for year, _ in served.summary.verdicts}, reverse=True),
+        "matrix_link": _list_of_province,
+        "indicators": [known[code] for code in FIRST_INDICATORS], "place_of": lambda code: f"/place/{code}",
     })  # fmt: skip
 
 
@@ -142,4 +150,18 @@ async def organ(datasette: Any, request: Any) -> Any:
     chart = (
         charts.lines(values, text("requests_axis"), text("year")) if len({row["year"] for row in values}) > 1 else None
     )
-    return await html(datasette, request, "organ.html", {"page": found, "crumbs": crumbs, "chart": chart, "pick": pick})
+    served = site.of(datasette)
+    assert served is not None
+    indicator = summary.indicators()[BESIDE_PEERS]
+    kind, level = found.organ["kind"], found.organ["level"]
+    known = await ask(datasette, lambda c: served.remember(
+        f"quartiles {kind} {level}", c, lambda c: spread.quartiles(c, indicator, kind, level)))  # fmt: skip
+    own = {str(row["year"]): row[BESIDE_PEERS] for row in found.years}
+    beside = [row | {"value": own.get(row["year"])} for row in known]
+    if all(row["value"] is None for row in beside):
+        beside = []
+    return await html(datasette, request, "organ.html", {
+        "page": found, "crumbs": crumbs, "chart": chart,
+        "peers": charts.band(beside, pick({"label": indicator.label, "label_en": indicator.label_en}), text("year"),
+        charts.number_format(indicator)) if beside else None,
+    })  # fmt: skip

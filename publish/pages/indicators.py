@@ -1,174 +1,208 @@
-"""``/indicators`` and ``/indicators/CODE``: definitions, trends, ranking, tiles, distribution, comparison."""
+"""``/indicators`` and ``/indicators/CODE``: definitions, trends, ranking, tiles, distribution, funnel, comparison."""
 
 from __future__ import annotations
 
 import sqlite3
 from typing import Any
-from urllib.parse import unquote
+from urllib.parse import unquote, urlencode
 
 import data
-from publish import charts, codebook, site, summary
+from publish import charts, codebook, finding, site, spread, summary
 from publish.language import current, pick, text
-from publish.pages.answer import ask, html, missing
-from publish.report_page import first, rows
+from publish.pages.answer import ask, html, missing, whole
+from publish.report_page import Row, first, rows
+from publish.summary import Basis, Indicator
 
-Basis = tuple[str | None, str]
-SHARES = [(at / 10, (at + 1) / 10) for at in range(10)]
-COUNTS = [(0, 1), (1, 3), (3, 10), (10, 30), (30, 100), (100, 300), (300, 1000), (1000, 3000), (3000, 10**9)]
+MOST_COMPARED = 6
+MOST_BARS = 40
+MOST_KINDS = 12
 
 
 async def listing(datasette: Any, request: Any) -> Any:
     """Every indicator with its definition and formula."""
-    groups = []
-    known = summary.indicators()
-    for group in data.load_yaml("indicators.yaml")["groups"]:
-        groups.append((pick(group), [known[entry["code"]] for entry in group["indicators"]]))
+    served = site.of(datasette)
+    assert served is not None
+    known = summary.offered(served.summary)
+    groups = [
+        (pick(group), [known[entry["code"]] for entry in group["indicators"] if entry["code"] in known])
+        for group in data.load_yaml("indicators.yaml")["groups"]
+    ]
     crumbs = [(text("home"), "/"), (text("nav_indicators"), None)]
     return await html(datasette, request, "indicators.html", {"groups": groups, "crumbs": crumbs})
 
 
 async def one(datasette: Any, request: Any) -> Any:
-    """One indicator over years, provinces and organs."""
-    indicator = summary.indicators().get(unquote(request.url_vars["code"]))
-    if indicator is None:
-        return await missing(datasette, request)
+    """One indicator over years, provinces and organs; with ``province=``, over the organs of that province."""
     served = site.of(datasette)
     assert served is not None
-    bases = _bases(served.summary, indicator)
-    level, kind = _basis(request.args.get("basis"), bases)
-    verified = request.args.get("verified") == "1"
-    years = sorted({key[0] for key in served.summary.sums[indicator.code]})
-    year = int(request.args.get("year") or 0)
+    indicator = summary.offered(served.summary).get(unquote(request.url_vars["code"]))
+    if indicator is None:
+        return await missing(datasette, request)
+    sums = served.summary
+    names: dict[str, str] = await ask(datasette, lambda c: served.remember(f"provinces {current.get()}", c, _provinces))
+    asked = request.args.get("province")
+    province = asked if asked in names else None
+    level, kind = _level_and_kind(request.args.get("basis"), bases := _bases(sums, indicator, province))
+    basis = Basis(level, kind, province, request.args.get("verified") == "1")
+    years = sorted({key[0] for key in sums.sums[indicator.code]})
+    year = whole(request, "year")
     year = year if year in years else (years[-1] if years else 0)
-    chosen = [organ for organ in request.args.getlist("organ") if organ][:6]
-    percent = indicator.denominator is not None and indicator.scale == 1
-    title = codebook.column("panel", indicator.code).title(current.get())
+    chosen = list(dict.fromkeys(organ for organ in request.args.getlist("organ") if organ))[:MOST_COMPARED]
+    find = (request.args.get("find") or "").strip()[:60]
 
-    trend = served.summary.pooled(indicator, "year", level=level, kind=kind, only_verified=verified)
-    places = served.summary.pooled(indicator, "province", level=level, kind=kind, only_verified=verified, year=year)
-    names = await ask(datasette, lambda c: served.remember(f"provinces {current.get()}", c, _provinces))
-    distribution = await ask(datasette, lambda c: served.remember(
-        f"distribution {indicator.code} {year} {level} {kind} {verified}", c,
-        lambda c: _distribution(c, indicator, year, level, kind, verified, percent)))  # fmt: skip
+    def gather(connection: sqlite3.Connection) -> dict[str, Any]:
+        return {
+            "ranked": spread.ranked_organs(connection, indicator, basis, year) if province
+            else _ranked_places(sums, indicator, basis, year, names),
+            "distribution": spread.distribution(connection, indicator, basis, year),
+            "funnel": spread.funnel(connection, indicator, basis, year) if indicator.uncertain else None,
+        }  # fmt: skip
+
+    key = f"indicator {current.get()} {indicator.code} {year} {basis}"
+    found = await ask(datasette, lambda c: served.remember(key, c, gather))
     compared = await ask(datasette, lambda c: _compared(c, indicator, chosen))
-    values = [
-        {
-            "year": str(at),
-            "series": basis_label(level, kind),
-            "value": summary.value(indicator, pooled),
-            "reports": pooled.used,
-        }
-        for at, pooled in sorted(trend.items())
-    ]
-    ranked = [
-        {
-            "name": names.get(code, code or text("without_division")),
-            "code": code,
-            "value": summary.value(indicator, pooled),
-            "reports": pooled.used,
-        }
-        for code, pooled in places.items()
-        if summary.value(indicator, pooled) is not None
-    ]
-    ranked.sort(key=lambda row: -row["value"])
-    used, reports = sum(each.used for each in trend.values()), sum(each.reports for each in trend.values())
+    offered = await ask(datasette, lambda c: finding.organs(c, find)) if find else []
+    trend = _trend(sums, indicator, basis, names)
+    kinds = _kinds(sums, indicator, basis)
+    pooled = sums.pooled(indicator, "year", basis)
+    title = codebook_title(indicator)
+    ranked = found["ranked"]
     crumbs = [(text("home"), "/"), (text("nav_indicators"), "/indicators"), (title, None)]
+    shown = charts.number_format(indicator)
     return await html(datasette, request, "indicator.html", {
-        "indicator": indicator, "title": title, "crumbs": crumbs, "bases": bases, "basis_label": basis_label,
-        "level": level, "kind": kind,
-        "verified_only": verified, "year": year, "years": years, "percent": percent, "ranked": ranked, "used": used,
-        "reports": reports,
-        "trend": charts.lines([row for row in values if row["value"] is not None], title, text("year"),
-        percent=percent) if values else None,
-        "values": values, "ranking": charts.ranking(ranked, title, percent=percent) if len(ranked) > 1 else None,
-        "tiles": charts.tiles(tiled, title, percent=percent) if (tiled := _tiles(ranked)) else None,
-        "distribution": charts.histogram(distribution, title,
-        text("organs_axis")) if any(row["organs"] for row in distribution) else None,
-        "compared": compared, "comparison": charts.lines(compared["values"], title, text("year"),
-        percent=percent) if compared["values"] else None,
+        "indicator": indicator, "title": title, "crumbs": crumbs, "bases": bases, "basis": basis, "years": years,
+        "year": year, "names": names, "find": find, "offered": offered, "with_organs": _with_organs(request, chosen),
+        "used": sum(each.used for each in pooled.values()), "reports": sum(each.reports for each in pooled.values()),
+        "compared": compared, "values": trend, "ranked": ranked, "most_bars": MOST_BARS,
+        "comparison": charts.lines(compared["values"], title, text("year"), shown) if compared["values"] else None,
+        "trend": charts.lines(trend, title, text("year"), shown) if trend else None,
+        "ranking": charts.ranking(_bars(ranked), title, shown) if len(ranked) > 1 else None,
+        "tiles": charts.tiles(tiled, title, shown) if not province and (tiled := _tiles(ranked)) else None,
+        "distribution": charts.histogram(found["distribution"], title, text("organs_axis"))
+        if any(row["organs"] for row in found["distribution"]) else None,
+        "funnel": charts.funnel(found["funnel"].points, found["funnel"].bounds, title, text("cases"))
+        if found["funnel"] else None,
+        "kinds": charts.multiples(kinds, title, shown) if kinds else None,
     })  # fmt: skip
 
 
-def basis_label(level: str | None, kind: str) -> str:
-    """Whose reports are counted, in words."""
-    return (
-        f"{codebook.value_label(level or 'unknown_level', current.get())} · {codebook.value_label(kind, current.get())}"
-    )
+def codebook_title(indicator: Indicator) -> str:
+    """The indicator's name in the reader's language."""
+    return indicator.label_en if current.get() == "en" else indicator.label
 
 
-def _bases(sums: summary.Summary, indicator: summary.Indicator) -> list[Basis]:
+def _bases(sums: summary.Summary, indicator: Indicator, province: str | None) -> list[Basis]:
     """Whose reports there are: levels, governments before departments, those of which there are most first."""
-    counted: dict[Basis, int] = {}
-    for (_, _, level, kind), pooled in sums.sums[indicator.code].items():
-        counted[(level, kind)] = counted.get((level, kind), 0) + pooled.used
-    return sorted(counted, key=lambda basis: (basis[1] != "government", -counted[basis], str(basis[0])))
+    counted: dict[tuple[str | None, str], int] = {}
+    for (_, place, level, kind), pooled in sums.sums[indicator.code].items():
+        if province in (None, place):
+            counted[(level, kind)] = counted.get((level, kind), 0) + pooled.used
+    ordered = sorted(counted, key=lambda key: (key[1] != "government", -counted[key], str(key[0])))
+    return [Basis(level, kind) for level, kind in ordered if counted[level, kind]]
 
 
-def _basis(asked: str | None, bases: list[Basis]) -> Basis:
+def _level_and_kind(asked: str | None, bases: list[Basis]) -> tuple[str | None, str]:
     """The level and kind asked for; else the governments of which there are most reports."""
-    for level, kind in bases:
-        if asked == f"{level}-{kind}":
-            return level, kind
-    return bases[0] if bases else ("prefecture", "government")
+    for basis in bases:
+        if asked == f"{basis.level}-{basis.kind}":
+            return basis.level, basis.kind
+    return (bases[0].level, bases[0].kind) if bases else ("prefecture", "government")
 
 
 def _provinces(connection: sqlite3.Connection) -> dict[str, str]:
     return {
         row["code"]: row["name_en"] if current.get() == "en" else row["name"]
-        for row in rows(connection, "SELECT code, name, name_en FROM division WHERE level = 'province'")
-    }
+        for row in rows(
+            connection, "SELECT code, name, name_en FROM division WHERE level = 'province' AND code IN "
+            "(SELECT DISTINCT province FROM panel) ORDER BY code",
+        )
+    }  # fmt: skip
 
 
-def _tiles(ranked: list[dict[str, Any]]) -> list[dict[str, Any]]:
+def _trend(
+    sums: summary.Summary, indicator: Indicator, basis: Basis, names: dict[str, str]
+) -> list[dict[str, Any]]:  # fmt: skip
+    """The value of every year, of the whole country, and beside it of the province asked for."""
+    nation = Basis(basis.level, basis.kind, None, basis.verified)
+    shown = [(text("nationwide"), nation)]
+    if basis.province:
+        shown.insert(0, (names[basis.province], basis))
+    return [
+        {"year": str(at), "series": label, "value": value, "reports": pooled.used}
+        for label, each in shown
+        for at, pooled in sorted(sums.pooled(indicator, "year", each).items())
+        if (value := summary.value(indicator, pooled)) is not None
+        # A sum of the whole country beside one of its provinces would flatten the province's line.
+        and not (basis.province and each is nation and indicator.denominator is None)
+    ]
+
+
+def _kinds(sums: summary.Summary, indicator: Indicator, basis: Basis) -> list[dict[str, Any]]:
+    """The value of every year by kind of department, of the kinds of which there are most reports."""
+    if basis.kind == "government" or basis.province or basis.verified:
+        return []
+    known = {kind: by_year for (level, kind), by_year in sums.kinds[indicator.code].items() if level == basis.level}
+    most = sorted(known, key=lambda kind: (-sum(each.used for each in known[kind].values()), kind))[:MOST_KINDS]
+    return [
+        {"year": str(year), "kind": codebook.value_label(kind, current.get()), "value": value, "reports": pooled.used}
+        for kind in most
+        for year, pooled in sorted(known[kind].items())
+        if (value := summary.value(indicator, pooled)) is not None
+    ]
+
+
+def _ranked_places(
+    sums: summary.Summary, indicator: Indicator, basis: Basis, year: int, names: dict[str, str]
+) -> list[Row]:  # fmt: skip
+    ranked = [
+        {"name": names.get(code, code or text("without_division")), "code": code, "value": value, "reports": each.used}
+        for code, each in sums.pooled(indicator, "province", basis, year=year).items()
+        if (value := summary.value(indicator, each)) is not None
+    ]
+    return sorted(ranked, key=lambda row: -row["value"])
+
+
+def _bars(ranked: list[Row]) -> list[Row]:
+    """The bars of a ranking: names twice in it are told apart by a number, and no more than can be read."""
+    seen: dict[str, int] = {}
+    bars = []
+    for row in ranked[:MOST_BARS]:
+        seen[row["name"]] = times = seen.get(row["name"], 0) + 1
+        name = row["name"] if times == 1 else f"{row['name']} ({times})"
+        bars.append({"name": name, "value": row["value"]} | ({"reports": row["reports"]} if "reports" in row else {}))
+    return bars
+
+
+def _tiles(ranked: list[Row]) -> list[Row]:
     if not ranked:
         return []
     places = data.load_yaml("indicators.yaml")["tiles"]
-    values = [row["value"] for row in ranked]
-    middle = (min(values) + max(values)) / 2
+    middle = (ranked[0]["value"] + ranked[-1]["value"]) / 2
     return [
-        row
-        | {
-            "x": places[row["code"]][0],
-            "y": places[row["code"]][1],
-            "short": places[row["code"]][2],
+        row | {
+            "x": places[row["code"]][0], "y": places[row["code"]][1],
+            "short": places[row["code"]][3 if current.get() == "en" else 2],
             "dark": row["value"] > middle,
         }
         for row in ranked
         if row["code"] in places
-    ]
+    ]  # fmt: skip
 
 
-def _distribution(
-    connection: sqlite3.Connection, indicator: summary.Indicator, year: int, level: str | None, kind: str,
-    verified: bool, percent: bool
-) -> list[dict[str, Any]]:  # fmt: skip
-    """Organs by class of value, in one year."""
-    condition = " AND verdict = 'verified'" if verified else ""
-    found = connection.execute(
-        f"SELECT {indicator.code} FROM panel WHERE year = ? AND (kind = 'government') = ? AND level IS ? AND "
-        f"{indicator.code} IS NOT NULL{condition}",
-        (year, kind == "government", level),
-    )
-    values = [row[0] for row in found]
-    classes = SHARES if percent else COUNTS
-    out = []
-    for low, high in classes:
-        last = (low, high) == classes[-1]
-        label = (
-            f"{low * 100:.0f}–{high * 100:.0f}%"
-            if percent
-            else (f"{low}+" if last else str(low) if high - low == 1 else f"{low}–{high - 1}")
-        )
-        out.append(
-            {
-                "class": label,
-                "organs": sum(low <= value and (value < high or (last and value <= high)) for value in values),
-            }
-        )
-    return out
+def _with_organs(request: Any, chosen: list[str]) -> Any:
+    """The present address with other organs chosen: ``add`` one, or ``drop`` one."""
+
+    def address(add: str | None = None, drop: str | None = None) -> str:
+        kept = [(key, request.args[key]) for key in ("basis", "year", "province", "verified") if request.args.get(key)]
+        organs = [each for each in chosen if each != drop]
+        if add and add not in organs:
+            organs = [*organs, add][-MOST_COMPARED:]
+        return f"?{urlencode([*kept, *(('organ', each) for each in organs)])}"
+
+    return address
 
 
-def _compared(connection: sqlite3.Connection, indicator: summary.Indicator, organs: list[str]) -> dict[str, Any]:
+def _compared(connection: sqlite3.Connection, indicator: Indicator, organs: list[str]) -> dict[str, Any]:
     """The chosen organs' values by year."""
     values, names = [], []
     for identity in organs:
@@ -177,7 +211,7 @@ def _compared(connection: sqlite3.Connection, indicator: summary.Indicator, orga
             continue
         names.append(organ)
         for row in rows(
-            connection, f"SELECT year, {indicator.code} AS value FROM panel WHERE organ = ? ORDER BY year", identity
+            connection, f"SELECT year, {indicator.source} AS value FROM panel WHERE organ = ? ORDER BY year", identity
         ):
             if row["value"] is not None:
                 values.append({"year": str(row["year"]), "series": organ["name"], "value": row["value"]})

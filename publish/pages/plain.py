@@ -9,9 +9,9 @@ from xml.sax.saxutils import escape, quoteattr
 
 from datasette.utils.asgi import Response
 
-from publish import codebook, finding, overview, site
+from publish import codebook, finding, overview, site, summary
 from publish.language import text
-from publish.pages.answer import ask, base, html
+from publish.pages.answer import ask, base, html, whole
 from publish.report_page import Row, rows
 
 LONGEST_QUERY = 200
@@ -21,12 +21,11 @@ SECTIONS = ("一", "二", "三", "四", "五", "六")  # the official form has t
 async def search(datasette: Any, request: Any) -> Any:
     """Organs and texts that hold the words."""
     query = (request.args.get("q") or "").strip()[:LONGEST_QUERY]
-    asked_year, province = request.args.get("year") or "", request.args.get("province") or ""
-    year = int(asked_year) if asked_year.isdigit() and len(asked_year) == 4 else None
+    province = request.args.get("province") or ""
+    year = whole(request, "year") or None
     asked_section = request.args.get("section") or ""
     section = asked_section if asked_section in SECTIONS else None
-    asked_page = request.args.get("page") or "1"
-    page = min(int(asked_page), 50) if asked_page.isdigit() and int(asked_page) > 0 else 1
+    page = min(max(1, whole(request, "page", 1)), 50)
     served = site.of(datasette)
     assert served is not None
     found = (
@@ -60,7 +59,10 @@ async def codebook_page(datasette: Any, request: Any) -> Any:
         columns = [codebook.column(name, code) for code in await database.table_columns(name)]
         tables.append((table, columns))
     crumbs = [(text("home"), "/"), (text("nav_codebook"), None)]
-    return await html(datasette, request, "codebook.html", {"tables": tables, "crumbs": crumbs})
+    return await html(datasette, request, "codebook.html", {
+        "tables": tables, "crumbs": crumbs,
+        "indicators": [summary.entry(each) for each in summary.indicators().values()],
+    })  # fmt: skip
 
 
 async def feed(datasette: Any, request: Any) -> Response:

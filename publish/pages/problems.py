@@ -6,7 +6,7 @@ from typing import Any
 
 from publish import problems, site
 from publish.language import current, text
-from publish.pages.answer import ask, html, missing
+from publish.pages.answer import ask, html, missing, whole
 
 
 async def listing(datasette: Any, request: Any) -> Any:
@@ -31,8 +31,8 @@ async def one(datasette: Any, request: Any) -> Any:
         return await missing(datasette, request)
     served = site.of(datasette)
     assert served is not None
-    page = max(1, _whole(request.args.get("page"), 1))
-    year = _whole(request.args.get("year"), 0) or None
+    page = max(1, whole(request, "page", 1))
+    year = whole(request, "year") or None
     offset = (min(page, 200) - 1) * problems.PER_PAGE
     found = await ask(datasette, lambda c: served.remember(f"problems {kind.key} {offset} {year}", c,
     lambda c: kind.read(c, offset, year))
@@ -44,7 +44,3 @@ async def one(datasette: Any, request: Any) -> Any:
         "kind": kind, "rows": found, "page": page, "year": year, "years": years, "crumbs": crumbs,
         "more": len(found) == problems.PER_PAGE,
     })  # fmt: skip
-
-
-def _whole(written: str | None, otherwise: int) -> int:
-    return int(written) if written and written.isdigit() and len(written) < 7 else otherwise

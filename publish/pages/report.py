@@ -22,6 +22,6 @@ async def page(datasette: Any, request: Any) -> Any:
     crumbs += [(report_page.place_name(place), f"/place/{place['code']}") for place in found.place]
     crumbs += [(found.organ["name"], f"/organ/{found.organ['id']}"), (str(found.report["year"]), None)]
     return await html(datasette, request, "report.html", {
-        "page": found, "numbers": report_page.NUMBERS, "crumbs": crumbs,
+        "page": found, "numbers": report_page.NUMBERS, "beside": report_page.BESIDE, "crumbs": crumbs,
         "citation": cite(found, served.version if served else "", base(request)),
     })  # fmt: skip

@@ -24,9 +24,14 @@
   async function draw(figure) {
     const spec = JSON.parse(figure.querySelector("script[type='application/json']").textContent);
     const place = figure.querySelector(".view");
-    if (spec.width === "container") spec.width = Math.max(260, place.clientWidth - 20);
-    const stepped = (side) => side !== null && typeof side === "object";
-    spec.autosize = { type: stepped(spec.width) ? "pad" : "fit-x", contains: "padding" };
+    const room = place.clientWidth - 20;
+    const stepped = spec.width !== null && typeof spec.width === "object";
+    const facet = spec.encoding && spec.encoding.facet;
+    // A grid of tiles has eight columns, and shrinks with the screen; small multiples go into as many columns as fit.
+    if (stepped) spec.width.step = Math.min(spec.width.step, Math.floor(room / 8));
+    if (facet) facet.columns = Math.max(1, Math.min(facet.columns, Math.floor(room / (spec.width + 60))));
+    if (spec.width === "container") spec.width = Math.max(240, room);
+    spec.autosize = { type: stepped || facet ? "pad" : "fit-x", contains: "padding" };
     const compiled = vegaLite.compile(spec, { logger: vega.logger(vega.Error) }).spec;
     const view = new vega.View(vega.parse(compiled, null, { ast: true }), {
       expr: vega.expressionInterpreter, renderer: "canvas", container: place, hover: true,
@@ -34,6 +39,11 @@
     });
     await view.runAsync();
     place.querySelector("canvas")?.setAttribute("aria-hidden", "true");
+    // Vega calls the place "Vega visualization": it is a picture with the chart's own title.
+    place.setAttribute("role", "img");
+    place.setAttribute("aria-label", figure.dataset.title);
+    place.removeAttribute("aria-roledescription");
+    if (place.scrollWidth > place.clientWidth) place.tabIndex = 0;
     const name = figure.dataset.name || "chart";
     figure.querySelector("[data-save=png]")?.addEventListener("click", async () => save(name + ".png", await view.toImageURL("png", 2)));
     figure.querySelector("[data-save=svg]")?.addEventListener("click", async () => saveText(name + ".svg", "image/svg+xml", await view.toSVG()));

@@ -7,6 +7,7 @@ import sqlite3
 from pathlib import Path
 
 import data
+from pipelines.store import panel
 from publish import codebook, summary
 from publish.site import TEMPLATES
 
@@ -53,7 +54,18 @@ def test_labels_are_not_the_code_itself() -> None:
         assert table.label != name and table.label_en, name
 
 
-def test_indicators_are_columns_of_the_panel() -> None:
+def test_indicators_say_what_they_are_and_have_the_panels_labels() -> None:
+    of_panel = {each.code for each in panel.columns()}
     for code, indicator in summary.indicators().items():
-        assert codebook.column("panel", code).label == indicator.label
-        assert indicator.about and indicator.about_en
+        if code in of_panel:
+            assert codebook.column("panel", code).label == indicator.label
+        entry = summary.entry(indicator)
+        assert all((entry.label, entry.label_en, entry.unit, entry.unit_en, entry.note, entry.note_en, entry.formula))
+
+
+def test_what_the_issue_asks_is_an_indicator() -> None:
+    grounds = {f"{each.code}_rate" for each in panel.columns() if each.code.startswith("refused_")}
+    asked = {"new_received", "new_per_100k", "disclosure_rate", "disclosure_rate_partly", "not_held_rate",
+             "not_processed_rate", "carried_forward_rate", "reviews_per_100", "suits_per_100", "review_corrected_rate",
+             "days_late_mean", "verified_share"}  # fmt: skip
+    assert len(grounds) == 8 and grounds | asked <= set(summary.indicators())
