@@ -14,6 +14,7 @@ import pypdfium2
 
 from reports.document import Box, Cell, Document, Grid, Image, Paragraph, ReaderProblem
 from reports.readers import pdf_lines
+from reports.readers.pdf_breaks import mend_break
 from reports.readers.pdf_content import page_content
 from reports.readers.pdf_lattice import Lattice, Slot, lattices, without_slivers
 from reports.readers.pdf_lines import PrintedLine
@@ -135,6 +136,7 @@ class _Flow:
         self.began = 0
         self.paragraphs = 0
         self.grids = 0
+        self.above: tuple[Grid, set[tuple[int, int]]] | None = None  # the ruled table before
 
     def line(self, line: PrintedLine, page: int) -> None:
         before = self.last if self.pending is not None else None
@@ -149,6 +151,14 @@ class _Flow:
             self.end()
             self.pending, self.began = line.text, page
         self.last, self.page = line, page
+
+    def table(self, grid: Grid, full: set[tuple[int, int]]) -> None:
+        """A ruled table. ``full`` are the cells whose last line is full: the page break may have cut them."""
+        above, self.above = self.above, (grid, full)
+        if above is not None and above[0].page == (grid.page or 0) - 1:
+            mend_break(above[0], above[1], grid)
+        if grid.rows:
+            self.grid(grid)
 
     def grid(self, grid: Grid) -> None:
         self.end()
@@ -205,7 +215,7 @@ def _add_page(page: PageContent, flow: _Flow) -> None:
             part.index = flow.grids
             flow.grid(part)
         else:
-            flow.grid(_grid(*part, flow.grids, page.number))
+            flow.table(*_grid(*part, flow.grids, page.number))
 
 
 def _is_across(glyph: Glyph, slot: Slot) -> bool:
@@ -223,11 +233,13 @@ def _from_areas(page: PageContent) -> tuple[list[Rule], list[Rule]]:
     return across, down
 
 
-def _grid(table: Lattice, contents: _Contents, index: int, page: int) -> Grid:
+def _grid(table: Lattice, contents: _Contents, index: int, page: int) -> tuple[Grid, set[tuple[int, int]]]:
+    """The table as a grid, and the places of cells whose last line is full."""
     table = without_slivers(table, lambda slot: id(slot) in contents)
     cells: dict[int, Cell] = {}
     rows: list[list[Cell | None]] = []
     wrapped: list[str] = []
+    full: set[tuple[int, int]] = set()
     apart = pdf_lines.tracking(glyphs for _, glyphs in contents.values())
     for slot_row in table.slots:
         row: list[Cell | None] = []
@@ -235,14 +247,16 @@ def _grid(table: Lattice, contents: _Contents, index: int, page: int) -> Grid:
             cell = cells.get(id(slot))
             if cell is None:
                 held = contents.get(id(slot))
-                text, guessed = pdf_lines.cell_text(held[1], slot.left, slot.right, apart) if held else ("", False)
-                if guessed:
+                read = pdf_lines.cell_text(held[1] if held else (), slot.left, slot.right, apart)
+                if read.guessed:
                     wrapped.append(f"digits of a number were joined over a line break, row {slot.row}")
-                cell = cells[id(slot)] = Cell(text, slot.row, slot.column, slot.rowspan, slot.colspan,
+                if read.full:
+                    full.add((slot.row, slot.column))
+                cell = cells[id(slot)] = Cell(read.text, slot.row, slot.column, slot.rowspan, slot.colspan,
                                               Box(page, slot.left, slot.top, slot.right, slot.bottom))  # fmt: skip
             row.append(cell)
         rows.append(row)
-    return Grid(index, rows, page=page, uncertain=[*table.uncertain, *wrapped])
+    return Grid(index, rows, page=page, uncertain=[*table.uncertain, *wrapped]), full
 
 
 @dataclass(slots=True)

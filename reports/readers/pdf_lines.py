@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from statistics import median
+from typing import NamedTuple
 
 from reports.readers.pdf_page import UNREADABLE, Glyph
 from reports.readers.typeset import one_line
@@ -223,24 +224,33 @@ def joined(first: str, second: str) -> str:
     return first + second
 
 
-def cell_text(glyphs: Sequence[Glyph], left: float, right: float, apart: float = 0.0) -> tuple[str, bool]:
+class CellText(NamedTuple):
+    """The text of a cell. ``guessed``: digits were joined over a line break. ``full``: its last line leaves no room."""
+
+    text: str
+    guessed: bool = False
+    full: bool = False
+
+
+def cell_text(glyphs: Sequence[Glyph], left: float, right: float, apart: float = 0.0) -> CellText:
     """The text of a cell between two edges: lines that only the cell's width broke are joined again.
 
     ``apart``: how far apart the characters of the table are set, on purpose.
     Also says whether digits were joined that way: ``12|34`` in a narrow column is one number, but it was guessed.
     """
+    if not glyphs:
+        return CellText("")
     printed = [_line(row, apart) for row in _without_marks(_rows(glyphs))]
-    if len(printed) < 2:
-        return (printed[0].text if printed else ""), False
+    width = right - left - 0.9 * PADDING
     text = printed[0].text
     guessed = False
     for before, line in pairwise(printed):
-        room = right - left - 0.9 * PADDING - (before.right - before.left)
         first = line.size if _WIDE.match(line.text[0]) else 0.5 * line.size
-        if room < first:
+        if width - (before.right - before.left) < first:
             if text[-1:].isdigit() and line.text[:1].isdigit():
                 guessed = True
             text = joined(text, line.text)
         else:
             text = f"{text}\n{line.text}"
-    return text, guessed
+    last = printed[-1]
+    return CellText(text, guessed, width - (last.right - last.left) < last.size)

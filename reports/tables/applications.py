@@ -43,10 +43,11 @@ class ApplicationsReader:
         start, label = self._label_of(row)
         group = self._group_of(row, start)
         key = self._key_of(label, group, row, start)
-        if key is None and self._cut is not None:
-            key = self._mend_cut(row, start)
-            if key == "":
+        if self._cut is not None and (key is None or (label is not None and not label.exact)):
+            mended = self._mend_cut(row, start)
+            if mended == "":
                 return
+            key = mended or key
         if key is None:
             self._unknown(row, start, label, group)
             return
@@ -208,6 +209,11 @@ class ApplicationsReader:
         if not name:
             self._printed.append((row, start))
             return
+        self._local(row, start, group)
+
+    def _local(self, row: Row, start: int, group: str) -> None:
+        """A row with a name that the form does not have: kept beside the form's own."""
+        name = " ".join(cell.text for cell in row.cells[:start] if cell.text)
         aligned = self._applicants.aligned(row, start)
         values = {column: token_of(cell.text).value.figure for column, cell in aligned.cells.items() if cell}
         if aligned.how == "none":
@@ -278,7 +284,7 @@ class ApplicationsReader:
             self.reading.problem("label-cut", f"read the cut label “{first.cells[end - 1].text}” as {key}", first.where)
             self._read(key, first, end)
         elif first.numbers:
-            self._unknown(first, end, None, self._group)
+            self._local(first, end, self._group)
 
     # 其他处理 --------------------------------------------------------------------------------------------------------
 

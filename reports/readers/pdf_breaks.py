@@ -1,0 +1,88 @@
+"""Rows that a page break cuts through: the rest of their text goes back to where it began.
+
+Offices draw a line at the break, so that the rest looks like a row of its own, with blank cells below the figures.
+What it is can be told from the text: a line that filled its cell runs on, and no number begins a new label.
+"""
+
+from __future__ import annotations
+
+import re
+
+from reports.document import Cell, Grid
+
+_APART = 3.0  # points: edges of the same column on two pages
+_BEGINS = re.compile(r"\s*(?:[(（]?(?:\d{1,2}|[一二三四五六七八九十]{1,3})[)）.．、]|第[一二三四五六七八九十]{1,4}条)")
+_VALUE = re.compile(r"[\d０-９.,，．%/／\-－—+\s]*")
+_MOST_HEADERS = 6  # rows that are repeated at the top of each page
+
+
+def mend_break(above: Grid, full: set[tuple[int, int]], below: Grid) -> None:
+    """Joins the rest of a cut row, first in ``below``, to the last row of ``above``, the piece on the page before.
+
+    ``full`` are the places of cells in ``above`` whose last line leaves no room for another character.
+    """
+    first = _repeated(above, below)
+    if first >= len(below.rows):
+        return
+    ends = {
+        _sides(cell): cell for cell in above.rows[-1] if cell is not None and cell.row + cell.rowspan == len(above.rows)
+    }
+    rests = [(cell, end) for cell in below.own_cells(first) if (end := _find(ends, cell)) is not None]
+    texts = [(cell, end) for cell, end in rests if cell.text and end.text]
+    if not texts or not all(_goes_on(cell, end, full) for cell, end in texts):
+        return
+    if any(cell.text and not _VALUE.fullmatch(cell.text) for cell, end in rests if not end.text):
+        return  # a label of its own
+    whole = len(rests) == len(below.own_cells(first))
+    if whole and all(bool(cell.text) == bool(end.text) for cell, end in rests):
+        return  # nothing is blank above or below a figure: a row of texts only
+    for cell, end in rests:
+        end.text += cell.text
+        cell.text = ""
+    below.uncertain.append(f"the rest of a cut row was joined to the page before, row {first}")
+    if not any(cell.text for cell in below.own_cells(first)):
+        _remove(below, first)
+
+
+def _goes_on(cell: Cell, end: Cell, full: set[tuple[int, int]]) -> bool:
+    numbered = bool(_BEGINS.match(end.text))  # its column numbers its labels, and the rest has no number
+    return (
+        (numbered or (end.row, end.column) in full)
+        and not _BEGINS.match(cell.text)
+        and not _VALUE.fullmatch(cell.text)
+        and not _VALUE.fullmatch(end.text)
+    )
+
+
+def _repeated(above: Grid, below: Grid) -> int:
+    """How many rows at the top of the lower piece are the header again."""
+    count = 0
+    while count < min(_MOST_HEADERS, len(above.rows), len(below.rows)) and _texts(above, count) == _texts(below, count):
+        count += 1
+    return count
+
+
+def _texts(grid: Grid, row: int) -> list[str]:
+    return [cell.text for cell in grid.own_cells(row)]
+
+
+def _sides(cell: Cell) -> tuple[float, float]:
+    return (cell.box.left, cell.box.right) if cell.box is not None else (0.0, 0.0)
+
+
+def _find(ends: dict[tuple[float, float], Cell], cell: Cell) -> Cell | None:
+    left, right = _sides(cell)
+    for (x1, x2), end in ends.items():
+        if abs(x1 - left) <= _APART and abs(x2 - right) <= _APART:
+            return end
+    return None
+
+
+def _remove(grid: Grid, row: int) -> None:
+    """Takes out a row that is blank now; cells that grow down from it begin in the next one."""
+    for cell in {id(cell): cell for line in grid.rows for cell in line if cell is not None}.values():
+        if cell.row > row:
+            cell.row -= 1
+        elif cell.row + cell.rowspan > row:
+            cell.rowspan -= 1
+    del grid.rows[row]
