@@ -14,6 +14,7 @@ DAY = 86_400.0
 NEXT_DAY = 0.8 * DAY
 #: Reasons that say that an address has its page no more begin so; others say that it could not be asked.
 AWAY = ("gone", "redirect to", "same bytes")
+_AWAY = "(" + " OR ".join(f"reason LIKE '{each}%'" for each in AWAY) + ")"
 LISTS = ("seed", "hub", "organs", "organ", "column", "year", "level", "notice", "frame")
 
 
@@ -119,12 +120,21 @@ def rediscover(frontier: Frontier) -> None:
 def gone(frontier: Frontier, crawl: str) -> list[tuple[str, str, str | None]]:
     """The known reports that this visit found gone, with those that a killed one before it did: address, reason and
     capture."""
-    marks = " OR ".join("reason LIKE ?" for _ in AWAY)
     return frontier.db.execute(
-        f"SELECT url, reason, capture FROM page WHERE portal = ? AND report = 1 AND state = 'dropped' AND ({marks})"
+        f"SELECT url, reason, capture FROM page WHERE portal = ? AND report = 1 AND state = 'dropped' AND {_AWAY}"
         " AND done >= (SELECT started FROM visit WHERE portal = ? AND crawl = ?) ORDER BY id",
-        (frontier.portal, *(f"{each}%" for each in AWAY), frontier.portal, crawl),
+        (frontier.portal, frontier.portal, crawl),
     ).fetchall()
+
+
+def reopen_gone(frontier: Frontier, canonical: str) -> bool:
+    """Ask again for an address that had gone and is listed again; whether it had."""
+    cursor = frontier.db.execute(
+        "UPDATE page SET state = 'pending', due = 0, tries = 0, claimed = NULL, conditional = 0 WHERE portal = ?"
+        f" AND canonical = ? AND state = 'dropped' AND {_AWAY}",
+        (frontier.portal, canonical),
+    )
+    return cursor.rowcount > 0
 
 
 def recheck_young(frontier: Frontier) -> int:
@@ -135,7 +145,7 @@ def recheck_young(frontier: Frontier) -> int:
     most = int(data.load_yaml("discovery.yaml")["recheck_young"])
     cursor = frontier.db.execute(
         "UPDATE page SET state = 'pending', due = 0, tries = 0, claimed = NULL, conditional = 1 WHERE id IN ("
-        "SELECT id FROM page WHERE portal = ? AND (state = 'done' OR (state = 'dropped' AND reason LIKE 'gone%'))"
+        f"SELECT id FROM page WHERE portal = ? AND (state = 'done' OR (state = 'dropped' AND {_AWAY}))"
         " AND report = 1 AND claimed IS NOT ?"
         " AND checks > 0"
         " AND year >= (SELECT max(year) FROM page WHERE portal = ? AND report = 1) - 1"

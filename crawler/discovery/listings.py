@@ -256,7 +256,8 @@ class Lists:
         gone = turned.vanished if len(turned.vanished) > turned.new else []
         for key in [*turned.changed, *gone]:
             self.frontier.reopen(key, conditional=False)
-        if (turned.new or turned.changed or gone) and not self.stirred:
+        back = [key for key in turned.returned if visit.reopen_gone(self.frontier, key)]
+        if (turned.new or turned.changed or gone or back) and not self.stirred:
             self.stirred = True
             visit.recheck_young(self.frontier)
 

@@ -26,6 +26,7 @@ class Turned:
     new: int
     changed: list[str]
     vanished: list[str]  # stood on this page before and do not now: removed, or moved on by newer ones
+    returned: list[str]  # had vanished, and are listed again
 
 
 def note(frontier: Frontier, row: Row, name: str, number: int, links: Iterable[Link]) -> Turned:
@@ -33,28 +34,34 @@ def note(frontier: Frontier, row: Row, name: str, number: int, links: Iterable[L
     entries: dict[str, Link] = {}
     for link in links:
         entries.setdefault(canonical(link.url), link)
-    new, changed = 0, []
+    new, changed, returned = 0, [], []
     with frontier.transaction() as db:
         before = db.execute(
             "SELECT canonical FROM entry WHERE portal = ? AND listing = ? AND number = ?",
             (frontier.portal, name, number),
         ).fetchall()
         vanished = [key for (key,) in before if key not in entries] if row.checks and entries else []
+        db.executemany(
+            "UPDATE entry SET number = NULL WHERE portal = ? AND listing = ? AND canonical = ?",
+            [(frontier.portal, name, key) for key in vanished],  # told once, not at every visit
+        )
         for key, link in entries.items():
             known = db.execute(
-                "SELECT text, listed FROM entry WHERE portal = ? AND listing = ? AND canonical = ?",
+                "SELECT text, listed, number FROM entry WHERE portal = ? AND listing = ? AND canonical = ?",
                 (frontier.portal, name, key),
             ).fetchone()
             if known is None:
                 new += 1
-            elif (link.text, link.date) != tuple(known):
+            elif (link.text, link.date) != known[:2]:
                 changed.append(key)
+            elif known[2] is None:
+                returned.append(key)
             db.execute(
                 "INSERT INTO entry (portal, listing, canonical, text, listed, number) VALUES (?,?,?,?,?,?)"
                 " ON CONFLICT DO UPDATE SET text = excluded.text, listed = excluded.listed, number = excluded.number",
                 (frontier.portal, name, key, link.text, link.date, number),
             )
-    return Turned(len(entries), new, changed, vanished)
+    return Turned(len(entries), new, changed, vanished, returned)
 
 
 def announce(frontier: Frontier, name: str, url: str, title: str, listing: Listing | None) -> None:
