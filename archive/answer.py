@@ -20,8 +20,10 @@ Framing = Literal["none", "length", "chunked", "close"]
 
 LONGEST_HEAD = 1 << 20  # bytes; an answer whose head has not ended by then has none
 LARGEST_BODY = 1 << 30  # bytes after decoding; a compressed body that unfolds to more is cut there (a bomb)
+LONGEST_CHUNK_LINE = 1 << 16  # bytes of a chunk's size and extensions
 STEP = 1 << 18
 
+_CHUNK_SIZE = re.compile(rb"[0-9A-Fa-f]{1,16}")
 _END_OF_HEAD = re.compile(rb"\n\r?\n")
 _STATUS = re.compile(rb"^HTTP/(\d+\.\d+)[ \t]+(\d{3})(?:[ \t]+([^\r\n]*))?", re.IGNORECASE)
 
@@ -102,7 +104,7 @@ class Answer:
         return "sha256:" + digest.hexdigest(), size
 
     def _entity(self) -> Iterator[bytes]:
-        if self.framing == "chunked":
+        if self.framing == "chunked" and _begins_with_chunk(self.wire, self.head_end):
             yield from (bytes(self.wire[start:end]) for start, end, _ in _chunk_spans(self.wire, self.head_end))
         elif len(self.wire) - self.head_end <= STEP:
             yield bytes(self.wire[self.head_end : self.body_end])
@@ -164,6 +166,8 @@ def _framing(
         return "none", head_end
     codings = [c.strip().lower() for v in values.get(b"transfer-encoding", []) for c in v.split(b",")]
     if codings and codings[-1] == b"chunked":
+        if not _begins_with_chunk(wire, head_end):
+            return "chunked", len(wire)
         return "chunked", max((after for _, _, after in _chunk_spans(wire, head_end)), default=head_end)
     lengths = {v.strip() for values_ in values.get(b"content-length", []) for v in values_.split(b",")}
     if len(lengths) == 1 and (length := lengths.pop()).isdigit():
@@ -171,18 +175,24 @@ def _framing(
     return "close", len(wire)
 
 
+def _begins_with_chunk(wire: Wire, position: int) -> bool:
+    """Whether there are chunks at all: many archiving tools store the body without them and leave the header."""
+    line, end, _ = bytes(wire[position : position + LONGEST_CHUNK_LINE]).partition(b"\n")
+    digits = line.partition(b";")[0].strip()
+    return not line or (bool(_CHUNK_SIZE.fullmatch(digits)) and (bool(end) or len(line) < LONGEST_CHUNK_LINE))
+
+
 def _chunk_spans(wire: Wire, position: int) -> Iterator[tuple[int, int, int]]:
     """(start, end, position after it) of each chunk; the last is empty and its position lies after the trailers."""
     size = len(wire)
     while position < size:
-        line_end = wire.find(b"\n", position, position + 65536)
+        line_end = wire.find(b"\n", position, position + LONGEST_CHUNK_LINE)
         if line_end < 0:
             return
         digits = bytes(wire[position:line_end]).partition(b";")[0].strip()
-        try:
-            length = int(digits, 16)
-        except ValueError:
+        if not _CHUNK_SIZE.fullmatch(digits):
             return  # not a chunk: what could be read stands, the bytes are kept anyway
+        length = int(digits, 16)
         start = line_end + 1
         if length == 0:
             yield start, start, _trailers_end(wire, start)

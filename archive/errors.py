@@ -17,3 +17,7 @@ class ArchiveFull(ArchiveError):
 
 class Damaged(ArchiveError):
     """A record cannot be read back: its bytes are not what a WARC writer wrote."""
+
+
+class Orphan(Damaged):
+    """A revisit that others made of an answer that is not in the archive: nothing is broken, and there is no body."""

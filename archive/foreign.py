@@ -1,4 +1,4 @@
-"""Reads WARC files that others made: compressed or not, one gzip member or many, WARC 0.18 to 1.1, or inside a WACZ.
+"""Reads files that others made: WARC 0.18 to 1.1 and ARC, compressed or not, one gzip member or many, inside a WACZ.
 
 Not by warcio, which refuses files with all records in one gzip member (FastWARC writes such) and rewrites header bytes
 that are not ASCII.
@@ -6,24 +6,25 @@ that are not ASCII.
 
 from __future__ import annotations
 
-import io
 import os
 import shutil
 import tempfile
 import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from io import BufferedReader
 from pathlib import Path
-from typing import IO
 
+from archive import arc
 from archive.answer import read_answer
 from archive.errors import ArchiveError, Damaged
 from archive.exchange import Wire
-from archive.records import Members
+from archive.unpacked import Unpacked
 
 MOST_LINE = 1 << 16  # bytes of one header line
 
-WARC_NAMES = (".warc.gz", ".warc", ".warc.gz.open")
+WARC_NAMES = (".warc.gz", ".warc", ".warc.gz.open", ".arc.gz", ".arc")
+PACKAGE = ".wacz"
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,8 +53,8 @@ class ForeignAnswer:
 
 
 def is_archive(path: Path | str) -> bool:
-    """Whether the name is that of a WARC or WACZ file."""
-    return str(path).lower().endswith((*WARC_NAMES, ".wacz"))
+    """Whether the name is that of a WARC, ARC or WACZ file."""
+    return str(path).lower().endswith((*WARC_NAMES, PACKAGE))
 
 
 def answers(path: Path | str) -> Iterator[ForeignAnswer]:
@@ -80,7 +81,7 @@ def records(path: Path | str) -> Iterator[tuple[str, ForeignRecord]]:
     """
     path = Path(path)
     try:
-        if path.name.lower().endswith(".wacz"):
+        if path.name.lower().endswith(PACKAGE):
             yield from _in_wacz(path)
         else:
             with path.open("rb") as stream:
@@ -91,34 +92,36 @@ def records(path: Path | str) -> Iterator[tuple[str, ForeignRecord]]:
         raise ArchiveError(f"{path} is not a WACZ file: {error}") from error
 
 
-def _in_wacz(path: Path) -> Iterator[tuple[str, ForeignRecord]]:
+def _in_wacz(path: Path, name: str = "") -> Iterator[tuple[str, ForeignRecord]]:
     with zipfile.ZipFile(path) as package:
-        names = [info.filename for info in package.infolist() if info.filename.lower().endswith(WARC_NAMES)]
-        if not names:
-            raise ArchiveError(f"{path} holds no WARC file")
-        for name in names:
-            with package.open(name) as member, tempfile.TemporaryFile() as copy:
-                shutil.copyfileobj(member, copy)
+        inside = [info.filename for info in package.infolist() if is_archive(info.filename)]
+        if not inside:
+            raise ArchiveError(f"{name or path} holds no WARC file")
+        for member in inside:
+            with package.open(member) as source, tempfile.NamedTemporaryFile() as copy:
+                shutil.copyfileobj(source, copy)
                 copy.flush()
-                yield from ((name, record) for record in _in_warc(copy.fileno(), f"{path.name}/{name}"))
+                where = f"{name or path.name}/{member}"
+                if member.lower().endswith(PACKAGE):  # a package of packages, as browsertrix writes of a collection
+                    yield from _in_wacz(Path(copy.name), where)
+                else:
+                    yield from ((member, record) for record in _in_warc(copy.fileno(), where))
 
 
 def _in_warc(descriptor: int, name: str) -> Iterator[ForeignRecord]:
     """Records one after the other: each a gzip member, or many in one (as some tools write them), or not compressed."""
     if os.pread(descriptor, 2, 0) == b"\x1f\x8b":
         try:
-            for offset, _, content in Members(descriptor):
-                with io.BytesIO(content) as stream:
-                    yield from _split(stream, name, offset)
+            yield from _split(Unpacked(descriptor), name)
         except Damaged as error:
             raise ArchiveError(f"{name}: {error}") from error
         return
     with open(descriptor, "rb", closefd=False) as stream:
         stream.seek(0)
-        yield from _split(stream, name, None)
+        yield from _split(stream, name)
 
 
-def _split(stream: IO[bytes], name: str, member: int | None) -> Iterator[ForeignRecord]:
+def _split(stream: BufferedReader | Unpacked, name: str) -> Iterator[ForeignRecord]:
     while True:
         offset = stream.tell()
         line = stream.readline(MOST_LINE)
@@ -126,22 +129,39 @@ def _split(stream: IO[bytes], name: str, member: int | None) -> Iterator[Foreign
             return
         if not line.strip():
             continue  # the two empty lines after each record
-        where = f"{name} at offset {offset if member is None else member}"
+        where = f"{name} at offset {offset}"
+        length = arc.length_of(line)
+        if length is not None:
+            block = _block(stream, length, where)
+            kind, told = arc.as_warc(line, block)
+            yield ForeignRecord(kind, told, block, offset)
+            continue
         if not line.startswith(b"WARC/"):
             raise ArchiveError(f"{where}: not a WARC record")
-        headers: list[tuple[str, str]] = []
-        while (line := stream.readline(MOST_LINE)).strip():
-            text = line.decode("utf-8", "replace").rstrip("\r\n")
-            if text[:1] in " \t" and headers:
-                headers[-1] = headers[-1][0], f"{headers[-1][1]} {text.strip()}"  # a folded line, of WARC 1.0
-            else:
-                key, _, value = text.partition(":")
-                headers.append((key.strip(), value.strip()))
-        record = ForeignRecord("", tuple(headers), b"", offset if member is None else member)
-        length = record.header("Content-Length") or ""
-        if not length.isdigit():
+        headers = _headers(stream)
+        record = ForeignRecord("", headers, b"", offset)
+        said = record.header("Content-Length") or ""
+        if not said.isdigit():
             raise ArchiveError(f"{where}: a record without Content-Length")
-        block = stream.read(int(length))
-        if len(block) != int(length):
-            raise ArchiveError(f"{where}: the file breaks off inside a record")
+        block = _block(stream, int(said), where)
         yield replace(record, kind=(record.header("WARC-Type") or "").lower(), block=block)
+
+
+def _headers(stream: BufferedReader | Unpacked) -> tuple[tuple[str, str], ...]:
+    headers: list[tuple[str, str]] = []
+    while (line := stream.readline(MOST_LINE)).strip():
+        text = line.decode("utf-8", "replace").rstrip("\r\n")
+        if text[:1] in " \t" and headers:
+            headers[-1] = headers[-1][0], f"{headers[-1][1]} {text.strip()}"  # a folded line, of WARC 1.0
+        else:
+            key, _, value = text.partition(":")
+            headers.append((key.strip(), value.strip()))
+    return tuple(headers)
+
+
+def _block(stream: BufferedReader | Unpacked, length: int, where: str) -> bytes:
+    block = stream.read(length)
+    if len(block) != length:
+        raise ArchiveError(f"{where}: the file breaks off inside a record")
+    stream.peek()  # the end of the gzip member, so that a damaged one gives no record
+    return block

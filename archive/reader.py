@@ -12,7 +12,7 @@ from types import TracebackType
 
 from archive.answer import Answer, read_answer
 from archive.capture import Capture
-from archive.errors import ArchiveError, Damaged
+from archive.errors import ArchiveError, Damaged, Orphan
 from archive.records import Members, WarcRecord, from_urn, parse_fields, parse_record
 from archive.shelf import OPEN, Shelf, locate, shelves
 
@@ -43,7 +43,8 @@ def iterate(
     """All captures and their decoded bodies, portal by portal, each in the order in which it was written.
 
     ``after`` is the place (``warc``, ``offset``) of the last capture that the caller has seen; it needs ``portal``.
-    A revisit comes with the body to which it refers. A torn tail of a file that is still open ends that file quietly
+    A revisit comes with the body to which it refers; one that others made of an answer that they did not give along is
+    left out. A torn tail of a file that is still open ends that file quietly
     (``recover`` sets it aside). Damage anywhere else raises ``Damaged``, or is told to ``on_damage(warc, offset,
     what)``, and reading goes on at the next record that can be read.
     """
@@ -136,6 +137,22 @@ class ArchiveReader:
             raise ArchiveError(f"no record at offset {offset} of {warc}")
         return parse_record(found[2], found[0], found[1])
 
+    def orphans(self, portal: str, crawl: str) -> int:
+        """How many revisits of an import refer to answers that are not in the archive."""
+        count = 0
+        shelf = Shelf(self.folder, portal)
+        for path in shelf.files():
+            warc = shelf.named(path)
+            if self._crawl(warc) != crawl:
+                continue
+            for record in self._records(warc, path, 0, lambda *_: None):
+                if record.kind == "revisit":
+                    try:
+                        self._payload_answer(record, read_answer(record.block), warc)
+                    except Orphan:
+                        count += 1
+        return count
+
     def _captures(
         self, shelf: Shelf, path: Path, start: int, on_damage: OnDamage | None
     ) -> Iterator[tuple[Capture, bytes]]:
@@ -150,6 +167,8 @@ class ArchiveReader:
                 held = None
                 try:
                     held = self._with_body(record, warc, shelf.portal)
+                except Orphan:
+                    continue
                 except Damaged as error:  # a revisit whose original cannot be read
                     if on_damage is None:
                         raise
@@ -188,6 +207,9 @@ class ArchiveReader:
     ) -> tuple[Capture, Answer | None]:
         headers = record.headers
         answer = None if record.kind == "resource" else read_answer(record.block)
+        shown = answer
+        if answer and record.kind == "revisit" and not answer.status:  # some tools leave the head away
+            shown = self._payload_answer(record, answer, warc)
         digest, size = "", 0
         if measured:
             if answer is None:
@@ -202,8 +224,8 @@ class ArchiveReader:
             url=headers.get("warc-target-uri", "").strip("<>"),
             time=headers.get("warc-date", ""),
             kind="revisit" if record.kind == "revisit" else "resource" if record.kind == "resource" else "response",
-            status=answer.status if answer else 0,
-            media_type=answer.media_type if answer else media_type,
+            status=shown.status if shown else 0,
+            media_type=shown.media_type if shown else media_type,
             digest=digest,
             size=size,
             warc=warc,
@@ -240,7 +262,8 @@ class ArchiveReader:
         for key in keys:
             if key in index:
                 return self.record(*index[key])
-        raise Damaged(f"the original of the revisit at offset {record.offset} of {warc} is not in the archive")
+        missing = f"the original of the revisit at offset {record.offset} of {warc} is not in the archive"
+        raise Damaged(missing) if written_here(record) else Orphan(missing)
 
     def _response_at(self, warc: str, offset: int, identifier: str) -> WarcRecord | None:
         """The response with this id, if it lies where the revisit says; else the index has to find it."""
@@ -287,6 +310,11 @@ class ArchiveReader:
         if len(self._files) > MOST_OPEN_FILES:
             os.close(self._files.popitem(last=False)[1])
         return descriptor
+
+
+def written_here(revisit: WarcRecord) -> bool:
+    """Whether a revisit was written by this archive's writer; those of imported files may refer to what others keep."""
+    return "warc-refers-to-filename" in revisit.headers
 
 
 def with_metadata(capture: Capture, record: WarcRecord) -> Capture:

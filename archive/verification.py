@@ -20,12 +20,13 @@ from pathlib import Path
 from archive.errors import ArchiveError, Damaged
 from archive.manifest import Manifest, SealedFile, decode_line, line_digest, signature_problem
 from archive.reader import next_member
-from archive.records import Members, WarcRecord, from_urn, parse_record
+from archive.records import Members, WarcRecord, from_urn, parse_fields, parse_record
 from archive.shelf import OPEN, Shelf, shelves
 
 MEMBER_HEAD = b"\x1f\x8b\x08\x00\x00\x00\x00\x00\x00\x03"  # as the writer has it: gzip's CRC does not cover these bytes
 TELL = 500  # records between two signs of progress
 KINDS = frozenset({"warcinfo", "response", "resource", "request", "metadata", "revisit", "conversion", "continuation"})
+NAMING = ("warc-concurrent-to", "warc-warcinfo-id", "warc-refers-to")  # headers that name another record
 REQUIRED = ("warc-record-id", "warc-date", "warc-type", "content-length")
 
 Progress = Callable[[int, int, str], None]
@@ -184,7 +185,7 @@ def _check_records(
     wanted: list[tuple[str, int, str, str]],
     reached: Callable[[int], None],
 ) -> int:
-    records = 0
+    records, imported = 0, False
     members = Members(descriptor)
     while True:
         place = members.offset
@@ -207,14 +208,17 @@ def _check_records(
             reached(record.offset)
         if os.pread(descriptor, len(MEMBER_HEAD), record.offset) != MEMBER_HEAD:
             report.add(warc, "the gzip member's head is not as it was written", record.offset)
-        if records == 1 and record.kind != "warcinfo":
-            report.add(warc, "does not begin with a warcinfo record", record.offset)
-        _check_record(record, warc, report, ids, wanted)
+        if records == 1:
+            if record.kind != "warcinfo":
+                report.add(warc, "does not begin with a warcinfo record", record.offset)
+            imported = parse_fields(record.block).get("capture") == "imported"
+        _check_record(record, warc, report, ids)
+        if not imported:  # what others wrote may name records that they did not give along
+            names = (name for name in NAMING if name in record.headers)
+            wanted += [(warc, record.offset, name, from_urn(record.headers[name])) for name in names]
 
 
-def _check_record(
-    record: WarcRecord, warc: str, report: VerifyReport, ids: set[str], wanted: list[tuple[str, int, str, str]]
-) -> None:
+def _check_record(record: WarcRecord, warc: str, report: VerifyReport, ids: set[str]) -> None:
     headers = record.headers
     for name in REQUIRED:
         if not headers.get(name):
@@ -226,20 +230,12 @@ def _check_record(
     ids.add(record.id)
     if record.kind in ("response", "revisit", "resource"):
         report.captures += 1
-    for header in ("warc-concurrent-to", "warc-warcinfo-id", "warc-refers-to"):
-        if header in headers and (header != "warc-refers-to" or record.kind != "revisit" or _ours(headers)):
-            wanted.append((warc, record.offset, header, from_urn(headers[header])))
     digest = headers.get("warc-block-digest")
     if digest is None:
         if "warc-refers-to-filename" in headers or record.kind != "warcinfo":
             report.add(warc, "record without WARC-Block-Digest: its bytes cannot be checked", record.offset)
     elif not digest_fits(digest, record.block):
         report.add(warc, "the block is not what its digest says", record.offset)
-
-
-def _ours(headers: dict[str, str]) -> bool:
-    """Whether a revisit was written here; those of imported files may refer to a record outside the archive."""
-    return "warc-refers-to-filename" in headers
 
 
 def digest_fits(labelled: str, data: bytes) -> bool:

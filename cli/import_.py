@@ -14,8 +14,8 @@ from cli.options import archive_option, console, fail, one_line_errors
 @archive_option
 @click.option("--portal", required=True, metavar="PORTAL", help="The portal to which the captures belong.")
 def command(files: tuple[str, ...], archive: Path, portal: str) -> None:
-    """Take the captures of WARC or WACZ files (browsertrix, wget, warcprox, Heritrix) into the archive with their own
-    dates and their origin, and extract their reports. The same file a second time changes nothing.
+    """Take the captures of WARC, ARC or WACZ files (browsertrix, wget, warcprox, Heritrix) into the archive with their
+    own dates and their origin, and extract their reports. The same file a second time changes nothing.
 
     \b
     Example:
@@ -34,6 +34,8 @@ def command(files: tuple[str, ...], archive: Path, portal: str) -> None:
                 failures.append(f"{file}: {error}")
                 continue
             what = "imported before; nothing changed" if taken.already else f"{taken.captures} captures"
+            what += f", {taken.known} records that were here already" if taken.known else ""
+            what += f", {taken.orphans} of them repeat answers that are not here" if taken.orphans else ""
             click.echo(f"{file}: {what}")
             failures += [f"{file}: {problem}" for problem in taken.problems]
         try:

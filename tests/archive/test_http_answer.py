@@ -33,10 +33,23 @@ def test_chunks_with_extensions_and_trailers() -> None:
     assert not answer.plain
 
 
-@pytest.mark.parametrize("cut", [b"", b"5", b"5\r", b"5\r\nhel", b"5\r\nhello\r\n", b"zz\r\nhello"])
+@pytest.mark.parametrize("cut", [b"", b"5", b"5\r", b"5\r\nhel", b"5\r\nhello\r\n"])
 def test_chunks_that_break_off_give_what_came(cut: bytes) -> None:
     answer = read_answer(b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n" + cut)
     assert answer.body() == {b"5\r\nhel": b"hel", b"5\r\nhello\r\n": b"hello"}.get(cut, b"")
+
+
+@pytest.mark.parametrize("body", [b"zz\r\nhello", b"<p>hello</p>", b"-5\r\nhello", b"0x5\nhello", b"{}\n"])
+def test_a_body_that_was_stored_without_its_chunks_is_read_as_it_is(body: bytes) -> None:
+    """As browser extensions and some archiving proxies write their WARC files."""
+    answer = read_answer(b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n" + body)
+    assert answer.body() == body
+    assert not answer.plain
+
+
+def test_chunks_after_the_first_that_are_none_end_the_body() -> None:
+    answer = read_answer(b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n2 \r\nok\r\n_1\r\nx")
+    assert answer.body() == b"ok"
 
 
 def test_lf_only_head_and_folded_line() -> None:
