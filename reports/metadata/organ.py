@@ -13,8 +13,9 @@ import re
 from reports.metadata.description import Hints
 from reports.metadata.places import Places
 from reports.metadata.sections import signature
+from reports.names import is_organ_like
 from reports.record import Candidate
-from reports.title import is_organ_like, read_title
+from reports.title import read_title
 
 _KIND = (
     r"(?:人民政府(?:办公厅|办公室)?|(?:管理|监督管理|工作|健康|改革|资产监督管理|建设|事务|民族宗教)?委员会(?:办公室)?|管委会|行政公署|"
@@ -44,8 +45,11 @@ _OFFICE = re.compile(r"(?:办公厅|办公室)$")
 _PLACE_ONLY = re.compile(r"(?:[省市县区旗盟州镇乡]|地区|自治[区州县旗]|街道|苏木)$")
 _SELF = re.compile(r"(?:我|本)(市|县|区|省|旗|州|盟|镇|乡|街道|局|委|厅|办|中心|院|部|署|站|所|海关|支队|分局|管委会)")
 _GOVERNMENT_SELF = frozenset("市县区省旗州盟镇乡") | {"街道"}
+_SITE_ENDS = re.compile(r"(?:门户网站|网站|门户网|(?<=政府)网)$")
+_LEVEL_FIRST = re.compile(r"[市县区旗州盟][^,]{2,}")
+_NO_PLACE = re.compile(r"根据|依据|按照|条例|要求|关于|报告|公布|发布|编制|我|本|各|全|该|此|年|现将|政府|办公")
 _JUNK = re.compile(
-    r"^(?:请|由|本|各|该|我|其|在|对|和|与|及|或|向|为|将|如|以|是|可|现|按|的|并|从|经|据|根据|按照|年度|以及|报告|全|市|县|区|省)|信息公开条例|国务院|中华人民共和国政府|《|》"
+    r"^(?:请|由|本|各|该|我|其|在|对|和|与|及|或|向|为|将|如|以|是|可|现|按|的|并|从|经|据|根据|按照|年度|以及|报告|收到|处理|主动|做好|推进|全|市|县|区|省)|信息公开条例|国务院|中华人民共和国政府|《|》"
 )
 
 
@@ -53,7 +57,7 @@ def organ(places: Places, hints: Hints, title: str | None, page_title: str = "")
     """The reporting organ as the page names it, at its fullest, and all candidates, the chosen one first."""
     opening = places.opening
     text = opening.replace(" ", "")
-    site_parts = [part for part in _PARTS.split(page_title) if "公开" not in part]
+    site_parts = [_SITE_ENDS.sub("", part) for part in _PARTS.split(page_title) if "公开" not in part]
     found: list[tuple[str, str]] = []
     title_organ = read_title(title).organ if title else None
     if title_organ:
@@ -83,13 +87,17 @@ def organ(places: Places, hints: Hints, title: str | None, page_title: str = "")
     names = [(cleaned, source) for name, source in found if (cleaned := _cleaned(name, source))]
     if not names:
         return None, []
-    chosen = _complete(names[0][0], names)
+    chosen = _complete(names[0][0], names, text)
+    if title and "(" in chosen and "（" in title:  # as printed
+        chosen = chosen.replace("(", "（").replace(")", "）")
     told = dict.fromkeys([(chosen, names[0][1]), *names])
     return chosen, [Candidate(value=value, source=source) for value, source in told]
 
 
 def _cleaned(name: str, source: str) -> str | None:
-    name = re.sub(r"\s+", "", name).strip("“”\"'()[]《》,;:.。、")
+    name = re.sub(r"\s+", "", name).strip("“”\"'[]《》,;:.。、")
+    if name.count("(") + name.count("（") != name.count(")") + name.count("）") or name.startswith(("(", "（")):
+        name = name.strip("()（）")
     if source.startswith("opening") or source == "first section":
         while (
             (junk := _JUNK.match(name)) and junk.end() and len(name) > 4 and not re.match(r"[市县区省][^,]{2,}", name)
@@ -98,7 +106,7 @@ def _cleaned(name: str, source: str) -> str | None:
         if re.search(r"条例|报告|信息公开|,|网站", name):
             return None
     if source.startswith(("meta", "label")):
-        name = re.sub(r"(?:(?:19|20)\d\d[-年/.].*|门户网站|网站|门户网|政府网)$", "", name)
+        name = _SITE_ENDS.sub("", re.sub(r"(?:19|20)\d\d[-年/.].*", "", name))
         if (
             not re.search(r"[一-鿿]{2}", name)
             or len(name) > 40
@@ -116,11 +124,19 @@ def _speaks_for_itself(places: Places) -> bool:
     return counts["organ"] > counts["government"]
 
 
-def _complete(name: str, names: list[tuple[str, str]]) -> str:
+def _in_text(name: str, text: str) -> list[str]:
+    """A name that begins with its level alone (市水务局) with its place, where the text prints both together."""
+    if not _LEVEL_FIRST.match(name):
+        return []
+    found = re.findall(rf"(?:^|[\n,。;:、“\"'(《》]|由|与|向|是|和|对)([一-鿿]{{2,8}}){re.escape(name)}", text)
+    return [place + name for place in found if not _NO_PLACE.search(place)]
+
+
+def _complete(name: str, names: list[tuple[str, str]], text: str) -> str:
     """The fullest printed form of a name: 洪泽区人民政府 in 淮安市洪泽区人民政府办公室, 贵阳市 in
     贵阳市人民政府门户网站.
     """
-    forms = [each for each, _ in names]
+    forms = [*(each for each, _ in names), *_in_text(name, text)]
     forms += [_OFFICE.sub("", each) for each in forms if _OFFICE.search(each) and "人民政府" in each]
     best = name
     if _PLACE_ONLY.search(name):
@@ -131,7 +147,9 @@ def _complete(name: str, names: list[tuple[str, str]]) -> str:
     longer = [each for each in longer if _PLACE_ONLY.search(each[: len(each) - len(best)])]
     if longer:
         return max(longer, key=len)
-    if re.match(r"[市县区旗州][^,]{2,}", best):  # 县应急管理局 with 德安县人民政府 as the site's name
+    if named := _in_text(best, text):
+        return named[0]
+    if _LEVEL_FIRST.match(best):  # 县应急管理局 with 德安县人民政府 as the site's name
         for each in forms:
             match = re.match(rf"([一-鿿]{{1,12}}?{best[0]})(?:人民政府|政府|$|[一-鿿])", each)
             if match and len(match[1]) > 1:

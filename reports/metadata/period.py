@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from reports.title import FIRST_YEAR, LAST_YEAR, arabic_years
+from reports.years import FIRST_YEAR, LAST_YEAR, arabic_years
 
 _SPACE = re.compile(r"\s+")
 _BEGIN = r"((?:19|20)\d\d)年?[.\-/]?0?1月?[.\-/]?0?1日?"

@@ -11,9 +11,10 @@ import unicodedata
 from dataclasses import dataclass, field
 
 import data
+from reports.characters import simplified, traditional_marks
 from reports.document import Cell, Document, Grid, Paragraph
 from reports.metadata.headings import Heading, read_heading
-from reports.title import read_title, simplified, traditional_marks
+from reports.title import read_title
 
 _HALF = {
     code: unicodedata.normalize("NFKC", chr(code))

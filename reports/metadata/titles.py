@@ -9,13 +9,15 @@ from reports.document import Document
 from reports.metadata.dates import Moment
 from reports.metadata.description import Hints
 from reports.metadata.places import Places
+from reports.names import is_organ_like
 from reports.record import Candidate, Problem
-from reports.title import TitleReading, is_organ_like, read_title
+from reports.title import TitleReading, read_title
 
 _RANK = {("report", "strong"): 30, ("report", "weak"): 10, ("other", "column"): 20}
 _NAMED_WEAK = 25  # 某某局2023年政务公开工作年度报告: more than the column's name, less than the report's own
 _OWN = ("heading", "meta articletitle")  # where the page itself says what its title is
-_YEAR_FOLDER = re.compile(r"(?:/|_|=)(20[0-2]\d)(?:n|nb|年)?(?=/|_|\b)")
+_SENTENCE = re.compile(r"[。；;!！]|[，,].*[，,]|如下")  # 现将我局2023年政府信息公开工作报告如下: no title
+_QUOTED = re.compile(r"《([^《》]+)》")
 _SPACE = re.compile(r"\s+")
 _BETWEEN_CJK = re.compile(r"(?<=[^\x00-\x7f])\s+|\s+(?=[^\x00-\x7f])")
 
@@ -30,7 +32,8 @@ def tidy(text: str) -> str:
 def title(document: Document, places: Places, hints: Hints) -> tuple[str | None, list[Candidate]]:
     """The title and all candidates, the chosen one first. The fullest reading wins; among equals the text's own."""
     found: list[tuple[str, str]] = [(text, "heading") for text in document.headings[:8]]
-    lines = [line.raw for line in places.head if line.linked < 0.5 and 1 < len(line.text) <= 90][:60]
+    lines = [line.raw for line in places.head if line.linked < 0.5 and 1 < len(line.text) <= 90]
+    lines = [line for line in lines if not _SENTENCE.search(line)][:60]
     lines = [last for line in lines if (last := _last_step(line))]
     found += [(line, "text") for line in lines]
     found += [(joined, "text") for joined in _joined(lines)]
@@ -124,6 +127,8 @@ def _without_site(text: str, reading: TitleReading) -> str:
     """The part of a page title that names the report (…年度报告-沭阳县发改局)."""
     if reading.kind != "report":
         return text
+    if quoted := _QUOTED.fullmatch(text):
+        return quoted[1]
     for part in re.split(r"\s*(?:[_|│｜>»›]|(?<!\d)[-－–—]+|[-－–—]+(?!\d))\s*", text):
         inner = read_title(part)
         if inner.kind == "report" and inner.year == reading.year and inner.organ == reading.organ:

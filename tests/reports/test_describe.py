@@ -103,6 +103,28 @@ def test_organs(title: str, opening: str, meta: list[tuple[str, str]], organ: st
     assert read(title, opening, *BODY, meta=meta).organ == organ
 
 
+@pytest.mark.parametrize(
+    ("title", "opening", "organ"),
+    [
+        ("市水务局2024年政府信息公开工作年度报告", "根据条例，临江市水务局编制了本报告。", "临江市水务局"),
+        ("临江市委（统战部）2024年政府信息公开工作年度报告", OPENING, "临江市委（统战部）"),
+        (
+            "临江市水务局关于报送2024年政府信息公开工作年度报告的报告",
+            "市政府办公室：现将我局2024年政府信息公开工作报告如下。",
+            "临江市水务局",
+        ),
+    ],
+)  # fmt: skip
+def test_names_at_their_fullest(title: str, opening: str, organ: str) -> None:
+    found = read(title, opening, *BODY, headings=[title])
+    assert (found.title, found.organ) == (title, organ)
+
+
+def test_a_title_in_quotes() -> None:
+    title = "临江市水务局2024年政府信息公开工作年度报告"
+    assert read(f"《{title}》", OPENING, *BODY).title == title
+
+
 def test_the_metadata_table() -> None:
     table = grid(["索引号", "014/2025-1", "发布机构", "县文旅局"], ["名称", "2024年报", "公开日期", "2025-01-06"])
     found = read(table, "2024年度政府信息公开工作年度报告", OPENING, *BODY)

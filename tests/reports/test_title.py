@@ -9,7 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reports.title import read_title, years_in
+from reports.title import read_title
+from reports.years import years_in
 
 CORPUS = Path(__file__).parents[2].parent / "shared" / "corpus"
 
@@ -38,6 +39,16 @@ REPORTS = [
     ("【年报】临江市水务局2023年政府信息公开年报", "临江市水务局", 2023),
     ("（临江市人防办）2011年度信息公开报告", "临江市人防办", 2011),
     ("临江市委组织部2020年信息公开工作年度报告", "临江市委组织部", 2020),
+    ("临江市发改委（临江市粮食局）2023年政府信息公开工作年度报告", "临江市发改委(临江市粮食局)", 2023),
+    ("临江市水务局——2023年政府信息公开工作年度报告", "临江市水务局", 2023),
+    ("临江市水务局公开2023年政府信息公开工作年度报告", "临江市水务局", 2023),
+    ("临江市水务局2023年政府信息公开工作基本情况报告", "临江市水务局", 2023),
+]
+
+DISCLOSURE_OF_AFFAIRS = [  # another name of it, in the reports' column
+    ("临江市综合行政执法局2023年政务公开工作年度报告", "临江市综合行政执法局", 2023),
+    ("临江市水务局2023年政务公开工作情况报告", "临江市水务局", 2023),
+    ("临江市水务局2023年政府信息与政务公开工作年度报告", "临江市水务局", 2023),
 ]
 
 DECOYS = [
@@ -76,6 +87,12 @@ OTHER_INFORMATION = [
 def test_reports(text: str, organ: str | None, year: int) -> None:
     reading = read_title(text)
     assert (reading.kind, reading.strength, reading.organ, reading.year) == ("report", "strong", organ, year)
+
+
+@pytest.mark.parametrize(("text", "organ", "year"), DISCLOSURE_OF_AFFAIRS)
+def test_reports_on_the_disclosure_of_affairs(text: str, organ: str | None, year: int) -> None:
+    reading = read_title(text)
+    assert (reading.kind, reading.strength, reading.organ, reading.year) == ("report", "weak", organ, year)
 
 
 @pytest.mark.parametrize("text", DECOYS)

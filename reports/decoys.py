@@ -1,0 +1,57 @@
+"""What makes another paper, a notice, news or a picture of a title: the words of ``data/decoys.yaml``."""
+
+from __future__ import annotations
+
+import functools
+import re
+
+import data
+
+_PICTURES = "picture or digest of the report"
+_NOISE = re.compile(r"^[\W\d_]+")
+_BRACKETED = re.compile(r"[（(【\[〔].*?(?:[)）】\]〕]|$)")
+
+
+@functools.cache
+def _lines(strength: str) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    return tuple(
+        (name, tuple(line.split("+")))
+        for name, lines in data.load_yaml("decoys.yaml")[strength].items()
+        for line in lines
+    )
+
+
+def decoy(text: str, strength: str) -> str | None:
+    """The paper that a squeezed title names (``strength``: strong or weak), or None."""
+    for name, words in _lines(strength):
+        if all(word in text for word in words):
+            return name
+    return None
+
+
+def about(before: str, name: str, after: str) -> str | None:
+    """Why a title with the report's name in it is about the report and not the report's own; None where it is its
+    own.
+    """
+    words = data.load_yaml("decoys.yaml")
+    lead = _NOISE.sub("", before)
+    begin = lead.removeprefix("关于")
+    for verb in words["verbs_before"]:
+        if lead.endswith((verb, verb + "了", verb + "《")) or begin.startswith(verb):
+            return f"notice or news about the report ({verb})"
+    if any(each in lead for each in words["collectives"]):
+        return "about the reports of several organs"
+    rest = after.lstrip("》”\"')）的")
+    sentence = _BRACKETED.sub("", rest)
+    for verb in words["verbs_after"]:
+        if rest.startswith(verb):
+            return f"news about the report ({verb})"
+    for verb in words["news_after"]:
+        if verb in sentence:
+            return f"news about the report ({verb})"
+    return decoy(name + after, "weak") or picture(lead)
+
+
+def picture(lead: str) -> str | None:
+    """That the words before the report's name announce a picture or digest of it (一图读懂 | 2023年…)."""
+    return _PICTURES if any(each in lead for each in data.load_yaml("decoys.yaml")["weak"][_PICTURES]) else None

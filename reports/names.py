@@ -1,0 +1,88 @@
+"""Names of organs as titles hold them: what surrounds the report's name, without numbers, verbs and decoration."""
+
+from __future__ import annotations
+
+import functools
+import re
+
+import data
+
+_BRACKETED = re.compile(r"[（(【\[〔]([^（(【\[〔)）】\]〕]{2,30})[)）】\]〕]")
+_WRAPPED = re.compile(r"^[（(【\[]([^（(【\[)）】\]]{2,30})[)）】\]]")
+_NOISE = re.compile(
+    r"^(?:[0-9]{1,3}[.、:)）]|[一二三四五六七八九十]{1,3}[、.]|[:：.、，,;；·•*#\-—–_|《〈<“\"'\[【(（\x00]|[a-zA-Z]+[.:])+"
+)
+_TAIL_NOISE = re.compile(r"[:：.、，,;；·•*#\-—–_|“\"'\[【(（》〉>\x00]+$")
+_UNOPENED = re.compile(r"^[^(（\[【]*[)）】\]]+$")
+_HANZI = re.compile(r"[\u3400-\u9fff]")
+
+
+@functools.cache
+def _endings() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    words = data.load_yaml("titles.yaml")
+    organs, others = ("|".join(map(re.escape, words[key])) for key in ("organ_ends", "no_government"))
+    return re.compile(f"(?:{organs})$"), re.compile(f"(?:{others})$")
+
+
+@functools.cache
+def _decoration() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    words = data.load_yaml("titles.yaml")
+    before, after = ("|".join(map(re.escape, words[key])) for key in ("leading", "organ_verbs"))
+    return re.compile(rf"^(?:(?:{before})\d*|附(?=[:：]))"), re.compile(rf"(?:{after}|年度?|^\d+)$")
+
+
+@functools.cache
+def _not_organs() -> frozenset[str]:
+    return frozenset(data.load_yaml("titles.yaml")["not_organs"])
+
+
+def ends_like_an_organ(text: str) -> bool:
+    """Whether a text ends as organs' and places' names do."""
+    return bool(_endings()[0].search(text))
+
+
+def is_organ_like(text: str) -> bool:
+    """Whether a short text could be an organ's or a place's name: Chinese characters that end as such names do."""
+    return 3 <= len(text) <= 40 and ends_like_an_organ(text) and text not in _not_organs()
+
+
+def is_no_government(name: str) -> bool:
+    """Whether a name is that of a school, a hospital or a company."""
+    return bool(_endings()[1].search(name))
+
+
+def organ_in_title(before: str, after: str) -> str | None:
+    """The organ named in a title, or None: before the report's name, else in brackets after it."""
+    text = before
+    wrapped = _WRAPPED.match(before)
+    if wrapped:  # (西安市人防办)2011年…, but 【年报】西安市人防办2011年…
+        rest = before[wrapped.end() :].strip("\x00")
+        text = rest if len(rest) >= 3 else wrapped[1] + rest
+    text = _undecorated(text)
+    if text.endswith("人民"):
+        text += "政府"
+    text = text.replace("》", "").replace("《", "")
+    if len(text) >= 2 and text not in _not_organs() and _HANZI.search(text):
+        return _half_repeated(text)
+    for match in _BRACKETED.finditer(after):
+        if ends_like_an_organ(match[1]) and match[1] not in _not_organs():
+            return match[1]
+    return None
+
+
+def _undecorated(text: str) -> str:
+    leading, verbs = _decoration()
+    earlier = None
+    while text != earlier:
+        earlier = text
+        text = _TAIL_NOISE.sub("", _NOISE.sub("", text)).replace("\x00", "")
+        text = verbs.sub("", leading.sub("", text))
+        if _UNOPENED.match(text):  # 市水务局): the other half went before; 委员会(粮食局) keeps its own
+            text = text.rstrip(")）】]")
+    return text
+
+
+def _half_repeated(text: str) -> str:
+    """北京市水务局北京市水务局 → 北京市水务局: the organ's line and the title's line run together."""
+    half = len(text) // 2
+    return text[:half] if len(text) % 2 == 0 and half >= 4 and text[:half] == text[half:] else text
