@@ -39,17 +39,24 @@ def sentence_scope(sentence: str, government: bool = True) -> Scope | None:
     return "jurisdiction" if (words.area if government else words.system).search(sentence) else None
 
 
+_QUOTED = re.compile(r"《[^《》]*》")  # 《关于做好全市…的通知》 says nothing of what is counted
+
+
 def scope(places: Places, organ: str | None) -> Scope | None:
     """The report's scope, by the sentences that say what is counted; one about the whole area settles it."""
     government = organ is None or is_local_government(organ) or bool(re.search(r"[镇乡]$|人民政府$|街道", organ))
     words = _words()
     seen: set[Scope] = set()
-    for paragraph in places.text.replace(" ", "").split("\n"):
+    for paragraph in _QUOTED.sub("", places.text.replace(" ", "")).split("\n"):
         if not words.about.search(paragraph):
             continue
         sentences = [each for each in re.split(r"[。;]", paragraph) if len(each) > 6]
         counting = [each for each in sentences if words.about.search(each)]
-        seen |= {found for each in counting if (found := sentence_scope(each, government))}
+        for each in counting:
+            clauses = [clause for clause in each.split(",") if words.about.search(clause)]
+            seen |= {found for part in (each, *clauses) if (found := sentence_scope(part, government))}
+            if organ and not government and any(organ in clause for clause in clauses):
+                seen.add("organ")
         if counting and government and not seen and words.area.search(paragraph):
             seen.add("jurisdiction")  # 2024年，我市…。全年受理申请30件: the paragraph's subject is the area
     if "jurisdiction" in seen:

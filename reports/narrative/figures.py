@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 import data
 from reports.metadata.places import plain
-from reports.metadata.scope import sentence_scope
+from reports.metadata.scope import Scope, sentence_scope
 from reports.narrative.numbers import PATTERN, value
 from reports.narrative.periods import period
 from reports.record import Narrative, Section
@@ -93,7 +93,6 @@ def _section(section: Section, government: bool, year: int | None) -> list[Narra
         if sentence.end() - sentence.start() > LONGEST_SENTENCE or not _WORTH.search(sentence[0]):
             continue
         flat, places = _flat(sentence[0], sentence.start())
-        scope = sentence_scope(flat, government)
         context = section.title + "\n" + _context(text, sentence.start())
         taken: list[tuple[int, int]] = []
         for key, start, end, number in _sentence(flat, context, year):
@@ -104,11 +103,17 @@ def _section(section: Section, government: bool, year: int | None) -> list[Narra
             found.append(
                 Narrative(
                     key=key, value=number, raw=section.text[first:last], section=section.number, start=first, end=last,
-                    scope=scope,
+                    scope=_scope(flat, start, end, government),
                 )
             )  # fmt: skip
     found.sort(key=lambda each: each.start)
     return found
+
+
+def _scope(flat: str, start: int, end: int, government: bool) -> Scope | None:
+    """Whose figure it is: by its clause, else by the words before it (全市收到300件,其中市政府办公室收到30件)."""
+    clause = _clause(flat, start, end)
+    return sentence_scope(clause, government) or sentence_scope(flat[:end], government)
 
 
 def _context(text: str, start: int) -> str:

@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import random
+import re
 from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bench import narrative as benchmark
 from demo.figures import balanced
 from demo.organs import invented
 from demo.render import html
 from demo.writing import write
 from reports import extract
-from reports.narrative import compare, read_figures
+from reports.narrative import compare, comparison, read_figures
 from reports.narrative.numbers import chinese
 from reports.record import Record, Section
 
@@ -156,6 +158,15 @@ def test_a_governments_office_counts_for_itself() -> None:
     assert [check.status for check in compare(made)] == ["not_assessable"]
 
 
+def test_each_figure_has_its_own_scope() -> None:
+    text = "全市收到政府信息公开申请300件，其中市政府办公室收到政府信息公开申请30件。"
+    found = read_figures([Section(number="一", title="总体情况", text=text)])
+    assert [(each.key, each.value, each.scope) for each in found] == [
+        ("received", 300, "jurisdiction"),
+        ("received_part", 30, "organ"),
+    ]
+
+
 def test_rounded_figures_are_not_compared() -> None:
     assert compare(record("收到政府信息公开申请20余件。", new_received=23, carried_in=0)) == []
 
@@ -188,3 +199,13 @@ def test_true_sentences_raise_no_alarm_and_false_ones_do(seed: int) -> None:
 def test_any_sentence_is_read_without_an_error(text: str) -> None:
     for figure in read_figures([Section(number="一", title="总体情况", text=text)]):
         assert text[figure.start : figure.end] == figure.raw
+
+
+def test_the_documented_counts_are_those_that_the_benchmark_prints() -> None:
+    """Run ``python -m bench.narrative 10`` and copy its counts where this fails."""
+    found = benchmark.counts(benchmark.written(10))
+    told = re.findall(r"^ {4}(\w+) +(\d+) +(\d+) +\d+ +\d+$", comparison.__doc__ or "", re.MULTILINE)
+    assert {rule.removeprefix("narrative.") for rule, _ in found} <= {rule for rule, _, _ in told}
+    assert {rule: (found[f"narrative.{rule}", "pass"], found[f"narrative.{rule}", "fail"]) for rule, _, _ in told} == {
+        rule: (int(passed), int(failed)) for rule, passed, failed in told
+    }
