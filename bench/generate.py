@@ -259,7 +259,16 @@ def _organs(chance: random.Random, rows: _Rows, per_county: int) -> Iterator[Org
                 chance, rows, counter, f"{city}人民政府", city_code, code, portal, "government", "prefecture", 5
             )
             yield _organ(
-                chance, rows, counter, f"{city}人民政府办公室", city_code, code, portal, "office", "prefecture", 1
+                chance,
+                rows,
+                counter,
+                f"{city}人民政府办公室",
+                city_code,
+                code,
+                portal,
+                "government_office",
+                "prefecture",
+                1,
             )
             for department, kind in DEPARTMENTS[: per_county + 2]:
                 yield _organ(chance, rows, counter, city + department, city_code, code, portal, kind, "prefecture", 1.5)

@@ -42,9 +42,10 @@ def number_format(indicator: Indicator) -> str:
 
 def lines(values: list[dict[str, Any]], y_title: str, x_title: str, number: str = ",d") -> Spec:
     """Lines by year: ``year``, ``series``, ``value``."""
+    axis = {"format": number, "tickCount": 5} | ({"tickMinStep": 1} if number == ",d" else {})
     encoding = {
         "x": {"field": "year", "type": "ordinal", "title": x_title, "axis": {"labelAngle": 0}},
-        "y": {"field": "value", "type": "quantitative", "title": y_title, "axis": {"format": number, "tickCount": 5}},
+        "y": {"field": "value", "type": "quantitative", "title": y_title, "axis": axis},
         "color": {"field": "series", "type": "nominal", "sort": None},
         "tooltip": [
             {"field": "series"},
@@ -83,6 +84,7 @@ def ranking(values: list[dict[str, Any]], title: str, number: str = ",d") -> Spe
 
 def histogram(values: list[dict[str, Any]], x_title: str, y_title: str) -> Spec:
     """Counts by class: ``class``, ``organs``, in the order given."""
+    axis = {"tickCount": 5, "format": ",d", "tickMinStep": 1}
     encoding = {
         "x": {
             "field": "class",
@@ -91,7 +93,12 @@ def histogram(values: list[dict[str, Any]], x_title: str, y_title: str) -> Spec:
             "title": x_title,
             "axis": {"labelAngle": -35, "labelFontSize": 11},
         },
-        "y": {"field": "organs", "type": "quantitative", "title": y_title, "axis": {"tickCount": 5, "format": ",d"}},
+        "y": {
+            "field": "organs",
+            "type": "quantitative",
+            "title": y_title,
+            "axis": axis,
+        },
         "tooltip": [{"field": "class"}, {"field": "organs", "format": ",d"}],
     }
     return _base(values, mark={"type": "bar", "color": ACCENT}, encoding=encoding, height=220)

@@ -175,7 +175,7 @@ def organ(connection: sqlite3.Connection, identity: str) -> OrganPage | None:
         """SELECT c.*, r.year FROM contact c JOIN report r ON r.id = c.report WHERE c.organ = ? ORDER BY r.year DESC""",
         identity,
     ):
-        kept = tuple(contact[key] for key in ("name", "address", "postcode", "phones", "faxes", "emails", "websites"))
+        kept = tuple(contact[key] for key in ("name", "address", "phones", "emails"))  # what the page shows
         if contacts and contacts[-1]["kept"] == kept:
             contacts[-1]["from_year"] = contact["year"]
             continue
@@ -216,16 +216,20 @@ def place(connection: sqlite3.Connection, code: str) -> PlacePage | None:
     found = first(connection, "SELECT * FROM division WHERE code = ?", code)
     if found is None:
         return None
-    own = rows(connection, "SELECT * FROM panel WHERE division = ? AND kind = 'government' ORDER BY year, report", code)
+    governments = rows(
+        connection, "SELECT * FROM panel WHERE division = ? AND kind = 'government' ORDER BY year, report", code
+    )
+    its_own = _its_own(found["name"], {row["organ"]: row["organ_name"] for row in governments})
+    own = [row for row in governments if row["organ"] == its_own]
     departments = rows(
         connection, f"SELECT year, {_SUMS} FROM panel WHERE division = ? AND kind <> 'government' GROUP BY year", code
     )
     below = rows(
         connection,
-        f"SELECT year, {_SUMS} FROM panel WHERE division IN (SELECT code FROM division WHERE parent = ?) AND kind = "
-        f"'government' GROUP BY year",
-        code,
-    )
+        f"SELECT year, {_SUMS} FROM panel WHERE (division IN (SELECT code FROM division WHERE parent = ?) "
+        "OR (division = ? AND organ IS NOT ?)) AND kind = 'government' GROUP BY year",
+        code, code, its_own,
+    )  # fmt: skip
     organs = rows(connection, """SELECT id, name, kind, (SELECT count(*) FROM report WHERE report.organ = organ.id) AS
     reports FROM organ
       WHERE division = ? ORDER BY kind <> 'government', kind, name LIMIT 400""", code)  # fmt: skip
@@ -237,6 +241,17 @@ def place(connection: sqlite3.Connection, code: str) -> PlacePage | None:
         matrix=matrix(connection, code), years=years,
         children=rows(connection, "SELECT code, name, name_en FROM division WHERE parent = ? ORDER BY code", code),
     )  # fmt: skip
+
+
+def _its_own(place: str, governments: dict[str, str]) -> str | None:
+    """The organ that is the place's own government: by its name, else the only one that there is.
+
+    A government below that has no code of its own stands under its portal's place, and must not pass for the place.
+    """
+    named = [organ for organ, name in governments.items() if name.endswith(f"{place}人民政府")]
+    if named:
+        return min(named, key=lambda organ: (len(governments[organ]), organ))
+    return next(iter(governments)) if len(governments) == 1 else None
 
 
 def rate(row: dict[str, Any] | None) -> float | None:

@@ -22,6 +22,11 @@ class Problem:
     table: str
     read: Callable[[sqlite3.Connection, int, int | None], list[Row]]
 
+    @property
+    def by_year(self) -> bool:
+        """Whether that table has the report's year, so that its rows can be chosen by it."""
+        return self.table.partition("?")[0] in ("panel", "missing")
+
 
 def inconsistent(connection: sqlite3.Connection, offset: int, year: int | None) -> list[Row]:
     """Reports whose own figures contradict each other: which sum, where, by how much."""

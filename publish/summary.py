@@ -185,44 +185,50 @@ def _ratio(entry: dict[str, str], group: str) -> Indicator:
 
 
 def summarise(connection: sqlite3.Connection, population: bool = False) -> Summary:
-    """Two passes over the panel. A report counts for an indicator only where it has it: nulls are left out, and told.
+    """One pass over the panel. A report counts for an indicator only where it has it: nulls are left out, and told.
 
     ``population``: whether the connection has the function of that name (``publish.population``).
     """
     found = Summary(population=population)
     wanted = list(offered(found).values())
-    parts = []
     for each in wanted:
-        known = f"{each.source} IS NOT NULL"
-        below = f"total({each.denominator}) FILTER (WHERE {known})" if each.denominator else f"count({each.source})"
-        parts.append(f"total({each.numerator}) FILTER (WHERE {known}), {below}, count({each.source})")
-    pooled = ", ".join(parts)
-    found.sums = {each.code: {} for each in wanted}
-    found.verified = {each.code: {} for each in wanted}
-    found.kinds = {each.code: {} for each in wanted}
-    sql = (
-        "SELECT year, province, level, CASE kind WHEN 'government' THEN kind ELSE 'department' END, verdict = "
-        f"'verified', count(*), {pooled} FROM panel GROUP BY 1, 2, 3, 4, 5"
-    )
-    for row in connection.execute(sql):
+        found.sums[each.code], found.verified[each.code], found.kinds[each.code] = {}, {}, {}
+    for row in connection.execute(_one_pass(wanted)):
         year, province, level, kind, verified, reports = row[:6]
+        group = "government" if kind == "government" else "department"
+        key = (year, province, level, group)
         for at, each in enumerate(wanted):
-            sums = _sums(row, 6 + 3 * at, reports)
-            found.sums[each.code].setdefault((year, province, level, kind), Pooled()).add(sums)
+            sums = Pooled(row[6 + 3 * at], row[7 + 3 * at], row[8 + 3 * at], reports)
+            found.sums[each.code].setdefault(key, Pooled()).add(sums)
             if verified:
-                found.verified[each.code][(year, province, level, kind)] = sums
-    sql = f"SELECT year, level, kind, count(*), {pooled} FROM panel WHERE kind <> 'government' GROUP BY 1, 2, 3"
-    for row in connection.execute(sql):
-        year, level, kind, reports = row[:4]
-        for at, each in enumerate(wanted):
-            found.kinds[each.code].setdefault((level, kind), {})[year] = _sums(row, 4 + 3 * at, reports)
+                found.verified[each.code].setdefault(key, Pooled()).add(sums)
+            if group == "department":
+                found.kinds[each.code].setdefault((level, kind), {}).setdefault(year, Pooled()).add(sums)
     for year, verdict, count in connection.execute("SELECT year, verdict, count(*) FROM report GROUP BY 1, 2"):
         found.verdicts[(year, verdict)] = count
     return found
 
 
-def _sums(row: tuple[Any, ...], at: int, reports: int) -> Pooled:
-    return Pooled(row[at], row[at + 1], row[at + 2], reports)
+def _one_pass(wanted: list[Indicator]) -> str:
+    """Numerator, denominator and reports used of every indicator, by year, province, level, kind and verified or not.
+
+    The parts of a report are worked out once, in a subquery that LIMIT keeps SQLite from writing out three times.
+    """
+    parts, sums = [], []
+    for at, each in enumerate(wanted):
+        parts.append(f"{each.numerator} AS n{at}")
+        known = f"n{at} IS NOT NULL"
+        if each.denominator:
+            parts.append(f"{each.denominator} AS d{at}")
+            known += f" AND d{at} > 0"
+        below = f"total(d{at})" if each.denominator else "count(*)"
+        sums += [f"{what} FILTER (WHERE {known})" for what in (f"total(n{at})", below, "count(*)")]
+    return (
+        f"SELECT year, province, level, kind, verified, count(*), {', '.join(sums)} FROM "
+        "(SELECT year, province, level, kind, verdict = 'verified' AS verified, "
+        f"{', '.join(parts)} FROM panel LIMIT -1) "
+        "GROUP BY 1, 2, 3, 4, 5"
+    )
 
 
 def value(indicator: Indicator, pooled: Pooled) -> float | None:

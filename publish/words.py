@@ -110,6 +110,17 @@ def row_links(table: str, keys: list[str]) -> list[tuple[str, str]]:
     return [(known[table][0], t(known[table][1]))] if table in known else []
 
 
+def row_link(link: markupsafe.Markup) -> markupsafe.Markup:
+    """Datasette's link to a row whose key has several parts: an arrow in place of the whole key, which is read out."""
+    found = re.fullmatch(r'<a href="([^"<>]*)">(.*)</a>', str(link), re.DOTALL)
+    if found is None:
+        return link
+    key = markupsafe.Markup(found[2])
+    return markupsafe.Markup('<a href="{}" title="{}" aria-label="{}">→</a>').format(
+        markupsafe.Markup(found[1]), key, f"{t('row')} {key}"
+    )
+
+
 def row_title(table: str, row: Any) -> str:
     """The row's own name, where its table has a label column."""
     known = codebook.tables().get(table)
@@ -153,7 +164,8 @@ def functions() -> dict[str, Any]:
         "table_title": table_title, "table_about": table_about, "table_groups": table_groups,
         "facet_links": facet_links,
         "facet_toggle": facet_toggle, "figure_text": explain.number, "form_title": form_title, "form_unit": form_unit,
-        "row_links": row_links, "row_title": row_title, "shown_table": shown_table, "described": described,
+        "row_links": row_links, "row_title": row_title, "row_link": row_link,
+        "shown_table": shown_table, "described": described,
         "tilde_encode": tilde_encode,
     }  # fmt: skip
 

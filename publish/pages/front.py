@@ -98,14 +98,12 @@ async def place(datasette: Any, request: Any) -> Any:
         *((place_name(row), f"/place/{row['code']}") for row in found.above),
     ]
     crumbs.append((place_name(found.place), None))
-    values = []
-    for year in found.years:
-        for label, row in (
-            (text("own_report"), found.own.get(year)),
-            (text("departments"), found.departments.get(year)),
-        ):
-            if row and row["new_received"] is not None:
-                values.append({"year": str(year), "series": label, "value": row["new_received"]})
+    values = [
+        {"year": str(year), "series": label, "value": known[year]["new_received"]}
+        for label, known in ((text("own_report"), found.own), (text("departments"), found.departments))
+        for year in found.years
+        if year in known and known[year]["new_received"] is not None
+    ]
     chart = charts.lines(values, text("new_requests"), text("year")) if len(found.years) > 1 and values else None
     return await html(datasette, request, "place.html", {
         "page": found, "crumbs": crumbs, "rate": overview.rate, "matrix": found.matrix, "matrix_link": _list_of_place,
