@@ -100,12 +100,24 @@ def _form_words(text: str) -> frozenset[str]:
 
 def listed_reports(document: Document) -> int:
     """How many different reports the page links by their titles."""
-    found = {
-        link.url
-        for link in document.links
-        if (reading := read_title(link.title or link.text)).kind == "report" and reading.strength == "strong"
-    }
-    return len(found)
+    return len({link.url for link in document.links if _names_report(link.title or link.text)})
+
+
+def printed_titles(document: Document) -> int:
+    """How many different reports the page names in lines or cells of their own, linked or not."""
+    texts = [part.text for part in document.paragraphs if not part.hidden]
+    texts += [
+        cell.text for grid in document.grids if not grid.hidden for row in range(min(len(grid.rows), 60))
+        for cell in grid.own_cells(row)
+    ]  # fmt: skip
+    lines = {line.strip() for text in texts if len(text) < 5000 for line in text.split("\n")}
+    readings = {read_title(line) for line in lines if 8 < len(line) <= 90 and _names_report(line)}
+    return len({(reading.organ, reading.year) for reading in readings})
+
+
+def _names_report(text: str) -> bool:
+    reading = read_title(text)
+    return reading.kind == "report" and reading.strength == "strong"
 
 
 def is_attachment_only(document: Document, description: Description) -> bool:

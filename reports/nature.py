@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from reports.classify import classify
+from reports.classify import classify, printed_titles
 from reports.document import Document
 from reports.metadata import Description, Hints
 from reports.record import Verdict
@@ -54,6 +54,8 @@ def nature_of(document: Document, description: Description, hints: Hints | None)
             return Nature("not_a_report", "not-a-report", "a title without a report", refused=True)
     if not sections and _is_list(document):
         return Nature("not_a_report", "list-page", "a page of links", refused=True)
+    if not sections and not elsewhere and _claims_none(description) and printed_titles(document) >= 3:
+        return Nature("not_a_report", "list-page", "a list of reports' titles", refused=True)
     if not sections and refused and letters >= 300 and not elsewhere and not pictures:
         return Nature("not_a_report", "not-a-report", "a text about the report, without its sections", refused=True)
     return Nature("incomplete", "no-tables", "a report without the tables of the forms", named=named)
@@ -73,6 +75,12 @@ def _title_reading(document: Document, description: Description, hints: Hints | 
             if reading.kind == wanted:
                 return reading
     return readings[0] if readings else read_title("")
+
+
+def _claims_none(description: Description) -> bool:
+    """Whether the chosen title is only a line or a cell of the page's text, not what the page says is its title."""
+    chosen = description.candidates.get("title", [])[:1]
+    return all(each.source == "text" or each.source.startswith("label") for each in chosen)
 
 
 def _is_list(document: Document) -> bool:

@@ -5,8 +5,8 @@ accepted; a sentence about the office alone is not held against a table of the w
 other things. One check a figure's key: it passes where any of its sentences fits.
 
 What the rules did on 100 written reports whose sentences are true (each failure would be a false alarm) and on the four
-real ones, as ``python -m bench.narrative 10`` prints it. The two real failures are both in 上海市人民政府办公厅 2019: its
-text does contradict its table. So the rules are warnings; ``normative_documents_issued`` is a note, because texts count
+real ones, as ``python -m bench.narrative 10`` prints it. Both real failures are in 上海市人民政府办公厅 2019: its text
+does contradict its table. So the rules are warnings; ``normative_documents_issued`` is a note, because texts count
 other kinds of documents under that name::
 
     rule                      written     real

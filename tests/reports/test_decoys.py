@@ -95,3 +95,29 @@ def test_a_breadcrumb_that_ends_in_the_title_tells_it() -> None:
 def test_reports_that_look_like_other_papers(title: str) -> None:
     opening = "根据条例和市政府办公室《关于做好2023年政府信息公开工作年度报告编制发布工作的通知》编制本报告。"
     assert read(title, (opening, *SECTIONS)).verdict == "incomplete"
+
+
+@pytest.mark.parametrize(
+    "shape", ["<p>{}</p>", "<tr><td>{}</td><td>2024-01-18</td></tr>", "<div onclick=go()>{}</div>"]
+)
+def test_titles_of_several_reports_are_a_list(shape: str) -> None:
+    titles = [f"临江市{office}2023年政府信息公开工作年度报告" for office in ("教育局", "水务局", "司法局")]
+    lines = "".join(shape.format(title) for title in titles)
+    body = f"<table><tr><th>标题</th><th>日期</th></tr>{lines}</table>" if "<td>" in shape else lines
+    (record,) = extract(f"<html><head><title>年报</title></head><body>{body}</body></html>".encode(), name="page.html")
+    assert record.verdict == "not_a_report"
+
+
+def test_a_report_beside_a_list_of_others_is_one() -> None:
+    others = "".join(
+        f"<a href=/{at}.html>临江市{office}2023年政府信息公开年报</a>" for at, office in enumerate("甲乙丙丁")
+    )
+    title = "临江市水务局2023年政府信息公开工作年度报告"
+    assert read(title, (others, *SECTIONS)).verdict == "incomplete"
+    assert read(title, (others, "<a href=/a.pdf>附件</a>")).verdict == "incomplete"
+
+
+@pytest.mark.parametrize("title", ["临江市2023年党务公开工作报告", "临江市某局2023年政府信息公开工作年度报告（模板）"])
+def test_other_disclosure_and_models(title: str) -> None:
+    lines = ("一、总体情况", "略。", "二、主动公开情况", "略。", "三、存在问题", "略。")
+    assert read(title, lines).verdict == "not_a_report"
