@@ -64,17 +64,23 @@ def _record(connection: sqlite3.Connection, row: tuple[object, ...]) -> Record:
     return unpack(connection.execute("SELECT record FROM content WHERE digest = ?", (row[-1],)).fetchone()[0])
 
 
+def tables(connection: sqlite3.Connection) -> dict[str, list[str]]:
+    """The tables that say something, with those of their columns that do: equal for equal archives."""
+    found: dict[str, list[str]] = {}
+    named = connection.execute(
+        "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'search%' ORDER BY name"
+    )
+    for (table,) in named.fetchall():
+        if table not in _BOOKKEEPING:
+            columns = [row[1] for row in connection.execute(f'PRAGMA table_info("{table}")')]
+            found[table] = [name for name in columns if name not in _UNCOUNTED.get(table, ())]
+    return found
+
+
 def contents(connection: sqlite3.Connection) -> dict[str, list[tuple[object, ...]]]:
     """Everything that a database says, table by table, sorted: equal for equal archives, however they were ingested."""
     found: dict[str, list[tuple[object, ...]]] = {}
-    tables = connection.execute(
-        "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'search%' ORDER BY name"
-    )
-    for (table,) in tables.fetchall():
-        if table in _BOOKKEEPING:
-            continue
-        names = [row[1] for row in connection.execute(f'PRAGMA table_info("{table}")')]
-        kept = [f'"{name}"' for name in names if name not in _UNCOUNTED.get(table, ())]
-        rows = connection.execute(f'SELECT {", ".join(kept)} FROM "{table}"').fetchall()
-        found[table] = sorted(rows, key=repr)
+    for table, columns in tables(connection).items():
+        names = ", ".join(f'"{name}"' for name in columns)
+        found[table] = sorted(connection.execute(f'SELECT {names} FROM "{table}"').fetchall(), key=repr)
     return found

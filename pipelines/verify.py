@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
 
-from archive import ArchiveError, ArchiveReader
+from archive import ArchiveError, ArchiveReader, Capture
 from archive.shelf import locate
+from pipelines.rederive import altered
 from pipelines.store.connection import FILE, connect_read_only
-from pipelines.store.content import figures_digest, unpack
+from pipelines.store.content import figures_digest, pack, unpack
 from pipelines.store.identity import Portal
 from pipelines.store.reading import PageReader
+from reports.record import Record
 
 Progress = Callable[[int, int, str], None]
 
@@ -27,7 +29,10 @@ class Checked:
 
 
 def check_database(archive: Path, *, deep: bool = False, progress: Progress | None = None) -> Checked:
-    """Looks up every capture row in the archive and every report's capture; ``deep`` also extracts each report again.
+    """Looks up every capture row in the archive and every report's capture.
+
+    ``deep`` also compares all that a row says of a capture, extracts every page again from which figures were read,
+    earlier versions included, and makes all derived rows anew: an altered figure is seen in whatever table it stands.
 
     A database that is not there is a problem of its own. An extractor other than the one that made the rows is told,
     not counted as damage: the differences are for ``gongkai rebuild --dry-run``.
@@ -44,8 +49,11 @@ def check_database(archive: Path, *, deep: bool = False, progress: Progress | No
             return checked
         checked.problems.extend(_dangling(connection))
         with ArchiveReader(archive) as reader, PageReader() as pages:
-            checked.problems.extend(_captures(connection, archive, reader, checked, progress))
-            checked.problems.extend(_reports(connection, reader, checked, pages if deep else None, progress))
+            checked.problems.extend(_captures(connection, archive, reader, checked, deep, progress))
+            checked.problems.extend(_reports(connection, checked))
+            if deep:
+                checked.problems.extend(_readings(connection, reader, pages, progress))
+                checked.problems.extend(altered(archive / FILE, progress))
     finally:
         connection.close()
     return checked
@@ -59,75 +67,109 @@ def _dangling(connection: sqlite3.Connection) -> Iterator[str]:
 
 
 def _captures(
-    connection: sqlite3.Connection, archive: Path, reader: ArchiveReader, checked: Checked, progress: Progress | None
-) -> Iterator[str]:  # fmt: skip
+    connection: sqlite3.Connection,
+    archive: Path,
+    reader: ArchiveReader,
+    checked: Checked,
+    deep: bool,
+    progress: Progress | None,
+) -> Iterator[str]:
     total = connection.execute("SELECT COUNT(*) FROM capture").fetchone()[0]
+    names = [field.name for field in fields(Capture)]
     rows = connection.execute(
-        'SELECT id, url, time, warc, "offset", length FROM capture ORDER BY portal, warc, "offset"'
+        f'SELECT {", ".join(f"""c."{name}" """ for name in names)} FROM capture c ORDER BY portal, warc, "offset"'
     )
     missing: set[str] = set()
-    for identifier, url, time, warc, offset, length in rows:
+    for values in rows:
+        row = Capture(**{**dict(zip(names, values, strict=True)), "exact": bool(values[-1])})
         checked.captures += 1
         if progress is not None and checked.captures % 50 == 0:
             progress(checked.captures, total, "capture rows")
-        if warc in missing:
+        if row.warc in missing:
             continue
         try:
-            locate(archive, warc)
+            locate(archive, row.warc)
         except ArchiveError as error:
-            missing.add(warc)
+            missing.add(row.warc)
             yield f"{error}; the database has captures of it"
             continue
         try:
-            record = reader.record(warc, offset)
+            yield from _resolved(reader, row, deep)
         except ArchiveError as error:
-            yield f"capture {identifier} ({url}): {error}"
-            continue
-        found = (record.id, record.headers.get("warc-target-uri", "").strip("<>"), record.headers.get("warc-date", ""))
-        if found != (identifier, url, time):
-            yield f"capture {identifier} ({url}, {time}): {warc} has {found[0]} ({found[1]}, {found[2]}) at {offset}"
-        elif record.length != length:
-            yield f"capture {identifier} ({url}): {record.length} bytes in {warc}, {length} in the database"
+            yield f"capture {row.id} ({row.url}): {error}"
 
 
-def _reports(
-    connection: sqlite3.Connection,
-    reader: ArchiveReader,
-    checked: Checked,
-    pages: PageReader | None,
-    progress: Progress | None,
-) -> Iterator[str]:  # fmt: skip
-    total = connection.execute("SELECT COUNT(*) FROM report").fetchone()[0]
+def _resolved(reader: ArchiveReader, row: Capture, deep: bool) -> Iterator[str]:
+    record = reader.record(row.warc, row.offset)
+    found = (record.id, record.headers.get("warc-target-uri", "").strip("<>"), record.headers.get("warc-date", ""))
+    if found != (row.id, row.url, row.time):
+        yield (
+            f"capture {row.id} ({row.url}, {row.time}): {row.warc} has {found[0]} ({found[1]}, {found[2]})"
+            f" at {row.offset}"
+        )
+    elif record.length != row.length:
+        yield f"capture {row.id} ({row.url}): {record.length} bytes in {row.warc}, {row.length} in the database"
+    elif deep:
+        archived = reader.read(row.warc, row.offset).capture
+        archived = replace(archived, crawl=archived.crawl or row.warc)  # as the store names what belongs to no crawl
+        for field_ in fields(Capture):
+            ours, theirs = getattr(row, field_.name), getattr(archived, field_.name)
+            if ours != theirs:
+                yield f"capture {row.id} ({row.url}): {field_.name} is {ours} in the database, {theirs} in the archive"
+
+
+def _reports(connection: sqlite3.Connection, checked: Checked) -> Iterator[str]:
     rows = connection.execute(
-        'SELECT r.id, r.n, r.capture, c.warc, c."offset", t.record, t.extractor FROM report r '
-        "LEFT JOIN capture c ON c.id = r.capture LEFT JOIN content t ON t.digest = r.content "
-        'ORDER BY c.portal, c.warc, c."offset"'
+        "SELECT r.id, r.capture, c.id, t.digest FROM report r LEFT JOIN capture c ON c.id = r.capture "
+        "LEFT JOIN content t ON t.digest = r.content ORDER BY r.id"
     )
-    for report, n, capture, warc, offset, blob, extractor in rows:
+    for report, capture, archived, content in rows:
         checked.reports += 1
-        if progress is not None and checked.reports % 10 == 0:
-            progress(checked.reports, total, "reports")
-        if warc is None:
+        if archived is None:
             yield f"report {report}: its capture {capture} is not in the database"
-        elif blob is None:
+        elif content is None:
             yield f"report {report}: its record is not in the database"
-        elif pages is not None:
-            yield from _again(reader, pages, report, n, warc, offset, blob, extractor)
 
 
-def _again(
-    reader: ArchiveReader, pages: PageReader, report: str, n: int, warc: str, offset: int, blob: bytes,
-    extractor: str | None,
-) -> Iterator[str]:  # fmt: skip
-    try:
-        found = reader.read(warc, offset)
-    except ArchiveError as error:
-        yield f"report {report}: {error}"
+def _readings(
+    connection: sqlite3.Connection, reader: ArchiveReader, pages: PageReader, progress: Progress | None
+) -> Iterator[str]:
+    """Extracts again every page of which a record is kept."""
+    told = (
+        "FROM reading r JOIN capture c ON c.id = r.capture JOIN content t ON t.digest = r.content "
+        'ORDER BY c.portal, c.warc, c."offset", r.n'
+    )
+    total = connection.execute(f"SELECT COUNT(*) {told}").fetchone()[0]
+    rows = connection.execute(
+        f'SELECT r.capture, c.url, c.warc, c."offset", r.n, COALESCE(r.report, r.url), t.digest, t.record {told}'
+    )
+    last, records = None, list[Record]()
+    for done, (capture, url, warc, offset, n, report, digest, blob) in enumerate(rows):
+        if progress is not None and done % 10 == 0:
+            progress(done, total, "pages extracted again")
+        if capture != last:
+            last, records = capture, []
+            try:
+                found = reader.read(warc, offset)
+            except ArchiveError as error:
+                yield f"report {report}: {error}"
+                continue
+            records = pages.read(found.body, found.capture, Portal(found.capture.portal))
+        yield from _again(records, n, f"report {report} ({url})", digest, unpack(blob))
+
+
+def _again(records: list[Record], n: int, report: str, digest: str, kept: Record) -> Iterator[str]:
+    if pack(kept).digest != digest:
+        yield f"{report}: the record in the database is not the one that was stored"
         return
-    records = pages.read(found.body, found.capture, Portal(found.capture.portal))
-    kept = unpack(blob)
+    if not records:
+        return  # the page could not be read from the archive, which has been told
     if n >= len(records):
-        yield f"report {report}: extracted again, its page holds {len(records)} records, not record {n}"
-    elif figures_digest(records[n]) != figures_digest(kept) or records[n].verdict != kept.verdict:
-        by = "" if records[n].extractor == extractor else " (by another version of the extraction: rebuild)"
-        yield f"report {report}: extracted again, its figures or its verdict differ{by}"
+        yield f"{report}: extracted again, its page holds {len(records)} records, not record {n}"
+        return
+    again = records[n]
+    by = "" if again.extractor == kept.extractor else " (by another version of the extraction: rebuild)"
+    if figures_digest(again) != figures_digest(kept) or again.verdict != kept.verdict:
+        yield f"{report}: extracted again, its figures or its verdict differ{by}"
+    elif not by and pack(again).digest != digest:
+        yield f"{report}: extracted again, what stands beside its figures differs"

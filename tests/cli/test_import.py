@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 import os
+import shutil
 import sqlite3
 import subprocess
 import sys
@@ -104,6 +105,27 @@ def test_the_same_file_twice_changes_nothing(archive: Path) -> None:
     )
 
 
+def test_a_revisit_of_what_others_kept_stops_nothing(tmp_path: Path) -> None:
+    """Files of one collection refer to each other; whoever has only one of them still reads its reports."""
+    with left_to_the_collector(), others(tmp_path / "a.warc.gz", range(2022, 2023)).open("ab") as out:
+        writer = WARCWriter(out, gzip=True)
+        head = StatusAndHeaders("200 OK", [("Content-Type", "text/html")], protocol="HTTP/1.1")
+        writer.write_record(
+            writer.create_revisit_record(
+                f"{SITE}/2019.html", "sha1:" + "A" * 32, f"{SITE}/2019.html", "2020-03-01T00:00:00Z", http_headers=head
+            )
+        )
+    folder = tmp_path / "archive"
+    ran = gongkai("import", tmp_path / "a.warc.gz", "--portal", "shuyang", "--archive", folder)
+    assert ran.returncode == 0 and "2 captures, 1 of them repeat answers that are not here" in ran.stdout, ran.stderr
+    assert rows(folder, "SELECT year FROM report") == [(2022,)]
+    later = gongkai("import", others(tmp_path / "b.warc.gz", range(2023, 2024)), "--portal", "shuyang",
+                    "--archive", folder)  # fmt: skip
+    assert later.returncode == 0, later.stderr
+    assert gongkai("verify", "--deep", "--archive", folder).returncode == 0
+    assert gongkai("rebuild", "--archive", folder).returncode == 0
+
+
 def test_verify_and_rebuild_know_them(archive: Path) -> None:
     deep = gongkai("verify", "--deep", "--archive", archive)
     assert deep.returncode == 0, deep.stderr
@@ -114,12 +136,7 @@ def test_verify_and_rebuild_know_them(archive: Path) -> None:
 
 def test_verify_deep_sees_a_figure_that_was_altered(archive: Path, tmp_path: Path) -> None:
     copy = tmp_path / "archive"
-    (copy / "warc").mkdir(parents=True)
-    for path in archive.rglob("*"):
-        if path.is_file():
-            target = copy / path.relative_to(archive)
-            target.parent.mkdir(parents=True, exist_ok=True)
-            target.write_bytes(path.read_bytes())
+    shutil.copytree(archive, copy)
     with sqlite3.connect(copy / "gongkai.db") as database:
         first, second = database.execute("SELECT id, content FROM report ORDER BY year LIMIT 2").fetchall()
         database.execute("UPDATE report SET content = ? WHERE id = ?", (second[1], first[0]))
@@ -127,6 +144,31 @@ def test_verify_deep_sees_a_figure_that_was_altered(archive: Path, tmp_path: Pat
     assert gongkai("verify", "--archive", copy).returncode == 0
     ran = gongkai("verify", "--deep", "--archive", copy)
     assert ran.returncode == 1 and first[0] in ran.stderr and second[0] not in ran.stderr
+
+
+ALTERED = {
+    "UPDATE figures SET applications_new_received_total = 7 WHERE report LIKE '%-2023'": (
+        "applications_new_received_total is 7"
+    ),
+    "UPDATE panel SET new_received = 7 WHERE report LIKE '%-2023'": "new_received is 7",
+    "UPDATE report SET verdict = 'incomplete' WHERE year = 2023": "verdict is incomplete",
+    "UPDATE report SET published = '2020-01-01' WHERE year = 2023": "published is 2020-01-01",
+    "DELETE FROM panel WHERE report LIKE '%-2023'": "this row is missing",
+    "UPDATE capture SET digest = 'sha256:0', size = 1 WHERE url LIKE '%2023.html'": "size is 1 in the database",
+    "UPDATE contact SET phones = '000' WHERE rowid = (SELECT MIN(rowid) FROM contact)": "phones is 000",
+}
+
+
+@pytest.mark.parametrize("statement", ALTERED)
+def test_verify_deep_sees_what_was_altered_in_any_table(archive: Path, tmp_path: Path, statement: str) -> None:
+    copy = tmp_path / "archive"
+    shutil.copytree(archive, copy)
+    with sqlite3.connect(copy / "gongkai.db") as database:
+        assert database.execute(statement).rowcount == 1
+    database.close()
+    ran = gongkai("verify", "--deep", "--archive", copy)
+    assert ran.returncode == 1 and ALTERED[statement] in ran.stderr, ran.stderr
+    assert not list(copy.glob(".verify-*"))
 
 
 def test_a_package_of_a_portal_and_year(archive: Path, tmp_path: Path) -> None:
