@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import socket
 import threading
 import time
@@ -69,19 +70,35 @@ def get_generated(generated: Path) -> Get:
 @pytest.fixture(scope="session")
 def address(archive: Path) -> Iterator[str]:
     """The site of the small archive, served on loopback."""
+    with served(build(archive)) as running:
+        yield running
+
+
+@pytest.fixture(scope="session")
+def generated_address(generated: Path) -> Iterator[str]:
+    """The site of the generated database, served on loopback."""
+    with served(build(generated.parent, file=generated, immutable=True)) as running:
+        yield running
+
+
+@contextlib.contextmanager
+def served(datasette: Any) -> Iterator[str]:
+    """A Datasette instance on loopback, in a thread of its own."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
-    server = uvicorn.Server(uvicorn.Config(build(archive).app(), host="127.0.0.1", port=port, log_level="warning"))
+    server = uvicorn.Server(uvicorn.Config(datasette.app(), host="127.0.0.1", port=port, log_level="warning"))
     thread = threading.Thread(target=server.run, daemon=True)
     thread.start()
     deadline = time.monotonic() + 30
     while not server.started and time.monotonic() < deadline:
         time.sleep(0.02)
     assert server.started
-    yield f"http://127.0.0.1:{port}"
-    server.should_exit = True
-    thread.join(10)
+    try:
+        yield f"http://127.0.0.1:{port}"
+    finally:
+        server.should_exit = True
+        thread.join(10)
 
 
 @pytest.fixture(scope="session")

@@ -5,12 +5,16 @@ from __future__ import annotations
 import re
 import sqlite3
 from pathlib import Path
+from typing import Any
+from xml.etree import ElementTree
 
 import pytest
 
 from publish.export.spreadsheet_safe import safe
+from publish.serve import build
 from publish.words import web_link
-from tests.publish.conftest import Get, client_of
+from tests.publish.conftest import Get, client_of, served
+from tests.publish.reader import Person
 from tests.publish.small_archive import HOSTILE
 
 TEXT_COLUMNS = {
@@ -22,11 +26,13 @@ TEXT_COLUMNS = {
 }  # fmt: skip
 
 
-@pytest.fixture(scope="module")
-def poisoned(archive: Path, tmp_path_factory: pytest.TempPathFactory) -> Get:
-    """The small archive's site with hostile text in every scraped field of every row."""
-    from publish.serve import build
+# Text that turns the direction of what follows it, words that no line can hold, signs that XML forbids.
+UNRULY = HOSTILE + "\u202e倒" + "长" * 90 + "w" * 170 + "😀👩‍👩‍👧" + "\x00\x07"
 
+
+@pytest.fixture(scope="module")
+def poisoned_site(archive: Path, tmp_path_factory: pytest.TempPathFactory) -> Any:
+    """The small archive's site with hostile text in every scraped field of every row."""
     file = tmp_path_factory.mktemp("poisoned") / "snapshot.db"
     source = sqlite3.connect(archive / "snapshot.db")
     source.execute("VACUUM INTO ?", (str(file),))
@@ -36,17 +42,24 @@ def poisoned(archive: Path, tmp_path_factory: pytest.TempPathFactory) -> Get:
     for table, columns in TEXT_COLUMNS.items():
         for column in columns:
             if (table, column) == ("report_address", "url"):
-                connection.execute("UPDATE report_address SET url = ? || url", ("javascript:" + HOSTILE,))
+                connection.execute("UPDATE report_address SET url = ? || url", ("javascript:" + UNRULY,))
             else:
-                connection.execute(f'UPDATE "{table}" SET "{column}" = ? || COALESCE("{column}", \'\')', (HOSTILE,))
-    connection.execute("UPDATE panel SET organ_name = ?", (HOSTILE,))
-    connection.execute("UPDATE figure_change SET before_raw = ?, after_raw = ?", (HOSTILE, HOSTILE))
+                connection.execute(f'UPDATE "{table}" SET "{column}" = ? || COALESCE("{column}", \'\')', (UNRULY,))
+    connection.execute("UPDATE panel SET organ_name = ?", (UNRULY,))
+    connection.execute("UPDATE figure_change SET before_raw = ?, after_raw = ?", (UNRULY, UNRULY))
     connection.commit()
     connection.close()
-    return client_of(build(archive, file=file, immutable=True))
+    return build(archive, file=file, immutable=True)
 
 
-def test_no_field_breaks_out(poisoned: Get, archive: Path) -> None:
+@pytest.fixture(scope="module")
+def poisoned(poisoned_site: Any) -> Get:
+    """Ask that site."""
+    return client_of(poisoned_site)
+
+
+def paths_of(archive: Path) -> list[str]:
+    """Every kind of page that shows what a portal wrote."""
     connection = sqlite3.connect(archive / "snapshot.db")
     reports = [
         row[0]
@@ -57,7 +70,7 @@ def test_no_field_breaks_out(poisoned: Get, archive: Path) -> None:
     organs = [row[0] for row in connection.execute("SELECT id FROM organ LIMIT 3")]
     captures = [row[0] for row in connection.execute("SELECT capture FROM report WHERE year = 2024 LIMIT 3")]
     connection.close()
-    paths = [
+    return [
         "/", "/places", "/search?q=alert", "/problems", "/problems/inconsistent", "/problems/edits", "/problems/late",
         "/problems/portals",
         "/problems/repeated", "/feed.atom", *(f"/gongkai/{table}" for table in TEXT_COLUMNS), "/gongkai/panel",
@@ -65,9 +78,13 @@ def test_no_field_breaks_out(poisoned: Get, archive: Path) -> None:
         "/gongkai/section?_search=alert", *(f"/report/{each}" for each in reports),
         *(f"/organ/{each}" for each in organs),
         *(f"/gongkai/report/{each}" for each in reports[:2]), *(f"/archive/{each}" for each in captures),
-        *(f"/indicators/new_received?organ={each}" for each in organs),
+        *(f"/indicators/new_received?organ={each}" for each in organs), "/indicators/new_received?find=x", "/outcomes",
+        "/portal/lanchuan",
     ]  # fmt: skip
-    for path in paths:
+
+
+def test_no_field_breaks_out(poisoned: Get, archive: Path) -> None:
+    for path in paths_of(archive):
         answer = poisoned(path)
         assert answer.status_code == 200, path
         text = answer.text
@@ -76,6 +93,26 @@ def test_no_field_breaks_out(poisoned: Get, archive: Path) -> None:
         assert "49=HYPERLINK" not in text, f"{path} evaluates templates in data"
         if "/report/" in path or "/organ/" in path:
             assert "&lt;script&gt;" in text, f"{path} lost the text"
+
+
+def test_the_feed_is_xml_whatever_a_portal_wrote(poisoned: Get) -> None:
+    feed = ElementTree.fromstring(poisoned("/feed.atom").text)
+    assert len(feed.findall("{http://www.w3.org/2005/Atom}entry")) > 10
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("width", [390, 1280])
+def test_unruly_text_stays_in_its_place(poisoned_site: Any, browser: Any, archive: Path, width: int) -> None:
+    """No script runs, nothing is asked of another host, and no page becomes wider than the screen."""
+    with served(poisoned_site) as address:
+        someone = Person(browser, address, width=width)
+        for path in paths_of(archive):
+            if path == "/feed.atom":
+                continue
+            someone.go(path)
+            assert someone.page.evaluate("document.documentElement.scrollWidth") <= width, path
+        someone.context.close()
+        assert someone.noted == []
 
 
 def test_replayed_pages_run_and_load_nothing(get: Get, archive: Path) -> None:
