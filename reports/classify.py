@@ -10,10 +10,10 @@ import functools
 import re
 from typing import Literal
 
+from reports.characters import plain
 from reports.document import Document, Grid
 from reports.metadata.description import Description
 from reports.metadata.headings import read_heading
-from reports.metadata.places import plain
 from reports.title import read_title
 
 Verdict = Literal["report", "not_a_report"]

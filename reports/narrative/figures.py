@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import data
-from reports.metadata.places import plain
+from reports.characters import plain
 from reports.metadata.scope import Scope, sentence_scope
 from reports.narrative.numbers import PATTERN, value
 from reports.narrative.periods import period

@@ -8,10 +8,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from reports.characters import plain
 from reports.classify import classify
 from reports.document import Cell, Document, Grid, Paragraph
 from reports.metadata import Description, Hints, describe
-from reports.metadata.places import plain
 from reports.metadata.statutory import is_local_government, statutory_date
 from reports.narrative import read_figures
 

@@ -1,0 +1,56 @@
+"""Running text that stands in tables: narrative boxes of PDFs, frames pasted from Word, layout cells."""
+
+from __future__ import annotations
+
+from reports.characters import plain
+from reports.document import Grid
+from reports.metadata.headings import read_heading
+from reports.title import read_title
+
+
+def is_box(grid: Grid) -> bool:
+    """Whether a table is running text in a frame: one column (narrative boxes of PDFs, pasted Word frames), or a cell
+    that holds a whole article, as old templates lay their pages out.
+    """
+    if grid.hidden or grid.layout or grid.sheet is not None:  # a workbook's lines are paragraphs already
+        return False
+    for row in grid.rows[:12]:
+        for cell in row:
+            if cell is not None and len(cell.text) >= 80 and "\n" in cell.text and "。" in cell.text:
+                return True
+    if grid.width > 1 and any(cell is not row[0] for row in grid.rows for cell in row):
+        return False
+    return sum(len(cell.text) for place in range(len(grid.rows)) for cell in grid.own_cells(place)) >= 40
+
+
+def boxed(grid: Grid) -> list[str]:
+    """The paragraphs of a box; rows that break off in the middle of a sentence go on in the next one."""
+    found: list[str] = []
+    for row in range(len(grid.rows)):
+        for cell in grid.own_cells(row):
+            for text in filter(None, map(str.strip, cell.text.split("\n"))):
+                broken = found and grid.width == 1 and len(found[-1]) >= 18 and found[-1][-1] not in "。；;：:！？)）"
+                if broken and read_title(found[-1]).kind != "report":
+                    found[-1] += text
+                else:
+                    found.append(text)
+    return found
+
+
+def leaked(grid: Grid) -> list[tuple[str, str]]:
+    """Headings and running text among the cells of a table that was made from single lines, half-width and raw."""
+    found: list[tuple[str, str]] = []
+    for row in range(len(grid.rows)):
+        for cell in grid.own_cells(row):
+            raw = cell.text
+            if len(raw) < 5 or raw[0].isdigit() or ("。" not in raw and not _numbered(raw)):
+                continue
+            half = plain(raw)
+            heading = read_heading(half)
+            if (len(raw) >= 20 and "。" in raw) or (heading is not None and heading.trusted and not heading.bracketed):
+                found.append((half, raw))
+    return found
+
+
+def _numbered(text: str) -> bool:
+    return text[0] in "一二三四五六七八九" and text[1] in "、.．, 　"
