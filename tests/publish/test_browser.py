@@ -75,6 +75,88 @@ def test_compare_two_organs_and_take_the_picture(person: Person, archive: Path) 
         assert content.startswith({"png": b"\x89PNG", "svg": b"<svg", "csv": "\ufeff".encode()}[kind])
 
 
+def test_compare_two_organs_by_their_names(person: Person) -> None:
+    person.go("/indicators/new_received")
+    for initials, name in (("lcsjyj", "澜川市教育局"), ("lcsrmzf", "澜川市人民政府")):
+        person.page.fill("#find", initials)
+        person.page.click("#compare button")
+        person.page.wait_for_load_state("networkidle")
+        person.page.click(f"#compare .chips a:has-text('{name}') >> nth=0")
+        person.page.wait_for_load_state("networkidle")
+    assert person.page.locator("#compare .chosen").count() == 2
+    figure = person.page.locator("#compare figure.chart[data-drawn=yes]")
+    figure.wait_for()
+    with person.page.expect_download() as download:
+        figure.locator("[data-save=csv]").click()
+    rows = Path(download.value.path()).read_text(encoding="utf-8-sig")
+    assert "澜川市教育局" in rows and "澜川市人民政府" in rows
+    person.page.click("#compare .chosen .cross >> nth=0")
+    person.page.wait_for_load_state("networkidle")
+    assert person.page.locator("#compare .chosen").count() == 1
+
+
+def test_rank_a_province_and_open_the_first(browser: Any, generated_address: str) -> None:
+    someone = Person(browser, generated_address)
+    someone.go("/indicators/disclosure_rate_partly")
+    someone.page.select_option("select[name=province]", "110000")
+    someone.page.select_option("select[name=year]", "2024")
+    someone.page.click("form.filters button")
+    someone.page.wait_for_load_state("networkidle")
+    someone.page.locator("figure.chart[data-name*=ranking][data-drawn=yes]").wait_for()
+    someone.page.click("text=以表格显示")
+    first = someone.page.locator("details table >> nth=1").locator("tbody a").first
+    name = first.inner_text()
+    first.click()
+    someone.page.wait_for_load_state("networkidle")
+    assert name in someone.page.inner_text("h1") and "2024" in someone.page.inner_text("h1")
+    someone.context.close()
+    assert someone.noted == []
+
+
+def test_from_a_cell_of_the_matrix_to_its_reports(browser: Any, generated_address: str) -> None:
+    someone = Person(browser, generated_address)
+    someone.go("/")
+    cell = someone.page.locator("table.matrix tbody td a").first
+    found = cell.inner_text()
+    cell.click()
+    someone.page.wait_for_load_state("networkidle")
+    assert someone.page.inner_text(".page-tools strong").startswith(f"{found} ")
+    someone.context.close()
+    assert someone.noted == []
+
+
+def test_a_search_is_narrowed_and_its_words_are_marked(browser: Any, generated_address: str) -> None:
+    someone = Person(browser, generated_address)
+    someone.go("/search")
+    for query in ("议", "复议", "主动公开"):
+        someone.page.fill("#q", query)
+        someone.page.select_option("select[name=year]", "2023")
+        someone.page.select_option("select[name=section]", "五")
+        someone.page.select_option("select[name=province]", "110000")
+        someone.page.click("form[role=search] button")
+        someone.page.wait_for_load_state("networkidle")
+        hits = someone.page.locator(".hit")
+        assert hits.count() > 0, query
+        for at in range(hits.count()):
+            assert "2023" in hits.nth(at).locator("h3").inner_text()
+            assert query in hits.nth(at).locator("mark").all_inner_texts(), query
+    someone.context.close()
+    assert someone.noted == []
+
+
+def test_a_report_is_cited_and_stands_beside_the_years_around_it(person: Person, archive: Path) -> None:
+    report, _ = identity(archive, "year = 2022 AND verdict = 'verified'")
+    person.go(f"/report/{report}")
+    cited = person.page.inner_text("pre.cite >> nth=0")
+    assert f"{person.address}/report/{report}" in cited and "2026-04-01" in cited
+    person.page.click("text=BibTeX")
+    assert "@techreport{" in person.page.inner_text("pre.cite >> nth=1")
+    years = person.page.locator("table.beside thead th").all_inner_texts()
+    assert years[1:] == ["2021", "2022", "2023"]
+    person.page.click("table.beside thead a:has-text('2023')")
+    assert person.page.url.endswith("-2023")
+
+
 def test_download_the_panel(person: Person) -> None:
     person.go("/")
     with person.page.expect_download() as download:
@@ -123,6 +205,31 @@ def test_no_page_is_wider_than_the_screen(browser: Any, address: str, archive: P
         assert someone.page.evaluate("document.documentElement.scrollWidth") <= width, path
     someone.context.close()
     assert someone.noted == []
+
+
+PROVINCES = (
+    "/", "/places", "/place/110000", "/indicators/review_corrected_rate?basis=county-government",
+    "/indicators/disclosure_rate?province=110000&find=s", "/indicators/late_share?basis=county-department",
+    "/outcomes", "/problems/late", "/problems/missing", "/gongkai/check", "/gongkai/panel?_facet=kind",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("width", [390, 1280])
+def test_accessible_where_there_are_all_provinces(browser: Any, generated_address: str, width: int) -> None:
+    from axe_playwright_python.sync_playwright import Axe
+
+    someone, axe, found = Person(browser, generated_address, width=width), Axe(), {}
+    for path in PROVINCES:
+        someone.go(path)
+        wrong = [
+            f"{each['id']}: {each['nodes'][0]['html'][:120]}" for each in axe.run(someone.page).response["violations"]
+        ]
+        if someone.page.evaluate("document.documentElement.scrollWidth") > width:
+            wrong.append("wider than the screen")
+        if wrong:
+            found[path] = wrong
+    someone.context.close()
+    assert found == {} and someone.noted == [], json.dumps(found, indent=1, ensure_ascii=False)
 
 
 @pytest.mark.parametrize("language", ["zh-CN", "en-GB"])

@@ -18,7 +18,7 @@ import msgspec
 import pytest
 
 from pipelines.store.content import pack, unpack
-from publish import codebook, finding, report_page
+from publish import codebook, finding, overview, report_page
 from publish.serve import NoDatabase, PortTaken, build, serve
 from tests.publish.conftest import Get, client_of, identity
 
@@ -141,11 +141,53 @@ def test_closed_doors(get: Get) -> None:
         "/-/allow-debug",
     ):
         assert get(path).status_code in (403, 404), path
-    assert get("/gongkai?sql=select+1").status_code in (302, 403)
+    refused = get("/gongkai?sql=select+1&lang=en")
+    assert refused.status_code == 403 and "takes no SQL" in refused.text
     assert get("/gongkai.json?sql=select+zeroblob(900000000)").status_code == 403
     assert get("/gongkai/report?_where=1=1").status_code == 403
     for path in ("/assets/../serve.py", "/assets/%2e%2e/serve.py", "/-/raw/../../etc/passwd"):
         assert get(path).status_code in (302, 400, 403, 404), path
+
+
+STRANGE = {
+    "/problems/late?year=abc&page=-1": 200, "/problems/late?page=99999999999": 200, "/problems/nope": 404,
+    "/search?q=%00&year=-1&page=1e9&section=x": 200, "/indicators/new_received?year=abc&basis=x&province=9": 200,
+    "/indicators/new_received?organ=nope&organ=%3Cb%3E&find=%22%27%3Cb%3E": 200, "/indicators/nope": 404,
+    "/outcomes?kind=%00": 200, "/report/nope": 404, "/report/%00": 404, "/organ/x%2F..%2F": 404, "/place/999999": 404,
+    "/portal/nope": 404, "/archive/nope": 404, "/gongkai/nope": 404, "/gongkai/panel/nope": 404,
+    "/gongkai/panel?_size=-1": 400, "/gongkai/panel?_size=999999": 400, "/gongkai/panel?_sort=nope": 400,
+    "/gongkai/panel?_col=nope": 400, "/gongkai/panel?_next=nope": 200,
+    "/gongkai/search": 400, "/gongkai/sqlite_master": 404,
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("path", STRANGE)
+def test_a_strange_address_gets_one_clear_page(get: Get, path: str) -> None:
+    answer = get(path, headers={"accept-language": "en"})
+    assert answer.status_code == STRANGE[path], answer.text[:300]
+    assert "Traceback" not in answer.text and "Undefined" not in answer.text
+    if answer.status_code >= 400:
+        assert answer.text.count("<h1>") == 1 and "Back to the front page" in answer.text
+
+
+@pytest.mark.parametrize("columns", ["_col=organ", "_nocol=year", "_col=organ&_sort_desc=new_received"])
+def test_leaving_columns_out_loses_no_row(get_generated: Get, generated: Path, columns: str) -> None:
+    connection = sqlite3.connect(generated)
+    everything = {row[0] for row in connection.execute("SELECT report FROM panel WHERE year = 2024")}
+    connection.close()
+    path, seen = f"/gongkai/panel.json?year__exact=2024&_size=100&{columns}", set()
+    while path:
+        answer = get_generated(path).json()
+        seen |= {row[0] for row in answer["rows"]}
+        path = (answer["next_url"] or "").partition("localhost")[2]
+    assert seen == everything
+
+
+def test_a_government_below_without_a_code_does_not_pass_for_the_place() -> None:
+    one, two = {"a": "钦州市人民政府", "b": "云梧县人民政府"}, {"b": "襄樊市人民政府"}
+    assert overview._its_own("钦州市", one) == "a"
+    assert overview._its_own("襄阳市", two) == "b"  # its only one, under an earlier name
+    assert overview._its_own("北海市", one) is None
 
 
 def test_values_that_eat_memory_are_refused(archive: Path) -> None:
