@@ -19,10 +19,11 @@ from reports.narrative import compare
 from reports.nature import Nature, nature_of
 from reports.record import Forms, Problem, Record, Table
 from reports.statistics import statistics
-from reports.tables.applications_form import COLUMNS, ROW_KEYS
-from reports.tables.find import Tables, find_tables
+from reports.tables.applications_form import COLUMNS, ROW_KEYS, ROWS
+from reports.tables.find import MOST_BESIDE, Tables, find_tables
 from reports.tables.generation import review_generation
-from reports.tables.limits import beyond_limits
+from reports.tables.labels import exact_labels, fold
+from reports.tables.limits import MOST_ROWS, beyond_limits
 from reports.tables.numbers import read_value
 from reports.tables.proactive import KEYS
 from reports.tables.rows import Reading
@@ -107,12 +108,32 @@ def _records(document: Document, source: bytes, name: str, url: str | None, hint
 
     for number, (part, tables) in enumerate(zip(parts, found, strict=True)):
         if number and not _is_report_of_its_own(part):
-            message = "further tables stand below, without a text of their own: last year's, perhaps"
-            records[-1].problems.append(Problem(code="further-tables", message=message))
+            message = "further tables with other figures stand on the page, and nothing says which are the report's"
+            _lower(records[-1], Problem(code="further-tables", message=message))
             continue
         settled = settle(document, tables, number, read_again)
         records.append(_record(part, document, tables, settled, name, url, hints))
+    for one, other in itertools.combinations(records, 2):
+        if _is_same_report(one, other):
+            message = "two versions of the report stand on the page, with different figures"
+            for record in (one, other):
+                _lower(record, Problem(code="two-versions", message=message))
     return records
+
+
+def _lower(record: Record, problem: Problem) -> None:
+    """A record whose figures may not be the report's is not to be trusted, whatever its sums say."""
+    if all(each.code != problem.code for each in record.problems):
+        record.problems.append(problem)
+    if record.verdict in ("verified", "inconsistent"):
+        record.verdict = "incomplete"
+
+
+def _is_same_report(one: Record, other: Record) -> bool:
+    """Two records on one page that claim to be of the same organ and year, or do not say of which."""
+    return (one.organ == other.organ or None in (one.organ, other.organ)) and (
+        one.year == other.year or None in (one.year, other.year)
+    )
 
 
 def _record(
@@ -136,6 +157,14 @@ def _record(
         verdict = "incomplete"
         message = "recognised from a picture: not every figure stands in a sum that would prove it"
         reasons = [*reasons, Problem(code="ocr-unproved", message=message)]
+    if verdict in ("verified", "inconsistent") and not tables.hidden and tables.beside >= MOST_BESIDE:
+        verdict = "incomplete"
+        message = "the forms' labels stand on the page a second time, in lines that were not read as tables"
+        reasons = [*reasons, Problem(code="two-versions", message=message)]
+    if tables.hidden and verdict in ("verified", "inconsistent") and _shows_other_tables(document):
+        verdict = "incomplete"
+        message = "the tables that the page shows could not be read; the figures are from a copy that it does not show"
+        reasons = [*reasons, Problem(code="hidden-copy", message=message)]
     if verdict == "verified" and any(problem.code == "cut" for problem in document.problems):
         verdict = "incomplete"
         message = "the source was read only in part: what follows might be another report, or correct this one"
@@ -156,6 +185,15 @@ def _record(
     if verdict in ("inconsistent", "incomplete"):
         record.problems += likely_cells(settled.checks, cells_of(readings.values()))
     return record
+
+
+def _shows_other_tables(document: Document) -> bool:
+    """The page shows the forms in some other way than the tables that were read: in lines, pictures or a frame."""
+    shown = fold("".join(part.text for part in document.paragraphs if not part.hidden))
+    told = sum(fold(str(row["label"])) in shown for row in ROWS)
+    grids = (grid for grid in document.grids if not grid.hidden and not grid.layout)
+    cells = (cell for grid in grids for row in range(min(len(grid.rows), MOST_ROWS)) for cell in grid.own_cells(row))
+    return told >= 8 or bool(document.frames) or any(exact_labels(cell.text) for cell in cells)
 
 
 def _has_figures(readings: dict[Table, Reading]) -> bool:

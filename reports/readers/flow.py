@@ -137,9 +137,12 @@ def lay_out(blocks: Iterable[Line | Table], document: Document) -> None:
             grid = to_grid(block)
             document.flow.append(grid)
             if grid.layout:
-                stack.append(iter([part for row in block.rows for cell in row for part in cell.blocks]))
+                inside = [part for row in block.rows for cell in row for part in cell.blocks]
             else:
-                stack.append(iter(list(_inside(block))))
+                inside = list(_inside(block))
+            for part in inside if block.hidden else ():
+                part.hidden = True
+            stack.append(iter(inside))
 
 
 def _inside(table: Table) -> Iterator[Line | Table]:

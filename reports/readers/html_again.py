@@ -14,6 +14,7 @@ from lxml import etree, html
 
 from reports.document import Cell, Document, Grid
 from reports.readers.charset import decode
+from reports.readers.html_painted import FIELDS, PICTURE, PICTURES, TURNED, field_text, is_spacer
 from reports.readers.html_styles import (
     BLANK,
     GONE,
@@ -35,7 +36,7 @@ _BREAKS: Final = frozenset(("br", "p", "div", "li", "ul", "ol", "tr", "table", "
 _UNREAD: Final = frozenset(
     ("script", "style", "noscript", "template", "select", "textarea", "button", "title", "rt", "rp")
 )
-_INVISIBLE = re.compile("[\u200b-\u200f\u202a-\u202e\u2060\ufeff\u00ad]")
+_INVISIBLE = re.compile("[\u200b-\u200f\u202a-\u202c\u2060\ufeff\u00ad]")
 _STRUCK: Final = frozenset(("s", "strike", "del"))
 _OPENING = "[([（【〔"
 _RAISED = re.compile(r"vertical-align\s*:\s*(?:super|sub)\b", re.I)
@@ -93,7 +94,10 @@ def _is_gone(element: Any, marks: Marks) -> bool:
 
 
 def _is_gone_above(element: Any, marks: Marks) -> bool:
-    return any(_is_gone(each, marks) or id(each) in marks[UNSEEN] for each in (element, *element.iterancestors()))
+    return any(
+        each.tag in _UNREAD or _is_gone(each, marks) or id(each) in marks[UNSEEN]
+        for each in (element, *element.iterancestors())
+    )
 
 
 def _styled(root: Any) -> tuple[Marks, list[Any]]:
@@ -174,9 +178,15 @@ def _text(cell: Any, marks: Marks, *, struck: bool) -> str:
     white: list[str] = []  # shown only where no text of another colour is there
     left: list[Any] = []  # open elements whose text is left out
     pale = 0
+    pictures = False
     for event, each in etree.iterwalk(cell, events=("start", "end")):
         tag = each.tag if isinstance(each.tag, str) else ""
         if event == "start":
+            if not left and tag in FIELDS and not _is_left_out(each, cell, marks, fields=True):
+                pieces.append(_filled(each))
+            pictures |= not left and tag in PICTURES and not is_spacer(tag, dict(each.attrib))
+            if tag == "bdo" and (each.get("dir") or "").lower() == "rtl":
+                pieces.append(TURNED)
             if left or (_is_left_out(each, cell, marks) or (not struck and _is_struck(each, marks))):
                 left.append(each)
             pale += id(each) in marks[WHITE]
@@ -197,7 +207,14 @@ def _text(cell: Any, marks: Marks, *, struck: bool) -> str:
                 (white if pale else pieces).append(re.sub(r"[\r\n]+", " ", each.tail))
     shown = pieces if any(map(str.strip, pieces)) else white
     lines = (" ".join(_INVISIBLE.sub("", line).split()) for line in "".join(shown).split("\n"))
-    return "\n".join(line for line in lines if line)
+    text = "\n".join(line for line in lines if line)
+    return text or (PICTURE if pictures and not struck else "")
+
+
+def _filled(element: Any) -> str:
+    """What a form field shows."""
+    options = [("".join(option.itertext()), option.get("selected") is not None) for option in element.iter("option")]
+    return field_text(element.tag, dict(element.attrib), "".join(element.itertext()), options) or ""
 
 
 def _is_raised(element: Any, cell: Any) -> bool:
@@ -210,7 +227,7 @@ def _is_struck(element: Any, marks: Marks) -> bool:
     return element.tag in _STRUCK or id(element) in marks[STRUCK]
 
 
-def _is_left_out(element: Any, cell: Any, marks: Marks) -> bool:
+def _is_left_out(element: Any, cell: Any, marks: Marks, *, fields: bool = False) -> bool:
     if element is cell:
         return False
     if id(element) in marks[BLANK]:
@@ -218,4 +235,5 @@ def _is_left_out(element: Any, cell: Any, marks: Marks) -> bool:
             "font-size" in (each.get("style") or "").lower() for each in element.iterdescendants(etree.Element)
         )
     nests = element.tag == "table" and len(element.xpath(".//td")) > 1
-    return element.tag in _UNREAD or nests or _is_gone(element, marks) or id(element) in marks[UNSEEN]
+    unread = (element.tag in _UNREAD or element.tag in PICTURES) and not (fields and element.tag in FIELDS)
+    return unread or nests or _is_gone(element, marks) or id(element) in marks[UNSEEN]

@@ -9,6 +9,7 @@ from typing import Any, Final
 
 from selectolax.lexbor import LexborHTMLParser
 
+from reports.readers.html_painted import PAINTING, paint
 from reports.readers.html_styles import (
     BLANK,
     GONE,
@@ -24,8 +25,9 @@ from reports.readers.html_styles import (
 )
 
 _CELLS: Final = frozenset(("td", "th"))
-_STRUCK_TAGS = re.compile(rb"<(?:s|del|strike)[\s>/]")
-_RAISED_TAGS = re.compile(rb"<(?:su[bp]|r[tp])[\s>/]")
+_STRUCK_TAGS: Final = frozenset(("s", "del", "strike"))
+_RAISED_TAGS: Final = frozenset(("sup", "sub", "rt", "rp"))
+_TELLING_TAGS = re.compile(rf"<({'|'.join((*_STRUCK_TAGS, *_RAISED_TAGS, *PAINTING))})[\s>/]".encode())
 _RAISED_STYLE = re.compile(rb"vertical-align\s*:\s*su")
 _RAISED = re.compile(r"vertical-align\s*:\s*(?:super|sub)\b", re.I)
 _HIDDEN = re.compile(rb"hidden[\s>=/]")
@@ -48,15 +50,17 @@ class Shown:
 def shown(tree: LexborHTMLParser, signs: bytes) -> Shown:
     """What is hidden; raised and struck text in cells is settled in the tree itself. ``signs``: lower-case markup."""
     result = Shown()
+    tags = frozenset(tag.decode() for tag in set(_TELLING_TAGS.findall(signs)))
+    paint(tree, tags, signs)
     selector = telling(signs)
     if _HIDDEN.search(signs):
         result.gone.update(node.mem_id for node in tree.css("[hidden]"))
     marks = empty_marks()
     if selector:
         _mark(tree, selector, marks)
-    if _RAISED_TAGS.search(signs) or _RAISED_STYLE.search(signs):
+    if tags & _RAISED_TAGS or _RAISED_STYLE.search(signs):
         _bracket_marks(tree)
-    if marks[STRUCK] or _STRUCK_TAGS.search(signs):
+    if marks[STRUCK] or tags & _STRUCK_TAGS:
         result.struck = _take_out_struck(tree, marks[STRUCK])
     result.gone |= marks[GONE]
     result.unseen |= marks[UNSEEN] | marks[BLANK] | marks[WHITE]

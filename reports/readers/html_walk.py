@@ -101,7 +101,8 @@ def walk(tree: LexborHTMLParser, signs: bytes, *, careful: bool = False) -> Walk
                     cell.rowspan = span(attributes.get("rowspan"), 1)
                     cell.colspan = span(attributes.get("colspan"), 1)
                 end = (CELL, sink, cell, place not in gone)
-                sink = Sink(cell.blocks, region=sink.region, hidden=sink.hidden or place in unseen)
+                concealed = sink.hidden and not (tables and tables[-1].hidden)  # of a hidden table the cells are kept
+                sink = Sink(cell.blocks, region=sink.region, hidden=concealed or place in unseen)
             elif kind == BREAK:
                 sink.flush()
                 down = False
@@ -114,7 +115,8 @@ def walk(tree: LexborHTMLParser, signs: bytes, *, careful: bool = False) -> Walk
                         end = (LINK,)
             elif kind == ROW:
                 if tables:
-                    plain = None if careful else plain_row(node, simple, sink.hidden, sink.region)
+                    concealed = sink.hidden and not tables[-1].hidden
+                    plain = None if careful else plain_row(node, simple, concealed, sink.region)
                     if plain is not None:
                         tables[-1].rows.append(plain)
                         down = False

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 
-_INVISIBLE = re.compile("[\u200b\u200c\u200d\u200e\u200f\u202a-\u202e\u2060\ufeff\u00ad]")
+# U+202D and U+202E turn the order of digits around: they are kept, for the number to be refused
+_INVISIBLE = re.compile("[\u200b\u200c\u200d\u200e\u200f\u202a-\u202c\u2060\ufeff\u00ad]")
 _WIDE = "\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef\u3000-\u303f"
 # Word wraps its HTML at 80 characters, in the middle of Chinese sentences: such a break is no space
 _WRAPPED = re.compile(rf"(?<=[{_WIDE}])[ \t]*[\r\n]\s*(?=[{_WIDE}])")

@@ -94,8 +94,8 @@ class ApplicationsReader:
             label = token.label("row") or token.label("group")
             if label is not None:
                 end, found = place + 1, label
-            elif token.numeric and place >= end:
-                break
+            elif token.numeric and found is not None:
+                break  # a figure before the first label is the row's serial number
         if found is None:
             for place, token in enumerate(row.tokens):
                 if token.text and not token.numeric and token.value.state != "dash":

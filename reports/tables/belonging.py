@@ -5,7 +5,7 @@ from __future__ import annotations
 from reports.record import Table
 from reports.tables.rows import Row
 
-_OWN_ROWS = frozenset({"other_other", "handled_total"})  # 其他, 总计: words of other tables too
+OWN_ROWS = frozenset({"other_other", "handled_total"})  # 其他, 总计: words of other tables too
 _HEADER_KINDS = frozenset({"column", "column_group"})
 _PLAIN_OUTCOMES = frozenset({"upheld", "corrected", "pending"})
 _PLAIN_COLUMNS = frozenset({"natural_person", "business", "research", "social_organisation", "legal_service"})
@@ -17,7 +17,7 @@ def is_applications_header(row: Row) -> bool:
         return False
     keys = {label.key for _, label in row.labels("column")}
     return row.numbers == 0 and (bool(keys & _PLAIN_COLUMNS) or "column_group" in row.kinds) and "row" not in (
-        {label.kind for _, label in row.labels("row") if label.key not in _OWN_ROWS}
+        {label.kind for _, label in row.labels("row") if label.key not in OWN_ROWS}
     )  # fmt: skip
 
 
@@ -34,7 +34,7 @@ def is_strong(row: Row, table: Table) -> bool:
         return any(label.kind in ("figure", "paragraph") for label in labels)
     if table == "applications":
         return any(
-            (label.kind == "row" and label.key not in _OWN_ROWS)
+            (label.kind == "row" and label.key not in OWN_ROWS)
             or (label.kind == "column" and label.key in _PLAIN_COLUMNS)
             for label in labels
         )
@@ -47,7 +47,7 @@ def is_strong(row: Row, table: Table) -> bool:
 def is_of_applications(row: Row) -> bool:
     """A label of table 3 that no other table has, whatever the row stands under."""
     for _, label in row.labelled:
-        if label.kind == "row" and label.key not in _OWN_ROWS:
+        if label.kind == "row" and label.key not in OWN_ROWS:
             return True
         if label.kind == "group" and label.exact:
             return True

@@ -9,9 +9,12 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from reports.document import Document, Grid, Paragraph
+from reports.forms import TABLES
 from reports.record import Table
+from reports.tables import other_times
 from reports.tables.applications import ApplicationsReader
 from reports.tables.belonging import (
+    OWN_ROWS,
     has_blank_figures,
     is_applications_header,
     is_of_applications,
@@ -26,6 +29,8 @@ from reports.tables.review import ReviewReader
 from reports.tables.rows import Reading, Row
 from reports.tables.sequence import as_sequence, barred
 
+MOST_BESIDE = 8  # rows of table 3 named in lines of their own: a narrative names fewer
+
 
 @dataclass(slots=True)
 class Tables:
@@ -34,6 +39,8 @@ class Tables:
     readings: dict[Table, Reading] = field(default_factory=dict)
     first: int = 0  # in the flow
     last: int = 0
+    beside: int = 0  # lines around the tables that are labels of the forms' rows: the tables in another shape
+    hidden: bool = False  # read from what the page does not show, because nothing that it shows could be read
 
     @property
     def complete(self) -> bool:
@@ -56,9 +63,13 @@ def find_tables(document: Document, places: bool = False) -> list[Tables]:
             return found
         if _count(found) > _count(best):
             best = found
-    if not best and any(grid.hidden for grid in document.grids):
+    best = _from_lines(document, best, places)
+    if not best and any(part.hidden for part in document.flow):
         best = _Walk(document, {id(grid) for grid in document.grids}, places).run()
-    return _from_lines(document, best, places)
+        best = _from_lines(document, best, places, hidden=True)
+        for tables in best:
+            tables.hidden = True
+    return best
 
 
 def _whole(tables: Tables) -> bool:
@@ -69,12 +80,13 @@ def _whole(tables: Tables) -> bool:
     )
 
 
-def _from_lines(document: Document, found: list[Tables], places: bool) -> list[Tables]:
+def _from_lines(document: Document, found: list[Tables], places: bool, hidden: bool = False) -> list[Tables]:
     """Read tables that have lost their shape, if that gives more figures than the grids as they stand."""
     parted = barred(document)
-    for reshaped in (parted, as_sequence(parted or document), as_sequence(parted or document, keep=True)):
+    in_order = parted or document
+    for reshaped in (parted, as_sequence(in_order, hidden=hidden), as_sequence(in_order, keep=True, hidden=hidden)):
         if reshaped is not None:
-            again = _Walk(reshaped, {id(grid) for grid in reshaped.grids if not grid.hidden}, places).run()
+            again = _Walk(reshaped, {id(grid) for grid in reshaped.grids if hidden or not grid.hidden}, places).run()
             if _count(again) > _count(found):
                 found = again
     return found
@@ -92,6 +104,7 @@ class _Instance:
     reader: ProactiveReader | ApplicationsReader | ReviewReader
     first: int
     last: int
+    headings: list[str]  # short paragraphs over it, since the section's heading
 
 
 class _Walk:
@@ -106,6 +119,8 @@ class _Walk:
         self._headers: dict[Table, list[Row]] = {"proactive": [], "applications": [], "review": []}
         self._current: Table | None = None
         self._caption: str | None = None
+        self._headings: list[str] = []
+        self._beside: set[str] = set()
         self._at = 0
         self._left_out = 0  # grids after more tables than a page of reports has
 
@@ -122,7 +137,12 @@ class _Walk:
     def _paragraph(self, paragraph: Paragraph) -> None:
         if len(paragraph.text) > 60:
             return
-        for label in exact_labels(paragraph.text):
+        if len(paragraph.text) <= other_times.LONGEST:
+            self._headings = [*self._headings[-5:], paragraph.text]
+        labels = exact_labels(paragraph.text)
+        if not paragraph.hidden and any(label.kind == "row" and label.key not in OWN_ROWS for label in labels):
+            self._beside.add(labels[0].key)
+        for label in labels:
             if label.kind == "block" and label.key != "suit":
                 self._caption = label.key
 
@@ -203,7 +223,7 @@ class _Walk:
                 reader = ApplicationsReader(self._places)
             else:
                 reader = ReviewReader(self._places)
-            instance = _Instance(table, reader, self._at, self._at)
+            instance = _Instance(table, reader, self._at, self._at, self._headings)
             self._latest[table] = instance
             self._instances.append(instance)
         instance.last = self._at
@@ -284,9 +304,10 @@ class _Walk:
     def _reports(self) -> list[Tables]:
         """The tables put together: a table that is there already begins the next report, unless it is a copy."""
         reports: list[Tables] = []
-        for instance in self._instances:
-            reading = instance.reader.finish()
-            if not reading.cells:
+        readings = [instance.reader.finish() for instance in self._instances]
+        of_another_time = self._of_another_time(readings)
+        for instance, reading in zip(self._instances, readings, strict=True):
+            if not reading.cells or id(instance) in of_another_time:
                 continue
             if instance.table == "applications":
                 explain_extras(reading)
@@ -301,7 +322,38 @@ class _Walk:
         if self._left_out:
             message = f"more than {MOST_TABLES} tables of reports: {self._left_out} further ones were not read"
             self._instances[0].reader.reading.problem("tables-cut", message)
+        for report in reports:
+            report.beside = len(self._beside)
         return reports
+
+    def _of_another_time(self, readings: list[Reading]) -> set[int]:
+        """Of a table that is printed several times with different figures, those whose headings give another time."""
+        found: set[int] = set()
+        for table in TABLES:
+            several = [
+                (instance, reading)
+                for instance, reading in zip(self._instances, readings, strict=True)
+                if instance.table == table and reading.cells
+            ]
+            if len(several) < 2 or all(_same_figures(several[0][1], reading) for _, reading in several):
+                continue
+            year = other_times.year_of(self._document)
+            old = {id(each) for each, _ in several if other_times.is_of_another_time(_since_section(each), year)}
+            own = [reading for each, reading in several if id(each) not in old]
+            if old and own:
+                message = f"table {table} of another time stands on the page too, as the heading over it says"
+                own[0].problem("further-tables", message)
+                found |= old
+        return found
+
+
+def _since_section(instance: _Instance) -> list[str]:
+    """The headings over a table, up to that of its section or report."""
+    headings = instance.headings
+    for place in range(len(headings) - 1, -1, -1):
+        if other_times.begins_anew(headings[place]):
+            return headings[place:]
+    return headings
 
 
 def _same_figures(one: Reading, other: Reading) -> bool:

@@ -127,6 +127,8 @@ def _read(text: str) -> Value:
         note = f"{value.note} {mark}" if value.note else mark
         return Value("annotated", value.number, note, value.unit, value.tentative)
     folded = fold_characters(text)
+    if "\u202e" in text or "\u202d" in text:
+        return _unreadable("the digits are set from right to left")
     folded = "".join(char for char in folded if unicodedata.category(char) != "Cf").strip().strip("'‘’`")
     if not folded.strip():
         return BLANK

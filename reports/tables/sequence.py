@@ -35,13 +35,14 @@ def barred(document: Document) -> Document | None:
     return replace(document, flow=read.flow)
 
 
-def as_sequence(document: Document, keep: bool = False) -> Document | None:
+def as_sequence(document: Document, keep: bool = False, hidden: bool = False) -> Document | None:
     """The document with its loose lines and inferred grids put into rows by their labels; None where there are none.
 
     ``keep``: grids whose marks show their blank cells stay as they are, and only the lines between them become rows:
-    the blocks of table 2 that have one figure a row, in a text with tabs.
+    the blocks of table 2 that have one figure a row, in a text with tabs. ``hidden``: lines that the page does not show
+    are taken too.
     """
-    if not _worth_a_try(document):
+    if not _worth_a_try(document, hidden):
         return None
     flow: list[Paragraph | Grid] = []
     run: list[tuple[str, tuple[int, int, int] | None, Paragraph | None]] = []
@@ -59,7 +60,10 @@ def as_sequence(document: Document, keep: bool = False) -> Document | None:
         run.clear()
 
     for part in document.flow:
-        if isinstance(part, Grid):
+        if part.hidden and not hidden:
+            close()
+            flow.append(part)
+        elif isinstance(part, Grid):
             if part.ruled or (keep and not any("blank" in doubt for doubt in part.uncertain)):
                 close()
                 flow.append(part)
@@ -83,10 +87,12 @@ def as_sequence(document: Document, keep: bool = False) -> Document | None:
     return replace(document, flow=flow) if made else None
 
 
-def _worth_a_try(document: Document) -> bool:
+def _worth_a_try(document: Document, hidden: bool) -> bool:
     """Enough labels of the forms stand in single lines or inferred grids, and it is no endless text."""
     labels = lines = 0
     for part in document.flow:
+        if part.hidden and not hidden:
+            continue
         if isinstance(part, Grid):
             if not part.ruled:
                 lines += len(part.rows)

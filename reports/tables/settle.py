@@ -43,7 +43,7 @@ def settle(
     suspects = _suspects(settled)
     same_cells = True
     for another in read_again() if read_again is not None else ():
-        others.append(_nth(find_tables(another), number))
+        others.append(_same_tables(_nth(find_tables(another), number), settled.readings))
         same_cells &= _prints(another, settled.readings, suspects)
     for readings in others:
         if readings is None:
@@ -83,7 +83,20 @@ def _run(texts: Iterable[str]) -> str:
 
 
 def _nth(found: list[Tables], number: int) -> Readings | None:
-    return found[number].readings if number < len(found) else None
+    return found[number].readings if number < len(found) and not found[number].hidden else None
+
+
+def _same_tables(other: Readings | None, readings: Readings) -> Readings | None:
+    """Another reading, if it is of the tables that the first one read: not of a copy, or of the next report."""
+    if other is None or any(
+        other[table].grids
+        and reading.grids
+        and not {grid.index for grid in other[table].grids} & {grid.index for grid in reading.grids}
+        for table, reading in readings.items()
+        if table in other
+    ):
+        return None
+    return other
 
 
 def _gaps(settled: Settled) -> bool:

@@ -1,0 +1,126 @@
+"""What a browser paints in a cell without its being text there: form fields, generated content, pictures.
+
+A figure that stands in ``<input value="12">`` or in ``content: "12"`` is on the page, and its cell is not blank. What
+cannot be known (a picture, a drawing, a frame) is marked, so that its cell is unreadable instead of blank.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Any, Final
+
+PICTURE: Final = "[图]"
+PICTURES: Final = ("img", "svg", "canvas", "object", "iframe", "embed", "math", "meter", "progress", "video")
+FIELDS: Final = ("input", "textarea", "select", "button")
+PAINTING: Final = (*FIELDS, *PICTURES, "bdo")
+TURNED: Final = "\u202e"  # right-to-left override: digits are shown in the opposite order
+
+_GENERATING = re.compile(rb"content\s*:")
+_RULE = re.compile(r"([^{}]*)\{([^{}]*)\}")
+_SIDE = re.compile(r"::?(before|after)\s*$", re.I)
+_SAID = re.compile(r"\bcontent\s*:\s*(?:\"([^\"]*)\"|'([^']*)'|attr\(\s*([\w-]+)\s*\))", re.I)
+_TYPES: Final = frozenset(("", "text", "number", "tel", "search"))
+_SPACERS = re.compile(r"(?:^|[/_.-])(?:spacer|space|blank|transparent|clear|dot|pixel)s?\d*\.(?:gif|png)", re.I)
+_LONGEST = 40  # characters of a field or of generated content that may be a figure
+_MOST_RULES = 200
+
+
+def field_text(tag: str, attributes: dict[str, str | None], text: str, options: list[tuple[str, bool]]) -> str | None:
+    """What a form field shows; None where it shows nothing that could be a figure."""
+    if tag == "input":
+        kind = (attributes.get("type") or "").strip().lower()
+        shown = attributes.get("value") or "" if kind in _TYPES else ""
+    elif tag == "select":
+        shown = next((words for words, chosen in options if chosen), options[0][0] if options else "")
+    else:
+        shown = text
+    shown = " ".join(shown.split())
+    return shown if 0 < len(shown) <= _LONGEST else None
+
+
+def is_spacer(tag: str, attributes: dict[str, str | None]) -> bool:
+    """An invisible picture that keeps an empty cell open."""
+    if tag != "img":
+        return False
+    sizes = [re.match(r"\s*\d+", attributes.get(side) or "") for side in ("width", "height")]
+    return any(size is not None and int(size.group()) <= 3 for size in sizes) or (
+        _SPACERS.search(attributes.get("src") or "") is not None
+    )
+
+
+def generated(sheet: str) -> Iterator[tuple[str, bool, str, bool]]:
+    """Of a sheet's ``content`` rules: selector, stands before, words or an attribute's name, whether it is one."""
+    made = 0
+    for selectors, declarations in _RULE.findall(sheet):
+        said = _SAID.search(declarations)
+        words = said and (said.group(1) or said.group(2))
+        if said is None or not (said.group(3) or (words and re.search(r"\w", words) and len(words) <= _LONGEST)):
+            continue
+        for selector in selectors.split(","):
+            side = _SIDE.search(selector)
+            if side is not None and made < _MOST_RULES:
+                made += 1
+                place = selector[: side.start()].strip() or "*"
+                yield place, side.group(1).lower() == "before", said.group(3) or words or "", bool(said.group(3))
+
+
+def paint(tree: Any, tags: frozenset[str], signs: bytes) -> None:
+    """Puts into the tree's cells, as text, what a browser paints there.
+
+    ``tags``: the names of elements that the page has, of ``PAINTING`` at least; ``signs``: its lower-case markup.
+    """
+    if _GENERATING.search(signs):
+        for style in tree.css("style"):
+            for selector, before, words, is_name in generated(style.text() or ""):
+                _generate(tree, selector, before, words, is_name)
+    names: list[str] = [tag for tag in PAINTING if tag in tags]
+    if b"bidi-override" in signs:
+        names.append("[style*='bidi-override' i]")
+    for node in (
+        [] if not names else list(tree.css(",".join(f"{cell} {name}" for cell in ("td", "th") for name in names)))
+    ):
+        cell = _cell(node)
+        if cell is None:
+            continue
+        tag, attributes = node.tag, node.attributes
+        if tag in FIELDS:
+            options = [
+                (option.text() or "", "selected" in option.attributes)
+                for option in (node.css("option") if tag == "select" else ())
+            ]
+            shown = field_text(tag, attributes, node.text() or "", options)
+            if shown:
+                node.replace_with(shown)
+        elif tag in PICTURES:
+            words = (cell.text() or "").strip()
+            if words in ("", (node.text() or "").strip()) and not is_spacer(tag, attributes):
+                node.replace_with(PICTURE)
+        elif tag != "bdo" or (attributes.get("dir") or "").lower() == "rtl":
+            text = (node.text() or "").strip()
+            if len(text) > 1 and len(text) <= _LONGEST:
+                node.replace_with(TURNED + text)
+
+
+def _cell(node: Any) -> Any:
+    """The cell of figures around a node; None where it stands in one that holds a table: in the page's layout."""
+    while node is not None and node.tag not in ("td", "th"):
+        node = node.parent
+    return node if node is not None and node.css_first("table") is None else None
+
+
+def _generate(tree: Any, selector: str, before: bool, words: str, is_name: bool) -> None:
+    try:
+        nodes = tree.css(selector)
+    except ValueError:  # a selector that lexbor does not know
+        return
+    for node in nodes:
+        text = (node.attributes.get(words.lower()) or "" if is_name else words).strip()
+        if not text or len(text) > _LONGEST or _cell(node) is None:
+            continue
+        if node.child is None:
+            node.insert_child(text)
+        elif before:
+            node.child.insert_before(text)
+        else:
+            node.insert_child(text)

@@ -1,0 +1,51 @@
+"""Tables of another time on a report's page: last year's beside this year's, a state from before a correction.
+
+Asked only where a table is printed twice with different figures: then the headings over them must tell which is the
+report's. Place alone tells nothing, for last year's tables are appended by some and put first by others.
+"""
+
+from __future__ import annotations
+
+import functools
+import re
+
+import data
+from reports.document import Document, Paragraph
+from reports.tables.labels import exact_labels, fold
+from reports.title import read_title
+
+LONGEST = 48  # characters of a heading over a table
+_YEAR = re.compile(r"(?<![0-9])(20[0-9]{2})(?=年)")
+_SECTION = re.compile(r"^\W*[一二三四五六七八]\s*[、.．,，]")
+
+
+@functools.cache
+def _words() -> tuple[str, ...]:
+    return tuple(fold(word) for word in data.load_yaml("forms/headings.yaml")["of_another_time"])
+
+
+def begins_anew(text: str) -> bool:
+    """A heading of a section or a report's title: what stood over the tables before says nothing below it."""
+    return _SECTION.match(text) is not None or read_title(text).kind == "report"
+
+
+def is_of_another_time(headings: list[str], year: int | None) -> bool:
+    """Whether the headings over a table say that it shows another time than the report of this year."""
+    for text in headings:
+        folded = fold(text)
+        if exact_labels(text):
+            continue
+        if any(word in folded for word in _words()):
+            return True
+        years = {int(each) for each in _YEAR.findall(folded)}
+        if years and year is not None and year not in years:
+            return True
+    return False
+
+
+def year_of(document: Document) -> int | None:
+    """The year in the first report's title on the page."""
+    texts = [document.title, *document.headings]
+    texts += [part.text for part in document.flow[:60] if isinstance(part, Paragraph) and len(part.text) <= 80]
+    readings = [read_title(text) for text in texts if text]
+    return next((each.year for each in readings if each.kind == "report" and each.year), None)

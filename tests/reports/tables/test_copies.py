@@ -1,0 +1,108 @@
+"""Several tables of one kind on a page: another time's, another report's, a copy out of sight, another shape."""
+
+import pytest
+
+from demo.figures import balanced
+from demo.layout import layout
+from reports import extract
+from reports.forms import TABLES
+from tests.reports.tables.pages import HEADINGS, body, differences, page, table_html
+
+FIGURES, OLD = balanced("copies", requests=300), balanced("older", requests=200)
+
+
+def tables(figures, only=TABLES):
+    return "".join(table_html(layout(table, figures)) for table in only)
+
+
+def codes(record):
+    return {problem.code for problem in record.problems}
+
+
+@pytest.mark.parametrize("heading", ["附：2022年数据", "上年度数据：", "更正前", "附表：去年同期情况"])
+@pytest.mark.parametrize("only", [TABLES, ("proactive",), ("review",)])
+@pytest.mark.parametrize("first", [True, False])
+def test_the_heading_tells_which_tables_are_of_another_time(heading, only, first):
+    old = f"<p>{heading}</p>{tables(OLD, only)}"
+    shown = body(FIGURES)
+    at = shown.index("<p>二、") if first else len(shown)
+    (record,) = extract(page(shown[:at] + old + shown[at:]), name="page")
+    assert (differences(record, FIGURES), record.verdict) == ([], "verified")
+    assert "further-tables" in codes(record)
+
+
+@pytest.mark.parametrize("first", [True, False])
+def test_without_a_heading_neither_is_believed(first):
+    old = tables(OLD, ("review",))
+    content = old + body(FIGURES) if first else body(FIGURES) + old
+    assert all(record.verdict == "incomplete" for record in extract(page(content), name="page"))
+
+
+def test_a_heading_with_last_years_number_over_the_only_tables_is_a_slip():
+    content = body(FIGURES).replace(f"<p>{HEADINGS['review']}</p>", "<p>2022年行政复议情况</p>")
+    (record,) = extract(page(content), name="page")
+    assert (differences(record, FIGURES), record.verdict) == ([], "verified")
+
+
+def test_two_versions_of_one_report_are_both_in_doubt():
+    title = "<h2>青山县民政局2023年政府信息公开工作年度报告</h2>"
+    records = extract(page(f"{title}{body(FIGURES)}{title}{body(OLD)}"), name="page")
+    assert [record.verdict for record in records] == ["incomplete", "incomplete"]
+    assert all("two-versions" in codes(record) for record in records)
+
+
+@pytest.mark.parametrize(
+    "out_of_sight",
+    [
+        "<div style='position:absolute;left:-9999px'>{}</div>",
+        "<div style='height:0;overflow:hidden'>{}</div>",
+        "<style>.gone{{position:absolute;top:-5000px}}</style><div class=gone>{}</div>",
+        "<template>{}</template>",
+        "<noscript>{}</noscript>",
+    ],
+)
+def test_a_copy_out_of_sight_is_not_read(out_of_sight):
+    (record,) = extract(page(out_of_sight.format(body(OLD)) + body(FIGURES)), name="page")
+    assert (differences(record, FIGURES), record.verdict) == ([], "verified")
+
+
+def lines(figures):
+    """The tables as lines that no reader makes rows of: label and figures run together."""
+    rows = [row for table in TABLES for row in layout(table, figures)]
+    return "".join(f"<p>{'，'.join(cell.text for cell in row)}</p>" for row in rows)
+
+
+@pytest.mark.parametrize(
+    "gone", ["<div style='display:none'>{}</div>", "<template>{}</template>", "<noscript>{}</noscript>"]
+)
+def test_a_hidden_copy_does_not_stand_in_for_what_cannot_be_read(gone):
+    records = extract(page(f"<p>一、总体情况</p>{lines(FIGURES)}{gone.format(tables(OLD))}"), name="page")
+    assert all(record.verdict == "incomplete" for record in records)
+
+
+def test_tables_behind_a_tab_are_read():
+    (record,) = extract(page(f"<div class=tab style='display:none'>{body(FIGURES)}</div>"), name="page")
+    assert (differences(record, FIGURES), record.verdict) == ([], "verified")
+
+
+def drawn(figures):
+    """The tables drawn with boxes."""
+    rows = [row for table in TABLES for row in layout(table, figures)]
+    return "".join(f"<div class=r>{''.join(f'<div>{cell.text}</div>' for cell in row)}</div>" for row in rows)
+
+
+def test_a_copy_in_another_shape_puts_the_tables_in_doubt():
+    (record,) = extract(
+        page(f"<div>{drawn(FIGURES)}</div><details><summary>旧版</summary>{body(OLD)}</details>"), name="p"
+    )
+    assert record.verdict == "incomplete"
+    assert "two-versions" in codes(record)
+
+
+def test_serial_numbers_before_the_labels():
+    rows = layout("applications", FIGURES)
+    numbered = [[rows[0][0].__class__("序号", rowspan=3), *rows[0]], *rows[1:3]]
+    numbered += [[rows[0][0].__class__(str(n)), *row] for n, row in enumerate(rows[3:], 1)]
+    content = body(FIGURES).replace(table_html(rows), table_html(numbered))
+    (record,) = extract(page(content), name="page")
+    assert (differences(record, FIGURES), record.verdict) == ([], "verified")
