@@ -18,7 +18,7 @@ from cli.options import archive_option, console, existing_archive, fail, one_lin
     default="csv,jsonl",
     show_default=True,
     metavar="LIST",
-    help="Some of csv, jsonl, xlsx, parquet, dta, sqlite, separated by commas.",
+    help="Some of csv, jsonl, xlsx, provinces (a workbook each), parquet, dta, sqlite, separated by commas.",
 )
 def command(folder: Path, archive: Path, formats: str) -> None:
     """Write the data set into DIR, with the codebook (CSV and HTML) and datapackage.json. The same data gives the same

@@ -45,10 +45,12 @@ def find(
     chosen = {"s.year = ?": year, "s.province = ?": province, "s.number = ?": section}
     kept = {condition: value for condition, value in chosen.items() if value}
     hits = _sections(connection, asked, words, kept, page)
+    more = len(hits) > LIMIT
+    hits = [hit for hit in hits[:LIMIT] if search.holds(f"{hit['title']}\n{hit['text']}", query)]
     for hit in hits:
         hit["snippet"] = snippet(hit.pop("text"), words)
         hit["heading"] = mark(hit["title"], words)
-    return Found(_organs(connection, asked, query) if page == 1 else [], hits[:LIMIT], len(hits) > LIMIT)
+    return Found(_organs(connection, asked, query) if page == 1 else [], hits, more)
 
 
 def organs(connection: sqlite3.Connection, query: str) -> list[Row]:

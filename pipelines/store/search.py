@@ -6,7 +6,7 @@
 A run of Chinese characters becomes a token for each character with its right neighbour, the last one alone: 行政复议
 is 行政, 政复, 复议, 议. A query of one character is the prefix query ``复*``, a longer one the conjunction of its
 bigrams. Positions are not kept: of a long query all bigrams stand in the text, in practice next to each other; where a
-page must be certain, it checks with ``instr(text, query)``.
+page must be certain, it checks with ``holds(text, query)``.
 """
 
 from __future__ import annotations
@@ -29,6 +29,14 @@ def tokens(text: str) -> str:
         else:
             found.append(run)
     return " ".join(found)
+
+
+def holds(text: str, query: str) -> bool:
+    """Whether the text has every word of the query as it was typed. The index knows which characters are neighbours,
+    but not that all of a long word's pairs stand in one place.
+    """
+    folded = unicodedata.normalize("NFKC", text).lower()
+    return all(run in folded for run in _RUNS.findall(unicodedata.normalize("NFKC", query).lower()))
 
 
 def match_query(text: str) -> str:

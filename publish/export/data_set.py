@@ -13,7 +13,7 @@ from publish.export import codebook_files, csv_files, json_lines, package, sqlit
 from publish.export.shapes import shapes
 from publish.site import data_version
 
-FORMATS = ("csv", "jsonl", "xlsx", "parquet", "dta", "sqlite")
+FORMATS = ("csv", "jsonl", "xlsx", "provinces", "parquet", "dta", "sqlite")
 MAPPED = 1 << 34  # bytes of the database that are read in place: rows in the order of their keys lie scattered
 Told = Callable[[str], None]
 
@@ -87,6 +87,11 @@ def _write(connection: sqlite3.Connection, file: Path, folder: Path, formats: se
 
         say("gongkai.xlsx")
         written += excel.write(connection, tables, folder, version)
+    if "provinces" in formats:
+        from publish.export import excel
+
+        say("gongkai-*.xlsx")
+        written += excel.write_provinces(connection, tables, folder, version)
     if "sqlite" in formats:
         say("gongkai.sqlite")
         written.append(sqlite_file.write(connection, tables, folder, version))

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import datetime
 import sqlite3
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +20,7 @@ from publish.export.shapes import IN_SHEETS, Shape
 
 LARGEST_SHEET = 1_048_576 - 3  # rows under the three header rows
 LONGEST_CELL = 32_767
+IN_PROVINCES = ("panel", "figures", "check", "cell_note", "figure_change")
 _EPOCH = datetime.datetime(2000, 1, 1)
 
 
@@ -28,7 +30,43 @@ class TooManyRows(ValueError):
 
 def write(connection: sqlite3.Connection, shapes: list[Shape], folder: Path, version: str) -> list[Path]:
     """``gongkai.xlsx``. Tables longer than a sheet go on in a second sheet of the same name with a number."""
+    by_name = {shape.name: shape for shape in shapes}
     path = folder / "gongkai.xlsx"
+    _book(connection, [by_name[name] for name in IN_SHEETS], shapes, path, version)
+    return [path]
+
+
+def write_provinces(
+    connection: sqlite3.Connection, shapes: list[Shape], folder: Path, version: str
+) -> list[Path]:  # fmt: skip
+    """``gongkai-CODE.xlsx``, a workbook a province: its rows of the tables by report. Organs without a division code
+    are in ``gongkai-none.xlsx``.
+    """
+    written = []
+    provinces = connection.execute("SELECT DISTINCT province FROM panel ORDER BY province").fetchall()
+    for (province,) in provinces:
+        # The code comes from the divisions' own table; the check keeps the query safe whatever stands there.
+        code = province if province and province.isalnum() else None
+        of = f"= '{code}'" if code else "IS NULL"
+        kept = [
+            replace(shape, sql=_restricted(shape.sql, f"report IN (SELECT report FROM panel WHERE province {of})"))
+            for shape in shapes
+            if shape.name in IN_PROVINCES
+        ]
+        path = folder / f"gongkai-{code or 'none'}.xlsx"
+        _book(connection, kept, shapes, path, version)
+        written.append(path)
+    return written
+
+
+def _restricted(sql: str, condition: str) -> str:
+    head, _, order = sql.rpartition(" ORDER BY ")
+    return f"SELECT * FROM ({head}) WHERE {condition} ORDER BY {order}"
+
+
+def _book(
+    connection: sqlite3.Connection, tables: list[Shape], shapes: list[Shape], path: Path, version: str
+) -> None:  # fmt: skip
     book = xlsxwriter.Workbook(
         str(path),
         {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False},
@@ -42,9 +80,8 @@ def write(connection: sqlite3.Connection, shapes: list[Shape], folder: Path, ver
     ):
         about.write_string(line, 0, key, bold)
         about.write_string(line, 1, value)
-    by_name = {shape.name: shape for shape in shapes}
-    for name in IN_SHEETS:
-        _table(book, by_name[name], connection, bold, grey)
+    for shape in tables:
+        _table(book, shape, connection, bold, grey)
     sheet = book.add_worksheet("codebook")
     sheet.freeze_panes(1, 2)
     for column, heading in enumerate(codebook_files.HEADER):
@@ -54,7 +91,6 @@ def write(connection: sqlite3.Connection, shapes: list[Shape], folder: Path, ver
             if value:
                 sheet.write_string(line, column, spreadsheet_safe.safe(value))
     book.close()
-    return [path]
 
 
 def _table(book: Any, shape: Shape, connection: sqlite3.Connection, bold: Any, grey: Any) -> None:

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipelines.store import Store, match_query
+from pipelines.store import Store, match_query, search
 from pipelines.store.search import tokens
 from tests.pipelines.portal_desk import crawl, page, report
 
@@ -51,6 +51,18 @@ def found(index: sqlite3.Connection, query: str) -> list[int]:
 )  # fmt: skip
 def test_queries(index: sqlite3.Connection, query: str, expected: list[int]) -> None:
     assert found(index, query) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "query", "expected"),
+    [
+        ("复议决定与议决", "复议决", True), ("复议，议决", "复议决", False), ("收到３４件", "34件", True),
+        ("ABC公司", "abc公", True),
+        ("行政复议、诉讼", "诉讼 复议", True), ("行政复议", "复议（行政）", True), ("行政复议", "行政诉讼", False),
+    ],
+)  # fmt: skip
+def test_a_long_word_stands_in_one_place(text: str, query: str, expected: bool) -> None:
+    assert search.holds(text, query) is expected
 
 
 @given(st.text(max_size=40))

@@ -177,6 +177,22 @@ def test_workbook_is_whole(folder: Path) -> None:
         assert packed.testzip() is None
 
 
+def test_a_workbook_a_province_holds_its_rows_and_no_others(
+    generated: Path, tmp_path: Path
+) -> None:  # fmt: skip
+    written = export(generated.parent, tmp_path, {"provinces"}, file=generated)
+    books = [path for path in written if path.suffix == ".xlsx"]
+    known = sqlite3.connect(generated)
+    counted = dict(known.execute("SELECT province, count(*) FROM panel GROUP BY 1"))
+    known.close()
+    assert {path.stem.removeprefix("gongkai-") for path in books} == set(counted)
+    for path in books[:2]:
+        code = path.stem.removeprefix("gongkai-")
+        rows = list(openpyxl.load_workbook(path, read_only=True)["panel"].iter_rows(values_only=True))
+        place = rows[0].index("province")
+        assert {row[place] for row in rows[3:]} == {code} and len(rows) - 3 == counted[code]
+
+
 def test_r_reads_stata(folder: Path) -> None:
     if shutil.which("Rscript") is None:
         pytest.skip("no R on this machine")
