@@ -8,36 +8,62 @@ from __future__ import annotations
 
 import functools
 import re
-from typing import Literal
+from typing import Literal, NamedTuple
 
 import data
 
 Period = Literal["year", "earlier", "cumulative", "partial", "planned"]
+_KINDS: tuple[Period, ...] = ("cumulative", "partial", "planned", "earlier", "year")
 
-_YEAR = r"(?P<y>20\d\d)年(?:度)?"
-_ASIDE = re.compile(r"\([^()]*\)")  # (上一年度为88件) says nothing of what follows it
+
+class _Mark(NamedTuple):
+    """A word of time in a sentence; ``until`` is where its brackets close: what follows is of another time."""
+
+    start: int
+    kind: Period | None  # None: a year in digits
+    year: int | None
+    until: int
 
 
 @functools.cache
-def _marks() -> re.Pattern[str]:
+def _words() -> tuple[re.Pattern[str], tuple[str, ...]]:
     words = data.load_yaml("narrative.yaml")["periods"]
-    compared = "".join(f"(?<!{each})" for each in words["compared"])
-    groups = [f"(?P<{key}>{'|'.join(words[key])})" for key in ("cumulative", "partial", "planned", "earlier", "year")]
-    return re.compile(f"{compared}(?:{'|'.join(groups)}|{_YEAR}(?!{'|'.join(words['not_of_year'])}))")
+    groups = [f"(?P<{key}>{'|'.join(words[key])})" for key in _KINDS]
+    year = rf"(?P<y>20\d\d)年(?:度)?(?!{'|'.join(words['not_of_year'])})"
+    return re.compile(f"(?:{'|'.join(groups)}|{year})"), tuple(words["compared"])
 
 
-def period(before: str, year: int | None) -> Period:
-    """What the words of a sentence before a figure say of its time; the last ones count. ``year`` is the reported one.
-
-    较上年的88件 compares and is no time of its own; 上年结转 is the name of a figure.
-    """
-    last: Period = "year"
-    for mark in _marks().finditer(_ASIDE.sub("", before)):
-        if mark["y"]:
-            last = "earlier" if year is not None and int(mark["y"]) < year else "year"
+@functools.lru_cache(maxsize=64)
+def _marks(sentence: str) -> tuple[_Mark, ...]:
+    """The words of time in a sentence. 较上年的88件 compares and is no time of its own; 上年结转 is a figure's name."""
+    pattern, compared = _words()
+    found = []
+    for match in pattern.finditer(sentence):
+        if sentence.endswith(compared, 0, match.start()):
             continue
-        last = next(key for key in ("cumulative", "partial", "planned", "earlier", "year") if mark[key])
-        since = re.search(r"20\d\d", mark[0])
-        if last == "cumulative" and since and year is not None and int(since[0]) >= year:
+        kind = next((key for key in _KINDS if match[key]), None)
+        digits = match["y"] or next(iter(re.findall(r"20\d\d", match[0])), None)
+        until = len(sentence)
+        if sentence.rfind("(", 0, match.start()) > sentence.rfind(")", 0, match.start()):
+            until = sentence.find(")", match.end())
+        found.append(
+            _Mark(match.start(), kind, int(digits) if digits else None, until if until >= 0 else len(sentence))
+        )
+    return tuple(found)
+
+
+def period(sentence: str, end: int, year: int | None) -> Period:
+    """The time of the figure that ends at ``end``: the last words of time before it tell. ``year`` is the reported."""
+    last: Period = "year"
+    for mark in _marks(sentence):
+        if mark.start >= end:
+            break
+        if mark.until < end:
+            continue
+        if mark.kind is None:
+            last = "earlier" if year is not None and mark.year is not None and mark.year < year else "year"
+        elif mark.kind == "cumulative" and mark.year is not None and year is not None and mark.year >= year:
             last = "year"  # 2023年以来, in the report on 2023
+        else:
+            last = mark.kind
     return last

@@ -249,6 +249,8 @@ def test_statutory_dates(organ: str, year: int, due: str) -> None:
 def test_governments() -> None:
     assert is_local_government("内临古自治区人民政府")
     assert not is_local_government("临江区人民政府解放街道办事处")
+    assert is_local_government("上海市浦东新区") and is_local_government("神农架林区")  # districts by law
+    assert not is_local_government("临江新区") and not is_local_government("临江市国有林区")
 
 
 @pytest.mark.parametrize(
