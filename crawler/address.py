@@ -5,6 +5,7 @@ from __future__ import annotations
 import functools
 import ipaddress
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from urllib.parse import parse_qsl, quote, unquote, urlencode, urljoin, urlsplit, urlunsplit
 
@@ -60,6 +61,16 @@ def _routes(path: str, fragment: str) -> bool:
     return "/gkmlpt/" in path and fragment.isdigit()
 
 
+_sessions: set[str] = set()
+
+
+def ignore_parameters(names: Iterable[str]) -> None:
+    """The parameters that this process's portal uses as session ids, beside those of data/discovery.yaml."""
+    _sessions.clear()
+    _sessions.update(name.lower() for name in names)
+    canonical.cache_clear()
+
+
 @functools.lru_cache(maxsize=65536)
 def canonical(url: str) -> str:
     """The address under which a page is known once.
@@ -78,7 +89,9 @@ def canonical(url: str) -> str:
         path = _INDEX.sub("/", path)
     ignored = _words()["ignored_parameters"]
     pairs = sorted(
-        (key, value) for key, value in parse_qsl(parts.query, keep_blank_values=True) if key.lower() not in ignored
+        (key, value)
+        for key, value in parse_qsl(parts.query, keep_blank_values=True)
+        if key.lower() not in ignored and key.lower() not in _sessions
     )
     query = f"?{urlencode(pairs)}" if pairs else ""
     fragment = f"#{parts.fragment}" if _routes(parts.path, parts.fragment) else ""
@@ -108,8 +121,11 @@ def shape(url: str) -> str:
     return f"{parts.hostname}{path}?{names}"
 
 
-def trap(url: str) -> str | None:
-    """Why an address leads nowhere (endless path, calendar, too long), or None."""
+def trap(url: str, *, words: bool = True) -> str | None:
+    """Why an address leads nowhere (endless path, calendar, too long), or None.
+
+    Without ``words`` only what is endless: a list may well be called search.jsp.
+    """
     limits = _limits()
     if len(url) > limits["length"]:
         return "trap: address too long"
@@ -123,8 +139,8 @@ def trap(url: str) -> str | None:
     names = [key.lower() for key, _ in parse_qsl(parts.query, keep_blank_values=True)]
     if len(names) > limits["parameters"]:
         return "trap: too many parameters"
-    words = _words()["words"]
-    if words.intersection(segments) or words.intersection(names):
+    refused = _words()["words"] if words else frozenset()
+    if refused.intersection(segments) or refused.intersection(names):
         return "trap: calendar, search or login"
     return None
 

@@ -58,7 +58,7 @@ def binary(row: Row, media: str, body: bytes) -> bool:
         return True
     if media.startswith("text/html") or body[:400].lstrip()[:1] == b"<":
         return False
-    return not row.family and media.startswith(_DOCUMENT_TYPES)
+    return not row.family and media.startswith(_DOCUMENT_TYPES) and "javascript" not in media
 
 
 def reason(failure: Any) -> str:

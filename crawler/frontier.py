@@ -70,7 +70,10 @@ CREATE TABLE IF NOT EXISTS block (
   portal TEXT NOT NULL, host TEXT NOT NULL, kind TEXT NOT NULL, since REAL NOT NULL, until REAL NOT NULL, url TEXT,
   PRIMARY KEY (portal, host)
 ) STRICT, WITHOUT ROWID;
-PRAGMA user_version = 1;
+CREATE TABLE IF NOT EXISTS session (   -- parameters of addresses that are session ids at this portal
+  portal TEXT NOT NULL, name TEXT NOT NULL, PRIMARY KEY (portal, name)
+) STRICT, WITHOUT ROWID;
+PRAGMA user_version = 2;
 """
 
 
@@ -88,7 +91,7 @@ class Frontier:
         self.db.execute("PRAGMA journal_mode=WAL")
         self.db.execute("PRAGMA synchronous=NORMAL")
         self.db.execute("PRAGMA busy_timeout=60000")
-        if self.db.execute("PRAGMA user_version").fetchone()[0] < 1:
+        if self.db.execute("PRAGMA user_version").fetchone()[0] < 2:
             self.db.executescript("BEGIN IMMEDIATE;" + SCHEMA + "COMMIT;")
         self.hosts: set[str] = {
             host for (host,) in self.db.execute("SELECT DISTINCT host FROM page WHERE portal = ?", (portal,))

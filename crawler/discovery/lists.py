@@ -95,8 +95,8 @@ def close(frontier: Frontier, name: str, number: int, proof: str, *, failed: boo
     state = "complete"
     if records is not None and entries < records:
         state, proof = "incomplete", f"{entries} of {records} announced entries; {proof}"
-    elif records is None and pages is not None and failed and number < pages:
-        state, proof = "incomplete", f"{number - 1} of {pages} announced pages; {proof}"
+    elif records is None and pages is not None and number < pages:
+        state, proof = "incomplete", f"{number - failed} of {pages} announced pages; {proof}"
     elif records is not None:
         proof = f"{entries} of {records} announced entries"
     frontier.db.execute(

@@ -21,6 +21,8 @@ _STRING = re.compile(r"'([^'\n]{1,300})'|\"([^\"\n]{1,300})\"")
 _CHINESE = re.compile(r"[\u4e00-\u9fff]")
 _ADDRESS = re.compile(r"(?:https?:/)?\.{0,2}/[^\s<>]*|[\w./-]+\.(?:s?html?|jsp|aspx?|php)(?:\?\S*)?", re.I)
 _WRITTEN = re.compile(r"<a\b[^>]*?\bhref\s*=\s*\\?['\"]([^'\"\\+]+)\\?['\"][^>]*>(.{1,200}?)</a>", re.I | re.S)
+_FILE = re.compile(r"<script\b[^>]*\bsrc\s*=\s*['\"]([^'\"]+\.js[^'\"]*)['\"]", re.I)
+_FILES = 3  # script files of one page
 _LONGEST = 40  # characters of a menu's entry
 
 
@@ -46,6 +48,17 @@ def links_in_scripts(page: Page) -> list[Link]:
             if url and text and len(text) <= _LONGEST:
                 found.append(Link(url=url, text=text, block=-number, tag="script"))
     return found
+
+
+def menu_files(page: Page) -> list[str]:
+    """The addresses of script files that may hold the page's menu, by their names."""
+    names = re.compile("|".join(data.load_yaml("discovery.yaml")["menu_files"]), re.I)
+    found = []
+    for match in _FILE.finditer(page.text):
+        url = absolute(page.base, match[1])
+        if url and names.search(url.rsplit("/", 1)[-1]):
+            found.append(url)
+    return found[:_FILES]
 
 
 def _pair(group: str) -> tuple[str, str] | None:

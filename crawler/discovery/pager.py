@@ -28,6 +28,12 @@ def is_pager_link(link: Link) -> bool:
     )
 
 
+def turns_to(text: str, number: int) -> bool:
+    """Whether a link's text turns to the page of this number, which is the next."""
+    match = _NUMBER.match(text)
+    return text in _reading("next") or bool(match and int(match[1]) == number)
+
+
 def read(page: Page, number: int) -> Listing | None:
     """The next page by its link (下一页, else the next number), and what the page announces.
 
@@ -52,7 +58,7 @@ def read(page: Page, number: int) -> Listing | None:
             match = _NUMBER.match(link.text)
             if match and int(match[1]) < 1900 and link.tag in ("a", "script"):
                 numbers[int(match[1])] = link.url
-    records, pages = announced(page.text) if turning or numbers or "页" in page.text else (None, None)
+    records, pages = announced(page.text) if turning or numbers or "共" in page.text else (None, None)
     if following is None and number + 1 in numbers and (turning or len(numbers) > 1 or (pages or 0) > number):
         following = numbers[number + 1]
     if following is None and not turning and not pages:

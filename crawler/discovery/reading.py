@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 import data
 from crawler.address import Boundary, canonical, host_of, shape
 from crawler.discovery import pager
+from crawler.discovery.menus import menu_files
 from crawler.discovery.page import Link, Page
 from crawler.discovery.scoring import Context, Promise, is_article, is_document, judge, priority, under_annual
 from crawler.frontier import Target
@@ -44,6 +45,11 @@ class Reading:
 def _markers() -> tuple[int, tuple[str, ...]]:
     rule = data.load_yaml("discovery.yaml")["report_markers"]
     return int(rule["enough"]), tuple(rule["phrases"])
+
+
+@functools.cache
+def _explore() -> float:
+    return float(data.load_yaml("discovery.yaml")["explore"])
 
 
 def looks_like_report(text: str) -> bool:
@@ -123,7 +129,16 @@ def read_links(
         target = _target(key, link, _further(promise, depth), row, years)
         if target is not None:
             reading.targets.append(target)
+    if kind == "seed" and not any(each.priority >= _explore() for each in reading.targets):
+        reading.targets += [_menu(url, row) for url in menu_files(page) if boundary.holds(url)]
     return reading
+
+
+def _menu(url: str, row: int) -> Target:
+    """A home page without a way: its menu may stand in a script file."""
+    return Target(
+        url, canonical(url), host_of(url), "frame", priority("frame"), "menu in a script file", branch=f"{row}:menu"
+    )
 
 
 def _further(promise: Promise, depth: int) -> Promise:

@@ -78,6 +78,7 @@ def _sure_organ(text: str) -> bool:
     return bool(re.fullmatch(data.load_yaml("discovery.yaml")["sure_organ"], text))
 
 
+_NAME = 24  # characters of the longest name of a column
 _TENANT = re.compile(r"_?\d+$")
 _DECORATION = re.compile(r"^[·•>»\-—|\[【(（、.]+|[>»|\]】)）:：]+$|^\d{1,2}[.、]")
 
@@ -157,13 +158,11 @@ def judge(link: Link, context: Context, *, home: bool = False) -> Promise:
     annual = context == "annual" or (bool(heading) and under_annual(heading))
     slug = slug_kind(url)
 
+    if reading.kind == "decoy" and reading.why in _passages() and len(text) <= _NAME and not address.trap(url):
+        passage = _passage(text, context)
+        if passage is not None:
+            return passage
     if reading.kind == "decoy" and reading.strength == "strong":
-        if reading.why in _passages() and context != "annual" and not address.trap(url):
-            if _any("organs").fullmatch(text):
-                return Promise("organs", priority("organs"), "list of organs", context="organs")
-            for pattern, value in _hubs():
-                if value < 50 and pattern.fullmatch(text):
-                    return Promise("hub", value - 4, "disclosure page", context="hub")
         return Promise("decoy", 0, reading.why, reading.year, f"decoy: {reading.why}")
     if reading.kind == "report" and (reading.strength == "strong" or annual or slug == "annual"):
         kind = "attachment" if document else "report"
@@ -174,8 +173,8 @@ def judge(link: Link, context: Context, *, home: bool = False) -> Promise:
         if annual and not document:
             return Promise("candidate", priority("candidate") - 14, reading.why, reading.year)
         return Promise("decoy", 0, reading.why, reading.year, f"decoy: {reading.why}")
-    trap = address.trap(url)
-    if trap and not annual:
+    trap = address.trap(url, words=not annual)
+    if trap:
         return Promise("trap", 0, trap, reason=trap)
     if slug == "decoy":
         return Promise("decoy", 0, "address of another report", reason="decoy: address of another report")
@@ -207,6 +206,20 @@ def judge(link: Link, context: Context, *, home: bool = False) -> Promise:
         if promise:
             return promise
     return _way(link, text, heading, context, slug)
+
+
+def _passage(text: str, context: Context) -> Promise | None:
+    """A decoy's name (公开目录, 公开指南, 年报专栏) that is also the name of a page on the way."""
+    if _any("columns", "indexes").fullmatch(text):
+        return Promise("column", priority("column"), "text names the column", context="annual")
+    if context == "annual":
+        return None
+    if _any("organs").fullmatch(text):
+        return Promise("organs", priority("organs"), "list of organs", context="organs")
+    for pattern, value in _hubs():
+        if pattern.fullmatch(text):
+            return Promise("hub", value - 4 if value < 50 else value, "disclosure page", context="hub")
+    return None
 
 
 def _recent(year: int | None) -> float:

@@ -7,6 +7,7 @@ import re
 from selectolax.lexbor import LexborNode
 
 from crawler.address import absolute
+from crawler.discovery.calls import address_of
 from crawler.discovery.links import Link, Page, squeeze
 
 _DATE = re.compile(r"((?:19|20)\d\d)\s*[-./年]\s*(\d{1,2})\s*[-./月]\s*(\d{1,2})")
@@ -23,6 +24,8 @@ _PLACES = (
     ("pager", re.compile(r"pag(?:e|ing|ination|er)|fenye|fanye", re.I)),
     ("side", re.compile(r"side|left|aside|tree|zlm", re.I)),
 )
+#: Attributes of elements that are no links in which a script finds where a click leads.
+_HELD = ("data-href", "data-url", "data-link")
 _OF_REPORTS = "a, area, h1, h2, h3, h4, h5, h6, dt, legend, iframe, frame, embed, object, option"
 _TAGS = {"nav": "nav", "header": "nav", "footer": "foot", "aside": "side"}
 
@@ -36,6 +39,7 @@ class Walk:
         self.place: dict[int, str] = {}
         self.found: list[tuple[LexborNode, Link, list[LexborNode]]] = []
         self.inside: dict[int, int] = {}  # element → links below it
+        self.clickable = "onclick" in page.text or any(f"{name}=" in page.text for name in _HELD)
 
     def run(self, root: LexborNode, *, report: bool = False) -> None:
         """Read the elements below ``root``. On a report's own page only its real headings count: its tables' cells and
@@ -51,10 +55,13 @@ class Walk:
                 self._frame(node, tag)
             elif tag == "option":
                 self._option(node)
+            elif tag in ("tr", "button", "dd", "input", "img"):
+                if self.clickable:
+                    self._clicked(node, node.attributes)
             elif tag in ("div", "p", "span", "li", "td", "ucaptitle", "label"):
                 attributes = node.attributes
-                if "onclick" in attributes:
-                    self._onclick(node, attributes.get("onclick") or "")
+                if self.clickable:
+                    self._clicked(node, attributes)
                 if tag == "td" or tag == "ucaptitle" or _MARKED.search(attributes.get("class") or ""):
                     self._heading(node, tag)
         self._blocks()
@@ -147,17 +154,27 @@ class Walk:
                 or _QUOTED.search(attributes.get("data-href") or "")
             )
             url = absolute(self.page.base, found[1]) if found else None
+            if url is None and "(" in (script := f"{href} {attributes.get('onclick') or ''}"):
+                url = address_of(self.page, script)
         if url is None or (href.startswith("#") and not url.rsplit("#", 1)[-1].isdigit()):
             return
         self._keep(
             node, Link(url=url, text=text, heading=self._above(node, text), place=self._place(node), title=title)
         )
 
-    def _onclick(self, node: LexborNode, script: str) -> None:
-        found = LOCATION.search(script) or _QUOTED.search(script)
-        url = absolute(self.page.base, found[1]) if found else None
-        text = squeeze(node.text(separator=""))
-        if url and len(text) < 120:
+    def _clicked(self, node: LexborNode, attributes: dict[str, str | None]) -> None:
+        """An element that is no link and leads somewhere: by a script, or by an address that a script will look up."""
+        script = attributes.get("onclick")
+        if script:
+            found = LOCATION.search(script) or _QUOTED.search(script)
+            url = absolute(self.page.base, found[1]) if found else address_of(self.page, script)
+        else:
+            held = next((attributes[name] for name in _HELD if attributes.get(name)), None)
+            url = absolute(self.page.base, held) if held else None
+        if url is None:
+            return
+        text = squeeze(node.text(separator="") or attributes.get("value") or attributes.get("alt") or "")
+        if len(text) < 120:
             self._keep(
                 node, Link(url=url, text=text, heading=self._above(node, text), place=self._place(node), tag="script")
             )
@@ -175,12 +192,16 @@ class Walk:
         value = node.attributes.get("value") or ""
         if "/" in value or ".htm" in value or ".jsp" in value:
             url = absolute(self.page.base, value)
-            if url:
-                text = squeeze(node.text(separator=""))
-                self._keep(
-                    node,
-                    Link(url=url, text=text, heading=self._above(node, text), place=self._place(node), tag="option"),
-                )
+        else:
+            menu = node.parent if node.parent is None or node.parent.tag == "select" else node.parent.parent
+            script = (menu.attributes.get("onchange") or "") if menu is not None else ""
+            url = address_of(self.page, script, value) if script and value else None
+        if url:
+            text = squeeze(node.text(separator=""))
+            self._keep(
+                node,
+                Link(url=url, text=text, heading=self._above(node, text), place=self._place(node), tag="option"),
+            )
 
     def _keep(self, node: LexborNode, link: Link) -> None:
         if link.place == "crumb":

@@ -20,6 +20,7 @@ from crawler.discovery.listings import Lists
 from crawler.discovery.page import Link, decode, read_page
 from crawler.discovery.reading import looks_like_report, read_links
 from crawler.discovery.scoring import is_document
+from crawler.discovery.sessions import Sessions
 from crawler.discovery.twins import twin
 from crawler.families import Listing, read_answer
 from crawler.frontier import Frontier, Row, Target
@@ -66,6 +67,7 @@ class ReportsSpider(scrapy.Spider):
         self.failures: Counter[str] = Counter()
         self.summarised = False
         self.lists = Lists(self.frontier, self.note)
+        self.sessions = Sessions(self.frontier, self.boundary)
 
     @classmethod
     def from_crawler(cls, crawler: Crawler, *args: Any, **kwargs: Any) -> ReportsSpider:
@@ -167,7 +169,12 @@ class ReportsSpider(scrapy.Spider):
         text = decode(body, media)
         report = looks_like_report(text)
         own = report and row.kind in ("report", "candidate", "attachment", "other")
-        page = read_page(response.url, text, report=own)
+        if "javascript" in media:  # a menu in a file of its own: its links are those of the page that loads it
+            page = read_page(row.via or response.url, f"<script>{text}</script>")
+        else:
+            page = read_page(response.url, text, report=own)
+        if self.sessions.observe(page):
+            self.home_links = {canonical(f"http://{key}") for key in self.home_links}
         away = None if report else absence.why_gone(row, page, text)
         if away:
             settled.lost(self, row, away, facts)

@@ -7,13 +7,15 @@ from pathlib import Path
 
 import pytest
 
-from tests.crawler import hidden
+from crawler.discovery.links import Link
+from crawler.discovery.scoring import judge
+from tests.crawler import clicked, hidden
 from tests.crawler.crawls import crawl, rows
 from tests.crawler.portals import Pages, frame
 from tests.crawler.site import html, items, report, serving
 
 
-@pytest.mark.parametrize("portal", hidden.ALL, ids=lambda portal: portal.__name__)
+@pytest.mark.parametrize("portal", (*hidden.ALL, *clicked.ALL), ids=lambda portal: portal.__name__)
 def test_every_report_is_found(portal: Callable[[], Pages], tmp_path: Path) -> None:
     pages = portal()
     wanted = {path for path, page in pages.items() if isinstance(page, str) and "存在的主要问题" in page}
@@ -48,3 +50,47 @@ def test_a_column_that_shows_nothing_is_incomplete_unless_it_says_so(tmp_path: P
         }
         assert run.incomplete == 1
         assert [each["where"] for each in run.problems if each["code"] == "list-incomplete"] == [site.home + "nb/bm/"]
+
+
+def test_sessions_of_any_name_and_endless_paths_end(tmp_path: Path) -> None:
+    with serving(clicked.sessions_and_endless_paths(), etags=False) as site:
+        run = crawl(site, tmp_path)
+        assert run.outcome == "finished", run
+        assert rows(tmp_path, "SELECT count(DISTINCT canonical) FROM page WHERE report = 1") == [
+            (len(hidden.entries()),)
+        ]
+        assert rows(tmp_path, "SELECT name FROM session") == [("skey",)]
+        assert len(site.paths()) <= 1.5 * len(hidden.entries()) + 24, site.paths()
+
+
+def test_pages_that_nothing_turns_leave_a_list_incomplete(tmp_path: Path) -> None:
+    pages = frame("/nb/") | hidden.reports()
+    pages["/nb/"] = html(
+        "年报", items(*hidden.entries()[:12]) + "<div>共 3 页 <a href='javascript:turn.next()'>下一页</a></div>"
+    )
+    with serving(pages) as site:
+        run = crawl(site, tmp_path)
+        assert run.incomplete == 1
+        assert rows(tmp_path, "SELECT state, proof FROM listing WHERE url LIKE '%/nb/'") == [
+            ("incomplete", "1 of 3 announced pages; no next page")
+        ]
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("政府信息公开专栏", "hub"),
+        ("县政府信息公开", "hub"),
+        ("财政局信息公开", "hub"),
+        ("政务公开目录", "hub"),
+        ("部门信息公开", "organs"),
+        ("部门信息公开目录", "organs"),
+        ("政府信息公开年报专栏", "column"),
+        ("年报专栏", "column"),
+        ("企业年报专栏", "decoy"),
+        ("部门预算公开", "decoy"),
+        ("关于2024年政府信息公开年报目录链接的通知", "decoy"),
+    ],
+)
+def test_names_of_pages_on_the_way(text: str, kind: str) -> None:
+    assert judge(Link("http://a.gov.cn/x/", text), "home").kind == kind

@@ -1,0 +1,94 @@
+"""Where a click leads that calls a function.
+
+``gotoPage(2)``, with ``function gotoPage(n){location.href='list-'+n+'.html'}`` in the page, leads to list-2.html.
+No script is run. Only sums of texts, of the call's arguments and of the page's plain variables are read; anything else
+gives no address.
+"""
+
+from __future__ import annotations
+
+import re
+
+from crawler.address import absolute
+from crawler.discovery.links import Page
+
+_SENDS = re.compile(
+    r"(?:location(?:\.href)?\s*=(?!=)|location\.(?:replace|assign)\s*\(|window\.open\s*\(|\.(?:load|get)\s*\(|\burl\s*:)"
+    r"\s*([^;,\n}]+)"
+)
+_CALL = re.compile(r"([A-Za-z_$][\w$.]*)\s*\(([^()]*)\)")
+_TERM = re.compile(r"\(?\s*([A-Za-z_$][\w$.]*)\s*(?:([+-])\s*(\d+))?\s*\)?$")
+_TEXT = re.compile(r"(['\"])(.*?)\1$")
+_SUM = re.compile(r"""'[^']*'|"[^"]*"|\([^()]*\)|[^+'"()]+""")
+_BODY = 1200  # characters of a function that are looked at
+_CHOSEN = ("this.value", "this.options[this.selectedIndex].value", "value")
+
+
+def address_of(page: Page, script: str, value: str = "") -> str | None:
+    """The address to which a click's script sends the browser; ``value`` is what was chosen in a <select>."""
+    chosen = dict.fromkeys(_CHOSEN, value) if value else {}
+    direct = _sent(page, script, chosen, set(chosen))
+    if direct:
+        return direct
+    for call in _CALL.finditer(script):
+        found = re.search(
+            rf"(?:function\s+{re.escape(call[1])}\s*|\b{re.escape(call[1])}\s*[=:]\s*function\s*)\(([^)]*)\)\s*\{{",
+            page.text,
+        )
+        if not found:
+            continue
+        names = [each.strip() for each in found[1].split(",") if each.strip()]
+        given = [_value(page, each, chosen) for each in call[2].split(",")]
+        known = {name: each for name, each in zip(names, given, strict=False) if each is not None}
+        address = _sent(page, _function(page.text, found.end()), known, set(names))
+        if address:
+            return address
+    return None
+
+
+def _function(source: str, start: int) -> str:
+    """The function's body from behind its opening brace."""
+    depth = 1
+    for place in range(start, min(len(source), start + _BODY)):
+        depth += {"{": 1, "}": -1}.get(source[place], 0)
+        if depth == 0:
+            return source[start:place]
+    return source[start : start + _BODY]
+
+
+def _sent(page: Page, script: str, known: dict[str, str], needed: set[str]) -> str | None:
+    """The last address of a script that depends on one of the ``needed`` names (the first page is often apart)."""
+    result = None
+    for match in _SENDS.finditer(script):
+        expression = match[1].strip()
+        closed = expression.rstrip(")") if expression.count(")") > expression.count("(") else expression
+        terms = _SUM.findall(closed)
+        if needed and not any(re.search(rf"(?<![\w.]){re.escape(name)}(?![\w(])", closed) for name in needed):
+            continue
+        values = [_value(page, term, known) for term in terms if term.strip()]
+        if not needed or not values or any(each is None for each in values):
+            continue
+        result = absolute(page.base, "".join(each for each in values if each is not None)) or result
+    return result
+
+
+def _value(page: Page, term: str, known: dict[str, str]) -> str | None:
+    """The text of one term of a sum: a literal, a number, an argument, a variable of the page."""
+    term = term.strip()
+    text = _TEXT.match(term)
+    if text:
+        return text[2]
+    if term.isdigit():
+        return term
+    if term in known:
+        return known[term]
+    name = _TERM.match(term)
+    if not name:
+        return None
+    value = known.get(name[1])
+    if value is None:
+        given = re.search(rf"\b{re.escape(name[1])}\s*=\s*(?:'([^']*)'|\"([^\"]*)\"|(\d+))", page.text)
+        value = next((each for each in given.groups() if each is not None), None) if given else None
+    if value is None or not name[2]:
+        return value
+    return str(int(value) + int(name[2] + name[3])) if value.isdigit() else None
