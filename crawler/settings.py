@@ -38,6 +38,7 @@ EXTENSIONS = {
 }
 ITEM_PIPELINES = {
     "pipelines.items.ExtractPipeline": 100,
+    "pipelines.conversions.ConversionPipeline": 150,
     "pipelines.items.CheckPipeline": 200,
     "pipelines.items.StorePipeline": 300,
 }
