@@ -18,7 +18,17 @@ if TYPE_CHECKING:  # imported where it is used: --help must not wait for Scrapy
     from crawler.runner import PortalRun, RunReport
 
 #: Problems of a crawl that are told at its end, beside its outcome: what it could not see.
-TOLD = ("list-incomplete", "blocked")
+TOLD = (
+    "list-incomplete",
+    "blocked",
+    "budget-spent",
+    "needs-browser",
+    "not-rendered",
+    "robots-forbids",
+    "robots-disallow",
+    "robots-unreachable",
+    "unreachable",
+)
 MOST_TOLD = 5  # lines a portal
 
 
@@ -118,6 +128,7 @@ def command(
             allow_private_hosts=allow_private_hosts,
             full=full,
             progress=CrawlProgress(progress),
+            ended=_tell,
         )
         try:
             if queue is None:
@@ -127,17 +138,6 @@ def command(
             publish_snapshot(archive)
         except (UnknownPortal, ArchiveError, StoreError, QueueError) as error:
             fail(str(error))
-    for run in report.runs:
-        counts = run.counts
-        found = f"{run.reports_known} reports, {counts.get('requests', 0)} requests"
-        if run.incomplete:
-            found += f", {run.incomplete} columns incomplete"
-        click.echo(f"{run.portal}: {run.outcome} ({found})" + (f": {run.reason}" if run.reason else ""))
-        told = [each for each in run.problems if each.get("code") in TOLD]
-        for problem in told[:MOST_TOLD]:
-            click.echo(f"  {problem['message']}: {problem.get('where') or problem.get('place') or run.home}")
-        if len(told) > MOST_TOLD:
-            click.echo(f"  … and {len(told) - MOST_TOLD} more; {run.log} and gongkai serve have all of them")
     if report.elsewhere is not None:
         click.echo(
             f"{len(report.runs)} portals crawled here; {report.elsewhere} more are in the queue for other machines"
@@ -146,6 +146,25 @@ def command(
         for run in report.failed:
             console.print(f"gongkai crawl: {run.portal}: {run.reason or run.outcome}", markup=False, soft_wrap=True)
         sys.exit(1)
+
+
+def _tell(run: PortalRun) -> None:
+    """One line a portal as it ends, and what it could not see."""
+    counts = run.counts
+    found = f"{run.reports_known} reports, {counts.get('requests', 0)} requests"
+    if run.incomplete:
+        found += f", {run.incomplete} columns incomplete"
+    click.echo(f"{run.portal}: {run.outcome} ({found})" + (f": {run.reason}" if run.reason else ""))
+    told = [
+        each
+        for each in run.problems
+        if each.get("code") in TOLD and not (run.reason or "").startswith(str(each.get("message")))
+    ]
+    for problem in told[:MOST_TOLD]:
+        click.echo(f"  {problem['message']}: {problem.get('where') or run.home}")
+    if len(told) > MOST_TOLD:
+        click.echo(f"  … and {len(told) - MOST_TOLD} more; {run.log} and gongkai serve have all of them")
+    sys.stdout.flush()
 
 
 def _shared(

@@ -112,6 +112,7 @@ def _crawl(server: DemoServer, archive: Path, what: str, full: bool = False) -> 
             allow_private_hosts=True,
             full=full,
             progress=CrawlProgress(progress),
+            settings={"HTTPPROXY_ENABLED": False},  # loopback: a proxy of the environment does not know the portals
         )
     if not report.ok:
         failed = "; ".join(f"{run.portal}: {run.reason or run.outcome}" for run in report.failed)

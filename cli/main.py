@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import importlib
 import os
+import signal
 import sys
+from types import FrameType
 
 import click
 
@@ -23,6 +25,14 @@ VERBS = {
 }
 
 INTERRUPTED = 130  # exit status after Ctrl-C, as shells have it
+
+
+class Stopped(KeyboardInterrupt):
+    """Raised by a signal that asks the program to end (SIGTERM, SIGHUP): it ends in order, as after Ctrl-C."""
+
+    def __init__(self, number: int) -> None:
+        super().__init__(signal.Signals(number).name)
+        self.status = 128 + number  # as shells have it
 
 
 class Verbs(click.Group):
@@ -62,17 +72,43 @@ def gongkai() -> None:
 def main() -> None:
     """Run the command line. What fails for a known reason is one line; a closed pipe (``gongkai extract … | head``) and
     Ctrl-C are no errors worth a traceback."""
+    _open_standard_streams()
     from cli.options import one_line_errors
 
+    _listen()
     try:
         with one_line_errors():
             sys.exit(gongkai.main(prog_name="gongkai", standalone_mode=False))
     except click.ClickException as error:
         error.show()
         sys.exit(error.exit_code)
-    except (click.Abort, KeyboardInterrupt):
-        click.echo("gongkai: interrupted; nothing archived is lost, the same command goes on", err=True)
-        sys.exit(INTERRUPTED)
+    except (click.Abort, KeyboardInterrupt) as error:
+        stopped = error if isinstance(error, Stopped) else error.__cause__
+        what = f"stopped by {stopped}" if isinstance(stopped, Stopped) else "interrupted"
+        click.echo(f"gongkai: {what}; nothing archived is lost, the same command goes on", err=True)
+        sys.exit(stopped.status if isinstance(stopped, Stopped) else INTERRUPTED)
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(1)
+
+
+def _open_standard_streams() -> None:
+    """A service may start us with standard streams closed: what is opened first would take their numbers, and be
+    written to."""
+    for number, (name, mode) in enumerate((("stdin", "r"), ("stdout", "w"), ("stderr", "w"))):
+        try:
+            os.fstat(number)
+        except OSError:
+            while os.open(os.devnull, os.O_RDWR) < number:
+                continue
+            os.set_inheritable(number, True)
+            setattr(sys, name, os.fdopen(number, mode, encoding="utf-8", closefd=False))
+
+
+def _listen() -> None:
+    def stop(number: int, frame: FrameType | None) -> None:
+        raise Stopped(number)
+
+    for each in (signal.SIGTERM, signal.SIGHUP):
+        if signal.getsignal(each) is signal.SIG_DFL:  # nohup has had its hang-ups ignored
+            signal.signal(each, stop)

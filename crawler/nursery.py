@@ -133,7 +133,8 @@ def serve() -> int:
     prepare()
     gc.collect()
     gc.freeze()  # what is imported stays shared between parent and children
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # of a terminal: the children end in order, and then this
+    for each in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        signal.signal(each, signal.SIG_IGN)  # of a terminal or service: the children end in order, and then this
     signal.signal(signal.SIGCHLD, lambda *_: None)
     woken, wake = socket.socketpair()
     woken.setblocking(False)
@@ -188,6 +189,7 @@ def _born(descriptors: list[int], foreign: list[int]) -> int:
     signal.set_wakeup_fd(-1)
     signal.signal(signal.SIGCHLD, signal.SIG_DFL)
     signal.signal(signal.SIGINT, signal.default_int_handler)
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)  # Scrapy takes both; at a hang-up the runner closes standard input
     for number, each in enumerate(descriptors[:3]):
         os.dup2(each, number)
     for each in [*descriptors, *foreign]:

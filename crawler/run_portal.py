@@ -11,14 +11,17 @@ import fcntl
 import json
 import logging
 import os
+import signal
 import sqlite3
 import sys
 import threading
 import time
 import warnings
+from contextlib import closing
 from pathlib import Path
 from typing import IO, Any
 
+FRONTIER = "frontier.db"
 BUSY = 75  # EX_TEMPFAIL
 STOPPING = 10.0  # seconds for an orderly stop before the process ends itself
 
@@ -105,21 +108,37 @@ def _crawl(job: dict[str, Any], archive: Path, channel: IO[str]) -> int:
     errors: list[str] = []
     started: Any = process.crawl(crawler)
     started.addErrback(lambda failure: errors.append(f"{failure.type.__name__}: {failure.getErrorMessage()}"))
-    _stop_with_parent(process)
-    process.start(install_signal_handlers=True)
+    _stop_when_told(process)
+    process.start(install_signal_handlers=False)
     spider = crawler.spider
     ending: dict[str, Any] | None = getattr(spider, "ending", None)
     if ending is None:
-        why = next(iter(errors), None) or "see the log"
+        broken = getattr(getattr(spider, "scheduler", None), "broken", None)
+        why = damage(archive / FRONTIER) or broken or next(iter(errors), None) or "see the log"
         ending = {"outcome": "failed", "reason": f"the crawl did not reach its end ({why})"}
     elif errors:  # the spider saw no more of it than a shutdown
         ending |= {"outcome": "failed", "reason": f"the crawl could not begin ({' '.join(errors[0].split())[:300]})"}
-    unstored = not_stored(crawler.stats)
+    unstored = not_stored(crawler.stats) if crawler.spider is not None else None
     if unstored is not None:
         ending |= {"outcome": "failed", "reason": unstored}
         _record_failure(job, archive, unstored)
     _tell(channel, {"event": "end", "portal": job["portal"], **ending})
     return 0 if ending["outcome"] == "finished" else 1
+
+
+def damage(file: Path) -> str | None:
+    """What is wrong with a frontier, and the way out; None where nothing is."""
+    try:
+        with closing(sqlite3.connect(f"{file.resolve().as_uri()}?mode=ro", uri=True)) as db:
+            (found,) = db.execute("PRAGMA quick_check(1)").fetchone()
+    except sqlite3.OperationalError:
+        return None  # locked, or not there
+    except sqlite3.DatabaseError as error:
+        found = str(error)
+    if found == "ok":
+        return None
+    told = " ".join(str(found).split())[:100]
+    return f"{file} is damaged, {told}: move it away, and the next crawl starts from the home pages; nothing is lost"
 
 
 def not_stored(stats: Any) -> str | None:
@@ -138,7 +157,7 @@ def _record_failure(job: dict[str, Any], archive: Path, reason: str) -> None:
     from crawler import visit
     from crawler.frontier import Frontier
 
-    frontier = Frontier(archive / "frontier.db", job["portal"])
+    frontier = Frontier(archive / FRONTIER, job["portal"])
     try:
         visit.end(frontier, job["crawl"], "failed", reason)
     except sqlite3.Error as error:  # the disk that was too full for the store is too full for this too
@@ -147,17 +166,30 @@ def _record_failure(job: dict[str, Any], archive: Path, reason: str) -> None:
         frontier.close()
 
 
-def _stop_with_parent(process: Any) -> None:
+def _stop_when_told(process: Any) -> None:
+    """End in order at SIGTERM or Ctrl-C, and when standard input closes; once, whichever of them comes first.
+
+    Scrapy's own handlers would stop the reactor at once where the crawl is already ending.
+    """
+    from twisted.internet import reactor as installed  # the one that Scrapy has chosen by now
+
+    reactor: Any = installed
+    told = threading.Event()
+
+    def stop() -> None:
+        if not told.is_set():
+            told.set()
+            process.stop()
+
     def watch() -> None:
         while sys.stdin.read(4096):
             continue
-        from twisted.internet import reactor as installed  # the one that Scrapy has chosen by now
-
-        reactor: Any = installed
-        reactor.callFromThread(process.stop)
+        reactor.callFromThread(stop)
         time.sleep(STOPPING)
         os._exit(1)
 
+    for each in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(each, lambda *_: reactor.callFromThread(stop))
     threading.Thread(target=watch, daemon=True, name="parent").start()
 
 

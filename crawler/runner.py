@@ -15,7 +15,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Literal
 
-from crawler.nursery import Nursery
+from crawler.nursery import Child, Nursery
 from crawler.registry import Portal, load, resolve
 
 Outcome = Literal["finished", "failed", "busy"]
@@ -89,18 +89,22 @@ def crawl(
     progress: Progress | None = None,
     settings: dict[str, Any] | None = None,
     children: Nursery | None = None,
+    ended: Callable[[PortalRun], None] | None = None,
 ) -> RunReport:
     """Crawl the portals named (ids of the registry or addresses; none means every enabled one).
 
     ``years`` restricts the reported years; ``delay`` is seconds between two requests to a host; ``workers`` is how
     many portals are crawled side by side. ``progress`` gets dictionaries (event start, progress, end; portal;
-    requests, reports, pending), from several threads but one at a time. ``settings`` overrides Scrapy's; ``children``
-    is a nursery that the caller keeps for several runs. Raises ``registry.UnknownPortal`` before anything is started.
+    requests, reports, pending), ``ended`` each portal's run as it ends; both from several threads but one at a time.
+    ``settings`` overrides Scrapy's; ``children`` is a nursery that the caller keeps for several runs. Raises
+    ``registry.UnknownPortal`` before anything is started. Interrupted (Ctrl-C, SIGTERM), it stops the portals that
+    are at work in order and begins no other.
     """
     distinct = chosen(targets)
     archive = Path(archive)
     archive.mkdir(parents=True, exist_ok=True)
     guard = threading.Lock()
+    at_work: set[Child] = set()
 
     def tell(line: dict[str, Any]) -> None:
         if progress is not None:
@@ -128,7 +132,11 @@ def crawl(
             "patience": LOCK_PATIENCE,
             "settings": settings or {},
         }
-        return _run(job, archive, tell, nursery)
+        found = _run(job, archive, tell, nursery, at_work)
+        if ended is not None:
+            with guard:
+                ended(found)
+        return found
 
     if not distinct:
         return RunReport([])
@@ -136,11 +144,25 @@ def crawl(
         nursery = children or stack.enter_context(Nursery())
         if workers <= 1:
             return RunReport([run(portal) for portal in distinct])
-        pool = stack.enter_context(ThreadPoolExecutor(max_workers=workers))
-        return RunReport(list(pool.map(run, distinct)))
+        pool = ThreadPoolExecutor(max_workers=workers)
+        try:
+            return RunReport(list(pool.map(run, distinct)))
+        except BaseException:
+            pool.shutdown(wait=False, cancel_futures=True)
+            for child in list(at_work):
+                _stop(child)
+            raise
+        finally:
+            pool.shutdown()
 
 
-def _run(job: dict[str, Any], archive: Path, tell: Progress, nursery: Nursery) -> PortalRun:
+def _stop(child: Child) -> None:
+    """Closing its standard input stops a child in order."""
+    with suppress(BrokenPipeError):
+        child.stdin.close()
+
+
+def _run(job: dict[str, Any], archive: Path, tell: Progress, nursery: Nursery, at_work: set[Child]) -> PortalRun:
     logs = archive / "logs"
     logs.mkdir(exist_ok=True)
     log = logs / f"{job['portal']}.log"
@@ -154,6 +176,7 @@ def _run(job: dict[str, Any], archive: Path, tell: Progress, nursery: Nursery) -
         tell({"event": "end", "portal": run.portal, "outcome": "failed", "reason": run.reason})
         return run
     status: int | None = None
+    at_work.add(child)
     try:
         try:
             child.stdin.write(json.dumps(job) + "\n")
@@ -166,13 +189,13 @@ def _run(job: dict[str, Any], archive: Path, tell: Progress, nursery: Nursery) -
                 if event.get("event") == "end":
                     end = event
                 tell(event)
-        except BrokenPipeError:
-            pass  # it died before it had its job: the status says how
+        except (BrokenPipeError, ValueError):
+            pass  # it died before it had its job, or was stopped before: the status says how
         status = child.wait()
     finally:
-        if status is None:  # interrupted: closing its standard input stops the child in order
-            with suppress(BrokenPipeError):
-                child.stdin.close()
+        at_work.discard(child)
+        if status is None:  # interrupted
+            _stop(child)
             if child.wait(15) is None:
                 child.kill()
                 child.wait()

@@ -18,6 +18,11 @@ if TYPE_CHECKING:
     from crawler.spiders.reports import ReportsSpider
 
 
+#: Why a visit was stopped, by the reason with which the spider was closed.
+_STOPPED = {"archive_full": "the disk is full, make room", "shutdown": "it was told to stop"}
+_WEIGHT = {"error": 0, "warning": 1, "info": 2}
+
+
 @dataclass(slots=True)
 class Note:
     """One problem, in one sentence, with a stable code and its place."""
@@ -32,7 +37,8 @@ class Note:
 def outcome_of(spider: ReportsSpider, stopped: str | None) -> tuple[str, str | None]:
     """finished or failed, and why, from the facts: nothing found is a failure unless the registry declares it."""
     if stopped is not None:
-        return "failed", f"stopped before the end ({stopped}); the next crawl goes on"
+        why = _STOPPED.get(stopped) or spider.scheduler.broken or stopped
+        return "failed", f"stopped before the end: {why}; the next crawl goes on"
     if spider.counts["store_failed"] and any(note.code == "not-stored" for note in spider.notes):
         return "failed", next(note.message for note in spider.notes if note.code == "not-stored")
     if spider.scheduler.stopped == "window" and not spider.counts["requests"]:
@@ -149,7 +155,7 @@ def write(spider: ReportsSpider, stopped: str | None) -> dict[str, Any]:
     visit.end(spider.frontier, spider.crawl_id, outcome, reason)
     spider.ending = {
         "outcome": outcome, "reason": reason, "counts": dict(spider.counts), "reports_known": account["reports_known"],
-        "problems": account["problems"][:50],
+        "problems": sorted(account["problems"], key=lambda each: _WEIGHT.get(each["severity"], 0))[:50],
         "incomplete": sum(column["state"] in ("incomplete", "open") for column in columns),
     }  # fmt: skip
     return account

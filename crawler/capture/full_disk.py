@@ -15,13 +15,13 @@ STAT = "gongkai/archive_full"
 EVERY = 5.0  # seconds between two looks at the disk: the databases can fill it without a single exchange
 
 
-def stop_crawl(crawler: Crawler, message: str) -> None:
-    """Closes the spider with the reason ``archive_full``; raising CloseSpider in a handler would do nothing."""
+def stop_crawl(crawler: Crawler, message: str, reason: str = REASON) -> None:
+    """Closes the spider with a reason (``archive_full``); raising CloseSpider in a handler would do nothing."""
     if crawler.stats is not None:
         if crawler.stats.get_value(STAT):
             return  # it is closing already
         crawler.stats.set_value(STAT, message)
     logger.error("%s; the crawl stops", message)
     if crawler.engine is not None:
-        closing = deferred_from_coro(crawler.engine.close_spider_async(reason=REASON))
+        closing = deferred_from_coro(crawler.engine.close_spider_async(reason=reason))
         closing.addErrback(lambda failure: logger.error("The spider cannot be closed: %s", failure.value))

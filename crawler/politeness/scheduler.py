@@ -8,6 +8,7 @@ robots.txt is asked for before a host's first address, through the same handler,
 
 from __future__ import annotations
 
+import logging
 import time
 from collections import Counter, deque
 from collections.abc import Callable
@@ -20,6 +21,7 @@ from scrapy.core.scheduler import BaseScheduler
 
 from crawler import admission, asking
 from crawler.address import host_of
+from crawler.capture.full_disk import stop_crawl
 from crawler.frontier import Row
 from crawler.politeness import permission
 from crawler.politeness.refusals import PATIENCE
@@ -31,6 +33,8 @@ if TYPE_CHECKING:
     from scrapy.crawler import Crawler
 
     from crawler.spiders.reports import ReportsSpider
+
+logger = logging.getLogger(__name__)
 
 
 class FrontierScheduler(BaseScheduler):
@@ -47,6 +51,7 @@ class FrontierScheduler(BaseScheduler):
         self.faults: dict[str, Counter[str]] = {}  # host → kinds of faults since its last good answer
         self.drained = False
         self.stopped: str | None = None
+        self.broken: str | None = None  # why there is no next address
         self._alarm: Any = None
         self.robots_callback: Callable[..., object] | None = None
 
@@ -103,7 +108,22 @@ class FrontierScheduler(BaseScheduler):
         self.faults.pop(host, None)
 
     def next_request(self) -> Request | None:
-        """The next request, or None; then an alarm is set for the moment when something falls due."""
+        """The next request, or None; then an alarm is set for the moment when something falls due.
+
+        An error here (the frontier's disk is full, the file damaged) ends the crawl: Scrapy would ask for ever.
+        """
+        try:
+            return self._next_request()
+        except Exception as error:
+            if self.broken is None:
+                logger.exception("no next address")
+                self.broken = f"the frontier cannot be used: {' '.join(str(error).split()) or type(error).__name__}"
+                self.stopped = "frontier"
+                stop_crawl(self.crawler, self.broken, reason="frontier")
+            self.drained = True
+            return None
+
+    def _next_request(self) -> Request | None:
         if self.forwarded:
             return self.forwarded.popleft()
         if self.stopped:

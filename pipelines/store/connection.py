@@ -30,7 +30,7 @@ def connect(path: Path) -> sqlite3.Connection:
         if connection.execute("PRAGMA user_version").fetchone()[0] != SCHEMA:
             _migrate(connection)
     except sqlite3.Error as error:
-        raise StoreError(f"{path}: {error}") from error
+        raise StoreError(_told(path, error)) from error
     return connection
 
 
@@ -43,8 +43,14 @@ def connect_read_only(path: Path) -> sqlite3.Connection:
         connection.execute(f"PRAGMA busy_timeout = {BUSY_MILLISECONDS}")
         connection.execute("SELECT 1 FROM sqlite_master").fetchone()
     except sqlite3.Error as error:
-        raise StoreError(f"{path}: {error}") from error
+        raise StoreError(_told(path, error)) from error
     return connection
+
+
+def _told(path: Path, error: sqlite3.Error) -> str:
+    damaged = type(error) is sqlite3.DatabaseError  # its subclasses are about locks, room and rights
+    advice = "; `gongkai rebuild` makes it again from the archive" if damaged and path.name == FILE else ""
+    return f"{path}: {error}{advice}"
 
 
 @contextmanager
