@@ -15,11 +15,12 @@ import pypdfium2
 from reports.document import Box, Cell, Document, Grid, Image, Paragraph, ReaderProblem
 from reports.readers import pdf_lines
 from reports.readers.pdf_breaks import mend_break
+from reports.readers.pdf_columns import word_grids
 from reports.readers.pdf_content import page_content
 from reports.readers.pdf_lattice import Lattice, Slot, lattices, without_slivers
 from reports.readers.pdf_lines import PrintedLine
 from reports.readers.pdf_page import UNREADABLE, Glyph, PageContent, Rule
-from reports.readers.pdf_words import word_grids
+from reports.readers.pdf_words import figures, words
 
 MOST_PAGES = 300  # a report has 5 to 30; a year book of 2,000 is read to here, and says so
 SECONDS = 7.0
@@ -121,6 +122,7 @@ def _pages(file: Any, document: Document, started: float) -> Iterator[PageConten
 
 
 _Contents = dict[int, tuple[Slot, list[Glyph]]]  # of a ruled table: its cells that hold characters
+_FEWEST_AREAS = 6  # of a table drawn as coloured cells
 _FIGURES_IN_A_ROW = re.compile(r"(?:^|\s)[\d/\-][\d.,]*\s+[\d/\-][\d.,]*\s+[\d/\-][\d.,]*(?:\s|$)")
 
 
@@ -175,9 +177,38 @@ class _Flow:
 def _add_page(page: PageContent, flow: _Flow) -> None:
     size = pdf_lines.usual_size(page.glyphs)
     tables = lattices(page.horizontal, page.vertical, size)
-    if not tables:
+    ruled, outside = _sorted(page, tables)
+    if not tables and len(page.areas) >= _FEWEST_AREAS:
         # highlighted lines of text are areas too, so only what has the shape of a table counts
-        tables = [table for table in lattices(*_from_areas(page), size) if len(table.xs) > 2 and len(table.ys) > 3]
+        drawn = [table for table in lattices(*_from_areas(page), size) if len(table.xs) > 2 and len(table.ys) > 3]
+        shaded, around = _sorted(page, drawn)
+        if not any(_FIGURES_IN_A_ROW.search(line.text) for line in pdf_lines.lines(around)):
+            ruled, outside = shaded, around  # else every other row is shaded, and the words tell more
+    free = [line for line in pdf_lines.lines(outside) if not pdf_lines.is_page_number(line, page.height)]
+    parts: list[tuple[float, int, PrintedLine | Grid | tuple[Lattice, _Contents]]] = []
+    if any(_FIGURES_IN_A_ROW.search(line.text) for line in free):
+        for found in word_grids(page, outside):
+            free = [line for line in free if not found.top <= (line.top + line.bottom) / 2 <= found.bottom]
+            parts.append((found.top, 0, found.grid))
+    flow.margins = pdf_lines.margins(free, page.width) or flow.margins
+    parts += [(line.top, 1, line) for line in free]
+    parts += [(table.ys[0], 0, (table, contents)) for table, contents in ruled]
+    for _, _, part in sorted(parts, key=lambda each: (each[0], each[1])):
+        if isinstance(part, PrintedLine):
+            flow.line(part, page.number)
+        elif isinstance(part, Grid):
+            part.index = flow.grids
+            flow.grid(part)
+        else:
+            flow.table(*_grid(*part, flow.grids, page.number))
+
+
+def _sorted(page: PageContent, tables: list[Lattice]) -> tuple[list[tuple[Lattice, _Contents]], list[Glyph]]:
+    """The page's characters by the cells of its ruled tables, and those outside of any.
+
+    A box around text, an underline that meets a margin line, or a frame around a table without lines is no ruled table:
+    what it holds counts as outside.
+    """
     inside: list[_Contents] = [{} for _ in tables]
     outside: list[Glyph] = []
     held = outside
@@ -193,29 +224,22 @@ def _add_page(page: PageContent, flow: _Flow) -> None:
                         glyph = glyph._replace(text=UNREADABLE)
                     break
         held.append(glyph)
-    free = [line for line in pdf_lines.lines(outside) if not pdf_lines.is_page_number(line, page.height)]
-    parts: list[tuple[float, int, PrintedLine | Grid | tuple[Lattice, _Contents]]] = []
-    if any(_FIGURES_IN_A_ROW.search(line.text) for line in free):
-        for found in word_grids(page, outside):
-            free = [line for line in free if not found.top <= (line.top + line.bottom) / 2 <= found.bottom]
-            parts.append((found.top, 0, found.grid))
-    flow.margins = pdf_lines.margins(free, page.width) or flow.margins
-    parts += [(line.top, 1, line) for line in free]
+    ruled = []
     for table, contents in zip(tables, inside, strict=True):
-        if len(table.xs) == 2 or (len(contents) <= 1 and len(table.xs) <= 3):
-            # a box around text, or an underline that meets a margin line: its text is text
-            for _, glyphs in contents.values():
-                parts += [(line.top, 1, line) for line in pdf_lines.lines(glyphs)]
+        few = len(table.xs) <= 3 or not page.vertical
+        if len(table.xs) == 2 or (len(contents) <= 1 and len(table.xs) <= 3) or (few and _holds_rows(contents)):
+            outside += [glyph for _, glyphs in contents.values() for glyph in glyphs]
         else:
-            parts.append((table.ys[0], 0, (table, contents)))
-    for _, _, part in sorted(parts, key=lambda each: (each[0], each[1])):
-        if isinstance(part, PrintedLine):
-            flow.line(part, page.number)
-        elif isinstance(part, Grid):
-            part.index = flow.grids
-            flow.grid(part)
-        else:
-            flow.table(*_grid(*part, flow.grids, page.number))
+            ruled.append((table, contents))
+    return ruled, outside
+
+
+def _holds_rows(contents: _Contents) -> bool:
+    """Whether some cell holds figures side by side: the table's own lines do not part all of its columns."""
+    return any(
+        sum(glyph[0].isdigit() for glyph in glyphs) >= 3 and any(figures(line) >= 3 for line in words(glyphs))
+        for _, glyphs in contents.values()
+    )
 
 
 def _is_across(glyph: Glyph, slot: Slot) -> bool:
@@ -226,8 +250,6 @@ def _is_across(glyph: Glyph, slot: Slot) -> bool:
 
 def _from_areas(page: PageContent) -> tuple[list[Rule], list[Rule]]:
     """The edges of filled rectangles, where a table is drawn as coloured cells instead of lines."""
-    if len(page.areas) < 6:
-        return [], []
     across = [Rule(y, left, right) for left, top, right, bottom in page.areas for y in (top, bottom)]
     down = [Rule(x, top, bottom) for left, top, right, bottom in page.areas for x in (left, right)]
     return across, down

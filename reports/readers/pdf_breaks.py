@@ -1,7 +1,8 @@
 """Rows that a page break cuts through: the rest of their text goes back to where it began.
 
 Offices draw a line at the break, so that the rest looks like a row of its own, with blank cells below the figures.
-What it is can be told from the text: a line that filled its cell runs on, and no number begins a new label.
+What it is can be told from the text: a line that filled its cell runs on, no number begins a new label, and no row of
+its own has words in the middle of the table and blanks beside them.
 """
 
 from __future__ import annotations
@@ -9,9 +10,9 @@ from __future__ import annotations
 import re
 
 from reports.document import Cell, Grid
+from reports.readers.pdf_lines import BEGINS
 
 _APART = 3.0  # points: edges of the same column on two pages
-_BEGINS = re.compile(r"\s*(?:[(（]?(?:\d{1,2}|[一二三四五六七八九十]{1,3})[)）.．、]|第[一二三四五六七八九十]{1,4}条)")
 _VALUE = re.compile(r"[\d０-９.,，．%/／\-－—+\s]*")
 _MOST_HEADERS = 6  # rows that are repeated at the top of each page
 
@@ -29,9 +30,13 @@ def mend_break(above: Grid, full: set[tuple[int, int]], below: Grid) -> None:
     }
     rests = [(cell, end) for cell in below.own_cells(first) if (end := _find(ends, cell)) is not None]
     texts = [(cell, end) for cell, end in rests if cell.text and end.text]
-    if not texts or not all(_goes_on(cell, end, full) for cell, end in texts):
+    if not texts or any(BEGINS.match(cell.text) or _is_value(cell) or _is_value(end) for cell, end in texts):
         return
-    if any(cell.text and not _VALUE.fullmatch(cell.text) for cell, end in rests if not end.text):
+    cut = [BEGINS.match(end.text) or (end.row, end.column) in full for _, end in texts]
+    label = min(end.column for end in ends.values() if end.text)
+    if not all(cut) and not any(end.column > label for _, end in texts):
+        return  # a label alone, unnumbered, with room for more: perhaps it is whole
+    if any(cell.text and not _is_value(cell) for cell, end in rests if not end.text):
         return  # a label of its own
     whole = len(rests) == len(below.own_cells(first))
     if whole and all(bool(cell.text) == bool(end.text) for cell, end in rests):
@@ -44,14 +49,8 @@ def mend_break(above: Grid, full: set[tuple[int, int]], below: Grid) -> None:
         _remove(below, first)
 
 
-def _goes_on(cell: Cell, end: Cell, full: set[tuple[int, int]]) -> bool:
-    numbered = bool(_BEGINS.match(end.text))  # its column numbers its labels, and the rest has no number
-    return (
-        (numbered or (end.row, end.column) in full)
-        and not _BEGINS.match(cell.text)
-        and not _VALUE.fullmatch(cell.text)
-        and not _VALUE.fullmatch(end.text)
-    )
+def _is_value(cell: Cell) -> bool:
+    return bool(_VALUE.fullmatch(cell.text))
 
 
 def _repeated(above: Grid, below: Grid) -> int:

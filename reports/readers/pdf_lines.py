@@ -17,6 +17,10 @@ _PAGE_NUMBER = re.compile(r"^[-—–－·\s]*(?:第?\s*\d{1,4}\s*页?(?:\s*[/�
 _NUMBERED = re.compile(
     r"^(?:[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十\d]{1,3}[）)]|\d{1,2}[.．、](?!\d)|附件)"
 )
+#: The number of a label: the text before it ends there.
+BEGINS = re.compile(
+    r"\s*(?:[(（](?:\d{1,2}|[一二三四五六七八九十]{1,3})[)）]|\d{1,2}[)）.．、]|[一二三四五六七八九十]{1,3}、|第[一二三四五六七八九十]{1,4}条)"
+)
 _FEWEST_GAPS = 12
 PADDING = 10.8  # points that Word leaves free in a cell, both sides together
 _ENDS = "。！？；：:;!?"

@@ -40,9 +40,11 @@ def sniff(source: bytes) -> Sniffed:
         return "image" if not head.startswith(b"BM") or b"\0" in head[:64] else "text"
     if stripped[:200].lower().startswith((b"mime-version:", b"from:")) and b"multipart/related" in head.lower():
         return "mhtml"
-    if stripped.startswith(b"<") or _TAG.search(source[:200_000]) or _WIDE_TAG.search(head):
+    if stripped.startswith(b"<") or _WIDE_TAG.search(head):
         return "html"
-    return "binary" if _is_binary(head) else "text"
+    if _is_binary(head):
+        return "binary"  # first: by chance there are tags in any bytes
+    return "html" if _TAG.search(source[:200_000]) else "text"
 
 
 def _is_binary(head: bytes) -> bool:

@@ -155,3 +155,9 @@ def test_words_under_the_name_of_a_file_that_is_never_text(name):
     assert verdict_of(b"this was a file once", name) == ("unreadable", ["damaged", "damaged"])
     (record,) = reports.extract("政府信息公开工作年度报告\n一、总体情况\n说明。".encode(), name=name)
     assert record.verdict != "unreadable"
+
+
+def test_a_tag_in_random_bytes_makes_no_page():
+    junk = bytes((7 * n * n + 13 * n) % 256 for n in range(3_000)) + b"\x01<p \x02<table >\x03"
+    assert verdict_of(junk, "a.pdf")[0] == "unreadable"
+    assert verdict_of(junk, "a.html")[0] == "unreadable"
