@@ -95,7 +95,7 @@ def _is_gone(element: Any, marks: Marks) -> bool:
 
 def _is_gone_above(element: Any, marks: Marks) -> bool:
     return any(
-        each.tag in _UNREAD or _is_gone(each, marks) or id(each) in marks[UNSEEN]
+        each.tag in _UNREAD or each.tag == "del" or _is_gone(each, marks) or id(each) in marks[UNSEEN]
         for each in (element, *element.iterancestors())
     )
 

@@ -19,6 +19,7 @@ from reports.readers.typeset import one_line
 PACKED: Final = "drawn without a table: cells are taken in order, merged cells may be lost"
 _BOXES: Final = ("div", "li", "span", "p", "dd", "dt", "section", "label", "strong", "b", "em", "i", "a", "font")
 _HOLDERS: Final = frozenset(("div", "ul", "ol", "dl", "section", "article", "main", "form", "li", "p"))
+_WHOLE: Final = frozenset(("table", "grid", "rowgroup", "treegrid"))  # roles of what holds rows
 _LONGEST = 90  # characters of a cell
 _FIGURE = re.compile(r"^[-+−－]?[\d０-９][\d０-９,，.．]*(?:件|条|项|个|元|万元)?$|^[/／—－-]$")
 _TEMPLATE = re.compile(r"grid-template-columns\s*:\s*([^;}]+)", re.I)
@@ -95,6 +96,8 @@ def _group(parent: Any) -> int | None:
 
 def _cells(node: Any, columns: int) -> list[RawCell] | None:
     """The children as cells, if all of the element's text stands in short children; None where it is no row."""
+    if (node.attributes.get("role") or "").lower() in _WHOLE or _holds_rows(node):
+        return None
     cells = []
     child = node.child
     while child is not None:
@@ -120,6 +123,13 @@ def _cells(node: Any, columns: int) -> list[RawCell] | None:
         # a lone heading of a block counts only inside a run of rows; it is a paragraph otherwise
         return None
     return cells if any(cell.text for cell in cells) else None
+
+
+def _holds_rows(node: Any) -> bool:
+    """Most of its children are rows of ``<span>``s: it is a table, not a row."""
+    children = [child for child in node.iter() if child.tag in _BOXES]
+    rows = sum(sum(inner.tag in _BOXES for inner in child.iter()) > 1 for child in children)
+    return rows > 1 and 2 * rows > len(children)
 
 
 def _number(written: str | None) -> int:

@@ -20,6 +20,7 @@ _GENERATING = re.compile(rb"content\s*:")
 _RULE = re.compile(r"([^{}]*)\{([^{}]*)\}")
 _SIDE = re.compile(r"::?(before|after)\s*$", re.I)
 _SAID = re.compile(r"\bcontent\s*:\s*(?:\"([^\"]*)\"|'([^']*)'|attr\(\s*([\w-]+)\s*\))", re.I)
+_WORDS = re.compile(r"(?=.*\w)[^\\]+", re.S)  # not the escaped characters of icon fonts
 _TYPES: Final = frozenset(("", "text", "number", "tel", "search"))
 _SPACERS = re.compile(r"(?:^|[/_.-])(?:spacer|space|blank|transparent|clear|dot|pixel)s?\d*\.(?:gif|png)", re.I)
 _LONGEST = 40  # characters of a field or of generated content that may be a figure
@@ -55,7 +56,7 @@ def generated(sheet: str) -> Iterator[tuple[str, bool, str, bool]]:
     for selectors, declarations in _RULE.findall(sheet):
         said = _SAID.search(declarations)
         words = said and (said.group(1) or said.group(2))
-        if said is None or not (said.group(3) or (words and re.search(r"\w", words) and len(words) <= _LONGEST)):
+        if said is None or not (said.group(3) or (words and _WORDS.fullmatch(words) and len(words) <= _LONGEST)):
             continue
         for selector in selectors.split(","):
             side = _SIDE.search(selector)
@@ -116,7 +117,7 @@ def _generate(tree: Any, selector: str, before: bool, words: str, is_name: bool)
         return
     for node in nodes:
         text = (node.attributes.get(words.lower()) or "" if is_name else words).strip()
-        if not text or len(text) > _LONGEST or _cell(node) is None:
+        if not text or len(text) > _LONGEST or (_cell(node) is None and not text.isdigit()):
             continue
         if node.child is None:
             node.insert_child(text)

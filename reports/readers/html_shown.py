@@ -55,6 +55,8 @@ def shown(tree: LexborHTMLParser, signs: bytes) -> Shown:
     selector = telling(signs)
     if _HIDDEN.search(signs):
         result.gone.update(node.mem_id for node in tree.css("[hidden]"))
+    if "del" in tags:  # whole tables that were taken back
+        result.gone.update(node.mem_id for node in tree.css("del") if node.css_first("table") is not None)
     marks = empty_marks()
     if selector:
         _mark(tree, selector, marks)

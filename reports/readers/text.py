@@ -6,6 +6,7 @@ left, and ``uncertain`` says what could not be known.
 
 from __future__ import annotations
 
+import csv
 import re
 from dataclasses import dataclass
 
@@ -23,6 +24,7 @@ _RULE_LINE = re.compile(r"^[\s|+:=\-—─━┼├┤┬┴┌┐└┘]+$")
 _BAR = str.maketrans({"｜": "|", "│": "|", "┃": "|", "¦": "|"})
 _FIGURE = re.compile(r"^[-+−－]?[\d０-９][\d０-９,，.．]*\s*(?:件|条|个|项|元|万元)?$|^[/／\-—－]$")
 _FIELDS = re.compile(r"\t+|[ \u3000]{2,}")
+_LONGEST_RECORD = 600  # characters of a line of comma-separated values
 _SENTENCE = re.compile(r"[。；;！？]")
 
 _Row = list[str | None]
@@ -180,7 +182,7 @@ def _continues(pending: list[str]) -> bool:
 
 
 def _columns(lines: list[str], at: int) -> _Reading | None:
-    """Rows of fields parted by tabs or runs of spaces."""
+    """Rows of fields parted by tabs, commas, semicolons or runs of spaces."""
     rows: list[_Row] = []
     end = at
     figures = 0
@@ -188,7 +190,8 @@ def _columns(lines: list[str], at: int) -> _Reading | None:
     while end < len(lines):
         line = lines[end].rstrip("\r\n")
         if not line.strip():
-            if end + 1 < len(lines) and rows and len(_fields(lines[end + 1])) > 1:
+            following = _fields(lines[end + 1]) if end + 1 < len(lines) and rows else []
+            if len(following) > 1 and ("," not in lines[end + 1] or len(following) == len(rows[-1])):
                 end += 1
                 continue
             break
@@ -196,7 +199,7 @@ def _columns(lines: list[str], at: int) -> _Reading | None:
         if len(fields) < 2 or any(_SENTENCE.search(field) and len(field) > 60 for field in fields):
             break
         rows.append([one_line(field) for field in fields])
-        tabs += "\t" in line
+        tabs += "\t" in line or line.count(",") >= 2 or line.count(";") >= 2
         figures += sum(1 for field in fields if _FIGURE.match(field.strip()))
         end += 1
     if len(rows) < 2 or figures < 3:
@@ -208,6 +211,9 @@ def _columns(lines: list[str], at: int) -> _Reading | None:
 def _fields(line: str) -> list[str]:
     if "\t" in line:
         return line.strip("\r\n").split("\t")
+    for comma in ",;":
+        if line.count(comma) >= 2 and "。" not in line and len(line) <= _LONGEST_RECORD:
+            return next(csv.reader([line], delimiter=comma), [])
     return [field for field in _FIELDS.split(line.strip()) if field]
 
 

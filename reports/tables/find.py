@@ -28,6 +28,7 @@ from reports.tables.proactive import ProactiveReader
 from reports.tables.review import ReviewReader
 from reports.tables.rows import Reading, Row
 from reports.tables.sequence import as_sequence, barred
+from reports.tables.turned import is_on_its_side, is_summary, turned
 
 MOST_BESIDE = 8  # rows of table 3 named in lines of their own: a narrative names fewer
 
@@ -135,16 +136,23 @@ class _Walk:
         return self._reports()
 
     def _paragraph(self, paragraph: Paragraph) -> None:
+        if not paragraph.hidden:
+            self._note_beside(paragraph.text)
         if len(paragraph.text) > 60:
             return
         if len(paragraph.text) <= other_times.LONGEST:
             self._headings = [*self._headings[-5:], paragraph.text]
-        labels = exact_labels(paragraph.text)
-        if not paragraph.hidden and any(label.kind == "row" and label.key not in OWN_ROWS for label in labels):
-            self._beside.add(labels[0].key)
-        for label in labels:
+        for label in exact_labels(paragraph.text):
             if label.kind == "block" and label.key != "suit":
                 self._caption = label.key
+
+    def _note_beside(self, text: str) -> None:
+        """Counts the rows of table 3 that lines name, alone or with their figures behind them."""
+        for words in (text, *text.replace("|", " ").split(maxsplit=4)[:4]):
+            if 4 <= len(words) <= 60:
+                for label in exact_labels(words):
+                    if label.kind == "row" and label.key not in OWN_ROWS:
+                        self._beside.add(label.key)
 
     def _grid(self, grid: Grid) -> None:
         if grid.width > WIDEST or not self._promising(grid):
@@ -153,6 +161,11 @@ class _Walk:
             self._left_out += 1
             return
         rows = [Row(grid, index) for index in range(min(len(grid.rows), MOST_ROWS))]
+        if is_summary(rows):
+            if not is_on_its_side(rows):
+                return
+            grid = turned(grid)
+            rows = [Row(grid, index) for index in range(len(grid.rows))]
         firm = [is_of_applications(row) for row in rows]
         tables: list[Table | None] = [
             "applications" if known else table_of(row, None) for row, known in zip(rows, firm, strict=True)
@@ -307,7 +320,7 @@ class _Walk:
         readings = [instance.reader.finish() for instance in self._instances]
         of_another_time = self._of_another_time(readings)
         for instance, reading in zip(self._instances, readings, strict=True):
-            if not reading.cells or id(instance) in of_another_time:
+            if not reading.cells or id(instance) in of_another_time or _is_of_many_organs(instance, reading):
                 continue
             if instance.table == "applications":
                 explain_extras(reading)
@@ -344,7 +357,18 @@ class _Walk:
                 message = f"table {table} of another time stands on the page too, as the heading over it says"
                 own[0].problem("further-tables", message)
                 found |= old
+        for instance in self._instances if found else ():
+            if other_times.is_of_another_time(_since_section(instance), other_times.year_of(self._document)):
+                found.add(id(instance))  # of a table that this year's report lacks
+        for instance, reading in zip(self._instances, readings, strict=True) if not found else ():
+            if other_times.is_of_another_time(_since_section(instance), None):
+                reading.gap("another-time", f"the heading over table {instance.table} says that it is of another time")
         return found
+
+
+def _is_of_many_organs(instance: _Instance, reading: Reading) -> bool:
+    """Under the headings of table 3 stand rows of other things only, with a total below: a summary of organs."""
+    return instance.table == "applications" and {row for row, _ in reading.cells} <= OWN_ROWS
 
 
 def _since_section(instance: _Instance) -> list[str]:

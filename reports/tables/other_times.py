@@ -16,6 +16,7 @@ from reports.title import read_title
 
 LONGEST = 48  # characters of a heading over a table
 _YEAR = re.compile(r"(?<![0-9])(20[0-9]{2})(?=年)")
+_COMPARING = re.compile("上年度?结转|[比较与同]上一?年度?")
 _SECTION = re.compile(r"^\W*[一二三四五六七八]\s*[、.．,，]")
 
 
@@ -32,7 +33,7 @@ def begins_anew(text: str) -> bool:
 def is_of_another_time(headings: list[str], year: int | None) -> bool:
     """Whether the headings over a table say that it shows another time than the report of this year."""
     for text in headings:
-        folded = fold(text)
+        folded = _COMPARING.sub("", fold(text))
         if exact_labels(text):
             continue
         if any(word in folded for word in _words()):
