@@ -17,6 +17,9 @@ from pipelines.store.divisions import NATION, Division, ancestors, divisions, fu
 
 _SPACE = re.compile(r"[\s\u200b-\u200f\u3000\ufeff]+")
 _ASIDE = re.compile(r"[(（\[【〔](?:挂|加挂|本级|机关|原|含|以下简称|简称|盖章|公章)[^)）\]】〕]*[)）\]】〕]")
+# 自然资源局(林业局), 教育局(县委教育工作委员会): a second name of the same organ behind its first
+_SECOND_NAME = re.compile(r"(?<=[局厅委室会])[(【〔][^()【】〔〕]{2,20}(?:局|委|委员会|办|办公室|研究室|工委)[)】〕]$")
+_ITSELF = re.compile(r"(?<=[局厅委室会])机关$")
 _BRACKETS = re.compile(r"[()（）\[\]【】〔〕]")
 _TOWNSHIP = re.compile("[镇乡]$|[镇乡]人民政府$|苏木|街道")
 _PLACE = re.compile(
@@ -83,6 +86,8 @@ def identify(printed: str, portal: Portal) -> Identity | None:
         own = _own_place(portal)
         if own and rest.startswith(own):
             rest = rest[len(own) :]
+        elif own and _is_level_word(own[-1], rest):
+            rest = rest[1:]
         return _identity(printed, None, f"{portal.id}:{compared(rest)}", (), portal.id)
     return _identity(printed, code, compared(rest), ())
 
@@ -90,6 +95,7 @@ def identify(printed: str, portal: Portal) -> Identity | None:
 def tidy(printed: str) -> str:
     """A name as it is compared with lists: NFKC, no spaces, no asides; brackets of a name proper become part of it."""
     name = _ASIDE.sub("", _SPACE.sub("", unicodedata.normalize("NFKC", printed)))
+    name = _ITSELF.sub("", _SECOND_NAME.sub("", name))
     return _BRACKETS.sub("", name).strip("·,，。.:：;；《》\"'“”")
 
 
@@ -104,7 +110,7 @@ def compared(rest: str) -> str:
     if rest in ("", "政府", "人民政府", "人民政府机关", "政府机关"):
         return "人民政府"
     rest = _GOVERNMENT.sub("人民政府", rest)
-    rest = re.sub(r"(人民政府)办$", r"\1办公室", rest)
+    rest = re.sub(r"(人民政府)办$|^府办(?:公[室厅])?$", "人民政府办公室", rest)
     rest = re.sub(r"^人民政府(?=.+街道)", "", rest)
     if not _TOWNSHIP.search(rest):  # 太和街道 has its 和 for good
         for filler in known["fillers"]:
@@ -169,6 +175,15 @@ def _vertical(name: str) -> tuple[str, str]:
         if name.startswith(head):
             return head, name[len(head) :]
     return "", name
+
+
+def _is_level_word(word: str, rest: str) -> bool:
+    """Whether 市 in 市水利局 stands for the place; in 市场监督管理局 it does not."""
+    return (
+        rest.startswith(word)
+        and len(rest) > len(word) + 1
+        and not rest.startswith(tuple(data.load_yaml("organs.yaml")["not_level_words"]))
+    )
 
 
 def _by_level_word(rest: str, near: str | None) -> tuple[str | None, str]:

@@ -149,7 +149,9 @@ def _in_text(name: str, text: str) -> list[str]:
     """A name that begins with its level alone (市水务局) with its place, where the text prints both together."""
     if not _LEVEL_FIRST.match(name):
         return []
-    found = re.findall(rf"(?:^|[\n,。;:、“\"'(《》]|由|与|向|是|和|对)([一-鿿]{{2,8}}){re.escape(name)}", text)
+    found = re.findall(
+        rf"(?:^|[\n,。;:、“\"'(《》]|由|与|向|是|和|对)(?![由与向是对])([一-鿿]{{2,8}}){re.escape(name)}", text
+    )
     return [place + name for place in found if not _phrases().no_place.search(place)]
 
 

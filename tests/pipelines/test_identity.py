@@ -29,6 +29,8 @@ def organ(name: str, division: str | None = None) -> str:
         ("321322", ["沭阳县发展和改革局", "县发展改革局", "发改局", "宿迁市沭阳县发展和改革局", "江苏省沭阳县发改局"]),
         ("320813", ["淮安市洪泽区人民政府", "洪泽县人民政府", "江苏省淮安市洪泽县人民政府", "区政府"]),
         ("450700", ["国家税务总局钦州市税务局", "钦州市税务局", "税务局", "市税务局"]),
+        ("450700", ["钦州市人民政府办公室", "市府办", "钦州市政府办公室（市政府研究室）"]),
+        ("450700", ["钦州市教育局", "钦州市教育局机关", "钦州市教育局（中共钦州市委教育工作委员会）"]),
         ("450700", ["钦州市卫健委", "钦州市卫生健康委员会", "市卫生健康委"]),
         ("420624", ["南漳县武安镇", "武安镇人民政府", "南漳县武安镇人民政府"]),
         ("530111", ["官渡区太和街道办事处", "官渡区人民政府太和街道办事处", "昆明市官渡区太和街道"]),
@@ -51,6 +53,7 @@ def test_spellings_of_one_organ(division: str, names: list[str]) -> None:
         ("中国（河北）自由贸易试验区管理委员会", "中国（湖北）自由贸易试验区管理委员会"),
         ("国家税务总局", "国家税务总局钦州市税务局"),
         ("钦州市教育局", "钦州市财政局"),
+        ("钦州市公安局", "钦州市公安局（交警支队）"),
         ("海南省人民政府", "海南藏族自治州人民政府"),
         ("榆林市人民政府", "玉林市人民政府"),
     ],
@@ -72,6 +75,10 @@ def test_organs_of_invented_places_belong_to_their_portal() -> None:
     portal = Portal("demo", None, "青溪市人民政府门户网站")
     named, short = identify("青溪市教育局", portal), identify("教育局", portal)
     assert named is not None and short is not None and named.id == short.id
+    by_level = identify("市教育局", portal)
+    assert by_level is not None and by_level.id == named.id
+    market = identify("市场监督管理局", portal)
+    assert market is not None and market.key.endswith("市场监督管理局")
     assert organ("青溪市教育局") != named.id, "another portal's organ of that name may be another"
 
 

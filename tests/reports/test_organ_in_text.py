@@ -1,0 +1,20 @@
+"""The fuller name of an organ, as a sentence of the report holds it behind its particles."""
+
+from __future__ import annotations
+
+import pytest
+
+from reports.document import Document, Paragraph
+from reports.metadata import describe
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    ["本报告由临江市教育局编制。", "根据条例要求，由临江市教育局向社会公布。", "现公布，是临江市教育局的年度报告。"],
+)
+def test_a_particle_is_no_part_of_the_name(sentence: str) -> None:
+    title = "市教育局2024年政府信息公开工作年度报告"
+    flow = [
+        Paragraph(text, at) for at, text in enumerate([title, sentence, "一、总体情况", "二、主动公开政府信息情况"])
+    ]
+    assert describe(Document("html", flow=flow, headings=[title]), None).organ == "临江市教育局"
