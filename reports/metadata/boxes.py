@@ -54,3 +54,15 @@ def leaked(grid: Grid) -> list[tuple[str, str]]:
 
 def _numbered(text: str) -> bool:
     return text[0] in "一二三四五六七八九" and text[1] in "、.．, 　"
+
+
+def heading_rows(grid: Grid) -> list[str]:
+    """The report's section headings that stand as rows of their own in a table that holds several of its tables."""
+    found = []
+    for row in range(len(grid.rows)):
+        own = grid.own_cells(row)
+        if len(own) == 1 and 4 < len(own[0].text) <= 40 and _numbered(own[0].text):
+            heading = read_heading(plain(own[0].text))
+            if heading is not None and heading.trusted and not heading.bracketed:
+                found.append(own[0].text)
+    return found

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 import data
 from reports.characters import plain
 from reports.document import Document, Grid, Paragraph
-from reports.metadata.boxes import boxed, is_box, leaked
+from reports.metadata.boxes import boxed, heading_rows, is_box, leaked
 from reports.metadata.headings import Heading, read_heading
 from reports.metadata.labelled import Labelled, begins_with_label, grid_labels, inline_labels, is_metadata, lone_label
 
@@ -88,6 +88,8 @@ def take_apart(document: Document) -> Places:
                 lines += [Line(half[:LONGEST_LINE], raw[:LONGEST_LINE], at) for half, raw in leaked(part)]
             elif is_metadata(part):
                 places.labels += grid_labels(part)
+            elif not part.hidden and not part.layout:
+                lines += [Line(plain(text), text, at) for text in heading_rows(part)]
             pending = None
             continue
         if not places.trail and len(part.text) <= 200 and _TRAIL.search(part.text):

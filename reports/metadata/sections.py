@@ -21,8 +21,11 @@ def read_sections(places: Places) -> list[Section]:
     """
     top = any(line.heading and not line.heading.bracketed for line in places.body)
     found: list[tuple[str | None, str, list[str]]] = []
-    for line in places.body:
+    numbered = [at for at, line in enumerate(places.body) if line.heading and line.heading.number]
+    for at, line in enumerate(places.body):
         heading = line.heading
+        if heading is not None and heading.kind == "annex" and not heading.number and numbered and at < numbered[-1]:
+            heading = None  # 附表 above a table in the middle of the report
         if heading is not None and (not heading.bracketed or not top):
             rest = line.raw[heading.end :].lstrip(" :：。.\n\u3000")
             found.append((heading.number, heading.title, [rest] if rest else []))

@@ -169,3 +169,8 @@ def test_the_footer_of_the_organs_own_site() -> None:
     found = contact_of("本报告根据条例编制。", footer=footer)
     assert (found.phones, found.postcode) == (["0578-2090823"], "535000")
     assert contact_of("本报告根据条例编制。", footer=footer.replace("水务局", "人民政府办公室")).phones == []
+
+
+def test_the_sentence_before_may_name_a_hotline() -> None:
+    found = contact_of("群众可拨打12345热线。对本报告的意见请致电临江市水务局办公室（0578-2090823）。")
+    assert (found.name, found.phones) == ("临江市水务局办公室", ["0578-2090823"])

@@ -312,6 +312,32 @@ def test_titles_that_offices_reword(heading: str) -> None:
     assert [section.title for section in found.sections] == ["总体情况", heading]
 
 
+def test_headings_that_are_rows_of_one_table() -> None:
+    title = "临江市水务局2024年政府信息公开工作年度报告"
+    joined = grid(["信息内容", "本年制发件数"], ["规章", "0"], ["三、收到和处理政府信息公开申请情况"], ["申请", "3"])
+    joined.rows[2] = [Cell("三、收到和处理政府信息公开申请情况", 2, 0, colspan=2)] * 2
+    joined.rows = [[*row, None][:2] for row in joined.rows]
+    found = read(title, "一、总体情况", "正文。", "二、主动公开政府信息情况", joined, "六、其他需要报告的事项", "无。")
+    assert [section.number for section in found.sections] == ["一", "二", "三", "六"]
+
+
+def test_an_annex_between_sections_is_no_section() -> None:
+    title = "临江市水务局2024年政府信息公开工作年度报告"
+    parts = [
+        "一、总体情况",
+        "正文。",
+        "二、主动公开政府信息情况",
+        "附表",
+        "六、其他需要报告的事项",
+        "无。",
+        "附表",
+        "统计表。",
+    ]
+    assert [section.title for section in read(title, *parts).sections] == [
+        "总体情况", "主动公开政府信息情况", "其他需要报告的事项", "附表",
+    ]  # fmt: skip
+
+
 def test_a_heading_glued_to_its_text() -> None:
     found = read(
         "临江市水务局2024年政府信息公开工作年度报告", "一、总体情况2024年，我局继续努力。", "二、主动公开政府信息情况"
