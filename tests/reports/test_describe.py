@@ -331,7 +331,7 @@ def test_an_annex_between_sections_is_no_section() -> None:
         "六、其他需要报告的事项",
         "无。",
         "附表",
-        "统计表。",
+        "见下。",
     ]
     assert [section.title for section in read(title, *parts).sections] == [
         "总体情况", "主动公开政府信息情况", "其他需要报告的事项", "附表",
