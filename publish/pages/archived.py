@@ -16,7 +16,7 @@ from urllib.parse import urlencode
 from datasette.utils.asgi import NotFound, Response
 
 import archive as keeping
-from publish import archived, site
+from publish import archived, replayed, site
 from publish.language import text
 from publish.pages.answer import ask, base, html, missing
 from publish.report_page import Row, first
@@ -47,7 +47,10 @@ async def page(datasette: Any, request: Any) -> Any:
         try:
             record = archived.body_of(connection, served.archive, capture)
             if located.how == "html":
-                found = archived.page_with_mark(connection, capture, record, located.cell)[1]
+                found = replayed.page_with_mark(connection, capture, record, located.cell)[1]
+                if located.cell is not None and not found:  # drawn without a table, or with hidden text in the cell
+                    grids, found = archived.grids(record, capture, located.cell)
+                    located.how = "grid" if found else "html"
             elif located.how == "picture":
                 pages, found = archived.pages_of(record), bool(located.cell and located.cell.box)
             else:
@@ -99,7 +102,8 @@ async def raw(datasette: Any, request: Any) -> Response:
 
 
 async def replay(datasette: Any, request: Any) -> Response:
-    """The archived HTML without what runs, with the cell marked, for the frame of ``/archive/CAPTURE``."""
+    """The archived HTML without what runs, with the cell marked, for the frame of ``/archive/CAPTURE``; or a stylesheet
+    that such a page needs."""
     identity, report, code = request.url_vars["capture"], request.args.get("report"), request.args.get("cell")
     served = site.of(datasette)
     assert served is not None
@@ -108,9 +112,11 @@ async def replay(datasette: Any, request: Any) -> Response:
         capture = archived.capture_row(connection, identity)
         if capture is None:
             return None
-        located = archived.locate(connection, capture, report, code)
         record = archived.body_of(connection, served.archive, capture)
-        return capture, archived.page_with_mark(connection, capture, record, located.cell)[0]
+        if capture["media_type"] == "text/css":
+            return capture, replayed.stylesheet(connection, capture, record)
+        located = archived.locate(connection, capture, report, code)
+        return capture, replayed.page_with_mark(connection, capture, record, located.cell)[0]
 
     try:
         found = await ask(datasette, make)
@@ -119,7 +125,8 @@ async def replay(datasette: Any, request: Any) -> Response:
     if found is None:
         raise NotFound(text("not_found"))
     headers = _headers(found[0], request) | {"content-security-policy": PAGE_POLICY.format(site=base(request))}
-    return Response(found[1], content_type="text/html; charset=utf-8", headers=headers)
+    kind = "text/css" if found[0]["media_type"] == "text/css" else "text/html"
+    return Response(found[1], content_type=f"{kind}; charset=utf-8", headers=headers)
 
 
 async def picture(datasette: Any, request: Any) -> Response:
