@@ -58,7 +58,9 @@ def _numbered(text: str) -> bool:
 
 def heading_rows(grid: Grid) -> list[str]:
     """The report's section headings that stand as rows of their own in a table that holds several of its tables."""
-    found = []
+    found: list[str] = []
+    if grid.sheet is not None:  # a workbook's lines are paragraphs already
+        return found
     for row in range(len(grid.rows)):
         own = grid.own_cells(row)
         if len(own) == 1 and 4 < len(own[0].text) <= 40 and _numbered(own[0].text):
