@@ -124,7 +124,7 @@ def tiles(values: list[dict[str, Any]], title: str, number: str = ",d") -> Spec:
          "value": INK}}},
         {"mark": {"type": "text", "fontSize": 10, "dy": 8},
          "encoding": {"text": {"field": "value", "format": short},
-                      "color": {"condition": {"test": "datum.dark", "value": "#fff"}, "value": "#4c585e"}}},
+                      "color": {"condition": {"test": "datum.dark", "value": "#fff"}, "value": INK}}},
     ]  # fmt: skip
     return _base(values, encoding=place, layer=layer, width={"step": 54}, height={"step": 46})
 

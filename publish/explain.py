@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -64,6 +65,22 @@ def number(value: float | int | None) -> str:
     if isinstance(value, float) and not value.is_integer():
         return f"{value:,.2f}".rstrip("0").rstrip(".")
     return f"{int(value):,}"
+
+
+_LIKELY = re.compile(r"(\w+)\.(\w+)\.(\w+) \((.*?), (\S+) would balance\)")
+
+
+def likely_cells(message: str) -> list[tuple[str, str]]:
+    """The cells that a problem ``likely-cell`` names: code, and in words what would make the sums hold."""
+    known = {(each.table, each.row, each.column): each for each in forms.figures()}
+    found = []
+    for table, row, column, printed, balanced in _LIKELY.findall(message):
+        figure = known.get((table, row, column))
+        if figure is not None:
+            label = figure.label_en if current.get() == "en" else figure.label
+            printed = text("cell_blank") if printed == "blank" else printed
+            found.append((figure.code, text("likely", None, label=label, printed=printed, balanced=balanced)))
+    return found
 
 
 def rule_text(rule: str) -> dict[str, str]:

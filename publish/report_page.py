@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from pipelines.store.content import unpack
-from publish.explain import Finding, explain, marked_cells
+from publish.explain import Finding, explain, likely_cells, marked_cells
 from publish.form_layout import Layout, layout
 from publish.language import current
 from reports import forms
@@ -166,7 +166,10 @@ def assemble(connection: sqlite3.Connection, identity: str) -> ReportPage | None
         addresses=rows(connection, "SELECT * FROM report_address WHERE report = ? ORDER BY first_seen, url", identity),
         versions=rows(connection, "SELECT * FROM report_version WHERE report = ? ORDER BY version DESC", identity),
         changes=changes, text_changes=texts,
-        problems=rows(connection, "SELECT * FROM problem WHERE report = ? ORDER BY code, id", identity),
+        problems=[
+            row | {"likely": likely_cells(row["message"]) if row["code"] == "likely-cell" else []}
+            for row in rows(connection, "SELECT * FROM problem WHERE report = ? ORDER BY code, id", identity)
+        ],
         portal_name=portal["name"] if portal else report["portal"],
     )  # fmt: skip
 
@@ -223,10 +226,9 @@ def _table(
         concerned = marks.get(each.code, [])
         shown.marks = [finding.number for finding in concerned]
         classes = [state]
-        if any(finding.failed for finding in concerned):
-            classes.append(
-                "warned" if all(finding.severity != "error" for finding in concerned if finding.failed) else "failed"
-            )
+        failed = {finding.severity for finding in concerned if finding.failed}
+        if failed:
+            classes.append("failed" if "error" in failed else "warned" if "warning" in failed else "noted")
         if (table, each.row, each.column) in changed:
             classes.append("changed")
         if value == 0:

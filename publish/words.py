@@ -137,16 +137,27 @@ def shown_table(table: str) -> bool:
     return table in codebook.tables()
 
 
-def described(english: str) -> str:
-    """Datasette's description of filters and order, which it writes in English, in the reader's language."""
+def described(english: str, table: str) -> str:
+    """Datasette's description of filters and order, which it writes in English, in the reader's language, with the
+    columns by their names. What stands in quotes is a value, and stays.
+    """
+
+    def named(found: re.Match[str]) -> str:
+        word = found[0]
+        return column_title(table, word) if codebook.described(table, word) else word
+
     if language.current.get() == "en":
         return english
-    for pattern, chinese in _DESCRIPTIONS:
-        english = re.sub(pattern, chinese, english)
-    return english
+    parts = re.split(r'("[^"]*")', english)
+    for at in range(0, len(parts), 2):
+        for pattern, chinese in _DESCRIPTIONS:
+            parts[at] = re.sub(pattern, chinese, parts[at])
+        parts[at] = re.sub(r"[a-z][a-z0-9_]*", named, parts[at])
+    return "".join(parts)
 
 
 _DESCRIPTIONS = (
+    (r" sorted by ", "；sorted by "), (r", ", "，"),
     (r"sorted by (\S+) descending", r"按 \1 降序"), (r"sorted by (\S+)", r"按 \1 升序"), (r"^where ", ""), (r" and ",
     "，"),
     (r"search matches ", "检索 "), (r" does not contain ", " 不含 "), (r" contains ", " 含 "), (r" is not null",

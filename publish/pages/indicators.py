@@ -177,7 +177,8 @@ def _tiles(ranked: list[Row]) -> list[Row]:
     if not ranked:
         return []
     places = data.load_yaml("indicators.yaml")["tiles"]
-    middle = (ranked[0]["value"] + ranked[-1]["value"]) / 2
+    highest, lowest = ranked[0]["value"], ranked[-1]["value"]
+    middle = lowest + 0.42 * (highest - lowest)  # where white on the scale of colours is as legible as ink
     return [
         row | {
             "x": places[row["code"]][0], "y": places[row["code"]][1],

@@ -56,6 +56,7 @@ def test_why_a_sum_fails(person: Person, archive: Path) -> None:
     person.page.wait_for_load_state("networkidle")
     finding = person.page.locator(".findings li").first
     assert "相差 3" in person.page.inner_text(".findings")
+    assert "则各式成立" in person.page.inner_text(".findings li:last-child")
     finding.locator("a").first.click()
     assert "#applications_" in person.page.url
     assert person.page.locator("td.failed").count() >= 1

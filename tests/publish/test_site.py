@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import hashlib
+import html
 import re
 import shutil
 import signal
@@ -188,6 +189,12 @@ def test_a_government_below_without_a_code_does_not_pass_for_the_place() -> None
     assert overview._its_own("钦州市", one) == "a"
     assert overview._its_own("襄阳市", two) == "b"  # its only one, under an earlier name
     assert overview._its_own("北海市", one) is None
+
+
+def test_filters_are_described_in_chinese_and_values_left_alone(get_generated: Get) -> None:
+    page = get_generated("/gongkai/panel?year__gt=2022&organ_name__contains=year, and&_sort=days_late&lang=zh").text
+    told = html.unescape(re.search(r'class="muted">([^<]*)</span>', page)[1])  # type: ignore[index]
+    assert told == '机关名称 含 "year, and"，年度 > 2022；按 迟发天数 升序'
 
 
 def test_values_that_eat_memory_are_refused(archive: Path) -> None:
