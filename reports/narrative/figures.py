@@ -36,8 +36,11 @@ def rules() -> tuple[Rule, ...]:
     """All rules, in the order in which they are tried."""
     knowledge = data.load_yaml("narrative.yaml")
 
+    words = "|".join([*sorted(knowledge["words"], key=len, reverse=True), knowledge["ways"]])
+
     def compiled(pattern: str) -> re.Pattern[str]:
-        return re.compile(pattern.replace("(?:W)", f"(?:{knowledge['words']})").replace("N", PATTERN))
+        # atomic: 申请人 is one word and never 申请 and 人, or a hostile sentence would take for ever
+        return re.compile(pattern.replace("(?:W)", f"(?>{words})").replace("N", PATTERN))
 
     return tuple(
         Rule(
@@ -193,7 +196,7 @@ def _is_linked(match: re.Match[str], flat: str, context: Callable[[], str]) -> b
 
 
 def _clause(flat: str, start: int, end: int) -> str:
-    """The clause around a match, from comma to comma."""
+    """The clause around a match, from comma to comma (、 is one)."""
     left = max(flat.rfind(mark, 0, start) for mark in ",、(:")
-    right = min((at for mark in ",)" if (at := flat.find(mark, end)) >= 0), default=len(flat))
+    right = min((at for mark in ",、)" if (at := flat.find(mark, end)) >= 0), default=len(flat))
     return flat[left + 1 : right]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 import re
+import time
 from typing import Any
 
 import pytest
@@ -89,11 +90,24 @@ def test_sentences(text: str, expected: list[tuple[str, Any]]) -> None:
         ("本年度未收取信息处理费。", [("processing_fees_yuan", 0)]),
         ("信息处理费收取总金额为0.2万元。", [("processing_fees_yuan", 2000)]),
         ("收到政府信息公开申请壹拾贰件。", [("received", 12)]),
+        ("收到信件、网络等形式的公开申请共15件。", [("received", 15)]),
+        ("“十四五”以来共收到政府信息公开申请520件。", [("received_cumulative", 520)]),
+        ("全年新制定行政规范性文件3件、废止2件。", [("normative_documents_issued", 3)]),
+        ("指导全市办理政府信息公开行政复议15件。", []),
+        ("因政府信息公开被提起行政复议的案件共3件。", [("reviews", 3)]),
     ],
 )  # fmt: skip
 def test_figures_of_other_times_and_other_things(text: str, expected: list[tuple[str, Any]]) -> None:
     found = read_figures([Section(number="一", title="总体情况", text=text)], year=2023)
     assert [(each.key, each.value) for each in found] == expected
+
+
+@pytest.mark.parametrize("words", ["申请人", "依法申请公开", "公民、法人等形式", "公开申请、"])
+def test_a_sentence_that_never_comes_to_its_figure_is_read_at_once(words: str) -> None:
+    text = "2023年收到" + words * (2900 // len(words)) + "。"
+    began = time.process_time()
+    assert figures(text) == []
+    assert time.process_time() - began < 1
 
 
 def test_reviews_are_disclosures_where_the_paragraph_is() -> None:
