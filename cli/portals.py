@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import sys
+from pathlib import Path
 
 import click
 from rich.table import Table
 
-from cli.options import fail, printer
+from cli.options import archive_option, fail, one_line_errors, printer
 
 
 @click.group(short_help="the registry: list, add, check")
@@ -54,9 +55,11 @@ def add_portal(url: str, allow_private_hosts: bool) -> None:
 
 @command.command("check")
 @click.argument("portal", required=False)
+@archive_option
 @click.option("--allow-private-hosts", is_flag=True, help="Do not refuse loopback and private addresses.")
-def check_portals(portal: str | None, allow_private_hosts: bool) -> None:
-    """Ask each portal's home page once: does it answer, which family is it. Exit status 1 if one does not answer.
+def check_portals(portal: str | None, archive: Path, allow_private_hosts: bool) -> None:
+    """Ask each portal's home page once: does it answer, which family is it; and since when is it silent, as the archive
+    knows. Exit status 1 if one does not answer.
 
     \b
     Example:
@@ -65,13 +68,14 @@ def check_portals(portal: str | None, allow_private_hosts: bool) -> None:
     from crawler.registration import check
     from crawler.registry import UnknownPortal
 
-    try:
-        silent = 0
-        for answer in check(portal, allow_private_hosts=allow_private_hosts):
-            click.echo(answer.line)
-            silent += not answer.answers
-    except UnknownPortal as error:
-        fail(str(error))
+    silent = 0
+    with one_line_errors():
+        try:
+            for answer, known in check(portal, archive=archive, allow_private_hosts=allow_private_hosts):
+                click.echo(f"{answer.line}; {known.line}" if known else answer.line)
+                silent += not answer.answers
+        except UnknownPortal as error:
+            fail(str(error))
     if silent:
         click.echo(f"{silent} portals do not answer", err=True)
         sys.exit(1)

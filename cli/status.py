@@ -60,7 +60,10 @@ def command(archive: Path) -> None:
         out.print(f"Problems: {told}", soft_wrap=True, markup=False)
     if found.failures:
         for portal in found.failures:
-            out.print(f"{portal.id}: the last crawl was {portal.outcome}", markup=False, soft_wrap=True)
+            told = f"{portal.id}: the last crawl was {portal.outcome}" + (f": {portal.reason}" if portal.reason else "")
+            if portal.silent_since:
+                told += f"; silent since {portal.silent_since[:10]}"
+            out.print(told, markup=False, soft_wrap=True)
         sys.exit(1)
 
 

@@ -25,7 +25,7 @@ import httpx
 
 from archive.exchange import Exchange
 from crawler.address import canonical
-from crawler.capture.hosts import PrivateAddress, refuse_private
+from crawler.capture.hosts import PrivateAddress, public_transport
 from crawler.discovery.page import decode, read_page
 from crawler.discovery.reading import read_links
 from crawler.visit import DAY
@@ -63,9 +63,9 @@ class Source:
         self.index = index or f"{self.replay}/cdx"
         self.delay = delay
         self._next = 0.0
-        hooks = {"request": [] if private else [lambda request: refuse_private(str(request.url))]}
         headers = {"User-Agent": agent, "Accept-Encoding": "identity"}
-        self.web = httpx.Client(headers=headers, timeout=TIMEOUT, follow_redirects=True, event_hooks=hooks)
+        transport = None if private else public_transport()
+        self.web = httpx.Client(headers=headers, timeout=TIMEOUT, follow_redirects=True, transport=transport)
 
     def captures(self, url: str) -> list[Memento]:
         """The captures of an address that were answered with 200, oldest first."""

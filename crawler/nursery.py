@@ -133,8 +133,8 @@ def serve() -> int:
     prepare()
     gc.collect()
     gc.freeze()  # what is imported stays shared between parent and children
-    for each in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
-        signal.signal(each, signal.SIG_IGN)  # of a terminal or service: the children end in order, and then this
+    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        signal.signal(number, signal.SIG_IGN)  # of a terminal or service: the children end in order, and then this
     signal.signal(signal.SIGCHLD, lambda *_: None)
     woken, wake = socket.socketpair()
     woken.setblocking(False)

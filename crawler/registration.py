@@ -13,12 +13,14 @@ from pathlib import Path
 from urllib.parse import urljoin
 
 import httpx
-from protego import Protego
 
-from crawler.capture.hosts import PrivateAddress, refuse_private
+from crawler.address import Boundary
+from crawler.capture.hosts import PrivateAddress, public_transport
+from crawler.discovery.page import decode
 from crawler.families import recognise
 from crawler.politeness.blocks import challenge
-from crawler.registry import Portal, add, load, resolve
+from crawler.politeness.robots import read_robots
+from crawler.registry import Health, Portal, add, health, load, resolve
 from crawler.settings import USER_AGENT
 
 TIMEOUT = 30.0  # seconds; slow portals answer within it
@@ -46,26 +48,40 @@ class Answer:
         return f"{self.portal.id}: {self.what} ({self.portal.home})"
 
 
+class _Outside(ValueError):
+    """A redirect that leaves the portal."""
+
+
 def ask(portal: Portal, *, allow_private_hosts: bool = False) -> Answer:
     """Look at a home page once. Never raises on what the network does."""
+    boundary = Boundary.around(portal.home, portal.hosts)
 
     def admit(request: httpx.Request) -> None:
-        if not allow_private_hosts:
-            refuse_private(str(request.url))
+        if not boundary.holds(str(request.url)):
+            raise _Outside(f"sends on to {request.url}, outside the portal; enter that address if it is the new one")
 
-    headers = {"User-Agent": USER_AGENT, "Accept-Encoding": "identity"}
-    hooks = {"request": [admit]}
+    web = httpx.Client(
+        headers={"User-Agent": USER_AGENT, "Accept-Encoding": "identity"},
+        timeout=TIMEOUT,
+        follow_redirects=True,
+        event_hooks={"request": [admit]},
+        transport=None if allow_private_hosts else public_transport(),
+    )
     try:
-        with httpx.Client(headers=headers, timeout=TIMEOUT, follow_redirects=True, event_hooks=hooks) as web:
+        with web:
             robots = web.get(urljoin(portal.home, "/robots.txt"))
-            if robots.status_code == 200 and not Protego.parse(robots.text).can_fetch(portal.home, USER_AGENT):
-                return Answer(portal, False, "robots.txt forbids the home page")
+            rules = read_robots(robots.status_code, robots.content, USER_AGENT, portal.home)
+            if not rules.allows(portal.home, USER_AGENT):
+                why = "answers with an error" if rules.state == "unreachable" else "forbids the home page"
+                return Answer(portal, False, f"robots.txt {why}")
             with web.stream("GET", portal.home) as home:
                 body = b""
                 for piece in home.iter_bytes():
                     body += piece
                     if len(body) > MOST_BYTES:
                         break
+    except _Outside as outside:
+        return Answer(portal, False, str(outside))
     except (httpx.HTTPError, httpx.InvalidURL, PrivateAddress, ValueError) as error:
         return Answer(portal, False, f"does not answer: {error or type(error).__name__}")
     blocked = challenge(home.status_code, home.headers.get("set-cookie", ""), body)
@@ -73,7 +89,7 @@ def ask(portal: Portal, *, allow_private_hosts: bool = False) -> Answer:
         return Answer(portal, False, f"blocked by a challenge page ({blocked}); it is not attacked")
     if home.status_code != 200:
         return Answer(portal, False, f"answers {home.status_code}")
-    text = body.decode(home.charset_encoding or "utf-8", "replace")
+    text = decode(body, home.headers.get("content-type", ""))
     families = tuple(recognise(text))
     title = _TITLE.search(text)
     return Answer(
@@ -103,11 +119,22 @@ def register(
     yield f"written {_test(entered, tests)}, which fails until that is done"
 
 
-def check(target: str | None = None, *, allow_private_hosts: bool = False) -> Iterator[Answer]:
-    """Ask one portal, or every enabled one of the registry, one after the other."""
+def check(
+    target: str | None = None, *, archive: Path | None = None, allow_private_hosts: bool = False
+) -> Iterator[tuple[Answer, Health | None]]:
+    """Ask one portal, or every enabled one of the registry, one after the other; with what an archive knows of each.
+
+    A portal that refuses (a block in the archive's frontier) is not asked before the day on which a crawl may.
+    """
     portals = [resolve(target)] if target else [portal for portal in load().values() if portal.enabled]
+    only = portals[0] if target else None
+    known = {each.portal: each for each in health(archive, only)} if archive else {}
     for portal in portals:
-        yield ask(portal, allow_private_hosts=allow_private_hosts)
+        found = known.get(portal.id)
+        if found is not None and found.blocked:
+            yield Answer(portal, False, f"not asked, it is left alone: {', '.join(found.blocked)}"), found
+        else:
+            yield ask(portal, allow_private_hosts=allow_private_hosts), found
 
 
 def _test(portal: Portal, folder: Path | None) -> Path:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import sqlite3
+import time
 from contextlib import closing
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -167,8 +168,17 @@ class Health:
     reports: int
     blocked: tuple[str, ...]
 
+    @property
+    def line(self) -> str:
+        """For the terminal."""
+        if self.last_visit is None:
+            return "never crawled"
+        lists = f" in lists of {', '.join(self.families)}" if self.families else ""
+        told = f"{self.reports} reports{lists}, last crawled {self.last_visit}: {self.outcome}"
+        return told + (f", silent since {self.silent_since}" if self.silent_since else "")
 
-def check(archive: Path, only: Portal | None = None) -> list[Health]:
+
+def health(archive: Path, only: Portal | None = None) -> list[Health]:
     """What is known of the registered and the visited portals, from the archive's frontier; asks no network.
 
     For a portal that has never been visited everything but its home is None or 0.
@@ -199,11 +209,13 @@ def _health(db: sqlite3.Connection, portal: str, home: str) -> Health:
         "SELECT DISTINCT family FROM listing WHERE portal = ? AND family IS NOT NULL ORDER BY family", (portal,)
     ).fetchall()
     reports = db.execute("SELECT count(*) FROM page WHERE portal = ? AND report = 1", (portal,)).fetchone()[0]
-    blocked = db.execute("SELECT host, kind FROM block WHERE portal = ?", (portal,)).fetchall()
+    blocked = db.execute(
+        "SELECT host, kind, until FROM block WHERE portal = ? AND until > ?", (portal, time.time())
+    ).fetchall()
     last = visits[0] if visits else (None, None, None)
     return Health(
         portal, home, _day(last[0]), last[1], last[2], _day(silent), tuple(name for (name,) in families), reports,
-        tuple(f"{host} ({kind})" for host, kind in blocked),
+        tuple(f"{host} ({kind}) until {_day(until)}" for host, kind, until in blocked),
     )  # fmt: skip
 
 

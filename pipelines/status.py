@@ -32,6 +32,7 @@ class PortalStatus:
     outcome: str | None
     days_since: int | None
     silent_since: str | None
+    reason: str | None = None  # why the last crawl failed
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,15 +91,15 @@ def _portals(connection: sqlite3.Connection, found: Status, now: datetime) -> No
     rows = connection.execute(
         "SELECT p.id, p.name, p.state, (SELECT COUNT(*) FROM report WHERE portal = p.id), "
         "(SELECT COUNT(*) FROM report WHERE portal = p.id AND verdict = 'verified'), c.started, c.outcome, "
-        "p.silent_since "
+        "p.silent_since, (SELECT message FROM problem WHERE crawl = c.id AND code = 'crawl-failed' LIMIT 1) "
         "FROM portal p LEFT JOIN crawl c ON c.id = (SELECT id FROM crawl WHERE portal = p.id "
         "ORDER BY outcome = ?, started DESC, id DESC LIMIT 1) ORDER BY p.id",
         (IMPORTED,),
     )
-    for identifier, name, state, reports, verified, started, outcome, silent in rows:
+    for identifier, name, state, reports, verified, started, outcome, silent, reason in rows:
         days = (now - datetime.fromisoformat(started)) // timedelta(days=1) if started else None
         found.portals.append(
-            PortalStatus(identifier, name, state, reports, verified, started, outcome, days, silent)
+            PortalStatus(identifier, name, state, reports, verified, started, outcome, days, silent, reason)
         )  # fmt: skip
 
 

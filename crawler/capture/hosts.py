@@ -12,6 +12,8 @@ from socket import getaddrinfo
 from typing import Any
 from urllib.parse import urlsplit
 
+import httpcore
+import httpx
 from scrapy.exceptions import IgnoreRequest
 from twisted.internet.address import IPv4Address as TxIPv4Address
 from twisted.internet.address import IPv6Address as TxIPv6Address
@@ -58,17 +60,37 @@ def admit_public(host: str) -> None:
 def refuse_private(url: str) -> None:
     """For fetches outside a crawl: raises ``PrivateAddress`` where a URL's host is, or resolves to, a private address.
 
-    Resolves by itself, so whoever then connects resolves a second time; the crawl's own connections do not.
+    Resolves by itself, so whoever then connects resolves a second time; a client with ``public_transport`` does not.
     """
-    host = urlsplit(url).hostname or ""
+    public_address(urlsplit(url).hostname or "")
+
+
+def public_address(host: str) -> str:
+    """An address of a host, all of them public. Raises ``PrivateAddress``, and ``ValueError`` for an unknown name."""
     admit_public(host)
     try:
-        found = getaddrinfo(host, None)
+        found = getaddrinfo(host.strip("[]"), None)
     except OSError as error:
         raise ValueError(f"{host} cannot be resolved: {error.strerror or error}") from error
     for *_, address in found:
         if not is_public(str(address[0])):
             raise PrivateAddress(f"{host} resolves to the private address {address[0]}; {OPTION} would allow it")
+    return str(found[0][4][0])
+
+
+class _PublicBackend(httpcore.SyncBackend):
+    """Connects to the very address that was checked: the name could resolve to another one a moment later."""
+
+    def connect_tcp(self, host: str, *args: Any, **kwargs: Any) -> httpcore.NetworkStream:
+        """As httpcore has it; the certificate is still checked against the name."""
+        return super().connect_tcp(public_address(host), *args, **kwargs)
+
+
+def public_transport() -> httpx.HTTPTransport:
+    """For an ``httpx.Client`` that reaches the public internet only."""
+    transport = httpx.HTTPTransport()
+    transport._pool._network_backend = _PublicBackend()
+    return transport
 
 
 @implementer(IStreamClientEndpoint)

@@ -146,6 +146,8 @@ class ReportsSpider(scrapy.Spider):
                 settled.lost(self, row, f"gone: HTTP {response.status}", facts)
             elif response.status != 200:
                 refusals.retry(self, row, f"failed: HTTP {response.status}", facts)
+            elif "dataloss" in response.flags and row.tries + 1 < refusals.TRIES:
+                refusals.retry(self, row, "failed: the answer broke off", facts)
             else:
                 self.refusals[host] = 0
                 yield from self._read(row, response, facts)

@@ -26,6 +26,7 @@ class Reading:
     quality: int
     content: str | None
     page: str | None
+    cut: bool = False  # the answer broke off
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,13 +176,17 @@ def _fall_back(timeline: Timeline, time: str) -> None:
 
 
 def _replace(timeline: Timeline, reading: Reading, time: str) -> None:
-    """A new version where figures or the same page's text changed; the same version, better read, otherwise."""
+    """A new version where figures or the same page's text changed; the same version, better read, otherwise: so is the
+    whole page after an answer that had broken off."""
     current = timeline.current
     elsewhere = reading.url != current.url
-    if elsewhere and (
-        not current.figures  # only the attachment's link, or an unreadable scan: nothing that could have changed
-        or reading.figures == current.figures
-        or _class(reading) > _class(current)  # the same report, but whole; if it says otherwise, that is told apart
+    if current.cut or (
+        elsewhere
+        and (
+            not current.figures  # only the attachment's link, or an unreadable scan: nothing that could have changed
+            or reading.figures == current.figures
+            or _class(reading) > _class(current)  # the same report, but whole; if it says otherwise, that is told apart
+        )
     ):
         timeline.versions[-1] = replace(timeline.versions[-1], reading=reading)
     else:
@@ -191,11 +196,12 @@ def _replace(timeline: Timeline, reading: Reading, time: str) -> None:
 def readings_of(connection: sqlite3.Connection, report: str) -> list[Reading]:
     """All readings of a report."""
     rows = connection.execute(
-        "SELECT capture, n, portal, url, time, verdict, sense, figures, quality, content, page FROM reading "
-        "WHERE report = ? ORDER BY time, capture, n",
+        "SELECT r.capture, r.n, r.portal, r.url, r.time, r.verdict, r.sense, r.figures, r.quality, r.content, r.page, "
+        "c.truncated IS NOT NULL FROM reading r JOIN capture c ON c.id = r.capture "
+        "WHERE r.report = ? ORDER BY r.time, r.capture, r.n",
         (report,),
     )
-    readings = [Reading(*row) for row in rows]
+    readings = [Reading(*row[:-1], cut=bool(row[-1])) for row in rows]
     kept = {(each.url, each.sense): each.content for each in reversed(readings) if each.content is not None}
     return [
         each if each.content is not None else replace(each, content=kept.get((each.url, each.sense)))

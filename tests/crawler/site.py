@@ -98,10 +98,11 @@ class Site:
         handler.send_response(status)
         for name, value in headers.items():
             handler.send_header(name, value)
-        if status != 304:
+        if status != 304 and "Content-Length" not in headers:
             handler.send_header("Content-Length", str(len(body)))
         handler.end_headers()
         handler.wfile.write(body)
+        handler.close_connection = handler.close_connection or headers.get("Connection") == "close"
 
     def paths(self) -> list[str]:
         """The paths asked for, robots.txt left out, in order."""

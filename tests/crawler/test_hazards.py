@@ -332,11 +332,11 @@ def test_removed_and_edited_reports_are_noticed_when_a_list_changes(tmp_path: Pa
 
 
 def test_check_tells_what_is_known_of_a_portal(tmp_path: Path) -> None:
-    assert all(each.last_visit is None for each in registry.check(tmp_path))
+    assert all(each.last_visit is None for each in registry.health(tmp_path))
     with serving(portals.trs()) as site:
         crawl(site, tmp_path)
     crawl(site, tmp_path)  # it has fallen silent
-    health = next(each for each in registry.check(tmp_path) if each.home == site.home)
+    health = next(each for each in registry.health(tmp_path) if each.home == site.home)
     assert health.outcome == "failed" and health.silent_since is not None
     assert health.families == ("trs",)
     assert health.reports == 30

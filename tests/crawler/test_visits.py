@@ -140,3 +140,21 @@ def test_known_reports_are_checked_again_by_their_age(age: int, most: int) -> No
     now = time.time()
     listed = time.strftime("%Y-%m-%d", time.localtime(now - age * visit.DAY))
     assert visit.due(now, listed=listed, added=now, year=None) - now == most * visit.DAY
+
+
+def test_an_answer_that_broke_off_is_asked_for_again_and_is_no_first_version(tmp_path: Path) -> None:
+    whole = report(ORGAN, 2025).encode()
+    answers = itertools.chain([whole[: len(whole) // 2]], itertools.repeat(whole))
+
+    def cut_once(asked: Asked) -> Answer:
+        body = next(answers)
+        length = {"Content-Length": str(len(whole)), "Connection": "close"} if len(body) < len(whole) else {}
+        return Answer(body, headers=length)
+
+    with serving(portal() | {"/nb/2025.html": cut_once}, etags=False) as site:
+        run = crawl(site, tmp_path, settings={})
+        assert site.paths().count("/nb/2025.html") == 2
+    assert run.outcome == "finished", run.reason
+    assert stored(tmp_path, "SELECT version FROM report WHERE year = 2025") == [(1,)]
+    found = stored(tmp_path, "SELECT c.truncated FROM report r JOIN capture c ON c.id = r.capture WHERE year = 2025")
+    assert found == [(None,)], "the whole page is shown"
