@@ -95,8 +95,9 @@ def paint(tree: Any, tags: frozenset[str], signs: bytes) -> None:
                 node.replace_with(shown)
         elif tag in PICTURES:
             words = (cell.text() or "").strip()
-            if words in ("", (node.text() or "").strip()) and not is_spacer(tag, attributes):
-                node.replace_with(PICTURE)
+            beside = cell.parent is not None and len(cell.parent.css("td,th")) > 2
+            if beside and words in ("", (node.text() or "").strip()) and not is_spacer(tag, attributes):
+                node.insert_before(PICTURE)
         elif tag != "bdo" or (attributes.get("dir") or "").lower() == "rtl":
             text = (node.text() or "").strip()
             if len(text) > 1 and len(text) <= _LONGEST:

@@ -102,7 +102,7 @@ def _barred(lines: list[str], at: int) -> _Reading | None:
     if lines[at].strip() == "|":
         return _opened_rows(lines, at)
     end = at
-    rows: list[_Row] = []
+    barred: list[str] = []
     while end < len(lines):
         line = lines[end].strip()
         if line == "|" or "|" not in line:
@@ -113,19 +113,20 @@ def _barred(lines: list[str], at: int) -> _Reading | None:
             if line == "|":
                 break
         elif not _RULE_LINE.match(line) or line.strip("| ") == "":
-            rows.append(_cells(line))
+            barred.append(line)
         end += 1
+    opened = all(line.startswith("|") for line in barred)  # else a bar that opens a line ends an empty first cell
+    rows = [_cells(line, opened) for line in barred]
     if len(rows) < 2 or max(len(row) for row in rows) < 2:
         return None
     return rows, [PACKED], end
 
 
-def _cells(line: str) -> _Row:
+def _cells(line: str, opened: bool) -> _Row:
     """``| a | b |``, ``a | b |`` and ``a | b``: the cells between the bars; what only pads the line is no cell."""
     line = line.strip()
-    leading = line.startswith("|")
     pieces = line.split("|")
-    if leading:
+    if opened:
         pieces = pieces[1:]
     if line.endswith("|"):
         pieces = pieces[:-1]

@@ -70,8 +70,8 @@ def align(columns: list[Column], row: Row, start: int, grid: Grid | None) -> Ali
         return by_place(columns, row, start)
     if grid is not None and grid is not row.grid and grid.width == row.grid.width == len(row.cells) and count:
         return by_place(columns, row, start)  # the rest of an unmerged table, below a page break
-    padding = _padding(row.grid) if blanks_at_end else 0
-    if padding and 0 < len(values) - count <= min(padding, blanks_at_end) and values[0].text:
+    unfilled = padding(row.grid) if blanks_at_end else 0
+    if unfilled and 0 < len(values) - count <= min(unfilled, blanks_at_end) and values[0].text:
         return _by_order(columns, values[:count])
     return Aligned("none", {}, [], set(), [cell for cell in values if cell.text])
 
@@ -81,7 +81,7 @@ def rectangular(grid: Grid) -> bool:
     return all(len(grid.own_cells(row)) == grid.width for row in range(len(grid.rows)))
 
 
-def _padding(grid: Grid) -> int:
+def padding(grid: Grid) -> int:
     """How many blank cells end every row of a grid: columns that nobody filled."""
     least = len(grid.rows[0]) if grid.rows else 0
     for row in range(min(len(grid.rows), _ROWS_ASKED)):

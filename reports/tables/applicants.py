@@ -80,6 +80,9 @@ class Applicants:
                            if token.label("column") or any(cell is group for group in groups)]  # fmt: skip
                 continue
             at = [place for place, cell in enumerate(ordered) if token_of(cell.text).label("column_group")]
+            if not at and [label.key for _, label in columns] == list(ORGANISATIONS):
+                ordered[1:1] = [cell for cell, _ in columns]  # 法人或其他组织 itself is missing above them
+                continue
             if len(at) != 1:
                 return None
             ordered[at[0] : at[0] + 1] = [cell for cell, _ in columns]

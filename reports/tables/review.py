@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from reports.document import Cell, Grid
 from reports.forms import form
+from reports.tables.align import padding
 from reports.tables.numbers import Value
 from reports.tables.rows import Reading, Row, token_of
 
@@ -81,8 +82,9 @@ class ReviewReader:
                 start = 1  # 件数 or the like before the figures
             values = row.cells[start:]
             by_place = self._by_place(band, row, start)
-            if len(values) > len(order):  # empty cells beside the table
-                values = [cell for cell in values if cell.text or by_place[id(cell)] is not None]
+            if len(values) > len(order):
+                least = len(order) if row.grid.ruled else max(len(order), len(values) - padding(row.grid))
+                values = _without_edges(values, by_place, least)
             by_place = {id(cell): by_place[id(cell)] for cell in values}
             places = set(by_place.values())
             complete = None not in places and len(places) == len(values) and len(values) > 0
@@ -204,3 +206,12 @@ class ReviewReader:
                 sequence += below[:5]
                 below = below[5:]
         return sequence if not below else []
+
+
+def _without_edges(values: list[Cell], by_place: dict[int, Place | None], least: int) -> list[Cell]:
+    """Without the empty cells beside the table, as far as there are too many; an empty one among figures is one."""
+    kept = list(values)
+    for edge in (-1, 0):
+        while len(kept) > least and not kept[edge].text and by_place[id(kept[edge])] is None:
+            kept.pop(edge)
+    return kept

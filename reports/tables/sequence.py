@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from reports.document import Cell, Document, Grid, Paragraph
 from reports.readers.text import fill_from_lines
 from reports.tables.labels import exact_labels
+from reports.tables.limits import MOST_ROWS
 from reports.tables.rows import Token, token_of
 
 _MOST_LINES = 20_000
@@ -28,11 +29,19 @@ class Moved(Cell):
 def barred(document: Document) -> Document | None:
     """The document with lines that bars part into cells (``a | b |``) as grids; None where there are none."""
     lines = [part.text for part in document.flow if isinstance(part, Paragraph) and not part.hidden]
-    if sum("|" in line for line in lines) < 10 or any(not grid.layout for grid in document.grids):
+    if sum("|" in line for line in lines) < 10 or any(_names_figures(grid) for grid in document.grids):
         return None
     read = Document(document.kind)
     fill_from_lines(read, [line for text in lines for line in text.split("\n")])
     return replace(document, flow=read.flow)
+
+
+def _names_figures(grid: Grid) -> bool:
+    """A table of the forms, not of the portal's own facts about the page."""
+    if grid.hidden or grid.layout:
+        return False
+    cells = (cell for row in range(min(len(grid.rows), MOST_ROWS)) for cell in grid.own_cells(row))
+    return sum(bool(exact_labels(cell.text)) for cell in cells) >= 3
 
 
 def as_sequence(document: Document, keep: bool = False, hidden: bool = False) -> Document | None:

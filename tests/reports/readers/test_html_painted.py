@@ -62,3 +62,9 @@ def test_content_that_a_style_sheet_generates(sheet, added, text):
 @pytest.mark.parametrize("added", ["<bdo dir=rtl>23</bdo>", "\u202e23\u202c"])
 def test_digits_set_from_right_to_left_are_no_figure(read, added):
     assert read_value(cell_of(read, added)).state == "unreadable"
+
+
+def test_a_table_as_a_picture_stays_a_picture():
+    document = read_html(b"<meta charset=utf-8><table><tr><td><img src=/t.png width=900 height=700></td></tr></table>")
+    assert len(document.images) == 1
+    assert not list(document.paragraphs)

@@ -73,3 +73,28 @@ def unmerged(rows):
                 place += 1
         out.append(line)
     return out
+
+
+@pytest.mark.parametrize("opened", [True, False])
+def test_an_empty_first_cell_before_a_bar(opened):
+    figures = balanced("turned", requests=300)
+    figures.values["review_review_upheld"] = None
+    figures.values["review_review_total"] = sum(
+        figures.values[f"review_review_{each}"] for each in ("corrected", "other", "pending")
+    )
+    lines = ["青山县民政局2023年政府信息公开工作年度报告", "一、总体情况", "本机关按照要求做好各项工作。"]
+    for table in ("proactive", "applications", "review"):
+        for row in layout(table, figures):
+            line = " | ".join(cell.text.replace("\n", "") for cell in row) + " |"
+            lines.append(f"| {line}" if opened else line)
+        lines.append("")
+    (record,) = extract("\n".join(lines).encode(), name="report.txt")
+    assert (differences(record, figures), record.verdict) == ([], "verified")
+
+
+def test_the_group_of_organisations_is_missing_above_them():
+    rows = layout("applications", FIGURES)
+    rows[1] = [cell for cell in rows[1] if cell.text != "法人或其他组织"]
+    content = body(FIGURES).replace(table_html(layout("applications", FIGURES)), table_html(rows))
+    (record,) = extract(page(content), name="page")
+    assert (differences(record, FIGURES), record.verdict) == ([], "verified")
