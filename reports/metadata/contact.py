@@ -42,8 +42,8 @@ def _words(key: str) -> re.Pattern[str]:
 
 @functools.cache
 def _asides() -> re.Pattern[str]:
-    clause = r"[^。;,，；()\n]*"
-    return re.compile(rf"{clause}(?:{_words('asides').pattern}){clause}")
+    sign = r"。;,，；()\n"  # begun after a sign only: a line without any must not be tried from every place
+    return re.compile(rf"(?:^|(?<=[{sign}]))[^{sign}]*(?:{_words('asides').pattern})[^{sign}]*")
 
 
 def contact(places: Places, organ: str | None, title: str | None, links: list[Link] | None = None) -> Contact:
@@ -113,7 +113,7 @@ def _passage(lines: list[Line]) -> tuple[str, str]:
 
 def _without_asides(text: str, raw: str) -> tuple[str, str]:
     """A line without the clauses that name a hotline; positions stay true."""
-    for match in _asides().finditer(text):
+    for match in _asides().finditer(text) if _words("asides").search(text) else ():
         blank = "\x01" * (match.end() - match.start())
         text, raw = (each[: match.start()] + blank + each[match.end() :] for each in (text, raw))
     return text, raw

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 
 from reports.document import Document, Link, Paragraph
@@ -174,3 +176,10 @@ def test_the_footer_of_the_organs_own_site() -> None:
 def test_the_sentence_before_may_name_a_hotline() -> None:
     found = contact_of("群众可拨打12345热线。对本报告的意见请致电临江市水务局办公室（0578-2090823）。")
     assert (found.name, found.phones) == ("临江市水务局办公室", ["0578-2090823"])
+
+
+@pytest.mark.parametrize("words", ["电话:0578-", "地址:a", "邮编:", "传真(", "12345热线"])
+def test_a_line_that_never_ends_is_read_at_once(words: str) -> None:
+    began = time.process_time()
+    contact_of(words * 3000)
+    assert time.process_time() - began < 1
