@@ -5,36 +5,35 @@ from __future__ import annotations
 import datetime
 import io
 import re
-import struct
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
-import olefile
 from python_calamine import CalamineError, CalamineWorkbook, PasswordError
 
 from reports.document import Cell, Document, Grid, Paragraph, ReaderProblem
 from reports.readers.package import Package, PackageError
 from reports.readers.typeset import fold
+from reports.readers.xls_records import Shapes, shapes
 
 MOST_ROWS, MOST_COLUMNS = 5_000, 120  # of a sheet; a report fills some sixty rows and fifteen columns
 _MOST_SLOTS = 4_000_000  # of an XLS sheet, which calamine holds whole
 _REFERENCE = re.compile(r"^\$?([A-Z]{1,3})\$?(\d{1,7})$")
 _DATE_FORMATS = frozenset((*range(14, 18), 22, *range(27, 37), *range(50, 59)))
 _DATE_LETTERS = re.compile(r"(?<![\"\\\[])(?:yy|m+[/年月\-]d|d[日d])", re.I)
-_CELL_RECORDS = frozenset((0x0203, 0x027E, 0x00BD, 0x00FD, 0x0201, 0x00BE, 0x0006, 0x0204))
 
 Merge = tuple[int, int, int, int]  # first row, first column, last row, last column
 
 
 @dataclass(slots=True)
 class Sheet:
-    """One sheet: the texts of its cells by row and column, its merged ranges, its hidden rows."""
+    """One sheet: the texts of its cells by row and column, its merged ranges, its hidden rows and columns."""
 
     name: str
     cells: dict[tuple[int, int], str] = field(default_factory=dict)
     merges: list[Merge] = field(default_factory=list)
     hidden_rows: set[int] = field(default_factory=set)
+    hidden_columns: set[int] = field(default_factory=set)
     hidden: bool = False
     cut: bool = False
 
@@ -62,23 +61,31 @@ def read_xls(source: bytes, url: str | None = None) -> Document:
 
 def read_xlsx_again(source: bytes) -> Document | None:
     """The same workbook by calamine; None where a sheet claims more cells than calamine may hold."""
-    first = read_xlsx(source)
-    if any(problem.code in ("cut", "damaged", "encrypted") for problem in first.problems):
+    first, document = Document("xlsx"), Document("xlsx")
+    try:
+        known = {sheet.name: sheet for sheet in _xlsx_sheets(Package(source), first)}
+    except PackageError:
         return None
-    document = Document("xlsx")
-    _fill(document, calamine_sheets(source, document))
+    if first.problems or any(sheet.cut for sheet in known.values()):
+        return None
+    sheets = calamine_sheets(source, document)
+    for sheet in sheets:
+        if sheet.name in known:  # calamine does not tell what is hidden
+            sheet.hidden_rows, sheet.hidden_columns = known[sheet.name].hidden_rows, known[sheet.name].hidden_columns
+    _fill(document, sheets)
     return document
 
 
 def calamine_sheets(source: bytes, document: Document) -> list[Sheet]:
     """The sheets as calamine reads them, of either format; problems go to the document."""
-    if source.startswith(b"\xd0\xcf") and (size := _claimed(source)) > _MOST_SLOTS:
-        document.problems.append(ReaderProblem("cut", f"a sheet spreads over {size} cells; it was not read"))
+    told = shapes(source) if source.startswith(b"\xd0\xcf") else Shapes()
+    if told.size > _MOST_SLOTS:
+        document.problems.append(ReaderProblem("cut", f"a sheet spreads over {told.size} cells; it was not read"))
         return []
     try:
         book = CalamineWorkbook.from_filelike(io.BytesIO(source))
         found = []
-        for meta in book.sheets_metadata:
+        for number, meta in enumerate(book.sheets_metadata):
             if str(meta.typ).rsplit(".", 1)[-1] != "WorkSheet":
                 continue
             raw = book.get_sheet_by_name(meta.name)
@@ -88,6 +95,9 @@ def calamine_sheets(source: bytes, document: Document) -> list[Sheet]:
                     if value != "":
                         sheet.cells[y, x] = printed(value)
             sheet.merges = [(a, b, c, d) for (a, b), (c, d) in raw.merged_cell_ranges or []]
+            if number < len(told.sheets):
+                sheet.hidden_rows = told.sheets[number].hidden_rows
+                sheet.hidden_columns = told.sheets[number].hidden_columns
             found.append(sheet)
     except PasswordError:
         document.problems.append(ReaderProblem("encrypted", "the workbook asks for a password"))
@@ -109,24 +119,6 @@ def printed(value: Any) -> str:
     return fold(str(value))
 
 
-def _claimed(source: bytes) -> int:
-    """Rows times columns that the cells of an XLS file claim: calamine would take the memory for all of them."""
-    try:
-        with olefile.OleFileIO(io.BytesIO(source)) as file:
-            name = next((name for name in ("Workbook", "Book") if file.exists(name)), None)
-            stream = file.openstream(name).read() if name else b""
-    except (OSError, ValueError, struct.error, IndexError, TypeError):
-        return 0  # calamine will say what is wrong with it
-    at = rows = columns = 0
-    while at + 8 <= len(stream):
-        code, length = struct.unpack_from("<HH", stream, at)
-        if code in _CELL_RECORDS:
-            row, column = struct.unpack_from("<HH", stream, at + 4)
-            rows, columns = max(rows, row), max(columns, column)
-        at += 4 + length
-    return (rows + 1) * (columns + 1)
-
-
 def _xlsx_sheets(package: Package, document: Document) -> list[Sheet]:
     shared = _shared_strings(package)
     dates = _date_styles(package)
@@ -146,6 +138,10 @@ def _xlsx_sheets(package: Package, document: Document) -> list[Sheet]:
 
 
 def _read_sheet(root: Any, shared: list[str], dates: frozenset[int], sheet: Sheet) -> None:
+    for columns in root.iter("{*}col"):
+        first, last = columns.get("min", ""), columns.get("max", "")
+        if columns.get("hidden") in ("1", "true") and first.isdigit() and last.isdigit():
+            sheet.hidden_columns.update(range(max(int(first) - 1, 0), min(int(last), MOST_COLUMNS)))
     y = -1
     for row in root.iter("{*}row"):
         number = row.get("r", "")
@@ -246,23 +242,24 @@ def _fill(document: Document, sheets: Iterable[Sheet]) -> None:
 
 
 def to_grid(sheet: Sheet, index: int) -> Grid:
-    """The sheet's used area as a grid; rows that are hidden are left out, and the grid says so."""
+    """The sheet's used area as a grid; rows and columns that are hidden are left out, and the grid says so."""
     height = max((y for y, _ in sheet.cells), default=-1) + 1
     width = max((x for _, x in sheet.cells), default=-1) + 1
-    shown = [y for y in range(height) if y not in sheet.hidden_rows]
-    place = {y: new for new, y in enumerate(shown)}
+    down = {y: new for new, y in enumerate(y for y in range(height) if y not in sheet.hidden_rows)}
+    across = {x: new for new, x in enumerate(x for x in range(width) if x not in sheet.hidden_columns)}
     rows: list[list[Cell | None]] = [
-        [Cell(sheet.cells.get((y, x), ""), new, x) for x in range(width)] for new, y in enumerate(shown)
+        [Cell(sheet.cells.get((y, x), ""), new_y, new_x) for x, new_x in across.items()] for y, new_y in down.items()
     ]
     for top, left, bottom, right in sheet.merges:
-        covered = [place[y] for y in range(top, min(bottom, height - 1) + 1) if y in place]
-        last = min(right, width - 1)
-        if not covered or left > last:
-            continue
-        cell = Cell(sheet.cells.get((top, left), ""), covered[0], left, len(covered), last - left + 1)
-        for y in covered:
-            rows[y][left : last + 1] = [cell] * (last - left + 1)
-    uncertain = (
-        [f"{len(sheet.hidden_rows)} hidden rows were left out"] if sheet.hidden_rows and len(shown) < height else []
-    )
+        ys = [down[y] for y in range(top, min(bottom, height - 1) + 1) if y in down]
+        xs = [across[x] for x in range(left, min(right, width - 1) + 1) if x in across]
+        if ys and xs:
+            cell = Cell(sheet.cells.get((top, left), ""), ys[0], xs[0], len(ys), len(xs))
+            for y in ys:
+                rows[y][xs[0] : xs[-1] + 1] = [cell] * len(xs)
+    left_out = [
+        (len(sheet.hidden_rows), "rows", len(down) < height),
+        (len(sheet.hidden_columns), "columns", len(across) < width),
+    ]
+    uncertain = [f"{count} hidden {what} were left out" for count, what, used in left_out if used]
     return Grid(index, rows, sheet=sheet.name, hidden=sheet.hidden, uncertain=uncertain)

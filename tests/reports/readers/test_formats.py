@@ -96,6 +96,34 @@ def test_xls():
     assert document.kind == "xls"
 
 
+def test_hidden_rows_and_columns_of_workbooks_are_left_out():
+    shown = [["规章", "12"], ["行政许可", "345"]]
+    rows = [["规章", "99", "12"], ["旧数", "98", "97"], ["行政许可", "96", "345"]]
+    book = openpyxl.Workbook()
+    for row in rows:
+        book.active.append([int(text) if text.isdigit() else text for text in row])
+    book.active.row_dimensions[2].hidden = True
+    book.active.column_dimensions["B"].hidden = True
+    held = io.BytesIO()
+    book.save(held)
+    found, document = grids(held.getvalue())
+    assert found == [shown]
+    again = read_again(held.getvalue(), document)
+    assert again is not None and [texts(grid) for grid in again.grids] == [shown]
+
+    old = xlwt.Workbook()
+    old.add_sheet("说明").write(0, 0, "填报说明")
+    sheet = old.add_sheet("表")
+    for y, row in enumerate(rows):
+        for x, text in enumerate(row):
+            sheet.write(y, x, int(text) if text.isdigit() else text)
+    sheet.row(1).hidden = True
+    sheet.col(1).hidden = True
+    held = io.BytesIO()
+    old.save(held)
+    assert grids(held.getvalue())[0][-1] == shown
+
+
 def as_pdf(rows, spans=(), *, lines=True, widths=None, **options):
     pdfmetrics.registerFont(UnicodeCIDFont("STSong-Light"))
     style = [("FONT", (0, 0), (-1, -1), "STSong-Light", 10), *spans]
