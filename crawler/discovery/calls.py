@@ -7,6 +7,7 @@ gives no address.
 
 from __future__ import annotations
 
+import functools
 import re
 
 from crawler.address import absolute
@@ -16,10 +17,13 @@ _SENDS = re.compile(
     r"(?:location(?:\.href)?\s*=(?!=)|location\.(?:replace|assign)\s*\(|window\.open\s*\(|\.(?:load|get)\s*\(|\burl\s*:)"
     r"\s*([^;,\n}]+)"
 )
+_DEFINED = re.compile(r"\bfunction\b\s*([\w$]*)\s*\(([^)]*)\)\s*\{")
+_ASSIGNED = re.compile(r"([\w$.]+)\s*[=:]\s*$")
 _CALL = re.compile(r"([A-Za-z_$][\w$.]*)\s*\(([^()]*)\)")
 _TERM = re.compile(r"\(?\s*([A-Za-z_$][\w$.]*)\s*(?:([+-])\s*(\d+))?\s*\)?$")
 _TEXT = re.compile(r"(['\"])(.*?)\1$")
 _SUM = re.compile(r"""'[^']*'|"[^"]*"|\([^()]*\)|[^+'"()]+""")
+_NAME = 60  # characters before a function in which its name is looked for
 _BODY = 1200  # characters of a function that are looked at
 _CHOSEN = ("this.value", "this.options[this.selectedIndex].value", "value")
 
@@ -31,19 +35,26 @@ def address_of(page: Page, script: str, value: str = "") -> str | None:
     if direct:
         return direct
     for call in _CALL.finditer(script):
-        found = re.search(
-            rf"(?:function\s+{re.escape(call[1])}\s*|\b{re.escape(call[1])}\s*[=:]\s*function\s*)\(([^)]*)\)\s*\{{",
-            page.text,
-        )
-        if not found:
+        names, start = _functions(page.text).get(call[1], ([], 0))
+        if not start:
             continue
-        names = [each.strip() for each in found[1].split(",") if each.strip()]
         given = [_value(page, each, chosen) for each in call[2].split(",")]
         known = {name: each for name, each in zip(names, given, strict=False) if each is not None}
-        address = _sent(page, _function(page.text, found.end()), known, set(names))
+        address = _sent(page, _function(page.text, start), known, set(names))
         if address:
             return address
     return None
+
+
+@functools.lru_cache(maxsize=4)
+def _functions(source: str) -> dict[str, tuple[list[str], int]]:
+    """The page's functions: their parameters, and where their bodies begin."""
+    found = {}
+    for match in _DEFINED.finditer(source):
+        before = None if match[1] else _ASSIGNED.search(source[max(0, match.start() - _NAME) : match.start()])
+        name = match[1] or (before[1] if before else "")
+        found[name] = ([each.strip() for each in match[2].split(",") if each.strip()], match.end())
+    return found
 
 
 def _function(source: str, start: int) -> str:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import functools
 import re
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 _SPACE = re.compile(r"[\s\u200b\ufeff\xa0\u3000]+")
+_SHORT = 60  # characters of a text that is worth remembering
 _MARKUP = re.compile(r"<style\b.*?</style>|<!--.*?-->|<[^>]*>", re.S | re.I)
 SCRIPT = re.compile(r"<script\b[^>]*>(.*?)</script>", re.S | re.I)
 
@@ -59,4 +61,10 @@ class Page:
 
 def squeeze(text: str) -> str:
     """NFKC and no white space: how texts are compared."""
+    return _remembered(text) if len(text) <= _SHORT else _SPACE.sub("", unicodedata.normalize("NFKC", text))
+
+
+@functools.lru_cache(maxsize=8192)
+def _remembered(text: str) -> str:
+    """A portal's navigation is the same on its every page."""
     return _SPACE.sub("", unicodedata.normalize("NFKC", text))

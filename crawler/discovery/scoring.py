@@ -122,10 +122,15 @@ def is_never(url: str) -> bool:
     return "." in last and last.rsplit(".", 1)[-1] in data.load_yaml("discovery.yaml")["files"]["never"]
 
 
+@functools.cache
+def _articles() -> re.Pattern[str]:
+    return re.compile("|".join(f"(?:{each})" for each in data.load_yaml("families.yaml")["articles"]), re.I)
+
+
+@functools.lru_cache(maxsize=8192)
 def is_article(url: str) -> bool:
     """An address that looks like one article, not a column."""
-    patterns = data.load_yaml("families.yaml")["articles"]
-    return any(re.search(pattern, url, re.I) for pattern in patterns)
+    return bool(_articles().search(url))
 
 
 def under_annual(text: str) -> bool:
