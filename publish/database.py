@@ -14,7 +14,9 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any, TypeVar
 
-from datasette.database import Database, Results
+from datasette.database import Database, QueryInterrupted, Results
+
+from publish import codebook
 
 Answer = TypeVar("Answer")
 
@@ -107,11 +109,23 @@ class SiteDatabase(Database):  # type: ignore[misc]
         context = contextvars.copy_context()
         return await asyncio.get_running_loop().run_in_executor(self.ds.executor, context.run, in_thread)
 
-    async def table_counts(self, limit: int = 10) -> dict[str, int]:
-        """Datasette's, of tables only: what is counted once also has the views."""
-        counts: dict[str, int] = await super().table_counts(limit)
-        tables = set(await self.table_names())
-        return {name: count for name, count in counts.items() if name in tables}
+    async def table_counts(self, limit: int = 10) -> dict[str, int | None]:
+        """Rows of the tables that readers see; None where counting takes longer than ``limit`` milliseconds.
+
+        Datasette's own counts the indexes of the search too, which cannot be counted, and prints that as an error.
+        """
+        tables = [name for name in await self.table_names() if name in codebook.tables()]
+        if not self.is_mutable:
+            known: dict[str, int | None] = await super().table_counts(limit)
+            return {name: known[name] for name in tables if name in known}
+        counts: dict[str, int | None] = {}
+        for name in tables:
+            try:
+                found = await self.execute(f"select count(*) from [{name}]", custom_time_limit=limit)
+                counts[name] = found.rows[0][0]
+            except QueryInterrupted:
+                counts[name] = None
+        return counts
 
     async def execute(self, sql: str, params: Any = None, *args: Any, **options: Any) -> Results:
         """As Datasette's, with the tie-break added where a page of a table is sorted by a column that is not unique."""

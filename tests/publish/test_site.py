@@ -268,6 +268,14 @@ def test_a_new_snapshot_is_seen_without_a_restart(archive: Path, tmp_path: Path)
     assert ask(f"/report/{victim}").status_code == 404
 
 
+def test_a_database_that_a_crawl_writes_is_served_without_complaints(
+    archive: Path, capfd: pytest.CaptureFixture[str]
+) -> None:  # fmt: skip
+    ask = client_of(build(archive, file=archive / "gongkai.db", immutable=False))
+    assert [ask(path).status_code for path in ("/", "/gongkai", "/gongkai/report", "/gongkai.json")] == [200] * 4
+    assert "ERROR" not in capfd.readouterr().err
+
+
 def test_without_a_database_one_clear_line(tmp_path: Path) -> None:
     with pytest.raises(NoDatabase, match="crawl first"):
         build(tmp_path)
