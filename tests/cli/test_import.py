@@ -183,6 +183,17 @@ def test_a_package_of_a_portal_and_year(archive: Path, tmp_path: Path) -> None:
     assert len(rows(tmp_path / "other", "SELECT id FROM report")) == 4  # its WARC file is whole
 
 
+def test_the_index_is_that_of_cdxj_indexer(archive: Path, tmp_path: Path) -> None:
+    ran = gongkai("package", tmp_path / "all.cdxj", "--archive", archive)
+    assert ran.returncode == 0 and "the index of 1 WARC files" in ran.stdout, ran.stderr
+    files = sorted((archive / "warc" / "shuyang").glob("*.warc.gz"))
+    indexer = Path(sys.executable).parent / "cdxj-indexer"
+    theirs = subprocess.run([indexer, "-s", *files], capture_output=True, text=True, check=True).stdout
+    assert (tmp_path / "all.cdxj").read_text() == theirs and theirs.count("\n") == 5
+    wrong = gongkai("package", tmp_path / "all.cdxj", "--year", "2023", "--archive", archive)
+    assert wrong.returncode == 2 and "--year is for packages" in wrong.stderr
+
+
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
