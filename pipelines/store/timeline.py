@@ -26,7 +26,7 @@ class Reading:
     quality: int
     content: str | None
     page: str | None
-    cut: bool = False  # the answer broke off
+    cut: int = 0  # 1: the answer broke off
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,7 +201,7 @@ def readings_of(connection: sqlite3.Connection, report: str) -> list[Reading]:
         "WHERE r.report = ? ORDER BY r.time, r.capture, r.n",
         (report,),
     )
-    readings = [Reading(*row[:-1], cut=bool(row[-1])) for row in rows]
+    readings = [Reading(*row) for row in rows]
     kept = {(each.url, each.sense): each.content for each in reversed(readings) if each.content is not None}
     return [
         each if each.content is not None else replace(each, content=kept.get((each.url, each.sense)))
