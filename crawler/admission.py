@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import data
+from crawler.discovery import lists
 from crawler.frontier import Row
 
 if TYPE_CHECKING:
@@ -46,6 +47,7 @@ def admit(spider: ReportsSpider, row: Row) -> bool:
     if spider.explored >= limit:
         spider.frontier.drop(row, "low yield: exploration has found nothing for long")
         spider.frontier.drop_where("priority < ?", (explore(),), "low yield: exploration has found nothing for long")
+        lists.sample(spider.frontier)
         return False
     spider.explored += 1
     return True

@@ -114,6 +114,16 @@ def leave(frontier: Frontier, name: str, state: str, proof: str) -> None:
     )
 
 
+def sample(frontier: Frontier) -> None:
+    """Lists of notices whose next page was left with all exploration were looked into, and promise nothing."""
+    frontier.db.execute(
+        "UPDATE listing SET state = 'sampled', proof = 'a list of notices, left because exploration found nothing'"
+        " WHERE portal = ? AND state = 'open' AND listing IN (SELECT listing FROM page WHERE portal = ?"
+        " AND kind = 'notice' AND state = 'dropped' AND reason LIKE 'low yield%')",
+        (frontier.portal, frontier.portal),
+    )
+
+
 def complete(frontier: Frontier, name: str) -> bool:
     """Whether a list was read to its end before."""
     found = frontier.db.execute(

@@ -94,3 +94,19 @@ def test_pages_that_nothing_turns_leave_a_list_incomplete(tmp_path: Path) -> Non
 )
 def test_names_of_pages_on_the_way(text: str, kind: str) -> None:
     assert judge(Link("http://a.gov.cn/x/", text), "home").kind == kind
+
+
+def test_news_that_exploration_left_is_no_incomplete_list(tmp_path: Path) -> None:
+    pages = frame("/nb/") | hidden.reports() | {"/nb/": html("年报", items(*hidden.entries()))}
+    pages["/gk/"] = html("公开", "".join(f"<h2>栏目{n}</h2><a href='/gs{n}/'>通知公告</a>" for n in range(16)))
+    pages["/zn/"] = html("指南", "<a href='/gk/'>政务公开</a>")
+    for n in range(16):
+        for page in range(1, 9):
+            news = items(*((f"/gs{n}/{page}{k}.html", f"第{k}号公告") for k in range(9)), date=f"2024-0{9 - page}-11")
+            turn = f"<a href='/gs{n}/{page + 1}.html'>下一页</a>"
+            pages[f"/gs{n}/" if page == 1 else f"/gs{n}/{page}.html"] = html("通知公告", news + turn)
+    with serving(pages) as site:
+        run = crawl(site, tmp_path)
+        states = {state for (state,) in rows(tmp_path, "SELECT DISTINCT state FROM listing WHERE url LIKE '%/gs%'")}
+        assert states == {"sampled"}
+        assert run.incomplete == 0
