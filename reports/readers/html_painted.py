@@ -21,10 +21,13 @@ _RULE = re.compile(r"([^{}]*)\{([^{}]*)\}")
 _SIDE = re.compile(r"::?(before|after)\s*$", re.I)
 _SAID = re.compile(r"\bcontent\s*:\s*(?:\"([^\"]*)\"|'([^']*)'|attr\(\s*([\w-]+)\s*\))", re.I)
 _WORDS = re.compile(r"(?=.*\w)[^\\]+", re.S)  # not the escaped characters of icon fonts
+_FIGURE = re.compile(r"[0-9]{1,13}(?:\.[0-9]+)?")
 _TYPES: Final = frozenset(("", "text", "number", "tel", "search"))
 _SPACERS = re.compile(r"(?:^|[/_.-])(?:spacer|space|blank|transparent|clear|dot|pixel)s?\d*\.(?:gif|png)", re.I)
 _LONGEST = 40  # characters of a field or of generated content that may be a figure
+_LONGEST_CELL = 400  # characters of a cell of figures
 _MOST_RULES = 200
+_MOST = 5_000  # fields and pictures of a page that are looked at
 
 
 def field_text(tag: str, attributes: dict[str, str | None], text: str, options: list[tuple[str, bool]]) -> str | None:
@@ -71,19 +74,18 @@ def paint(tree: Any, tags: frozenset[str], signs: bytes) -> None:
 
     ``tags``: the names of elements that the page has, of ``PAINTING`` at least; ``signs``: its lower-case markup.
     """
+    left = _MOST
     if _GENERATING.search(signs):
         for style in tree.css("style"):
             for selector, before, words, is_name in generated(style.text() or ""):
-                _generate(tree, selector, before, words, is_name)
+                if left > 0:
+                    left -= _generate(tree, selector, before, words, is_name)
     names: list[str] = [tag for tag in PAINTING if tag in tags]
     if b"bidi-override" in signs:
         names.append("[style*='bidi-override' i]")
-    for node in (
-        [] if not names else list(tree.css(",".join(f"{cell} {name}" for cell in ("td", "th") for name in names)))
-    ):
-        cell = _cell(node)
-        if cell is None:
-            continue
+    seen: dict[int, bool] = {}
+    for node in list(tree.css(",".join(names)))[:_MOST] if names else ():
+        cell = _cell(node, seen)
         tag, attributes = node.tag, node.attributes
         if tag in FIELDS:
             options = [
@@ -91,8 +93,10 @@ def paint(tree: Any, tags: frozenset[str], signs: bytes) -> None:
                 for option in (node.css("option") if tag == "select" else ())
             ]
             shown = field_text(tag, attributes, node.text() or "", options)
-            if shown:
-                node.replace_with(shown)
+            if shown and (cell is not None or (tag == "input" and _FIGURE.fullmatch(shown))):
+                node.replace_with(shown)  # outside a cell it may be a figure of a drawn table
+        elif cell is None:
+            continue
         elif tag in PICTURES:
             words = (cell.text() or "").strip()
             beside = cell.parent is not None and len(cell.parent.css("td,th")) > 2
@@ -104,21 +108,32 @@ def paint(tree: Any, tags: frozenset[str], signs: bytes) -> None:
                 node.replace_with(TURNED + text)
 
 
-def _cell(node: Any) -> Any:
-    """The cell of figures around a node; None where it stands in one that holds a table: in the page's layout."""
+def _cell(node: Any, seen: dict[int, bool]) -> Any:
+    """The cell of figures around a node; None where it stands in one that holds a table: in the page's layout.
+
+    ``seen``: the cells that were asked already, and whether they hold figures.
+    """
     while node is not None and node.tag not in ("td", "th"):
         node = node.parent
-    return node if node is not None and node.css_first("table") is None else None
+    if node is None:
+        return None
+    if node.mem_id not in seen:
+        seen[node.mem_id] = node.css_first("table") is None and len(node.text() or "") <= _LONGEST_CELL
+    return node if seen[node.mem_id] else None
 
 
-def _generate(tree: Any, selector: str, before: bool, words: str, is_name: bool) -> None:
+def _generate(tree: Any, selector: str, before: bool, words: str, is_name: bool) -> int:
+    """Puts one rule's content where it belongs; the number of elements that were looked at."""
     try:
         nodes = tree.css(selector)
     except ValueError:  # a selector that lexbor does not know
-        return
+        return 1
+    if len(nodes) > _MOST:
+        return len(nodes)
+    seen: dict[int, bool] = {}
     for node in nodes:
         text = (node.attributes.get(words.lower()) or "" if is_name else words).strip()
-        if not text or len(text) > _LONGEST or (_cell(node) is None and not text.isdigit()):
+        if not text or len(text) > _LONGEST or (_cell(node, seen) is None and not text.isdigit()):
             continue
         if node.child is None:
             node.insert_child(text)
@@ -126,3 +141,4 @@ def _generate(tree: Any, selector: str, before: bool, words: str, is_name: bool)
             node.child.insert_before(text)
         else:
             node.insert_child(text)
+    return len(nodes)

@@ -72,6 +72,9 @@ def read_value(text: str) -> Value:
     return _read(text)
 
 
+_FOOTNOTE = re.compile(r"([^\[(（【〔]+)([\[(（【〔][^\])）】〕]{1,6}[\])）】〕])")
+
+
 @dataclass(frozen=True)
 class _Words:
     dash_marks: frozenset[str]
@@ -118,6 +121,10 @@ def _unreadable(reason: str) -> Value:
 def _read(text: str) -> Value:
     words = _words()
     if any(unicodedata.category(char) == "No" for char in text):
+        if (noted := _FOOTNOTE.fullmatch(text)) and not any(word in noted[2] for word in words.doubtful):
+            value = read_value(noted[1].strip())  # 5[①]
+            if value.state in ("number", "annotated"):
+                return Value("annotated", value.number, noted[2], value.unit, value.tentative)
         bare = text.rstrip("".join(char for char in text if unicodedata.category(char) == "No"))
         if bare == text or not bare.strip() or any(unicodedata.category(char) == "No" for char in bare):
             return _unreadable("a superscript, circled number or fraction")

@@ -68,3 +68,9 @@ def test_a_table_as_a_picture_stays_a_picture():
     document = read_html(b"<meta charset=utf-8><table><tr><td><img src=/t.png width=900 height=700></td></tr></table>")
     assert len(document.images) == 1
     assert not list(document.paragraphs)
+
+
+def test_fields_of_a_drawn_table_are_figures():
+    rows = "".join(f"<div><span>规章</span><span><input value={n}></span><span>{n}</span></div>" for n in range(4))
+    (grid,) = read_html(f"<meta charset=utf-8><div>{rows}</div><p><input value=搜索></p>".encode()).grids
+    assert [cell.text for cell in grid.rows[3]] == ["规章", "3", "3"]
