@@ -212,15 +212,17 @@ def _sorted(page: PageContent, tables: list[Lattice]) -> tuple[list[tuple[Lattic
     inside: list[_Contents] = [{} for _ in tables]
     outside: list[Glyph] = []
     held = outside
+    overrun = page.overrun
     for place, glyph in enumerate(page.glyphs):
-        if place not in page.overrun:  # a digit drawn in one piece with the digit before stays with it
-            x, y = (glyph.left + glyph.right) / 2, (glyph.top + glyph.bottom) / 2
+        if place not in overrun:  # a digit drawn in one piece with the digit before stays with it
+            character, left, top, right, bottom = glyph
+            x, y = (left + right) / 2, (top + bottom) / 2
             held = outside
             for number, table in enumerate(tables):
                 slot = table.at(x, y)
                 if slot is not None:
                     held = inside[number].setdefault(id(slot), (slot, []))[1]
-                    if glyph.text.isdigit() and _is_across(glyph, slot):
+                    if character.isdigit() and _is_across(glyph, slot):
                         glyph = glyph._replace(text=UNREADABLE)
                     break
         held.append(glyph)

@@ -71,37 +71,23 @@ class _Separators:
         return False
 
 
-@dataclass(slots=True)
 class Block:
     """The lines of one label or heading. ``kinds`` are those of the printed lines that they stand on."""
 
-    words: list[Word]
-    kinds: set[str]
+    __slots__ = ("bottom", "kinds", "last", "last_middle", "left", "right", "top", "words")
 
-    @property
-    def last(self) -> Word:
-        """Its lowest word."""
-        return self.words[-1]
+    def __init__(self, word: Word, kind: str) -> None:
+        self.words: list[Word] = []
+        self.kinds: set[str] = set()
+        self.left, self.right, self.top = word.left, word.right, word.top
+        self.add(word, word.middle, kind)
 
-    @property
-    def left(self) -> float:
-        """Its left edge."""
-        return min(word.left for word in self.words)
-
-    @property
-    def right(self) -> float:
-        """Its right edge."""
-        return max(word.right for word in self.words)
-
-    @property
-    def top(self) -> float:
-        """Its upper edge."""
-        return self.words[0].top
-
-    @property
-    def bottom(self) -> float:
-        """Its lower edge."""
-        return self.words[-1].bottom
+    def add(self, word: Word, middle: float, kind: str) -> None:
+        """Takes in the next line."""
+        self.words.append(word)
+        self.kinds.add(kind)
+        self.last, self.last_middle, self.bottom = word, middle, word.bottom
+        self.left, self.right = min(self.left, word.left), max(self.right, word.right)
 
     @property
     def middle(self) -> float:
@@ -172,7 +158,12 @@ class _Table:
         """Columns without a figure, which their headings show."""
         for upper, lower in pairwise([-1e9, *(row.middle for row in self._rows)]):
             heads = sorted(
-                (block for block in self._lowest if upper < block.middle < lower), key=lambda each: each.left
+                (
+                    block
+                    for block in self._lowest
+                    if upper < block.middle < lower and not _ARTICLE.fullmatch(block.text)
+                ),
+                key=lambda each: each.left,
             )
             if len(heads) <= len(self._columns) or any(a.right > b.left for a, b in pairwise(heads)):
                 continue
@@ -194,19 +185,21 @@ class _Table:
 
     def _blocks(self, found: list[tuple[Word, str]]) -> list[Block]:
         blocks: list[Block] = []
-        for word, kind in sorted(found, key=lambda each: (each[0].middle, each[0].left)):
-            for block in reversed(blocks):
-                if self._joins(block, word, kind):
-                    block.words.append(word)
-                    block.kinds.add(kind)
+        close = self._close
+        for middle, _, word, kind in sorted(
+            ((word.middle, word.left, word, kind) for word, kind in found), key=lambda each: each[:2]
+        ):
+            begins = BEGINS.match(word.text)
+            for block in () if begins else reversed(blocks):
+                if 0 < middle - block.last_middle <= close and self._joins(block, word, kind):
+                    block.add(word, middle, kind)
                     break
             else:
-                blocks.append(Block([word], {kind}))
+                blocks.append(Block(word, kind))
         return blocks
 
     def _joins(self, block: Block, word: Word, kind: str) -> bool:
-        last = block.last
-        if not 0 < word.middle - last.middle <= self._close or BEGINS.match(word.text):
+        if word.left >= block.right or word.right <= block.left:
             return False
         if _FIGURES in block.kinds and kind != _LABEL:
             return False  # the next row's
@@ -218,7 +211,7 @@ class _Table:
             or abs(word.right - block.right) < slack
             or abs(word.centre - (block.left + block.right) / 2) < slack
         )
-        return aligned and word.left < block.right and word.right > block.left and not self._across.part(block, word)
+        return aligned and not self._across.part(block, word)
 
     # rows ---------------------------------------------------------------------------------------------------------
 
@@ -228,12 +221,14 @@ class _Table:
         rows = [*self._rows, *self._heading_rows(free)]
         rows.sort(key=lambda row: row.middle)
         shown: list[list[Cell | None]] = []
+        grouped, labelled = any(row.group for row in rows), any(row.label for row in rows)
         for y, row in enumerate(rows):
-            cells: list[Cell | None] = [Cell(one_line(row.group), y, 0), Cell(one_line(row.label), y, 1)]
+            beside = ([row.group] if grouped else []) + ([row.label] if labelled else [])
+            cells: list[Cell | None] = [Cell(one_line(text), y, x) for x, text in enumerate(beside)]
             for x in range(len(self._columns)):
                 held = row.held.get(x)
                 box = Box(page, held.left, held.top, held.right, held.bottom) if held else None
-                cells.append(Cell(one_line(held.text) if held else "", y, x + 2, box=box))
+                cells.append(Cell(one_line(held.text) if held else "", y, x + len(beside), box=box))
             shown.append(cells)
         return Grid(index, shown, page=page, ruled=False, uncertain=[NOTE])
 
@@ -277,6 +272,7 @@ class _Table:
             if not here and not beside:
                 continue
             lowest = [block for block in here if any(block is each for each in self._lowest)]
+            lowest = [block for block in lowest if not _ARTICLE.fullmatch(block.text)] or lowest
             rows = [row for row in self._rows if row.middle >= lower][: self._section(lower)]
             used = {place for row in rows for place in row.held}
             bottom = _Row(max(block.middle for block in lowest or here or beside))
@@ -322,13 +318,12 @@ class _Table:
 
 def _pitch(found: list[Word]) -> float:
     """The usual distance of the lines of one text: the smallest that comes more than once."""
-    found = sorted(found, key=lambda word: word.middle)
+    ordered = sorted(((word.top + word.bottom) / 2, word.left, word.right, word.bottom - word.top) for word in found)
     steps = []
-    for number, word in enumerate(found):
-        for below in found[number + 1 : number + 40]:
-            step = below.middle - word.middle
-            if step > 0.5 * (word.bottom - word.top) and below.left < word.right and below.right > word.left:
-                steps.append(step)
+    for number, (middle, left, right, height) in enumerate(ordered):
+        for below, other_left, other_right, _ in ordered[number + 1 : number + 25]:
+            if below - middle > 0.5 * height and other_left < right and other_right > left:
+                steps.append(below - middle)
                 break
     steps.sort()
     for first, second in pairwise(steps):
@@ -375,7 +370,10 @@ def _label_edge(band: list[list[Word]], columns: list[tuple[float, float]]) -> f
         for word in line
         if word.right < first and not FIGURE.match(word.text)
     ]
-    return max(ends) if ends else first - 6
+    if not ends:  # labels of two lines stand above and below their figures
+        top = next(line[0].top for line in band if figures(line))
+        ends = [word.right for line in band for word in line if word.right < first and word.top > top]
+    return max(ends, default=-1e9)
 
 
 def _matched(columns: list[float], heads: list[float]) -> set[int]:

@@ -116,9 +116,11 @@ class Frame:
 
 # what pdfium writes its answers into, and where that is
 _edges, _point, _modes = (ctypes.c_float * 4)(), (ctypes.c_float * 2)(), (ctypes.c_int * 2)()
+_turn = (ctypes.c_float * 6)()
 _EDGES_AT = [ctypes.addressof(_edges) + 4 * number for number in range(4)]
 _POINT_AT = [ctypes.addressof(_point) + 4 * number for number in range(2)]
 _MODES_AT = [ctypes.addressof(_modes) + 4 * number for number in range(2)]
+_TURN_AT = ctypes.addressof(_turn)
 _IDENTITY = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
 _Matrix = tuple[float, float, float, float, float, float]
 
@@ -197,7 +199,12 @@ def _dotted(dots: list[tuple[float, float]]) -> list[tuple[float, float, float]]
 
 def _is_slanted(item: int, outer: _Matrix) -> bool:
     """Whether a text stands at an angle, and is no slanted type either."""
-    a, b, c, d, _, _ = _matrix(item) if outer is _IDENTITY else _times(_matrix(item), outer)
+    if not pdf_calls.matrix(item, _TURN_AT):
+        return False
+    a, b, c, d, e, f = _turn
+    if b == 0.0 and outer is _IDENTITY:
+        return False
+    a, b, c, d, _, _ = _times((a, b, c, d, e, f), outer)
     return min(abs(a), abs(b)) > 0.1 * max(abs(a), abs(b)) and min(abs(c), abs(d)) > 0.1 * max(abs(c), abs(d))
 
 
