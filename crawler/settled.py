@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from scrapy.http import Response
 
-from crawler import answer, visit
+from crawler import answer, looks, visit
 from crawler.frontier import Row
 from crawler.politeness import refusals
 
@@ -123,6 +123,8 @@ def item_stored(spider: ReportsSpider, item: dict[str, Any], response: Response)
         spider.counts["reports"] += 1
         for record in records or []:
             spider.counts[f"verdict:{record.verdict}"] += 1
+    if report:
+        looks.dress(spider, row, item)
     spider.frontier.finish([(row, facts)])
     if report and not row.report:
         spider.counts["new_reports"] += 1

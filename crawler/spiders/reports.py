@@ -14,7 +14,7 @@ import scrapy
 from scrapy import signals
 from scrapy.http import Response
 
-from crawler import absence, admission, answer, memento, redirects, settled, summary, visit
+from crawler import absence, admission, answer, looks, memento, redirects, settled, summary, visit
 from crawler.address import Boundary, canonical, host_of
 from crawler.discovery.listings import Lists
 from crawler.discovery.page import Link, decode, read_page
@@ -126,6 +126,8 @@ class ReportsSpider(scrapy.Spider):
                 self.frontier.postpone(row, time.time() + visit.NEXT_DAY, f"blocked: {kind}")
             elif response.status in (429, 503):
                 wait = refusals.back_off(self, row, response)
+            elif row.kind == looks.KIND and response.status != 200:  # a picture that is kept back blocks no portal
+                settled.lost(self, row, f"failed: HTTP {response.status}", facts, quiet=True)
             elif response.status in (401, 403, 405, 406):
                 self.refusals[host] += 1
                 self.failures[f"HTTP {response.status} at {host}"] += 1
@@ -150,7 +152,11 @@ class ReportsSpider(scrapy.Spider):
                 refusals.retry(self, row, "failed: the answer broke off", facts)
             else:
                 self.refusals[host] = 0
-                yield from self._read(row, response, facts)
+                if row.kind == looks.KIND:
+                    looks.read(self, row, response)
+                    settled.finish(self, row, facts)
+                else:
+                    yield from self._read(row, response, facts)
         finally:
             self.scheduler.release(row.host, wait=wait)
             self.progress()
