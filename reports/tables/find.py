@@ -9,7 +9,6 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from reports.document import Document, Grid, Paragraph
-from reports.forms import TABLES
 from reports.record import Table
 from reports.tables import other_times
 from reports.tables.applications import ApplicationsReader
@@ -22,6 +21,7 @@ from reports.tables.belonging import (
     table_of,
 )
 from reports.tables.extra_rows import explain_extras
+from reports.tables.instances import Instance, is_of_many_organs, of_another_time, same_figures
 from reports.tables.labels import exact_labels
 from reports.tables.limits import MOST_ROWS, MOST_TABLES, WIDEST
 from reports.tables.proactive import ProactiveReader
@@ -97,17 +97,6 @@ def _count(found: list[Tables]) -> int:
     return sum(len(reading.cells) for tables in found for reading in tables.readings.values())
 
 
-@dataclass(slots=True)
-class _Instance:
-    """One table as printed once, with the reader at work on it."""
-
-    table: Table
-    reader: ProactiveReader | ApplicationsReader | ReviewReader
-    first: int
-    last: int
-    headings: list[str]  # short paragraphs over it, since the section's heading
-
-
 class _Walk:
     """One pass over a document's rows. Heading rows wait until the first row of figures tells whose they are."""
 
@@ -115,8 +104,8 @@ class _Walk:
         self._document = document
         self._chosen = chosen
         self._places = places
-        self._instances: list[_Instance] = []
-        self._latest: dict[Table, _Instance] = {}
+        self._instances: list[Instance] = []
+        self._latest: dict[Table, Instance] = {}
         self._headers: dict[Table, list[Row]] = {"proactive": [], "applications": [], "review": []}
         self._current: Table | None = None
         self._caption: str | None = None
@@ -225,7 +214,7 @@ class _Walk:
 
     # to the readers -----------------------------------------------------------------------------------------------
 
-    def _instance(self, table: Table, new: bool) -> _Instance:
+    def _instance(self, table: Table, new: bool) -> Instance:
         """The table at work, or a new one where its figures begin again."""
         instance = self._latest.get(table)
         if instance is None or new:
@@ -236,7 +225,7 @@ class _Walk:
                 reader = ApplicationsReader(self._places)
             else:
                 reader = ReviewReader(self._places)
-            instance = _Instance(table, reader, self._at, self._at, self._headings)
+            instance = Instance(table, reader, self._at, self._at, self._headings)
             self._latest[table] = instance
             self._instances.append(instance)
         instance.last = self._at
@@ -266,7 +255,7 @@ class _Walk:
                 instance.reader.header(header)
             instance.reader.row(row)
 
-    def _others_since(self, latest: _Instance) -> bool:
+    def _others_since(self, latest: Instance) -> bool:
         """Tables 3 or 4 began after this table: a further table 2 is another report's."""
         return any(each.first > latest.last for each in self._instances if each.table != latest.table)
 
@@ -318,15 +307,15 @@ class _Walk:
         """The tables put together: a table that is there already begins the next report, unless it is a copy."""
         reports: list[Tables] = []
         readings = [instance.reader.finish() for instance in self._instances]
-        of_another_time = self._of_another_time(readings)
+        old = of_another_time(self._instances, readings, self._document)
         for instance, reading in zip(self._instances, readings, strict=True):
-            if not reading.cells or id(instance) in of_another_time or _is_of_many_organs(instance, reading):
+            if not reading.cells or id(instance) in old or is_of_many_organs(instance, reading):
                 continue
             if instance.table == "applications":
                 explain_extras(reading)
             if not reports or instance.table in reports[-1].readings:
                 twins = [each for report in reports if (each := report.readings.get(instance.table)) is not None]
-                if any(_same_figures(each, reading) for each in twins):
+                if any(same_figures(each, reading) for each in twins):
                     twins[-1].problem("table-copy", f"table {instance.table} is printed twice with the same figures")
                     continue
                 reports.append(Tables(first=instance.first, last=instance.last))
@@ -338,49 +327,3 @@ class _Walk:
         for report in reports:
             report.beside = len(self._beside)
         return reports
-
-    def _of_another_time(self, readings: list[Reading]) -> set[int]:
-        """Of a table that is printed several times with different figures, those whose headings give another time."""
-        found: set[int] = set()
-        for table in TABLES:
-            several = [
-                (instance, reading)
-                for instance, reading in zip(self._instances, readings, strict=True)
-                if instance.table == table and reading.cells
-            ]
-            if len(several) < 2 or all(_same_figures(several[0][1], reading) for _, reading in several):
-                continue
-            year = other_times.year_of(self._document)
-            old = {id(each) for each, _ in several if other_times.is_of_another_time(_since_section(each), year)}
-            own = [reading for each, reading in several if id(each) not in old]
-            if old and own:
-                message = f"table {table} of another time stands on the page too, as the heading over it says"
-                own[0].problem("further-tables", message)
-                found |= old
-        for instance in self._instances if found else ():
-            if other_times.is_of_another_time(_since_section(instance), other_times.year_of(self._document)):
-                found.add(id(instance))  # of a table that this year's report lacks
-        for instance, reading in zip(self._instances, readings, strict=True) if not found else ():
-            if other_times.is_of_another_time(_since_section(instance), None):
-                reading.gap("another-time", f"the heading over table {instance.table} says that it is of another time")
-        return found
-
-
-def _is_of_many_organs(instance: _Instance, reading: Reading) -> bool:
-    """Under the headings of table 3 stand rows of other things only, with a total below: a summary of organs."""
-    return instance.table == "applications" and {row for row, _ in reading.cells} <= OWN_ROWS
-
-
-def _since_section(instance: _Instance) -> list[str]:
-    """The headings over a table, up to that of its section or report."""
-    headings = instance.headings
-    for place in range(len(headings) - 1, -1, -1):
-        if other_times.begins_anew(headings[place]):
-            return headings[place:]
-    return headings
-
-
-def _same_figures(one: Reading, other: Reading) -> bool:
-    return {place: cell.value for place, cell in one.cells.items()} == {
-        place: cell.value for place, cell in other.cells.items()
-    }

@@ -1,0 +1,74 @@
+"""A page's tables, each as it is printed once: copies, summaries, and those of another time than the report's."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from reports.document import Document
+from reports.forms import TABLES
+from reports.record import Table
+from reports.tables.applications import ApplicationsReader
+from reports.tables.belonging import OWN_ROWS
+from reports.tables.other_times import begins_anew, is_of_another_time, year_of
+from reports.tables.proactive import ProactiveReader
+from reports.tables.review import ReviewReader
+from reports.tables.rows import Reading
+
+
+@dataclass(slots=True)
+class Instance:
+    """One table as printed once, with the reader at work on it."""
+
+    table: Table
+    reader: ProactiveReader | ApplicationsReader | ReviewReader
+    first: int
+    last: int
+    headings: list[str]  # short paragraphs over it, since the section's heading
+
+
+def same_figures(one: Reading, other: Reading) -> bool:
+    """Two printed tables hold the same figures at the same places."""
+    return {place: cell.value for place, cell in one.cells.items()} == {
+        place: cell.value for place, cell in other.cells.items()
+    }
+
+
+def is_of_many_organs(instance: Instance, reading: Reading) -> bool:
+    """Under the headings of table 3 stand rows of other things only, with a total below: a summary of organs."""
+    return instance.table == "applications" and {row for row, _ in reading.cells} <= OWN_ROWS
+
+
+def of_another_time(instances: list[Instance], readings: list[Reading], document: Document) -> set[int]:
+    """Of a table that is printed several times with different figures, those whose headings give another time."""
+    found: set[int] = set()
+    for table in TABLES:
+        several = [
+            (instance, reading)
+            for instance, reading in zip(instances, readings, strict=True)
+            if instance.table == table and reading.cells
+        ]
+        if len(several) < 2 or all(same_figures(several[0][1], reading) for _, reading in several):
+            continue
+        year = year_of(document)
+        old = {id(each) for each, _ in several if is_of_another_time(_since_section(each), year)}
+        own = [reading for each, reading in several if id(each) not in old]
+        if old and own:
+            message = f"table {table} of another time stands on the page too, as the heading over it says"
+            own[0].problem("further-tables", message)
+            found |= old
+    for instance in instances if found else ():
+        if is_of_another_time(_since_section(instance), year_of(document)):
+            found.add(id(instance))  # of a table that this year's report lacks
+    for instance, reading in zip(instances, readings, strict=True) if not found else ():
+        if is_of_another_time(_since_section(instance), None):
+            reading.gap("another-time", f"the heading over table {instance.table} says that it is of another time")
+    return found
+
+
+def _since_section(instance: Instance) -> list[str]:
+    """The headings over a table, up to that of its section or report."""
+    headings = instance.headings
+    for place in range(len(headings) - 1, -1, -1):
+        if begins_anew(headings[place]):
+            return headings[place:]
+    return headings
