@@ -171,17 +171,13 @@ def year(
     if not found:
         return None, [], problems
     chosen, source = found[0]
-    if date is not None and len(found) > 1 and (date.year, date.month or 12) < (chosen, 11):
-        better = next(((y, s) for y, s in found[1:] if (date.year, date.month or 12) >= (y, 11)), None)
-        if better and source.startswith("title"):
-            problems.append(
-                Problem(
-                    code="year-conflict",
-                    message=f"the title says {chosen}, the page was published in {date}",
-                    where=source,
-                )
-            )
-            chosen, source = better
+    if date is not None and source.startswith("title") and (date.year, date.month or 12) < (chosen, 11):
+        # A title that names the year in which it was written? The text must say so: it may be the date that is wrong.
+        written = [(y, s) for y, s in found[1:] if s in ("period", "first section", "link")]
+        message = f"the title says {chosen}, the page was published in {date}"
+        problems.append(Problem(code="year-conflict", message=message, where=source))
+        if all(y != chosen for y, s in written if s == "period"):
+            chosen, source = next(((y, s) for y, s in written if (date.year, date.month or 12) >= (y, 11)), found[0])
     told = {value for value, where in found if where.startswith(("title", "period"))}
     if len(told) > 1 and not problems:
         said_years = ", ".join(f"{where} {value}" for value, where in found if where.startswith(("title", "period")))

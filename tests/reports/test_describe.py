@@ -208,6 +208,10 @@ def test_a_title_that_cannot_be_true_gives_way_to_the_period() -> None:
     found = read("临江市水务局2025年政府信息公开工作年度报告", "发布时间：2025-01-20", OPENING, *BODY)
     assert found.year == 2024
     assert [problem.code for problem in found.problems] == ["year-conflict"]
+    for date in ("2024-01-05", "2024-10-08"):  # of a title and a period that agree, no date makes another year
+        found = read("临江市水务局2024年政府信息公开工作年度报告", f"发布时间：{date}", OPENING, *BODY)
+        assert found.year == 2024
+        assert [problem.code for problem in found.problems] == ["year-conflict"]
     found = read("临江市水务局2023年政府信息公开工作年度报告", "发布时间：2025-01-20", OPENING, *BODY)
     assert found.year == 2023
     assert [problem.code for problem in found.problems] == ["year-conflict"]
