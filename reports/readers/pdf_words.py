@@ -44,7 +44,7 @@ class Word:
 
 
 def words(glyphs: Sequence[Glyph], down: Sequence[Rule] = ()) -> list[list[Word]]:
-    """The words of a page, line by line. ``down`` are the lines that stand upright on it: no word goes over one."""
+    """The words of a page, line by line. ``down`` are the lines that stand upright on it: no figure goes over one."""
     walls = sorted(down)
     rows: list[list[Glyph]] = []
     middle_of_row = 0.0
@@ -66,7 +66,7 @@ def words(glyphs: Sequence[Glyph], down: Sequence[Rule] = ()) -> list[list[Word]
                 line
                 and glyph.left - line[-1].right < 0.45 * size
                 and glyph.left >= line[-1].left
-                and not (walls and _is_parted(walls, line[-1], glyph))
+                and not (walls and glyph.text.isdigit() and base.text.isdigit() and _is_parted(walls, line[-1], glyph))
             ):
                 last = line[-1]
                 if base.right - glyph.left > 0.2 * size:
