@@ -207,7 +207,7 @@ def _identity(printed: str, code: str | None, key: str, rivals: tuple[str, ...],
     owner = code or re.sub(r"[^a-z0-9]+", "-", portal.lower()).strip("-") or "x"
     return Identity(
         id=f"{owner}-{digest}", key=f"{code or ''}:{key}", name=display(printed, place), division=code,
-        level=_level(place, kind), kind=kind, rivals=rivals,
+        level=_level(place, kind, printed), kind=kind, rivals=rivals,
     )  # fmt: skip
 
 
@@ -250,7 +250,14 @@ def _kinds() -> list[tuple[str, re.Pattern[str]]]:
     return [(each["code"], re.compile(each["pattern"])) for each in data.load_yaml("organs.yaml")["kinds"]]
 
 
-def _level(place: Division | None, kind: str) -> str | None:
-    if place is None:
-        return None
-    return "township" if kind == "township" else place.level
+def _level(place: Division | None, kind: str, printed: str) -> str | None:
+    """The level of an organ: its place's, unless it names a place below that the table does not have (云梧县水利局 on
+    a city's portal): then what that place's last character tells."""
+    if place is None or kind == "township":
+        return "township" if place is not None else None
+    if place.level in ("province", "prefecture"):
+        _, tail = _vertical(tidy(printed))
+        own = _OWN_PLACE.match(tail)
+        if own and _names_a_place(tail) and locate(tail, place.code).code is None:
+            return "county" if own.group(1)[-1] in "县旗区" else None
+    return place.level

@@ -176,3 +176,22 @@ def test_totals_have_formulas() -> None:
     )
     assert "applications_new_received" not in (formula(figure("applications_handled_total_business")) or "")
     assert formula(figure("applications_granted_business")) is None
+
+
+@pytest.mark.parametrize(
+    ("printed", "level"),
+    [
+        ("云梧县人民政府", "county"),
+        ("云梧县水利局", "county"),
+        ("临海新城区教育局", "county"),
+        ("大垌镇人民政府", "township"),
+        ("钦州市水利局", "prefecture"),
+        ("市水利局", "prefecture"),
+        ("灵山县人民政府", "county"),
+        ("钦州港经济技术开发区管委会", "prefecture"),
+        ("国家税务总局钦州市税务局", "prefecture"),
+    ],
+)
+def test_a_place_without_a_code_has_its_own_level(printed: str, level: str) -> None:
+    found = identify(printed, Portal("qinzhou", "450700", "钦州市人民政府"))
+    assert found is not None and found.level == level
