@@ -221,7 +221,10 @@ def _sorted(page: PageContent, tables: list[Lattice]) -> tuple[list[tuple[Lattic
             for number, table in enumerate(tables):
                 slot = table.at(x, y)
                 if slot is not None:
-                    held = inside[number].setdefault(id(slot), (slot, []))[1]
+                    known = inside[number].get(id(slot))
+                    if known is None:
+                        known = inside[number][id(slot)] = (slot, [])
+                    held = known[1]
                     if character.isdigit() and _is_across(glyph, slot):
                         glyph = glyph._replace(text=UNREADABLE)
                     break

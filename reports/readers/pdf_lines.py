@@ -96,7 +96,7 @@ def _line(row: list[Glyph], apart: float = 0.0) -> PrintedLine:
         text, left, top, right, bottom = row[0]
         return PrintedLine(text, left, top, right, bottom, bottom - top)
     row.sort(key=_left)
-    size = row[0].bottom - row[0].top if len(row) < 3 else median([glyph.bottom - glyph.top for glyph in row])
+    size = row[0].bottom - row[0].top if len(row) < 3 else median([glyph[4] - glyph[2] for glyph in row])
     close = 0.22 * size
     pieces = [row[0].text]
     before = row[0]
@@ -113,8 +113,8 @@ def _line(row: list[Glyph], apart: float = 0.0) -> PrintedLine:
                 pieces.append(UNREADABLE)
         pieces.append(glyph[0])
         before = glyph
-    return PrintedLine(one_line("".join(pieces)), row[0].left, min(glyph.top for glyph in row),
-                       max(glyph.right for glyph in row), max(glyph.bottom for glyph in row), size)  # fmt: skip
+    return PrintedLine(one_line("".join(pieces)), row[0].left, min([glyph[2] for glyph in row]),
+                       max([glyph[3] for glyph in row]), max([glyph[4] for glyph in row]), size)  # fmt: skip
 
 
 def is_doubled(before: Glyph, glyph: Glyph, size: float) -> bool:
@@ -143,7 +143,7 @@ def is_mark(base: Glyph, glyph: Glyph) -> bool:
 
 def _without_marks(rows: list[list[Glyph]]) -> list[list[Glyph]]:
     """The rows of a cell with the marks of footnotes bracketed: 12 with a raised 1 is no 121."""
-    heights = [glyph.bottom - glyph.top for row in rows for glyph in row]
+    heights = [glyph[4] - glyph[2] for row in rows for glyph in row]
     if max(heights) * 0.8 <= min(heights):
         return rows
     found: list[list[Glyph]] = []

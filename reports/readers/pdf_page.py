@@ -201,9 +201,9 @@ def _is_slanted(item: int, outer: _Matrix) -> bool:
     """Whether a text stands at an angle, and is no slanted type either."""
     if not pdf_calls.matrix(item, _TURN_AT):
         return False
-    a, b, c, d, e, f = _turn
-    if b == 0.0 and outer is _IDENTITY:
+    if outer is _IDENTITY and _turn[1] == 0.0:  # nearly all texts: one number is read of six
         return False
+    a, b, c, d, e, f = _turn
     a, b, c, d, _, _ = _times((a, b, c, d, e, f), outer)
     return min(abs(a), abs(b)) > 0.1 * max(abs(a), abs(b)) and min(abs(c), abs(d)) > 0.1 * max(abs(c), abs(d))
 

@@ -48,8 +48,8 @@ def words(glyphs: Sequence[Glyph], down: Sequence[Rule] = ()) -> list[list[Word]
     walls = sorted(down)
     rows: list[list[Glyph]] = []
     middle_of_row = 0.0
-    for glyph in sorted(glyphs, key=lambda each: each.top + each.bottom):
-        middle, size = (glyph.top + glyph.bottom) / 2, glyph.bottom - glyph.top
+    for glyph in sorted(glyphs, key=lambda each: each[2] + each[4]):
+        middle, size = (glyph[2] + glyph[4]) / 2, glyph[4] - glyph[2]
         if rows and middle - middle_of_row <= max(2.0, 0.35 * size):
             rows[-1].append(glyph)
         else:
@@ -57,32 +57,38 @@ def words(glyphs: Sequence[Glyph], down: Sequence[Rule] = ()) -> list[list[Word]
             middle_of_row = middle
     found = []
     for row in rows:
-        row.sort(key=lambda each: each.left)
+        row.sort(key=lambda each: each[1])
         line: list[Word] = []
         base = row[0]
+        last: Word | None = None
         for glyph in row:
-            size = glyph.bottom - glyph.top
+            text, left, top, right, bottom = glyph  # names of its parts would take twice the time
+            size = bottom - top
             if (
-                line
-                and glyph.left - line[-1].right < 0.45 * size
-                and glyph.left >= line[-1].left
-                and not (walls and glyph.text.isdigit() and base.text.isdigit() and _is_parted(walls, line[-1], glyph))
+                last is not None
+                and left - last.right < 0.45 * size
+                and left >= last.left
+                and not (walls and text.isdigit() and base[0].isdigit() and _is_parted(walls, last, glyph))
             ):
-                last = line[-1]
-                if base.right - glyph.left > 0.2 * size:
+                if base[3] - left > 0.2 * size:
                     if is_doubled(base, glyph, size):
                         continue
                     if are_over_each_other(base, glyph):
                         last.text += UNREADABLE
-                if size < 0.8 * (base.bottom - base.top) and is_mark(base, glyph):
-                    last.text += f"[{glyph.text}]"
-                    last.right = max(last.right, glyph.right)
+                if size < 0.8 * (base[4] - base[2]) and is_mark(base, glyph):
+                    last.text += f"[{text}]"
+                    last.right = max(last.right, right)
                     continue
-                last.text += glyph.text
-                last.right, last.bottom = max(last.right, glyph.right), max(last.bottom, glyph.bottom)
-                last.top = min(last.top, glyph.top)
+                last.text += text
+                if right > last.right:
+                    last.right = right
+                if bottom > last.bottom:
+                    last.bottom = bottom
+                if top < last.top:
+                    last.top = top
             else:
-                line.append(Word(glyph.text, glyph.left, glyph.top, glyph.right, glyph.bottom))
+                last = Word(text, left, top, right, bottom)
+                line.append(last)
             base = glyph
         found.append(line)
     return found
