@@ -53,7 +53,7 @@ WRONG_USAGE = [
     ("extract",),
     ("export",),
     ("crawl", "--years", "x"),
-    ("crawl", "--queue", "postgresql://h/d"),
+    ("crawl", "--queue", "redis://h/d"),
 ]
 
 

@@ -228,10 +228,10 @@ def test_soft_404_is_no_page(tmp_path: Path) -> None:
     assert any(problem["code"] == "report-missing" for problem in run.problems)
 
 
-def test_attachments_and_frames_are_fetched_pictures_are_not(tmp_path: Path) -> None:
+def test_attachments_and_frames_are_fetched_linked_pictures_and_films_are_not(tmp_path: Path) -> None:
     extra = (
         '<p><a href="./P0202.pdf">云溪市教育局年报.pdf</a><a href="/down/downfile.jsp?classid=0&filename=ab.doc">附件</a>'
-        '<img src="./x.png"><a href="./x.png">图</a></p>'
+        '<a href="./x.png">图解</a><a href="./x.mp4">视频</a></p>'
     )
     framed = html("2022年", '<iframe src="/nb/2022/body.html"></iframe>')
     pages: portals.Pages = {
@@ -258,7 +258,7 @@ def test_attachments_and_frames_are_fetched_pictures_are_not(tmp_path: Path) -> 
         "/down/downfile.jsp?classid=0&filename=ab.doc",
         "/nb/2022/body.html",
     } <= asked
-    assert not any(path.endswith(".png") for path in asked)
+    assert not any(path.endswith((".png", ".mp4")) for path in asked)
 
 
 def test_the_budget_is_kept_and_the_next_crawl_goes_on(tmp_path: Path) -> None:

@@ -10,6 +10,7 @@ import sqlite3
 import subprocess
 import zipfile
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 import duckdb
@@ -188,7 +189,8 @@ def test_a_workbook_a_province_holds_its_rows_and_no_others(
     assert {path.stem.removeprefix("gongkai-") for path in books} == set(counted)
     for path in books[:2]:
         code = path.stem.removeprefix("gongkai-")
-        rows = list(openpyxl.load_workbook(path, read_only=True)["panel"].iter_rows(values_only=True))
+        with closing(openpyxl.load_workbook(path, read_only=True)) as book:
+            rows = list(book["panel"].iter_rows(values_only=True))
         place = rows[0].index("province")
         assert {row[place] for row in rows[3:]} == {code} and len(rows) - 3 == counted[code]
 
