@@ -42,7 +42,10 @@ _APPROXIMATE = ("余", "约", "近", "多", "超")
 
 def compare(record: Record) -> list[Check]:
     """The comparisons of ``record.narrative`` with the record's tables, in the order of the text."""
+    if not record.narrative:
+        return []
     checks: list[Check] = []
+    tables = _accepted(record)
     for key in dict.fromkeys(each.key for each in record.narrative):
         severity = _severities().get(key)
         if severity is None:
@@ -50,7 +53,7 @@ def compare(record: Record) -> list[Check]:
         alike = [each for each in record.narrative if each.key == key]
         said = [each for each in alike if not any(word in each.raw for word in _APPROXIMATE)]
         if said:
-            checks.append(_check(record, key, said, severity))
+            checks.append(_check(record, tables.get(key, []), key, said, severity))
     return checks
 
 
@@ -60,8 +63,8 @@ def _severities() -> dict[str, Severity]:
     return {each["key"]: each["severity"] for each in figures if each["severity"] != "none" and "zero" not in each}
 
 
-def _check(record: Record, key: str, said: list[Narrative], severity: Severity) -> Check:
-    accepted = [value for value in _accepted(record, key) if value is not None]
+def _check(record: Record, readings: list[Number | None], key: str, said: list[Narrative], severity: Severity) -> Check:
+    accepted = [value for value in readings if value is not None]
     area = record.scope == "jurisdiction" or (record.organ is not None and is_local_government(record.organ))
     same = [each for each in said if not (each.scope == "organ" and area)]
     first = (same or said)[0]
@@ -87,15 +90,15 @@ def _check(record: Record, key: str, said: list[Narrative], severity: Severity) 
     )  # fmt: skip
 
 
-def _accepted(record: Record, key: str) -> list[Number | None]:
-    """The table's readings of a stated figure; the first is the plain one."""
+def _accepted(record: Record) -> dict[str, list[Number | None]]:
+    """The tables' readings of the figures that sentences state, by key; the first is the plain one."""
     new, carried = _row(record, "new_received"), _row(record, "carried_in")
     both = new + carried if new is not None and carried is not None else None
     granted, partly = _row(record, "granted"), _row(record, "partly_granted")
     declined, other = _rows(record, "not_processed_"), _rows(record, "other_")
     review = record.review or {}
     proactive = record.proactive or {}
-    readings: dict[str, list[Number | None]] = {
+    return {
         "received": [new, both],
         "handled": [_row(record, "handled_total"), both],
         "carried_in": [carried],
@@ -120,7 +123,6 @@ def _accepted(record: Record, key: str) -> list[Number | None]:
             proactive.get(f"normative_documents_{column}") for column in ("in_force", "public_total")
         ],
     }
-    return readings.get(key, [])
 
 
 def _row(record: Record, row: str) -> Number | None:
