@@ -21,8 +21,8 @@ _HEAD_END = re.compile(rb"</head|<body", re.I)
 _HAN = re.compile(r"[\u3400-\u9fff\U00020000-\U0002ffff]")
 _BEYOND_ASCII = re.compile(rb"[\x80-\xff]")
 _SAMPLE = 200_000  # bytes that statistics look at
-# in UTF-8: the lead byte of À to ÿ, characters that UTF-8 taken for GBK is full of, and the replacement character
-_SUSPECT = (b"\xc3", "锛".encode(), "鐨".encode(), "锟".encode(), "\ufffd".encode())
+_LATIN = b"\xc3"  # in UTF-8 the lead byte of À to ÿ
+_SUSPECT = "锛鐨锟\ufffd"  # characters that UTF-8 taken for GBK is full of, and the replacement character
 _FEW_ERRORS = 0.02
 _CERTAIN = 0.9  # no text of more than a few words fits a wrong charset so well
 
@@ -49,7 +49,8 @@ def decode(source: bytes, content_type: str | None = None) -> Decoded:
     else:
         if not _is_coincidence(text, declared):
             decoded = Decoded(text, "utf-8")
-            return _checked(decoded) if max(map(source.count, _SUSPECT)) > 2 else decoded
+            doubtful = source.count(_LATIN) > 2 or max(map(text.count, _SUSPECT)) > 2
+            return _checked(decoded) if doubtful else decoded
     wide = _without_marks(source)
     if wide is not None:
         return _checked(Decoded(source.decode(wide, "replace"), wide))

@@ -44,14 +44,17 @@ def read_html(source: bytes, url: str | None = None, content_type: str | None = 
     decoded = decode(source, content_type)
     text, document.encoding = decoded.text, decoded.charset
     document.problems += decoded.problems
-    text, left_out = tamed(text)
+    careful, left_out = text.count("<") > HARMLESS, None
+    if careful:
+        text, left_out = tamed(text)
     if left_out:
         document.problems.append(ReaderProblem("cut", left_out))
-    text = text.replace("\0", "")
+        careful = text.count("<") > HARMLESS
+    if "\0" in text:
+        text = text.replace("\0", "")
     as_sent = document.encoding == "utf-8" and not left_out and not decoded.problems and b"\0" not in source
     tree = LexborHTMLParser(source if as_sent else text)
-    signs = (source if document.encoding not in _WIDE else text.encode("utf-8", "replace")).lower()
-    walked = walk(tree, signs, careful=text.count("<") > HARMLESS)
+    walked = walk(tree, source if document.encoding not in _WIDE else text.encode("utf-8", "replace"), careful=careful)
     fill(document, walked)
     if not any(_holds_figures(grid) for grid in document.grids):
         count = walked.tables + add_drawn_tables(tree, document, walked.tables)
@@ -86,7 +89,7 @@ def _read_concealed(text: str, document: Document, count: int) -> None:
             if read > _MOST_CONCEALED:
                 document.problems.append(ReaderProblem("cut", f"only {_MOST_CONCEALED} tables in comments were read"))
                 return
-            walked = walk(LexborHTMLParser(inner), inner.encode("utf-8", "replace").lower())
+            walked = walk(LexborHTMLParser(inner), inner.encode("utf-8", "replace"))
             part = Document("html", address=document.address)
             fill(part, walked)
             for each in part.flow:

@@ -29,7 +29,7 @@ class Plain:
             return
         if left_out:
             self._keep_out(tree, left_out)
-        for node in tree.css("td > p ~ *,td > * ~ p,th > p ~ *,th > * ~ p"):
+        for node in tree.css("td > p:not(:only-child),th > p:not(:only-child)"):  # something beside a paragraph
             if node.parent is not None:
                 self.slow.add(node.parent.mem_id)
         seen: set[int] = set()
@@ -77,10 +77,11 @@ def plain_row(row: Any, simple: Plain, hidden: bool, region: Region) -> list[Tab
             place = node.mem_id
             if place in slow:
                 return None  # a break, several blocks or a link in it
-            text = one_line(node.text())
+            whole = node.text()
+            text = one_line(whole)
             if text:
-                beside = node.text(deep=False).strip()
-                if beside and one_line(beside) != text:
+                beside = node.text(deep=False)
+                if beside and beside != whole and not beside.isspace() and one_line(beside) != text:
                     return None  # text beside a paragraph is a line of its own
             cell = TableCell()
             if place in spanning:

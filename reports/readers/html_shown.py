@@ -47,9 +47,11 @@ class Shown:
         return bool(self.gone or self.unseen)
 
 
-def shown(tree: LexborHTMLParser, signs: bytes) -> Shown:
-    """What is hidden; raised and struck text in cells is settled in the tree itself. ``signs``: lower-case markup."""
+def shown(tree: LexborHTMLParser, markup: bytes) -> Shown:
+    """What is hidden; raised and struck text in cells is settled in the tree itself."""
     result = Shown()
+    # no sign reaches over the end of a tag, and Word writes the same tag a thousand times: each is looked at once
+    signs = b">".join(set(markup.split(b">"))).lower() + b">"
     tags = frozenset(tag.decode() for tag in set(_TELLING_TAGS.findall(signs)))
     paint(tree, tags, signs)
     selector = telling(signs)

@@ -45,13 +45,13 @@ from reports.readers.typeset import one_line
 _NAMED = frozenset((*BLOCKS, "td", "table", "span"))
 
 
-def walk(tree: LexborHTMLParser, signs: bytes, *, careful: bool = False) -> Walked:
-    """Everything on the page, in document order. ``signs``: its markup, in lower case."""
+def walk(tree: LexborHTMLParser, markup: bytes, *, careful: bool = False) -> Walked:
+    """Everything on the page, in document order. ``markup``: what the tree was parsed from."""
     walked = Walked()
     root = tree.root
     if root is None:
         return walked
-    left_out = shown(tree, signs)
+    left_out = shown(tree, markup)
     walked.struck = left_out.struck
     gone, unseen = left_out.gone, left_out.unseen
     hidden = gone | unseen
