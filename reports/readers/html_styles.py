@@ -51,10 +51,14 @@ class Sheet:
 
 
 def declared(style: str) -> Iterator[tuple[str, str, bool, bool]]:
-    """(effect, property, whether it has the effect, whether it is important) of a list of declarations."""
+    """(effect, property, whether it has the effect, whether it is important) of a list of declarations.
+
+    Of one property the last declaration holds, or the last important one: ``display:none;display:inline`` is shown.
+    """
     lowered = style.lower()
     if "overflow" in lowered and _CUT_OFF.search(lowered) and _NO_ROOM.search(lowered):
         yield GONE, "overflow", True, False
+    held: dict[tuple[str, str], tuple[bool, bool]] = {}
     for declaration in style.split(";"):
         name, colon, value = declaration.partition(":")
         name = name.strip().lower()
@@ -64,8 +68,10 @@ def declared(style: str) -> Iterator[tuple[str, str, bool, bool]]:
         important = value.endswith("!important") or value.endswith("! important")
         value = value.partition("!")[0].strip()
         for effect, known, values in _EFFECTS:
-            if known == name and value:
-                yield effect, name, values.match(value) is not None, important
+            if known == name and value and (important or not held.get((effect, name), (False, False))[1]):
+                held[effect, name] = (values.match(value) is not None, important)
+    for (effect, name), (has, important) in held.items():
+        yield effect, name, has, important
 
 
 def inline(style: str) -> set[str]:

@@ -53,6 +53,10 @@ SHOWN = {
     "hidden on paper only": ("@media print{.h{display:none}}", "<span class=h>3</span>2"),
     "hidden on phones only": ("@media (max-width:600px){.h{display:none} b{display:none}}", "<b class=h>3</b>2"),
     "shown by a later rule": (".h{display:none} .h{display:inline}", "<b class=h>3</b>2"),
+    "shown by a later word of the rule": (".h{display:none;display:inline}", "<b class=h>3</b>2"),
+    "visible by a later word of the rule": (".h{visibility:hidden;visibility:visible}", "<b class=h>3</b>2"),
+    "shown by a later word of its own": ("", "<b style='display:none;display:inline'>3</b>2"),
+    "shown by an important word": (".h{display:inline !important;display:none}", "<b class=h>3</b>2"),
     "shown by a stronger rule": (".h.on{display:inline} .h{display:none}", "<b class='h on'>3</b>2"),
     "shown by its own style": (".h{display:none}", "<b class=h style='display:inline'>3</b>2"),
     "a state": (".h:hover{display:none}", "<b class=h>3</b>2"),
@@ -69,6 +73,8 @@ def test_what_is_shown_is_read(case):
     source = f"<style>{sheet}</style><table>{FIGURES}{row('决定', cell, '5', '6')}</table>".encode()
     (grid,) = read_html(source).grids
     assert texts(grid)[-1] == ["决定", "32", "5", "6"]
+    (again,) = read_html_again(source).grids
+    assert texts(again)[-1] == ["决定", "32", "5", "6"]
 
 
 def test_a_cell_that_is_all_struck_is_marked_and_said():
