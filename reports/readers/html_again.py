@@ -6,6 +6,7 @@ cells upwards, and spans are expanded on a map of occupied slots instead of row 
 
 from __future__ import annotations
 
+import itertools
 import re
 from typing import Any, Final
 
@@ -189,7 +190,7 @@ def _text(cell: Any, marks: Marks, *, struck: bool) -> str:
                 pieces.append(TURNED)
             if left or (_is_left_out(each, cell, marks) or (not struck and _is_struck(each, marks))):
                 left.append(each)
-            pale += id(each) in marks[WHITE]
+            pale += _is_pale(each, marks)
             if tag in _BREAKS:
                 pieces.append("\n")
             if not left and each.text:
@@ -200,7 +201,7 @@ def _text(cell: Any, marks: Marks, *, struck: bool) -> str:
         else:
             if left:
                 left.pop()
-            pale -= id(each) in marks[WHITE]
+            pale -= _is_pale(each, marks)
             if tag in _BREAKS and tag != "br":
                 pieces.append("\n")
             if each is not cell and each.tail and not left:
@@ -215,6 +216,14 @@ def _filled(element: Any) -> str:
     """What a form field shows."""
     options = [("".join(option.itertext()), option.get("selected") is not None) for option in element.iter("option")]
     return field_text(element.tag, dict(element.attrib), "".join(element.itertext()), options) or ""
+
+
+def _is_pale(element: Any, marks: Marks) -> bool:
+    """White, on no ground of its own or of what is around it in the table."""
+    if id(element) not in marks[WHITE]:
+        return False
+    around = itertools.takewhile(lambda each: each.tag != "table", (element, *element.iterancestors()))
+    return not any("bgcolor" in each.attrib or "background" in (each.get("style") or "").lower() for each in around)
 
 
 def _is_raised(element: Any, cell: Any) -> bool:
