@@ -180,4 +180,6 @@ def _shared(
         def one(target: str) -> PortalRun:
             return crawling([target], children=children).runs[0]
 
-        return share(queue, chosen(targets), one, archive=archive, workers=workers, named=bool(targets))
+        return share(
+            queue, chosen(targets), one, archive=archive, workers=workers, named=bool(targets), stop=children.stop
+        )

@@ -14,8 +14,10 @@ from __future__ import annotations
 import asyncio
 import hashlib
 import logging
+import signal
 import socket
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Coroutine, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -59,13 +61,21 @@ def _queue_of(machine: str) -> str:
 
 
 def share(
-    url: str, portals: Sequence[Portal], crawl: Callable[[str], PortalRun], *, archive: Path, workers: int, named: bool
+    url: str,
+    portals: Sequence[Portal],
+    crawl: Callable[[str], PortalRun],
+    *,
+    archive: Path,
+    workers: int,
+    named: bool,
+    stop: Callable[[], None],
 ) -> RunReport:
     """Put the portals into the queue at ``url`` (``postgresql://…``), and crawl what it gives until it gives no more.
 
     ``crawl`` takes a portal's id or home address and is called in threads, ``workers`` at a time. ``named``: the
     portals were asked for by name, so that they are crawled again however short a time ago they were. The report has
-    this machine's portals only. Raises ``QueueError``.
+    this machine's portals only. A signal to end calls ``stop``, which ends the crawls that are at work in order, and is
+    delivered again when they have ended. Raises ``QueueError``, and what ``crawl`` raised.
     """
     try:
         import procrastinate
@@ -76,10 +86,44 @@ def share(
     _log_into(archive)
     try:
         conninfo_to_dict(url)
-        return asyncio.run(_share(url, portals, crawl, machine_of(archive), workers, named))
+        with _signals(stop) as interruptible:
+            return asyncio.run(interruptible(_share(url, portals, crawl, machine_of(archive), workers, named)))
     except (psycopg.Error, procrastinate.exceptions.ConnectorException) as error:
         told = " ".join(str(error.__cause__ or error).split())
         raise QueueError(f"the queue cannot be used: {told[:300]}; nothing archived is lost") from error
+
+
+@contextmanager
+def _signals(
+    stop: Callable[[], None],
+) -> Iterator[Callable[[Coroutine[Any, Any, RunReport]], Coroutine[Any, Any, RunReport]]]:
+    """Around an asyncio program: a signal stops the crawls, cancels it, and reaches its former handler afterwards."""
+    former = {each: signal.getsignal(each) for each in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)}
+    heard: list[signal.Signals] = []
+
+    async def interruptible(program: Coroutine[Any, Any, RunReport]) -> RunReport:
+        running = asyncio.ensure_future(program)
+
+        def interrupt(number: signal.Signals) -> None:
+            heard.append(number)
+            stop()
+            running.cancel()
+
+        for each, handler in former.items():
+            if handler is not signal.SIG_IGN:  # nohup has had its hang-ups ignored
+                asyncio.get_running_loop().add_signal_handler(each, interrupt, each)
+        return await running
+
+    try:
+        yield interruptible
+    except asyncio.CancelledError:
+        if not heard:
+            raise
+    finally:
+        for each, handler in former.items():
+            signal.signal(each, handler)
+    if heard:
+        signal.raise_signal(heard[0])
 
 
 async def _share(
@@ -92,6 +136,7 @@ async def _share(
     app = procrastinate.App(connector=procrastinate.PsycopgConnector(conninfo=url, timeout=CONNECT_SECONDS))
     ask = app.connector.execute_query_async
     loop = asyncio.get_running_loop()
+    raised: list[Exception] = []
 
     @app.task(name="crawl", pass_context=False)
     async def task(portal: str, target: str) -> None:
@@ -101,7 +146,11 @@ async def _share(
             portal=portal,
             machine=machine,
         )
-        run = await loop.run_in_executor(None, crawl, target)
+        try:
+            run = await loop.run_in_executor(None, crawl, target)
+        except Exception as error:  # no disk, no permission: the worker would only log it
+            raised.append(error)
+            raise
         shared.runs.append(run)
         if run.outcome != "finished":
             raise RuntimeError(run.reason or run.outcome)  # for the queue's own record; the caller tells it
@@ -109,9 +158,10 @@ async def _share(
 
     async with app.open_async():
         await ask("UPDATE gongkai_portal SET heard = now() WHERE machine = %(machine)s", machine=machine)
+        held, fresh = await _known(app)
         for job in await app.job_manager.get_stalled_jobs(seconds_since_heartbeat=STALLED):
-            await app.job_manager.retry_job(job)
-        await _put(app, task, portals, named)
+            await app.job_manager.retry_job(job, queue=held.get(str(job.task_kwargs["portal"]), ANYONE))
+        await _put(app, task, [each for each in portals if named or each.id not in fresh], held)
         await app.run_worker_async(
             queues=[_queue_of(machine), ANYONE],
             wait=False,
@@ -121,6 +171,16 @@ async def _share(
             delete_jobs="always",  # what became of a crawl stands in the archive
             update_heartbeat_interval=STALLED / 4,
         )
+        if raised:
+            raise raised[0]
+        left = await app.connector.execute_query_one_async(
+            "SELECT count(*) AS jobs FROM procrastinate_jobs AS mine WHERE status = 'todo' "
+            "AND queue_name = ANY(%(queues)s) AND NOT EXISTS (SELECT 1 FROM procrastinate_jobs AS other "
+            "WHERE other.lock = mine.lock AND other.status = 'doing')",
+            queues=[_queue_of(machine), ANYONE],
+        )
+        if left["jobs"]:
+            raise QueueError(f"the work ended with {left['jobs']} portals still to crawl; logs/queue.log says why")
         waiting = await app.connector.execute_query_one_async(
             "SELECT count(*) AS jobs FROM procrastinate_jobs WHERE status IN ('todo', 'doing')"
         )
@@ -142,10 +202,8 @@ async def _prepare(url: str) -> None:
         await connection.execute(_TABLE)
 
 
-async def _put(app: Any, task: Any, portals: Sequence[Portal], named: bool) -> None:
-    """A job a portal, addressed to the machine that has it; none where one waits already."""
-    from procrastinate.exceptions import AlreadyEnqueued
-
+async def _known(app: Any) -> tuple[dict[str, str], set[str]]:
+    """The queue of the machine that has a portal, unless it is lost; and the portals that were finished lately."""
     known = await app.connector.execute_query_all_async(
         "SELECT portal, machine, heard > now() - %(lost)s::interval AS alive, "
         "coalesce(finished > now() - %(fresh)s::interval, false) AS fresh FROM gongkai_portal",
@@ -153,10 +211,14 @@ async def _put(app: Any, task: Any, portals: Sequence[Portal], named: bool) -> N
         fresh=FRESH,
     )
     held = {row["portal"]: _queue_of(row["machine"]) for row in known if row["alive"]}
-    fresh = set() if named else {row["portal"] for row in known if row["fresh"]}
+    return held, {row["portal"] for row in known if row["fresh"]}
+
+
+async def _put(app: Any, task: Any, portals: Sequence[Portal], held: dict[str, str]) -> None:
+    """A job a portal, addressed to the machine that has it; none where one waits already."""
+    from procrastinate.exceptions import AlreadyEnqueued
+
     for portal in portals:
-        if portal.id in fresh:
-            continue
         queue = held.get(portal.id, ANYONE)
         target = portal.id if portal.file else portal.home
         try:

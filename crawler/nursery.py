@@ -23,6 +23,7 @@ import sys
 from contextlib import suppress
 from pathlib import Path
 from typing import IO, Any
+from weakref import WeakSet
 
 #: What is said once so that forks need not: components named by the settings, and what reading a page compiles.
 _SETTINGS = ("DOWNLOAD_HANDLERS", "EXTENSIONS", "ITEM_PIPELINES", "DOWNLOADER_MIDDLEWARES", "SPIDER_MIDDLEWARES")
@@ -33,6 +34,7 @@ class Nursery:
 
     def __init__(self) -> None:
         self._socket, theirs = socket.socketpair()
+        self._children: WeakSet[Child] = WeakSet()
         root = str(Path(__file__).resolve().parent.parent)
         environment = {**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, [root, os.environ.get("PYTHONPATH")]))}
         with theirs:
@@ -66,7 +68,15 @@ class Nursery:
         finally:
             for each in (theirs_in, theirs_out, theirs_news):
                 os.close(each)
-        return Child(job, lines, news)
+        born = Child(job, lines, news)
+        self._children.add(born)
+        return born
+
+    def stop(self) -> None:
+        """Ask the children that are at work to end in order, as if their runner had died."""
+        for each in list(self._children):
+            with suppress(BrokenPipeError):
+                each.stdin.close()
 
 
 class Child:

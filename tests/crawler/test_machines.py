@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import shutil
 import signal
 import sqlite3
@@ -17,6 +18,9 @@ import psycopg
 import pytest
 
 import demo
+from crawler.machines import share
+from crawler.registry import Portal
+from crawler.runner import PortalRun
 from tests.crawler import postgres
 
 pytestmark = pytest.mark.skipif(postgres.programs() is None, reason="PostgreSQL is not installed")
@@ -36,11 +40,11 @@ def queue(cluster: str) -> Iterator[str]:
     yield cluster.replace("/postgres?", "/queue?")
 
 
-def start(archive: Path, queue: str, homes: list[str]) -> subprocess.Popen[str]:
+def start(archive: Path, queue: str, homes: list[str], *options: str) -> subprocess.Popen[str]:
     """One machine: its own archive."""
     return subprocess.Popen(
         [sys.executable, "-c", "from cli.main import main; main()", "crawl", *homes, "--queue", queue,
-         "--archive", str(archive), "--delay", "0", "--allow-private-hosts"],
+         "--archive", str(archive), "--allow-private-hosts", *(options or ("--delay", "0"))],
         stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, start_new_session=True,
     )  # fmt: skip
 
@@ -119,6 +123,32 @@ def test_a_lost_machine_gives_its_portals_up(queue: str, tmp_path: Path) -> None
     assert held(tmp_path / "other") == held(tmp_path / "one")
     ((machine,),) = ask(queue, "SELECT machine FROM gongkai_portal")
     assert str(machine).endswith("other")
+
+
+def test_what_keeps_a_crawl_from_beginning_is_not_lost(queue: str, tmp_path: Path) -> None:
+    def full(target: str) -> PortalRun:
+        raise OSError(errno.ENOSPC, "No space left on device", target)
+
+    portal = Portal(id="a.example", home="http://a.example/")
+    with pytest.raises(OSError, match="No space left"):
+        share(queue, [portal], full, archive=tmp_path, workers=1, named=True, stop=lambda: None)
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
+def test_a_machine_that_is_told_to_stop_does_so_in_order(queue: str, tmp_path: Path, number: signal.Signals) -> None:
+    with demo.serve(demo.portals(fixed_ports=False)[2:]) as server:
+        machine = start(tmp_path, queue, server.homes, "--delay", "1")
+        while len(server.log) < 3:
+            assert machine.poll() is None
+            time.sleep(0.01)
+        asked = time.monotonic()
+        machine.send_signal(number)
+        said, _ = machine.communicate(timeout=60)
+        assert machine.returncode == 128 + number, said
+        assert "the same command goes on" in said and "Traceback" not in said
+        assert time.monotonic() - asked < 30, "it does not wait for the portal's end"
+        ended(start(tmp_path, queue, server.homes))
+        assert reports(tmp_path) == len(server.expected())
 
 
 def test_a_queue_that_is_not_there_is_one_line(tmp_path: Path) -> None:
