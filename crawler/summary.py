@@ -11,7 +11,7 @@ from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
-from crawler import visit
+from crawler import looks, visit
 from crawler.admission import explore
 
 if TYPE_CHECKING:
@@ -79,7 +79,7 @@ def _held_back(spider: ReportsSpider) -> str | None:
         hosts = spider.scheduler.blocked
         marks = ",".join("?" * len(hosts))
         waiting = f"state = 'pending' AND host IN ({marks})"
-        left = spider.frontier.count(f"{waiting} AND priority >= ?", (*hosts, explore()))
+        left = spider.frontier.count(f"{waiting} AND priority >= ? AND kind <> ?", (*hosts, explore(), looks.KIND))
         if left or spider.frontier.count(f"{waiting} AND kind = 'seed'", tuple(hosts)):
             return f"{note.message}; {left} addresses wait" if left > 1 else note.message
     return None

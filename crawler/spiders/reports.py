@@ -127,7 +127,7 @@ class ReportsSpider(scrapy.Spider):
             elif response.status in (429, 503):
                 wait = refusals.back_off(self, row, response)
             elif row.kind == looks.KIND and response.status != 200:  # a picture that is kept back blocks no portal
-                settled.lost(self, row, f"failed: HTTP {response.status}", facts, quiet=True)
+                settled.lost(self, row, f"left out: HTTP {response.status}", facts, quiet=True)
             elif response.status in (401, 403, 405, 406):
                 self.refusals[host] += 1
                 self.failures[f"HTTP {response.status} at {host}"] += 1

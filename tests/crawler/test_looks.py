@@ -55,6 +55,10 @@ def test_a_report_s_looks_are_archived_once(tmp_path: Path) -> None:
         site.asked.clear()
         assert crawl(site, tmp_path).outcome == "finished"
         assert not [each.path for each in site.asked if "/img/" in each.path or "/css/" in each.path]
+    kept_back = rows(
+        tmp_path, "SELECT reason FROM page WHERE url LIKE '%/img/kept-back.png' OR url LIKE '%/img/lost.png'"
+    )
+    assert sorted(kept_back) == [("left out: HTTP 403",), ("left out: HTTP 404",)], "and never asked for again"
     captured = rows(
         tmp_path, "SELECT count(*) FROM page WHERE kind = 'looks' AND state = 'done' AND capture IS NOT NULL"
     )
