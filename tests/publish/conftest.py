@@ -101,9 +101,10 @@ def served(datasette: Any) -> Iterator[str]:
         thread.join(10)
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Any]:
-    """The system's Chromium."""
+    """The system's Chromium. A module at a time: Playwright's event loop runs in this thread for as long as it is open,
+    and no later test could start one of its own."""
     if not CHROMIUM.exists():
         pytest.skip("no Chromium on this machine (apt-get install chromium)")
     from playwright.sync_api import sync_playwright
