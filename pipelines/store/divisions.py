@@ -16,10 +16,12 @@ _SHORT_SUFFIXES = ("省", "市", "区", "县", "旗", "盟", "州")
 
 @dataclass(frozen=True, slots=True)
 class Division:
-    """One place. ``parent`` is the place that governs it; ``province`` its province's code."""
+    """One place. ``parent`` is the place that governs it; ``province`` its province's code; ``pinyin`` has a syllable
+    for each character of the name."""
 
     code: str
     name: str
+    pinyin: str
     level: str
     parent: str | None
 
@@ -47,7 +49,7 @@ def divisions() -> dict[str, Division]:
             continue
         if row["valid_to"] and row["code"] in found:
             continue
-        found[row["code"]] = Division(row["code"], row["name"], row["level"], row["parent"] or None)
+        found[row["code"]] = Division(row["code"], row["name"], row["pinyin"], row["level"], row["parent"] or None)
     for code, place in found.items():
         if place.parent is not None and place.parent not in found:
             # A county that was dissolved before its prefecture was: the province still stands.

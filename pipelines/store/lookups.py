@@ -8,7 +8,7 @@ from typing import Any
 
 import data
 from pipelines.store.divisions import divisions, full_name
-from pipelines.store.pinyin import english, pinyin
+from pipelines.store.pinyin import english
 from pipelines.store.views import views
 from reports.forms import Figure, figures, form
 
@@ -51,7 +51,7 @@ def _columns(connection: sqlite3.Connection) -> None:
 def _places(connection: sqlite3.Connection) -> None:
     places = [
         (
-            place.code, place.name, full_name(place.code), english(place.name), pinyin(place.name), place.level,
+            place.code, place.name, full_name(place.code), english(place.name, place.pinyin), place.pinyin, place.level,
             place.parent, place.province,
         )
         for place in divisions().values()

@@ -8,7 +8,7 @@ import data
 from pipelines.store.divisions import divisions, full_name, locate
 from pipelines.store.identity import Portal, identify
 from pipelines.store.lookups import formula
-from pipelines.store.pinyin import english, initials
+from pipelines.store.pinyin import english, initials, pinyin
 from reports.forms import figure
 
 
@@ -166,8 +166,21 @@ def test_places_at_the_beginning_of_a_name(name: str, near: str | None, code: st
 
 
 def test_names_in_latin_letters() -> None:
-    assert english("钦州市") == "Qinzhou" and english("西安市") == "Xi'an" and english("陕西省") == "Shaanxi Province"
+    known = {place.name: place.pinyin for place in divisions().values()}
+    names = {"钦州市": "Qinzhou", "西安市": "Xi'an", "陕西省": "Shaanxi Province", "沭阳县": "Shuyang County"}
+    # A dictionary of common words reads these otherwise: 都 as dou, 长 and 朝 as zhang and zhao.
+    names |= {"朝阳区": "Chaoyang District", "长治市": "Changzhi", "昌都市": "Changdu", "什邡市": "Shifang"}
+    assert {name: english(name, known[name]) for name in names} == names
     assert initials("钦州市人民政府") == "qzsrmzf"
+    assert pinyin("山西省长治市财政局") == "shan xi sheng chang zhi shi cai zheng ju"
+    assert initials("山西省长治市财政局") == "sxsczsczj"
+
+
+def test_every_place_has_a_syllable_for_each_character() -> None:
+    for row in data.load_csv("divisions.csv"):
+        syllables = row["pinyin"].split()
+        assert len(syllables) == len(row["name"]), row
+        assert all(syllable.isascii() and syllable.isalpha() and syllable.islower() for syllable in syllables), row
 
 
 def test_totals_have_formulas() -> None:
