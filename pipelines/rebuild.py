@@ -67,8 +67,12 @@ def rebuild(
         if not stale.name.startswith(fresh.name):
             stale.unlink()
     done = Rebuilt(fresh)
-    with _quiet(archive), Store.open(archive, database=fresh) as store:
-        _fill(store, jobs or os.cpu_count() or 1, progress, done)
+    with (
+        _quiet(archive),
+        closing(_Readers(jobs or os.cpu_count() or 1)) as readers,
+        Store.open(archive, database=fresh) as store,
+    ):
+        _fill(store, readers, progress, done)
         store.refresh()
         done.captures = store.connection.execute("SELECT COUNT(*) FROM capture").fetchone()[0]
         done.reports = store.connection.execute("SELECT COUNT(*) FROM report").fetchone()[0]
@@ -113,20 +117,17 @@ def _quiet(archive: Path) -> Iterator[None]:
             shelf.unlock()
 
 
-def _fill(store: Store, jobs: int, progress: Progress | None, done: Rebuilt) -> None:
+def _fill(store: Store, readers: _Readers, progress: Progress | None, done: Rebuilt) -> None:
     starts: dict[str, int] = {}
     total = 0
     for shelf in shelves(store.archive):
         for path in shelf.files():
             starts[shelf.named(path)] = total
             total += path.stat().st_size
-    with _readers(jobs) as readers:
-        for shelf in shelves(store.archive):
-            for batch in _batches(_extracted(readers, jobs, _pages(store, shelf, done))):
-                store.ingest_all(batch)
-                if progress is not None:
-                    last = batch[-1][0]
-                    progress(starts[last.warc] + last.offset, total, last.portal)
+    pages = readers.read_all(page for shelf in shelves(store.archive) for page in _pages(store, shelf, done))
+    while (last := _written(store, pages)) is not None:
+        if progress is not None:
+            progress(starts[last.warc] + last.offset, total, last.portal)
     if progress is not None:
         progress(total, total, "")
 
@@ -155,71 +156,70 @@ def _repeated(connection: sqlite3.Connection, capture: Capture) -> bool:
 
 
 class _Readers:
-    """So many threads, each with a child process that reads pages."""
+    """So many threads, each with a child process that reads pages; they are started at once.
+
+    With one job there is no thread, and its one child is asked in turn.
+    """
 
     def __init__(self, jobs: int) -> None:
+        self.jobs = jobs
         self._own = threading.local()
         self._all: list[PageReader] = []
-        self._pool = ThreadPoolExecutor(jobs, "extract")
+        self._pool: ThreadPoolExecutor | None = None
+        if jobs <= 1:
+            self._begin()
+            return
+        self._pool = ThreadPoolExecutor(jobs, "extract", initializer=self._begin)
+        all_there = threading.Barrier(jobs)
+        for _ in range(jobs):  # a thread is made for each, with its child
+            self._pool.submit(all_there.wait)
 
-    def read(self, capture: Capture, body: bytes) -> Future[list[Record]]:
-        return self._pool.submit(self._read, capture, body)
-
-    def _read(self, capture: Capture, body: bytes) -> list[Record]:
-        if not hasattr(self._own, "pages"):
-            self._own.pages = PageReader()
-            self._all.append(self._own.pages)
-        pages: PageReader = self._own.pages
-        return _checked(pages.read(body, capture, Portal(capture.portal)))
+    def read_all(self, pages: Iterable[Page]) -> Iterator[Read]:
+        """Pages with their records, in the order in which they come; only a few are in memory at a time."""
+        waiting: collections.deque[tuple[Capture, bytes, Future[list[Record]] | None]] = collections.deque()
+        size = 0
+        for capture, body, wanted in pages:
+            if self._pool is None:
+                yield capture, body, self._read(capture, body) if wanted else None
+                continue
+            waiting.append((capture, body, self._pool.submit(self._read, capture, body) if wanted else None))
+            size += len(body)
+            while len(waiting) > AHEAD * self.jobs or (size > AHEAD_BYTES and len(waiting) > self.jobs):
+                first, its_body, result = waiting.popleft()
+                size -= len(its_body)
+                yield first, its_body, result.result() if result else None
+        for first, its_body, result in waiting:
+            yield first, its_body, result.result() if result else None
 
     def close(self) -> None:
-        self._pool.shutdown(cancel_futures=True)
+        """Ends the children."""
+        if self._pool is not None:
+            self._pool.shutdown(cancel_futures=True)
         for pages in self._all:
             pages.close()
 
+    def _begin(self) -> None:
+        self._own.pages = PageReader()
+        self._all.append(self._own.pages)
+        self._own.pages.start()
 
-@contextmanager
-def _readers(jobs: int) -> Iterator[_Readers | PageReader]:
-    """With one job, one reader, asked in turn."""
-    readers = PageReader() if jobs <= 1 else _Readers(jobs)
-    try:
-        yield readers
-    finally:
-        readers.close()
-
-
-def _extracted(readers: _Readers | PageReader, jobs: int, pages: Iterable[Page]) -> Iterator[Read]:
-    """Pages with their records, in the order in which they come; only a few are in memory at a time."""
-    if isinstance(readers, PageReader):
-        for capture, body, wanted in pages:
-            portal = Portal(capture.portal)
-            yield capture, body, _checked(readers.read(body, capture, portal)) if wanted else None
-        return
-    waiting: collections.deque[tuple[Capture, bytes, Future[list[Record]] | None]] = collections.deque()
-    size = 0
-    for capture, body, wanted in pages:
-        waiting.append((capture, body, readers.read(capture, body) if wanted else None))
-        size += len(body)
-        while len(waiting) > AHEAD * jobs or (size > AHEAD_BYTES and len(waiting) > jobs):
-            first, its_body, result = waiting.popleft()
-            size -= len(its_body)
-            yield first, its_body, result.result() if result else None
-    while waiting:
-        first, its_body, result = waiting.popleft()
-        yield first, its_body, result.result() if result else None
+    def _read(self, capture: Capture, body: bytes) -> list[Record]:
+        pages: PageReader = self._own.pages
+        return _checked(pages.read(body, capture, Portal(capture.portal)))
 
 
-def _batches(pages: Iterable[Read]) -> Iterator[list[Read]]:
-    batch: list[Read] = []
-    size = 0
-    for page in pages:
-        batch.append(page)
-        size += len(page[1])
-        if len(batch) >= BATCH or size > AHEAD_BYTES:
-            yield batch
-            batch, size = [], 0
-    if batch:
-        yield batch
+def _written(store: Store, pages: Iterator[Read]) -> Capture | None:
+    """Writes the next pages in one transaction, each as soon as it has been read: nobody waits for a batch to be full.
+    The last of them; None where there was none left."""
+    last, count, size = None, 0, 0
+    with store.transaction():
+        for capture, body, records in pages:
+            store.ingest(capture, body, records)
+            last, count, size = capture, count + 1, size + len(body)
+            if count >= BATCH or size > AHEAD_BYTES:
+                break
+        store.index()
+    return last
 
 
 def _checked(records: list[Record]) -> list[Record]:

@@ -61,6 +61,7 @@ class SupervisedExtractor:
         self.megabytes = megabytes
         self._child: subprocess.Popen[bytes] | None = None
         self._fresh = True  # whether the child has answered nothing yet
+        self._loading = False  # whether it has not said yet that it is ready
 
     def __enter__(self) -> SupervisedExtractor:
         return self
@@ -104,6 +105,11 @@ class SupervisedExtractor:
             self._end()
         return msgspec.msgpack.decode(frame, type=list[Record])
 
+    def start(self) -> None:
+        """Begin the child now instead of with the first source; the caller goes on while it loads what it needs."""
+        if self._child is None:
+            self._begin()
+
     def close(self) -> None:
         """End the child process."""
         child, self._child = self._child, None
@@ -122,21 +128,27 @@ class SupervisedExtractor:
     def _started(self) -> subprocess.Popen[bytes]:
         if self._child is None or self._child.poll() is not None:
             self._end()
-            self._fresh = True
-            self._child = subprocess.Popen(
-                [sys.executable, "-m", "reports.supervised", f"{self.seconds * self.patience + _GRACE:g}"],
-                stdin=subprocess.PIPE,
-                stdout=subprocess.PIPE,
-                cwd=Path(__file__).resolve().parent.parent,
-            )
-            assert self._child.stdin is not None and self._child.stdout is not None
+            self._begin()
+        child = self._child
+        assert child is not None and child.stdout is not None
+        if self._loading:
             try:
-                _read(self._child.stdout, 1)  # it says when it is ready: its start does not count against a source
+                _read(child.stdout, 1)  # it says when it is ready: its start does not count against a source
             except EOFError:
-                status = self._child.wait()
+                status = child.wait()
                 self._end()
                 raise ChildProcessError(f"the process that reads pages does not start (status {status})") from None
-        return self._child
+            self._loading = False
+        return child
+
+    def _begin(self) -> None:
+        self._fresh = self._loading = True
+        self._child = subprocess.Popen(
+            [sys.executable, "-m", "reports.supervised", f"{self.seconds * self.patience + _GRACE:g}"],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            cwd=Path(__file__).resolve().parent.parent,
+        )
 
     def _receive(self, child: subprocess.Popen[bytes]) -> bytes:
         assert child.stdout is not None

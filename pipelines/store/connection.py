@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -68,8 +69,22 @@ def immediate(connection: sqlite3.Connection) -> Iterator[None]:
     connection.execute("COMMIT")
 
 
+@contextmanager
+def _hidden(*modules: str) -> Iterator[None]:
+    """An import of these modules fails, where they are not imported yet."""
+    absent = [name for name in modules if name not in sys.modules]
+    sys.modules.update(dict.fromkeys(absent))  # type: ignore[arg-type]  # None makes the import fail
+    try:
+        yield
+    finally:
+        for name in absent:
+            del sys.modules[name]
+
+
 def _migrate(connection: sqlite3.Connection) -> None:
-    from sqlite_utils import Database  # a second to load, and only a new database needs it
+    # Only a new database needs it. It looks for pandas and numpy, which no migration needs: a second and 60 MB.
+    with _hidden("pandas", "numpy"):
+        from sqlite_utils import Database
 
     from pipelines.store import migrations
 

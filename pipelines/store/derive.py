@@ -6,6 +6,7 @@ Always all of them anew, so that no order of events can leave a trace.
 from __future__ import annotations
 
 import datetime
+import functools
 import hashlib
 import sqlite3
 from collections.abc import Iterable, Sequence
@@ -95,7 +96,11 @@ def load(connection: sqlite3.Connection, digest: str | None) -> Record:
     row = connection.execute("SELECT record FROM content WHERE digest = ?", (digest,)).fetchone()
     if row is None:
         raise KeyError(f"content {digest} is not in the database: run `gongkai rebuild`")
-    return unpack(row[0])
+    return _unpacked(row[0])
+
+
+#: A report's record is asked for as its current one, and again as its last version. Nobody here changes it.
+_unpacked = functools.lru_cache(maxsize=8)(unpack)
 
 
 def _problems(connection: sqlite3.Connection, timeline: Timeline) -> list[Problem]:

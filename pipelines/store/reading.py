@@ -49,6 +49,10 @@ class PageReader:
             hints=reports.Hints(anchor=capture.anchor),
         )
 
+    def start(self) -> None:
+        """Begin the child process now, and go on while it loads what it needs."""
+        self._extractor.start()
+
     def close(self) -> None:
         """End the child process."""
         self._extractor.close()

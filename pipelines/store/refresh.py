@@ -24,7 +24,7 @@ def refresh(connection: sqlite3.Connection) -> int:
         _coverage(connection)
         _labels(connection)
         connection.execute("DELETE FROM dirty")
-    _index_sections(connection)
+    index_sections(connection)
     _crawls(connection)
     connection.execute(
         "UPDATE problem SET report = (SELECT MIN(report) FROM report_address WHERE url = problem.place) "
@@ -95,7 +95,8 @@ def _put(connection: sqlite3.Connection, kind: str, labels: list[tuple[int, str]
         connection.execute("INSERT INTO search_label VALUES (?, ?, ?)", (kind, seq, words))
 
 
-def _index_sections(connection: sqlite3.Connection) -> None:
+def index_sections(connection: sqlite3.Connection) -> None:
+    """Takes the words of sections that are not in the search index into it. Inside the caller's transaction."""
     while True:
         batch = connection.execute(
             "SELECT id, title, text FROM section WHERE indexed = 0 ORDER BY id LIMIT ?", (_BATCH,)

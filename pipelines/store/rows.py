@@ -13,7 +13,7 @@ from pipelines.store.identity import Identity
 from pipelines.store.pinyin import initials, pinyin
 from pipelines.store.search import tokens
 from pipelines.store.timeline import Timeline
-from reports.forms import TABLES, Figure, figures
+from reports.forms import TABLES, figures
 from reports.record import Number, Problem, Record
 
 # What hangs on a report and is made anew with it. Sections are apart: the search index must hear of them.
@@ -73,20 +73,22 @@ def unlabel(connection: sqlite3.Connection, kind: str, seq: int) -> None:
 
 def flat_figures(record: Record) -> dict[str, Number | None]:
     """The figures of a record by their codes; rows and columns that no form knows are not among them."""
+    tables = {"proactive": record.proactive or {}, "review": record.review or {}}
+    outcomes = record.applications or {}
+    nothing: dict[str, Number | None] = {}
     found: dict[str, Number | None] = {}
-    for figure in figures():
-        found[figure.code] = _figure(record, figure)
+    for code, table, key, column, decimals in _places():
+        value = outcomes.get(key, nothing).get(column) if table == "applications" else tables[table].get(key)
+        if type(value) is float and not decimals and value.is_integer():
+            value = int(value)
+        found[code] = value
     return found
 
 
-def _figure(record: Record, figure: Figure) -> Number | None:
-    if figure.table == "applications":
-        value = (record.applications or {}).get(figure.key, {}).get(figure.column)
-    else:
-        value = (getattr(record, figure.table) or {}).get(figure.key)
-    if isinstance(value, float) and not figure.decimals and value.is_integer():
-        return int(value)
-    return value
+@functools.cache
+def _places() -> tuple[tuple[str, str, str, str, bool], ...]:
+    """Where each figure stands in a record: code, table, key, column, and whether it may have decimals."""
+    return tuple((each.code, each.table, each.key, each.column, each.decimals) for each in figures())
 
 
 def write_report(

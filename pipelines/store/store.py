@@ -15,7 +15,7 @@ from pipelines.store import connection as connections
 from pipelines.store import ingest as ingesting
 from pipelines.store import lookups
 from pipelines.store.reading import PageReader
-from pipelines.store.refresh import refresh
+from pipelines.store.refresh import index_sections, refresh
 from reports.record import Record
 
 _CATCH_UP = 50  # captures a transaction
@@ -125,6 +125,12 @@ class Store:
                 break
             last = (name, row[0])
         return last
+
+    def index(self) -> None:
+        """Takes the words of new sections into the search index. ``refresh`` does it too; a rebuild does it while
+        pages are read, not in one go when nothing else is to be done."""
+        with self.transaction():
+            index_sections(self.connection)
 
     def refresh(self) -> int:
         """Brings panel, coverage, search index and counts up to date; how many reports had changed."""

@@ -5,13 +5,14 @@ Kept with the later report. Looked at again whenever either of the two changes.
 
 from __future__ import annotations
 
+import functools
 import sqlite3
 from dataclasses import dataclass
 
 from reports.forms import form
 from reports.record import Number
 
-_PREFIX = "years."
+_KINDS = ("regulations", "normative_documents")
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,11 +56,22 @@ def recheck(connection: sqlite3.Connection, organ: str, year: int) -> None:
 
 
 def _figures(connection: sqlite3.Connection, organ: str, year: int) -> dict[str, Number | None] | None:
-    cursor = connection.execute(
-        "SELECT f.* FROM figures f JOIN report r ON r.id = f.report WHERE r.organ = ? AND r.year = ?", (organ, year)
+    row = connection.execute(
+        f"SELECT {', '.join(_compared())} FROM figures f JOIN report r ON r.id = f.report WHERE r.organ = ? "
+        "AND r.year = ?",
+        (organ, year),
+    ).fetchone()
+    return None if row is None else dict(zip(_compared(), row, strict=True))
+
+
+@functools.cache
+def _compared() -> tuple[str, ...]:
+    """The figures that the two rules look at."""
+    columns = [column["key"] for column in form("applications")["columns"]]
+    return (
+        *(f"applications_{row}_{column}" for row in ("carried_forward", "carried_in") for column in columns),
+        *(f"proactive_{row}_{column}" for row in _KINDS for column in ("in_force", "issued", "repealed")),
     )
-    row = cursor.fetchone()
-    return None if row is None else dict(zip((name for name, *_ in cursor.description), row, strict=True))
 
 
 def _carried(before: dict[str, Number | None], after: dict[str, Number | None], year: int) -> list[_Finding]:
@@ -81,7 +93,7 @@ def _carried(before: dict[str, Number | None], after: dict[str, Number | None], 
 def _in_force(before: dict[str, Number | None], after: dict[str, Number | None], year: int) -> list[_Finding]:
     """In force(t) = in force(t-1) + issued(t) - repealed(t); only an information, the scope of counting changes."""
     found = []
-    for row in ("regulations", "normative_documents"):
+    for row in _KINDS:
         was, now = before[f"proactive_{row}_in_force"], after[f"proactive_{row}_in_force"]
         issued, repealed = after[f"proactive_{row}_issued"], after[f"proactive_{row}_repealed"]
         if was is None or now is None or issued is None or repealed is None:
