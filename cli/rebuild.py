@@ -43,7 +43,7 @@ def command(archive: Path, jobs: int, dry_run: bool) -> None:
             fail(str(error))
     for difference in made.differences:
         click.echo(str(difference))
-    for line in made.damage:
+    for line in [*filter(None, [made.uncompared]), *made.damage]:
         console.print(f"gongkai rebuild: {line}", markup=False, soft_wrap=True)
     outcome = "the new database is in place" if made.swapped else "nothing was replaced (--dry-run)"
     click.echo(

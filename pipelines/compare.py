@@ -6,7 +6,7 @@ import sqlite3
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from pipelines.store.changes import changes
+from pipelines.store.changes import told_apart
 from pipelines.store.content import unpack
 from reports.record import Record
 
@@ -17,7 +17,8 @@ _BOOKKEEPING = {"_sqlite_migrations", "dirty", "search_label", "sqlite_sequence"
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """One cell, verdict or report that differs. ``table`` is ``report`` where the report itself or its verdict does."""
+    """One cell, text, verdict or report that differs. ``table`` is ``report`` where the report itself or its verdict
+    does, and ``version N`` where an edit of the organ is told otherwise."""
 
     report: str
     table: str
@@ -27,7 +28,9 @@ class Difference:
     after: object
 
     def __str__(self) -> str:
-        return f"{self.report}: {self.table} {self.row} {self.column}: {shown(self.before)} -> {shown(self.after)}"
+        before, after = _from_where_they_part(self.before, self.after)
+        what = " ".join(part for part in (self.table, self.row, self.column) if part)
+        return f"{self.report}: {what}: {shown(before)} -> {shown(after)}"
 
 
 def shown(value: object) -> str:
@@ -36,31 +39,72 @@ def shown(value: object) -> str:
     return text if len(text) <= 60 else text[:57] + "…"
 
 
+def _from_where_they_part(before: object, after: object) -> tuple[object, object]:
+    """Two long texts without what both begin with, but for a few characters."""
+    if not isinstance(before, str) or not isinstance(after, str) or max(len(before), len(after)) <= 60:
+        return before, after
+    common = next((at for at, (one, other) in enumerate(zip(before, after, strict=False)) if one != other),
+                  min(len(before), len(after)))  # fmt: skip
+    start = max(0, common - 10)
+    return (f"…{before[start:]}", f"…{after[start:]}") if start else (before, after)
+
+
 def differences(before: sqlite3.Connection, after: sqlite3.Connection) -> Iterator[Difference]:
-    """What reports, verdicts and cells differ, by report, in the order of the forms."""
-    old, new = _reports(before), _reports(after)
-    for report in sorted(old.keys() | new.keys()):
-        was, now = old.get(report), new.get(report)
+    """What reports, verdicts, cells, texts and edits differ, by report, in the order of the forms."""
+    for report, was, now in _pairs(before, after):
         if was is None or now is None:
             yield Difference(report, "report", "", "", was and was[0], now and now[0])
             continue
-        for name, left, right in zip(("verdict", "title", "published", "version"), was, now, strict=False):
+        for name, left, right in zip(_COLUMNS, was, now, strict=False):
             if left != right:
                 yield Difference(report, "report", name, "", left, right)
         if was[-1] != now[-1]:
-            for table, row, column, value, other, raw, other_raw in changes(_record(before, was), _record(after, now)):
-                yield Difference(
-                    report, table, row, column,
-                    raw if value is None else value, other_raw if other is None else other,
-                )  # fmt: skip
+            for table, row, column, left, right in told_apart(_record(before, was), _record(after, now)):
+                yield Difference(report, table, row, column, left, right)
+        yield from _edits(before, after, report)
 
 
-def _reports(connection: sqlite3.Connection) -> dict[str, tuple[object, ...]]:
-    rows = connection.execute("SELECT id, verdict, title, published, version, content FROM report")
-    return {report: tuple(rest) for report, *rest in rows}
+_COLUMNS = ("verdict", "title", "published", "scope", "days_late", "url", "version")
+_Row = tuple[object, ...]
 
 
-def _record(connection: sqlite3.Connection, row: tuple[object, ...]) -> Record:
+def _pairs(before: sqlite3.Connection, after: sqlite3.Connection) -> Iterator[tuple[str, _Row | None, _Row | None]]:
+    """Each report with its row in either database; only one of each is in memory."""
+    query = f"SELECT id, {', '.join(_COLUMNS)}, content FROM report ORDER BY id"
+    left, right = before.execute(query), after.execute(query)
+    was, now = left.fetchone(), right.fetchone()
+    while was is not None or now is not None:
+        report = min(row[0] for row in (was, now) if row is not None)
+        old, new = (row[1:] if row is not None and row[0] == report else None for row in (was, now))
+        yield report, old, new
+        was = left.fetchone() if old is not None else was
+        now = right.fetchone() if new is not None else now
+
+
+def _edits(before: sqlite3.Connection, after: sqlite3.Connection, report: str) -> Iterator[Difference]:
+    """What the organ is said to have edited: an upgrade that changes it changes history."""
+    query = (
+        'SELECT version, "table", row, "column", before, after, before_raw, after_raw FROM figure_change '
+        "WHERE report = ? ORDER BY version"
+    )
+    was, now = ({row[:4]: row[4:] for row in each.execute(query, (report,))} for each in (before, after))
+    for key in [*was, *(key for key in now if key not in was)]:
+        if was.get(key) != now.get(key):
+            version, table, row, column = key
+            yield Difference(
+                report, f"version {version}", f"{table} {row}", column, *map(_edit, (was.get(key), now.get(key)))
+            )
+
+
+def _edit(change: _Row | None) -> str:
+    if change is None:
+        return "no edit"
+    old, new, old_raw, new_raw = change
+    was, now = _from_where_they_part(old_raw if old is None else old, new_raw if new is None else new)
+    return f"{shown(was)} to {shown(now)}"
+
+
+def _record(connection: sqlite3.Connection, row: _Row) -> Record:
     return unpack(connection.execute("SELECT record FROM content WHERE digest = ?", (row[-1],)).fetchone()[0])
 
 

@@ -43,7 +43,8 @@ AHEAD_BYTES = 16 << 20  # but no more than so many bytes of them
 
 @dataclass(slots=True)
 class Rebuilt:
-    """What a rebuild did. ``differences`` are against the database that was there before."""
+    """What a rebuild did. ``differences`` are against the database that was there before; ``uncompared`` says why
+    there are none to tell, where that could not be read."""
 
     database: Path
     captures: int = 0
@@ -51,6 +52,7 @@ class Rebuilt:
     resumed: int = 0  # captures that an interrupted rebuild had done already
     swapped: bool = False
     differences: list[Difference] = field(default_factory=list)
+    uncompared: str | None = None
     damage: list[str] = field(default_factory=list)  # records of the archive that could not be read
 
 
@@ -80,7 +82,7 @@ def rebuild(
         if faults:
             raise StoreError(f"{fresh}: {len(faults)} rows refer to rows that are not there; nothing was swapped")
         if (archive / FILE).exists():
-            done.differences = _compare(archive / FILE, store.connection)
+            _compare(archive / FILE, store.connection, done)
         if not dry_run:
             store.connection.execute("ANALYZE")
             store.connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
@@ -228,12 +230,12 @@ def _checked(records: list[Record]) -> list[Record]:
     return records
 
 
-def _compare(old: Path, fresh: sqlite3.Connection) -> list[Difference]:
+def _compare(old: Path, fresh: sqlite3.Connection, done: Rebuilt) -> None:
     try:
         with closing(connect_read_only(old)) as before:
-            return list(differences(before, fresh))
-    except (sqlite3.DatabaseError, StoreError):
-        return []  # damaged or of another make: the very reason to rebuild
+            done.differences = list(differences(before, fresh))
+    except (sqlite3.DatabaseError, StoreError) as error:  # damaged or of another make: the very reason to rebuild
+        done.uncompared = f"the database that was there could not be compared ({error})"
 
 
 def _swap(archive: Path, fresh: Path) -> None:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from pipelines.store.content import squeezed
+from reports.forms import TABLES
 from reports.record import Number, Record
 
 Change = tuple[str, str, str, Number | str | None, Number | str | None, str | None, str | None]
@@ -20,6 +21,49 @@ def changes(before: Record, after: Record) -> Iterator[Change]:
     yield from _cells(before, after)
     yield from _statistics(before, after)
     yield from _texts(before, after)
+
+
+def told_apart(before: Record, after: Record) -> Iterator[tuple[str, str, str, object, object]]:
+    """(table, row, column, before, after) for everything that two readings of one page tell otherwise, not only what an
+    organ may have edited: also figures of the running text, checks, problems, attachments, titles of sections, and how
+    many cells stand elsewhere."""
+    for table, row, column, value, other, raw, other_raw in changes(before, after):
+        yield table, row, column, raw if value is None else value, other_raw if other is None else other
+    for table, told in _TOLD.items():
+        old, new = _by_place(told(before)), _by_place(told(after))
+        for key in [*old, *(key for key in new if key not in old)]:
+            if old.get(key) != new.get(key):
+                yield table, *key, old.get(key), new.get(key)
+    places = [{(cell.table, cell.row, cell.column): (cell.position, cell.box) for cell in each.cells}
+              for each in (before, after)]  # fmt: skip
+    moved = sum(places[0][key] != place for key, place in places[1].items() if key in places[0])
+    if moved:
+        yield "cells", "position", "", None, f"{moved} stand elsewhere on the page"
+
+
+_Told = list[tuple[str, str, object]]
+_TOLD: dict[str, Callable[[Record], _Told]] = {
+    "forms": lambda record: [(table, "", getattr(record.forms, table)) for table in TABLES],
+    "narrative": lambda record: [(each.key, each.section or "", each.value) for each in record.narrative],
+    "check": lambda record: [(each.rule, each.at, each.status) for each in record.checks],
+    "problem": lambda record: [(each.code, each.where, each.message) for each in record.problems],
+    "attachment": lambda record: [(each.url, "", each.name) for each in record.attachments],
+    "section": lambda record: [(each.number, "title", each.title) for each in record.sections if each.number],
+    "cell": lambda record: [(f"{each.table} {each.row}", each.column, (each.state, each.note)) for each in record.cells
+                            if each.state != "number"],
+}  # fmt: skip
+
+
+def _by_place(told: _Told) -> dict[tuple[str, str], object]:
+    """The same place may be told of several times: the first, second … of its kind."""
+    found: dict[tuple[str, str], object] = {}
+    for row, column, value in told:
+        key, n = (row, column), 1
+        while key in found:
+            n += 1
+            key = (row, f"{column} {n}".strip())
+        found[key] = value
+    return found
 
 
 def contradict(one: Record, other: Record) -> bool:
