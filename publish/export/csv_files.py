@@ -5,6 +5,7 @@ empty.
 from __future__ import annotations
 
 import csv
+import io
 import sqlite3
 from pathlib import Path
 
@@ -60,13 +61,15 @@ def write(connection: sqlite3.Connection, shape: Shape, folder: Path) -> Path:
     cursor.row_factory = None
     whole = not _cut_by_nul(cursor, shape, head)
     cursor.execute(f"SELECT {_line(shape) if whole else _columns(shape)} FROM {source}")
-    with path.open("w", encoding="utf-8-sig", newline="", buffering=1 << 20) as lines:
-        writer = csv.writer(lines)
-        writer.writerow([field.name for field in shape.fields])
+    header = io.StringIO(newline="")
+    csv.writer(header).writerow([field.name for field in shape.fields])
+    with path.open("wb", buffering=1 << 20) as lines:
+        lines.write(header.getvalue().encode("utf-8-sig"))
         if whole:
             lines.writelines(line for (line,) in cursor)
         else:
-            writer.writerows(cursor)
+            with io.TextIOWrapper(lines, encoding="utf-8", newline="") as text:
+                csv.writer(text).writerows(cursor)
     return path
 
 
@@ -94,14 +97,18 @@ def _columns(shape: Shape) -> str:
 
 
 def _line(shape: Shape) -> str:
-    """A row as a line of CSV, as an SQL expression. Empty for null; quoted where a text needs it."""
+    """A row as a line of CSV in bytes, as an SQL expression. Empty for null; quoted where a text needs it."""
     parts = []
     for field in shape.fields:
         column = _quoted(field.name)
         if _foreign(field):
             text = spreadsheet_safe.sql(column)
-            marks = " OR ".join(f"instr({column}, char({ord(mark)}))" for mark in ',"\r\n')
-            column = f"CASE WHEN {marks} THEN '\"' || replace({text}, '\"', '\"\"') || '\"' ELSE {text} END"
+            quoted = f"""'"' || replace({text}, '"', '""') || '"'"""
+            # Two looks at a text that needs nothing, which is nearly every one.
+            column = (
+                f"CASE WHEN {column} GLOB '*[,\"\r\n]*' THEN {quoted} "
+                f"WHEN {spreadsheet_safe.like(column)} THEN {text} ELSE {column} END"
+            )
         parts.append(column)
     pieces = []
     for at in range(0, len(parts), _MOST_ARGUMENTS):
@@ -109,7 +116,7 @@ def _line(shape: Shape) -> str:
         last = at + _MOST_ARGUMENTS >= len(parts)
         form = ",".join(["%s"] * len(some)) + ("" if last else ",")
         pieces.append(f"printf('{form}', {', '.join(some)})")
-    return " || ".join([*pieces, "char(13, 10)"])
+    return f"CAST({' || '.join([*pieces, 'char(13, 10)'])} AS BLOB)"
 
 
 def _quoted(name: str) -> str:

@@ -97,7 +97,6 @@ def _table(book: Any, shape: Shape, connection: sqlite3.Connection, bold: Any, g
     expected, written = shape.count(connection), 0
     sheet: Any = None
     line = 0
-    kinds = [field.kind for field in shape.fields]
     for row in shape.rows(connection):
         if sheet is None or line >= LARGEST_SHEET:
             number = written // LARGEST_SHEET
@@ -105,8 +104,8 @@ def _table(book: Any, shape: Shape, connection: sqlite3.Connection, bold: Any, g
         for column, value in enumerate(row):
             if value is None:
                 continue
-            if kinds[column] == "string" or isinstance(value, str):
-                sheet.write_string(line + 3, column, spreadsheet_safe.safe(str(value))[:LONGEST_CELL])
+            if isinstance(value, str):
+                sheet.write_string(line + 3, column, spreadsheet_safe.safe(value)[:LONGEST_CELL])
             else:
                 sheet.write_number(line + 3, column, value)
         line += 1

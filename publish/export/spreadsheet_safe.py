@@ -18,6 +18,10 @@ def safe(value: str) -> str:
 
 def sql(column: str) -> str:
     """The same as an SQL expression over a column."""
-    signs = ", ".join(f"char({ord(sign)})" for sign in STARTERS)
-    starts = f"length({column}) > 1 AND substr({column}, 1, 1) IN ({signs})"
-    return f"CASE WHEN {starts} THEN '''' || {column} ELSE {column} END"
+    return f"CASE WHEN {like(column)} THEN '''' || {column} ELSE {column} END"
+
+
+def like(column: str) -> str:
+    """Whether a column's text would be taken for a formula, as an SQL condition."""
+    signs = "".join(sorted(STARTERS, key=lambda sign: sign == "-"))  # a hyphen inside would be a range of characters
+    return f"{column} GLOB '[{signs}]?*' AND typeof({column}) = 'text'"  # -5 is a number
