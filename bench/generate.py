@@ -25,7 +25,7 @@ import sqlite_utils
 from pypinyin import Style, lazy_pinyin
 
 import data
-from pipelines.store import migrations, panel, search
+from pipelines.store import concentration, migrations, panel, search
 from pipelines.store.snapshot import prepare
 from reports import forms
 
@@ -158,6 +158,7 @@ def generate(path: Path, *, reports: int = 2000, seed: int = 1, sentences: int =
     connection.execute(panel.insert())
     connection.execute("DELETE FROM dirty")
     connection.execute(_COVERAGE)
+    concentration.measure(connection)
     connection.execute(_COUNTS)
     connection.commit()
     connection.close()

@@ -30,7 +30,7 @@ def command(folder: Path, archive: Path, formats: str) -> None:
     """
     from publish.export import ExportError, export
 
-    existing_archive(archive)
+    existing_archive(archive, snapshot_will_do=True)
     chosen = frozenset(name.strip() for name in formats.split(",") if name.strip())
     with one_line_errors():
         try:

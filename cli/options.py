@@ -43,9 +43,11 @@ def archive_option(verb: Verb) -> Verb:
     )(verb)
 
 
-def existing_archive(archive: Path) -> Path:
-    """The archive's folder if there is one; else one clear line and exit status 1."""
-    if not (archive / "gongkai.db").is_file() and not (archive / "warc").is_dir():
+def existing_archive(archive: Path, *, snapshot_will_do: bool = False) -> Path:
+    """The archive's folder if there is one; else one clear line and exit status 1. What only shows the data can do with
+    a snapshot alone, as it is copied to a public server."""
+    known = ["gongkai.db", "warc", *(["snapshot.db"] if snapshot_will_do else [])]
+    if not any((archive / name).exists() for name in known):
         fail(f"no archive in {archive}: crawl first (gongkai crawl PORTAL), or name another folder with --archive")
     return archive
 

@@ -26,6 +26,6 @@ def command(archive: Path, host: str, port: int, open_browser: bool) -> None:
     from publish.serve import NoDatabase, PortTaken, serve
 
     try:
-        serve(existing_archive(archive), host=host, port=port, open_browser=open_browser)
+        serve(existing_archive(archive, snapshot_will_do=True), host=host, port=port, open_browser=open_browser)
     except (NoDatabase, PortTaken, BadTable) as error:
         fail(str(error))

@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from pipelines.store.changes import told_apart
 from pipelines.store.content import unpack
-from reports.record import Record
+from pipelines.store.corrections import Correction
+from reports import forms
+from reports.record import Number, Record
 
+_FIGURES = {*forms.TABLES, "statistics"}
 # Numbers that count insertions, and what is only bookkeeping: not content.
 _UNCOUNTED = {"organ": {"seq"}, "report": {"seq"}, "section": {"id", "indexed"}}
-_BOOKKEEPING = {"_sqlite_migrations", "dirty", "search_label", "sqlite_sequence", "sqlite_stat1", "sqlite_stat4"}
+_BOOKKEEPING = {
+    "_sqlite_migrations", "correction", "dirty", "search_label", "sqlite_sequence", "sqlite_stat1", "sqlite_stat4",
+}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +111,41 @@ def _edit(change: _Row | None) -> str:
 
 def _record(connection: sqlite3.Connection, row: _Row) -> Record:
     return unpack(connection.execute("SELECT record FROM content WHERE digest = ?", (row[-1],)).fetchone()[0])
+
+
+def corrected(
+    found: Iterable[Difference], before: sqlite3.Connection, after: sqlite3.Connection, noticed: str
+) -> Iterator[Correction]:
+    """Of the differences between two databases, those of figures and verdicts that were read from the same capture."""
+    old, new = _origins(before), _origins(after)
+    for each in found:
+        was, now = old.get(each.report), new.get(each.report)
+        if was is None or each.before == each.after or not _concerns(each):
+            continue
+        if now is not None and now[2] != was[2]:
+            continue  # another page than before: the organ's own change, or one that the old database had not seen
+        yield Correction(
+            noticed=noticed, report=each.report, organ_name=was[0], year=was[1], table=each.table, row=each.row,
+            column=each.column or "verdict", before=_plain(each.before), after=_plain(each.after),
+            extractor_before=was[3], extractor_after=now[3] if now else None,
+        )  # fmt: skip
+
+
+def _concerns(each: Difference) -> bool:
+    return each.table in _FIGURES or (each.table == "report" and each.column in ("", "verdict"))
+
+
+def _plain(value: object) -> Number | str | None:
+    return value if value is None or isinstance(value, int | float) else str(value)
+
+
+def _origins(connection: sqlite3.Connection) -> dict[str, tuple[str, int, str, str | None]]:
+    return {
+        row[0]: row[1:]
+        for row in connection.execute(
+            "SELECT r.id, o.name, r.year, r.capture, r.extractor FROM report r JOIN organ o ON o.id = r.organ"
+        )
+    }
 
 
 def tables(connection: sqlite3.Connection) -> dict[str, list[str]]:

@@ -16,6 +16,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from pathlib import Path
 
 import data
@@ -23,7 +24,8 @@ import pipelines.store as store_package
 from archive import iterate
 from archive.capture import Capture
 from archive.shelf import Shelf, shelves
-from pipelines.compare import Difference, differences
+from pipelines.compare import Difference, corrected, differences
+from pipelines.store import corrections
 from pipelines.store.connection import FILE, StoreError, connect_read_only
 from pipelines.store.identity import Portal
 from pipelines.store.ingest import readable
@@ -84,6 +86,9 @@ def rebuild(
         if (archive / FILE).exists():
             _compare(archive / FILE, store.connection, done)
         if not dry_run:
+            log = corrections.add(archive, _corrected(archive / FILE, store.connection, done.differences))
+            with store.transaction():
+                corrections.fill(store.connection, log)
             store.connection.execute("ANALYZE")
             store.connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
     if not dry_run:
@@ -236,6 +241,14 @@ def _compare(old: Path, fresh: sqlite3.Connection, done: Rebuilt) -> None:
             done.differences = list(differences(before, fresh))
     except (sqlite3.DatabaseError, StoreError) as error:  # damaged or of another make: the very reason to rebuild
         done.uncompared = f"the database that was there could not be compared ({error})"
+
+
+def _corrected(old: Path, fresh: sqlite3.Connection, found: list[Difference]) -> list[corrections.Correction]:
+    if not found:
+        return []
+    noticed = datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    with closing(connect_read_only(old)) as before:
+        return list(corrected(found, before, fresh, noticed))
 
 
 def _swap(archive: Path, fresh: Path) -> None:

@@ -42,9 +42,7 @@ def outermost(datasette: Any) -> Callable[[Any], Any]:
                 await app(scope, receive, send)
                 return
             if served.database.refresh():
-                from publish.serve import load
-
-                await asyncio.to_thread(load, datasette, served)
+                await asyncio.to_thread(site.load, datasette, served)
             asked = parse_qsl(scope.get("query_string", b"").decode("latin-1"), keep_blank_values=True)
             arguments = dict(asked)
             headers = {name.decode("latin-1"): value.decode("latin-1") for name, value in scope["headers"]}

@@ -147,6 +147,13 @@ def edits(connection: sqlite3.Connection, limit: int = 8) -> list[Row]:
       ORDER BY v.seen DESC, v.report LIMIT ?""", limit)  # fmt: skip
 
 
+def corrections(connection: sqlite3.Connection, limit: int = 8) -> list[Row]:
+    """The reports of which figures were corrected last, by a better reading of the same page."""
+    return rows(connection, """SELECT c.report AS id, c.noticed, c.organ_name, c.year, count(*) AS cells
+      FROM correction c WHERE EXISTS (SELECT 1 FROM report WHERE id = c.report) GROUP BY c.noticed, c.report
+      ORDER BY c.noticed DESC, c.report LIMIT ?""", limit)  # fmt: skip
+
+
 @dataclass(slots=True)
 class OrganPage:
     """An organ's years, names, contacts and portal."""

@@ -1,4 +1,4 @@
-"""Problems as data: contradictions, silent edits, late and missing reports, silent portals, repeated text."""
+"""Problems as data: contradictions, edits, corrections, late and missing reports, silent portals, repeated text."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from publish.explain import explain, rule_text
 from publish.language import current, pick
-from publish.report_page import Row, cell_label, rows
+from publish.report_page import Row, cell_label, in_words, rows
 
 PER_PAGE = 50
 ALIKE = 0.9  # similarity of the running text, boilerplate removed, above which two years count as repeated
@@ -25,7 +25,7 @@ class Problem:
     @property
     def by_year(self) -> bool:
         """Whether that table has the report's year, so that its rows can be chosen by it."""
-        return self.table.partition("?")[0] in ("panel", "missing")
+        return self.table.partition("?")[0] in ("panel", "missing", "correction")
 
 
 def inconsistent(connection: sqlite3.Connection, offset: int, year: int | None) -> list[Row]:
@@ -63,6 +63,18 @@ def edits(connection: sqlite3.Connection, offset: int, year: int | None) -> list
         chinese, english = cell_label(row["table"], row["row"], row["column"])
         row["cell"] = english if current.get() == "en" else chinese
     return found
+
+
+def corrected(connection: sqlite3.Connection, offset: int, year: int | None) -> list[Row]:
+    """Figures and verdicts that this database had otherwise before, the latest first."""
+    found = rows(
+        connection,
+        "SELECT c.*, r.id FROM correction c LEFT JOIN report r ON r.id = c.report"
+        + (" WHERE c.year = ?" if year else "")
+        + f' ORDER BY c.noticed DESC, c.report, c."table", c.row, c."column" LIMIT {PER_PAGE} OFFSET ?',
+        *([year] if year else []), offset,
+    )  # fmt: skip
+    return [in_words(row) for row in found]
 
 
 def late(connection: sqlite3.Connection, offset: int, year: int | None) -> list[Row]:
@@ -115,6 +127,7 @@ KINDS = {
     for each in (
         Problem("inconsistent", "check?status__exact=fail&severity__exact=error", inconsistent),
         Problem("edits", "figure_change", edits),
+        Problem("corrections", "correction", corrected),
         Problem("late", "panel?days_late__gt=0&_sort_desc=days_late", late),
         Problem("missing", "missing", missing),
         Problem("portals", "problem?source__exact=crawl", portals),
@@ -128,6 +141,7 @@ def counts(connection: sqlite3.Connection) -> dict[str, int]:
     queries = {
         "inconsistent": "SELECT count(*) FROM report WHERE verdict = 'inconsistent'",
         "edits": "SELECT count(*) FROM figure_change",
+        "corrections": "SELECT count(*) FROM correction",
         "late": "SELECT count(*) FROM panel WHERE days_late > 0",
         "missing": "SELECT count(*) FROM missing",
         "portals": "SELECT count(*) FROM portal WHERE silent_since IS NOT NULL OR id IN (SELECT portal FROM problem "

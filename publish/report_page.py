@@ -8,9 +8,10 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from pipelines.store.content import unpack
+from publish.codebook import value_label
 from publish.explain import Finding, explain, likely_cells, marked_cells
 from publish.form_layout import Layout, layout
-from publish.language import current
+from publish.language import current, text
 from reports import forms
 from reports.record import Table
 
@@ -68,6 +69,7 @@ class ReportPage:
     versions: list[Row]
     changes: list[Row]
     text_changes: list[Row]
+    corrections: list[Row]
     problems: list[Row]
     portal_name: str
 
@@ -166,6 +168,10 @@ def assemble(connection: sqlite3.Connection, identity: str) -> ReportPage | None
         addresses=rows(connection, "SELECT * FROM report_address WHERE report = ? ORDER BY first_seen, url", identity),
         versions=rows(connection, "SELECT * FROM report_version WHERE report = ? ORDER BY version DESC", identity),
         changes=changes, text_changes=texts,
+        corrections=[in_words(row) for row in rows(
+            connection, 'SELECT * FROM correction WHERE report = ? ORDER BY noticed DESC, "table", row, "column"',
+            identity,
+        )],
         problems=[
             row | {"likely": likely_cells(row["message"]) if row["code"] == "likely-cell" else []}
             for row in rows(connection, "SELECT * FROM problem WHERE report = ? ORDER BY code, id", identity)
@@ -191,6 +197,18 @@ def _printed(connection: sqlite3.Connection, content: str) -> set[str] | None:
         return None
     record = unpack(kept["record"])
     return {f"{cell.table}_{cell.row}_{cell.column}" for cell in record.cells}
+
+
+def in_words(correction: Row) -> Row:
+    """A row of the table ``correction`` with what it is about, and verdicts by their names."""
+    if correction["table"] != "report":
+        chinese, english = cell_label(correction["table"], correction["row"], correction["column"])
+        return correction | {"cell": english if current.get() == "en" else chinese}
+    verdicts = {
+        key: value_label(correction[key], current.get()) if correction[key] else text("no_such_report")
+        for key in ("before", "after")
+    }
+    return correction | verdicts | {"cell": text("verdict")}
 
 
 def cell_label(table: str, row: str, column: str) -> tuple[str, str]:

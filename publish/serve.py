@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import socket
-import sqlite3
 import sys
 import threading
 import urllib.request
@@ -18,9 +17,7 @@ from datasette.plugins import pm
 
 from publish import plugin, population
 from publish.database import NAME, SNAPSHOT, SiteDatabase, database_file
-from publish.metadata import metadata
-from publish.site import STATIC, TEMPLATES, Site, asset_version, count_rows, data_version
-from publish.summary import summarise
+from publish.site import STATIC, TEMPLATES, Site, asset_version, load
 
 SETTINGS = {
     "default_page_size": 50,
@@ -98,28 +95,6 @@ def build(archive: Path, *, file: Path | None = None, immutable: bool | None = N
     load(datasette, site)
     datasette.client = DatasetteClient(datasette)  # the one made above does not know the site's routes
     return datasette
-
-
-def load(datasette: Any, site: Site) -> None:
-    """Read from the present file what is read once: counts, version, the columns that the metadata describes."""
-    mode = "immutable=1" if not site.database.is_mutable else "mode=ro"
-    connection = sqlite3.connect(f"file:{site.database.path}?{mode}", uri=True)
-    try:
-        site.version = data_version(connection)
-        site.remembered = {}
-        population.offer(connection, site.population)
-        site.summary = summarise(connection, population=bool(site.population))
-        names = [row[0] for row in connection.execute("SELECT name FROM sqlite_master WHERE type IN ('table', 'view')")]
-        columns = {name: [row[1] for row in connection.execute(f'PRAGMA table_info("{name}")')] for name in names}
-        if not site.database.is_mutable:
-            site.counts = count_rows(connection)
-            tables = {name: {"count": site.counts.get(name, 0)} for name in names}
-            datasette.inspect_data = {
-                NAME: {"hash": site.version, "size": site.database.file.stat().st_size, "file": NAME, "tables": tables}
-            }
-    finally:
-        connection.close()
-    datasette._metadata_local = metadata(columns)
 
 
 def serve(

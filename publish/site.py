@@ -10,9 +10,10 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from pipelines.store.views import COLUMNS
-from publish import codebook
-from publish.database import SiteDatabase
-from publish.summary import Summary
+from publish import codebook, population
+from publish.database import NAME, SiteDatabase
+from publish.metadata import metadata
+from publish.summary import Summary, summarise
 from reports import forms
 
 Answer = TypeVar("Answer")
@@ -53,6 +54,28 @@ def of(datasette: Any) -> Site | None:
     """The site behind a Datasette instance; None for an instance of somebody else in the same process."""
     site: Site | None = getattr(datasette, "gongkai_site", None)
     return site
+
+
+def load(datasette: Any, site: Site) -> None:
+    """Read from the present file what is read once: counts, version, the columns that the metadata describes."""
+    mode = "immutable=1" if not site.database.is_mutable else "mode=ro"
+    connection = sqlite3.connect(f"file:{site.database.path}?{mode}", uri=True)
+    try:
+        site.version = data_version(connection)
+        site.remembered = {}
+        population.offer(connection, site.population)
+        site.summary = summarise(connection, population=bool(site.population))
+        names = [row[0] for row in connection.execute("SELECT name FROM sqlite_master WHERE type IN ('table', 'view')")]
+        columns = {name: [row[1] for row in connection.execute(f'PRAGMA table_info("{name}")')] for name in names}
+        if not site.database.is_mutable:
+            site.counts = count_rows(connection)
+            tables = {name: {"count": site.counts.get(name, 0)} for name in names}
+            datasette.inspect_data = {
+                NAME: {"hash": site.version, "size": site.database.file.stat().st_size, "file": NAME, "tables": tables}
+            }
+    finally:
+        connection.close()
+    datasette._metadata_local = metadata(columns)
 
 
 def data_version(connection: sqlite3.Connection) -> str:

@@ -14,6 +14,14 @@ from publish.summary import Basis, Indicator
 
 SHARES = [(at / 10, (at + 1) / 10) for at in range(10)]
 COUNTS = [(0, 1), (1, 3), (3, 10), (10, 30), (30, 100), (100, 300), (300, 1000), (1000, 3000), (3000, 10**9)]
+CHANGES = [
+    (label, low, high)
+    for label, (low, high) in zip(
+        ("< −75%", "−75–−50%", "−50–−25%", "−25–0%", "0–25%", "25–50%", "50–100%", "100–200%", "≥ 200%"),
+        itertools.pairwise((-math.inf, -0.75, -0.5, -0.25, 0.0, 0.25, 0.5, 1.0, 2.0, math.inf)),
+        strict=True,
+    )
+]
 MOST_RANKED = 500
 MOST_CLASSES = 14
 FEWEST_PEERS = 8  # of fewer organs no quartiles are drawn
@@ -28,7 +36,9 @@ def distribution(connection: sqlite3.Connection, indicator: Indicator, basis: Ba
         (year, *parameters),
     )
     values = sorted(row[0] for row in found)
-    if indicator.percent:
+    if indicator.change:
+        classes = CHANGES
+    elif indicator.percent:
         classes = [(f"{low * 100:.0f}–{high * 100:.0f}%", low, high) for low, high in SHARES]
         classes[-1] = (classes[-1][0], 0.9, math.nextafter(1, 2))
         if values and values[-1] > 1:

@@ -5,6 +5,7 @@ draw.
 from __future__ import annotations
 
 import functools
+import re
 import sqlite3
 from collections import defaultdict
 from dataclasses import dataclass, field
@@ -16,7 +17,8 @@ from publish import codebook
 from publish.language import current
 
 Key = tuple[int, str | None, str | None, str]
-SHARE = ("比率", "share of 1")
+SHARE, CHANGE = panel.SHARE, panel.CHANGE
+NATION = "100000"  # the area that stands for the whole country in the table of concentration
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +47,18 @@ class Indicator:
     @property
     def percent(self) -> bool:
         """Whether it is a share of 1, which people read in per cent."""
-        return self.denominator is not None and self.scale == 1 and self.unit_en == SHARE[1]
+        return self.denominator is not None and self.scale == 1 and self.unit_en in (SHARE[1], CHANGE[1])
+
+    @property
+    def change(self) -> bool:
+        """Whether it is a change against the year before, which may be negative and above 1."""
+        return self.unit_en == CHANGE[1]
+
+    @property
+    def of_a_group(self) -> bool:
+        """Whether one organ alone has no such value: it is told of all organs of a level, in the country or a
+        province."""
+        return self.source == ""
 
     @property
     def uncertain(self) -> bool:
@@ -116,9 +129,13 @@ class Summary:
         departments.
         """
         found: dict[Any, Pooled] = defaultdict(Pooled)
-        known = (self.verified if basis.verified else self.sums)[indicator.code]
+        known = (self.verified if basis.verified and not indicator.of_a_group else self.sums)[indicator.code]
+        # What is told of a group is not the sum of its parts: the country has a value of its own.
+        only = (basis.province or NATION) if indicator.of_a_group and by == "year" else basis.province
         for (at, province, level, kind), sums in known.items():
-            if (level, kind) != (basis.level, basis.kind) or (basis.province and province != basis.province):
+            if (level, kind) != (basis.level, basis.kind) or (only and province != only):
+                continue
+            if indicator.of_a_group and by == "province" and province == NATION:
                 continue
             if year is None or at == year:
                 found[at if by == "year" else province].add(sums)
@@ -135,9 +152,12 @@ def indicators() -> dict[str, Indicator]:
         for entry in group["indicators"]:
             code = entry["code"]
             scale = float(rates.get(code, {}).get("scale", 1))
-            found[code] = (
-                _ratio(entry, group["key"]) if "of" in entry else _column(entry, columns[code], scale, group["key"])
-            )
+            if entry.get("of") == code:
+                found[code] = _group(entry, group["key"])
+            elif "of" in entry:
+                found[code] = _ratio(entry, group["key"])
+            else:
+                found[code] = _column(entry, columns[code], scale, group["key"])
     return found
 
 
@@ -172,10 +192,21 @@ def _column(entry: dict[str, str], column: panel.PanelColumn, scale: float, grou
     )  # fmt: skip
 
 
+def _group(entry: dict[str, str], group: str) -> Indicator:
+    return Indicator(
+        entry["code"], entry["label"], entry["label_en"], *SHARE, entry["about"], entry["about_en"],
+        entry.get("caveat", ""), entry.get("caveat_en", ""), entry["formula"], "", entry["over"], 1.0, group, "",
+    )  # fmt: skip
+
+
+def _filled(expression: str) -> str:
+    """An expression over the panel, with its counts as rates take them."""
+    counts = {each.code for each in panel.columns() if not each.denominator}
+    return re.sub(r"\w+", lambda word: f"({panel.filled(word[0])})" if word[0] in counts else word[0], expression)
+
+
 def _ratio(entry: dict[str, str], group: str) -> Indicator:
-    count = {each.code for each in panel.columns()}
-    numerator = panel.filled(entry["of"]) if entry["of"] in count else entry["of"]
-    denominator = panel.filled(entry["over"]) if entry["over"] in count else entry["over"]
+    numerator, denominator = _filled(entry["of"]), _filled(entry["over"])
     return Indicator(
         entry["code"], entry["label"], entry["label_en"], entry.get("unit", SHARE[0]), entry.get("unit_en", SHARE[1]),
         entry["about"], entry["about_en"], entry.get("caveat", ""), entry.get("caveat_en", ""),
@@ -193,6 +224,10 @@ def summarise(connection: sqlite3.Connection, population: bool = False) -> Summa
     wanted = list(offered(found).values())
     for each in wanted:
         found.sums[each.code], found.verified[each.code], found.kinds[each.code] = {}, {}, {}
+    of_groups = [each for each in wanted if each.of_a_group]
+    for each in of_groups:
+        found.sums[each.code] = _of_groups(connection)
+    wanted = [each for each in wanted if not each.of_a_group]
     for row in connection.execute(_one_pass(wanted)):
         year, province, level, kind, verified, reports = row[:6]
         group = "government" if kind == "government" else "department"
@@ -207,6 +242,16 @@ def summarise(connection: sqlite3.Connection, population: bool = False) -> Summa
     for year, verdict, count in connection.execute("SELECT year, verdict, count(*) FROM report GROUP BY 1, 2"):
         found.verdicts[(year, verdict)] = count
     return found
+
+
+def _of_groups(connection: sqlite3.Connection) -> dict[Key, Pooled]:
+    """The table ``concentration`` by year, area, level and kind: the top ten's requests over all; organs as reports."""
+    return {
+        (year, area, None if level == "unknown_level" else level, kind): Pooled(top_ten, requests, organs, organs)
+        for year, level, kind, area, organs, requests, top_ten in connection.execute(
+            "SELECT year, level, kind, area, organs, requests, top_ten FROM concentration WHERE share IS NOT NULL"
+        )
+    }
 
 
 def _one_pass(wanted: list[Indicator]) -> str:

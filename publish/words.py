@@ -9,7 +9,7 @@ from urllib.parse import quote, urlencode, urlsplit
 import markupsafe
 from datasette.utils import tilde_encode
 
-from publish import codebook, explain, language, site
+from publish import codebook, explain, language, messages, site
 from reports import forms
 from reports.record import Table
 
@@ -87,6 +87,18 @@ def facet_toggle(request: Any, column: str) -> str:
     wanted = ("_facet", column)
     pairs = [pair for pair in pairs if pair != wanted] if wanted in pairs else [*pairs, wanted]
     return f"{request.path}?{urlencode(pairs)}" if pairs else str(request.path)
+
+
+def facet_values(facet: dict[str, Any]) -> list[dict[str, Any]]:
+    """A facet's values as people look for them: years from the newest, all else by how many there are."""
+    values: list[dict[str, Any]] = facet["results"]
+    years = facet["name"] == "year" and all(isinstance(value["value"], int) for value in values)
+    return sorted(values, key=lambda value: -value["value"]) if years else values
+
+
+def figure_or_text(value: object) -> str:
+    """A value of a column that holds figures and texts, as people write it."""
+    return explain.number(value) if value is None or isinstance(value, int | float) else str(value)
 
 
 def form_title(table: Table) -> str:
@@ -174,7 +186,9 @@ def functions() -> dict[str, Any]:
         "column_about": column_about,
         "table_title": table_title, "table_about": table_about, "table_groups": table_groups,
         "facet_links": facet_links,
-        "facet_toggle": facet_toggle, "figure_text": explain.number, "form_title": form_title, "form_unit": form_unit,
+        "said": messages.said, "facet_toggle": facet_toggle, "facet_values": facet_values,
+        "figure_text": explain.number, "figure_or_text": figure_or_text,
+        "form_title": form_title, "form_unit": form_unit,
         "row_links": row_links, "row_title": row_title, "row_link": row_link,
         "shown_table": shown_table, "described": described,
         "tilde_encode": tilde_encode,

@@ -21,6 +21,7 @@ def fill(connection: sqlite3.Connection) -> None:
     wanted = {(place.code, place.name, place.level, place.parent) for place in divisions().values()}
     if known != wanted:
         _places(connection)
+    _replace(connection, "division_name", 7, _names_of_places())
     kinds = [
         (kind["code"], kind["label"], kind["label_en"], order)
         for order, kind in enumerate(data.load_yaml("organs.yaml")["kinds"])
@@ -58,6 +59,17 @@ def _places(connection: sqlite3.Connection) -> None:
     ]  # fmt: skip
     # A place before those that it governs: the foreign keys look up.
     _replace(connection, "division", 8, sorted(places, key=lambda row: (_LEVELS.index(row[5]), row[0])))
+
+
+def _names_of_places() -> list[tuple[Any, ...]]:
+    """Every code and name of ``data/divisions.csv`` with the years in which it holds, those out of force too."""
+    return [
+        (
+            row["code"], row["name"], row["level"], row["parent"] or None,
+            *(int(row[key]) if row[key] else None for key in ("valid_from", "valid_to")), row["successor"] or None,
+        )
+        for row in data.load_csv("divisions.csv")
+    ]  # fmt: skip
 
 
 def _replace(connection: sqlite3.Connection, table: str, width: int, wanted: Sequence[tuple[Any, ...]]) -> None:

@@ -21,6 +21,19 @@ def the_house(database: Database) -> None:
         database.conn.execute(f'CREATE VIEW "{name}" AS {select}')
 
 
+@migrations()
+def growth_and_corrections(database: Database) -> None:
+    """The panel with growth, contacts and reports of zeros; concentration; corrections; the history of place codes."""
+    there = set(database.table_names())
+    for statement in schema.growth_and_corrections():
+        if statement.split()[2] not in there:
+            database.conn.execute(statement)
+    database.conn.execute("DROP TABLE panel")
+    for statement in schema.statements(panel.table()):
+        database.conn.execute(statement)
+    database.conn.execute("INSERT OR IGNORE INTO dirty SELECT id FROM report")
+
+
 def apply(database: Database) -> None:
     """Bring a database, empty or old, to the present schema."""
     migrations.apply(database)

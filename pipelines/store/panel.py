@@ -6,6 +6,12 @@ import functools
 from dataclasses import dataclass
 
 import data
+from reports.forms import figures
+
+SHARE = ("比率", "share of 1")
+CHANGE = ("增长率", "change, share of 1")
+PER_100 = ("每百件", "per 100 decisions")
+CONTACT_PARTS = ("name", "address", "postcode", "phone or fax", "e-mail or website")  # what a contact can have
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +30,8 @@ class PanelColumn:
     denominator: str = ""
 
 
+# Every figure of the three tables is 0 or left blank.
+_NO_FIGURE = "(" + " AND ".join(f"COALESCE(f.{each.code}, 0) = 0" for each in figures()) + ")"
 _LABELS = (
     ("organ", "TEXT NOT NULL REFERENCES organ(id)", "r.organ"),
     ("organ_name", "TEXT NOT NULL", "o.name"),
@@ -50,6 +58,11 @@ _LABELS = (
     ("warnings", "INTEGER NOT NULL", "r.warnings"),
     ("text_length", "INTEGER NOT NULL", "r.text_length"),
     ("similarity", "REAL", "r.similarity"),
+    ("contact_parts", "INTEGER",
+     "CASE WHEN r.verdict <> 'unreadable' THEN COALESCE(c.name <> '', 0) + COALESCE(c.address <> '', 0) + "
+     "COALESCE(c.postcode <> '', 0) + COALESCE(c.phones <> '[]' OR c.faxes <> '[]', 0) + "
+     "COALESCE(c.emails <> '[]' OR c.websites <> '[]', 0) END"),
+    ("all_zero", "INTEGER", f"CASE WHEN r.verdict IN ('verified', 'inconsistent') THEN {_NO_FIGURE} END"),
 )  # fmt: skip
 
 
@@ -62,7 +75,11 @@ def columns() -> tuple[PanelColumn, ...]:
 
 def _count(each: dict[str, object]) -> PanelColumn:
     parts = [str(part) for part in each["sum"]]  # type: ignore[attr-defined]
-    if len(parts) == 1:
+    if each.get("last_year"):
+        # Its own verdict says whether a blank was a 0.
+        expression = f"CASE WHEN before.verdict = 'verified' THEN COALESCE(b.{parts[0]}, 0) ELSE b.{parts[0]} END"
+        parts = [f"{parts[0]} (t-1)"]
+    elif len(parts) == 1:
         expression = f"f.{parts[0]}"
     else:
         # A blank part is 0 where the report's own sums prove it (verified), and leaves the sum unknown elsewhere;
@@ -91,18 +108,21 @@ def _blank_among(parts: list[str]) -> str:
 
 
 def _rate(each: dict[str, object]) -> PanelColumn:
-    of, over, less = str(each["of"]), list(each["over"]), list(each.get("less", []))  # type: ignore[call-overload]
+    of, over = str(each["of"]), list(each["over"])  # type: ignore[call-overload]
+    of_less, less = (list(each.get(key, [])) for key in ("of_less", "less"))  # type: ignore[call-overload]
     scale = each.get("scale", 1)
+    above = of + "".join(f" - {part}" for part in of_less)
     below = " + ".join(over) + "".join(f" - {part}" for part in less)
-    numerator = filled(of)
+    numerator = filled(of) + "".join(f" - {filled(part)}" for part in of_less)
     denominator = " + ".join(map(filled, over)) + "".join(f" - {filled(part)}" for part in less)
+    unit, unit_en = PER_100 if scale == 100 else CHANGE if of_less else SHARE
     return PanelColumn(
-        code=str(each["code"]), label=str(each["label"]), label_en=str(each["label_en"]),
-        unit="每百件" if scale == 100 else "比率", unit_en="per 100 decisions" if scale == 100 else "share of 1",
-        formula=f"{of} / ({below})" + (f" * {scale}" if scale != 1 else ""), type="REAL",
+        code=str(each["code"]), label=str(each["label"]), label_en=str(each["label_en"]), unit=unit, unit_en=unit_en,
+        formula=f"{f'({above})' if of_less else above} / ({below})" + (f" * {scale}" if scale != 1 else ""),
+        type="REAL",
         expression=f"CASE WHEN ({denominator}) > 0 THEN "
-        f"ROUND({float(str(scale))} * {numerator} / ({denominator}), 6) END",
-        numerator=numerator, denominator=denominator,
+        f"ROUND({float(str(scale))} * ({numerator}) / ({denominator}), 6) END",
+        numerator=f"({numerator})", denominator=f"({denominator})",
     )  # fmt: skip
 
 
@@ -132,7 +152,7 @@ def table() -> str:
 
 def insert() -> str:
     """INSERT the rows of the reports in ``dirty`` (delete the old ones first)."""
-    counts = [each for each in columns() if each.unit_en not in ("share of 1", "per 100 decisions")]
+    counts = [each for each in columns() if not each.denominator]
     rates = columns()[len(counts) :]
     names = ["report", *(name for name, _, _ in _LABELS), *(each.code for each in columns())]
     inner = ", ".join(
@@ -146,5 +166,8 @@ def insert() -> str:
         f"INSERT INTO panel ({', '.join(names)}) "
         f"SELECT *, {', '.join(each.expression for each in rates)} FROM (SELECT {inner} FROM report r "
         "JOIN dirty ON dirty.report = r.id JOIN organ o ON o.id = r.organ LEFT JOIN figures f ON f.report = r.id "
-        "LEFT JOIN division d ON d.code = o.division LEFT JOIN division p ON p.code = d.province)"
+        "LEFT JOIN division d ON d.code = o.division LEFT JOIN division p ON p.code = d.province "
+        "LEFT JOIN contact c ON c.report = r.id "
+        "LEFT JOIN report before ON before.organ = r.organ AND before.year = r.year - 1 "
+        "LEFT JOIN figures b ON b.report = before.id)"
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import sqlite3
 
-from pipelines.store import panel, summary
+from pipelines.store import concentration, panel, summary
 from pipelines.store.rows import unlabel
 from pipelines.store.search import tokens
 
@@ -19,9 +19,15 @@ def refresh(connection: sqlite3.Connection) -> int:
     dirty = [report for (report,) in connection.execute("SELECT report FROM dirty ORDER BY report")]
     if dirty:
         _similarities(connection)
+        # A report's growth is told from the year before: the one after a changed report changes with it.
+        connection.execute(
+            "INSERT OR IGNORE INTO dirty SELECT later.id FROM dirty JOIN report r ON r.id = dirty.report "
+            "JOIN report later ON later.organ = r.organ AND later.year = r.year + 1"
+        )
         connection.execute("DELETE FROM panel WHERE report IN (SELECT report FROM dirty)")
         connection.execute(panel.insert())
         _coverage(connection)
+        concentration.measure(connection)
         _labels(connection)
         connection.execute("DELETE FROM dirty")
     index_sections(connection)

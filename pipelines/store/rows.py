@@ -54,7 +54,13 @@ def remove(connection: sqlite3.Connection, report: str) -> None:
     clear_sections(connection, report)
     row = connection.execute("SELECT seq FROM report WHERE id = ?", (report,)).fetchone()
     connection.execute("DELETE FROM panel WHERE report = ?", (report,))
-    connection.execute("DELETE FROM dirty WHERE report = ?", (report,))
+    # What is computed over many reports is without it now, and the year after has nothing before it.
+    connection.execute("INSERT OR IGNORE INTO dirty VALUES (?)", (report,))
+    connection.execute(
+        "INSERT OR IGNORE INTO dirty SELECT later.id FROM report r JOIN report later ON later.organ = r.organ "
+        "AND later.year = r.year + 1 WHERE r.id = ?",
+        (report,),
+    )
     connection.execute("UPDATE problem SET report = NULL WHERE report = ?", (report,))
     connection.execute("DELETE FROM report WHERE id = ?", (report,))
     if row is not None:

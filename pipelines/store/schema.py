@@ -17,6 +17,25 @@ def base() -> list[str]:
     return statements("\n".join(line for line in text.splitlines() if not line.startswith("--")))
 
 
+def growth_and_corrections() -> list[str]:
+    """The tables of the second migration."""
+    return statements("""CREATE TABLE concentration (
+  year INTEGER NOT NULL, level TEXT NOT NULL, kind TEXT NOT NULL CHECK (kind IN ('government', 'department')),
+  area TEXT NOT NULL REFERENCES division(code), organs INTEGER NOT NULL, requests INTEGER NOT NULL,
+  top_ten INTEGER NOT NULL, share REAL, PRIMARY KEY (year, level, kind, area)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE correction (
+  noticed TEXT NOT NULL, report TEXT NOT NULL, organ_name TEXT NOT NULL, year INTEGER NOT NULL, "table" TEXT NOT NULL,
+  row TEXT NOT NULL, "column" TEXT NOT NULL, before ANY, after ANY, extractor_before TEXT, extractor_after TEXT,
+  PRIMARY KEY (noticed, report, "table", row, "column")
+) STRICT, WITHOUT ROWID;
+CREATE TABLE division_name (
+  code TEXT NOT NULL, name TEXT NOT NULL, level TEXT NOT NULL, parent TEXT, valid_from INTEGER, valid_to INTEGER,
+  successor TEXT, PRIMARY KEY (code, name)
+) STRICT, WITHOUT ROWID;
+""")
+
+
 def statements(script: str) -> list[str]:
     """A script as single statements: ``executescript`` would commit, and a migration is one transaction."""
     return [statement.strip() for statement in script.split(";\n") if statement.strip()]

@@ -17,9 +17,11 @@ ORDERED = {
     "check": "report, rule, at",
     "cell_note": 'report, "table", row, "column"', "figure_change": 'report, version, "table", row, "column"',
     "report_version": "report, version", "report_address": "report, url", "contact": "id", "section": "report, n",
+    "correction": 'noticed, report, "table", row, "column"', "concentration": "year, level, kind, area",
     "narrative": "report, n", "statistic": "report, n", "attachment": "report, n", "organ": "id",
     "organ_name": "organ, name",
-    "division": "code", "portal": "id", "coverage": "division, year", "missing": "organ, year", "problem": "id",
+    "division": "code", "division_name": "code, name",
+    "portal": "id", "coverage": "division, year", "missing": "organ, year", "problem": "id",
     "organ_kind": '"order"', "item": '"order"', "crawl": "id",
 }  # fmt: skip
 #: Of the tables, what is the search index's or the store's own business.
@@ -41,6 +43,8 @@ IN_SHEETS = (
     "check",
     "cell_note",
     "figure_change",
+    "correction",
+    "concentration",
     "organ",
     "division",
     "coverage",

@@ -48,9 +48,13 @@ async def one(datasette: Any, request: Any) -> Any:
     year = whole(request, "year")
     year = year if year in years else (years[-1] if years else 0)
     chosen = list(dict.fromkeys(organ for organ in request.args.getlist("organ") if organ))[:MOST_COMPARED]
+    chosen = [] if indicator.of_a_group else chosen
     find = (request.args.get("find") or "").strip()[:60]
 
     def gather(connection: sqlite3.Connection) -> dict[str, Any]:
+        if indicator.of_a_group:  # no organ alone has a value that could be ranked or compared
+            ranked = [] if province else _ranked_places(sums, indicator, basis, year, names)
+            return {"ranked": ranked, "distribution": [], "funnel": None}
         return {
             "ranked": spread.ranked_organs(connection, indicator, basis, year) if province
             else _ranked_places(sums, indicator, basis, year, names),
@@ -139,7 +143,7 @@ def _trend(
 
 def _kinds(sums: summary.Summary, indicator: Indicator, basis: Basis) -> list[dict[str, Any]]:
     """The value of every year by kind of department, of the kinds of which there are most reports."""
-    if basis.kind == "government" or basis.province or basis.verified:
+    if basis.kind == "government" or basis.province or basis.verified or indicator.of_a_group:
         return []
     known = {kind: by_year for (level, kind), by_year in sums.kinds[indicator.code].items() if level == basis.level}
     most = sorted(known, key=lambda kind: (-sum(each.used for each in known[kind].values()), kind))[:MOST_KINDS]

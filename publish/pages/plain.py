@@ -10,7 +10,7 @@ from xml.sax.saxutils import escape, quoteattr
 from datasette.utils.asgi import Response
 
 from publish import codebook, finding, overview, site, summary
-from publish.language import text
+from publish.language import current, text
 from publish.pages.answer import ask, base, html, whole
 from publish.report_page import Row, rows
 
@@ -66,24 +66,30 @@ async def codebook_page(datasette: Any, request: Any) -> Any:
 
 
 async def feed(datasette: Any, request: Any) -> Response:
-    """An Atom feed of new reports and of edits, the newest first."""
+    """An Atom feed of new reports, of edits and of our own corrections, the newest first."""
     address = base(request)
 
-    def gather(connection: sqlite3.Connection) -> tuple[list[Row], list[Row]]:
-        return overview.newest(connection, 50), overview.edits(connection, 50)
+    def gather(connection: sqlite3.Connection) -> tuple[list[Row], list[Row], list[Row]]:
+        return overview.newest(connection, 50), overview.edits(connection, 50), overview.corrections(connection, 50)
 
     served = site.of(datasette)
     assert served is not None
-    new, edited = await ask(datasette, lambda c: served.remember("feed", c, gather))
-    entries = [
-        (row["first_seen"], f"{address}/report/{quote(row['id'])}", f"{row['organ_name']} {row['year']}",
-        text("feed_new", None, verdict=codebook.value_label(row["verdict"], "zh")), "1")
+    new, edited, corrected = await ask(datasette, lambda c: served.remember("feed", c, gather))
+    told = [
+        (row["first_seen"], row, text("feed_new", None, verdict=codebook.value_label(row["verdict"], current.get())),
+         "v1")
         for row in new
     ] + [
-        (row["seen"], f"{address}/report/{quote(row['id'])}", f"{row['organ_name']} {row['year']}", text("feed_edit",
-        None, version=row["version"], cells=row["cells"]), str(row["version"]))
+        (row["seen"], row, text("feed_edit", None, version=row["version"], cells=row["cells"]), f"v{row['version']}")
         for row in edited
+    ] + [
+        (row["noticed"], row, text("feed_corrected", None, cells=row["cells"]), f"corrected-{row['noticed']}")
+        for row in corrected
     ]  # fmt: skip
+    entries = [
+        (time, f"{address}/report/{quote(row['id'])}", f"{row['organ_name']} {row['year']}", about, mark)
+        for time, row, about, mark in told
+    ]
     entries.sort(reverse=True)
     updated = entries[0][0] if entries else "2026-01-01T00:00:00Z"
     parts = [
@@ -92,9 +98,9 @@ async def feed(datasette: Any, request: Any) -> Response:
         f'<link rel="self" href={quoteattr(address + "/feed.atom")}/><link '
         f"href={quoteattr(address + '/')}/><author><name>gongkai</name></author>",
     ]
-    for time, link, title, about, version in entries:
+    for time, link, title, about, mark in entries:
         parts.append(
-            f"<entry><title>{_xml(title)}</title><id>{escape(link)}#v{version}</id><link "
+            f"<entry><title>{_xml(title)}</title><id>{escape(link)}#{mark}</id><link "
             f"href={quoteattr(link)}/><updated>{time}</updated>"
             f"<summary>{_xml(about)}</summary></entry>"
         )
@@ -106,8 +112,8 @@ async def feed(datasette: Any, request: Any) -> Response:
 
 
 def _xml(words: str) -> str:
-    """Text for XML: control characters, which a portal may hold and XML may not, left out."""
-    return escape("".join(character for character in words if character in "\t\n" or ord(character) >= 32))
+    """Text for XML: characters that a portal may hold and XML may not are left out."""
+    return escape("".join(each for each in words if each in "\t\n" or (each >= " " and each not in "\ufffe\uffff")))
 
 
 async def robots(request: Any) -> Response:

@@ -15,7 +15,7 @@ from demo.figures import balanced
 from pipelines import rebuild as rebuilding
 from pipelines.compare import contents
 from pipelines.rebuild import rebuild
-from pipelines.store import Store, reading
+from pipelines.store import Store, corrections, publish_snapshot, reading
 from pipelines.store.reading import PageReader
 from tests.pipelines.portal_desk import as_pdf, crawl, linking_page, page, report
 
@@ -142,6 +142,46 @@ def test_a_dry_run_lists_cells_and_changes_nothing(archive: Path) -> None:
     again = rebuild(archive, 1)
     assert again.resumed == 19, "the dry run's work is not done twice"
     assert [each.after for each in again.differences] == [old]
+
+
+def test_a_better_reading_is_logged_for_those_who_used_the_earlier(archive: Path) -> None:
+    two_portals(archive)
+    with Store.open(archive) as store:
+        store.catch_up()
+        store.refresh()
+        report, content, name = store.connection.execute(
+            "SELECT r.id, r.content, o.name FROM report r JOIN organ o ON o.id = r.organ WHERE r.id LIKE '%-2024' "
+            "ORDER BY r.id"
+        ).fetchone()
+        true = alter(store.connection, content)
+    rebuild(archive, 1, dry_run=True)
+    assert corrections.read(archive) == [], "a dry run corrects nothing"
+    rebuild(archive, 1)
+    (told,) = corrections.read(archive)
+    assert (told.report, told.organ_name, told.year) == (report, name, 2024)
+    assert (told.table, told.row, told.column) == ("applications", "granted", "natural_person")
+    assert (told.before, told.after) == (true + 1, true)
+
+    rebuild(archive, 1)
+    (archive / "gongkai.db").unlink()
+    rebuild(archive, 1)
+    assert corrections.read(archive) == [told], "told once, and kept when the database is lost"
+    snapshot = sqlite3.connect(publish_snapshot(archive))
+    assert snapshot.execute("SELECT report, before, after FROM correction").fetchall() == [(report, true + 1, true)]
+    snapshot.close()
+
+
+def test_a_log_that_was_cut_off_is_read_as_far_as_it_is_whole(archive: Path) -> None:
+    archive.mkdir(parents=True, exist_ok=True)
+    one = corrections.Correction(
+        noticed="2026-05-01T00:00:00Z", report="a-2024", organ_name="甲局", year=2024, table="review",
+        row="review", column="total", before=1, after=2,
+    )  # fmt: skip
+    corrections.add(archive, [one])
+    with (archive / corrections.FILE).open("ab") as log:
+        log.write(b'{"noticed": "2026-05')
+    assert corrections.read(archive) == [one]
+    assert corrections.add(archive, [one]) == [one]
 
 
 def alter(connection: sqlite3.Connection, digest: str) -> int:

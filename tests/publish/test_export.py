@@ -20,7 +20,9 @@ import pandas
 import pyarrow.parquet
 import pyreadstat
 import pytest
+from click.testing import CliRunner
 
+from cli.main import gongkai
 from publish.export import FORMATS, ExportError, csv_files, export, spreadsheet_safe
 from publish.export.shapes import shapes
 from tests.publish.small_archive import HOSTILE
@@ -241,3 +243,20 @@ def test_lines_made_by_sqlite_are_those_of_a_csv_writer(archive: Path, tmp_path:
             )
         assert written == expected.getvalue(), shape.name
     connection.close()
+
+
+def test_negative_numbers_are_no_formulas(tmp_path: Path) -> None:
+    connection = sqlite3.connect(":memory:")
+    connection.execute("CREATE TABLE t (value ANY) STRICT")
+    for value, written in ((-5, "-5"), ("-5", "'-5"), ("=1", "'=1"), ("-", "-"), ("—", "—")):
+        connection.execute("DELETE FROM t")
+        connection.execute("INSERT INTO t VALUES (?)", (value,))
+        assert str(connection.execute(f"SELECT {spreadsheet_safe.sql('value')} FROM t").fetchone()[0]) == written
+
+
+def test_a_snapshot_alone_can_be_exported(archive: Path, tmp_path: Path) -> None:
+    (tmp_path / "copied").mkdir()
+    shutil.copy(archive / "snapshot.db", tmp_path / "copied" / "snapshot.db")
+    done = CliRunner().invoke(gongkai, ["export", str(tmp_path / "out"), "--archive", str(tmp_path / "copied")])
+    assert done.exit_code == 0, done.output
+    assert (tmp_path / "out" / "panel.csv").stat().st_size > 0

@@ -12,6 +12,7 @@ from pipelines.store import panel
 from publish import population, spread, summary
 from publish.serve import build
 from publish.summary import Basis
+from reports import forms
 from tests.publish.conftest import Get, client_of
 
 COUNTIES = Basis("county", "government")
@@ -34,6 +35,19 @@ BY_HAND = {
     "days_late_mean": f"SELECT avg(r.days_late), count(r.days_late) {OF}",
     "late_share": f"SELECT avg(r.days_late > 0), count(r.days_late) {OF}",
     "verified_share": f"SELECT avg(r.verdict = 'verified'), count(*) {OF}",
+    "new_received_growth": "SELECT 1.0 * sum(f.applications_new_received_total) / "
+    "sum(b.applications_new_received_total) - 1, count(*) FROM report r JOIN organ o ON o.id = r.organ "
+    "JOIN figures f ON f.report = r.id JOIN report before ON before.organ = r.organ AND before.year = 2023 "
+    "JOIN figures b ON b.report = before.id WHERE o.kind = 'government' AND o.level = 'county' AND r.year = 2024 "
+    "AND b.applications_new_received_total > 0 AND f.applications_new_received_total IS NOT NULL",
+    "review_upheld_rate": "SELECT 1.0 * sum(f.review_review_upheld) / "
+    "sum(f.review_review_total - f.review_review_pending), count(*) "
+    f"{OF} AND f.review_review_total - f.review_review_pending > 0 AND f.review_review_upheld IS NOT NULL",
+    "no_requests_share": "SELECT avg(f.applications_new_received_total = 0), count(*) "
+    f"{OF} AND f.applications_new_received_total IS NOT NULL",
+    "contact_completeness": f"SELECT 1.0, count(*) {OF} AND r.verdict <> 'unreadable'",
+    "text_length_mean": f"SELECT avg(r.text_length), count(*) {OF} AND r.text_length > 0",
+    "failed_checks_mean": f"SELECT avg(r.failed_checks), count(*) {OF} AND r.verdict IN ('verified', 'inconsistent')",
     "inconsistent_share": f"SELECT avg(r.verdict = 'inconsistent'), count(*) {OF}",
 }  # fmt: skip
 
@@ -55,7 +69,10 @@ def test_pooled_values_are_those_of_sql_by_hand(connection: sqlite3.Connection, 
     assert pooled.used == used
 
 
-@pytest.mark.parametrize("code", [code for code in summary.indicators() if code != "new_per_100k"])
+OF_ONE_ORGAN = [code for code, each in summary.indicators().items() if code != "new_per_100k" and not each.of_a_group]
+
+
+@pytest.mark.parametrize("code", OF_ONE_ORGAN)
 def test_an_organs_value_is_the_pooled_value_of_it_alone(connection: sqlite3.Connection, code: str) -> None:
     indicator = summary.indicators()[code]
     below = indicator.denominator or "1"
@@ -143,3 +160,46 @@ def test_a_province_ranks_its_own_organs(generated: Path, get_generated: Get) ->
     table = page[page.rindex("<table") :]
     assert [f'href="/report/{report}">{name}' in table for name, report in expected] == [True] * len(expected)
     assert table.index(expected[0][1]) < table.index(expected[-1][1]) and table.count("/report/") == len(expected)
+
+
+def test_concentration_is_the_share_of_the_ten_with_the_most(connection: sqlite3.Connection) -> None:
+    indicator = summary.indicators()["concentration"]
+    departments = Basis("county", "department")
+    national = summary.summarise(connection).pooled(indicator, "year", departments)[2024]
+    received = sorted(
+        (row[0] for row in connection.execute(
+            "SELECT new_received FROM panel WHERE year = 2024 AND level = 'county' AND kind <> 'government' "
+            "AND new_received IS NOT NULL"
+        )), reverse=True,
+    )  # fmt: skip
+    assert summary.value(indicator, national) == pytest.approx(sum(received[:10]) / sum(received), abs=1e-6)
+    assert national.used == len(received)
+
+
+def test_a_group_of_ten_organs_has_no_concentration(connection: sqlite3.Connection) -> None:
+    for organs, share in connection.execute("SELECT organs, share FROM concentration"):
+        assert (share is None) == (organs <= 10)
+
+
+def test_growth_falls_into_classes_below_and_above_zero(connection: sqlite3.Connection) -> None:
+    growth = summary.indicators()["new_received_growth"]
+    classes = spread.distribution(connection, growth, COUNTIES, 2024)
+    known = connection.execute(
+        "SELECT count(new_received_growth), sum(new_received_growth < 0) FROM panel "
+        "WHERE year = 2024 AND kind = 'government' AND level = 'county'"
+    ).fetchone()
+    assert (sum(row["organs"] for row in classes), sum(row["organs"] for row in classes[:4])) == known
+
+
+def test_a_report_of_zeros_is_told_from_one_with_figures(connection: sqlite3.Connection) -> None:
+    report = connection.execute("SELECT report FROM panel WHERE verdict = 'verified' AND all_zero = 0").fetchone()[0]
+    zeros = ", ".join(f"{each.code} = 0" for each in forms.figures())
+    connection.execute(f"UPDATE figures SET {zeros}, proactive_fees_10k_yuan = NULL WHERE report = ?", (report,))
+    for expected, change in ((1, None), (0, "applications_granted_total = 1")):
+        if change:
+            connection.execute(f"UPDATE figures SET {change} WHERE report = ?", (report,))
+        connection.execute("INSERT INTO dirty VALUES (?)", (report,))
+        connection.execute("DELETE FROM panel WHERE report = ?", (report,))
+        connection.execute(panel.insert())
+        connection.execute("DELETE FROM dirty")
+        assert connection.execute("SELECT all_zero FROM panel WHERE report = ?", (report,)).fetchone()[0] == expected

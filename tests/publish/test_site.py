@@ -380,3 +380,46 @@ def test_serve_says_where_it_is_and_ends_quietly(archive: Path) -> None:
     process.send_signal(signal.SIGINT)
     _, complaints = process.communicate(timeout=30)
     assert process.returncode == 0 and complaints == ""
+
+
+def test_every_facet_has_an_index(generated: Path) -> None:
+    connection = sqlite3.connect(generated)
+    for name, table in codebook.tables().items():
+        if connection.execute("SELECT type FROM sqlite_master WHERE name = ?", (name,)).fetchone()[0] != "table":
+            continue
+        indexes = [row[1] for row in connection.execute(f'PRAGMA index_list("{name}")') if not row[4]]
+        leading = {connection.execute(f'PRAGMA index_info("{each}")').fetchone()[2] for each in indexes}
+        assert set(table.facets) <= leading, name
+    connection.close()
+
+
+def test_years_of_a_facet_stand_from_the_newest(get_generated: Get) -> None:
+    page = get_generated("/gongkai/panel?_facet=year").text
+    shown = re.search(r'facet-info".*?</div>', page, re.DOTALL)
+    assert shown
+    assert re.findall(r">(20\d\d)</a>", shown[0]) == [str(year) for year in range(2025, 2018, -1)]
+    assert get_generated("/gongkai/panel?_facet_array=year").status_code in (200, 400)
+
+
+def test_our_corrections_stand_on_their_page_the_reports_and_the_feed(archive: Path, tmp_path: Path) -> None:
+    file = tmp_path / "snapshot.db"
+    shutil.copy(archive / "snapshot.db", file)
+    connection = sqlite3.connect(file)
+    report, year = connection.execute("SELECT id, year FROM report ORDER BY id").fetchone()
+    seen = ("2026-06-01T00:00:00Z", report, "甲局", year)
+    lost = ("2026-06-02T00:00:00Z", "gone-2020", "<b>乙局</b>", 2020)
+    connection.executemany(
+        "INSERT INTO correction VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, '1.0', '1.1')",
+        [(*seen, "applications", "granted", "natural_person", 18, 78), (*seen, "report", "", "verdict", "verified",
+         "inconsistent"), (*lost, "report", "", "verdict", "verified", None)],
+    )  # fmt: skip
+    connection.commit()
+    connection.close()
+    get = client_of(build(tmp_path, file=file, immutable=True))
+    page = get("/problems/corrections?lang=zh").text
+    assert "<del>18</del>" in page and "<ins>78</ins>" in page and "<del>已核验</del>" in page
+    assert "&lt;b&gt;乙局" in page and 'href="/report/gone-2020"' not in page
+    assert "甲局" not in get("/problems/corrections?year=2020").text
+    assert "<ins>78</ins>" in get(f"/report/{report}").text
+    assert f"/report/{report}#corrected-2026-06-01T00:00:00Z" in get("/feed.atom").text
+    assert get("/gongkai/correction.json?_shape=array").json()[0]["report"] == "gone-2020"
