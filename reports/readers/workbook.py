@@ -14,13 +14,13 @@ from python_calamine import CalamineError, CalamineWorkbook, PasswordError
 from reports.document import Cell, Document, Grid, Paragraph, ReaderProblem
 from reports.readers.package import Package, PackageError
 from reports.readers.typeset import fold
+from reports.readers.workbook_looks import Look, looks_of_styles
 from reports.readers.xls_records import Shapes, shapes
 
 MOST_ROWS, MOST_COLUMNS = 5_000, 120  # of a sheet; a report fills some sixty rows and fifteen columns
 _MOST_SLOTS = 4_000_000  # of an XLS sheet, which calamine holds whole
 _REFERENCE = re.compile(r"^\$?([A-Z]{1,3})\$?(\d{1,7})$")
-_DATE_FORMATS = frozenset((*range(14, 18), 22, *range(27, 37), *range(50, 59)))
-_DATE_LETTERS = re.compile(r"(?<![\"\\\[])(?:yy|m+[/年月\-]d|d[日d])", re.I)
+_LAST_DAY = 2_958_466  # the year 9999
 
 Merge = tuple[int, int, int, int]  # first row, first column, last row, last column
 
@@ -34,8 +34,24 @@ class Sheet:
     merges: list[Merge] = field(default_factory=list)
     hidden_rows: set[int] = field(default_factory=set)
     hidden_columns: set[int] = field(default_factory=set)
+    looks: dict[tuple[int, int], Look] = field(default_factory=dict)  # of cells that may not show their plain value
+    zeros: bool = True  # whether noughts are shown
     hidden: bool = False
     cut: bool = False
+
+    def put(self, y: int, x: int, value: Any) -> None:
+        """Takes in a cell's value as the sheet shows it."""
+        text = printed(value)
+        look = self.looks.get((y, x))
+        if isinstance(value, int | float) and not isinstance(value, bool):
+            if value == 0 and not self.zeros:
+                text = ""
+            elif look is not None:
+                text = day(value) if look.is_date and 0 <= value < _LAST_DAY else look.number(value, text)
+        elif look is not None:
+            text = look.text(text)
+        if text:
+            self.cells[y, x] = text
 
 
 def read_xlsx(source: bytes, url: str | None = None) -> Document:
@@ -68,16 +84,15 @@ def read_xlsx_again(source: bytes) -> Document | None:
         return None
     if first.problems or any(sheet.cut for sheet in known.values()):
         return None
-    sheets = calamine_sheets(source, document)
-    for sheet in sheets:
-        if sheet.name in known:  # calamine does not tell what is hidden
-            sheet.hidden_rows, sheet.hidden_columns = known[sheet.name].hidden_rows, known[sheet.name].hidden_columns
-    _fill(document, sheets)
+    _fill(document, calamine_sheets(source, document, known))
     return document
 
 
-def calamine_sheets(source: bytes, document: Document) -> list[Sheet]:
-    """The sheets as calamine reads them, of either format; problems go to the document."""
+def calamine_sheets(source: bytes, document: Document, known: dict[str, Sheet] | None = None) -> list[Sheet]:
+    """The sheets as calamine reads them, of either format; problems go to the document.
+
+    It does not tell what is hidden, nor how numbers are shown: of XLSX that comes from ``known``, by the sheets' names.
+    """
     told = shapes(source) if source.startswith(b"\xd0\xcf") else Shapes()
     if told.size > _MOST_SLOTS:
         document.problems.append(ReaderProblem("cut", f"a sheet spreads over {told.size} cells; it was not read"))
@@ -90,14 +105,15 @@ def calamine_sheets(source: bytes, document: Document) -> list[Sheet]:
                 continue
             raw = book.get_sheet_by_name(meta.name)
             sheet = Sheet(meta.name, hidden=str(meta.visible).rsplit(".", 1)[-1] != "Visible")
+            other = (known or {}).get(meta.name) or (told.sheets[number] if number < len(told.sheets) else None)
+            if other is not None:
+                sheet.hidden_rows, sheet.hidden_columns = other.hidden_rows, other.hidden_columns
+                sheet.looks, sheet.zeros = other.looks, other.zeros
             for y, row in enumerate(raw.to_python(skip_empty_area=False, nrows=MOST_ROWS)):
                 for x, value in enumerate(row[:MOST_COLUMNS]):
                     if value != "":
-                        sheet.cells[y, x] = printed(value)
+                        sheet.put(y, x, value)
             sheet.merges = [(a, b, c, d) for (a, b), (c, d) in raw.merged_cell_ranges or []]
-            if number < len(told.sheets):
-                sheet.hidden_rows = told.sheets[number].hidden_rows
-                sheet.hidden_columns = told.sheets[number].hidden_columns
             found.append(sheet)
     except PasswordError:
         document.problems.append(ReaderProblem("encrypted", "the workbook asks for a password"))
@@ -119,9 +135,14 @@ def printed(value: Any) -> str:
     return fold(str(value))
 
 
+def day(value: float) -> str:
+    """A day by its number since 1900; below 61 Excel counts one day more than there was."""
+    return (datetime.date(1899, 12, 31 if value < 60 else 30) + datetime.timedelta(days=int(value))).isoformat()
+
+
 def _xlsx_sheets(package: Package, document: Document) -> list[Sheet]:
     shared = _shared_strings(package)
-    dates = _date_styles(package)
+    looks = looks_of_styles(package.xml("xl/styles.xml")) if "xl/styles.xml" in package else []
     relations = {each.get("Id"): each.get("Target", "") for each in package.xml("xl/_rels/workbook.xml.rels")}
     found = []
     for element in package.xml("xl/workbook.xml").iter("{*}sheet"):
@@ -130,18 +151,23 @@ def _xlsx_sheets(package: Package, document: Document) -> list[Sheet]:
         path = target if target.startswith("xl/") else f"xl/{target}"
         sheet = Sheet(element.get("name", ""), hidden=element.get("state", "visible") != "visible")
         try:
-            _read_sheet(package.xml(path), shared, dates, sheet)
+            _read_sheet(package.xml(path), shared, looks, sheet)
         except PackageError as error:
             document.problems.append(ReaderProblem("damaged", str(error), sheet.name))
         found.append(sheet)
     return found
 
 
-def _read_sheet(root: Any, shared: list[str], dates: frozenset[int], sheet: Sheet) -> None:
+def _read_sheet(root: Any, shared: list[str], looks: list[Look], sheet: Sheet) -> None:
     for columns in root.iter("{*}col"):
         first, last = columns.get("min", ""), columns.get("max", "")
-        if columns.get("hidden") in ("1", "true") and first.isdigit() and last.isdigit():
+        if (
+            (columns.get("hidden") in ("1", "true") or _is_nought(columns.get("width")))
+            and first.isdigit()
+            and last.isdigit()
+        ):
             sheet.hidden_columns.update(range(max(int(first) - 1, 0), min(int(last), MOST_COLUMNS)))
+    sheet.zeros = all(view.get("showZeros") not in ("0", "false") for view in root.iter("{*}sheetView"))
     y = -1
     for row in root.iter("{*}row"):
         number = row.get("r", "")
@@ -149,7 +175,7 @@ def _read_sheet(root: Any, shared: list[str], dates: frozenset[int], sheet: Shee
         if y >= MOST_ROWS or y < 0:
             sheet.cut = True
             continue
-        if row.get("hidden") in ("1", "true"):
+        if row.get("hidden") in ("1", "true") or _is_nought(row.get("ht")):
             sheet.hidden_rows.add(y)
         x = -1
         for cell in row:
@@ -158,9 +184,12 @@ def _read_sheet(root: Any, shared: list[str], dates: frozenset[int], sheet: Shee
             if x >= MOST_COLUMNS:
                 sheet.cut = True
                 break
-            text = _cell_text(cell, shared, dates)
-            if text:
-                sheet.cells[y, x] = text
+            style = cell.get("s", "")
+            if style.isdigit() and int(style) < len(looks) and looks[int(style)].tells:
+                sheet.looks[y, x] = looks[int(style)]
+            value = _cell_value(cell, shared)
+            if value != "":
+                sheet.put(y, x, value)
     for merge in root.iter("{*}mergeCell"):
         first, _, last = (merge.get("ref") or "").partition(":")
         a, b = _REFERENCE.match(first), _REFERENCE.match(last)
@@ -168,51 +197,41 @@ def _read_sheet(root: Any, shared: list[str], dates: frozenset[int], sheet: Shee
             sheet.merges.append((int(a.group(2)) - 1, _column(a.group(1)), int(b.group(2)) - 1, _column(b.group(1))))
 
 
-def _cell_text(cell: Any, shared: list[str], dates: frozenset[int]) -> str:
+def _cell_value(cell: Any, shared: list[str]) -> float | bool | str:
+    """What the file holds for a cell: of a formula its stored result."""
     kind = cell.get("t", "n")
     if kind == "inlineStr":
-        return fold("".join(text.text or "" for text in cell.iter("{*}t")))
-    value = cell.findtext("{*}v")
+        return _rich(cell)
+    value: str | None = cell.findtext("{*}v")
     if value is None:
         return ""
     if kind == "s":
         return shared[int(value)] if value.isdigit() and int(value) < len(shared) else ""
-    if kind in ("str", "e"):
-        return fold(value)
+    if kind in ("str", "e", "d"):
+        return value
     if kind == "b":
-        return "TRUE" if value == "1" else "FALSE"
+        return value == "1"
     try:
         number = float(value)
     except ValueError:
-        return fold(value)
-    style = cell.get("s", "")
-    if style.isdigit() and int(style) in dates and 20_000 < number < 80_000:
-        return (datetime.date(1899, 12, 30) + datetime.timedelta(days=int(number))).isoformat()
-    return printed(number) if number == number and abs(number) != float("inf") else fold(value)
+        return value
+    return number if number == number and abs(number) != float("inf") else value
+
+
+def _rich(item: Any) -> str:
+    """A text in its runs, without the readings written above it."""
+    return "".join(text.text or "" for text in item.iter("{*}t") if not text.getparent().tag.endswith("}rPh"))
 
 
 def _shared_strings(package: Package) -> list[str]:
     if "xl/sharedStrings.xml" not in package:
         return []
-    strings = []
-    for item in package.xml("xl/sharedStrings.xml"):
-        pieces = [text.text or "" for text in item.iter("{*}t") if not text.getparent().tag.endswith("}rPh")]
-        strings.append(fold("".join(pieces)))
-    return strings
+    return [_rich(item) for item in package.xml("xl/sharedStrings.xml")]
 
 
-def _date_styles(package: Package) -> frozenset[int]:
-    if "xl/styles.xml" not in package:
-        return frozenset()
-    root = package.xml("xl/styles.xml")
-    formats = {each.get("numFmtId"): each.get("formatCode", "") for each in root.iter("{*}numFmt")}
-    crossed = root.find("{*}cellXfs")
-    found = set()
-    for index, style in enumerate(crossed if crossed is not None else ()):
-        number = style.get("numFmtId", "0")
-        if (number.isdigit() and int(number) in _DATE_FORMATS) or _DATE_LETTERS.search(formats.get(number, "")):
-            found.add(index)
-    return frozenset(found)
+def _is_nought(size: str | None) -> bool:
+    """A height or width of 0 hides like the mark for it."""
+    return bool(size) and str(size).strip("0.") == ""
 
 
 def _column(letters: str) -> int:

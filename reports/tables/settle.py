@@ -49,7 +49,8 @@ def settle(
         if readings is None:
             continue
         other = _settle_tentative(readings)
-        if _sound(other) and not _sound(settled) and set(other.readings) >= set(settled.readings):
+        complete = set(other.readings) >= set(settled.readings) and _count(other) >= _count(settled)
+        if complete and _sound(other) and not _sound(settled):
             message = "two readings of the tables differ; the one whose sums balance was taken"
             other.problems.append(Problem(code="reading-chosen", message=message))
             return other
@@ -105,6 +106,11 @@ def _gaps(settled: Settled) -> bool:
 
 def _sound(settled: Settled) -> bool:
     return not _gaps(settled) and not failed(settled.checks) and len(settled.readings) == 3
+
+
+def _count(settled: Settled) -> int:
+    """How many figures were read: a reading that loses them balances all the easier."""
+    return sum(cell.value is not None for reading in settled.readings.values() for cell in reading.cells.values())
 
 
 def _in_doubt(settled: Settled) -> bool:
