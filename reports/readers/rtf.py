@@ -7,23 +7,27 @@ from dataclasses import dataclass, field, replace
 from typing import Final
 
 from reports.document import Document, ReaderProblem
-from reports.readers.edges import EdgedCell, table_from_edges
-from reports.readers.flow import Line, Table, lay_out
+from reports.readers.flow import lay_out
 from reports.readers.marks import Printed, tell
+from reports.readers.rtf_colours import Colours
+from reports.readers.rtf_tables import RtfTables, table_word
 from reports.readers.typeset import fold
 
 LARGEST = 12_000_000
 MOST_TOKENS = 800_000  # a report has a tenth of it
 _TOKEN = re.compile(rb"\\([a-z]{1,32})(-?\d{1,10})? ?|\\'([0-9a-fA-F]{2})|\\([^a-z0-9])|([{}])|[\r\n]+|([^\\{}\r\n]+)")
 _PICTURE = re.compile(rb"(?:[0-9a-fA-F]{2}[\r\n]*){1000,}")  # pictures are written as digits
+_BINARY = re.compile(rb"\\bin(\d{1,9}) ?")  # or as they are, with their length before them
 _SKIPPED: Final = frozenset(
-    (b"fonttbl", b"colortbl", b"stylesheet", b"info", b"pict", b"object", b"header", b"headerl", b"headerr", b"headerf",
+    (b"fonttbl", b"stylesheet", b"info", b"pict", b"object", b"header", b"headerl", b"headerr", b"headerf",
      b"generator", b"footer", b"footerl", b"footerr", b"footerf", b"themedata", b"colorschememapping", b"latentstyles",
      b"datastore", b"footnote", b"listtable", b"listoverridetable", b"rsidtbl", b"xmlnstbl", b"fldinst",
-     b"bkmkstart", b"bkmkend")
+     b"bkmkstart", b"bkmkend", b"nonesttables")
 )  # fmt: skip
 _STRIKES: Final = (b"strike", b"striked")
 _RAISES: Final = (b"super", b"sub", b"up", b"dn")
+_GROUNDS: Final = (b"highlight", b"chcbpat", b"cb")
+_TINY: Final = 4  # half points: letters of two points are dots
 _CODEPAGES: Final = {936: "gb18030", 950: "big5hkscs", 65001: "utf-8", 932: "cp932"}
 _PRINTED: Final = {
     b"par": "\n", b"line": "\n", b"tab": " ", b"emdash": "—", b"endash": "–", b"lquote": "‘", b"rquote": "’",
@@ -33,38 +37,32 @@ _PRINTED: Final = {
 
 @dataclass(slots=True)
 class _Group:
+    """What holds from an opening brace to its closing one."""
+
     skipped: bool = False
     hidden: bool = False
+    tiny: bool = False
+    white: bool = False
+    ground: bool = False  # of the text itself
     unicode_skip: int = 1
     raised: bool = False
     struck: bool = False
-
-
-@dataclass(slots=True)
-class _CellShape:
-    edge: int
-    first_merged: bool = False
-    merged: bool = False
-    down_first: bool = False
-    down: bool = False
+    colours: bool = False  # the table of colours
+    inner_row: bool = False  # the properties of a row of a table in a cell
 
 
 @dataclass(slots=True)
 class _Reader:
-    blocks: list[Line | Table] = field(default_factory=list)
+    tables: RtfTables = field(default_factory=RtfTables)
+    colours: Colours = field(default_factory=Colours)
     printed: Printed = field(default_factory=lambda: Printed(bracket=True))
     looks: tuple[bool, bool] = (False, False)  # raised, struck: of the characters that come next
+    paragraph_ground: bool = False
     cut: bool = False
     revised: bool = False
     struck: bool = False  # anywhere in the file
     raw: bytearray = field(default_factory=bytearray)
     codec: str = "gb18030"
-    cells: list[str] = field(default_factory=list)
-    shapes: list[_CellShape] = field(default_factory=list)
-    next_shape: _CellShape = field(default_factory=lambda: _CellShape(0))
-    rows: list[tuple[list[str], list[_CellShape]]] = field(default_factory=list)
-    in_table: bool = False
-    tables: int = 0
 
     def settle(self) -> None:
         """Bytes written as ``\\'xx`` are characters only together."""
@@ -85,26 +83,19 @@ class _Reader:
             self.settle()
             self.looks = (group.raised, group.struck)
 
-    def take(self) -> str:
+    def prints(self, group: _Group) -> bool:
+        """Whether the text of a group is seen on the page."""
+        if group.hidden or group.tiny:
+            return False
+        return not group.white or group.ground or self.paragraph_ground or self.tables.in_shaded_cell()
+
+    def take(self) -> list[str]:
+        """The lines that were collected since the last paragraph or cell ended."""
         self.settle()
         printed, self.printed = self.printed, Printed(bracket=True)
-        printed.bracket = self.in_table
+        printed.bracket = self.tables.level > 0
         self.struck = self.struck or printed.struck
-        return fold(printed.text())
-
-    def end_paragraph(self) -> None:
-        if self.in_table:
-            self.settle()
-            self.printed.add("\n")
-            return
-        self.end_table()
-        self.blocks += [Line(line) for line in self.take().split("\n") if line]
-
-    def end_table(self) -> None:
-        if self.rows:
-            self.blocks.append(_table(self.rows, self.tables))
-            self.tables += 1
-            self.rows = []
+        return [line for line in fold(printed.text()).split("\n") if line]
 
 
 def read_rtf(source: bytes, url: str | None = None) -> Document:
@@ -112,15 +103,26 @@ def read_rtf(source: bytes, url: str | None = None) -> Document:
     document = Document("doc", address=url)
     if len(source) > 1_000_000:
         source = _PICTURE.sub(b"", source)
+    if b"\\bin" in source:
+        source = _without_binaries(source)
     if len(source) > LARGEST:
         document.problems.append(ReaderProblem("cut", f"only the first {LARGEST} bytes of {len(source)} were read"))
         source = source[:LARGEST]
     reader = _read(source)
     if reader.cut:
         document.problems.append(ReaderProblem("cut", f"only the first {MOST_TOKENS} words of the file were read"))
-    lay_out(reader.blocks, document)
+    lay_out(reader.tables.blocks, document)
     tell(document, revised=reader.revised, struck=reader.struck)
     return document
+
+
+def _without_binaries(source: bytes) -> bytes:
+    kept: list[bytes] = []
+    at = 0
+    while (match := _BINARY.search(source, at)) is not None:
+        kept.append(source[at : match.start()])
+        at = match.end() + int(match.group(1))
+    return b"".join([*kept, source[at:]])
 
 
 def _read(source: bytes) -> _Reader:
@@ -140,41 +142,43 @@ def _read(source: bytes) -> _Reader:
             if len(groups) > 1:
                 groups.pop()
                 reader.look(groups[-1])
+        elif word == b"nesttableprops":
+            group.skipped, group.inner_row = False, True  # the one starred destination that matters
         elif symbol == b"*" or word in _SKIPPED:
             group.skipped = True
         elif group.skipped:
             continue
+        elif group.colours:
+            reader.colours.take(word, parameter, text)
         elif byte is not None:
             if to_skip:
                 to_skip -= 1
-            elif not group.hidden:
+            elif reader.prints(group):
                 reader.raw.append(int(byte, 16))
         elif text is not None:
             if to_skip:
                 kept = text[to_skip:]
                 to_skip = max(0, to_skip - len(text))
                 text = kept
-            if text and not group.hidden:
+            if text and reader.prints(group):
                 if reader.raw and len(reader.raw) % 2 and reader.codec != "utf-8" and reader.raw[-1] > 0x80:
                     reader.raw += text[:1]  # the second byte of a character may be an ASCII letter
                     text = text[1:]
                 reader.say(text.decode(reader.codec, "replace"))
         elif symbol is not None:
             reader.settle()
-            if not group.hidden:
+            if reader.prints(group):
                 reader.say({b"~": " ", b"_": "-", b"-": ""}.get(symbol, symbol.decode("latin-1")))
         elif word is not None:
             value = int(parameter) if parameter is not None else None
             if word == b"u" and value is not None:
                 reader.settle()
-                if not group.hidden:
+                if reader.prints(group):
                     reader.say(_character(value))
                 to_skip = group.unicode_skip
             else:
                 _word(reader, group, word, value)
-    reader.in_table = False
-    reader.end_paragraph()
-    reader.end_table()
+    reader.tables.end(reader.take())
     return reader
 
 
@@ -184,73 +188,49 @@ def _character(value: int) -> str:
 
 
 def _word(reader: _Reader, group: _Group, word: bytes, value: int | None) -> None:
-    if word == b"par" or word == b"sect" or word == b"page":
-        reader.end_paragraph()
+    if word in (b"par", b"sect", b"page"):
+        reader.tables.paragraph(reader.take())
     elif word in _PRINTED:
-        if not group.hidden:
+        if reader.prints(group):
             reader.say(_PRINTED[word])
-    elif word == b"intbl":
-        reader.in_table = True
-    elif word == b"pard":
-        reader.in_table = False
     elif word in (b"cell", b"nestcell"):
-        reader.cells.append(reader.take())
-    elif word == b"trowd":
-        reader.shapes, reader.next_shape = [], _CellShape(0)
-    elif word == b"clmgf":
-        reader.next_shape.first_merged = True
-    elif word == b"clmrg":
-        reader.next_shape.merged = True
-    elif word == b"clvmgf":
-        reader.next_shape.down_first = True
-    elif word == b"clvmrg":
-        reader.next_shape.down = True
-    elif word == b"cellx":
-        reader.next_shape.edge = value or 0
-        reader.shapes.append(reader.next_shape)
-        reader.next_shape = _CellShape(0)
-    elif word in (b"row", b"nestrow"):
-        if len(reader.cells) <= 200 and len(reader.rows) < 5_000:
-            reader.rows.append((reader.cells, list(reader.shapes)))
-        reader.cells = []
-        reader.in_table = False
+        reader.tables.cell(reader.take(), inner=word == b"nestcell")
+    elif table_word(reader.tables, word, value, reader.colours, inner=group.inner_row):
+        if word == b"pard":
+            reader.paragraph_ground = False
     elif word == b"ansicpg":
         reader.codec = _CODEPAGES.get(value or 0, reader.codec)
     elif word == b"uc":
         group.unicode_skip = min(max(value or 0, 0), 8)
-    elif word == b"v":
-        group.hidden = value != 0
-    elif word == b"deleted":
-        group.hidden = value != 0  # under revision tracking
-        reader.revised = True
+    elif word == b"colortbl":
+        group.colours = True
+    elif word == b"cbpat":
+        reader.paragraph_ground = reader.colours.is_ground(value)
     elif word in _STRIKES:
         group.struck = value != 0
         reader.look(group)
     elif word in _RAISES:
         group.raised = value != 0
         reader.look(group)
+    else:
+        _look(reader, group, word, value)
+
+
+def _look(reader: _Reader, group: _Group, word: bytes, value: int | None) -> None:
+    """Words that hide what follows, or show it again."""
+    if word == b"v":
+        group.hidden = value != 0
+    elif word == b"deleted":
+        group.hidden = value != 0  # under revision tracking
+        reader.revised = True
+    elif word == b"cf":
+        group.white = reader.colours.is_white(value)
+    elif word in _GROUNDS:
+        group.ground = reader.colours.is_ground(value)
+    elif word == b"fs":
+        group.tiny = value is not None and 0 < value <= _TINY
     elif word in (b"nosupersub", b"plain"):
         group.raised = False
         if word == b"plain":
-            group.struck = group.hidden = False
+            group.struck = group.hidden = group.white = group.tiny = group.ground = False
         reader.look(group)
-
-
-def _table(rows: list[tuple[list[str], list[_CellShape]]], index: int) -> Table:
-    edged = []
-    for texts, shapes in rows:
-        if len(shapes) != len(texts):
-            shapes = [_CellShape(number + 1) for number in range(len(texts))]
-        edged.append(
-            [
-                EdgedCell(
-                    [Line(line) for line in text.split("\n") if line],
-                    shape.edge,
-                    shape.merged,
-                    shape.down_first,
-                    shape.down,
-                )
-                for text, shape in zip(texts, shapes, strict=True)
-            ]
-        )
-    return table_from_edges(index, edged)
