@@ -1,4 +1,4 @@
-"""How a run of a Word file looks, as far as it bears on figures: hidden, struck through, raised or lowered.
+"""How a run of a Word file looks, as far as it bears on figures: hidden, struck through, raised or lowered, white.
 
 Said by the run itself, by the style that it names, or by the paragraph's style; the nearest word counts.
 """
@@ -8,9 +8,11 @@ from __future__ import annotations
 from typing import Any, Final, NamedTuple
 
 from reports.readers.package import Package, PackageError
+from reports.readers.wordml import W, attribute_of, child_of, is_on, is_shaded
 
-_W: Final = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
-_TELLING: Final = (b"vanish", b"strike", b"vertAlign")
+WHITES: Final = (b'"FFFFFF"', b'"ffffff"', b'"background1"')
+_TELLING: Final = (b"vanish", b"strike", b"vertAlign", *WHITES)
+_TINY: Final = ("1", "2", "3", "4")  # half points
 
 
 class Looks(NamedTuple):
@@ -19,6 +21,8 @@ class Looks(NamedTuple):
     hidden: bool = False
     struck: bool = False
     raised: bool = False
+    white: bool = False
+    shaded: bool = False  # the text's own ground, on which white can be read
 
 
 PLAIN: Final = Looks()
@@ -34,9 +38,9 @@ class Styles:
 
     def run(self, properties: Any, around: Looks) -> Looks:
         """A run with these properties (``w:rPr``) in a paragraph that looks like ``around``."""
-        style = properties.find(f"{_W}rStyle")
+        style = properties.find(f"{W}rStyle")
         if style is not None:
-            named = self.of(style.get(f"{_W}val"))
+            named = self.of(style.get(f"{W}val"))
             around = Looks(*(one or other for one, other in zip(named, around, strict=True)))
         return _said(properties, around)
 
@@ -50,53 +54,80 @@ class Styles:
         return found
 
     def _resolve(self, name: str) -> Looks:
-        elements = self._elements if self._elements is not None else self._read()
+        elements = self._read()
         chain: list[Any] = []
         at: str | None = name
         while at in elements and len(chain) < 20:
             chain.append(elements[at])
-            based = elements[at].find(f"{_W}basedOn")
-            at = based.get(f"{_W}val") if based is not None else None
+            at = _based_on(elements[at])
         looks = PLAIN
         for element in reversed(chain):
-            properties = element.find(f"{_W}rPr")
+            properties = element.find(f"{W}rPr")
             if properties is not None:
                 looks = _said(properties, looks)
+            properties = element.find(f"{W}pPr")
+            if properties is not None and is_shaded(properties):
+                looks = looks._replace(shaded=True)
         return looks
 
-    def _read(self) -> dict[str, Any]:
-        self._elements = {}
-        if "word/styles.xml" not in self._package:
-            return self._elements
-        try:
-            source = self._package.read("word/styles.xml")
-            if any(word in source for word in _TELLING):
-                root = self._package.parsed(source, "word/styles.xml")
-                self._elements = {each.get(f"{_W}styleId", ""): each for each in root.iter(f"{_W}style")}
-        except PackageError:
-            return self._elements  # the text is there without its styles
+    def gives_ground(self, name: str | None) -> bool:
+        """Whether a table's style gives any of its cells a ground: which of them is not asked."""
+        for _ in range(20):
+            style = self._read(whatever=True).get(name or "")
+            if style is None:
+                return False
+            if any(is_shaded(each.getparent()) for each in style.iter(f"{W}shd")):
+                return True
+            name = _based_on(style)
+        return True
+
+    def _read(self, *, whatever: bool = False) -> dict[str, Any]:
+        """The styles by name; none where they tell nothing of runs, unless ``whatever`` they tell is asked for."""
+        if self._elements is None or (whatever and not self._elements):
+            self._elements = {}
+            try:
+                source = self._package.read("word/styles.xml") if "word/styles.xml" in self._package else b""
+                if source and (whatever or any(word in source for word in _TELLING)):
+                    root = self._package.parsed(source, "word/styles.xml")
+                    self._elements = {each.get(f"{W}styleId", ""): each for each in root.iter(f"{W}style")}
+            except PackageError:
+                return self._elements  # the text is there without its styles
         return self._elements
+
+
+def _based_on(style: Any) -> str | None:
+    based = child_of(style, "basedOn")
+    return attribute_of(based, "val") if based is not None else None
 
 
 def _said(properties: Any, before: Looks) -> Looks:
     """The looks after a ``w:rPr`` has had its say."""
-    hidden, struck, raised = before
+    hidden, struck, raised, white, shaded = before
     place = None
     for each in properties:
         tag = each.tag
-        if tag == f"{_W}vanish" or tag == f"{_W}specVanish":
+        if tag == f"{W}vanish" or tag == f"{W}specVanish":
             hidden = is_on(each)
-        elif tag == f"{_W}strike" or tag == f"{_W}dstrike":
-            struck = is_on(each) or (struck and tag == f"{_W}dstrike")
-        elif tag == f"{_W}vertAlign":
-            raised = each.get(f"{_W}val") in ("superscript", "subscript")
-        elif tag == f"{_W}position":
-            place = each.get(f"{_W}val", "")
-        elif tag == f"{_W}sz" and place is not None and place.isdigit() and int(place) >= 6:
-            raised = True  # raised by hand, with a size of its own
-    return Looks(hidden, struck, raised)
+        elif tag == f"{W}strike" or tag == f"{W}dstrike":
+            struck = is_on(each) or (struck and tag == f"{W}dstrike")
+        elif tag == f"{W}vertAlign":
+            raised = each.get(f"{W}val") in ("superscript", "subscript")
+        elif tag == f"{W}color":
+            white = _is_white(each)
+        elif tag == f"{W}position":
+            place = each.get(f"{W}val", "")
+        elif tag == f"{W}sz":
+            size = each.get(f"{W}val", "")
+            if size in _TINY:
+                hidden = True  # letters of two points are dots
+            elif place is not None and place.isdigit() and int(place) >= 6:
+                raised = True  # raised by hand, with a size of its own
+    return Looks(hidden, struck, raised, white, shaded or is_shaded(properties))
 
 
-def is_on(element: Any) -> bool:
-    """A switch of Word's: there and not switched off."""
-    return element is not None and (element.get(f"{_W}val") or "1").lower() not in ("0", "false", "off", "none")
+def _is_white(colour: Any) -> bool:
+    theme = attribute_of(colour, "themeColor")
+    if theme is not None:
+        shade = attribute_of(colour, "themeShade") or attribute_of(colour, "themeTint")
+        return theme in ("background1", "light1") and shade is None
+    return (attribute_of(colour, "val") or "").lower() == "ffffff"

@@ -10,7 +10,7 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from reports.readers.flow import Line, Table, TableCell
+from reports.readers.flow import Line, Table, TableCell, says_the_same
 
 SAME_EDGE = 60  # twentieths of a point: edges that should be one differ by rounding; the narrowest column is 300
 
@@ -47,7 +47,12 @@ def table_from_edges(index: int, rows: Sequence[Sequence[EdgedCell]], starts: Se
             if source.sideways and cells:
                 cells[-1].colspan += span
                 cells[-1].blocks += source.blocks
-            elif source.down and at in above and above[at].colspan == span and not source.blocks:
+            elif (
+                source.down
+                and at in above
+                and above[at].colspan == span
+                and (not source.blocks or says_the_same(source.blocks, above[at].blocks))
+            ):
                 above[at].rowspan += 1
                 now[at] = above[at]
             else:

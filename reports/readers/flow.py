@@ -122,6 +122,12 @@ class Table:
         return max(len(row) for row in self.rows) == 1
 
 
+def says_the_same(covered: list[Line | Table], shown: list[Line | Table]) -> bool:
+    """The covered part of a merged cell repeats what the cell says: programs fill it in, and no page shows it."""
+    texts = [[block.text if isinstance(block, Line) else None for block in blocks] for blocks in (covered, shown)]
+    return texts[0] == texts[1] and None not in texts[0]
+
+
 def lay_out(blocks: Iterable[Line | Table], document: Document) -> None:
     """Appends the blocks to ``document.flow`` in reading order, expanding every table on the way."""
     count = sum(1 for part in document.flow if isinstance(part, Paragraph))

@@ -76,6 +76,19 @@ class Package:
         self._left -= len(content)
         return content
 
+    def main_part(self) -> str | None:
+        """The part that an office file names as its document or workbook; None where it names none."""
+        if "_rels/.rels" not in self:
+            return None
+        try:
+            for each in self.xml("_rels/.rels"):
+                if each.get("Type", "").endswith("/officeDocument"):
+                    target: str = each.get("Target", "").lstrip("/")
+                    return target if target in self else None
+        except PackageError:
+            return None  # the usual names are tried
+        return None
+
     def xml(self, name: str) -> Any:
         """A member parsed as XML, without entities, network or DTD."""
         return self.parsed(self.read(name), name)

@@ -68,6 +68,11 @@ def _zip(source: bytes) -> Sniffed:
         return "xlsx"
     if "OFD.xml" in package:
         return "ofd"
+    main = package.main_part() or ""  # most name it as above
+    if main.startswith("word/"):
+        return "docx"
+    if main.startswith("xl/"):
+        return "xlsx"
     return "zip"
 
 

@@ -143,9 +143,11 @@ def day(value: float) -> str:
 def _xlsx_sheets(package: Package, document: Document) -> list[Sheet]:
     shared = _shared_strings(package)
     looks = looks_of_styles(package.xml("xl/styles.xml")) if "xl/styles.xml" in package else []
-    relations = {each.get("Id"): each.get("Target", "") for each in package.xml("xl/_rels/workbook.xml.rels")}
+    main = package.main_part() or "xl/workbook.xml"
+    links = package.xml(f"xl/_rels/{main.rpartition('/')[2]}.rels")
+    relations = {each.get("Id"): each.get("Target", "") for each in links}
     found = []
-    for element in package.xml("xl/workbook.xml").iter("{*}sheet"):
+    for element in package.xml(main).iter("{*}sheet"):
         key = next((value for name, value in element.items() if name.endswith("}id")), None)
         target = relations.get(key, "").lstrip("/")
         path = target if target.startswith("xl/") else f"xl/{target}"

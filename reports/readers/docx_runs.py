@@ -1,0 +1,116 @@
+"""What the runs of a Word paragraph print: texts, breaks, symbols, links, results of fields, and the boxes in them."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+from urllib.parse import urljoin
+
+from reports.document import Document, Image, Link
+from reports.readers.docx_styles import Looks, Styles
+from reports.readers.marks import Printed
+from reports.readers.typeset import fold
+from reports.readers.wordml import SKIPPED, R, alternative_of, attribute_of, child_of, name_of
+
+
+class Fields:
+    """The fields of a paragraph that are open: what stands in a field's code is not printed.
+
+    A code holds no text of its own, but the results of fields inside it: ``{IF {PAGE} = 1 …}``.
+    """
+
+    def __init__(self) -> None:
+        self._in_code: list[bool] = []
+
+    def mark(self, kind: str | None) -> None:
+        """Takes in a field's mark: ``begin``, ``separate`` or ``end``."""
+        if kind == "begin":
+            self._in_code.append(True)
+        elif kind == "separate" and self._in_code:
+            self._in_code[-1] = False
+        elif kind == "end" and self._in_code:
+            self._in_code.pop()
+
+    @property
+    def prints(self) -> bool:
+        """Whether a text here is printed."""
+        return not any(self._in_code[:-1])
+
+
+class Runs:
+    """Collects what paragraphs print; links and pictures go to the document."""
+
+    def __init__(self, document: Document, styles: Styles, targets: dict[str, tuple[str, str]]) -> None:
+        self.document = document
+        self.styles = styles
+        self.targets = targets  # of relationships: kind and target by their id
+        self.revised = False
+        self.shaded = False  # the cell has a ground
+        self._fields = Fields()
+
+    def of(self, paragraph: Any, printed: Printed, looks: Looks) -> list[Any]:
+        """Collects a paragraph into ``printed``; the contents of text boxes in it are returned."""
+        boxes: list[Any] = []
+        self._fields = Fields()
+        self._collect(paragraph, printed, boxes, looks)
+        return boxes
+
+    def _collect(self, parent: Any, printed: Printed, boxes: list[Any], looks: Looks) -> None:
+        for child in parent:
+            name = name_of(child)
+            if name == "t":
+                if child.text and self._fields.prints:
+                    printed.add(child.text, raised=looks.raised, struck=looks.struck)
+            elif name == "r":
+                self._run(child, printed, boxes, looks)
+            elif name in ("br", "cr"):
+                printed.add("\n")
+            elif name in ("tab", "ptab"):
+                printed.add(" ")
+            elif name == "noBreakHyphen":
+                printed.add("-")
+            elif name == "sym":
+                printed.add(symbol(attribute_of(child, "font"), attribute_of(child, "char")))
+            elif name == "fldChar":
+                self._fields.mark(attribute_of(child, "fldCharType"))
+            elif name == "txbxContent":
+                boxes.append(child)
+            elif name == "AlternateContent":
+                chosen = alternative_of(child)
+                if chosen is not None:
+                    self._collect(chosen, printed, boxes, looks)
+            elif name == "hyperlink":
+                start = len(printed.pieces)
+                self._collect(child, printed, boxes, looks)
+                kind, target = self.targets.get(child.get(f"{R}id", ""), ("", ""))
+                if kind == "hyperlink" and target and not target.lower().startswith("javascript:"):
+                    address = urljoin(self.document.address, target) if self.document.address else target
+                    self.document.links.append(Link(address, fold(printed.since(start))))
+            elif name == "blip":
+                kind, target = self.targets.get(child.get(f"{R}embed", ""), ("", ""))
+                if kind == "image":
+                    self.document.images.append(Image(target))
+            elif name in ("del", "moveFrom"):
+                self.revised = True
+            elif name not in SKIPPED:
+                self._collect(child, printed, boxes, looks)
+
+    def _run(self, element: Any, printed: Printed, boxes: list[Any], looks: Looks) -> None:
+        properties = child_of(element, "rPr")
+        if properties is not None:
+            looks = self.styles.run(properties, looks)
+        if looks.hidden or (looks.white and not looks.shaded and not self.shaded):
+            for mark in element.iterfind("{*}fldChar"):  # a field's marks are hidden more often than its result
+                self._fields.mark(attribute_of(mark, "fldCharType"))
+            return
+        note = child_of(element, "footnoteReference")
+        if note is not None and attribute_of(note, "customMarkFollows") not in (None, "0", "false"):
+            looks = looks._replace(raised=True)
+        self._collect(element, printed, boxes, looks)
+
+
+def symbol(font: str | None, code: str | None) -> str:
+    """A character given by its place in a font: of the font Symbol the digits are known, else a mark that is no digit
+    says that something is printed."""
+    place = int(code, 16) & 0xFF if code and re.fullmatch("[0-9A-Fa-f]{2,4}", code) else 0
+    return chr(place) if font == "Symbol" and 0x20 <= place < 0x40 else "�"

@@ -1,0 +1,66 @@
+"""Looking into the elements of a Word file's XML: names without their namespace, switches, values, alternatives."""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+W: Final = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+R: Final = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
+_MC: Final = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
+
+#: Elements that print nothing of what is in them.
+SKIPPED: Final = frozenset(
+    (
+        "del", "moveFrom", "instrText", "delText", "pPr", "rPr", "rt", "tblPr", "tblGrid", "tcPr", "trPr", "tblPrEx",
+        "sectPr", "proofErr",
+    )
+)  # fmt: skip
+
+
+def name_of(element: Any) -> str:
+    """``p`` of a paragraph, whatever its namespace."""
+    tag: str = element.tag
+    return tag[tag.rfind("}") + 1 :]
+
+
+def child_of(parent: Any, name: str) -> Any:
+    """The first child of this name, or None."""
+    return parent.find(W + name)
+
+
+def attribute_of(element: Any, name: str) -> str | None:
+    """An attribute of Word's own."""
+    value: str | None = element.get(W + name)
+    return value
+
+
+def value_of(parent: Any, name: str) -> str | None:
+    """What a child says in its ``w:val``; None where there is no such child."""
+    element = child_of(parent, name)
+    return None if element is None else attribute_of(element, "val") or ""
+
+
+def is_on(element: Any) -> bool:
+    """A switch of Word's: there and not switched off."""
+    return element is not None and (element.get(f"{W}val") or "1").lower() not in ("0", "false", "off", "none")
+
+
+def is_shaded(properties: Any) -> bool:
+    """Whether properties give a ground that is not the paper's, so that white text can be read on it."""
+    shade = child_of(properties, "shd")
+    if shade is not None:
+        fill = (attribute_of(shade, "fill") or "auto").lower()
+        pattern = (attribute_of(shade, "val") or "clear").lower()
+        themed = attribute_of(shade, "themeFill") not in (None, "background1", "light1")
+        if fill not in ("auto", "ffffff") or themed or pattern not in ("clear", "nil"):
+            return True
+    return (value_of(properties, "highlight") or "none") not in ("none", "white")
+
+
+def alternative_of(element: Any) -> Any:
+    """Of two drawings of the same thing the first: reading both would print text boxes twice."""
+    for wanted in ("Choice", "Fallback"):
+        found = element.find(_MC + wanted)
+        if found is not None:
+            return found
+    return None
