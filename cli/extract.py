@@ -13,10 +13,10 @@ import httpx
 from cli.options import console, progress_bar
 from reports import extract
 from reports.record import Problem, Record, to_json
-from reports.supervised import SupervisedExtractor
+from reports.supervised import SECONDS, SupervisedExtractor
 
 #: Problems with which a source counts as failed, beside those that could not be opened at all.
-FAILED = ("damaged", "reader-stopped", "reader-crashed")
+FAILED = ("damaged", "reader-stopped", "reader-crashed", "reader-interrupted")
 WARC_ENDINGS = (".warc", ".warc.gz", ".warc.gz.open", ".wacz")
 
 
@@ -31,7 +31,7 @@ class Unreadable(Exception):
 @click.command(short_help="read reports from files or addresses")
 @click.argument("sources", nargs=-1, required=True, metavar="FILE|URL|- ...")
 @click.option("--url", help="The address of a single FILE, as if it had been fetched from there.")
-@click.option("--seconds", type=float, default=10.0, show_default=True, help="Give up on a source after this time.")
+@click.option("--seconds", type=float, default=SECONDS, show_default=True, help="Give up on a source after this time.")
 @click.option("--ocr", is_flag=True, help="Recognise pages that are pictures with tesseract: half a minute a report.")
 @click.option("--allow-private-hosts", is_flag=True, help="Let URL be a loopback or private address.")
 def command(sources: tuple[str, ...], url: str | None, seconds: float, ocr: bool, allow_private_hosts: bool) -> None:
@@ -49,6 +49,7 @@ def command(sources: tuple[str, ...], url: str | None, seconds: float, ocr: bool
         raise click.UsageError("--url goes with a single source")
     failures: list[str] = []
     with SupervisedExtractor(seconds=seconds) as extractor, progress_bar("sources") as progress:
+        extractor.start()
         task = progress.add_task("reading", total=len(sources))
         for source in sources:
             try:

@@ -135,7 +135,7 @@ def test_bombs_are_a_verdict_within_bounds():
     with zipfile.ZipFile(outer, "w") as archive:
         for number in range(3):
             archive.writestr(f"{number}.docx", inner)
-    with SupervisedExtractor(seconds=SECONDS) as extractor:
+    with SupervisedExtractor(seconds=SECONDS, patience=6) as extractor:
         for source, name in ((inner, "a.docx"), (outer.getvalue(), "a.zip")):
             records = extractor.extract(source, name=name)
             assert {record.verdict for record in records} == {"unreadable"}
