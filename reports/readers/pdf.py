@@ -15,11 +15,11 @@ import pypdfium2
 from reports.document import Box, Cell, Document, Grid, Image, Paragraph, ReaderProblem
 from reports.readers import pdf_lines
 from reports.readers.pdf_breaks import mend_break
-from reports.readers.pdf_columns import word_grids
 from reports.readers.pdf_content import page_content
 from reports.readers.pdf_lattice import Lattice, Slot, lattices, without_slivers
 from reports.readers.pdf_lines import PrintedLine
 from reports.readers.pdf_page import UNREADABLE, Glyph, PageContent, Rule
+from reports.readers.pdf_unruled import WordGrid, word_grids
 from reports.readers.pdf_words import figures, words
 
 MOST_PAGES = 300  # a report has 5 to 30; a year book of 2,000 is read to here, and says so
@@ -73,10 +73,12 @@ def read_pdf_again(source: bytes) -> Document | None:
 
 def _by_words(pages: Iterable[PageContent]) -> Document:
     document = Document("pdf")
+    above: WordGrid | None = None
     for page in pages:
-        for found in word_grids(page, page.glyphs):
+        for found in word_grids(page, page.glyphs, above):
             found.grid.index = sum(1 for _ in document.grids)
             document.flow.append(found.grid)
+            above = found
     return document
 
 
@@ -122,8 +124,11 @@ def _pages(file: Any, document: Document, started: float) -> Iterator[PageConten
 
 
 _Contents = dict[int, tuple[Slot, list[Glyph]]]  # of a ruled table: its cells that hold characters
+_UNDER = 60.0  # points: from a ruled header to the first row below it
 _FEWEST_AREAS = 6  # of a table drawn as coloured cells
-_FIGURES_IN_A_ROW = re.compile(r"(?:^|\s)[\d/\-][\d.,]*\s+[\d/\-][\d.,]*\s+[\d/\-][\d.,]*(?:\s|$)")
+_VALUE = r"(?:[\d０-９][\d０-９.,，．]*[件条项个]?|[/／\-－—])"
+_FIGURES_IN_A_ROW = re.compile(rf"(?:^|\s){_VALUE}\s+{_VALUE}\s+{_VALUE}(?:\s|$)")
+_FIGURES_AT_THE_END = re.compile(rf"\s{_VALUE}$")
 
 
 class _Flow:
@@ -139,6 +144,7 @@ class _Flow:
         self.paragraphs = 0
         self.grids = 0
         self.above: tuple[Grid, set[tuple[int, int]]] | None = None  # the ruled table before
+        self.unruled: WordGrid | None = None  # the last table without lines
 
     def line(self, line: PrintedLine, page: int) -> None:
         before = self.last if self.pending is not None else None
@@ -182,12 +188,13 @@ def _add_page(page: PageContent, flow: _Flow) -> None:
         # highlighted lines of text are areas too, so only what has the shape of a table counts
         drawn = [table for table in lattices(*_from_areas(page), size) if len(table.xs) > 2 and len(table.ys) > 3]
         shaded, around = _sorted(page, drawn)
-        if not any(_FIGURES_IN_A_ROW.search(line.text) for line in pdf_lines.lines(around)):
+        if not _has_figures(pdf_lines.lines(around)):
             ruled, outside = shaded, around  # else every other row is shaded, and the words tell more
     free = [line for line in pdf_lines.lines(outside) if not pdf_lines.is_page_number(line, page.height)]
     parts: list[tuple[float, int, PrintedLine | Grid | tuple[Lattice, _Contents]]] = []
-    if any(_FIGURES_IN_A_ROW.search(line.text) for line in free):
-        for found in word_grids(page, outside):
+    if _has_figures(free):
+        for found in word_grids(page, outside, flow.unruled):
+            flow.unruled = found
             free = [line for line in free if not found.top <= (line.top + line.bottom) / 2 <= found.bottom]
             parts.append((found.top, 0, found.grid))
     flow.margins = pdf_lines.margins(free, page.width) or flow.margins
@@ -201,6 +208,16 @@ def _add_page(page: PageContent, flow: _Flow) -> None:
             flow.grid(part)
         else:
             flow.table(*_grid(*part, flow.grids, page.number))
+
+
+def _has_figures(printed: Iterable[PrintedLine]) -> bool:
+    """Whether some lines may be rows of a table without ruled lines."""
+    ends = 0
+    for line in printed:
+        if _FIGURES_IN_A_ROW.search(line.text):
+            return True
+        ends += bool(_FIGURES_AT_THE_END.search(line.text))
+    return ends >= 2
 
 
 def _sorted(page: PageContent, tables: list[Lattice]) -> tuple[list[tuple[Lattice, _Contents]], list[Glyph]]:
@@ -232,7 +249,12 @@ def _sorted(page: PageContent, tables: list[Lattice]) -> tuple[list[tuple[Lattic
     ruled = []
     for table, contents in zip(tables, inside, strict=True):
         few = len(table.xs) <= 3 or not page.vertical
-        if len(table.xs) == 2 or (len(contents) <= 1 and len(table.xs) <= 3) or (few and _holds_rows(contents)):
+        if (
+            len(table.xs) == 2
+            or (len(contents) <= 1 and len(table.xs) <= 3)
+            or (few and _holds_rows(contents))
+            or _is_header(table, contents, outside, tables)
+        ):
             outside += [glyph for _, glyphs in contents.values() for glyph in glyphs]
         else:
             ruled.append((table, contents))
@@ -245,6 +267,17 @@ def _holds_rows(contents: _Contents) -> bool:
         sum(glyph[0].isdigit() for glyph in glyphs) >= 3 and any(figures(line) >= 3 for line in words(glyphs))
         for _, glyphs in contents.values()
     )
+
+
+def _is_header(table: Lattice, contents: _Contents, outside: list[Glyph], tables: list[Lattice]) -> bool:
+    """Whether a table is only the ruled headings of figures that stand below it, between no lines."""
+    if any(glyph[0].isdigit() and len(glyphs) < 3 for _, glyphs in contents.values() for glyph in glyphs):
+        return False
+    bottom = table.ys[-1]
+    under = [glyph for glyph in outside if 0 < glyph.top - bottom < _UNDER and table.xs[0] < glyph.left < table.xs[-1]]
+    if any(0 <= other.ys[0] - bottom < _UNDER for other in tables) or not under:
+        return False
+    return any(figures(line) >= 2 for line in words(under))
 
 
 def _is_across(glyph: Glyph, slot: Slot) -> bool:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from operator import itemgetter
 from statistics import median
 from typing import NamedTuple
 
@@ -22,6 +23,8 @@ BEGINS = re.compile(
     r"\s*(?:[(（](?:\d{1,2}|[一二三四五六七八九十]{1,3})[)）]|\d{1,2}[)）.．、]|[一二三四五六七八九十]{1,3}、|第[一二三四五六七八九十]{1,4}条)"
 )
 _FEWEST_GAPS = 12
+_SAME, _REACH = 0.3, 0.45  # points, heights of characters: lower edges of one line, middles of one line
+_FIRST, _BOTTOM = itemgetter(0), itemgetter(4)
 PADDING = 10.8  # points that Word leaves free in a cell, both sides together
 _ENDS = "。！？；：:;!?"
 
@@ -38,6 +41,11 @@ class PrintedLine:
     size: float
 
 
+def is_wide(character: str) -> bool:
+    """Whether a character is as wide as a Chinese one."""
+    return bool(_WIDE.match(character))
+
+
 def usual_size(glyphs: Sequence[Glyph]) -> float:
     """The height of most characters, from a few of them; 0 where there are none."""
     heights = [glyph.bottom - glyph.top for glyph in glyphs[:: max(1, len(glyphs) // 64)]]
@@ -46,24 +54,38 @@ def usual_size(glyphs: Sequence[Glyph]) -> float:
 
 def lines(glyphs: Sequence[Glyph]) -> list[PrintedLine]:
     """The lines from top to bottom, each from left to right."""
-    return [_line(row) for row in _rows(glyphs)]
+    return [_line(row) for row in rows_of(glyphs, _REACH)]
 
 
-def _rows(glyphs: Sequence[Glyph]) -> list[list[Glyph]]:
-    rows: list[list[Glyph]] = []
-    reach = -1e9
-    for glyph in sorted(glyphs, key=_middle):
-        middle = (glyph[2] + glyph[4]) / 2
-        if middle <= reach:
-            rows[-1].append(glyph)
+def rows_of(glyphs: Iterable[Glyph], reach: float) -> list[list[Glyph]]:
+    """Characters by the lines that they stand on, from top to bottom.
+
+    Characters of one font on one line have their lower edges in common; lines whose middles are no further apart than
+    ``reach`` (in heights of characters) are one: of two fonts, or of a mark that is raised a little.
+    """
+    bases: list[list[Glyph]] = []
+    bottom = -1e9
+    for glyph in sorted(glyphs, key=_BOTTOM):
+        if glyph[4] - bottom > _SAME:
+            bases.append([glyph])
         else:
-            rows.append([glyph])
-            reach = middle + max(2.0, 0.45 * (glyph[4] - glyph[2]))
+            bases[-1].append(glyph)
+        bottom = glyph[4]
+    if len(bases) < 2:
+        return bases
+    rows: list[list[Glyph]] = []
+    end = -1e9
+    for middle, base in sorted(((_middle(base), base) for base in bases), key=_FIRST):
+        if middle <= end:
+            rows[-1] += base
+        else:
+            rows.append(base)
+            end = middle + max(2.0, reach * (base[0][4] - base[0][2]))
     return rows
 
 
-def _middle(glyph: Glyph) -> float:
-    return glyph[2] + glyph[4]
+def _middle(base: Sequence[Glyph]) -> float:
+    return sum([glyph[2] + glyph[4] for glyph in base]) / (2 * len(base))
 
 
 def tracking(runs: Iterable[Sequence[Glyph]]) -> float:
@@ -244,7 +266,7 @@ def cell_text(glyphs: Sequence[Glyph], left: float, right: float, apart: float =
     """
     if not glyphs:
         return CellText("")
-    printed = [_line(row, apart) for row in _without_marks(_rows(glyphs))]
+    printed = [_line(row, apart) for row in _without_marks(rows_of(glyphs, _REACH))]
     width = right - left - 0.9 * PADDING
     text = printed[0].text
     guessed = False

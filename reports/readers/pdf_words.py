@@ -6,11 +6,22 @@ For PDFs without ruled lines, and as a second reading of those that have them.
 from __future__ import annotations
 
 import re
+import unicodedata
 from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from reports.readers.pdf_lines import PrintedLine, are_over_each_other, is_doubled, is_mark, is_page_number
+from reports.readers.pdf_headings import is_article
+from reports.readers.pdf_lines import (
+    PrintedLine,
+    are_over_each_other,
+    is_doubled,
+    is_mark,
+    is_page_number,
+    is_wide,
+    rows_of,
+    tracking,
+)
 from reports.readers.pdf_page import UNREADABLE, Glyph, Rule
 
 FIGURE = re.compile(
@@ -19,6 +30,11 @@ FIGURE = re.compile(
 _LABEL_LINES, _HEADER_LINES = 8, 14  # without a figure: of a label in a narrow column, of a header
 _FAR, _NEAR = 4.0, 1.2  # heights of characters: from a header to what is not of it, from line to line of a label
 _JOINT = 0.6  # points: characters touch the line beside them
+_APART = 1.0  # points: no line stands between characters that are closer, but for digits
+_REACH = 0.35  # heights of characters: middles of one line
+_LEAST = 0.2  # of the height of characters: a gap that no one sets between the characters of a word
+_NUMBER = re.compile(r"\d[.．、]")
+_TOP, _CLEAR = 0.1, 1.2  # of the page's height, and of characters': where a running head stands, and free below it
 _SECTION = re.compile(r"^[一二三四五六七八九十]{1,2}、.*(?:情况|事项|问题.*)$")
 
 
@@ -44,31 +60,28 @@ class Word:
 
 
 def words(glyphs: Sequence[Glyph], down: Sequence[Rule] = ()) -> list[list[Word]]:
-    """The words of a page, line by line. ``down`` are the lines that stand upright on it: no figure goes over one."""
+    """The words of a page, line by line. ``down`` are the lines that stand upright on it: no word goes over one."""
     walls = sorted(down)
-    rows: list[list[Glyph]] = []
-    middle_of_row = 0.0
-    for glyph in sorted(glyphs, key=lambda each: each[2] + each[4]):
-        middle, size = (glyph[2] + glyph[4]) / 2, glyph[4] - glyph[2]
-        if rows and middle - middle_of_row <= max(2.0, 0.35 * size):
-            rows[-1].append(glyph)
-        else:
-            rows.append([glyph])
-            middle_of_row = middle
     found = []
-    for row in rows:
+    apart = tracking([glyphs])
+    for row in rows_of(glyphs, _REACH):
         row.sort(key=lambda each: each[1])
         line: list[Word] = []
         base = row[0]
         last: Word | None = None
-        for glyph in row:
+        for place, glyph in enumerate(row):
             text, left, top, right, bottom = glyph  # names of its parts would take twice the time
             size = bottom - top
             if (
                 last is not None
                 and left - last.right < 0.45 * size
                 and left >= last.left
-                and not (walls and text.isdigit() and base[0].isdigit() and _is_parted(walls, last, glyph))
+                and not (left - last.right - apart > _LEAST * size and _begins(base[0], row, place))
+                and not (
+                    walls
+                    and (left - last.right > _APART or (text.isdigit() and base[0].isdigit()))
+                    and _is_parted(walls, last, glyph)
+                )
             ):
                 if base[3] - left > 0.2 * size:
                     if is_doubled(base, glyph, size):
@@ -94,6 +107,15 @@ def words(glyphs: Sequence[Glyph], down: Sequence[Rule] = ()) -> list[list[Word]
     return found
 
 
+def _begins(before: str, row: list[Glyph], place: int) -> bool:
+    """Whether a character behind a small gap begins a word: behind a Chinese one, or with the number of a label."""
+    text = row[place][0]
+    if is_wide(before) and is_wide(text):
+        return True
+    number = row[place][0] + (row[place + 1][0] if place + 1 < len(row) else "")
+    return not before.isdigit() and bool(_NUMBER.fullmatch(number))
+
+
 def _is_parted(walls: list[Rule], word: Word, glyph: Glyph) -> bool:
     """Whether a line stands between a word and the next character."""
     at = bisect_left(walls, (word.right - _JOINT,))
@@ -104,7 +126,18 @@ def _is_parted(walls: list[Rule], word: Word, glyph: Glyph) -> bool:
     return False
 
 
+def body_of(lines: list[list[Word]], height: float) -> list[list[Word]]:
+    """The lines of a page without its number and its running head."""
+    body = [line for line in lines if not is_margin(line, height)]
+    if len(body) > 1 and len(body[0]) == 1 and not figures(body[0]):
+        head = body[0][0]
+        if head.bottom < _TOP * height and _gap(body[0], body[1]) > _CLEAR:
+            return body[1:]
+    return body
+
+
 def is_margin(line: list[Word], height: float) -> bool:
+    """Whether a line is the page's number."""
     text = "".join(word.text for word in line)
     box = PrintedLine(text, line[0].left, line[0].top, line[-1].right, line[0].bottom, 10.0)
     return is_page_number(box, height)
@@ -132,6 +165,8 @@ def bands(lines: list[list[Word]], width: float) -> list[list[list[Word]]]:
         if sum(is_row[at : last + 1]) >= 2 or most >= 5:
             while last < end and _gap(lines[last], lines[last + 1]) < _NEAR:
                 last += 1
+            if any(is_article(line[0].text) for line in lines[last + 1 : end + 1]):
+                last = end  # the headings of figures on the next page
             found.append(lines[start : last + 1])
         at = floor = end + 1
     return found
@@ -153,4 +188,4 @@ def _is_prose(line: list[Word], width: float) -> bool:
     if figures(line):
         return False
     wide = any(len(word.text) > 24 and word.right - word.left > 0.55 * width for word in line)
-    return wide or (len(line) == 1 and bool(_SECTION.match(line[0].text)))
+    return wide or (len(line) == 1 and bool(_SECTION.match(unicodedata.normalize("NFKC", line[0].text))))
