@@ -16,10 +16,11 @@ from reports.document import Box, Cell, Document, Grid, Image, Paragraph, Reader
 from reports.readers import pdf_lines
 from reports.readers.pdf_breaks import mend_break
 from reports.readers.pdf_content import page_content
+from reports.readers.pdf_headings import is_article
 from reports.readers.pdf_lattice import Lattice, Slot, lattices, without_slivers
 from reports.readers.pdf_lines import PrintedLine
 from reports.readers.pdf_page import UNREADABLE, Glyph, PageContent, Rule
-from reports.readers.pdf_unruled import WordGrid, word_grids
+from reports.readers.pdf_unruled import WordGrid, least_awaited, word_grids
 from reports.readers.pdf_words import figures, words
 
 MOST_PAGES = 300  # a report has 5 to 30; a year book of 2,000 is read to here, and says so
@@ -126,8 +127,8 @@ def _pages(file: Any, document: Document, started: float) -> Iterator[PageConten
 _Contents = dict[int, tuple[Slot, list[Glyph]]]  # of a ruled table: its cells that hold characters
 _UNDER = 60.0  # points: from a ruled header to the first row below it
 _FEWEST_AREAS = 6  # of a table drawn as coloured cells
-_VALUE = r"(?:[\d０-９][\d０-９.,，．]*[件条项个]?|[/／\-－—])"
-_FIGURES_IN_A_ROW = re.compile(rf"(?:^|\s){_VALUE}\s+{_VALUE}\s+{_VALUE}(?:\s|$)")
+_VALUE = r"(?:[\d０-９]+(?: ?[.,，．] ?[\d０-９]+)*[件条项个]?|[/／\-－—])"
+_FIGURES_IN_A_ROW = re.compile(rf"(?:^|\s){_VALUE}\s+{_VALUE}(?:\s+{_VALUE}(?:\s|$)|$)")
 _FIGURES_AT_THE_END = re.compile(rf"\s{_VALUE}$")
 
 
@@ -192,7 +193,7 @@ def _add_page(page: PageContent, flow: _Flow) -> None:
             ruled, outside = shaded, around  # else every other row is shaded, and the words tell more
     free = [line for line in pdf_lines.lines(outside) if not pdf_lines.is_page_number(line, page.height)]
     parts: list[tuple[float, int, PrintedLine | Grid | tuple[Lattice, _Contents]]] = []
-    if _has_figures(free):
+    if _has_figures(free, least_awaited(page, flow.unruled) == 1):
         for found in word_grids(page, outside, flow.unruled):
             flow.unruled = found
             free = [line for line in free if not found.top <= (line.top + line.bottom) / 2 <= found.bottom]
@@ -210,14 +211,16 @@ def _add_page(page: PageContent, flow: _Flow) -> None:
             flow.table(*_grid(*part, flow.grids, page.number))
 
 
-def _has_figures(printed: Iterable[PrintedLine]) -> bool:
-    """Whether some lines may be rows of a table without ruled lines."""
-    ends = 0
+def _has_figures(printed: Iterable[PrintedLine], awaited: bool = False) -> bool:
+    """Whether some lines may be rows of a table without ruled lines; one is enough where headings await them."""
+    ends = int(awaited)
     for line in printed:
         if _FIGURES_IN_A_ROW.search(line.text):
             return True
-        ends += bool(_FIGURES_AT_THE_END.search(line.text))
-    return ends >= 2
+        ends += bool(_FIGURES_AT_THE_END.search(line.text)) or is_article(line.text)
+        if ends >= 2:
+            return True
+    return False
 
 
 def _sorted(page: PageContent, tables: list[Lattice]) -> tuple[list[tuple[Lattice, _Contents]], list[Glyph]]:

@@ -41,20 +41,15 @@ def nearest_of(middle: float, columns: Sequence[Range], among: list[int] | None 
 
 
 def label_edge(band: Sequence[list[Word]], columns: Sequence[Range]) -> float:
-    """Where the labels end: as far to the right as they reach beside rows with most of the figures."""
-    most = max(figures(line) for line in band)
+    """Where the labels end: as far to the right as text reaches left of the figures, from the first of them on."""
     first = columns[0][0]
-    ends = [
-        word.right
-        for line in band
-        if 2 * figures(line) >= most
-        for word in line
-        if word.right < first and not FIGURE.match(word.text)
-    ]
-    if not ends:  # labels of two lines stand above and below their figures
-        top = next(line[0].top for line in band if figures(line))
-        ends = [word.right for line in band for word in line if word.right < first and word.top > top]
-    return max(ends, default=-1e9)
+    top = next(min(word.top for word in line) for line in band if figures(line))
+    left = [word for line in band for word in line if word.right < first and not FIGURE.match(word.text)]
+    edge = max((word.right for word in left if word.bottom > top), default=-1e9)
+    for word in sorted(left, key=lambda word: word.left):
+        if word.left < edge < word.right:
+            edge = word.right  # the corner's note
+    return edge
 
 
 def as_above(columns: list[Range], above: Sequence[Range]) -> list[Range]:
@@ -79,7 +74,17 @@ def _touch(one: Range, other: Range) -> bool:
 
 
 def matched(columns: Sequence[float], heads: Sequence[float]) -> set[int]:
-    """Which of the headings stand over the columns, in order and as near as can be; there are more headings."""
+    """Which of the headings stand over the columns, in order; there are more headings. Both by their middles.
+
+    Figures that are set to the left or to the right stand all to the same side of their headings' middles, and as near
+    to that as can be.
+    """
+    shifts = [0.0, *(column - min(heads, key=lambda head: abs(head - column)) for column in columns)]
+    return set(min(_in_order([column - shift for column in columns], heads) for shift in shifts)[1])
+
+
+def _in_order(columns: Sequence[float], heads: Sequence[float]) -> tuple[float, tuple[int, ...]]:
+    """The nearest headings in order, and how far they are from the columns altogether."""
     best: dict[int, tuple[float, tuple[int, ...]]] = {-1: (0.0, ())}
     for column in columns:
         following: dict[int, tuple[float, tuple[int, ...]]] = {}
@@ -89,7 +94,7 @@ def matched(columns: Sequence[float], heads: Sequence[float]) -> set[int]:
                 if place not in following or whole < following[place][0]:
                     following[place] = (whole, (*chosen, place))
         best = following
-    return set(min(best.values())[1]) if best else set()
+    return min(best.values(), default=(0.0, ()))
 
 
 def _covered(found: list[Word]) -> list[Range]:

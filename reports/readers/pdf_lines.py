@@ -74,13 +74,16 @@ def rows_of(glyphs: Iterable[Glyph], reach: float) -> list[list[Glyph]]:
     if len(bases) < 2:
         return bases
     rows: list[list[Glyph]] = []
-    end = -1e9
+    end, most = -1e9, 0
     for middle, base in sorted(((_middle(base), base) for base in bases), key=_FIRST):
-        if middle <= end:
-            rows[-1] += base
-        else:
+        reached = middle + max(2.0, reach * (base[0][4] - base[0][2]))
+        if middle > end:
             rows.append(base)
-            end = middle + max(2.0, reach * (base[0][4] - base[0][2]))
+            end, most = reached, len(base)
+            continue
+        rows[-1] += base
+        if len(base) > most:  # what began the row are marks or quotes, which stand higher
+            end, most = reached, len(base)
     return rows
 
 

@@ -15,10 +15,13 @@ from reports.readers.pdf_blocks import FIGURES, HEADING, LABEL, Block, Pitches, 
 from reports.readers.pdf_columns import Range, as_above, columns_of, label_edge, matched, nearest
 from reports.readers.pdf_headings import is_article
 from reports.readers.pdf_lines import BEGINS, joined
+from reports.readers.pdf_notes import with_whole_notes
 from reports.readers.pdf_page import Glyph, PageContent
 from reports.readers.pdf_words import FIGURE, Word, bands, body_of, figures, words
 from reports.readers.typeset import one_line
 
+_ALONE = 5
+_SAME_ROW = 0.7  # of the distance of two lines of text
 NOTE = "rows and columns were inferred from the places of words"
 
 
@@ -38,10 +41,11 @@ def word_grids(page: PageContent, glyphs: Sequence[Glyph], above: WordGrid | Non
     ``above`` is the last one found before, on whose columns the first of this page may go on without headings.
     """
     across = Separators(page)
-    held = bands(body_of(words(glyphs, page.vertical), page.height), page.width)
+    held = bands(body_of(words(glyphs, page.vertical), page.height), page.width, least_awaited(page, above))
     pitches = Pitches(word for band in held for line in band for word in line)
     found: list[WordGrid] = []
-    for band in chain.from_iterable(map(_by_articles, held)):
+    for part in chain.from_iterable(map(_by_articles, held)):
+        band = with_whole_notes(part)
         inside = [word for line in band for word in line]
         top, bottom = min(word.top for word in inside), max(word.bottom for word in inside)
         if any(figures(line) for line in band):
@@ -51,6 +55,16 @@ def word_grids(page: PageContent, glyphs: Sequence[Glyph], above: WordGrid | Non
         else:
             found.append(WordGrid(_headings_only(band, len(found), page.number), top, bottom, []))
     return found
+
+
+def least_awaited(page: PageContent, above: WordGrid | None) -> int:
+    """How many figures side by side are a table's, though they are the only row on the page.
+
+    One, where the page before ended in headings; two, where it ended in a table; else five.
+    """
+    if above is None or above.grid.page != page.number - 1:
+        return _ALONE
+    return 2 if above.columns else 1
 
 
 def _by_articles(band: list[list[Word]]) -> list[list[list[Word]]]:
@@ -101,6 +115,7 @@ class _Table:
                 others = [word for word in others if word not in inside]
                 self._rows.append(_Row(sum(word.middle for word in values) / len(values), values))
             texts += [(word, kind) for word in others]
+        self._join_rows(pitches)
         self._labels = blocks(labels, pitches, across)
         self._headings = blocks(texts, pitches, across)
         self._lowest = [block for block in self._headings if not any(_is_over(block, each) for each in self._headings
@@ -119,6 +134,9 @@ class _Table:
                 (block for block in self._lowest if upper < block.middle < lower and not is_article(block.text)),
                 key=lambda each: each.left,
             )
+            kept = _without_spanning(heads)
+            self._lowest = [block for block in self._lowest if block not in heads or block in kept]
+            heads = kept
             if len(heads) <= len(self.columns) or any(a.right > b.left for a, b in pairwise(heads)):
                 continue
             taken = matched([(left + right) / 2 for left, right in self.columns],
@@ -134,6 +152,25 @@ class _Table:
             row.held[place] = Word(word.text, word.left, word.top, word.right, word.bottom)
         else:
             held.text = f"{held.text} {word.text}"
+
+    def _join_rows(self, pitches: Pitches) -> None:
+        """Lines of figures closer than two lines of text are one row, where no figure stands below another.
+
+        A note makes one figure two lines high and the others stand beside its middle; fonts differ in their heights.
+        """
+        joined_rows: list[_Row] = []
+        for row in sorted(self._rows, key=lambda row: row.middle):
+            last = joined_rows[-1] if joined_rows else None
+            if (
+                last is not None
+                and row.middle - last.middle < _SAME_ROW * pitches.close(self._size)
+                and not any(a.left < b.right and b.left < a.right for a in last.values for b in row.values)
+            ):
+                fuller = max(last, row, key=lambda each: len(each.values))
+                last.middle, last.values = fuller.middle, [*last.values, *row.values]
+                continue
+            joined_rows.append(row)
+        self._rows = joined_rows
 
     # rows ---------------------------------------------------------------------------------------------------------
 

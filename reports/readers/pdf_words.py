@@ -25,14 +25,16 @@ from reports.readers.pdf_lines import (
 from reports.readers.pdf_page import UNREADABLE, Glyph, Rule
 
 FIGURE = re.compile(
-    r"^[-+−－]?[\d０-９](?:[\d０-９,，.．]*[\d０-９])?(?:件|条|项|个|元|万元)?(?:\[.{1,3}\])*$|^[/／—－-]$"
+    r"^[-+−－]?[\d０-９](?:[\d０-９,，.．]*[\d０-９])?(?:件|条|项|个|元|万元)?(?:[（(][^（）()]{2,30}[）)])?(?:\[.{1,3}\])*$|^[/／—－-]$"
 )
-_LABEL_LINES, _HEADER_LINES = 8, 14  # without a figure: of a label in a narrow column, of a header
+_LABEL_LINES, _HEADER_LINES = 12, 14  # without a figure: of a label in a narrow column, of a header
+_WIDE = 5  # figures or headings side by side: a table, though it has one row
 _FAR, _NEAR = 4.0, 1.2  # heights of characters: from a header to what is not of it, from line to line of a label
 _JOINT = 0.6  # points: characters touch the line beside them
 _APART = 1.0  # points: no line stands between characters that are closer, but for digits
 _REACH = 0.35  # heights of characters: middles of one line
 _LEAST = 0.2  # of the height of characters: a gap that no one sets between the characters of a word
+_TYPESET = 0.3  # heights of characters: programs set figures within Chinese text off by less
 _NUMBER = re.compile(r"\d[.．、]")
 _TOP, _CLEAR = 0.1, 1.2  # of the page's height, and of characters': where a running head stands, and free below it
 _SECTION = re.compile(r"^[一二三四五六七八九十]{1,2}、.*(?:情况|事项|问题.*)$")
@@ -76,7 +78,7 @@ def words(glyphs: Sequence[Glyph], down: Sequence[Rule] = ()) -> list[list[Word]
                 last is not None
                 and left - last.right < 0.45 * size
                 and left >= last.left
-                and not (left - last.right - apart > _LEAST * size and _begins(base[0], row, place))
+                and not (left - last.right - apart > _LEAST * size and _begins(base, row, place))
                 and not (
                     walls
                     and (left - last.right > _APART or (text.isdigit() and base[0].isdigit()))
@@ -107,12 +109,12 @@ def words(glyphs: Sequence[Glyph], down: Sequence[Rule] = ()) -> list[list[Word]
     return found
 
 
-def _begins(before: str, row: list[Glyph], place: int) -> bool:
+def _begins(base: Glyph, row: list[Glyph], place: int) -> bool:
     """Whether a character behind a small gap begins a word: behind a Chinese one, or with the number of a label."""
-    text = row[place][0]
-    if is_wide(before) and is_wide(text):
-        return True
-    number = row[place][0] + (row[place + 1][0] if place + 1 < len(row) else "")
+    before, glyph = base[0], row[place]
+    if is_wide(before):
+        return is_wide(glyph[0]) or (glyph[0].isdigit() and glyph[1] - base[3] > _TYPESET * (glyph[4] - glyph[2]))
+    number = glyph[0] + (row[place + 1][0] if place + 1 < len(row) else "")
     return not before.isdigit() and bool(_NUMBER.fullmatch(number))
 
 
@@ -138,13 +140,16 @@ def body_of(lines: list[list[Word]], height: float) -> list[list[Word]]:
 
 def is_margin(line: list[Word], height: float) -> bool:
     """Whether a line is the page's number."""
-    text = "".join(word.text for word in line)
+    text = " ".join(word.text for word in line)
     box = PrintedLine(text, line[0].left, line[0].top, line[-1].right, line[0].bottom, 10.0)
     return is_page_number(box, height)
 
 
-def bands(lines: list[list[Word]], width: float) -> list[list[list[Word]]]:
-    """Runs of lines that hold a table: lines of figures, with the headers and labels close around them."""
+def bands(lines: list[list[Word]], width: float, least: int) -> list[list[list[Word]]]:
+    """Runs of lines that hold a table: lines of figures, with the headers and labels close around them.
+
+    ``least``: so many figures side by side make a table of a single row, if it is the first of its page.
+    """
     is_row = [figures(line) >= 1 and (figures(line) >= 2 or len(line) >= 2) for line in lines]
     found: list[list[list[Word]]] = []
     at = floor = 0
@@ -162,7 +167,9 @@ def bands(lines: list[list[Word]], width: float) -> list[list[list[Word]]]:
                 break
             start -= 1
         most = max(figures(line) for line in lines[at : last + 1])
-        if sum(is_row[at : last + 1]) >= 2 or most >= 5:
+        headings = max((len(line) for line in lines[start:at]), default=0)
+        named = any(is_article(line[0].text) for line in lines[start:at])
+        if sum(is_row[at : last + 1]) >= 2 or max(most, headings) >= _WIDE or named or (most >= least and not found):
             while last < end and _gap(lines[last], lines[last + 1]) < _NEAR:
                 last += 1
             if any(is_article(line[0].text) for line in lines[last + 1 : end + 1]):

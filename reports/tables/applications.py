@@ -218,10 +218,8 @@ class ApplicationsReader:
         values = {column: token_of(cell.text).value.figure for column, cell in aligned.cells.items() if cell}
         if aligned.how == "none":
             values = {}
-            if row.numbers:
-                self.reading.gap(
-                    "row-unknown", f"a row of numbers that the form does not have: “{name[:60]}”", row.where
-                )
+        if row.numbers and (aligned.how == "none" or not row.grid.ruled):  # of inferred rows the label may be at fault
+            self.reading.gap("row-unknown", f"a row of numbers that the form does not have: “{name[:60]}”", row.where)
         self.reading.extras.append(Extra(name, row.where, values, self._last, group or None))
 
     def _settle_unlabelled(self) -> None:

@@ -213,6 +213,8 @@ class ProactiveReader:
         name = next((cell.text for cell, token in zip(row.cells, row.tokens, strict=True) if not token.numeric), "")
         values = " ".join(cell.text for cell, token in zip(row.cells, row.tokens, strict=True) if token.numeric)
         self.reading.extras.append(Extra(name, row.where, {}, self._last))
-        self.reading.problem(
-            "extra-row", f"table 2 has a row that the form does not have: “{name[:60]}” ({values})", row.where
-        )
+        told = f"table 2 has a row that the form does not have: “{name[:60]}” ({values})"
+        if name:
+            self.reading.problem("extra-row", told, row.where)
+        else:
+            self.reading.gap("row-unknown", "table 2 has a row of figures without a label", row.where)

@@ -1,0 +1,41 @@
+"""Figures with a note in brackets that goes over several lines, in a table without ruled lines."""
+
+from __future__ import annotations
+
+import re
+
+from reports.readers.pdf_lines import joined
+from reports.readers.pdf_words import FIGURE, Word
+
+_OPEN = re.compile(r"[\d０-９][\d０-９.,，．]*(?:件|条|项|个)?[（(][^）)]*")
+_FURTHEST = 1.0  # heights of characters between the lines of a note
+
+
+def with_whole_notes(band: list[list[Word]]) -> list[list[Word]]:
+    """The lines of a table with each note whole, in the line where its figure stands: 17（含自然失效|2件）."""
+    notes: list[Word] = []
+    for line in band:
+        for word in list(line):
+            above = next((note for note in notes if _goes_on(note, word)), None)
+            if above is not None:
+                above.text = joined(above.text, word.text)
+                above.left, above.right = min(above.left, word.left), max(above.right, word.right)
+                above.bottom = word.bottom
+                line.remove(word)
+                if not _OPEN.fullmatch(above.text):
+                    notes.remove(above)
+            elif _OPEN.fullmatch(word.text):
+                notes.append(word)
+    return [line for line in band if line]
+
+
+def _goes_on(note: Word, word: Word) -> bool:
+    """Whether a word stands right below a note whose bracket is open."""
+    free = word.top - note.bottom
+    return (
+        word is not note
+        and word.left < note.right
+        and word.right > note.left
+        and -0.5 < free / max(word.bottom - word.top, 1.0) < _FURTHEST
+        and not FIGURE.match(word.text)
+    )

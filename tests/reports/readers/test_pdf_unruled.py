@@ -1,0 +1,237 @@
+"""PDF: tables without ruled lines, read by the places of their words."""
+
+import io
+
+import pytest
+from reportlab.pdfbase import pdfmetrics
+from reportlab.pdfbase.cidfonts import UnicodeCIDFont
+from reportlab.pdfgen.canvas import Canvas
+
+from reports.readers import read
+from reports.readers.pdf_blocks import Pitches
+from reports.readers.pdf_columns import as_above, columns_of, label_edge, matched
+from reports.readers.pdf_headings import is_article, is_whole
+from reports.readers.pdf_lines import rows_of
+from reports.readers.pdf_notes import with_whole_notes
+from reports.readers.pdf_page import Glyph
+from reports.readers.pdf_words import Word, body_of, words
+
+FONT = "STSong-Light"
+pdfmetrics.registerFont(UnicodeCIDFont(FONT))
+LABEL, XS = 60, (220, 280, 340, 400, 460)
+NAMES = ("自然人", "企业", "科研", "其他", "总计")
+
+
+class Drawing:
+    """A canvas on which text is placed from the top; ``at`` is the middle of the text, or its left edge."""
+
+    def __init__(self):
+        self.held = io.BytesIO()
+        self.canvas = Canvas(self.held, pagesize=(560, 400))
+        self.begin()
+
+    def begin(self):
+        self.canvas.setFont(FONT, 10)
+
+    def left(self, x, y, text):
+        self.canvas.drawString(x, 400 - y, text)
+
+    def middle(self, x, y, text):
+        self.canvas.drawCentredString(x, 400 - y, text)
+
+    def row(self, y, label, figures, xs=XS, set_left=False):
+        if label:
+            self.left(LABEL, y, label)
+        for x, figure in zip(xs, figures, strict=True):
+            if figure:
+                (self.left if set_left else self.middle)(x, y, figure)
+
+    def page(self):
+        self.canvas.showPage()
+        self.begin()
+
+    def grids(self):
+        self.canvas.save()
+        (document,) = read(self.held.getvalue(), name="x.pdf")
+        return [[[cell.text for cell in row if cell] for row in grid.rows] for grid in document.grids]
+
+
+def test_each_article_of_table_2_has_columns_of_its_own():
+    drawn = Drawing()
+    drawn.left(LABEL, 60, "第二十条第（一）项")
+    drawn.row(80, "信息内容", ("制发", "废止", "有效"), (220, 320, 420))
+    drawn.row(100, "规章", ("3", "1", "20"), (220, 320, 420))
+    drawn.left(LABEL, 120, "第二十条第（五）项")
+    drawn.row(140, "信息内容", ("处理决定",), (320,))
+    drawn.row(160, "行政许可", ("87",), (320,))
+    first, second = drawn.grids()
+    assert first[-1] == ["规章", "3", "1", "20"]
+    assert second[-1] == ["行政许可", "87"]
+
+
+def test_headings_at_the_end_of_a_page_wait_for_their_figures():
+    drawn = Drawing()
+    drawn.row(280, "规章", ("3", "1", "20"), (220, 320, 420))
+    drawn.row(300, "规范性文件", ("3", "1", "20"), (220, 320, 420))
+    drawn.left(LABEL, 320, "第二十条第（五）项")
+    drawn.row(340, "信息内容", ("处理决定",), (320,))
+    drawn.page()
+    drawn.row(60, "行政许可", ("87",), (320,))
+    *_, headings, figures = drawn.grids()
+    assert headings[-1] == ["信息内容", "处理决定"]
+    assert figures == [["行政许可", "87"]]
+
+
+def test_a_heading_over_the_gap_between_two_columns_is_no_column():
+    drawn = Drawing()
+    xs = (100, 160, 220, 280, 340, 400)
+    drawn.middle(130, 60, "行政复议")
+    drawn.middle(310, 60, "行政诉讼")
+    drawn.row(80, "", ("维持", "总计") * 3, xs)
+    drawn.row(100, "", ("1", "2", "3", "4", "5", "6"), xs)
+    (grid,) = drawn.grids()
+    assert grid[-1] == ["1", "2", "3", "4", "5", "6"]
+
+
+def test_known_headings_close_below_each_other_are_not_one():
+    drawn = Drawing()
+    drawn.middle(340, 60, "法人或其他组织")
+    drawn.row(73, "", NAMES)
+    drawn.row(93, "一、新收申请", ("1", "2", "3", "4", "10"))
+    drawn.row(113, "二、结转申请", ("1", "2", "3", "4", "10"))
+    (grid,) = drawn.grids()
+    assert grid[-3][1:] == list(NAMES)
+
+
+def test_a_column_that_is_blank_below_a_page_break_keeps_its_place():
+    drawn = Drawing()
+    drawn.row(300, "", NAMES)
+    drawn.row(320, "一、新收申请", ("1", "2", "3", "4", "10"))
+    drawn.row(340, "二、结转申请", ("1", "2", "3", "4", "10"))
+    drawn.page()
+    drawn.row(60, "三、办结", ("1", "2", "", "4", "7"))
+    drawn.row(80, "四、结转", ("1", "2", "", "4", "7"))
+    assert drawn.grids()[-1] == [["三、办结", "1", "2", "", "4", "7"], ["四、结转", "1", "2", "", "4", "7"]]
+
+
+def test_figures_set_left_stand_under_headings_set_in_the_middle():
+    drawn = Drawing()
+    drawn.row(60, "", NAMES)
+    for y, label in ((80, "一、新收申请"), (100, "二、结转申请")):
+        drawn.row(y, label, ("52", "", "", "", "52"), tuple(x - 29 for x in XS), set_left=True)
+    assert drawn.grids()[0][1] == ["一、新收申请", "52", "", "", "", "52"]
+
+
+def test_figures_at_the_foot_of_a_page_are_no_page_number():
+    drawn = Drawing()
+    drawn.row(340, "一、新收申请", ("1", "2"), (220, 280))
+    drawn.left(LABEL, 360, "二、结转的")
+    drawn.row(366, "", ("3", "3"), (220, 280))
+    drawn.left(LABEL, 372, "申请")
+    drawn.middle(280, 390, "- 1 -")
+    assert drawn.grids()[0][-1] == ["二、结转的申请", "3", "3"]
+
+
+def test_a_running_head_is_no_label():
+    drawn = Drawing()
+    drawn.left(LABEL, 24, "某市年度报告")
+    drawn.row(60, "（七）总计", ("3", "3"), (220, 280))
+    drawn.row(80, "四、结转", ("3", "3"), (220, 280))
+    assert drawn.grids()[0][0] == ["（七）总计", "3", "3"]
+
+
+def test_ruled_headings_over_figures_without_lines_belong_to_them():
+    drawn = Drawing()
+    drawn.row(60, "", NAMES)
+    for y in (345, 325):
+        drawn.canvas.line(50, y, 500, y)
+    for x in (50, 190, 250, 310, 370, 430, 500):
+        drawn.canvas.line(x, 345, x, 325)
+    drawn.row(95, "一、新收申请", ("1", "2", "3", "4", "10"))
+    drawn.row(115, "二、结转申请", ("1", "2", "3", "4", "10"))
+    (grid,) = drawn.grids()
+    assert grid[0][1:] == list(NAMES)
+
+
+def test_lines_between_columns_alone_part_words():
+    drawn = Drawing()
+    for y, first, second in ((60, "（三）不予公开", "1.国家秘密"), (80, "（四）无法提供", "2.不掌握")):
+        drawn.left(LABEL, y, first)
+        drawn.left(LABEL + 73, y, second)
+        drawn.row(y, "", ("1", "2", "3", "4", "10"))
+    for x in (LABEL + 71.5, 190):
+        drawn.canvas.line(x, 350, x, 310)
+    (grid,) = drawn.grids()
+    assert [row[1] for row in grid] == ["1.国家秘密", "2.不掌握"]
+
+
+@pytest.mark.parametrize("gap", [4.0, 4.4])
+def test_columns_of_labels_with_little_between_them(gap):
+    """The number of a label begins it; so does a Chinese character behind a gap."""
+    drawn = Drawing()
+    for y, second in ((60, "1.国家秘密"), (80, "行政查询")):
+        drawn.left(LABEL, y, "（三）不予公开")
+        drawn.left(LABEL + 70 + gap, y, second)
+        drawn.row(y, "", ("1", "2", "3", "4", "10"))
+    (grid,) = drawn.grids()
+    assert [row[1] for row in grid] == ["1.国家秘密", "行政查询"]
+
+
+def line(*placed, top=100.0):
+    return [Word(text, left, top, left + 8.0 * len(text), top + 10.0) for text, left in placed]
+
+
+def test_a_note_over_two_lines_goes_back_to_its_figure():
+    band = [line(("规章", 50.0), ("17（含失效2", 200.0), ("3", 300.0)), line(("件）", 200.0), top=112.0)]
+    (whole,) = with_whole_notes(band)
+    assert [word.text for word in whole] == ["规章", "17（含失效2件）", "3"]
+
+
+def test_only_an_open_note_goes_on():
+    band = [line(("17（含失效2件）", 200.0)), line(("规章", 200.0), top=112.0)]
+    assert len(with_whole_notes(band)) == 2
+
+
+def test_characters_of_one_line_stay_together_whatever_their_ink():
+    """Quotes stand higher than the figures of their line, and the next line is no further off than they are."""
+    figures = [Glyph("0", left, 102.4, left + 5, 111) for left in (60, 80)]
+    row = [Glyph("“", 10, 103, 18, 107), Glyph("一", 20, 104, 28, 111), *figures]
+    other = [Glyph("二", 20, 117, 28, 124)]
+    assert [len(each) for each in rows_of(row + other, 0.35)] == [4, 1]
+
+
+def test_columns_labels_and_headings_by_their_places():
+    band = [line(("一、新收", 50.0), ("1", 200.0), ("2", 300.0)), line(("说明很长的附注", 60.0), top=80.0)]
+    columns = columns_of(band)
+    assert columns == [(200.0, 208.0), (300.0, 308.0)]
+    assert label_edge(band, columns) == 60.0 + 8 * 7
+    assert as_above([(1.0, 2.0)], [(1.0, 2.0), (5.0, 6.0)]) == [(1.0, 2.0)]  # too few columns to go on with
+    many = [(100.0 * n, 100.0 * n + 10) for n in range(5)]
+    assert as_above([many[0], many[4]], many) == many
+    assert as_above([(50.0, 60.0)], many) == [(50.0, 60.0)]
+    assert matched([10.0, 210.0], [0.0, 100.0, 200.0]) == {0, 2}
+
+
+def test_the_distance_of_lines_is_known_by_the_height_of_characters():
+    small = [Word("甲", 10, y, 20, y + 8) for y in (0, 10, 20)]
+    large = [Word("乙", 50, y, 60, y + 12) for y in (0, 20, 40)]
+    pitches = Pitches([*small, *large])
+    assert 10 < pitches.close(8.0) < 12
+    assert 20 < pitches.close(12.0) < 24
+
+
+def test_headings_and_lines_that_are_known():
+    assert is_article("第二十条第（五）项") and is_article("第⼆⼗条第（⼀）项")
+    assert is_whole("法人或其他组织") and not is_whole("结果")
+    lines = [
+        line(("某市年度报告", 50.0), top=20.0),
+        line(("规章", 50.0), ("1", 200.0), top=60.0),
+        line(("-", 250.0), ("1", 260.0), ("-", 270.0), top=380.0),
+    ]
+    assert body_of(lines, 400.0) == lines[1:2]
+    assert body_of([line(("3", 200.0), ("3", 300.0), top=380.0)], 400.0)
+
+
+def test_words_are_parted_by_lines_that_stand_between_them():
+    glyphs = [Glyph("甲", 10, 0, 20, 10), Glyph("乙", 22, 0, 32, 10)]
+    assert len(words(glyphs)[0]) == 1
