@@ -161,7 +161,7 @@ def _local_rows(readings: list[Reading]) -> dict[str, Number]:
     for reading in readings:
         explained = {problem.where for problem in reading.problems if problem.code == "subtotal-row"}
         for extra in reading.extras:
-            if extra.after in OUTCOMES and extra.where not in explained:
+            if extra.after in OUTCOMES and extra.where not in explained and not extra.is_part:
                 for column, value in extra.values.items():
                     added[column] = added.get(column, 0) + (value or 0)
     return added

@@ -133,7 +133,7 @@ class ApplicationsReader:
             in_others = group == "other" or (as_row.number in ("3", "") and self._last in OTHERS)
             return key if in_others else None
         if key == "handled_total":
-            if as_row.number == "七" or (not as_row.alias and "小" not in token.text):
+            if as_row.number == "七" or "办理" in token.text or (not as_row.alias and "小" not in token.text):
                 return key if as_row.number in ("", "七") else None
             return None
         if not as_row.exact and as_row.number and as_row.number != number_of(key):

@@ -63,7 +63,7 @@ def fold_characters(text: str) -> str:
 
 
 _LONGEST = 160  # characters: the longest label with its group and note has fewer
-_NOTE = re.compile(r"[(\[【（].*?[)\]】）]", re.DOTALL)
+_NOTE = re.compile(r"[(\[【（](?![0-9一二三四五六七八九十]{1,2}[)\]】）]).*?[)\]】）]", re.DOTALL)
 _NUMBER = re.compile(r"^([0-9]{1,2}|[一二三四五六七八九十]{1,2})(?=.)")
 _BULLET = re.compile(r"^\W*(?:[(（]?\s*([0-9]{1,2}|[一二三四五六七八九十]{1,2})\s*[)）.．、,，:：])")
 
@@ -85,7 +85,8 @@ def _known() -> dict[str, tuple[Label, ...]]:
             add(alias, Label("column", column["key"], alias=True))
         if column.get("group"):  # 法人或其他组织-商业企业
             for text in (column["label"], *column.get("aliases", ())):
-                add(column["group"] + text, Label("column", column["key"]))
+                for over in headings["organisations"]:
+                    add(over + text, Label("column", column["key"]))
     for text in headings["column_groups"]:
         add(text, Label("column_group", text))
     for group in groups.values():
@@ -103,6 +104,7 @@ def _known() -> dict[str, tuple[Label, ...]]:
                     joined = Label("row", key, within, fold(number))
                     add(outer["number"] + outer["label"] + number + text + note, joined)
                     add(outer["label"] + text + note, joined)
+                    add(outer["label"] + number + text + note, joined)
     for blocks in form("proactive")["generations"].values():
         for block in blocks:
             for text in (block["paragraph"], block["paragraph"].replace("二十条", "二十一条")):
@@ -125,6 +127,11 @@ def _known() -> dict[str, tuple[Label, ...]]:
         add(outcome["label"], Label("outcome", outcome["key"]))
         for alias in outcome.get("aliases", ()):
             add(alias, Label("outcome", outcome["key"], alias=True))
+        for row in review["rows"]:  # 行政复议-结果维持
+            for over in (row["label"], *row.get("aliases", ()), row.get("group", "") + row["label"]):
+                for text in (outcome["label"], *outcome.get("aliases", ())):
+                    add(over + text, Label("block", row["key"], row.get("group", "")))
+                    add(over + text, Label("outcome", outcome["key"]))
     return {text: tuple(labels.values()) for text, labels in known.items()}
 
 

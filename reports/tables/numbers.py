@@ -84,6 +84,7 @@ class _Words:
     doubtful: tuple[str, ...]
     shape: re.Pattern[str]
     minus: frozenset[str]
+    marked: re.Pattern[str]  # a number with a footnote's mark
 
 
 def _alternatives(words: list[str]) -> str:
@@ -96,6 +97,7 @@ def _words() -> _Words:
     minus = [unicodedata.normalize("NFKC", word) for word in loaded["minus"]]
     signs = _alternatives([*loaded["plus"], *minus])
     units = _alternatives([*loaded["counters"], *loaded["money"], "万件", "万条", "万次"])
+    marks = unicodedata.normalize("NFKC", loaded["footnote_marks"])
     shape = re.compile(
         rf"(?P<estimate>{_alternatives(loaded['estimates'])})?(?P<currency>[¥￥]|人民币)?(?:共|计|共计)?"
         rf"(?P<sign>{signs})?(?P<digits>[0-9][0-9, ]*(?:\.[0-9]+)?|\.[0-9]+)\s*(?P<unit>{units})?"
@@ -110,6 +112,7 @@ def _words() -> _Words:
         doubtful=tuple(loaded["doubtful_notes"]),
         shape=shape,
         minus=frozenset(minus),
+        marked=re.compile(rf"(?P<before>(?:[*＊※△▲☆★])?)\s?(?P<rest>.+?)\s?(?P<behind>(?:{marks})?)", re.DOTALL),
     )
 
 
@@ -150,6 +153,12 @@ def _read(text: str) -> Value:
 def _read_shape(folded: str, words: _Words) -> Value:
     spaced = re.sub(r"\s+", " ", folded)
     found = words.shape.fullmatch(spaced)
+    if found is None and (marked := words.marked.fullmatch(spaced)) and words.shape.fullmatch(marked["rest"]):
+        value = _read_shape(marked["rest"], words)
+        if value.number is None:
+            return value
+        told = " ".join(part for part in (value.note, marked["before"], marked["behind"]) if part)
+        return Value("annotated", value.number, told, value.unit, value.tentative)
     if found is None:
         return _unreadable("not a number of the form")
     note = (found["note"] or "").strip() or None

@@ -88,7 +88,9 @@ class ReviewReader:
             by_place = {id(cell): by_place[id(cell)] for cell in values}
             places = set(by_place.values())
             complete = None not in places and len(places) == len(values) and len(values) > 0
-            ordered = not beside and order and len(values) == len(order)
+            if beside and len(values) == len(OUTCOMES) and not self._places:
+                order = self._beside_order(band, row) or order
+            ordered = order and len(values) == len(order) and (not beside or order[0][0] == order[-1][0])
             if ordered and not self._places:
                 named = dict(zip((id(cell) for cell in values), order, strict=True))
                 clash = complete and any(by_place[id(cell)] != named[id(cell)] for cell in values)
@@ -173,6 +175,19 @@ class ReviewReader:
         if len(blocks) != len(fives) or len(set(blocks)) != len(blocks):
             return []
         return [(block, outcome) for block, five in zip(blocks, fives, strict=True) for outcome in five]
+
+    def _beside_order(self, band: _Band, row: Row) -> list[Place]:
+        """The five figures of one block whose name stands beside them, in the order of the one line of headings."""
+        lines = [header.labels("outcome") for header in band.header if header.labels("outcome")]
+        blocks = {label.key for _, label in row.labels("block")} - {"suit"}
+        if len(lines) != 1 or len(blocks) != 1:
+            return []
+        outcomes = [label.key for _, label in lines[0]]
+        return (
+            [(min(blocks), outcome) for outcome in outcomes]
+            if set(outcomes) == set(OUTCOMES) and len(outcomes) == len(OUTCOMES)
+            else []
+        )
 
     def _outcome_sequence(self, band: _Band) -> list[str]:
         """The outcomes from left to right, over header rows that lie deeper in some columns than in others."""

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from reports.document import Cell, Grid
 from reports.record import Cell as RecordCell
 from reports.record import Number, Problem, Table
-from reports.tables.labels import Label, labels_of
+from reports.tables.labels import Label, fold, labels_of
 from reports.tables.numbers import BLANK, Value, plain, read_value
 
 
@@ -98,6 +98,11 @@ class Extra:
     values: dict[str, Number | None]
     after: str | None
     group: str | None = None
+
+    @property
+    def is_part(self) -> bool:
+        """The row says what is in the row above it (其中：网上申请), and adds nothing to a sum."""
+        return fold(self.name).startswith("其中")
 
 
 @dataclass(slots=True)
