@@ -12,7 +12,7 @@ from selectolax.lexbor import LexborHTMLParser
 from reports.document import Document, Grid, Image, Link, ReaderProblem
 from reports.readers.charset import decode
 from reports.readers.flow import lay_out
-from reports.readers.html_drawn import add_drawn_tables
+from reports.readers.html_drawn import as_tables, may_draw, settle_drawn
 from reports.readers.html_guard import HARMLESS, tamed
 from reports.readers.html_open import Walked
 from reports.readers.html_walk import walk
@@ -56,10 +56,14 @@ def read_html(source: bytes, url: str | None = None, content_type: str | None = 
     tree = LexborHTMLParser(source if as_sent else text)
     walked = walk(tree, source if document.encoding not in _WIDE else text.encode("utf-8", "replace"), careful=careful)
     fill(document, walked)
-    if not any(_holds_figures(grid) for grid in document.grids):
-        count = walked.tables + add_drawn_tables(tree, document, walked.tables)
-        if count == walked.tables:
-            _read_concealed(text, document, count)
+    figures = any(_holds_figures(grid) for grid in document.grids)
+    if (not figures or may_draw(document)) and (markup := as_tables(tree, walked.left_out)) is not None:
+        tree = LexborHTMLParser(markup)
+        document.flow, document.links, document.images = [], [], []
+        fill(document, walk(tree, markup.encode("utf-8", "replace"), careful=careful))
+        settle_drawn(tree, document)
+    elif not figures:
+        _read_concealed(text, document, walked.tables)
     return document
 
 

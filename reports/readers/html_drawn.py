@@ -1,24 +1,44 @@
 """Tables that a page draws without ``<table>``: rows of ``<div>``s, list items, definition lists or CSS grids.
 
-Looked for only on pages whose real tables hold no figures. Such drawings say little about merged cells, so their grids
-are unruled, with what had to be guessed.
+Looked for only on pages whose real tables hold no figures, or whose lines name the rows of the forms. They are written
+again as ``<table>``s, so that everything that is known of cells (what is hidden, struck, raised, painted) holds for
+them too. Such drawings say little about merged cells, so their grids are unruled, with what had to be guessed.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 from dataclasses import dataclass, field
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from selectolax.lexbor import LexborHTMLParser
 
 from reports.document import Document, Grid, Paragraph
-from reports.readers.spans import RawCell, expand
+from reports.readers.html_kinds import DROPPED
 from reports.readers.typeset import one_line
 
 PACKED: Final = "drawn without a table: cells are taken in order, merged cells may be lost"
-_BOXES: Final = ("div", "li", "span", "p", "dd", "dt", "section", "label", "strong", "b", "em", "i", "a", "font")
+_BOXES: Final = (
+    "div",
+    "li",
+    "span",
+    "p",
+    "dd",
+    "dt",
+    "section",
+    "label",
+    "strong",
+    "b",
+    "em",
+    "i",
+    "a",
+    "font",
+    "input",
+)
 _HOLDERS: Final = frozenset(("div", "ul", "ol", "dl", "section", "article", "main", "form", "li", "p"))
+_NESTING: Final = ("div", "li", "ul", "table", "dl")
+_STRUCK: Final = ("s", "del", "strike")
 _WHOLE: Final = frozenset(("table", "grid", "rowgroup", "treegrid"))  # roles of what holds rows
 _LONGEST = 90  # characters of a cell
 _FIGURE = re.compile(r"^[-+−－]?[\d０-９][\d０-９,，.．]*(?:件|条|项|个|元|万元)?$|^[/／—－-]$")
@@ -26,62 +46,132 @@ _TEMPLATE = re.compile(r"grid-template-columns\s*:\s*([^;}]+)", re.I)
 _REPEAT = re.compile(r"repeat\(\s*(\d{1,3})\s*,[^)]*\)", re.I)
 _SPAN = re.compile(r"grid-(column|row)(?:-end)?\s*:[^;]*?span\s+(\d{1,3})", re.I)
 _RULES = re.compile(r"\.([\w-]+)[^{},]*\{([^{}]*)\}")
+_LEAST_FIGURES = 4  # of one of them; table 2 may be drawn as blocks of one figure
 _MOST = 40_000  # elements of a page that are looked at
+_LONGEST_LINE = 400  # characters of a line that may be a drawn row whose cells run together
+_ROWS_NAMED = re.compile("结转下年|结转下一年|尚未审结|不掌握相关|重复申请")
+_MARK = "\ue0d0{}\ue0d1"  # stands in the tree where a drawn table begins
+
+
+class _Box(NamedTuple):
+    """An element that is a cell of a drawn table."""
+
+    node: Any
+    text: str
+    rowspan: int
+    colspan: int
 
 
 @dataclass(slots=True)
 class _Drawn:
-    rows: list[list[RawCell]] = field(default_factory=list)
+    rows: list[list[_Box]] = field(default_factory=list)
+    nodes: list[Any] = field(default_factory=list)  # the elements that are its rows, or the one that holds all cells
 
     def figures(self) -> int:
-        return sum(1 for row in self.rows for cell in row if _FIGURE.match(cell.text))
-
-    def texts(self) -> list[str]:
-        return [cell.text for row in self.rows for cell in row if cell.text]
+        return sum(1 for row in self.rows for box in row if _FIGURE.match(box.text))
 
 
-def add_drawn_tables(tree: LexborHTMLParser, document: Document, tables: int) -> int:
-    """Puts drawn tables in the place of the paragraphs that their cells were read as; returns how many were found."""
-    drawn = [each for each in _drawn(tree) if len(each.rows) >= 2 and each.figures() >= 4]
+def may_draw(document: Document) -> bool:
+    """Lines of the page name rows of the forms: cheap, for it is asked of every page whose tables hold figures."""
+    lines = (part.text for part in document.flow if isinstance(part, Paragraph) and len(part.text) <= _LONGEST_LINE)
+    return len(set(_ROWS_NAMED.findall("".join("\n".join(lines).split())))) >= 2
+
+
+def as_tables(tree: LexborHTMLParser, hidden: Collection[int]) -> str | None:
+    """The page's markup with its drawn tables as ``<table>``s; None where it draws none. Changes the tree.
+
+    ``hidden``: the elements that the page does not show.
+    """
+    drawn = [each for each in _drawn(tree, hidden) if len(each.rows) >= 2 and each.figures()]
+    if not any(each.figures() >= _LEAST_FIGURES for each in drawn):
+        return None
+    written = [_written(each.rows) for each in drawn]
     for number, each in enumerate(drawn):
-        rows, notes = expand(each.rows)
-        grid = Grid(tables + number, rows, ruled=False, uncertain=[PACKED, *notes])
-        _replace(document, each.texts(), grid)
-    return len(drawn)
+        first, *others = each.nodes
+        first.replace_with(_MARK.format(number))
+        for node in others:
+            node.decompose()
+    markup = tree.html or ""
+    for number, table in enumerate(written):
+        markup = markup.replace(_MARK.format(number), table)
+    return markup
 
 
-def _drawn(tree: LexborHTMLParser) -> list[_Drawn]:
+def _written(rows: list[list[_Box]]) -> str:
+    cells = (
+        "".join(f"<td colspan={box.colspan} rowspan={box.rowspan}>{box.node.html or ''}</td>" for box in row)
+        for row in rows
+    )
+    return f'<table data-drawn="">{"".join(f"<tr>{row}</tr>" for row in cells)}</table>'
+
+
+def settle_drawn(tree: LexborHTMLParser, document: Document) -> None:
+    """Says of the grids of such markup which were drawn, and numbers them after the page's own tables."""
+    tables = [table for table in tree.css("table") if not _is_dropped(table)]
+    drawn = [table.attributes.get("data-drawn") is not None for table in tables]
+    own, further = 0, len(drawn) - sum(drawn)
+    numbers = []
+    for is_drawn in drawn:
+        numbers.append(further if is_drawn else own)
+        own, further = own + (not is_drawn), further + is_drawn
+    for part in document.flow:
+        if isinstance(part, Grid) and part.index < len(drawn):
+            if drawn[part.index]:
+                part.ruled, part.layout = False, False
+                part.uncertain.insert(0, PACKED)
+            part.index = numbers[part.index]
+
+
+def _is_dropped(node: Any) -> bool:
+    while node is not None and node.tag not in DROPPED:
+        node = node.parent
+    return node is not None
+
+
+def _drawn(tree: LexborHTMLParser, hidden: Collection[int]) -> list[_Drawn]:
     styles = _columns_by_class(tree)
     found: list[_Drawn] = []
     taken: set[int] = set()
     body = tree.body
     if body is None:
         return []
-    last_parent: int | None = None
+    open_group: int | None = None  # of the table whose next row may follow
     for count, node in enumerate(body.traverse()):
         if count > _MOST:
             break
-        if node.tag not in _HOLDERS or (node.parent is not None and node.parent.mem_id in taken):
-            if node.parent is not None and node.parent.mem_id in taken:
-                taken.add(node.mem_id)
+        if node.parent is not None and node.parent.mem_id in taken:
+            taken.add(node.mem_id)
             continue
-        columns = _grid_columns(node, styles)
-        cells = _cells(node, columns)
+        columns = _grid_columns(node, styles) if node.tag in _HOLDERS else 0
+        cells = _cells(node, columns, hidden) if node.tag in _HOLDERS else None
         if cells is None:
+            if _prints(node):
+                open_group = None  # what stands between two tables parts them
             continue
         taken.add(node.mem_id)
         if columns:
-            found.append(_Drawn(_flowed(cells, columns)))
-            last_parent = None
+            found.append(_Drawn(_flowed(cells, columns), [node]))
+            open_group = None
             continue
-        parent = node.parent
-        group = _group(parent)
-        if found and last_parent is not None and group == last_parent:
-            found[-1].rows.append(cells)
-        else:
-            found.append(_Drawn([cells]))
-        last_parent = group
+        group = _group(node.parent)
+        if open_group is None or group != open_group:
+            found.append(_Drawn())
+        found[-1].rows += _parted(node, cells)
+        found[-1].nodes.append(node)
+        open_group = group
     return found
+
+
+def _prints(node: Any) -> bool:
+    """Text of its own stands in the element."""
+    if node.tag in ("script", "style", *DROPPED):
+        return False
+    child = node.child
+    while child is not None:
+        if child.tag == "-text" and (child.text_content or "").strip():
+            return True
+        child = child.next
+    return False
 
 
 def _group(parent: Any) -> int | None:
@@ -94,7 +184,7 @@ def _group(parent: Any) -> int | None:
     return int(parent.mem_id)
 
 
-def _cells(node: Any, columns: int) -> list[RawCell] | None:
+def _cells(node: Any, columns: int, hidden: Collection[int]) -> list[_Box] | None:
     """The children as cells, if all of the element's text stands in short children; None where it is no row."""
     if (node.attributes.get("role") or "").lower() in _WHOLE or _holds_rows(node):
         return None
@@ -105,9 +195,9 @@ def _cells(node: Any, columns: int) -> list[RawCell] | None:
             if (child.text_content or "").strip():
                 return None
         elif child.tag in _BOXES:
-            if columns == 0 and any(inner.tag in ("div", "li", "ul", "table", "dl") for inner in child.iter()):
+            if columns == 0 and any(inner.tag in _NESTING for inner in child.iter()):
                 return None
-            text = one_line(child.text() or "")
+            text = one_line(_shown_text(child, hidden) if child.child is not None else child.text() or "")
             if len(text) > _LONGEST:
                 return None
             attributes = child.attributes
@@ -115,20 +205,72 @@ def _cells(node: Any, columns: int) -> list[RawCell] | None:
             spans = {kind.lower(): int(size) for kind, size in _SPAN.findall(style)}
             across = _number(attributes.get("colspan") or attributes.get("data-colspan")) or spans.get("column", 1)
             down = _number(attributes.get("rowspan") or attributes.get("data-rowspan")) or spans.get("row", 1)
-            cells.append(RawCell(text, down, across))
+            if child.mem_id not in hidden:
+                cells.append(_Box(child, text, down, across))
         elif child.tag not in ("-comment", "br", "hr"):
             return None
         child = child.next
-    if len(cells) < 2 and not columns:
-        # a lone heading of a block counts only inside a run of rows; it is a paragraph otherwise
+    if len(cells) < 2 and not columns and not _is_lone_row(node, cells):
         return None
     return cells if any(cell.text for cell in cells) else None
+
+
+def _shown_text(node: Any, hidden: Collection[int]) -> str:
+    """The text without what is hidden or struck: only to tell figures from other words."""
+    if node.tag == "-text":
+        return node.text_content or ""
+    if node.mem_id in hidden or node.tag in _STRUCK or (node.tag or "-")[0] == "-":
+        return ""
+    pieces = []
+    child = node.child
+    while child is not None:
+        pieces.append(_shown_text(child, hidden))
+        child = child.next
+    return "".join(pieces)
+
+
+def _is_lone_row(node: Any, cells: list[_Box]) -> bool:
+    """A row of one cell, between rows that are elements of the same kind: the heading of a block."""
+    if len(cells) != 1 or not cells[0].text or cells[0].node.child is None or cells[0].node.child.tag != "-text":
+        return False
+    return any(
+        beside is not None
+        and beside.tag == node.tag
+        and beside.attributes == node.attributes
+        and sum(each.tag in _BOXES for each in beside.iter()) > 1
+        for beside in (_element(node, forward=True), _element(node, forward=False))
+    )
+
+
+def _element(node: Any, *, forward: bool) -> Any:
+    """The next element beside this one; None where text stands between."""
+    while True:
+        node = node.next if forward else node.prev
+        if node is None or node.tag not in ("-text", "-comment"):
+            return node
+        if node.tag == "-text" and (node.text_content or "").strip():
+            return None
+
+
+def _parted(node: Any, cells: list[_Box]) -> list[list[_Box]]:
+    """The rows of one element: of a definition list each run of terms begins one."""
+    if node.tag != "dl" or all(cell.node.tag == "dt" for cell in cells):
+        return [cells]
+    rows: list[list[_Box]] = [[]]
+    for cell in cells:
+        if cell.node.tag == "dt" and rows[-1] and rows[-1][-1].node.tag == "dd":
+            rows.append([])
+        rows[-1].append(cell)
+    return rows
 
 
 def _holds_rows(node: Any) -> bool:
     """Most of its children are rows of ``<span>``s: it is a table, not a row."""
     children = [child for child in node.iter() if child.tag in _BOXES]
-    rows = sum(sum(inner.tag in _BOXES for inner in child.iter()) > 1 for child in children)
+    rows = sum(
+        sum(inner.tag in _BOXES for inner in child.iter()) > 1 and not _FIGURE.match((child.text() or "").strip())
+        for child in children
+    )
     return rows > 1 and 2 * rows > len(children)
 
 
@@ -162,9 +304,9 @@ def _grid_columns(node: Any, styles: dict[str, int]) -> int:
     return next((styles[name] for name in (attributes.get("class") or "").split() if name in styles), 0)
 
 
-def _flowed(cells: list[RawCell], columns: int) -> list[list[RawCell]]:
+def _flowed(cells: list[_Box], columns: int) -> list[list[_Box]]:
     """The children of a CSS grid, broken into rows as the browser does."""
-    rows: list[list[RawCell]] = [[]]
+    rows: list[list[_Box]] = [[]]
     filled: list[int] = [0]  # slots of each row that are taken, cells from above included
     for cell in cells:
         across = min(cell.colspan, columns)
@@ -177,27 +319,3 @@ def _flowed(cells: list[RawCell], columns: int) -> list[list[RawCell]]:
         rows[-1].append(cell._replace(colspan=across))
         filled[-1] += across
     return rows
-
-
-def _replace(document: Document, texts: list[str], grid: Grid) -> None:
-    """Sets the grid where its texts stand as paragraphs, and takes those away; at the end, where they do not."""
-    places = [(at, part.text) for at, part in enumerate(document.flow) if isinstance(part, Paragraph)]
-    if not texts:
-        return
-    squeezed = "".join(texts).replace(" ", "")
-    for start, (at, text) in enumerate(places):
-        if not squeezed.startswith(text.replace(" ", "")):
-            continue
-        built = ""
-        for end in range(start, len(places)):
-            built += places[end][1].replace(" ", "")
-            if not squeezed.startswith(built):
-                break
-            if built == squeezed:
-                gone = {place for place, _ in places[start : end + 1]}
-                document.flow[at] = grid
-                document.flow[:] = [
-                    part for place, part in enumerate(document.flow) if place == at or place not in gone
-                ]
-                return
-    document.flow.append(grid)

@@ -38,6 +38,7 @@ class Walked:
     base: str | None = None
     tables: int = 0
     struck: bool = False  # text struck through was left out of cells
+    left_out: set[int] = field(default_factory=set)  # elements of the tree that are not shown
 
 
 @dataclass(slots=True)

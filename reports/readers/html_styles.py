@@ -19,7 +19,8 @@ _EFFECTS: Final = (
     (GONE, "mso-hide", re.compile(r"all\b")),
     (UNSEEN, "visibility", re.compile(r"hidden\b|collapse\b")),
     (BLANK, "font-size", re.compile(r"\+?0*(?:\.0*)?(?:[a-z%]|$|\s)")),
-    (BLANK, "opacity", re.compile(r"0*(?:\.0*)?%?\s*$")),
+    (UNSEEN, "opacity", re.compile(r"0*(?:\.0*)?%?\s*$")),
+    (UNSEEN, "transform", re.compile(r".*\bscale[xy]?\(\s*0*(?:\.0*)?\s*[,)]")),
     (STRUCK, "text-decoration", re.compile(r".*\bline-through\b")),
     (STRUCK, "text-decoration-line", re.compile(r".*\bline-through\b")),
     (WHITE, "color", re.compile(r"white\b|#fff(?:fff)?\b|transparent\b|rgba?\(\s*255\s*,\s*255\s*,\s*255")),
@@ -181,6 +182,7 @@ _SIGNS: Final[tuple[tuple[re.Pattern[bytes], str], ...]] = tuple(
         (rb"line-through", "[style*='line-through' i]"),
         (rb"font-size\s*:\s*[+.]?0+(?:\.0*)?(?![\d.])", "[style*='font-size' i]"),
         (rb"opacity\s*:\s*0?\.?0*(?![\d.])", "[style*='opacity' i]"),
+        (rb"scale[xy]?\(\s*[0.]", "[style*='scale' i]"),
         (rb"color\s*:\s*(?:white|#fff|transparent|rgba?\()", "td [style*='color' i],th [style*='color' i]"),
     )
 )

@@ -55,6 +55,7 @@ def walk(tree: LexborHTMLParser, markup: bytes, *, careful: bool = False) -> Wal
     walked.struck = left_out.struck
     gone, unseen = left_out.gone, left_out.unseen
     hidden = gone | unseen
+    walked.left_out = hidden
     simple = Plain(tree, left_out, skip=careful)  # selectors take quadratic time in trees of hostile depth
     slow = simple.slow
     sink = Sink(walked.blocks)

@@ -25,6 +25,7 @@ _BAR = str.maketrans({"｜": "|", "│": "|", "┃": "|", "¦": "|"})
 _FIGURE = re.compile(r"^[-+−－]?[\d０-９][\d０-９,，.．]*\s*(?:件|条|个|项|元|万元)?$|^[/／\-—－]$")
 _FIELDS = re.compile(r"\t+|[ \u3000]{2,}")
 _LONGEST_RECORD = 600  # characters of a line of comma-separated values
+_LISTED = re.compile(r"[^,;]*[:：]\s*[-—/\d０-９]")  # 规章：0, 3, 5 is a label with its figures, no record
 _SENTENCE = re.compile(r"[。；;！？]")
 
 _Row = list[str | None]
@@ -203,7 +204,8 @@ def _columns(lines: list[str], at: int) -> _Reading | None:
         tabs += "\t" in line or line.count(",") >= 2 or line.count(";") >= 2
         figures += sum(1 for field in fields if _FIGURE.match(field.strip()))
         end += 1
-    if len(rows) < 2 or figures < 3:
+    marked = 0 < tabs == len(rows) and len(rows[0]) > 2  # a block of one figure, in cells that are surely cells
+    if len(rows) < 2 or figures < (1 if marked else 3):
         return None
     notes = [PACKED] if tabs else [PACKED, "columns were told apart by runs of spaces; blank cells are lost"]
     return rows, notes, end
@@ -213,7 +215,7 @@ def _fields(line: str) -> list[str]:
     if "\t" in line:
         return line.strip("\r\n").split("\t")
     for comma in ",;":
-        if line.count(comma) >= 2 and "。" not in line and len(line) <= _LONGEST_RECORD:
+        if line.count(comma) >= 2 and "。" not in line and len(line) <= _LONGEST_RECORD and not _LISTED.match(line):
             return next(csv.reader([line], delimiter=comma), [])
     return [field for field in _FIELDS.split(line.strip()) if field]
 

@@ -42,22 +42,26 @@ class Aligned:
 
 
 def once(columns: list[Column], beside: bool) -> list[Column]:
-    """A heading repeated in each place that it should span is one heading: below, and ``beside`` where asked for."""
+    """A heading repeated in each place that it should span is one heading: below, and ``beside`` where asked for.
+
+    The same words right beside each other are one heading too: what lies under them says whether it is one figure.
+    """
     joined: list[Column] = []
     for column in columns:
         last = joined[-1] if joined else None
-        if last is not None and last.key == column.key and column.left < last.right + beside:
+        repeated = last is not None and (beside or last.name == column.name)
+        if last is not None and last.key == column.key and column.left < last.right + repeated:
             joined[-1] = Column(last.key, last.name, last.left, max(last.right, column.right))
         else:
             joined.append(column)
     return joined
 
 
-def align(columns: list[Column], row: Row, start: int, grid: Grid | None) -> Aligned:
+def align(columns: list[Column], row: Row, start: int, grid: Grid | None, header: Row | None = None) -> Aligned:
     """Align a row's own cells from its ``start``-th with the columns.
 
     ``grid`` is the grid of the header, whose places count only for rows of the same grid; None where they are not to
-    be trusted.
+    be trusted. ``header``: the last header row, which shows where a grid without rules is as wide as the row.
     """
     values = row.cells[start:]
     count = len(columns)
@@ -66,7 +70,8 @@ def align(columns: list[Column], row: Row, start: int, grid: Grid | None) -> Ali
         blanks_at_end += 1
     if count and len(values) == count:
         return _by_order(columns, values[:count])
-    if grid is row.grid and count and (grid.ruled or rectangular(grid)):
+    alike = header is not None and header.grid is row.grid and len(header.cells) == len(row.cells)
+    if grid is row.grid and count and (grid.ruled or alike or rectangular(grid)):
         return by_place(columns, row, start)
     if grid is not None and grid is not row.grid and grid.width == row.grid.width == len(row.cells) and count:
         return by_place(columns, row, start)  # the rest of an unmerged table, below a page break

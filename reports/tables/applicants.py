@@ -48,7 +48,7 @@ class Applicants:
         columns = [Column(label.key, cell.text, cell.column, cell.column + cell.colspan) for cell, label, _ in by_left]
         if trusted:
             columns = once(columns, beside=False)
-        columns += self._unknown_columns([each[0] for each in by_left]) if trusted else []
+        columns += self._unknown_columns([each[0] for each in by_left]) if trusted else self._unknown_at_the_end()
         columns.sort(key=lambda column: column.left) if trusted else None
         self.columns = self._without_duplicates(columns)
         known = [column.key for column in self.columns if column.key is not None]
@@ -109,6 +109,14 @@ class Applicants:
                     covered |= places
         return found
 
+    def _unknown_at_the_end(self) -> list[Column]:
+        """Printed header cells behind all that the form has, where the header's places say nothing."""
+        found: list[Column] = []
+        for row in self.header:
+            last = max((place for place, token in enumerate(row.tokens) if token.labels), default=len(row.tokens))
+            found += [Column(None, cell.text, -1, -1) for cell in row.cells[last + 1 :] if cell.text]
+        return found
+
     def _without_duplicates(self, columns: list[Column]) -> list[Column]:
         kept: list[Column] = []
         for column in columns:
@@ -136,7 +144,7 @@ class Applicants:
         """A row's figures from its ``start``-th cell by the columns."""
         if self._places and self.grid is row.grid:
             return by_place(self.columns, row, start)
-        return align(self.columns, row, start, self.grid)
+        return align(self.columns, row, start, self.grid, self.header[-1] if self.header else None)
 
     def under_headings(self, aligned: Aligned, row: Row) -> bool:
         """Columns in another order than the form's count only where each figure lies under its heading.

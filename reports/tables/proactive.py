@@ -66,6 +66,7 @@ class ProactiveReader:
         self._columns: list[Column] = []
         self._units: dict[str, str | None] = {}
         self._header_grid: Grid | None = None
+        self._header: Row | None = None
         self._money_unit_above: str | None = None
         self._last: str | None = None
 
@@ -110,7 +111,7 @@ class ProactiveReader:
                     "extra-column", f"table 2 has a column that the form does not have: {cell.text}", row.where
                 )
         self._columns.sort(key=lambda column: column.left)
-        self._header_grid = row.grid
+        self._header_grid, self._header = row.grid, row
 
     def row(self, row: Row) -> None:
         """A row of figures, known or not."""
@@ -200,7 +201,7 @@ class ProactiveReader:
     def _aligned(self, row: Row, start: int) -> Aligned:
         if self._places and self._header_grid is row.grid:
             return by_place(self._columns, row, start)
-        return align(self._columns, row, start, self._header_grid)
+        return align(self._columns, row, start, self._header_grid, self._header)
 
     def _note_grid(self, grid: Grid) -> None:
         if not self.reading.grids or self.reading.grids[-1] is not grid:
