@@ -88,9 +88,23 @@ def _from_lines(document: Document, found: list[Tables], places: bool, hidden: b
     for reshaped in (parted, as_sequence(in_order, hidden=hidden), as_sequence(in_order, keep=True, hidden=hidden)):
         if reshaped is not None:
             again = _Walk(reshaped, {id(grid) for grid in reshaped.grids if hidden or not grid.hidden}, places).run()
-            if _count(again) > _count(found):
+            if len(again) == len(found) == 1:
+                _take_over(found[0], again[0])
+            elif _count(again) > _count(found):
                 found = again
     return found
+
+
+def _take_over(found: Tables, again: Tables) -> None:
+    """Of two ways of shaping one report's tables, each table is taken where more of it was read, with fewer gaps."""
+    for table, reading in again.readings.items():
+        before = found.readings.get(table)
+        if before is None or _worth(before) < _worth(reading):
+            found.readings[table] = reading
+
+
+def _worth(reading: Reading) -> tuple[int, int]:
+    return len(reading.cells), -len(reading.gaps)
 
 
 def _count(found: list[Tables]) -> int:

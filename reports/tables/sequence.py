@@ -9,11 +9,14 @@ from dataclasses import dataclass, replace
 
 from reports.document import Cell, Document, Grid, Paragraph
 from reports.readers.text import fill_from_lines
+from reports.tables.applications_form import COLUMNS
 from reports.tables.labels import exact_labels
 from reports.tables.limits import MOST_ROWS
+from reports.tables.listed import is_value, written_out
 from reports.tables.rows import Token, token_of
 
 _MOST_LINES = 20_000
+_LEAST_PARTED = 10  # lines that bars or commas part: a table, not a sentence or two
 _LONGEST = 60  # characters of a line that may be a cell
 _STARTS = frozenset(("paragraph", "content", "kind", "group"))
 _WORDS_OF_OTHERS = frozenset(("other_other", "handled_total"))
@@ -27,9 +30,10 @@ class Moved(Cell):
 
 
 def barred(document: Document) -> Document | None:
-    """The document with lines that bars part into cells (``a | b |``) as grids; None where there are none."""
+    """The document with lines that bars or commas part into cells (``a | b |``) as grids; None where there are none."""
     lines = [part.text for part in document.flow if isinstance(part, Paragraph) and not part.hidden]
-    if sum("|" in line for line in lines) < 10 or any(_names_figures(grid) for grid in document.grids):
+    parted = sum("|" in line or (line.count(",") >= 2 and "。" not in line) for line in lines)
+    if parted < _LEAST_PARTED or any(_names_figures(grid) for grid in document.grids):
         return None
     read = Document(document.kind)
     fill_from_lines(read, [line for text in lines for line in text.split("\n")])
@@ -85,12 +89,15 @@ def as_sequence(document: Document, keep: bool = False, hidden: bool = False) ->
                         run.append((cell.text, (part.index, cell.row, cell.column), None))
                     labels = token_of(cell.text).labels
                     figures = figures or any(label.kind in ("row", "kind") for label in labels)
-        elif len(part.text) > _LONGEST and not token_of(part.text).labels and not _words(part.text):
+        elif (
+            not (words := _words(part.text.strip(" |")))
+            and len(part.text) > _LONGEST
+            and not token_of(part.text).labels
+        ):
             close()
             flow.append(part)
         else:
-            text = part.text.strip(" |")
-            words = _words(text) or [text]
+            words = words or [part.text.strip(" |")]
             run += [(word, None, part if place == 0 else None) for place, word in enumerate(words)]
     close()
     return replace(document, flow=flow) if made else None
@@ -109,7 +116,9 @@ def _worth_a_try(document: Document, hidden: bool) -> bool:
         elif len(part.text) <= 200:
             lines += 1
             words = part.text.replace("|", " ").split()
-            labels += bool(exact_labels(part.text)) or any(bool(exact_labels(word)) for word in words[:4])
+            labels += bool(
+                exact_labels(part.text) or any(exact_labels(word) for word in words[:4]) or written_out(part.text)
+            )
         if lines > _MOST_LINES:
             return False
     return labels >= 5
@@ -117,22 +126,24 @@ def _worth_a_try(document: Document, hidden: bool) -> bool:
 
 def _words(text: str) -> list[str]:
     """A line that holds a whole row: its label and figures, or several labels; nothing for running text."""
+    if cells := written_out(text):
+        return list(cells)
     words = text.split()
     if len(words) < 2:
         return []
     if all(token_of(word).labels for word in words):
         return words
     figures = 0
-    while figures < len(words) and _is_value(token_of(words[-1 - figures])):
+    while figures < len(words) and is_value(token_of(words[-1 - figures])):
         figures += 1
     label = "".join(words[: len(words) - figures])
-    if figures == len(words) or (figures and token_of(label).labels):
+    if (
+        figures == len(words)
+        or (figures and token_of(label).labels)
+        or (figures >= len(COLUMNS) and len(label) <= _LONGEST)
+    ):
         return ([label] if label else []) + words[len(words) - figures :]
     return []
-
-
-def _is_value(token: Token) -> bool:
-    return not token.labels and (token.numeric or token.value.state == "dash")
 
 
 def _grid(
@@ -140,11 +151,11 @@ def _grid(
 ) -> Grid | None:
     """The rows of a run of lines; nothing where it has fewer labels of the forms and values than ``least``."""
     rows: list[list[tuple[str, tuple[int, int, int] | None]]] = []
-    was_value = False
+    was_value = named_row = False
     labels = values = headings = 0
     for text, origin, _ in run:
         token = token_of(text)
-        value = not text or _is_value(token)
+        value = not text or is_value(token)
         labels += bool(token.labels)
         values += value and bool(text)
         if (
@@ -152,12 +163,14 @@ def _grid(
             or (not value and (was_value or _starts_row(token)))
             or not (value or token.labels)
             or (value and not was_value and headings >= 5)  # the figures below the headings of table 4
+            or (named_row and any(label.key == COLUMNS[0] for label in token.labels))  # headings below a group's name
         ):
             rows.append([])
             headings = 0
         headings += any(label.kind == "outcome" for label in token.labels)
         rows[-1].append((text, origin))
         was_value = value
+        named_row = token.label("group") is not None
     if labels < least[0] or values < least[1]:
         return None
     width = max(len(row) for row in rows)
@@ -174,5 +187,6 @@ def _grid(
 
 def _starts_row(token: Token) -> bool:
     return any(
-        label.kind in _STARTS or (label.kind == "row" and label.key not in _WORDS_OF_OTHERS) for label in token.labels
+        label.kind in _STARTS or (label.kind == "row" and (label.key not in _WORDS_OF_OTHERS or label.number))
+        for label in token.labels
     )
