@@ -25,8 +25,18 @@ from pathlib import Path
 from typing import IO, Any
 from weakref import WeakSet
 
-#: What is said once so that forks need not: components named by the settings, and what reading a page compiles.
+from reports import reading_process
+
+#: The settings that name components.
 _SETTINGS = ("DOWNLOAD_HANDLERS", "EXTENSIONS", "ITEM_PIPELINES", "DOWNLOADER_MIDDLEWARES", "SPIDER_MIDDLEWARES")
+#: What a page may hold: a report's title and table, links by name, by year, by organ, to a file, by a script.
+_PAGE = """<html><head><title>年度报告</title></head><body onload="go('/')"><h2>政府信息公开年报</h2><ul>
+<li><a href="/zwgk/nb/202501/t20250120_1.html">某某市2024年政府信息公开工作年度报告</a><span>2025-01-20</span></li>
+<li><a href="/zwgk/nb/2023.pdf">2023年</a></li><li><a href="/zwgk/jyj/">教育局</a></li>
+<li><a href="/gg/">通知公告</a></li><li><a href="/xw/1.html?page=2">新闻</a></li>
+<li onclick="window.open('/zwgk/list.html')">政务公开</li></ul>
+<table><tr><td>本年新收政府信息公开申请数量</td><td>1</td></tr></table>
+<script>var menu = {name: "年报", url: "/nb/"};</script>共1页</body></html>"""
 
 
 class Nursery:
@@ -116,11 +126,13 @@ class Child:
 
 
 def prepare() -> None:
-    """Import what a crawl needs and let the readers compile what they compile once. No reactor, no thread."""
+    """Import what a crawl needs, and let everything that is read or compiled once be so. No reactor, no thread.
+
+    A component that the settings name may have a ``prepare`` of its own (the store's: places and their spellings).
+    """
     from scrapy.settings import Settings
     from scrapy.utils.misc import load_object
 
-    import crawler.spiders.reports  # noqa: F401
     import reports
 
     settings = Settings()
@@ -133,9 +145,32 @@ def prepare() -> None:
         )
     for path in named:
         if isinstance(path, str) and "." in path:
-            load_object(path)
-    page = "<html><title>年度报告</title><table><tr><td>本年新收政府信息公开申请数量</td><td>1</td></tr></table></html>"
-    reports.extract(page.encode(), name="warm.html")
+            own = getattr(load_object(path), "prepare", None)
+            if own is not None:
+                own()
+    _discover()
+    reports.extract(_PAGE.encode(), name="warm.html")
+
+
+def _discover() -> None:
+    """Let discovery read a page that asks for most of its patterns and words."""
+    import crawler.spiders.reports  # noqa: F401
+    from crawler import families
+    from crawler.address import Boundary
+    from crawler.discovery.page import decode, read_page
+    from crawler.discovery.reading import read_links
+    from crawler.politeness import blocks, robots
+
+    home = "http://www.example.gov.cn/"
+    robots.read_robots(200, b"User-agent: *\nDisallow: /private/\n", "gongkai", home)
+    blocks.challenge(200, "", _PAGE.encode("gb18030"))
+    page = read_page(home, decode(_PAGE.encode("gb18030"), "text/html"))
+    blocks.soft_404(page.title, page.text)
+    for kind in ("seed", "column", "notice"):
+        read_links(page, kind=kind, row=1, boundary=Boundary.around(home))
+    for name in families.ORDER:
+        families.family(name)
+    families.read_lists(page, 1, {})
 
 
 def serve() -> int:
@@ -205,6 +240,7 @@ def _born(descriptors: list[int], foreign: list[int]) -> int:
     for each in [*descriptors, *foreign]:
         if each > 2:
             os.close(each)
+    reading_process.fork_ahead()
     sys.stdin = os.fdopen(0, encoding="utf-8", closefd=False)
     from crawler import run_portal
 
@@ -214,6 +250,7 @@ def _born(descriptors: list[int], foreign: list[int]) -> int:
         logging.getLogger(__name__).exception("the crawl's process failed")
         return 1
     finally:
+        reading_process.dismiss()
         logging.shutdown()
         sys.stderr.flush()
 

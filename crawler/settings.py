@@ -68,6 +68,7 @@ DOWNLOADER_MIDDLEWARES = {
 # Manners.
 CONCURRENT_REQUESTS = 8
 CONCURRENT_REQUESTS_PER_DOMAIN = 1
+CONCURRENT_ITEMS = 1  # an answer gives one item at most, and Scrapy makes so many tasks for every answer
 DOWNLOAD_DELAY = 1.0
 DOWNLOAD_DELAY_JITTER = 0
 AUTOTHROTTLE_ENABLED = True

@@ -15,7 +15,7 @@ from scrapy.crawler import Crawler
 from scrapy.exceptions import DropItem
 
 from archive.capture import Capture
-from pipelines.store import Store
+from pipelines.store import Store, lookups
 from pipelines.store.identity import Portal
 from pipelines.store.reading import PageReader
 
@@ -88,6 +88,11 @@ class StorePipeline:
     def from_crawler(cls, crawler: Crawler) -> StorePipeline:
         """As Scrapy makes it."""
         return cls(crawler)
+
+    @classmethod
+    def prepare(cls) -> None:
+        """What every crawl's store needs and no database is needed for, before processes are forked."""
+        lookups.prepare()
 
     def open_spider(self) -> None:
         """Opens the database and catches up with the archive."""

@@ -7,12 +7,22 @@ from collections.abc import Sequence
 from typing import Any
 
 import data
+from pipelines.store import portals
 from pipelines.store.divisions import divisions, full_name
-from pipelines.store.pinyin import english
+from pipelines.store.identity import Portal, identify
+from pipelines.store.pinyin import english, initials, pinyin
 from pipelines.store.views import views
 from reports.forms import Figure, figures, form
 
 _LEVELS = ("nation", "province", "prefecture", "county")
+
+
+def prepare() -> None:
+    """Reads the files and tables that the first page of every portal asks for, so that forked processes share them."""
+    known = identify("某某市水利局", Portal("unknown", None, "某某市人民政府"))
+    assert known is not None
+    portals.registered()
+    pinyin(known.name), initials(known.name), figures(), views()
 
 
 def fill(connection: sqlite3.Connection) -> None:

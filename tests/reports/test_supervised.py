@@ -91,10 +91,13 @@ sys.stdin.read(1)
 """
 
 
-def test_the_child_does_not_outlive_a_parent_that_is_killed() -> None:
+@pytest.mark.parametrize("ahead", ["", "from reports import reading_process; reading_process.fork_ahead()"])
+def test_the_child_does_not_outlive_a_parent_that_is_killed(ahead: str) -> None:
     if not sys.platform.startswith("linux"):
         pytest.skip("asks /proc")
-    with subprocess.Popen([sys.executable, "-c", PARENT], stdin=subprocess.PIPE, stdout=subprocess.PIPE) as parent:
+    with subprocess.Popen(
+        [sys.executable, "-c", ahead + PARENT], stdin=subprocess.PIPE, stdout=subprocess.PIPE
+    ) as parent:
         assert parent.stdout is not None
         child = int(parent.stdout.readline())
         os.kill(child, signal.SIGSTOP)  # it cannot notice that its input is closed
@@ -130,3 +133,36 @@ def test_a_child_that_is_ended_from_outside_is_no_fault_of_the_source() -> None:
         (record,) = extractor.extract(GUIDE, name="guide.html")
         assert [problem.code for problem in record.problems] == ["reader-interrupted"]
         assert extractor.extract(GUIDE, name="guide.html")[0].verdict == "not_a_report"
+
+
+AHEAD = """
+import os
+import sys
+from reports import extract, reading_process
+from reports.supervised import SupervisedExtractor
+page = b"<title>x</title><p>y</p>"
+held = open(sys.argv[1], "w")
+reading_process.fork_ahead()
+with SupervisedExtractor(patience=10) as extractor:
+    first = extractor.extract(page, name="a.html")
+    pid = extractor._child.pid
+    files = sorted(os.readlink(f"/proc/{pid}/fd/{each}").split(":")[0] for each in os.listdir(f"/proc/{pid}/fd"))
+    print(os.readlink(f"/proc/{pid}/exe") == os.readlink("/proc/self/exe"), files.count("pipe"), sys.argv[1] in files)
+    print(first == extract(page, name="a.html"), extractor._child._process is None)
+    os.kill(pid, 9)
+    print(extractor.extract(page, name="a.html") == first, extractor._child._process is None)
+reading_process.fork_ahead()
+waiting = reading_process._ahead.pid
+reading_process.dismiss()
+print(os.path.exists(f"/proc/{waiting}"), flush=True)
+"""
+
+
+def test_a_reader_forked_ahead_reads_the_same_holds_no_file_and_is_replaced(tmp_path: Path) -> None:
+    if not sys.platform.startswith("linux"):
+        pytest.skip("asks /proc")
+    held = str(tmp_path / "lock")
+    told = subprocess.run(
+        [sys.executable, "-c", AHEAD, held], stdout=subprocess.PIPE, check=True, stdin=subprocess.PIPE
+    )
+    assert told.stdout.decode().splitlines() == ["True 2 False", "True True", "True False", "False"]
