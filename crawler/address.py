@@ -21,6 +21,9 @@ _WAP = re.compile(r"_wap(?=\.s?html?$)", re.I)
 _SESSION = re.compile(r";[a-z]*session[a-z]*=[^/?#;]*", re.I)
 _HEX = re.compile(r"[0-9a-f]{16,}|[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.I)
 _DIGITS = re.compile(r"\d+")
+_BREAKS = re.compile(r"[\t\r\n]")
+_FROM_ROOT = re.compile(r"(?:https?:)?//[^/?#]|/(?!/)")
+_ORIGIN = re.compile(r"(?:[^/?#]*://[^/?#]*)?")
 
 
 @functools.cache
@@ -40,9 +43,20 @@ def absolute(base: str, href: str) -> str | None:
 
     Hrefs hold line breaks (CSRC), backslashes and blanks in real pages.
     """
-    href = re.sub(r"[\t\r\n]", "", href).strip().replace("\\", "/")
+    href = _BREAKS.sub("", href).strip().replace("\\", "/")
     if not href or href.startswith(("#!", "javascript:", "mailto:", "tel:", "data:", "about:")):
         return None
+    if _FROM_ROOT.match(href):  # a portal's navigation is the same on its every page
+        return _absolute(_ORIGIN.match(base)[0], href)  # type: ignore[index]
+    return _resolved(base, href)
+
+
+@functools.lru_cache(maxsize=8192)
+def _absolute(origin: str, href: str) -> str | None:
+    return _resolved(origin, href)
+
+
+def _resolved(base: str, href: str) -> str | None:
     try:
         parts = urlsplit(urljoin(base, href))
         if parts.scheme not in _PORTS or not parts.hostname:
@@ -71,7 +85,7 @@ def ignore_parameters(names: Iterable[str]) -> None:
     canonical.cache_clear()
 
 
-@functools.lru_cache(maxsize=65536)
+@functools.lru_cache(maxsize=16384)
 def canonical(url: str) -> str:
     """The address under which a page is known once.
 
@@ -171,8 +185,11 @@ class Boundary:
 
     def holds(self, url: str) -> bool:
         """Whether a request to this address stays inside the portal."""
+        return _holds(self, _ORIGIN.match(url)[0])  # type: ignore[index]
+
+    def _holds_origin(self, origin: str) -> bool:
         try:
-            parts = urlsplit(url)
+            parts = urlsplit(origin)
             port = parts.port or _PORTS.get(parts.scheme)
         except ValueError:
             return False
@@ -182,6 +199,11 @@ class Boundary:
             return False
         host = parts.hostname.lower().rstrip(".")
         return any(host == each or (host.endswith("." + each) and not _is_ip(each)) for each in self.domains)
+
+
+@functools.lru_cache(maxsize=4096)
+def _holds(boundary: Boundary, origin: str) -> bool:
+    return boundary._holds_origin(origin)
 
 
 def _is_ip(host: str) -> bool:

@@ -37,7 +37,7 @@ _FONT = re.compile(r"\.(woff2?|ttf|otf|eot)([?#]|$)", re.IGNORECASE)
 
 def dress(spider: ReportsSpider, row: Row, item: dict[str, Any]) -> None:
     """A page was stored as a report: what it needs becomes pending."""
-    if item["capture"] is None or "html" not in item["capture"].media_type:
+    if item["capture"] is None or "html" not in item["capture"].media_type or not _room(spider):
         return
     _add(spider, row, needs(decode(item["body"], item["content_type"]), item["url"]))
 
@@ -75,7 +75,7 @@ def needs_of_style(style: str, url: str) -> Iterator[tuple[str, str]]:
 
 
 def _add(spider: ReportsSpider, row: Row, needed: Iterable[tuple[str, str]]) -> None:
-    most = data.load_yaml("discovery.yaml")["looks"]
+    most = int(data.load_yaml("discovery.yaml")["looks"]["page"])
     targets: dict[str, Target] = {}
     for address, rule in needed:
         key, host = canonical(address), host_of(address)
@@ -85,10 +85,18 @@ def _add(spider: ReportsSpider, row: Row, needed: Iterable[tuple[str, str]]) -> 
             continue
         if spider.boundary.holds(address) and spider.frontier.state_of(key) is None:
             targets[key] = Target(address, key, host, KIND, admission.explore(), f"{rule} of a report")
-        if len(targets) >= most["page"]:
+        if len(targets) >= most:
             break
-    room = max(0, most["portal"] - spider.frontier.count("kind = ?", (KIND,)))
-    spider.frontier.add(list(targets.values())[:room], parent=row)
+    new = spider.frontier.add(list(targets.values())[: _room(spider)], parent=row)
+    spider.looks_left = _room(spider) - len(new)
+
+
+def _room(spider: ReportsSpider) -> int:
+    """How many more the portal may have."""
+    if spider.looks_left is None:
+        most = int(data.load_yaml("discovery.yaml")["looks"]["portal"])
+        spider.looks_left = max(0, most - spider.frontier.count("kind = ?", (KIND,)))
+    return spider.looks_left
 
 
 def _joined(url: str, reference: str | None) -> str | None:

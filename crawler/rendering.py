@@ -93,13 +93,14 @@ class RenderMiddleware:
         media = (answer.header(response, b"Content-Type") or "").lower()
         if row.family or answer.binary(row, media, response.body):
             return False
+        spider: Any = self.crawler.spider
+        scripted = spider.job.get("scripted") and row.kind in LISTS
+        if not scripted and not blocks.may_be_shell(response.body):
+            return False
         if blocks.challenge(response.status, answer.cookies(response), response.body):
             return False
-        spider: Any = self.crawler.spider
-        if spider.job.get("scripted") and row.kind in LISTS:
+        if scripted:
             return True
-        if not blocks.may_be_shell(response.body):
-            return False
         text = decode(response.body, media)
         return blocks.empty_shell(text, read_page(response.url, text).visible) and not recognise(text)
 

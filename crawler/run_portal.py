@@ -103,6 +103,7 @@ def _crawl(job: dict[str, Any], archive: Path, channel: IO[str]) -> int:
         priority="cmdline",
     )
     process = CrawlerProcess(settings)
+    logging.getLogger().setLevel(settings["LOG_LEVEL"])  # Scrapy makes each record, and lets its handler drop it
     crawler = process.create_crawler(ReportsSpider)
     ReportsSpider.channel = channel
     errors: list[str] = []

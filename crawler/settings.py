@@ -52,11 +52,14 @@ RETRY_ENABLED = False
 GONGKAI_RETRY_SECONDS = 1.0  # before an address that failed is tried again; doubled each time
 REDIRECT_ENABLED = False
 METAREFRESH_ENABLED = False
-HTTPERROR_ALLOW_ALL = True
+COMPRESSION_ENABLED = False  # the handler decodes as the archive's reader does
+DOWNLOADER_STATS = False
 SPIDER_MIDDLEWARES = {
     "scrapy.spidermiddlewares.referer.RefererMiddleware": None,
     "scrapy.spidermiddlewares.urllength.UrlLengthMiddleware": None,
     "scrapy.spidermiddlewares.depth.DepthMiddleware": None,
+    "scrapy.spidermiddlewares.httperror.HttpErrorMiddleware": None,  # every answer is the spider's
+    "scrapy.spidermiddlewares.metacopy.MetaCopyDetectionMiddleware": None,
 }
 DOWNLOADER_MIDDLEWARES = {
     "crawler.politeness.boundary.BoundaryMiddleware": 10,

@@ -21,6 +21,9 @@ from pipelines.store.reading import PageReader
 
 logger = logging.getLogger(__name__)
 
+#: 8 MB: a page at a time needs no more of the database at hand, and many portals are crawled side by side.
+_CACHE = "PRAGMA cache_size = -8192"
+
 
 class ExtractPipeline:
     """Adds ``records``: what the page says. One child process reads for the whole crawl, the store's share included."""
@@ -97,6 +100,7 @@ class StorePipeline:
     def open_spider(self) -> None:
         """Opens the database and catches up with the archive."""
         self.store = Store.open(self.archive, pages=_pages(self.crawler))
+        self.store.connection.execute(_CACHE)
         self._writer().sync()
         behind = self.store.catch_up(self.portal)
         if behind:

@@ -161,7 +161,8 @@ def dismiss() -> None:
 
 def _resident_megabytes(pid: int) -> float:
     try:
-        pages = int(Path(f"/proc/{pid}/statm").read_text().split()[1])
+        with Path(f"/proc/{pid}/statm").open("rb", buffering=0) as told:
+            pages = int(told.read(200).split()[1])
     except (OSError, IndexError):  # not Linux, or just ended: the seconds still bound it
         return 0.0
     return pages * _PAGE / 1_000_000

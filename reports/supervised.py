@@ -25,10 +25,11 @@ from typing import Any
 import msgspec
 
 from reports import reading_process
-from reports.reading_process import MEGABYTES, ReadingProcess, Request
+from reports.reading_process import ReadingProcess, Request
 from reports.record import Problem, Record
 
 SECONDS = 8.0  # for the reading itself
+MEGABYTES = reading_process.MEGABYTES
 START = 1.5  # seconds more that the start of a child may take: ten with what is around it, whatever the source
 _POLL = 0.02  # seconds between looks at the child
 _GRACE = 5.0  # seconds after which the child ends itself, should nobody be left to end it

@@ -8,7 +8,7 @@ from __future__ import annotations
 import functools
 import re
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 from urllib.parse import parse_qsl, urlsplit
 
 import data
@@ -83,7 +83,7 @@ _TENANT = re.compile(r"_?\d+$")
 _DECORATION = re.compile(r"^[·•>»\-—|\[【(（、.]+|[>»|\]】)）:：]+$|^\d{1,2}[.、]")
 
 
-@functools.lru_cache(maxsize=65536)
+@functools.lru_cache(maxsize=8192)
 def slug_kind(url: str) -> str | None:
     """What the path's words say: annual, year, hub, notice, decoy, or None."""
     parts = urlsplit(url)
@@ -146,6 +146,18 @@ def under_annual(text: str) -> bool:
     return bool(_any("columns", "strong").fullmatch(text)) or bool(_any("columns", "weak").fullmatch(text))
 
 
+class _Asked(NamedTuple):
+    """What of a link its promise depends on: the same on many pages, where it is the portal's navigation."""
+
+    url: str
+    text: str
+    heading: str
+    place: str
+    tag: str
+    listed: bool  # it stands in a list of links
+    dated: bool
+
+
 def judge(link: Link, context: Context, *, home: bool = False) -> Promise:
     """What a link on a page of this context promises.
 
@@ -153,6 +165,12 @@ def judge(link: Link, context: Context, *, home: bool = False) -> Promise:
     and loose words
     (an organ's name, an entry without a date) do not make it a part of the yearly reports' tree.
     """
+    asked = _Asked(link.url, link.text, link.heading, link.place, link.tag, bool(link.block), bool(link.date))
+    return _judged(asked, context, home)
+
+
+@functools.lru_cache(maxsize=8192)
+def _judged(link: _Asked, context: Context, home: bool) -> Promise:
     text = _DECORATION.sub("", _DECORATION.sub("", link.text))[:200]
     url = link.url
     if is_never(url):
@@ -203,7 +221,7 @@ def judge(link: Link, context: Context, *, home: bool = False) -> Promise:
                 "year", priority("year") + _recent(reading.year), "bare year under 年报", reading.year, context="annual"
             )
         return Promise("other", priority("other"), "bare year", reading.year)
-    entry = bool(link.date) or is_article(url)
+    entry = link.dated or is_article(url)
     if slug == "annual" and link.place != "foot" and not entry:
         return Promise("column", priority("slug"), "address names the column", context="annual")
     if (annual or (slug == "annual" and entry)) and link.place not in ("foot", "crumb", "nav") and not home:
@@ -231,7 +249,7 @@ def _recent(year: int | None) -> float:
     return 0.0 if year is None else max(-2.0, min(1.0, (year - 2020) / 10))
 
 
-def _in_column(link: Link, text: str, year: int | None) -> Promise | None:
+def _in_column(link: _Asked, text: str, year: int | None) -> Promise | None:
     """A link in the body of the yearly reports' column that its text alone does not explain."""
     if link.tag in ("iframe", "frame"):
         return Promise("report", priority("frame"), "frame in the column", context="annual")
@@ -240,7 +258,7 @@ def _in_column(link: Link, text: str, year: int | None) -> Promise | None:
     organ = bool(_organ().fullmatch(text))
     if _any("refused").fullmatch(text) and not _sure_organ(text):
         return None
-    if is_article(link.url) or link.date:
+    if is_article(link.url) or link.dated:
         if (
             organ
             or not text
@@ -252,12 +270,12 @@ def _in_column(link: Link, text: str, year: int | None) -> Promise | None:
         ):
             return Promise("candidate", priority("candidate"), "entry of the column", year, context="annual")
         return Promise("candidate", priority("notice") + 4, "doubtful entry of the column", year)
-    if organ and link.block:
+    if organ and link.listed:
         return Promise("level", priority("level") - 3, "organ in the column", year, context="annual")
     return None
 
 
-def _way(link: Link, text: str, heading: str, context: Context, slug: str | None) -> Promise:
+def _way(link: _Asked, text: str, heading: str, context: Context, slug: str | None) -> Promise:
     """Hubs, organs, notices, and the rest."""
     if link.tag in ("iframe", "frame"):
         return Promise(
@@ -294,6 +312,6 @@ def _way(link: Link, text: str, heading: str, context: Context, slug: str | None
     value = priority("other")
     if "公开" in text:
         value += 10
-    if is_article(link.url) or link.date:
+    if is_article(link.url) or link.dated:
         value = 1.0  # an article whose title does not name a report holds none
     return Promise("other", value, "other")

@@ -21,22 +21,28 @@ def challenge(status: int, cookies: str, body: bytes) -> str | None:
     """
     if status == 200 and len(body) > 40_000:
         return None
-    text = _text(body[:_HEAD])
+    text: str | None = None
     for rule in data.load_yaml("blocks.yaml")["challenges"]:
-        if _holds(rule, status, cookies, body, text):
-            return str(rule["kind"])
+        if _may_hold(rule, status, cookies, body):
+            text = _text(body[:_HEAD]) if text is None else text
+            if _holds(rule, status, text):
+                return str(rule["kind"])
     return None
 
 
-def _holds(rule: dict[str, Any], status: int, cookies: str, body: bytes, text: str) -> bool:
+def _may_hold(rule: dict[str, Any], status: int, cookies: str, body: bytes) -> bool:
+    """What a rule says of status, length and cookies."""
     if "status" in rule and status not in rule["status"]:
         return False
     if "status" not in rule and (300 <= status < 400 or status in (404, 410)):
         return False  # a firewall's cookie beside a redirect or a page that is not there
     if "shorter" in rule and len(body) >= rule["shorter"]:
         return False
-    if "cookie" in rule and not any(name in cookies for name in rule["cookie"]):
-        return False
+    return "cookie" not in rule or any(name in cookies for name in rule["cookie"])
+
+
+def _holds(rule: dict[str, Any], status: int, text: str) -> bool:
+    """What it says of the words."""
     if not all(word in text for word in rule.get("body", [])):
         return False
     if any(word in text for word in rule.get("without", [])):

@@ -63,6 +63,7 @@ class ReportsSpider(scrapy.Spider):
         self.home_links: set[str] = set()
         self.explored = 0  # requests below "explore" since the last new report
         self.known_reports = 0
+        self.looks_left: int | None = None  # stylesheets and pictures that the portal may still have
         self.started = time.time()
         self.failures: Counter[str] = Counter()
         self.summarised = False
