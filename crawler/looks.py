@@ -16,6 +16,7 @@ from scrapy.http import Response
 from selectolax.lexbor import LexborHTMLParser
 
 import data
+from archive.style import references
 from crawler import admission, answer
 from crawler.address import canonical, host_of
 from crawler.discovery.page import decode
@@ -31,7 +32,6 @@ _OF_HTML = (
     ("input[type=image][src]", "src", "picture"),
     ("[background]", "background", "picture"),
 )
-_OF_STYLE = re.compile(r"""@import\s+["']([^"']+)["']|(@import\s+)?url\(\s*["']?([^"')]+)["']?\s*\)""", re.IGNORECASE)
 _FONT = re.compile(r"\.(woff2?|ttf|otf|eot)([?#]|$)", re.IGNORECASE)
 
 
@@ -68,10 +68,10 @@ def needs(text: str, url: str) -> Iterator[tuple[str, str]]:
 
 def needs_of_style(style: str, url: str) -> Iterator[tuple[str, str]]:
     """What a stylesheet imports, and its pictures; no fonts, for Chinese ones have megabytes."""
-    for match in _OF_STYLE.finditer(style):
-        address = _joined(url, match[1] or match[3])
-        if address and not _FONT.search(address):
-            yield address, "stylesheet" if match[1] or match[2] else "picture"
+    for reference, kind in references(style):
+        address = _joined(url, reference)
+        if address and kind != "font" and not _FONT.search(address):
+            yield address, kind
 
 
 def _add(spider: ReportsSpider, row: Row, needed: Iterable[tuple[str, str]]) -> None:

@@ -7,7 +7,6 @@ lock (``publish.pages.archived``).
 
 from __future__ import annotations
 
-import re
 import sqlite3
 from urllib.parse import urljoin
 
@@ -15,6 +14,7 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 from w3lib.url import safe_url_string
 
 import archive as keeping
+from archive.style import Kind, rewritten
 from publish import archived
 from publish.report_page import Row, first
 from reports.document import Grid
@@ -35,9 +35,6 @@ _REMOVED = (
 _LOADING = ("src", "background", "lowsrc")  # attributes with the address of a picture
 _NEVER = ("srcset", "data-src", "dynsrc", "poster", "ping", "imagesrcset", "xlink:href")
 _HREF = ("a", "area")  # elements whose href is only followed when somebody asks for it
-_IMPORT = re.compile(r"""@import\s+["']([^"']*)["']""", re.IGNORECASE)
-_URL = re.compile(r"""(@import\s+)?url\(\s*(?:"([^"]*)"|'([^']*)'|([^"')]*))\s*\)""", re.IGNORECASE)
-_NOTHING = "data:,"
 
 
 def page_with_mark(
@@ -180,18 +177,12 @@ def _quieten_attribute(connection: sqlite3.Connection, capture: Row, base: str, 
 
 
 def _restyled(connection: sqlite3.Connection, capture: Row, base: str, text: str) -> str:
-    def imported(match: re.Match[str]) -> str:
-        address = _kept(connection, capture, base, match[1], style=True)
-        return f'@import "{address or _NOTHING}"'
+    def place(address: str, kind: Kind) -> str | None:
+        if address.startswith("/-/"):
+            return address
+        return None if kind == "font" else _kept(connection, capture, base, address, style=kind == "stylesheet")
 
-    def named(match: re.Match[str]) -> str:
-        reference = match[2] or match[3] or (match[4] or "").strip()
-        if reference.lower().startswith(("data:", "/-/")):
-            return match[0]
-        address = _kept(connection, capture, base, reference, style=bool(match[1]))
-        return f'{match[1] or ""}url("{address or _NOTHING}")'
-
-    return _URL.sub(named, _IMPORT.sub(imported, text))
+    return rewritten(text, place)
 
 
 def _kept(
