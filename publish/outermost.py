@@ -48,9 +48,11 @@ def outermost(datasette: Any) -> Callable[[Any], Any]:
             headers = {name.decode("latin-1"): value.decode("latin-1") for name, value in scope["headers"]}
             spoken = language.choose(arguments, _cookies(headers.get("cookie", "")), headers.get("accept-language", ""))
             language.current.set(spoken)
-            # Datasette would take these for columns to filter by.
-            kept = [(key, value) for key, value in asked if key not in ("lang", "_bom")]
-            kept = with_sort_column(scope["path"], kept)
+            kept = asked
+            if not scope["path"].startswith("/-/timegate/"):  # what follows it there is a portal's
+                # Datasette would take these for columns to filter by.
+                kept = [(key, value) for key, value in asked if key not in ("lang", "_bom")]
+                kept = with_sort_column(scope["path"], kept)
             if kept != asked:
                 scope = dict(scope, query_string=urlencode(kept).encode("latin-1"))
             remember = arguments.get("lang") in language.LANGUAGES

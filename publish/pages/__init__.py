@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from publish.pages import archived, front, indicators, outcomes, plain, problems, report
+from publish.pages import archived, front, indicators, memento, outcomes, plain, problems, report
 
 
 def routes() -> list[tuple[str, Callable[..., Any]]]:
@@ -21,7 +21,8 @@ def routes() -> list[tuple[str, Callable[..., Any]]]:
         (r"^/-/raw/(?P<capture>[0-9A-Za-z_.-]+)$", archived.raw),
         (r"^/-/page/(?P<capture>[0-9A-Za-z_.-]+)$", archived.replay),
         (r"^/-/picture/(?P<capture>[0-9A-Za-z_.-]+)$", archived.picture),
-        (r"^/-/timemap/(?P<capture>[0-9A-Za-z_.-]+)$", archived.timemap),
+        (r"^/-/timemap/(?P<capture>[0-9A-Za-z_.-]+)$", memento.timemap),
+        (r"^/-/timegate/(?P<address>.+)$", memento.timegate),
         (r"^/indicators$", indicators.listing),
         (r"^/indicators/(?P<code>[a-z0-9_]+)$", indicators.one),
         (r"^/outcomes$", outcomes.page),

@@ -1,15 +1,12 @@
-"""``/archive/CAPTURE``, ``/-/raw/CAPTURE``, ``/-/page/CAPTURE``, ``/-/picture/CAPTURE``, ``/-/timemap/CAPTURE``.
+"""``/archive/CAPTURE``, ``/-/raw/CAPTURE``, ``/-/page/CAPTURE``, ``/-/picture/CAPTURE``.
 
 What a portal wrote is shown from this site's origin only inside a sandbox without scripts, in which nothing is loaded
-from
-anywhere else.
+from anywhere else.
 """
 
 from __future__ import annotations
 
 import sqlite3
-from datetime import datetime
-from email.utils import format_datetime
 from typing import Any
 from urllib.parse import urlencode
 
@@ -18,6 +15,7 @@ from datasette.utils.asgi import NotFound, Response
 import archive as keeping
 from publish import archived, replayed, site
 from publish.language import text
+from publish.pages import memento
 from publish.pages.answer import ask, base, html, missing
 from publish.report_page import Row, first
 
@@ -88,7 +86,7 @@ async def page(datasette: Any, request: Any) -> Any:
 
 
 async def raw(datasette: Any, request: Any) -> Response:
-    """The exact body of an answer, as the server meant it, in a sandbox."""
+    """The exact body of an answer, as the server meant it, in a sandbox; with its status where that was a failure."""
     capture, record = await _record(datasette, request)
     kind = capture["media_type"] or "application/octet-stream"
     declared = next(
@@ -98,7 +96,8 @@ async def raw(datasette: Any, request: Any) -> Response:
     if not kind.startswith(INLINE):
         headers["content-disposition"] = f'attachment; filename="{capture["id"]}"'
     safe = "".join(character for character in declared if 32 <= ord(character) < 127)
-    return Response(record.body, content_type=safe or kind, headers=headers)
+    status = memento.status_of(capture)
+    return Response(record.body, status=status, content_type=safe or kind, headers=headers)
 
 
 async def replay(datasette: Any, request: Any) -> Response:
@@ -154,32 +153,6 @@ async def picture(datasette: Any, request: Any) -> Response:
     return Response(found, content_type="image/png", headers={"cache-control": "max-age=3600"})
 
 
-async def timemap(datasette: Any, request: Any) -> Response:
-    """Every capture of the same address, as a Memento TimeMap (RFC 7089, application/link-format)."""
-    identity = request.url_vars["capture"]
-
-    def look(connection: sqlite3.Connection) -> tuple[Row, list[Row]] | None:
-        capture = archived.capture_row(connection, identity)
-        return None if capture is None else (capture, archived.captures_of(connection, capture["url"]))
-
-    found = await ask(datasette, look)
-    if found is None:
-        raise NotFound(text("not_found"))
-    capture, captures = found
-    address = base(request)
-    original = capture["url"].replace(">", "%3E").replace("\n", "").replace("\r", "")
-    lines = [
-        f'<{original}>; rel="original"',
-        f'<{address}/-/timemap/{identity}>; rel="self"; type="application/link-format"',
-    ]
-    for at, each in enumerate(captures):
-        relation = " ".join(
-            name for name, holds in (("first", at == 0), ("last", at == len(captures) - 1), ("memento", True)) if holds
-        )
-        lines.append(f'<{address}/-/raw/{each["id"]}>; rel="{relation}"; datetime="{_http_date(each["time"])}"')
-    return Response(",\n".join(lines) + "\n", content_type="application/link-format; charset=utf-8")
-
-
 async def _record(datasette: Any, request: Any) -> tuple[Row, keeping.ArchivedRecord]:
     identity = request.url_vars["capture"]
     served = site.of(datasette)
@@ -200,17 +173,7 @@ async def _record(datasette: Any, request: Any) -> tuple[Row, keeping.ArchivedRe
 
 def _headers(capture: Row, request: Any) -> dict[str, str]:
     """What Memento clients read, and what keeps the page in its box."""
-    original = "".join(
-        character for character in capture["url"] if 32 < ord(character) < 127 and character not in '<>"'
-    )
-    return {
-        "memento-datetime": _http_date(capture["time"]), "x-frame-options": "SAMEORIGIN",
-        "x-content-type-options": "nosniff",
-        "referrer-policy": "no-referrer", "cross-origin-resource-policy": "cross-origin",
-        "link": f'<{original}>; rel="original", <{base(request)}/-/timemap/{capture["id"]}>; rel="timemap"; '
-        f'type="application/link-format"',
+    return memento.headers_of(capture, request) | {
+        "x-frame-options": "SAMEORIGIN", "x-content-type-options": "nosniff", "referrer-policy": "no-referrer",
+        "cross-origin-resource-policy": "cross-origin",
     }  # fmt: skip
-
-
-def _http_date(time: str) -> str:
-    return format_datetime(datetime.fromisoformat(time.replace("Z", "+00:00")), usegmt=True)
