@@ -17,6 +17,7 @@ from pipelines.compare import contents
 from pipelines.rebuild import rebuild
 from pipelines.store import Store, corrections, publish_snapshot, reading
 from pipelines.store.reading import PageReader
+from tests.pipelines import rebuild_kills
 from tests.pipelines.portal_desk import as_pdf, crawl, linking_page, page, report
 
 SHUYANG, SUQIAN = "http://www.shuyang.gov.cn", "http://www.suqian.gov.cn"
@@ -289,3 +290,11 @@ def test_a_hostile_page_takes_nobody_down(archive: Path, jobs: int, monkeypatch:
     assert rebuild(archive, jobs).differences == []
     with Store.open(archive) as store:
         same(before, contents(store.connection))
+
+
+def test_a_rebuild_that_was_killed_goes_on(archive: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A few kills at random moments; ``python -m tests.pipelines.rebuild_kills`` does more."""
+    monkeypatch.setattr(rebuilding, "BATCH", 4)
+    count = rebuild_kills.kills(archive, 3, seed=20260131)
+    assert not count.lost, count.lost
+    assert count.killed >= 3
