@@ -56,6 +56,8 @@ fuzz: $(STAMP)  ## 100,000 mutated documents: no crash, no silent wrong figure (
 
 faults: $(STAMP)  ## 200 kills, full disks, cut and flipped files: what was lost, what went unnoticed
 	@$(BIN)/python -m tests.archive.faults --kills 200
+	@$(BIN)/python -m tests.crawler.kills --kills 100
+	@$(BIN)/python -m tests.pipelines.rebuild_kills --kills 20
 
 test-pywb: $(STAMP)  ## replay the archive with pywb, in an environment of its own
 	@GONGKAI_TEST_PYWB=1 $(BIN)/pytest tests/archive/test_pywb_replay.py

@@ -9,7 +9,8 @@ import pytest
 from archive import Damaged, PortalBusy, WarcWriter, iterate, recover, verify
 from archive.manifest import Manifest
 from archive.shelf import Shelf
-from tests.archive.faults import PORTAL, boundaries, fill
+from tests.archive.faults.count import PORTAL
+from tests.archive.faults.damage import boundaries, fill
 
 
 def left_open(folder: Path, exchanges: int = 6) -> Path:

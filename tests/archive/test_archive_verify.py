@@ -11,7 +11,9 @@ import pytest
 from archive import ArchiveError, WarcWriter, verify
 from archive.manifest import Manifest, signature_problem
 from archive.verification import digest_fits
-from tests.archive.faults import PORTAL, boundaries, child, crawl_until_killed, fill
+from tests.archive.faults.count import PORTAL, child
+from tests.archive.faults.damage import boundaries, fill
+from tests.archive.faults.kills import crawl_until_killed
 
 
 @pytest.fixture

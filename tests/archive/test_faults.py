@@ -7,7 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from tests.archive.faults import cuts, disk_full, file_size_limit, flips, flips_while_open, kills, removals, small_disk
+from tests.archive.faults.damage import cuts, flips, flips_while_open, removals
+from tests.archive.faults.disks import disk_full, file_size_limit, small_disk
+from tests.archive.faults.kills import kills
 
 SEED = 20260131
 
