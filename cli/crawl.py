@@ -27,6 +27,7 @@ TOLD = (
     "robots-forbids",
     "robots-disallow",
     "robots-unreachable",
+    "crawl-delay",
     "unreachable",
 )
 MOST_TOLD = 5  # lines a portal

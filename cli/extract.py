@@ -125,20 +125,16 @@ def _warc(path: Path) -> Iterator[tuple[bytes, str, str | None, str | None]]:
 
 def _fetched(address: str, allow_private_hosts: bool) -> tuple[bytes, str, str | None, str | None]:
     """One page, for a look at it: nothing is archived. Each redirect is held to the same rule as the address itself."""
-    from crawler.capture.hosts import PrivateAddress, refuse_private
+    from crawler.capture.hosts import public_transport
     from crawler.settings import USER_AGENT
 
-    def admit(request: httpx.Request) -> None:
-        if not allow_private_hosts:
-            refuse_private(str(request.url))
-
-    hooks = {"request": [admit]}
+    transport = None if allow_private_hosts else public_transport()
     try:
         with httpx.Client(
-            follow_redirects=True, timeout=30, headers={"User-Agent": USER_AGENT}, event_hooks=hooks
+            follow_redirects=True, timeout=30, headers={"User-Agent": USER_AGENT}, transport=transport
         ) as web:
             answer = web.get(address)
             answer.raise_for_status()
-    except (httpx.HTTPError, httpx.InvalidURL, PrivateAddress) as error:
+    except (httpx.HTTPError, httpx.InvalidURL, ValueError) as error:  # among them a private address, an unknown name
         raise Unreadable("not-fetched", f"not fetched: {error}") from None
     return _not_empty(answer.content), address, str(answer.url), answer.headers.get("content-type")

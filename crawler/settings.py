@@ -17,6 +17,9 @@ GONGKAI_CONTACT = os.environ.get("GONGKAI_CONTACT", "contact not set; see GONGKA
 OPERATOR_SETTINGS = ("GONGKAI_OPERATOR", "GONGKAI_SIGN_KEY", "GONGKAI_RESERVE_BYTES", "GONGKAI_MEMENTO")
 globals().update({name: os.environ[name] for name in OPERATOR_SETTINGS if os.environ.get(name)})
 
+#: A Crawl-delay beyond so many seconds is taken as so many: a mistyped one must not stop a crawl for weeks.
+GONGKAI_LONGEST_CRAWL_DELAY = float(os.environ.get("GONGKAI_LONGEST_CRAWL_DELAY") or 3600)
+
 BOT_NAME = "gongkai"
 SPIDER_MODULES = ["crawler.spiders"]
 USER_AGENT = f"gongkai/{VERSION} (+{GONGKAI_CONTACT})"

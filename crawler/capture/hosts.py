@@ -10,7 +10,6 @@ from __future__ import annotations
 from ipaddress import IPv4Address, IPv6Address, IPv6Network, ip_address
 from socket import getaddrinfo
 from typing import Any
-from urllib.parse import urlsplit
 
 import httpcore
 import httpx
@@ -55,14 +54,6 @@ def admit_public(host: str) -> None:
         public = True  # a name
     if not public:
         raise PrivateAddress(f"{host} is a private address; {OPTION} would allow it")
-
-
-def refuse_private(url: str) -> None:
-    """For fetches outside a crawl: raises ``PrivateAddress`` where a URL's host is, or resolves to, a private address.
-
-    Resolves by itself, so whoever then connects resolves a second time; a client with ``public_transport`` does not.
-    """
-    public_address(urlsplit(url).hostname or "")
 
 
 def public_address(host: str) -> str:

@@ -19,6 +19,9 @@ from crawler.politeness.robots import Rules, read_robots
 if TYPE_CHECKING:
     from crawler.spiders.reports import ReportsSpider
 
+#: Seconds between two requests above which a Crawl-delay is told: a portal of a thousand reports takes a day and more.
+TOLD_DELAY = 60.0
+
 
 def refused_by_robots(spider: ReportsSpider, row: Row, rules: Rules) -> None:
     """A row that robots.txt forbids is dropped; one whose robots.txt cannot be had waits for the next day."""
@@ -93,6 +96,8 @@ def _resend(spider: ReportsSpider, request: Request) -> None:
 
 def _rules(spider: ReportsSpider, host: str, rules: Rules, url: str) -> None:
     spider.scheduler.rules[host] = rules
+    if rules.delay > TOLD_DELAY:
+        _told_delay(spider, host, rules, url)
     spider.scheduler.release(host)
     if rules.state == "disallowed":
         message = f"robots.txt of {host} forbids everything; nothing is fetched"
@@ -106,6 +111,16 @@ def _rules(spider: ReportsSpider, host: str, rules: Rules, url: str) -> None:
             _severity(spider, host),
         )
         spider.failures[f"robots.txt of {host} answers with an error"] += 1
+
+
+def _told_delay(spider: ReportsSpider, host: str, rules: Rules, url: str) -> None:
+    """Keep a long Crawl-delay, and say what the visit will take; the operator's setting is the ceiling."""
+    longest = spider.settings.getfloat("GONGKAI_LONGEST_CRAWL_DELAY")
+    message = f"robots.txt of {host} wants {rules.delay:g} seconds between two requests, and gets them"
+    if rules.delay > longest:
+        message = message.replace("and gets them", f"and gets {longest:g} (GONGKAI_LONGEST_CRAWL_DELAY)")
+        rules.delay = longest
+    spider.note("crawl-delay", message, url, "warning")
 
 
 def _severity(spider: ReportsSpider, host: str) -> str:

@@ -6,15 +6,13 @@ from dataclasses import dataclass
 
 from protego import Protego
 
-#: A Crawl-delay above this many seconds is taken as this many: a portal of a thousand reports would take weeks.
-LONGEST_DELAY = 60.0
-
 
 @dataclass(slots=True)
 class Rules:
     """The rules of one host.
 
-    ``state`` is what is recorded: allowed, disallowed (all of it), unavailable, unreachable.
+    ``state`` is what is recorded: allowed, disallowed (all of it), unavailable, unreachable. ``delay`` is the seconds
+    between two requests, as they are asked for.
     """
 
     state: str
@@ -48,7 +46,7 @@ def read_robots(status: int, body: bytes, agent: str, host_url: str) -> Rules:
     if rate is not None and rate.requests:
         seconds = max(seconds, rate.seconds / rate.requests)
     everything = not robots.can_fetch(host_url.rstrip("/") + "/", agent)
-    return Rules("disallowed" if everything else "allowed", min(seconds, LONGEST_DELAY), robots)
+    return Rules("disallowed" if everything else "allowed", seconds, robots)
 
 
 def product(agent: str) -> str:

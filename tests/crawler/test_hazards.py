@@ -20,9 +20,10 @@ from typing import Any
 import pytest
 
 from crawler import registry, runner
+from crawler.politeness.robots import read_robots
 from crawler.registry import UnknownPortal
 from tests.crawler import portals
-from tests.crawler.crawls import crawl, rows
+from tests.crawler.crawls import PLAIN, crawl, rows
 from tests.crawler.site import Answer, Asked, html, items, report, serving
 
 
@@ -92,6 +93,19 @@ def test_robots_rules_and_crawl_delay_are_kept(tmp_path: Path) -> None:
     with serving(portals.trs() | {"/robots.txt": Answer(rules.replace("0.3", "0"), media="text/plain")}) as site:
         crawl(site, tmp_path / "rules")
         assert "/zfxxgk/nb/index_1.html" not in site.paths()
+
+
+def test_a_long_crawl_delay_is_kept_up_to_the_ceiling_and_told(tmp_path: Path) -> None:
+    rules = b"User-agent: *\nCrawl-delay: 900\n"
+    assert read_robots(200, rules, "gongkai/1", "http://a.gov.cn").delay == 900
+    pages = portals.trs() | {"/robots.txt": Answer(rules.decode(), media="text/plain")}
+    with serving(pages) as site:
+        begun = time.monotonic()
+        run = crawl(site, tmp_path, settings={**PLAIN, "GONGKAI_LONGEST_CRAWL_DELAY": 0.05}, max_pages=4)
+        assert time.monotonic() - begun >= 4 * 0.05
+    told = [each["message"] for each in run.problems if each["code"] == "crawl-delay"]
+    assert len(told) == 1
+    assert "wants 900 seconds between two requests, and gets 0.05 (GONGKAI_LONGEST_CRAWL_DELAY)" in told[0]
 
 
 def test_an_unreachable_robots_txt_stops_the_crawl(tmp_path: Path) -> None:

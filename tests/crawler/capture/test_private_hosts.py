@@ -13,7 +13,7 @@ from twisted.internet.testing import MemoryReactorClock
 from twisted.web.client import URI
 from zope.interface import implementer
 
-from crawler.capture.hosts import PrivateAddress, PublicEndpoints, admit_public, is_public, refuse_private
+from crawler.capture.hosts import PrivateAddress, PublicEndpoints, admit_public, is_public, public_address
 
 PUBLIC = ["8.8.8.8", "1.1.1.1", "2400:3200::1", "::ffff:8.8.8.8", "64:ff9b::808:808", "114.114.114.114"]
 PRIVATE = [
@@ -60,11 +60,11 @@ def test_private_addresses(address: str) -> None:
 def test_names_are_checked_when_they_are_resolved() -> None:
     admit_public("portal.invalid")
     with pytest.raises(PrivateAddress, match="localhost resolves to the private address"):
-        refuse_private("http://localhost:8000/x")
+        public_address("localhost")
     with pytest.raises(PrivateAddress):
-        refuse_private("http://127.0.0.1/")
+        public_address("127.0.0.1")
     with pytest.raises(ValueError, match="cannot be resolved"):
-        refuse_private("http://portal.invalid/")
+        public_address("portal.invalid")
 
 
 @implementer(IHostnameResolver)
