@@ -21,10 +21,9 @@ from scrapy.crawler import Crawler
 
 import crawler.settings
 from archive.writer import WarcWriter
-from crawler import looks
+from crawler import looks, received
 from crawler.discovery import listings
 from crawler.frontier import Frontier
-from crawler.spiders import reports as spider
 from pipelines import items
 from pipelines.store.reading import PageReader
 from pipelines.store.store import Store
@@ -35,8 +34,8 @@ DOORS: dict[str, tuple[tuple[Any, str], ...]] = {
         (WarcWriter, "write"), (WarcWriter, "write_resource"), (WarcWriter, "write_conversion"), (WarcWriter, "sync"),
         (WarcWriter, "close"),
     ),
-    "discovery: reading pages": ((spider, "decode"), (spider, "read_page"), (looks, "dress"), (looks, "read")),
-    "discovery: judging links, turning lists": ((spider, "read_links"), (listings.Lists, "turn")),
+    "discovery: reading pages": ((received, "decode"), (received, "read_page"), (looks, "dress"), (looks, "read")),
+    "discovery: judging links, turning lists": ((received, "read_links"), (listings.Lists, "turn")),
     "frontier": ((Frontier, "add"), (Frontier, "next"), (Frontier, "finish"), (Frontier, "credit"),
                  (Frontier, "count"), (Frontier, "branch_misses"), (Frontier, "seen_digest"), (Frontier, "earliest")),
     "reading reports: asking for it": ((PageReader, "read"),),

@@ -14,15 +14,10 @@ import scrapy
 from scrapy import signals
 from scrapy.http import Response
 
-from crawler import absence, admission, answer, looks, memento, redirects, settled, summary, visit
+from crawler import admission, answer, looks, memento, received, redirects, settled, summary, visit
 from crawler.address import Boundary, canonical, host_of
 from crawler.discovery.listings import Lists
-from crawler.discovery.page import Link, decode, read_page
-from crawler.discovery.reading import looks_like_report, read_links
-from crawler.discovery.scoring import is_document
 from crawler.discovery.sessions import Sessions
-from crawler.discovery.twins import twin
-from crawler.families import Listing, read_answer
 from crawler.frontier import Frontier, Row, Target
 from crawler.politeness import blocks, refusals
 from crawler.politeness.window import CHINA
@@ -157,102 +152,10 @@ class ReportsSpider(scrapy.Spider):
                     looks.read(self, row, response)
                     settled.finish(self, row, facts)
                 else:
-                    yield from self._read(row, response, facts)
+                    yield from received.read(self, row, response, facts)
         finally:
             self.scheduler.release(row.host, wait=wait)
             self.progress()
-
-    def _read(self, row: Row, response: Response, facts: dict[str, object]) -> Iterator[Any]:
-        capture = response.meta.get("gongkai_capture")
-        body = response.body
-        facts["etag"] = answer.header(response, b"ETag")
-        facts["modified"] = answer.header(response, b"Last-Modified")
-        facts["digest"] = capture.digest if capture else None
-        media = (answer.header(response, b"Content-Type") or "").lower()
-        if row.family and not answer.binary(row, media, body):
-            self._fragment(row, response, facts)
-            return
-        if answer.binary(row, media, body):
-            yield self._item(row, response, facts, [])
-            return
-        text = decode(body, media)
-        report = looks_like_report(text)
-        own = report and row.kind in ("report", "candidate", "attachment", "other")
-        if "javascript" in media:  # a menu in a file of its own: its links are those of the page that loads it
-            page = read_page(row.via or response.url, f"<script>{text}</script>")
-        else:
-            page = read_page(response.url, text, report=own)
-        if self.sessions.observe(page):
-            self.home_links = {canonical(f"http://{key}") for key in self.home_links}
-        away = None if report else absence.why_gone(row, page, text)
-        if away:
-            settled.lost(self, row, away, facts)
-            return
-        if page.redirect:
-            redirects.forward(self, row, page.redirect, "the page only sends on")
-            if not report and row.kind in ("report", "candidate", "attachment"):
-                settled.lost(self, row, f"redirect to {page.redirect}", facts, quiet=True)
-                return
-        reading = read_links(
-            page,
-            kind=row.kind,
-            row=row.id,
-            boundary=self.boundary,
-            home=self.home_links,
-            years=self.years,
-            depth=row.depth,
-        )
-        other = None if report else twin(self.frontier, row, facts["digest"], reading, worth=admission.explore())
-        if other:
-            self.counts["twins"] += 1
-            settled.lost(self, row, f"same bytes as {other}", facts, quiet=True)
-            return
-        if row.kind == "seed":
-            self.home_links |= {canonical(link.url) for link in page.links}
-        narrow = row.kind == "report" or (reading.report and row.kind in ("candidate", "attachment", "other"))
-        follow = self.lists.siblings if narrow else self.lists.turn
-        targets = reading.targets + follow(
-            row, page, reading, boundary=self.boundary, home=self.home_links, years=self.years
-        )
-        new = self.frontier.add(targets, parent=row)
-        self.counts["links"] += len(new)
-        for link in reading.outside:
-            self.counts["outside"] += 1
-            if self.counts["outside"] <= 20:
-                self.note("outside", f"a promising link leads to another portal: {link.text[:60]}", link.url, "info")
-        if reading.report or row.kind in ("report", "attachment", "candidate"):
-            row.extra["report"] = reading.report
-            yield self._item(row, response, facts, page.links)
-        else:
-            settled.finish(self, row, facts | settled.schedule(row))
-
-    def _fragment(self, row: Row, response: Response, facts: dict[str, object]) -> None:
-        text = decode(response.body, answer.header(response, b"Content-Type") or "")
-        memo = json.loads(row.memo) if row.memo else {}
-        listing: Listing | None = read_answer(str(row.family), text, response.url, row.number or 1, memo)
-        if listing is None or (not listing.links and memo.get("otherwise")):
-            if not self.lists.otherwise(row, memo):
-                self.lists.ended(row, "the answer is not a list", failed=True)
-                if row.number == 1:
-                    self.note("list-unreadable", f"an answer of the {row.family} list could not be read", row.url)
-            settled.finish(self, row, facts)
-            return
-        targets = self.lists.fragment(
-            row, response.url, listing, boundary=self.boundary, home=self.home_links, years=self.years
-        )
-        self.counts["links"] += len(self.frontier.add(targets, parent=row))
-        settled.finish(self, row, facts | settled.schedule(row))
-
-    def _item(self, row: Row, response: Response, facts: dict[str, object], links: list[Link]) -> dict[str, Any]:
-        capture = response.meta.get("gongkai_capture")
-        self.awaiting[capture.id if capture else response.url] = (row, facts)
-        return {
-            "capture": capture,
-            "url": response.url,
-            "body": response.body,
-            "content_type": answer.header(response, b"Content-Type") or "",
-            "links": [(link.url, link.text) for link in links if is_document(link.url)],
-        }
 
     def item_stored(self, item: dict[str, Any], response: Response) -> None:
         """Signal item_scraped."""

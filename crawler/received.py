@@ -1,0 +1,119 @@
+"""A page has come: its links go to the frontier, its list is turned, and what may be a report goes to the store."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any
+
+from scrapy.http import Response
+
+from crawler import absence, admission, answer, redirects, settled
+from crawler.address import canonical
+from crawler.discovery.page import Link, decode, read_page
+from crawler.discovery.reading import looks_like_report, read_links
+from crawler.discovery.scoring import is_document
+from crawler.discovery.twins import twin
+from crawler.families import Listing, read_answer
+from crawler.frontier import Row
+
+if TYPE_CHECKING:
+    from crawler.spiders.reports import ReportsSpider
+
+
+def read(spider: ReportsSpider, row: Row, response: Response, facts: dict[str, object]) -> Iterator[dict[str, Any]]:
+    """An answer of status 200; gives the item for the store, if it may be a report."""
+    capture = response.meta.get("gongkai_capture")
+    body = response.body
+    facts["etag"] = answer.header(response, b"ETag")
+    facts["modified"] = answer.header(response, b"Last-Modified")
+    facts["digest"] = capture.digest if capture else None
+    media = (answer.header(response, b"Content-Type") or "").lower()
+    if row.family and not answer.binary(row, media, body):
+        _fragment(spider, row, response, facts)
+        return
+    if answer.binary(row, media, body):
+        yield _item(spider, row, response, facts, [])
+        return
+    text = decode(body, media)
+    report = looks_like_report(text)
+    own = report and row.kind in ("report", "candidate", "attachment", "other")
+    if "javascript" in media:  # a menu in a file of its own: its links are those of the page that loads it
+        page = read_page(row.via or response.url, f"<script>{text}</script>")
+    else:
+        page = read_page(response.url, text, report=own)
+    if spider.sessions.observe(page):
+        spider.home_links = {canonical(f"http://{key}") for key in spider.home_links}
+    away = None if report else absence.why_gone(row, page, text)
+    if away:
+        settled.lost(spider, row, away, facts)
+        return
+    if page.redirect:
+        redirects.forward(spider, row, page.redirect, "the page only sends on")
+        if not report and row.kind in ("report", "candidate", "attachment"):
+            settled.lost(spider, row, f"redirect to {page.redirect}", facts, quiet=True)
+            return
+    reading = read_links(
+        page,
+        kind=row.kind,
+        row=row.id,
+        boundary=spider.boundary,
+        home=spider.home_links,
+        years=spider.years,
+        depth=row.depth,
+    )
+    other = None if report else twin(spider.frontier, row, facts["digest"], reading, worth=admission.explore())
+    if other:
+        spider.counts["twins"] += 1
+        settled.lost(spider, row, f"same bytes as {other}", facts, quiet=True)
+        return
+    if row.kind == "seed":
+        spider.home_links |= {canonical(link.url) for link in page.links}
+    narrow = row.kind == "report" or (reading.report and row.kind in ("candidate", "attachment", "other"))
+    follow = spider.lists.siblings if narrow else spider.lists.turn
+    targets = reading.targets + follow(
+        row, page, reading, boundary=spider.boundary, home=spider.home_links, years=spider.years
+    )
+    new = spider.frontier.add(targets, parent=row)
+    spider.counts["links"] += len(new)
+    for link in reading.outside:
+        spider.counts["outside"] += 1
+        if spider.counts["outside"] <= 20:
+            spider.note("outside", f"a promising link leads to another portal: {link.text[:60]}", link.url, "info")
+    if reading.report or row.kind in ("report", "attachment", "candidate"):
+        row.extra["report"] = reading.report
+        yield _item(spider, row, response, facts, page.links)
+    else:
+        settled.finish(spider, row, facts | settled.schedule(row))
+
+
+def _fragment(spider: ReportsSpider, row: Row, response: Response, facts: dict[str, object]) -> None:
+    text = decode(response.body, answer.header(response, b"Content-Type") or "")
+    memo = json.loads(row.memo) if row.memo else {}
+    listing: Listing | None = read_answer(str(row.family), text, response.url, row.number or 1, memo)
+    if listing is None or (not listing.links and memo.get("otherwise")):
+        if not spider.lists.otherwise(row, memo):
+            spider.lists.ended(row, "the answer is not a list", failed=True)
+            if row.number == 1:
+                spider.note("list-unreadable", f"an answer of the {row.family} list could not be read", row.url)
+        settled.finish(spider, row, facts)
+        return
+    targets = spider.lists.fragment(
+        row, response.url, listing, boundary=spider.boundary, home=spider.home_links, years=spider.years
+    )
+    spider.counts["links"] += len(spider.frontier.add(targets, parent=row))
+    settled.finish(spider, row, facts | settled.schedule(row))
+
+
+def _item(
+    spider: ReportsSpider, row: Row, response: Response, facts: dict[str, object], links: list[Link]
+) -> dict[str, Any]:
+    capture = response.meta.get("gongkai_capture")
+    spider.awaiting[capture.id if capture else response.url] = (row, facts)
+    return {
+        "capture": capture,
+        "url": response.url,
+        "body": response.body,
+        "content_type": answer.header(response, b"Content-Type") or "",
+        "links": [(link.url, link.text) for link in links if is_document(link.url)],
+    }
