@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import Literal
 
-Kind = Literal["html", "pdf", "docx", "doc", "xlsx", "xls", "text", "archive", "image", "unknown"]
+Kind = Literal["html", "pdf", "docx", "doc", "xlsx", "xls", "odf", "ofd", "text", "archive", "image", "unknown"]
 
 
 @dataclass(slots=True)

@@ -23,7 +23,7 @@ from typing import IO, Any
 
 import msgspec
 
-MEGABYTES = 380  # resident memory; with the process that asks, its copy of the source included, 500
+MEGABYTES = 360  # resident memory; with the process that asks, its copy of the source included, 500
 _ALONE = 60  # megabytes of it that a new Python with the readers takes
 _PR_SET_PDEATHSIG = 1  # linux/prctl.h
 _PAGE = resource.getpagesize()

@@ -7,8 +7,8 @@ from typing import Literal
 
 from reports.readers.package import Package, PackageError
 
-Sniffed = Literal["html", "pdf", "docx", "doc", "xlsx", "xls", "ofd", "rtf", "mhtml", "text", "zip", "image", "empty",
-                  "packed", "ole", "binary"]  # fmt: skip
+Sniffed = Literal["html", "pdf", "docx", "doc", "xlsx", "xls", "odf", "ofd", "rtf", "mhtml", "text", "zip", "image",
+                  "empty", "packed", "ole", "binary"]  # fmt: skip
 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _IMAGES = (b"\xff\xd8\xff", b"\x89PNG\r\n", b"GIF8", b"BM", b"II*\0", b"MM\0*")
@@ -68,6 +68,8 @@ def _zip(source: bytes) -> Sniffed:
         return "xlsx"
     if "OFD.xml" in package:
         return "ofd"
+    if "content.xml" in package and ("mimetype" in package or "META-INF/manifest.xml" in package):
+        return "odf"
     main = package.main_part() or ""  # most name it as above
     if main.startswith("word/"):
         return "docx"

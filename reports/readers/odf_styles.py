@@ -1,0 +1,108 @@
+"""How text, cells and tables of an OpenDocument file look, as far as it bears on figures: hidden, struck, raised.
+
+Styles are named, and based on others; the nearest word counts. Sizes are in points.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Any, Final, NamedTuple
+
+_SIZE = re.compile(r"([\d.]+)(pt|mm|cm|in)$")
+_POINTS: Final = {"pt": 1.0, "mm": 2.835, "cm": 28.35, "in": 72.0}
+_TINY: Final = 2.0
+
+
+class TextLook(NamedTuple):
+    """Of a text."""
+
+    hidden: bool = False
+    struck: bool = False
+    raised: bool = False
+    white: bool = False
+    shaded: bool = False
+
+
+PLAIN: Final = TextLook()
+
+
+class Styles:
+    """The styles of a file: those of its ``content.xml`` go before those of its ``styles.xml``."""
+
+    def __init__(self, content: Any, common: Any | None) -> None:
+        self._elements: dict[str, Any] = {}
+        for root in (common, content):
+            for each in root.iter("{*}style") if root is not None else ():
+                self._elements[get(each, "name")] = each
+        self._looks: dict[str, TextLook] = {}
+
+    def text(self, name: str) -> TextLook:
+        """What a paragraph's or a text's style says."""
+        return self.span(name, PLAIN)
+
+    def span(self, name: str, around: TextLook) -> TextLook:
+        """A text of this style inside one that looks like ``around``."""
+        look = around
+        for style in reversed(self._chain(name)):
+            for properties in style:
+                if name_of(properties) == "text-properties":
+                    look = _said(properties, look)
+        return look
+
+    def has_ground(self, name: str) -> bool:
+        """Whether a cell or paragraph of this style has a ground that is not the paper's."""
+        return any(
+            get(properties, "background-color").lower() not in ("", "transparent", "#ffffff")
+            for style in self._chain(name)
+            for properties in style
+            if name_of(properties) in ("table-cell-properties", "paragraph-properties")
+        )
+
+    def is_hidden(self, name: str) -> bool:
+        """Whether a sheet of this style is not shown."""
+        return any(
+            get(properties, "display") == "false"
+            for style in self._chain(name)
+            for properties in style
+            if name_of(properties) == "table-properties"
+        )
+
+    def _chain(self, name: str) -> list[Any]:
+        """The style and those that it is based on, the nearest first."""
+        chain: list[Any] = []
+        while name in self._elements and len(chain) < 20:
+            chain.append(self._elements[name])
+            name = get(chain[-1], "parent-style-name")
+        return chain
+
+
+def _said(properties: Any, before: TextLook) -> TextLook:
+    hidden, struck, raised, white, shaded = before
+    for key, value in properties.items():
+        name = key[key.rfind("}") + 1 :]
+        if name == "display":
+            hidden = value == "none"
+        elif name == "text-line-through-style" or name == "text-line-through-type":
+            struck = value != "none"
+        elif name == "text-position":
+            raised = value.split(" ")[0] not in ("0%", "")
+        elif name == "color":
+            white = value.lower() == "#ffffff"
+        elif name == "background-color":
+            shaded = value.lower() not in ("transparent", "#ffffff")
+        elif name == "font-size":
+            size = _SIZE.match(value)
+            if size is not None and float(size.group(1)) * _POINTS[size.group(2)] <= _TINY:
+                hidden = True
+    return TextLook(hidden, struck, raised, white, shaded)
+
+
+def name_of(element: Any) -> str:
+    """``p`` of a paragraph, whatever its namespace."""
+    tag = element.tag
+    return tag[tag.rfind("}") + 1 :] if isinstance(tag, str) else ""
+
+
+def get(element: Any, name: str) -> str:
+    """An attribute, whatever its namespace; empty where it is not there."""
+    return next((value for key, value in element.items() if key[key.rfind("}") + 1 :] == name), "")
