@@ -62,8 +62,9 @@ def _lay_out(reader: _Reader, blocks: list[Line | Table]) -> None:
         if isinstance(block, Table) and block.sheet is not None:
             for row in block.rows:
                 filled = [cell for cell in row if cell.text]
-                if len(filled) == 1 and not (filled[0].prose or filled[0].holds_table):
+                if len(filled) == 1:
                     flow.append(Line(filled[0].text, hidden=block.hidden))
+                    filled[0].prose = False  # it has been said
         flow.append(block)
     lay_out(flow, reader.document)
 

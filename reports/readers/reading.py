@@ -137,17 +137,21 @@ def _web_archive(source: bytes, url: str | None) -> Document:
     return Document("unknown", address=url, problems=[ReaderProblem("damaged", "the saved page has no HTML part")])
 
 
-def _members(source: bytes, name: str, url: str | None) -> list[Document]:
-    """The members of an archive that could be reports, in its order; archives inside it are not opened."""
+def _members(source: bytes, name: str, url: str | None, until: float | None = None) -> list[Document]:
+    """The members of an archive that could be reports, in its order; of archives inside it the members too, no deeper.
+
+    ``until`` is the end of the work's time for an archive inside another.
+    """
     try:
         package = Package(source)
     except PackageError as error:
         return [Document("archive", address=url, problems=[ReaderProblem("damaged", str(error), name)])]
     found: list[Document] = []
     problems: list[ReaderProblem] = []
-    started = time.process_time()
+    inside = until is not None
+    until = until if until is not None else time.process_time() + SECONDS
     for number, entry in enumerate(package.entries[:MOST_MEMBERS]):
-        if time.process_time() - started > SECONDS:
+        if time.process_time() > until:
             problems.append(ReaderProblem("cut", f"only the first {number} members were read: time was up", name))
             break
         shown = _member_name(entry.filename, entry.flag_bits)
@@ -158,7 +162,13 @@ def _members(source: bytes, name: str, url: str | None) -> list[Document]:
             problems.append(ReaderProblem(code, str(error), shown))
             continue
         kind = sniff(content)
-        if kind in _REPORTS:
+        if kind == "zip" and not inside:
+            for document in _members(content, shown, f"{url}#{shown}" if url else None, until):
+                if document.kind == "archive":
+                    problems += document.problems
+                else:
+                    found.append(document)
+        elif kind in _REPORTS:
             document = _one(kind, content, f"{url}#{shown}" if url else None, None)
             document.title = document.title or shown.rsplit("/", 1)[-1].rsplit(".", 1)[0]
             found.append(document)

@@ -18,6 +18,7 @@ MOST_TOKENS = 800_000  # a report has a tenth of it
 _TOKEN = re.compile(rb"\\([a-z]{1,32})(-?\d{1,10})? ?|\\'([0-9a-fA-F]{2})|\\([^a-z0-9])|([{}])|[\r\n]+|([^\\{}\r\n]+)")
 _PICTURE = re.compile(rb"(?:[0-9a-fA-F]{2}[\r\n]*){1000,}")  # pictures are written as digits
 _BINARY = re.compile(rb"\\bin(\d{1,9}) ?")  # or as they are, with their length before them
+_GROUND = re.compile(rb"\\clcbpat[1-9]")
 _SKIPPED: Final = frozenset(
     (b"fonttbl", b"stylesheet", b"info", b"pict", b"object", b"header", b"headerl", b"headerr", b"headerf",
      b"generator", b"footer", b"footerl", b"footerr", b"footerf", b"themedata", b"colorschememapping", b"latentstyles",
@@ -127,6 +128,7 @@ def _without_binaries(source: bytes) -> bytes:
 
 def _read(source: bytes) -> _Reader:
     reader = _Reader()
+    reader.tables.grounds = _GROUND.search(source) is not None
     groups = [_Group()]
     to_skip = 0
     for number, match in enumerate(_TOKEN.finditer(source)):

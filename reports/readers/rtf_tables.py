@@ -46,18 +46,18 @@ class RtfTables:
     blocks: list[Line | Table] = field(default_factory=list)
     level: int = 0
     count: int = 0
+    grounds: bool = False  # whether any cell of the file has a ground
     _open: list[_Open] = field(default_factory=list)
     _shapes: tuple[list[_Shape], list[_Shape]] = field(default_factory=lambda: ([], []))  # outermost, inner
     _next: _Shape = field(default_factory=_Shape)
 
     def in_shaded_cell(self) -> bool:
-        """Whether the cell that is open has a ground: one whose shape is not known yet may have."""
-        if not self.level or not self._open:
-            shapes = self._shapes[0]
-            return bool(self.level) and (not shapes or shapes[0].shaded)
-        shapes = self._shapes[self.level > 1]
-        place = len(self._open[-1].cells) if len(self._open) == self.level else 0
-        return place >= len(shapes) or shapes[place].shaded
+        """Whether the cell that is open has a ground. Where its shape comes after it, it may have if any has."""
+        shapes = self._shapes[0]
+        place = len(self._open[0].cells) if self._open else 0
+        if self.level > 1 or place >= len(shapes):
+            return bool(self.level) and self.grounds
+        return bool(self.level) and shapes[place].shaded
 
     def paragraph(self, lines: list[str]) -> None:
         """A paragraph ends."""

@@ -11,7 +11,7 @@ from demo.layout import layout
 from demo.render import Bend
 from demo.writing import Report
 from reports.record import Table
-from tests.gold import bends, files, tellings, traps
+from tests.gold import bends, files, office, tellings, traps
 from tests.gold.cases import DIRTS, Case, Sample, Truth, case, without_columns
 from tests.gold.hands import HANDS, TRAPS, Hand
 from tests.gold.pages import Page, encoded, wrapped
@@ -289,6 +289,13 @@ STYLES: list[Style] = [
     Style("text-marks-lines", files.text_lines(mark=True)),
     Style("text-lines", files.text_lines(mark=False)),
     Style("text-gbk", files.text(" | ", encoding="gb18030")),
+    # office files written by hand
+    Style("odt", office.odf("odt")),
+    Style("ods", office.odf("ods")),
+    Style("rtf-nested", office.rtf_nested),
+    Style("xlsx-accounting", office.accounting, change=office.noughts_as_dashes, clean_only=True),
+    Style("docx-unseen", office.unseen_docx),
+    Style("zip-in-zip", files.zipped(files.zipped(files.docx(), "docx"), "zip")),
 ]  # fmt: skip
 
 

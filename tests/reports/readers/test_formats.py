@@ -240,6 +240,20 @@ def test_zip_gives_a_document_a_member_that_could_be_a_report():
     assert documents[0].address == "http://www.example.gov.cn/a.zip#附件/年报.docx"
 
 
+def test_an_archive_in_an_archive_is_opened_and_one_in_that_is_not():
+    def zipped(name, content):
+        held = io.BytesIO()
+        with zipfile.ZipFile(held, "w") as archive:
+            archive.writestr(name, content)
+        return held.getvalue()
+
+    once = zipped("年报.zip", zipped("年报.docx", as_docx()))
+    assert grids(once, name="a.zip")[0] == [WANTED]
+    (document,) = read(zipped("全部.zip", once), name="a.zip")
+    assert document.kind == "archive"
+    assert {problem.code for problem in document.problems} == {"empty"}
+
+
 MARKED = {
     "bars around": "| 规章 | 1 | 8 |\n|---|---|---|\n| 文件 | 17 | |\n",
     "bars behind": "规章 | 1 | 8 |\n文件 | 17 | |\n",
