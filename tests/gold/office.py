@@ -55,12 +55,15 @@ def odf(kind: str) -> Callable[[Case], Printed]:
             body = f"<office:text>{body}</office:text>"
         out = io.BytesIO()
         with zipfile.ZipFile(out, "w") as pack:
-            pack.writestr("mimetype", "application/vnd.oasis.opendocument.text")
-            pack.writestr(
-                "content.xml",
-                f"<office:document-content {_SPACES}><office:automatic-styles>{_HIDDEN}</office:automatic-styles>"
-                f"<office:body>{body}</office:body></office:document-content>",
-            )
+            for name, content in (
+                ("mimetype", "application/vnd.oasis.opendocument.text"),
+                (
+                    "content.xml",
+                    f"<office:document-content {_SPACES}><office:automatic-styles>{_HIDDEN}</office:automatic-styles>"
+                    f"<office:body>{body}</office:body></office:document-content>",
+                ),
+            ):
+                pack.writestr(zipfile.ZipInfo(name, (2024, 1, 20, 9, 0, 0)), content)
         return out.getvalue(), f"report.{kind}", None
 
     return print_
