@@ -92,7 +92,8 @@ def _passage(lines: list[Line]) -> tuple[str, str]:
     chosen = [
         number
         for number, line in enumerate(lines)
-        if signs.search(_SPACE.sub("", line.text[:1500])) and not (len(line.text) < 120 and operator.search(line.text))
+        if signs.search(_SPACE.sub("", line.text[:1500]))
+        and not (len(line.text) < 120 and operator.search(_without_asides(line.text, "")[0]))
     ]
     if not chosen:
         return "", ""
@@ -169,8 +170,11 @@ def _read(passage_and_raw: tuple[str, str], organ: str | None) -> Contact:
         _numbers(value, key, found, labelled=True)
     if found.address is None:
         found.address = street(bare)
+        if found.address and "（" in raw:  # as printed
+            found.address = found.address.replace("(", "（").replace(")", "）")
     if found.postcode is None and found.address:
-        after = re.search(rf"{re.escape(found.address[-4:])}\s*[,;()（]?\s*(\d{{6}})(?!\d)", _SPACE.sub("", bare))
+        behind = found.address.replace("（", "(").replace("）", ")")[-4:]
+        after = re.search(rf"{re.escape(behind)}[\s,;()（）]{{0,3}}(\d{{6}})(?!\d)", _SPACE.sub("", bare))
         found.postcode = after[1] if after else None
     if found.phones and not found.faxes and _SAME_FAX.search(bare):
         found.faxes = [found.phones[-1]]

@@ -10,7 +10,9 @@ _STREET = re.compile(
     r"(?:\d+|[一二三四五六七八九十]+)\s*(?:号|幢|栋|楼|室|层|弄)[一-鿿A-Za-z0-9#\-]*"
 )
 # 来信请寄至…, 位于…: no part of the address
-_WRITE_TO = re.compile(r"^.{0,8}?(?:(?:写信|寄信|来信|来函|致函|邮寄|寄送|寄|送)[到至往]|[位处]于|前往|到访)")
+_WRITE_TO = re.compile(
+    r"^.{0,8}?(?:(?:写信|寄信|来信|来函|致函|邮寄|寄送|寄|送)[到至往]|[位处]于|前往|到访)|^(?:或|也可|亦可)?(?:来信|来函|致函)(?![到至往])"
+)
 
 
 def postal_address(value: str, raw: str, colon: bool) -> str | None:
@@ -42,5 +44,11 @@ def street(passage: str) -> str | None:
             and _STREET.fullmatch(piece)
             and not re.search(r"联系|报告|公开|年度|信息|电话", piece)
         ):
-            return re.sub(r"\s+", "", piece)
+            return re.sub(r"\s+", "", piece + _beside(passage, piece))
     return None
+
+
+def _beside(passage: str, piece: str) -> str:
+    """The note in brackets behind a street and number that says which building: (县政务服务中心二楼)."""
+    match = re.search(rf"{re.escape(piece)}\s*(\([一-鿿\d]{{2,24}}(?:[楼层室内侧旁院]|对面|大厅|中心|大楼)\))", passage)
+    return match[1] if match else ""

@@ -183,3 +183,38 @@ def test_a_line_that_never_ends_is_read_at_once(words: str) -> None:
     began = time.process_time()
     contact_of(words * 3000)
     assert time.process_time() - began < 1
+
+
+def test_the_operators_line_takes_the_offices_clauses_with_it_no_more() -> None:
+    found = contact_of(
+        "单位地址：临江市和平路1号；联系电话：0998-5882992；政务服务热线：12345；网站维护电话：0998-2999999。"
+    )
+    assert (found.address, found.phones) == ("临江市和平路1号", ["0998-5882992"])
+
+
+@pytest.mark.parametrize(
+    ("sentence", "name", "address"),
+    [
+        (
+            "如有疑问，请联系：政策法规科（临江市创业路5号B座，邮编：535000，电话：0777-3686012）。",
+            "政策法规科",
+            "临江市创业路5号B座",
+        ),
+        ("如有疑问，请联系综合科，座机：0777-3686012，地址：临江市创业路5号。", "综合科", "临江市创业路5号"),
+        ("可拨打电话0777-3686012咨询，或来函临江市创业路5号，邮编535000。", None, "临江市创业路5号"),
+        (
+            "联系方式：综合科，临江市大道88号（政务服务中心二楼），535000，0777-3686012。",
+            "综合科",
+            "临江市大道88号（政务服务中心二楼）",
+        ),
+    ],
+)
+def test_the_office_and_its_street_without_labels(sentence: str, name: str | None, address: str) -> None:
+    found = contact_of(sentence)
+    assert (found.name, found.address, found.phones) == (name, address, ["0777-3686012"])
+    assert found.postcode in ("535000", None)
+
+
+def test_area_codes_of_great_cities_have_three_digits() -> None:
+    assert contact_of("联系电话：02161367783").phones == ["021-61367783"]
+    assert contact_of("联系电话：01061367783").phones == ["010-61367783"]
