@@ -29,6 +29,7 @@ from reports.tables.review import ReviewReader
 from reports.tables.rows import Reading, Row
 from reports.tables.sequence import as_sequence, barred
 from reports.tables.turned import is_on_its_side, is_summary, turned
+from reports.tables.two_times import BESIDE, of_this_time
 
 MOST_BESIDE = 8  # rows of table 3 named in lines of their own: a narrative names fewer
 
@@ -164,6 +165,9 @@ class _Walk:
             self._left_out += 1
             return
         rows = [Row(grid, index) for index in range(min(len(grid.rows), MOST_ROWS))]
+        if (reduced := of_this_time(grid, rows, self._document)) is not None:
+            grid = reduced
+            rows = [Row(grid, index) for index in range(min(len(grid.rows), MOST_ROWS))]
         if is_summary(rows):
             if not is_on_its_side(rows):
                 return
@@ -327,6 +331,8 @@ class _Walk:
                 continue
             if instance.table == "applications":
                 explain_extras(reading)
+            if any(BESIDE in grid.uncertain for grid in reading.grids):
+                reading.problem("further-tables", f"in table {instance.table} {BESIDE}", severity="info")
             if not reports or instance.table in reports[-1].readings:
                 twins = [each for report in reports if (each := report.readings.get(instance.table)) is not None]
                 if any(same_figures(each, reading) for each in twins):

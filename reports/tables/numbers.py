@@ -101,7 +101,7 @@ def _words() -> _Words:
     shape = re.compile(
         rf"(?P<estimate>{_alternatives(loaded['estimates'])})?(?P<currency>[¥￥]|人民币)?(?:共|计|共计)?"
         rf"(?P<sign>{signs})?(?P<digits>[0-9][0-9, ]*(?:\.[0-9]+)?|\.[0-9]+)\s*(?P<unit>{units})?"
-        r"(?P<tail>[。；;]|(?P<note>\s*(?:\(.*\)|\[.*\]|【.*】|[,;]\s*其中.*)\s*))?",
+        r"(?P<tail>[。；;.]|(?P<note>\s*(?:\(.*\)|\[.*\]|【.*】|[,;]\s*其中.*)\s*))?",
         re.DOTALL,
     )
     return _Words(

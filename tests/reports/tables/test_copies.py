@@ -99,6 +99,39 @@ def test_a_copy_in_another_shape_puts_the_tables_in_doubt():
     assert all({"two-versions", "further-tables"} & set(codes(record)) for record in records)
 
 
+@pytest.mark.parametrize(
+    "times",
+    [("本年", "上年"), ("2023年", "2022年"), ("2022年度", "2023年度"), ("本年度", "上一年度", "同比增减")],
+    ids="-".join,
+)
+@pytest.mark.parametrize("table", ["applications", "review"])
+def test_last_years_figures_in_columns_beside_this_years(times, table):
+    own = next(at for at, time in enumerate(times) if time in ("本年", "本年度", "2023年", "2023年度"))
+    pieces = []
+    for each in TABLES:
+        rows = layout(each, FIGURES)
+        if each == table:
+            td = rows[0][0].__class__
+            first = next(at for at, row in enumerate(rows) if any(cell.code for cell in row))
+            count = sum(bool(cell.code) for cell in rows[first])
+            for row in rows[:first]:
+                for cell in row:
+                    if cell.colspan == 3 and cell.rowspan > 1:
+                        cell.rowspan += 1
+                    else:
+                        cell.colspan *= len(times)
+            for row in rows[first:]:
+                figures = [cell for cell in row if cell.code]
+                row[len(row) - count :] = [
+                    cell if at == own else td(str(at + 4)) for cell in figures for at in range(len(times))
+                ]
+            rows.insert(first, [td(time) for _ in range(count) for time in times])
+        pieces.append(table_html(rows))
+    (record,) = extract(page(f"<p>一、总体情况</p>{''.join(pieces)}"), name="page.html")
+    assert (differences(record, FIGURES), record.verdict) == ([], "verified")
+    assert "further-tables" in codes(record)
+
+
 def test_serial_numbers_before_the_labels():
     rows = layout("applications", FIGURES)
     numbered = [[rows[0][0].__class__("序号", rowspan=3), *rows[0]], *rows[1:3]]
