@@ -68,17 +68,26 @@ def align(columns: list[Column], row: Row, start: int, grid: Grid | None, header
     blanks_at_end = 0
     while len(values) - blanks_at_end > count and not values[-1 - blanks_at_end].text:
         blanks_at_end += 1
-    if count and len(values) == count:
+    if count and len(values) == count and not (grid is row.grid and _reaches_over(columns, values)):
         return _by_order(columns, values[:count])
+    further = len(values) - count
+    if 0 < further <= blanks_at_end and values[0].text and count and further <= padding(row.grid):
+        return _by_order(columns, values[:count])  # columns that nobody filled end every row
     alike = header is not None and header.grid is row.grid and len(header.cells) == len(row.cells)
     if grid is row.grid and count and (grid.ruled or alike or rectangular(grid)):
         return by_place(columns, row, start)
     if grid is not None and grid is not row.grid and grid.width == row.grid.width == len(row.cells) and count:
         return by_place(columns, row, start)  # the rest of an unmerged table, below a page break
-    unfilled = padding(row.grid) if blanks_at_end else 0
-    if unfilled and 0 < len(values) - count <= min(unfilled, blanks_at_end) and values[0].text:
-        return _by_order(columns, values[:count])
     return Aligned("none", {}, [], set(), [cell for cell in values if cell.text])
+
+
+def _reaches_over(columns: list[Column], values: list[Cell]) -> bool:
+    """A blank cell behind the last heading makes up the number, because a figure before it covers two places."""
+    return (
+        not values[-1].text
+        and values[-1].column >= max(column.right for column in columns)
+        and any(cell.colspan > 1 for cell in values[:-1])
+    )
 
 
 def rectangular(grid: Grid) -> bool:
@@ -91,6 +100,8 @@ def padding(grid: Grid) -> int:
     least = len(grid.rows[0]) if grid.rows else 0
     for row in range(min(len(grid.rows), _ROWS_ASKED)):
         own = grid.own_cells(row)
+        if len(own) < 3:
+            continue  # a heading over the whole width
         printed = next((place for place, cell in enumerate(reversed(own)) if cell.text), None)
         if printed is not None:
             least = min(least, printed)

@@ -62,9 +62,10 @@ class Applicants:
         columns = row.labels("column")
         group = [cell.column for cell, label in row.labels("column_group") if not label.key.startswith("申请人")]
         behind = [cell for cell, label in columns if label.key in ORGANISATIONS]
-        if len(group) == 1 and len(behind) == 5 and behind == [cell for cell, _ in columns[-5:]]:
-            before = [cell for cell, _ in columns[:-5] if cell.column < group[0]]
-            return before + behind + [cell for cell, _ in columns[:-5] if cell.column > group[0]]
+        size = len(behind)  # five, or fewer where the organ left some out
+        if len(group) == 1 and size > 1 and behind == [cell for cell, _ in columns[-size:]]:
+            before = [cell for cell, _ in columns[:-size] if cell.column < group[0]]
+            return before + behind + [cell for cell, _ in columns[:-size] if cell.column > group[0]]
         return [cell for cell, _ in columns]
 
     def _logical_order(self) -> list[Cell] | None:

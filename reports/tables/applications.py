@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from reports.document import Cell, Grid
 from reports.tables.applicants import Applicants
-from reports.tables.applications_form import COLUMNS, GROUP_OF, OTHERS, number_of, rows_of
+from reports.tables.applications_form import COLUMNS, GROUP_OF, OTHERS, group_number_of, number_of, rows_of
 from reports.tables.labels import Label, fold, labels_of, row_by_piece
 from reports.tables.numbers import Value
 from reports.tables.rows import Extra, Reading, Row, token_of
@@ -136,7 +136,7 @@ class ApplicationsReader:
             if as_row.number == "七" or "办理" in token.text or (not as_row.alias and "小" not in token.text):
                 return key if as_row.number in ("", "七") else None
             return None
-        if not as_row.exact and as_row.number and as_row.number != number_of(key):
+        if not as_row.exact and as_row.number and as_row.number not in (number_of(key), group_number_of(key)):
             return None  # a typing error and another number: not the same row
         return key
 

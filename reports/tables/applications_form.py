@@ -25,3 +25,10 @@ def rows_of(generation: str) -> tuple[str, ...]:
 def number_of(key: str) -> str:
     """The folded number that the form prints before a row's label."""
     return fold(next(str(row["number"]) for row in ROWS if row["key"] == key))
+
+
+def group_number_of(key: str) -> str:
+    """The folded number of the group that the row stands in: a label may name both (（三）不予公开-4.保护…)."""
+    return next(
+        (fold(str(group["number"])) for group in form("applications")["groups"] if group["key"] == GROUP_OF[key]), ""
+    )

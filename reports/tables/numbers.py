@@ -16,6 +16,7 @@ import data
 from reports.record import Number, State
 from reports.tables.labels import fold_characters
 
+_LONGEST_MARKED = 40  # characters of a figure with a footnote's mark
 _DIGITS_AT_MOST = 13  # more than a million million 件: two figures run together
 
 
@@ -153,7 +154,8 @@ def _read(text: str) -> Value:
 def _read_shape(folded: str, words: _Words) -> Value:
     spaced = re.sub(r"\s+", " ", folded)
     found = words.shape.fullmatch(spaced)
-    if found is None and (marked := words.marked.fullmatch(spaced)) and words.shape.fullmatch(marked["rest"]):
+    marked = words.marked.fullmatch(spaced) if found is None and len(spaced) <= _LONGEST_MARKED else None
+    if marked is not None and words.shape.fullmatch(marked["rest"]):
         value = _read_shape(marked["rest"], words)
         if value.number is None:
             return value

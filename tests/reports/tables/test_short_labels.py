@@ -111,3 +111,57 @@ def three_headings(table, rows):
 def test_blocks_of_table_4_below_each_other():
     record = read(FIGURES, three_headings)
     assert (differences(record, FIGURES), record.verdict) == ([], "verified")
+
+
+def with_spacer(table, rows):
+    """An empty column that nobody filled ends every row; two noughts of one row are merged."""
+    if table != "applications":
+        return [rows]
+    for row in rows:
+        row.append(Td(""))
+    for row in rows[3:]:
+        values = [cell for cell in row if cell.code]
+        if values[2].text == values[3].text == "0":
+            values[2].colspan = 2
+            row.remove(values[3])
+            break
+    return [rows]
+
+
+def test_an_empty_column_does_not_make_up_for_a_merged_figure():
+    record = read(FIGURES, with_spacer)
+    assert record.verdict == "incomplete"
+    wrong = [each for each in differences(record, FIGURES) if each[2] not in (None, "absent")]
+    assert wrong == []
+
+
+def shifted_by_label(table, rows):
+    """Labels that cover a column less than the header says, and an empty column at the end of every row."""
+    if table != "applications":
+        return [rows]
+    for row in rows:
+        row.append(Td(""))
+        if len(row) == 9 and row[0].colspan == 3:
+            row[0].colspan = 2
+    return [rows]
+
+
+def test_columns_that_nobody_filled_are_no_columns():
+    record = read(FIGURES, shifted_by_label)
+    assert (differences(record, FIGURES), record.verdict) == ([], "verified")
+
+
+def joined_and_mistyped(table, rows):
+    """The group's name before each label, with a typing error in the label."""
+    if table != "applications":
+        return [rows]
+    for row in rows:
+        for cell in row:
+            if cell.text == "4.保护第三方合法权益":
+                cell.text = "（三）不予公开-4.保护第三方法权益"
+    return [rows]
+
+
+def test_a_typing_error_behind_the_groups_number():
+    record = read(FIGURES, joined_and_mistyped)
+    assert (differences(record, FIGURES), record.verdict) == ([], "verified")
