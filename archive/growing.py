@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
 from hashlib import sha256
 from pathlib import Path
@@ -23,9 +23,12 @@ class Batch:
     """The records of one exchange, compressed, on their way to the file in one write."""
 
     def __init__(self, folder: Path) -> None:
-        self.data: IO[bytes] = tempfile.SpooledTemporaryFile(SPOOL, dir=str(folder))  # noqa: SIM115  closed in __exit__
+        self.size = 0
         self.records = 0
         self.first = self.last = ""
+        self._folder = folder
+        self._pieces: list[bytes] = []
+        self._spool: IO[bytes] | None = None  # what came before the pieces
 
     def __enter__(self) -> Batch:
         return self
@@ -33,7 +36,17 @@ class Batch:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        self.data.close()
+        if self._spool is not None:
+            self._spool.close()
+
+    def chunks(self) -> Iterator[bytes]:
+        """All of it, in order: in one piece, if it fits into memory."""
+        if self._spool is not None:
+            self._spool.seek(0)
+            while data := self._spool.read(SPOOL):
+                yield data
+        if self._pieces:
+            yield b"".join(self._pieces)
 
     def add(self, kind: str, identifier: str, headers: Headers, media_type: str, block: Wire) -> int:
         """Compresses one record and returns the length of its gzip member."""
@@ -47,14 +60,23 @@ class Batch:
         return self._compress(kind, [*headers, *((name, block_digest(block)) for name in own)], block)
 
     def _compress(self, kind: str, headers: Sequence[tuple[str, str | None]], block: Wire) -> int:
-        before = self.data.tell()
+        before = self.size
         date = next((value for name, value in headers if name.lower() == "warc-date"), None)
         self.first = self.first or date or ""
         self.last = date or ""
         for piece in member(header_block(kind, headers, len(block)), block):
-            self.data.write(piece)
+            self._pieces.append(piece)
+            self.size += len(piece)
+            if sum(map(len, self._pieces)) > SPOOL:
+                self._put_aside()
         self.records += 1
-        return self.data.tell() - before
+        return self.size - before
+
+    def _put_aside(self) -> None:
+        if self._spool is None:
+            self._spool = tempfile.TemporaryFile(dir=self._folder)  # noqa: SIM115  closed in __exit__
+        self._spool.writelines(self._pieces)
+        self._pieces.clear()
 
 
 class GrowingFile:
@@ -77,9 +99,8 @@ class GrowingFile:
         """Adds the batch and returns the offset of its first record; on an error the file is as it was before."""
         start = self.size
         digest = self._digest.copy()
-        batch.data.seek(0)
         try:
-            while data := batch.data.read(SPOOL):
+            for data in batch.chunks():
                 digest.update(data)
                 view = memoryview(data)
                 while view:  # a disk that fills up takes a part first

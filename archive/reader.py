@@ -13,12 +13,12 @@ from types import TracebackType
 from archive.answer import Answer, read_answer
 from archive.capture import Capture
 from archive.errors import ArchiveError, Damaged, Orphan
-from archive.records import Members, WarcRecord, from_urn, parse_fields, parse_record
+from archive.originals import Originals
+from archive.records import Members, WarcRecord, from_urn, next_member, parse_fields, parse_record
 from archive.shelf import OPEN, Shelf, locate, shelves
 
 OnDamage = Callable[[str, int, str], None]
 MOST_OPEN_FILES = 32
-MAGIC = b"\x1f\x8b\x08"
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +65,7 @@ class ArchiveReader:
         self.folder = Path(folder)
         self._files: OrderedDict[str, int] = OrderedDict()
         self._crawls: dict[str, str] = {}
-        self._by_id: dict[str, dict[str, tuple[str, int]]] = {}
+        self._originals = Originals(self.folder, self.record, self._readable)
 
     def __enter__(self) -> ArchiveReader:
         return self
@@ -145,7 +145,7 @@ class ArchiveReader:
             warc = shelf.named(path)
             if self._crawl(warc) != crawl:
                 continue
-            for record in self._records(warc, path, 0, lambda *_: None):
+            for record in self._readable(warc, path):
                 if record.kind == "revisit":
                     try:
                         self._payload_answer(record, read_answer(record.block), warc)
@@ -197,6 +197,10 @@ class ArchiveReader:
                     return
                 members = Members(descriptor, again)
 
+    def _readable(self, warc: str, path: Path) -> Iterator[WarcRecord]:
+        """All records of a file but the damaged ones."""
+        return self._records(warc, path, 0, lambda *_: None)
+
     def _with_body(self, record: WarcRecord, warc: str, portal: str) -> tuple[Capture, bytes]:
         capture, answer = self._capture(record, warc, portal, measured=False)
         body = record.block if answer is None else self._payload_answer(record, answer, warc).body()
@@ -240,56 +244,7 @@ class ArchiveReader:
         """The answer that has the body: for a revisit, that of the record to which it refers."""
         if record.kind != "revisit" or not record.headers.get("warc-profile", "").endswith("identical-payload-digest"):
             return answer
-        original = self._original(record, warc)
-        return read_answer(original.block)
-
-    def _original(self, record: WarcRecord, warc: str) -> WarcRecord:
-        portal = warc.partition("/")[0]
-        wanted = from_urn(record.headers.get("warc-refers-to", ""))
-        name = record.headers.get("warc-refers-to-filename")
-        place = record.headers.get("warc-refers-to-file-offset", "")
-        if name and place.isdigit():
-            original = self._response_at(f"{portal}/{name}", int(place), wanted)
-            if original is not None:
-                return original
-        index = self._index(portal)
-        h = record.headers
-        keys = [
-            wanted,
-            f"{h.get('warc-refers-to-target-uri')} {h.get('warc-refers-to-date')}",
-            h.get("warc-payload-digest", ""),
-        ]
-        for key in keys:
-            if key in index:
-                return self.record(*index[key])
-        missing = f"the original of the revisit at offset {record.offset} of {warc} is not in the archive"
-        raise Damaged(missing) if written_here(record) else Orphan(missing)
-
-    def _response_at(self, warc: str, offset: int, identifier: str) -> WarcRecord | None:
-        """The response with this id, if it lies where the revisit says; else the index has to find it."""
-        try:
-            record = self.record(warc, offset)
-        except ArchiveError:
-            return None
-        return record if record.kind == "response" and record.id == identifier else None
-
-    def _index(self, portal: str) -> dict[str, tuple[str, int]]:
-        """Responses by id, by address and date, by payload: for revisits of other people's files, made when needed."""
-        if portal not in self._by_id:
-            index: dict[str, tuple[str, int]] = {}
-            shelf = Shelf(self.folder, portal)
-            for path in shelf.files():
-                warc = shelf.named(path)
-                for record in self._records(warc, path, 0, lambda *_: None):
-                    if record.kind == "response":
-                        place = (warc, record.offset)
-                        index.setdefault(record.id, place)
-                        address = record.headers.get("warc-target-uri", "").strip("<>")
-                        index.setdefault(f"{address} {record.headers.get('warc-date')}", place)
-                        if digest := record.headers.get("warc-payload-digest"):
-                            index.setdefault(digest, place)
-            self._by_id[portal] = index
-        return self._by_id[portal]
+        return read_answer(self._originals.of(record, warc).block)
 
     def _crawl(self, warc: str) -> str:
         """The crawl to which a file belongs, from the warcinfo record at its start."""
@@ -312,11 +267,6 @@ class ArchiveReader:
         return descriptor
 
 
-def written_here(revisit: WarcRecord) -> bool:
-    """Whether a revisit was written by this archive's writer; those of imported files may refer to what others keep."""
-    return "warc-refers-to-filename" in revisit.headers
-
-
 def with_metadata(capture: Capture, record: WarcRecord) -> Capture:
     """The capture with what its metadata record says about the link that led to it."""
     fields = parse_fields(record.block)
@@ -329,27 +279,6 @@ def with_metadata(capture: Capture, record: WarcRecord) -> Capture:
         rule=fields.get("rule") or capture.rule,
         exact=capture.exact and fields.get("capture") != "reconstructed",
     )
-
-
-def next_member(descriptor: int, position: int) -> int | None:
-    """Where the next gzip member that holds a WARC record begins; None where none follows."""
-    import zlib
-
-    size = os.fstat(descriptor).st_size
-    window = 1 << 20
-    while position < size:
-        data = os.pread(descriptor, window + 2, position)
-        at = data.find(MAGIC)
-        while 0 <= at < window:
-            try:
-                start = zlib.decompressobj(31).decompress(os.pread(descriptor, 512, position + at), 7)
-            except zlib.error:
-                start = b""
-            if start.startswith(b"WARC/1."):
-                return position + at
-            at = data.find(MAGIC, at + 1)
-        position += window
-    return None
 
 
 def _concurrent(record: WarcRecord, capture: Capture) -> bool:

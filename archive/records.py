@@ -17,6 +17,9 @@ from archive.exchange import Wire
 
 LEVEL = 6  # of gzip: higher ones cost twice the time for a hundredth of the size
 STEP = 1 << 20
+SMALL = 4096  # bytes: such records are compressed in a small window, with the same result in a fifth of the time
+MAGIC = b"\x1f\x8b\x08"  # of a gzip member
+_END = b"\r\n\r\n"
 READ_AHEAD = 1 << 15
 VERSION = b"WARC/1.1\r\n"
 SAME_PAYLOAD = "http://netpreserve.org/warc/1.1/revisit/identical-payload-digest"
@@ -61,15 +64,15 @@ def header_block(kind: str, headers: Headers, length: int) -> bytes:
 
 def member(head: bytes, block: Wire) -> Iterator[bytes]:
     """One record as one gzip member, in pieces; without a time stamp, so that the same record gives the same bytes."""
-    deflate = zlib.compressobj(LEVEL, zlib.DEFLATED, 31)
+    if len(head) + len(block) + len(_END) <= SMALL:
+        deflate = zlib.compressobj(LEVEL, zlib.DEFLATED, 16 + 12, 5)
+        yield deflate.compress(head + bytes(block) + _END) + deflate.flush()
+        return
+    deflate = zlib.compressobj(LEVEL, zlib.DEFLATED, 16 + zlib.MAX_WBITS)
     yield deflate.compress(head)
-    if len(block) <= STEP:
-        yield deflate.compress(bytes(block))
-    else:
-        for start in range(0, len(block), STEP):
-            yield deflate.compress(block[start : start + STEP])
-    yield deflate.compress(b"\r\n\r\n")
-    yield deflate.flush()
+    for start in range(0, len(block), STEP):
+        yield deflate.compress(block[start : start + STEP])
+    yield deflate.compress(_END) + deflate.flush()
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,6 +139,25 @@ class Members:
         data = os.pread(self._descriptor, READ_AHEAD, self._position)
         self._position += len(data)
         return data
+
+
+def next_member(descriptor: int, position: int) -> int | None:
+    """Where the next gzip member that holds a WARC record begins; None where none follows."""
+    size = os.fstat(descriptor).st_size
+    window = 1 << 20
+    while position < size:
+        data = os.pread(descriptor, window + 2, position)
+        at = data.find(MAGIC)
+        while 0 <= at < window:
+            try:
+                start = zlib.decompressobj(31).decompress(os.pread(descriptor, 512, position + at), 7)
+            except zlib.error:
+                start = b""
+            if start.startswith(b"WARC/1."):
+                return position + at
+            at = data.find(MAGIC, at + 1)
+        position += window
+    return None
 
 
 def parse_record(content: bytes, offset: int, length: int) -> WarcRecord:

@@ -19,8 +19,7 @@ from pathlib import Path
 
 from archive.errors import ArchiveError, Damaged
 from archive.manifest import Manifest, SealedFile, decode_line, line_digest, signature_problem
-from archive.reader import next_member
-from archive.records import Members, WarcRecord, from_urn, parse_fields, parse_record
+from archive.records import Members, WarcRecord, from_urn, next_member, parse_fields, parse_record
 from archive.shelf import OPEN, Shelf, shelves
 
 MEMBER_HEAD = b"\x1f\x8b\x08\x00\x00\x00\x00\x00\x00\x03"  # as the writer has it: gzip's CRC does not cover these bytes

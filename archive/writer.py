@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import errno
 import os
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
-from hashlib import sha256
 from pathlib import Path
 from types import TracebackType
 
+from archive import composed
 from archive.answer import Answer, read_answer
 from archive.capture import Capture
 from archive.errors import ArchiveError, ArchiveFull
@@ -18,14 +19,11 @@ from archive.exchange import Exchange
 from archive.growing import Batch, GrowingFile, block_digest
 from archive.manifest import SealedFile
 from archive.payloads import SMALLEST, Payload, Payloads
-from archive.records import SAME_PAYLOAD, format_fields, new_id, urn, warc_date
+from archive.records import format_fields, new_id, urn, warc_date
 from archive.recovery import RecoveryReport, recover_shelf
 from archive.shelf import SUFFIX, Shelf
 
 CONFORMS_TO = "https://iipc.github.io/warc-specifications/specifications/warc-format/warc-1.1/"
-HTTP_REQUEST = "application/http;msgtype=request"
-HTTP_RESPONSE = "application/http;msgtype=response"
-FIELDS = "application/warc-fields"
 FULL = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
 
 
@@ -98,77 +96,22 @@ class WarcWriter:
             raise ArchiveError(f"no answer to archive for {exchange.url}")
         self.check_room()
         file = self._current()
-        method = exchange.request.split(b" ", 1)[0] or b"GET"
-        answer = read_answer(exchange.response, method)
-        time = warc_date(exchange.started)
-        identifier = new_id()
-        payload_digest = _payload_digest(answer) if answer.plain else None
-        earlier = self._earlier(exchange, answer, payload_digest)
-        if earlier is None:
-            body_digest, body_size = answer.measure()
-        else:
-            body_digest, body_size = earlier.body_digest, earlier.body_size
-        headers: list[tuple[str, str | None]] = [
-            ("WARC-Date", time),
-            ("WARC-Target-URI", exchange.url),
-            ("WARC-IP-Address", exchange.ip),
-            ("WARC-Warcinfo-ID", urn(self._warcinfo)),
-            ("WARC-Payload-Digest", payload_digest),
-            ("WARC-Truncated", exchange.truncated),
-        ]
-        block = exchange.response
-        if earlier is not None:
-            block = answer.head
-            headers += [
-                ("WARC-Profile", SAME_PAYLOAD),
-                ("WARC-Refers-To", urn(earlier.id)),
-                ("WARC-Refers-To-Target-URI", earlier.url),
-                ("WARC-Refers-To-Date", earlier.time),
-                ("WARC-Refers-To-Filename", earlier.warc.rpartition("/")[2]),  # as Heritrix writes them
-                ("WARC-Refers-To-File-Offset", str(earlier.offset)),
-            ]
-        kind = "revisit" if earlier else "response"
+        answer = read_answer(exchange.response, exchange.request.split(b" ", 1)[0] or b"GET")
+        digest = composed.payload_digest(answer)
+        earlier = self._earlier(exchange, answer, digest)
         with self._space(), Batch(self.shelf.path) as batch:
-            length = batch.add(kind, identifier, headers, HTTP_RESPONSE, block)
-            self._add_request(batch, exchange, time, identifier)
-            self._add_metadata(batch, exchange, time, identifier, ())
+            described = composed.add_answer(batch, exchange, answer, digest, earlier, self._warcinfo)
+            composed.add_request(batch, exchange, self._warcinfo, described.id)
+            composed.add_metadata(batch, exchange, self._warcinfo, described.id)
             offset = file.append(batch)
-        capture = Capture(
-            id=identifier,
-            crawl=self.crawl,
-            portal=self.portal,
-            url=exchange.url,
-            time=time,
-            kind="revisit" if earlier else "response",
-            status=answer.status,
-            media_type=answer.media_type,
-            digest=body_digest,
-            size=body_size,
-            warc=file.warc,
-            offset=offset,
-            length=length,
-            refers_to=earlier.id if earlier else None,
-            via=_one_line(exchange.via),
-            anchor=_one_line(exchange.anchor),
-            depth=exchange.depth,
-            rule=_one_line(exchange.rule),
-            truncated=exchange.truncated,
-            exact=exchange.exact,
-        )
-        if payload_digest and not earlier and not exchange.truncated and _weighs(answer):
+        capture = replace(described, crawl=self.crawl, portal=self.portal, warc=file.warc, offset=offset)
+        if digest and not earlier and not exchange.truncated and _weighs(answer):
             self._payloads.add(
                 Payload(
-                    payload_digest,
-                    answer.framing,
-                    identifier,
-                    time,
-                    exchange.url,
-                    file.warc,
-                    offset,
-                    body_digest,
-                    body_size,
+                    digest, answer.framing, capture.id, capture.time, exchange.url, file.warc, offset, capture.digest,
+                    capture.size,
                 )
-            )
+            )  # fmt: skip
         self.pending.append(capture)
         return capture
 
@@ -178,10 +121,9 @@ class WarcWriter:
         No capture: there is no answer to read.
         """
         file = self._current()
-        time = warc_date(exchange.started)
         with self._space(), Batch(self.shelf.path) as batch:
-            request = self._add_request(batch, exchange, time, None)
-            self._add_metadata(batch, exchange, time, request, [("error", error)])
+            request = composed.add_request(batch, exchange, self._warcinfo, None)
+            composed.add_metadata(batch, exchange, self._warcinfo, request, [("error", error)])
             file.append(batch)
 
     def write_resource(self, uri: str, media_type: str, body: bytes) -> Capture:
@@ -311,7 +253,7 @@ class WarcWriter:
         headers = [("WARC-Date", warc_date(file.opened)), ("WARC-Filename", name)]
         try:
             with self._space(), Batch(self.shelf.path) as batch:
-                batch.add("warcinfo", self._warcinfo, headers, FIELDS, format_fields(fields.items()))
+                batch.add("warcinfo", self._warcinfo, headers, composed.FIELDS, format_fields(fields.items()))
                 file.append(batch)
         except ArchiveFull:
             file.abandon()
@@ -319,42 +261,6 @@ class WarcWriter:
             self._file = None
             raise
         return file
-
-    def _add_request(self, batch: Batch, exchange: Exchange, time: str, concurrent: str | None) -> str | None:
-        if not exchange.request:
-            return None
-        identifier = new_id()
-        headers = [
-            ("WARC-Date", time),
-            ("WARC-Target-URI", exchange.url),
-            ("WARC-IP-Address", exchange.ip),
-            ("WARC-Concurrent-To", urn(concurrent) if concurrent else None),
-            ("WARC-Warcinfo-ID", urn(self._warcinfo)),
-        ]
-        batch.add("request", identifier, headers, HTTP_REQUEST, exchange.request)
-        return identifier
-
-    def _add_metadata(
-        self, batch: Batch, exchange: Exchange, time: str, concurrent: str | None, more: Iterable[tuple[str, str]]
-    ) -> None:
-        fields: list[tuple[str, str | None]] = [
-            ("via", _one_line(exchange.via)),
-            ("anchor", _one_line(exchange.anchor)),
-            ("depth", str(exchange.depth) if exchange.depth else None),
-            ("rule", _one_line(exchange.rule)),
-            ("capture", None if exchange.exact else "reconstructed"),
-            *more,
-        ]
-        block = format_fields(fields)
-        if not block:
-            return
-        headers = [
-            ("WARC-Date", time),
-            ("WARC-Target-URI", exchange.url),
-            ("WARC-Concurrent-To", urn(concurrent) if concurrent else None),
-            ("WARC-Warcinfo-ID", urn(self._warcinfo)),
-        ]
-        batch.add("metadata", new_id(), headers, FIELDS, block)
 
     def _earlier(self, exchange: Exchange, answer: Answer, digest: str | None) -> Payload | None:
         if digest is None or exchange.truncated or not exchange.exact or not _weighs(answer):
@@ -381,14 +287,5 @@ class WarcWriter:
             raise ArchiveFull(f"no space left for the archive of {self.portal} in {self.shelf.path}") from error
 
 
-def _payload_digest(answer: Answer) -> str:
-    return "sha256:" + sha256(memoryview(answer.wire)[answer.head_end :]).hexdigest()
-
-
 def _weighs(answer: Answer) -> bool:
     return len(answer.wire) - answer.head_end >= SMALLEST
-
-
-def _one_line(text: str | None) -> str | None:
-    """As a metadata record can hold it, so that a capture reads back as it was written."""
-    return " ".join(text.split()) or None if text else None
