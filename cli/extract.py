@@ -35,7 +35,7 @@ class Unreadable(Exception):
 @click.option("--ocr", is_flag=True, help="Recognise pages that are pictures with tesseract: half a minute a report.")
 @click.option("--allow-private-hosts", is_flag=True, help="Let URL be a loopback or private address.")
 def command(sources: tuple[str, ...], url: str | None, seconds: float, ocr: bool, allow_private_hosts: bool) -> None:
-    """Read reports from HTML, PDF, Word, Excel, text, ZIP or WARC and write one JSON record a line.
+    """Read reports from HTML, PDF, OFD, Word, Excel, OpenDocument, text, ZIP or WARC and write one JSON record a line.
 
     Every source gives at least one record, whatever happens to it; the verdict and the problems say what was found.
     Exit status 1 if a source could not be read at all.

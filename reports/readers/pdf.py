@@ -51,7 +51,7 @@ def read_pdf(source: bytes, url: str | None = None) -> Document:
             _add_page(page, flow)
         flow.end()
     if len(held) == document.pages:
-        document.again = functools.partial(_by_words, held)
+        document.again = functools.partial(by_words, held)
     _judge_sight(document, seen)
     _judge_text_layer(document, characters, pictures)
     return document
@@ -69,10 +69,11 @@ def read_pdf_again(source: bytes) -> Document | None:
     """The tables of the file by the places of words alone; None where the file cannot be opened."""
     document = Document("pdf")
     with _opened(source, document) as file:
-        return _by_words(_pages(file, document, time.process_time())) if file is not None else None
+        return by_words(_pages(file, document, time.process_time())) if file is not None else None
 
 
-def _by_words(pages: Iterable[PageContent]) -> Document:
+def by_words(pages: Iterable[PageContent]) -> Document:
+    """The tables of pages by the places of their words alone."""
     document = Document("pdf")
     above: WordGrid | None = None
     for page in pages:

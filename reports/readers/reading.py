@@ -14,6 +14,7 @@ from reports.readers.docx_again import read_docx_again
 from reports.readers.html import read_html
 from reports.readers.html_again import read_html_again
 from reports.readers.odf import read_odf
+from reports.readers.ofd import read_ofd
 from reports.readers.package import Package, PackageError
 from reports.readers.pdf import read_pdf, read_pdf_again
 from reports.readers.rtf import read_rtf
@@ -23,7 +24,7 @@ from reports.readers.workbook import read_xls, read_xlsx, read_xlsx_again
 
 MOST_MEMBERS = 60  # of an archive that are read
 SECONDS = 5.0  # of work on an archive's members
-_REPORTS: tuple[Sniffed, ...] = ("html", "pdf", "docx", "doc", "xlsx", "xls", "odf", "rtf", "mhtml", "text")
+_REPORTS: tuple[Sniffed, ...] = ("html", "pdf", "docx", "doc", "xlsx", "xls", "odf", "ofd", "rtf", "mhtml", "text")
 _NEVER_TEXT = ("pdf", "docx", "xlsx", "xls", "ofd")
 _CHINESE = re.compile("[\u4e00-\u9fff]{4}")
 _WHY_NOT = {
@@ -32,7 +33,6 @@ _WHY_NOT = {
     "ole": ("encrypted", "the office file is encrypted, or holds neither a document nor a workbook"),
     "binary": ("unsupported", "the bytes are of no kind of file that reports come in"),
     "image": ("no-text-layer", "the file is a picture: its text could only be recognised"),
-    "ofd": ("unsupported", "OFD files are not read yet"),
 }
 
 
@@ -112,6 +112,8 @@ def _one(kind: Sniffed, source: bytes, url: str | None, content_type: str | None
         return read_xls(source, url)
     if kind == "odf":
         return read_odf(source, url)
+    if kind == "ofd":
+        return read_ofd(source, url)
     if kind == "rtf":
         return read_rtf(source, url)
     if kind == "text":
