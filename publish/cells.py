@@ -39,7 +39,7 @@ def render(row: Any, value: Any, column: str, table: str) -> markupsafe.Markup |
         page = _PAGES.get(column)
         if page is None:
             return None
-        return markupsafe.Markup('<a href="{}">{}</a>').format(page + quote(str(key), safe=""), label or key)
+        return markupsafe.Markup('<a href="{}">{}</a>').format(page + quote(str(key), safe=""), shortened(label or key))
     page = _OWN.get((table, column)) or _PAGES.get(column)
     if page and isinstance(value, str) and value:
         return markupsafe.Markup('<a href="{}">{}</a>').format(page + quote(value, safe=""), value)
@@ -56,6 +56,12 @@ def render(row: Any, value: Any, column: str, table: str) -> markupsafe.Markup |
     if table == "section" and column == "text" and len(value) > _LONG:
         return markupsafe.escape(value[:_LONG] + "…")
     return None
+
+
+def shortened(label: object) -> str:
+    """A name that a portal wrote, no longer than a name is: it may stand in every row of a page."""
+    text = str(label)
+    return text if len(text) <= _LONG else text[: _LONG - 1] + "…"
 
 
 def table_body(display_rows: Any) -> markupsafe.Markup:

@@ -43,6 +43,15 @@ _FOUND = re.compile(
 _COUNT_FOUND = f"select count(*) from section where {_HITS}"
 _COUNT = re.compile(r"^select count\(\*\) from ", re.IGNORECASE)
 _FACET = re.compile(r"^\s*select .* as value, count\(\*\) as count from \(", re.DOTALL | re.IGNORECASE)
+# The same over all rows of a table, for a column that its page offers: there are few, and each is asked once.
+_FACET_OF_ALL = re.compile(
+    r"^\s*select \[?(?P<column>\w+)\]? as value, count\(\*\) as count from \(\s*select [^()]* from "
+    rf"\[?(?P<table>{'|'.join(codebook.tables())})\]?\s*\)\s*where",
+    re.IGNORECASE,
+)
+FACET_OF_ALL = 10_000  # milliseconds
+COUNT = 600  # milliseconds for the number of rows over a table; a page does without it
+TRY_AGAIN = 60.0  # seconds after which a question that took too long is asked again
 _REMEMBERED = 2000
 CHECK_EVERY = 2.0  # seconds between looks whether the snapshot was replaced
 
@@ -62,7 +71,7 @@ class SiteDatabase(Database):  # type: ignore[misc]
         self.generation = 0
         self.looked = 0.0  # when the file was last looked at, on the monotonic clock
         self._seen = self._mark()
-        self._remembered: OrderedDict[tuple[str, str], Results] = OrderedDict()
+        self._remembered: OrderedDict[tuple[str, str], Results | float] = OrderedDict()  # or when it took too long
 
     def _mark(self) -> tuple[int, int, int]:
         stat = self.file.stat()
@@ -134,6 +143,11 @@ class SiteDatabase(Database):  # type: ignore[misc]
         if sorted_once:
             sql = await self._with_tie_break(sql, sorted_once)
         if not self.is_mutable and (_COUNT.match(sql) or _FACET.match(sql)):
+            whole = _FACET_OF_ALL.match(sql)
+            if whole and whole["column"] in codebook.tables()[whole["table"]].facets:
+                options["custom_time_limit"] = FACET_OF_ALL
+            elif _COUNT.match(sql):
+                options.setdefault("custom_time_limit", COUNT)
             return await self._once(sql, params, args, options)
         return await super().execute(sql, params, *args, **options)
 
@@ -151,12 +165,19 @@ class SiteDatabase(Database):  # type: ignore[misc]
         return head + "".join(f", [{key}]" for key in keys) + " limit " + tail
 
     async def _once(self, sql: str, params: Any, args: tuple[Any, ...], options: dict[str, Any]) -> Results:
-        """Counts and facets of an unchanging file are asked of it once."""
+        """Counts and facets of an unchanging file are asked of it once; what took too long, once in a while."""
         key = (sql, repr(params))
-        if key in self._remembered:
+        known = self._remembered.get(key)
+        if isinstance(known, Results):
             self._remembered.move_to_end(key)
-            return self._remembered[key]
-        results = await super().execute(sql, params, *args, **options)
+            return known
+        if known is not None and time.monotonic() - known < TRY_AGAIN:
+            raise QueryInterrupted("it took too long a moment ago", sql, params)
+        try:
+            results = await super().execute(sql, params, *args, **options)
+        except QueryInterrupted:
+            self._remembered[key] = time.monotonic()
+            raise
         self._remembered[key] = results
         if len(self._remembered) > _REMEMBERED:
             self._remembered.popitem(last=False)

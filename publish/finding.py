@@ -1,4 +1,4 @@
-"""Search: organs by name or pinyin, and the text of reports, with the words marked."""
+"""Search: places and organs by name or pinyin, and the text of reports, with the words marked."""
 
 from __future__ import annotations
 
@@ -23,6 +23,7 @@ MOST = 20_000  # places of a word that are sorted
 class Found:
     """What a query finds. ``more`` where there are more hits than shown."""
 
+    places: list[Row]
     organs: list[Row]
     sections: list[Row]
     more: bool
@@ -37,10 +38,11 @@ def find(
     section: str | None = None,
     page: int = 1,
 ) -> Found:
-    """Organs first (a government before its departments, short names first), then sections, the newest years first."""
+    """Places and organs first (a government before its departments, short names first), then sections, the newest
+    years first."""
     asked = search.match_query(query)
     if asked == '""':
-        return Found([], [], False)
+        return Found([], [], [], False)
     words = terms(query)
     chosen = {"s.year = ?": year, "s.province = ?": province, "s.number = ?": section}
     kept = {condition: value for condition, value in chosen.items() if value}
@@ -50,7 +52,23 @@ def find(
     for hit in hits:
         hit["snippet"] = snippet(hit.pop("text"), words)
         hit["heading"] = mark(hit["title"], words)
-    return Found(_organs(connection, asked, query) if page == 1 else [], hits, more)
+    if page > 1:
+        return Found([], [], hits, more)
+    return Found(places(connection, query), _organs(connection, asked, query), hits, more)
+
+
+def places(connection: sqlite3.Connection, query: str) -> list[Row]:
+    """Places by the beginning of their name, in Chinese or English, or by pinyin: the higher ones first."""
+    asked = query.strip().lower().replace(" ", "")
+    if len(asked) < 2:
+        return []
+    return rows(
+        connection,
+        "SELECT code, name, full_name, name_en FROM division WHERE level <> 'nation' AND (instr(name, ?1) = 1 OR "
+        "full_name = ?1 OR instr(replace(pinyin, ' ', ''), ?1) = 1 OR instr(replace(lower(name_en), ' ', ''), ?1) = 1) "
+        "ORDER BY level <> 'province', level <> 'prefecture', length(name), code LIMIT 8",
+        asked,
+    )
 
 
 def organs(connection: sqlite3.Connection, query: str) -> list[Row]:

@@ -12,7 +12,7 @@ SEARCHED = {
     "report": {"fts_table": "search_report", "fts_pk": "seq"},
     "organ": {"fts_table": "search_organ", "fts_pk": "seq"},
 }
-PAGE = {"figures": 10, "section": 20, "panel": 25, "report": 40}  # wide rows cost Datasette a millisecond and more each
+PAGE = {"figures": 10, "section": 20, "panel": 20, "report": 40}  # wide rows cost Datasette a millisecond and more each
 
 
 def metadata(table_columns: dict[str, list[str]]) -> dict[str, Any]:

@@ -46,7 +46,7 @@ def prepare_connection(conn: sqlite3.Connection, database: str, datasette: Any) 
 @hookimpl  # type: ignore[untyped-decorator]
 def prepare_jinja2_environment(env: Any, datasette: Any) -> None:
     """Functions that every template uses."""
-    env.globals.update(words.functions(), table_body=cells.table_body)
+    env.globals.update(words.functions(), table_body=cells.table_body, shortened=cells.shortened)
 
 
 @hookimpl  # type: ignore[untyped-decorator]

@@ -20,22 +20,42 @@ class Problem:
 
     key: str
     table: str
-    read: Callable[[sqlite3.Connection, int, int | None], list[Row]]
+    read: Callable[[sqlite3.Connection, int, int | None, str | None], list[Row]]
 
     @property
     def by_year(self) -> bool:
         """Whether that table has the report's year, so that its rows can be chosen by it."""
         return self.table.partition("?")[0] in ("panel", "missing", "correction")
 
+    @property
+    def by_place(self) -> bool:
+        """Whether its rows can be chosen by the place and those below it."""
+        return self.key not in ("portals", "corrections")
 
-def inconsistent(connection: sqlite3.Connection, offset: int, year: int | None) -> list[Row]:
+
+def _chosen(
+    first: str, year: str, division: str, asked_year: int | None, place: str | None
+) -> tuple[str, list[object]]:
+    """The condition ``first``, and those of year and place where they are asked for; with their parameters."""
+    parts: list[str] = [first]
+    values: list[object] = []
+    if asked_year:
+        parts.append(f"{year} = ?")
+        values.append(asked_year)
+    if place:
+        parts.append(f"{division} IN (SELECT code FROM division WHERE ? IN (code, parent, province))")
+        values.append(place)
+    return " AND ".join(parts), values
+
+
+def inconsistent(connection: sqlite3.Connection, offset: int, year: int | None, place: str | None) -> list[Row]:
     """Reports whose own figures contradict each other: which sum, where, by how much."""
+    where, values = _chosen("r.verdict = 'inconsistent'", "r.year", "o.division", year, place)
     found = rows(
         connection,
         "SELECT r.id, r.year, r.failed_checks, o.name AS organ_name FROM report r JOIN organ o ON o.id = r.organ "
-        "WHERE r.verdict = 'inconsistent'" + (" AND r.year = ?" if year else "") + f" ORDER BY r.year DESC, r.id "
-        f"LIMIT {PER_PAGE} OFFSET ?",
-        *([year] if year else []), offset,
+        f"WHERE {where} ORDER BY r.year DESC, r.id LIMIT {PER_PAGE} OFFSET ?",
+        *values, offset,
     )  # fmt: skip
     for row in found:
         figures = rows(connection, "SELECT * FROM figures WHERE report = ?", row["id"])
@@ -46,26 +66,25 @@ def inconsistent(connection: sqlite3.Connection, offset: int, year: int | None) 
     return found
 
 
-def edits(connection: sqlite3.Connection, offset: int, year: int | None) -> list[Row]:
+def edits(connection: sqlite3.Connection, offset: int, year: int | None, place: str | None) -> list[Row]:
     """Cells that changed after publication, before and after."""
+    where, values = _chosen("v.version > 1", "r.year", "o.division", year, place)
     found = rows(
         connection,
         'SELECT f.report AS id, f.version, f."table", f.row, f."column", f.before, f.after, f.before_raw, f.after_raw, '
         "v.seen, r.year, o.name AS organ_name "
         "FROM report_version v CROSS JOIN figure_change f ON f.report = v.report AND f.version = v.version "
-        "JOIN report r ON r.id = f.report JOIN organ o ON o.id = r.organ WHERE v.version > 1"
-        + (" AND r.year = ?" if year else "")
-        + f' ORDER BY v.seen DESC, v.report, f."table", f.row, f."column" LIMIT {PER_PAGE} OFFSET ?',
-        *([year] if year else []),
-        offset,
-    )
+        f"JOIN report r ON r.id = f.report JOIN organ o ON o.id = r.organ WHERE {where} "
+        f'ORDER BY v.seen DESC, v.report, f."table", f.row, f."column" LIMIT {PER_PAGE} OFFSET ?',
+        *values, offset,
+    )  # fmt: skip
     for row in found:
         chinese, english = cell_label(row["table"], row["row"], row["column"])
         row["cell"] = english if current.get() == "en" else chinese
     return found
 
 
-def corrected(connection: sqlite3.Connection, offset: int, year: int | None) -> list[Row]:
+def corrected(connection: sqlite3.Connection, offset: int, year: int | None, place: str | None) -> list[Row]:
     """Figures and verdicts that this database had otherwise before, the latest first."""
     found = rows(
         connection,
@@ -77,29 +96,29 @@ def corrected(connection: sqlite3.Connection, offset: int, year: int | None) -> 
     return [in_words(row) for row in found]
 
 
-def late(connection: sqlite3.Connection, offset: int, year: int | None) -> list[Row]:
+def late(connection: sqlite3.Connection, offset: int, year: int | None, place: str | None) -> list[Row]:
     """Reports published after the statutory date, the latest first."""
+    where, values = _chosen("days_late > 0", "year", "division", year, place)
     return rows(
         connection,
         "SELECT report AS id, year, organ_name, province_name, published, statutory_date, days_late FROM panel "
-        "WHERE days_late > 0"
-        + (" AND year = ?" if year else "") + f" ORDER BY days_late DESC, report LIMIT {PER_PAGE} OFFSET ?",
-        *([year] if year else []), offset,
+        f"WHERE {where} ORDER BY days_late DESC, report LIMIT {PER_PAGE} OFFSET ?",
+        *values, offset,
     )  # fmt: skip
 
 
-def missing(connection: sqlite3.Connection, offset: int, year: int | None) -> list[Row]:
+def missing(connection: sqlite3.Connection, offset: int, year: int | None, place: str | None) -> list[Row]:
     """Organs without a report for a year, between their first known report and the latest year of all."""
+    where, values = _chosen("1", "m.year", "m.division", year, place)
     return rows(
         connection,
         "SELECT m.organ, m.organ_name, m.kind, m.year, d.full_name AS place FROM missing m LEFT JOIN division d ON "
-        "d.code = m.division"
-        + (" WHERE m.year = ?" if year else "") + f" ORDER BY m.year DESC, m.organ LIMIT {PER_PAGE} OFFSET ?",
-        *([year] if year else []), offset,
+        f"d.code = m.division WHERE {where} ORDER BY m.year DESC, m.organ LIMIT {PER_PAGE} OFFSET ?",
+        *values, offset,
     )  # fmt: skip
 
 
-def portals(connection: sqlite3.Connection, offset: int, year: int | None) -> list[Row]:
+def portals(connection: sqlite3.Connection, offset: int, year: int | None, place: str | None) -> list[Row]:
     """Portals that block or do not answer, and since when."""
     return rows(
         connection,
@@ -111,14 +130,14 @@ def portals(connection: sqlite3.Connection, offset: int, year: int | None) -> li
     )  # fmt: skip
 
 
-def repeated(connection: sqlite3.Connection, offset: int, year: int | None) -> list[Row]:
+def repeated(connection: sqlite3.Connection, offset: int, year: int | None, place: str | None) -> list[Row]:
     """Reports whose running text is nearly last year's."""
+    where, values = _chosen(f"similarity >= {ALIKE}", "year", "division", year, place)
     return rows(
         connection,
-        f"SELECT report AS id, year, organ_name, province_name, similarity, text_length FROM panel WHERE similarity "
-        f">= {ALIKE}"
-        + (" AND year = ?" if year else "") + f" ORDER BY similarity DESC, report LIMIT {PER_PAGE} OFFSET ?",
-        *([year] if year else []), offset,
+        "SELECT report AS id, year, organ_name, province_name, similarity, text_length FROM panel "
+        f"WHERE {where} ORDER BY similarity DESC, report LIMIT {PER_PAGE} OFFSET ?",
+        *values, offset,
     )  # fmt: skip
 
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import sqlite3
+import threading
+from collections import OrderedDict
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -17,6 +19,7 @@ from publish.summary import Summary, summarise
 from reports import forms
 
 Answer = TypeVar("Answer")
+MOST_REMEMBERED = 400  # answers kept at once; there are far more pages than memory
 STATIC = Path(__file__).parent / "static"
 TEMPLATES = Path(__file__).parent / "templates"
 
@@ -34,7 +37,8 @@ class Site:
     assets: str = ""
     summary: Summary = field(default_factory=Summary)
     population: dict[tuple[str, int], int] = field(default_factory=dict)
-    remembered: dict[str, Any] = field(default_factory=dict)
+    remembered: OrderedDict[str, Any] = field(default_factory=OrderedDict)
+    lock: threading.Lock = field(default_factory=threading.Lock)
 
     def remember(
         self, key: str, connection: sqlite3.Connection, make: Callable[[sqlite3.Connection], Answer]
@@ -44,10 +48,18 @@ class Site:
         """
         if self.database.is_mutable:
             return make(connection)
-        if key not in self.remembered:
-            self.remembered[key] = make(connection)
-        kept: Answer = self.remembered[key]
-        return kept
+        remembered = self.remembered  # a new snapshot begins a new one: what is made now belongs to the old
+        with self.lock:
+            if key in remembered:
+                remembered.move_to_end(key)
+                kept: Answer = remembered[key]
+                return kept
+        made = make(connection)
+        with self.lock:
+            remembered[key] = made
+            if len(remembered) > MOST_REMEMBERED:
+                remembered.popitem(last=False)
+        return made
 
 
 def of(datasette: Any) -> Site | None:
@@ -62,7 +74,7 @@ def load(datasette: Any, site: Site) -> None:
     connection = sqlite3.connect(f"file:{site.database.path}?{mode}", uri=True)
     try:
         site.version = data_version(connection)
-        site.remembered = {}
+        site.remembered = OrderedDict()
         population.offer(connection, site.population)
         site.summary = summarise(connection, population=bool(site.population))
         names = [row[0] for row in connection.execute("SELECT name FROM sqlite_master WHERE type IN ('table', 'view')")]

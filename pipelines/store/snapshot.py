@@ -88,26 +88,31 @@ def _index(connection: sqlite3.Connection) -> None:
         connection.execute("INSERT INTO missing SELECT * FROM worked_out ORDER BY organ, year")
         connection.execute("DROP TABLE worked_out")
         connection.execute("CREATE INDEX missing_newest ON missing (year DESC, organ)")
+        connection.execute("CREATE INDEX missing_division ON missing (division, year)")
     for index in _INDEXES:
         connection.execute(f"CREATE INDEX IF NOT EXISTS {index}")
     for table, entry in data.load_yaml("texts/codebook.yaml")["tables"].items():
-        keys = sorted((row[5], row[1]) for row in connection.execute(f'PRAGMA table_info("{table}")') if row[5])
-        rest = "".join(f', "{key}"' for _, key in keys)
+        described = connection.execute(f'PRAGMA table_info("{table}")').fetchall()
+        keys = [f'"{name}"' for _, name, _, _, _, place in sorted(described, key=lambda row: row[5]) if place]
+        facets, first = entry.get("facets", ()), entry.get("sort_desc")
         for column in entry.get("sortable", ()):
-            name = f"sorted_{table}_{column}"
-            connection.execute(f'CREATE INDEX IF NOT EXISTS "{name}" ON "{table}" ("{column}"{rest})')
-            connection.execute(f'CREATE INDEX IF NOT EXISTS "{name}_desc" ON "{table}" ("{column}" DESC{rest})')
-        _index_facets(connection, table, entry.get("facets", ()))
+            _make(connection, f"sorted_{table}_{column}", table, [f'"{column}"', *keys])
+            _make(connection, f"sorted_{table}_{column}_desc", table, [f'"{column}" DESC', *keys])
+        if not connection.execute("SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = ?", (table,)).fetchone():
+            continue
+        for column in facets:
+            # Values are counted, and rows chosen by one facet counted by another, along an index that has them all.
+            _make(connection, f"facet_{table}_{column}", table, [f'"{each}"' for each in _first(column, facets)])
+            if first and column != first:  # the rows of a facet's value in the order in which the page begins
+                _make(connection, f"chosen_{table}_{column}", table, [f'"{column}"', f'"{first}" DESC', *keys])
 
 
-def _index_facets(connection: sqlite3.Connection, table: str, facets: Sequence[str]) -> None:
-    """Values are counted along an index: over whole rows a large table takes longer than a facet may."""
-    indexes = [row[1] for row in connection.execute(f'PRAGMA index_list("{table}")') if not row[4]]
-    leading = {connection.execute(f'PRAGMA index_info("{name}")').fetchone()[2] for name in indexes}
-    is_table = connection.execute("SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = ?", (table,)).fetchone()
-    for column in facets:
-        if is_table and column not in leading:
-            connection.execute(f'CREATE INDEX "facet_{table}_{column}" ON "{table}" ("{column}")')
+def _make(connection: sqlite3.Connection, name: str, table: str, columns: Sequence[str]) -> None:
+    connection.execute(f'CREATE INDEX IF NOT EXISTS "{name}" ON "{table}" ({", ".join(columns)})')
+
+
+def _first(column: str, columns: Sequence[str]) -> list[str]:
+    return [column, *(each for each in columns if each != column)]
 
 
 def _sync(path: Path) -> None:

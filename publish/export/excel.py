@@ -105,7 +105,7 @@ def _table(book: Any, shape: Shape, connection: sqlite3.Connection, bold: Any, g
             if value is None:
                 continue
             if isinstance(value, str):
-                sheet.write_string(line + 3, column, spreadsheet_safe.safe(value)[:LONGEST_CELL])
+                sheet.write_string(line + 3, column, _fitting(spreadsheet_safe.safe(value)))
             else:
                 sheet.write_number(line + 3, column, value)
         line += 1
@@ -114,6 +114,11 @@ def _table(book: Any, shape: Shape, connection: sqlite3.Connection, bold: Any, g
         _sheet(book, shape, 0, bold, grey)
     if written != expected:
         raise TooManyRows(f"the sheet {shape.name} got {written} of {expected} rows")
+
+
+def _fitting(text: str) -> str:
+    """A text as a cell can hold it; one that was cut says so."""
+    return text if len(text) <= LONGEST_CELL else text[: LONGEST_CELL - 1] + "…"
 
 
 def _sheet(book: Any, shape: Shape, number: int, bold: Any, grey: Any) -> Any:

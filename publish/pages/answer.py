@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from typing import Any, TypeVar
 
 from datasette.utils.asgi import Response
 
 from publish import site
-from publish.language import text
+from publish.language import current, text
 
 Answer = TypeVar("Answer")
 CACHE = "max-age=60"
@@ -26,6 +26,22 @@ async def html(datasette: Any, request: Any, template: str, context: dict[str, A
     """A page from a template."""
     body = await datasette.render_template(template, context, request=request, view_name=template.removesuffix(".html"))
     return Response.html(body, status=status, headers={"cache-control": CACHE})
+
+
+async def html_once(
+    datasette: Any, request: Any, template: str, make: Callable[[], Awaitable[dict[str, Any]]]
+) -> Response:
+    """A page that says the same to everybody of one language, rendered once a snapshot."""
+    served = site.of(datasette)
+    assert served is not None
+    if request.query_string or served.database.is_mutable:
+        return await html(datasette, request, template, await make())
+    remembered, key = served.remembered, f"page {template} {current.get()}"
+    body = remembered.get(key)
+    if body is None:
+        answer = await html(datasette, request, template, await make())
+        body = remembered[key] = answer.body
+    return Response.html(body, headers={"cache-control": CACHE})
 
 
 async def missing(datasette: Any, request: Any, title: str | None = None) -> Response:

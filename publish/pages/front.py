@@ -8,7 +8,7 @@ from urllib.parse import quote, unquote
 
 from publish import charts, overview, site, spread, summary
 from publish.language import pick, text
-from publish.pages.answer import ask, html, missing
+from publish.pages.answer import ask, html, html_once, missing
 from publish.report_page import place_name, rows
 
 BESIDE_PEERS = "disclosure_rate_partly"  # the indicator by which an organ's page shows it among its peers
@@ -32,15 +32,18 @@ async def front(datasette: Any, request: Any) -> Any:
             "newest": overview.newest(connection), "edits": overview.edits(connection),
         }  # fmt: skip
 
-    known = summary.indicators()
-    found = await ask(datasette, lambda connection: served.remember("front", connection, gather))
-    return await html(datasette, request, "front.html", {
-        **found, "portal_link": _list_of_portal, "portal_of": _portal_page,
-        "figures": served.counts.get("figure_long"), "examples": (*EXAMPLES, *found["initials"]),
-        "all_years": sorted({year for year, _ in served.summary.verdicts}, reverse=True),
-        "matrix_link": _list_of_province,
-        "indicators": [known[code] for code in FIRST_INDICATORS], "place_of": lambda code: f"/place/{code}",
-    })  # fmt: skip
+    async def make() -> dict[str, Any]:
+        known = summary.indicators()
+        found: dict[str, Any] = await ask(datasette, gather)
+        return {
+            **found, "portal_link": _list_of_portal, "portal_of": _portal_page,
+            "figures": served.counts.get("figure_long"), "examples": (*EXAMPLES, *found["initials"]),
+            "all_years": sorted({year for year, _ in served.summary.verdicts}, reverse=True),
+            "matrix_link": _list_of_province,
+            "indicators": [known[code] for code in FIRST_INDICATORS], "place_of": lambda code: f"/place/{code}",
+        }  # fmt: skip
+
+    return await html_once(datasette, request, "front.html", make)
 
 
 def _list_of_province(code: str, year: int) -> str:
@@ -60,26 +63,33 @@ def _list_of_place(code: str, year: int) -> str:
     return f"/gongkai/panel?{column}__exact={code}&year__exact={year}"
 
 
+def _all_of_place(place: dict[str, Any]) -> str:
+    """The filter of the panel that keeps the reports of a place and of all below it."""
+    column = place["level"] if place["level"] in ("province", "prefecture") else "division"
+    return f"{column}__exact={place['code']}"
+
+
 async def places(datasette: Any, request: Any) -> Any:
     """All provinces and the places below them."""
-    served = site.of(datasette)
-    assert served is not None
 
     def gather(connection: sqlite3.Connection) -> dict[str, Any]:
         return {"matrix": overview.matrix(connection, None), "portals": overview.portal_matrix(connection),
                 "prefectures": rows(connection, (
             "SELECT code, name, name_en, parent FROM division WHERE level = 'prefecture' ORDER BY code"))}  # fmt: skip
 
-    found = await ask(datasette, lambda connection: served.remember("places", connection, gather))
-    below: dict[str, list[Any]] = {}
-    for row in found["prefectures"]:
-        below.setdefault(row["parent"], []).append(row)
-    crumbs: list[tuple[str, str | None]] = [(text("home"), "/"), (text("nav_places"), None)]
-    return await html(datasette, request, "places.html", {
-        "matrix": found["matrix"], "portals": found["portals"], "portal_link": _list_of_portal,
-        "portal_of": _portal_page, "below": below, "matrix_link": _list_of_province, "crumbs": crumbs,
-        "place_of": lambda code: f"/place/{code}",
-    })  # fmt: skip
+    async def make() -> dict[str, Any]:
+        found: dict[str, Any] = await ask(datasette, gather)
+        below: dict[str, list[Any]] = {}
+        for row in found["prefectures"]:
+            below.setdefault(row["parent"], []).append(row)
+        crumbs: list[tuple[str, str | None]] = [(text("home"), "/"), (text("nav_places"), None)]
+        return {
+            "matrix": found["matrix"], "portals": found["portals"], "portal_link": _list_of_portal,
+            "portal_of": _portal_page, "below": below, "matrix_link": _list_of_province, "crumbs": crumbs,
+            "place_of": lambda code: f"/place/{code}",
+        }  # fmt: skip
+
+    return await html_once(datasette, request, "places.html", make)
 
 
 async def place(datasette: Any, request: Any) -> Any:
@@ -106,7 +116,8 @@ async def place(datasette: Any, request: Any) -> Any:
     ]
     chart = charts.lines(values, text("new_requests"), text("year")) if len(found.years) > 1 and values else None
     return await html(datasette, request, "place.html", {
-        "page": found, "crumbs": crumbs, "rate": overview.rate, "matrix": found.matrix, "matrix_link": _list_of_place,
+        "page": found, "crumbs": crumbs, "panel_filter": _all_of_place(found.place),
+        "rate": overview.rate, "matrix": found.matrix, "matrix_link": _list_of_place,
         "chart": chart,
         "place_of": lambda each: f"/place/{each}",
     })  # fmt: skip

@@ -10,6 +10,7 @@ from xml.sax.saxutils import escape, quoteattr
 from datasette.utils.asgi import Response
 
 from publish import codebook, finding, overview, site, summary
+from publish.cells import shortened
 from publish.language import current, text
 from publish.pages.answer import ask, base, html, whole
 from publish.report_page import Row, rows
@@ -100,7 +101,7 @@ async def feed(datasette: Any, request: Any) -> Response:
     ]
     for time, link, title, about, mark in entries:
         parts.append(
-            f"<entry><title>{_xml(title)}</title><id>{escape(link)}#{mark}</id><link "
+            f"<entry><title>{_xml(shortened(title))}</title><id>{escape(link)}#{mark}</id><link "
             f"href={quoteattr(link)}/><updated>{time}</updated>"
             f"<summary>{_xml(about)}</summary></entry>"
         )

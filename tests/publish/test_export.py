@@ -260,3 +260,20 @@ def test_a_snapshot_alone_can_be_exported(archive: Path, tmp_path: Path) -> None
     done = CliRunner().invoke(gongkai, ["export", str(tmp_path / "out"), "--archive", str(tmp_path / "copied")])
     assert done.exit_code == 0, done.output
     assert (tmp_path / "out" / "panel.csv").stat().st_size > 0
+
+
+def test_a_text_longer_than_a_cell_is_cut_and_says_so_and_is_whole_elsewhere(archive: Path, tmp_path: Path) -> None:
+    file = tmp_path / "snapshot.db"
+    shutil.copy(archive / "snapshot.db", file)
+    with closing(sqlite3.connect(file)) as connection:
+        connection.execute("UPDATE panel SET organ_name = ?", ("界" * 40_000,))
+        connection.commit()
+    out = tmp_path / "out"
+    export(tmp_path, out, {"xlsx", "dta", "parquet", "csv"}, file=file)
+    rows = openpyxl.load_workbook(out / "gongkai.xlsx", read_only=True)["panel"].iter_rows(values_only=True)
+    head = next(rows)
+    name = [row[head.index("organ_name")] for row in rows][2]
+    assert len(name) == 32_767 and name.endswith("…")
+    assert pyreadstat.read_dta(out / "panel.dta")[0].organ_name.str.len().min() == 40_000
+    assert pandas.read_csv(out / "panel.csv").organ_name.str.len().min() == 40_000
+    assert pyarrow.parquet.read_table(out / "panel.parquet")["organ_name"][0].as_py() == "界" * 40_000

@@ -12,11 +12,13 @@ import socket
 import sqlite3
 import subprocess
 import sys
+import time
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import msgspec
 import pytest
+from datasette.database import QueryInterrupted
 
 from pipelines.store.content import pack, unpack
 from publish import codebook, finding, overview, report_page
@@ -423,3 +425,56 @@ def test_our_corrections_stand_on_their_page_the_reports_and_the_feed(archive: P
     assert "<ins>78</ins>" in get(f"/report/{report}").text
     assert f"/report/{report}#corrected-2026-06-01T00:00:00Z" in get("/feed.atom").text
     assert get("/gongkai/correction.json?_shape=array").json()[0]["report"] == "gone-2020"
+
+
+def test_search_finds_places_by_name_pinyin_and_english(get: Get) -> None:
+    for query in ("浙江", "zhejiang", "Zhejiang"):
+        assert 'href="/place/330000"' in get(f"/search?q={query}").text, query
+    assert 'href="/place/330100"' in get("/search?q=hangzhou").text
+    assert "/place/" not in get("/search?q=%25").text
+
+
+def test_problems_of_a_place_are_those_of_it_and_of_all_below(get_generated: Get, generated: Path) -> None:
+    connection = sqlite3.connect(generated)
+    province, county = connection.execute(
+        "SELECT province, division FROM panel WHERE level = 'county' AND province IS NOT NULL"
+    ).fetchone()
+    for kind, of in (("late", "panel WHERE days_late > 0 AND"), ("missing", "missing WHERE")):
+        for place, column in ((province, "substr(division, 1, 2) || '0000'"), (county, "division")):
+            asked = f"SELECT count(*) FROM {of} {column} = ?"
+            expected = min(50, connection.execute(asked, (place,)).fetchone()[0])
+            page = get_generated(f"/problems/{kind}?place={place}").text
+            assert page.count("<tr><td>") == expected, (kind, place)
+            assert f'href="/problems/{kind}?place={place}&amp;year=2024"' in page
+    page = get_generated(f"/place/{province}").text
+    assert (
+        f"/gongkai/panel.csv?province__exact={province}&amp;" in page and f"/problems/missing?place={province}" in page
+    )
+    assert get_generated("/problems/late?place=nowhere'--").status_code == 200
+    connection.close()
+
+
+def test_a_page_that_is_kept_is_kept_by_language(get: Get) -> None:
+    for path in ("/", "/places"):
+        chinese, english = (get(f"{path}?lang={spoken}").text for spoken in ("zh", "en"))
+        assert 'lang="zh-CN"' in chinese and '<html lang="en">' in english
+        assert get(f"{path}?lang=zh").text == chinese
+
+
+def test_what_took_too_long_is_not_asked_again_at_once(generated: Path) -> None:
+    datasette = build(generated.parent, file=generated, immutable=True)
+    database = datasette.get_database("gongkai")
+    slow = "select count(*) from (with recursive n(i) as (select 1 union all select i + 1 from n) select i from n)"
+
+    async def ask() -> list[float]:
+        await datasette.invoke_startup()
+        took = []
+        for _ in range(2):
+            started = time.process_time()
+            with pytest.raises(QueryInterrupted):
+                await database.execute(slow, custom_time_limit=200)
+            took.append(time.process_time() - started)
+        return took
+
+    first, second = asyncio.run(ask())
+    assert second < first / 4
