@@ -1,7 +1,8 @@
 """The one document model that every reader (HTML, PDF, Word, Excel, text) gives, and that everything else reads.
 
 A document is a flow of paragraphs and grids in reading order, with the metadata that stood around them. Readers decide
-nothing about reports: they say what is printed, and where.
+nothing about reports: they say what is printed, and where. What comes in thousands is a ``msgspec.Struct``, which is
+made five times as fast as a dataclass, and which the garbage collector need not look at.
 """
 
 from __future__ import annotations
@@ -10,11 +11,12 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import Literal
 
+import msgspec
+
 Kind = Literal["html", "pdf", "docx", "doc", "xlsx", "xls", "odf", "ofd", "text", "archive", "image", "unknown"]
 
 
-@dataclass(slots=True)
-class Box:
+class Box(msgspec.Struct, gc=False):
     """A rectangle on a page of a paged document, in points from the top left corner. Pages count from 0."""
 
     page: int
@@ -24,8 +26,7 @@ class Box:
     bottom: float
 
 
-@dataclass(slots=True)
-class Cell:
+class Cell(msgspec.Struct, gc=False):
     """One cell as the source prints it.
 
     ``text`` has entities resolved, runs of spaces folded to one, paragraph and line breaks as ``\\n``, and is
@@ -74,8 +75,7 @@ class Grid:
         return own
 
 
-@dataclass(slots=True)
-class Paragraph:
+class Paragraph(msgspec.Struct, gc=False):
     """A block of running text outside figure tables."""
 
     text: str
@@ -87,8 +87,7 @@ class Paragraph:
     page: int | None = None
 
 
-@dataclass(slots=True)
-class Link:
+class Link(msgspec.Struct, gc=False):
     """A link with its text; ``url`` is absolute where the document has an address."""
 
     url: str

@@ -12,6 +12,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Literal
 
+import msgspec
+
 from reports.document import Box, Cell, Document, Grid, Paragraph
 from reports.readers.spans import expand
 from reports.readers.typeset import fold
@@ -24,8 +26,7 @@ _STOPS = re.compile(r"[。；;！？]")
 _DIGITS = re.compile(r"^[\s]*[-+−]?[\d０-９][\d０-９,，.．]*")
 
 
-@dataclass(slots=True)
-class Line:
+class Line(msgspec.Struct, gc=False):
     """One printed line or paragraph before it has its place in the flow."""
 
     text: str
@@ -36,11 +37,10 @@ class Line:
     page: int | None = None
 
 
-@dataclass(slots=True)
-class TableCell:
+class TableCell(msgspec.Struct):
     """A cell as the source has it: its blocks in order, and the spans that it claims."""
 
-    blocks: list[Line | Table] = field(default_factory=list)
+    blocks: list[Line | Table] = msgspec.field(default_factory=list)
     rowspan: int = 1
     colspan: int = 1
     box: Box | None = None

@@ -1,4 +1,9 @@
-"""Cells and paragraphs that hold nothing but characters, told apart by selectors so that their text is one call."""
+"""Rows and paragraphs that hold nothing but characters, read in few steps from the markup that lexbor writes of them.
+
+Nine tenths of a report pasted from Word are spans in such cells. What lexbor writes is always alike: attributes stand
+in double quotes, ``<`` and ``>`` of the text are references. So a ``<`` that is left when the tags of no account are
+taken out is an element that has to be walked, or an odd attribute, which may be walked as well.
+"""
 
 from __future__ import annotations
 
@@ -12,92 +17,84 @@ from reports.readers.html_shown import Shown
 from reports.readers.typeset import one_line
 
 _NUMBER = re.compile(r"\s*\+?(\d{1,7})")
-
-_INLINE = "span,font,b,strong,i,em,u,sup,sub,ins,o\\:p"
+_ATTRIBUTES = r'(?:\s[^<>"]*+(?:"[^"]*+"[^<>"]*+)*+)?+'
+_WORDS = "(?:span|font|b|strong|i|em|u|sup|sub|ins|o:p)"  # elements that do nothing to the place of their text
+_OF_NO_ACCOUNT = re.compile(rf"<(?:/{_WORDS}>|{_WORDS}{_ATTRIBUTES}>|!--.*?-->)", re.S)
+_PARAGRAPH = re.compile(rf"<p{_ATTRIBUTES}>([^<]*+)</p>")
+_CELL = re.compile(rf"<t[dh]({_ATTRIBUTES})>\s*+(?:<p{_ATTRIBUTES}>)?+([^<]*+)(?:</p>\s*+)?+</t[dh]>")
+_ROWSPAN = re.compile(r'\srowspan="([^"]*)"')
+_COLSPAN = re.compile(r'\scolspan="([^"]*)"')
+_MOST_WRITTEN = 12  # times the page's length: rows that nest deeper than that are walked
 
 
 class Plain:
-    """Which cells and paragraphs hold nothing but characters, so that their text can be taken in one call.
+    """Reads what is nothing but characters; gives None for all else, which has to be walked."""
 
-    The tree is asked by selectors, which run in C: nine tenths of a report pasted from Word are spans in such cells.
-    """
+    def __init__(self, tree: LexborHTMLParser, left_out: Shown, length: int) -> None:
+        """``length``: characters of the page's markup; 0 where everything is to be walked."""
+        self._holding = _holding(tree, left_out) if left_out else frozenset()
+        self._left = _MOST_WRITTEN * length
 
-    def __init__(self, tree: LexborHTMLParser, left_out: Shown, *, skip: bool) -> None:
-        self.slow: set[int] = set()  # cells and paragraphs that have to be walked
-        self.spanning = {cell.mem_id for cell in tree.css("[colspan],[rowspan]")}
-        if skip:
-            return
-        if left_out:
-            self._keep_out(tree, left_out)
-        for node in tree.css("td > p:not(:only-child),th > p:not(:only-child)"):  # something beside a paragraph
-            if node.parent is not None:
-                self.slow.add(node.parent.mem_id)
-        seen: set[int] = set()
-        for node in tree.css(f"td :not(p,{_INLINE}),th :not(p,{_INLINE}),p :not({_INLINE})"):
-            parent = node.parent
-            while parent is not None and (place := parent.mem_id) not in seen:
-                seen.add(place)
-                if parent.tag in _READ_WHOLE:
-                    self.slow.add(place)
-                    if parent.tag != "p":
-                        break
-                parent = parent.parent
-        for node in tree.css("td :not(td,th) > p,th :not(td,th) > p"):
-            parent = node.parent
-            while parent is not None and parent.tag not in _READ_WHOLE:
-                parent = parent.parent
-            if parent is not None:
-                self.slow.add(parent.mem_id)
+    def _bare(self, node: Any) -> str | None:
+        """The element's markup without comments and the tags that do nothing to the text around them."""
+        if self._left <= 0 or node.mem_id in self._holding:
+            return None
+        markup = node.html or ""
+        self._left -= len(markup)
+        return _OF_NO_ACCOUNT.sub("", markup)
 
-    def _keep_out(self, tree: LexborHTMLParser, left_out: Shown) -> None:
-        """What holds something hidden has to be walked."""
-        marked = left_out.gone | left_out.unseen
-        self.slow |= marked
-        for node in tree.css("tr,td,th,td *,th *,p,p *"):
-            if node.mem_id in marked:
-                parent = node.parent
-                while parent is not None and parent.mem_id not in self.slow:
-                    self.slow.add(parent.mem_id)
-                    parent = parent.parent
+    def line(self, paragraph: Any) -> str | None:
+        """The printed line of a ``<p>``."""
+        bare = self._bare(paragraph)
+        match = _PARAGRAPH.fullmatch(bare) if bare is not None else None
+        return one_line(_meant(match[1])) if match is not None else None
 
-
-_READ_WHOLE = frozenset(("td", "th", "p"))
-
-
-def plain_row(row: Any, simple: Plain, hidden: bool, region: Region) -> list[TableCell] | None:
-    """The cells of a row that is nothing but plain cells; None for any other, which has to be walked."""
-    slow, spanning = simple.slow, simple.spanning
-    if row.mem_id in slow:
-        return None
-    cells: list[TableCell] = []
-    node = row.child
-    while node is not None:
-        tag = node.tag
-        if tag == "td" or tag == "th":
-            place = node.mem_id
-            if place in slow:
-                return None  # a break, several blocks or a link in it
-            whole = node.text()
-            text = one_line(whole)
-            if text:
-                beside = node.text(deep=False)
-                if beside and beside != whole and not beside.isspace() and one_line(beside) != text:
-                    return None  # text beside a paragraph is a line of its own
+    def row(self, row: Any, hidden: bool, region: Region) -> list[TableCell] | None:
+        """The cells of a ``<tr>``, each of bare text or of one paragraph."""
+        bare = self._bare(row)
+        if bare is None:
+            return None
+        found = _CELL.findall(bare)
+        if bare.count("<") != 2 + 2 * len(found) + bare.count("<p") + bare.count("</p"):
+            return None  # something else stands in a cell: a break, several blocks, a link
+        cells: list[TableCell] = []
+        for attributes, written in found:
             cell = TableCell()
-            if place in spanning:
-                attributes = node.attributes
-                cell.rowspan = span(attributes.get("rowspan"), 1)
-                cell.colspan = span(attributes.get("colspan"), 1)
+            if "span=" in attributes:
+                cell.rowspan, cell.colspan = _span_in(attributes, _ROWSPAN), _span_in(attributes, _COLSPAN)
+            text = one_line(_meant(written))
             if text:
                 cell.say(Line(text, 0, None, hidden, region))
             cells.append(cell)
-        elif tag != "-text":
-            return None
-        node = node.next
-    return cells
+        return cells
+
+
+def _meant(text: str) -> str:
+    """The text with the references resolved that lexbor writes; it writes no others."""
+    if "&" not in text:
+        return text
+    return text.replace("&nbsp;", "\xa0").replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
+
+
+def _span_in(tag: str, pattern: re.Pattern[str]) -> int:
+    found = pattern.search(tag)
+    return span(found[1] if found else None, 1)
 
 
 def span(written: str | None, default: int) -> int:
     """The number that a ``colspan`` or ``rowspan`` claims."""
     match = _NUMBER.match(written or "")
     return int(match.group(1)) if match else default
+
+
+def _holding(tree: LexborHTMLParser, left_out: Shown) -> set[int]:
+    """What is hidden, and what of rows, cells and paragraphs holds something hidden."""
+    marked = left_out.gone | left_out.unseen
+    found = set(marked)
+    for node in tree.css("tr,td,th,td *,th *,p,p *"):
+        if node.mem_id in marked:
+            parent = node.parent
+            while parent is not None and parent.mem_id not in found:
+                found.add(parent.mem_id)
+                parent = parent.parent
+    return found

@@ -38,7 +38,7 @@ from reports.readers.html_kinds import (
     UNHIDE,
 )
 from reports.readers.html_open import BLOCK_END, Sink, State, Walked
-from reports.readers.html_plain import Plain, plain_row, span
+from reports.readers.html_plain import Plain, span
 from reports.readers.html_shown import shown
 from reports.readers.typeset import one_line
 
@@ -56,8 +56,7 @@ def walk(tree: LexborHTMLParser, markup: bytes, *, careful: bool = False) -> Wal
     gone, unseen = left_out.gone, left_out.unseen
     hidden = gone | unseen
     walked.left_out = hidden
-    simple = Plain(tree, left_out, skip=careful)  # selectors take quadratic time in trees of hostile depth
-    slow = simple.slow
+    simple = Plain(tree, left_out, 0 if careful else len(markup))
     sink = Sink(walked.blocks)
     kinds = KINDS
     tagged_elements = page_parts.tagged_elements()
@@ -84,8 +83,8 @@ def walk(tree: LexborHTMLParser, markup: bytes, *, careful: bool = False) -> Wal
             if kind == BLOCK:
                 if sink.pieces:
                     sink.flush()
-                if tag == "p" and not careful and node.mem_id not in slow:
-                    text = one_line(node.text())
+                text = simple.line(node) if tag == "p" else None
+                if text is not None:
                     if text:
                         link = state.link
                         if link is not None:
@@ -97,10 +96,9 @@ def walk(tree: LexborHTMLParser, markup: bytes, *, careful: bool = False) -> Wal
             elif kind == CELL:
                 cell = TableCell()
                 place = node.mem_id
-                if place in simple.spanning:
-                    attributes = node.attributes
-                    cell.rowspan = span(attributes.get("rowspan"), 1)
-                    cell.colspan = span(attributes.get("colspan"), 1)
+                attributes = node.attributes
+                cell.rowspan = span(attributes.get("rowspan"), 1)
+                cell.colspan = span(attributes.get("colspan"), 1)
                 end = (CELL, sink, cell, place not in gone)
                 concealed = sink.hidden and not (tables and tables[-1].hidden)  # of a hidden table the cells are kept
                 sink = Sink(cell.blocks, region=sink.region, hidden=concealed or place in unseen)
@@ -117,7 +115,7 @@ def walk(tree: LexborHTMLParser, markup: bytes, *, careful: bool = False) -> Wal
             elif kind == ROW:
                 if tables:
                     concealed = sink.hidden and not tables[-1].hidden
-                    plain = None if careful else plain_row(node, simple, concealed, sink.region)
+                    plain = simple.row(node, concealed, sink.region)
                     if plain is not None:
                         tables[-1].rows.append(plain)
                         down = False

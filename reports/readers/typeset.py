@@ -13,6 +13,8 @@ _WRAPPED = re.compile(rf"(?<=[{_WIDE}])[ \t]*[\r\n]\s*(?=[{_WIDE}])")
 
 def one_line(text: str) -> str:
     """The text of one printed line: runs of any white space folded to one space, invisible marks removed."""
+    if text.isalnum():
+        return text
     if not text.isascii():
         if "\n" in text:
             text = _WRAPPED.sub("", text)

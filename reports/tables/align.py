@@ -6,8 +6,9 @@ there the order is what the author meant. Where a row has fewer cells than colum
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Literal
+
+import msgspec
 
 from reports.document import Cell, Grid
 from reports.tables.rows import Row, token_of
@@ -16,8 +17,7 @@ How = Literal["order", "place", "none"]
 _ROWS_ASKED = 60  # of a grid: enough for any of the forms
 
 
-@dataclass(frozen=True, slots=True)
-class Column:
+class Column(msgspec.Struct, frozen=True):
     """A column of a form in a grid: its key (None for one that the form does not have) and the places it covers."""
 
     key: str | None
@@ -26,8 +26,7 @@ class Column:
     right: int  # the first place after it
 
 
-@dataclass(slots=True)
-class Aligned:
+class Aligned(msgspec.Struct):
     """One row's cells by column.
 
     ``cells`` holds None where the row has no cell there; ``merged`` the columns whose cell covers several columns or

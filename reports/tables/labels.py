@@ -10,8 +10,9 @@ from __future__ import annotations
 import functools
 import re
 import unicodedata
-from dataclasses import dataclass
 from typing import Literal
+
+import msgspec
 
 import data
 from reports.forms import form
@@ -23,8 +24,7 @@ Kind = Literal[
 ]  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
-class Label:
+class Label(msgspec.Struct, frozen=True):
     """A label of the forms that a text was found to be.
 
     ``number`` is the number that the text itself carried; ``exact`` is False for a match through a typing error;

@@ -12,6 +12,8 @@ import unicodedata
 from dataclasses import dataclass
 from decimal import Decimal
 
+import msgspec
+
 import data
 from reports.record import Number, State
 from reports.tables.labels import fold_characters
@@ -20,8 +22,7 @@ _LONGEST_MARKED = 40  # characters of a figure with a footnote's mark
 _DIGITS_AT_MOST = 13  # more than a million million 件: two figures run together
 
 
-@dataclass(frozen=True, slots=True)
-class Value:
+class Value(msgspec.Struct, frozen=True):
     """What one cell says. ``number`` is None for blanks, dashes and what cannot be read.
 
     ``unit`` is a money unit printed in the cell, which ``number`` is then counted in; ``note`` is what stood beside the

@@ -5,6 +5,8 @@ from __future__ import annotations
 import functools
 from dataclasses import dataclass, field
 
+import msgspec
+
 from reports.document import Cell, Grid
 from reports.record import Cell as RecordCell
 from reports.record import Number, Problem, Table
@@ -12,8 +14,7 @@ from reports.tables.labels import Label, fold, labels_of
 from reports.tables.numbers import BLANK, Value, plain, read_value
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(msgspec.Struct, frozen=True):
     """One text: the labels that it may be, or the value that it prints."""
 
     text: str

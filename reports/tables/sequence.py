@@ -5,7 +5,7 @@ Blank cells are lost in such texts, so that a row with fewer figures than column
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from reports.document import Cell, Document, Grid, Paragraph
 from reports.readers.text import fill_from_lines
@@ -22,8 +22,7 @@ _STARTS = frozenset(("paragraph", "content", "kind", "group"))
 _WORDS_OF_OTHERS = frozenset(("other_other", "handled_total"))
 
 
-@dataclass(slots=True)
-class Moved(Cell):
+class Moved(Cell, gc=False):
     """A cell that stands elsewhere in the source's own grid: ``origin`` is table, row and column there."""
 
     origin: tuple[int, int, int] | None = None
