@@ -19,6 +19,8 @@ from reports.readers.html_painted import FIELDS, PICTURE, PICTURES, TURNED, fiel
 from reports.readers.html_styles import (
     BLANK,
     GONE,
+    GROUND,
+    GROUNDS,
     STRUCK,
     UNSEEN,
     WHITE,
@@ -124,14 +126,17 @@ def _styled(root: Any) -> tuple[Marks, list[Any]]:
         held.extend(found)
         return [(id(element), element.get("style") or "") for element in found]
 
-    sheet = read_sheets(element.text or "" for element in root.iter("style"))
-    if sheet.hides():
+    sheets = [element.text or "" for element in root.iter("style")]
+    sheet = read_sheets(sheets)
+    if sheet.hides() or marks[WHITE]:
         depth = 0
         for event, _ in etree.iterwalk(root, events=("start", "end")):
             depth += 1 if event == "start" else -1
             deepest = max(deepest, depth)
             size += event == "start"
         apply(sheet, select, marks)
+        if marks[WHITE]:
+            apply(read_sheets(sheets, GROUNDS), select, marks)
     return marks, held
 
 
@@ -223,7 +228,10 @@ def _is_pale(element: Any, marks: Marks) -> bool:
     if id(element) not in marks[WHITE]:
         return False
     around = itertools.takewhile(lambda each: each.tag != "table", (element, *element.iterancestors()))
-    return not any("bgcolor" in each.attrib or "background" in (each.get("style") or "").lower() for each in around)
+    return not any(
+        id(each) in marks[GROUND] or "bgcolor" in each.attrib or "background" in (each.get("style") or "").lower()
+        for each in around
+    )
 
 
 def _is_raised(element: Any, cell: Any) -> bool:

@@ -13,6 +13,8 @@ from reports.readers.html_painted import PAINTING, paint
 from reports.readers.html_styles import (
     BLANK,
     GONE,
+    GROUND,
+    GROUNDS,
     STRUCK,
     UNSEEN,
     WHITE,
@@ -75,13 +77,16 @@ def _mark(tree: LexborHTMLParser, selector: str, marks: Marks) -> None:
     for node in tree.css(selector):
         for effect in inline(node.attributes.get("style") or ""):
             marks[effect].add(node.mem_id)
-    sheet = read_sheets(node.text() or "" for node in tree.css("style"))
+    written = [node.text() or "" for node in tree.css("style")]
+    sheet = read_sheets(written)
     if sheet.hides():
-        apply(sheet, lambda written: _selected(tree, written), marks)
+        apply(sheet, lambda selector: _selected(tree, selector), marks)
+    if marks[WHITE]:
+        apply(read_sheets(written, GROUNDS), lambda selector: _selected(tree, selector), marks)
     if marks[BLANK] or marks[WHITE]:
         cells = [cell for cell in tree.css("td,th") if cell.css_first("table") is None]
         marks[BLANK] = {node.mem_id for node in _inside(cells, marks[BLANK]) if not _sizes_itself(node)}
-        marks[WHITE] = set(_white(cells, marks[WHITE]))
+        marks[WHITE] = set(_white(cells, marks[WHITE], marks[GROUND]))
 
 
 def _selected(tree: LexborHTMLParser, selector: str) -> Iterable[tuple[int, str]]:
@@ -103,19 +108,19 @@ def _sizes_itself(node: Any) -> bool:
     return any(each.mem_id != node.mem_id for each in node.css("[style*='font-size' i]"))
 
 
-def _white(cells: Iterable[Any], marked: set[int]) -> Iterator[int]:
+def _white(cells: Iterable[Any], marked: set[int], grounds: set[int]) -> Iterator[int]:
     """White text beside text that is not white, on no ground of its own: it is there for nobody to see."""
     for cell in cells if marked else ():
         found = list(_outermost(cell.css("*"), lambda node: node.mem_id in marked))
-        found = [node for node in found if node.tag not in _CELLS and not _has_ground(node)]
+        found = [node for node in found if node.tag not in _CELLS and not _has_ground(node, grounds)]
         if found and sum(_size(node) for node in found) < _size(cell):
             yield from (node.mem_id for node in found)
 
 
-def _has_ground(node: Any) -> bool:
+def _has_ground(node: Any, grounds: set[int]) -> bool:
     while node is not None and node.tag != "table":
         attributes = node.attributes
-        if "bgcolor" in attributes or "background" in (attributes.get("style") or "").lower():
+        if node.mem_id in grounds or "bgcolor" in attributes or "background" in (attributes.get("style") or "").lower():
             return True
         node = node.parent
     return False

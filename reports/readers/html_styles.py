@@ -11,9 +11,10 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Final
 
-GONE, UNSEEN, STRUCK, BLANK, WHITE = "gone", "unseen", "struck", "blank", "white"
+GONE, UNSEEN, STRUCK, BLANK, WHITE, GROUND = "gone", "unseen", "struck", "blank", "white", "ground"
 _FAR = re.compile(r"-\d{3,}(?:\.\d+)?(?:px|pt|em|rem|%|vw)?(?![\d.])")  # beyond the edge of the page
-_EFFECTS: Final = (
+_Effects = tuple[tuple[str, str, re.Pattern[str]], ...]
+HIDING: Final[_Effects] = (
     # effect, property, values that have it
     (GONE, "display", re.compile(r"none\b")),
     (GONE, "mso-hide", re.compile(r"all\b")),
@@ -28,7 +29,12 @@ _EFFECTS: Final = (
     (GONE, "clip", re.compile(r"rect\(\s*(?:[01](?:px)?[\s,]*){4}\)")),
     (GONE, "clip-path", re.compile(r"inset\(\s*(?:50|100)%|circle\(\s*0")),
 )
-_NAMES: Final = frozenset(each[1] for each in _EFFECTS)
+_COLOURED = re.compile(
+    r"(?!(?:none|transparent|inherit|initial|unset|white|#fff(?:fff)?|rgba?\(\s*255\s*,\s*255\s*,\s*255[^)]*\))\s*$)\S"
+)
+#: What white text stands on, which makes it seen. Asked only where there is white text: nearly every sheet has grounds.
+GROUNDS: Final[_Effects] = ((GROUND, "background", _COLOURED), (GROUND, "background-color", _COLOURED))
+_NAMES: Final = frozenset(each[1] for each in (*HIDING, *GROUNDS))
 _NO_ROOM = re.compile(r"(?:^|;)\s*(?:max-)?(?:height|width)\s*:\s*0(?:\.0*)?(?:px|pt|em|%)?\s*(?:!|;|$)")
 _CUT_OFF = re.compile(r"(?:^|;)\s*overflow(?:-[xy])?\s*:\s*(?:hidden|clip)\b")
 _COMMENT = re.compile(r"/\*.*?(?:\*/|\Z)|<!--|-->", re.S)
@@ -44,6 +50,7 @@ Marks = dict[str, set[int]]
 class Sheet:
     """What the page's sheets say: for every property the selectors that set it, with rank and whether it hides."""
 
+    effects: _Effects
     rules: dict[tuple[str, str], list[tuple[tuple[int, int, int, int, int], str, bool]]] = field(default_factory=dict)
 
     def hides(self) -> bool:
@@ -51,13 +58,13 @@ class Sheet:
         return any(hiding for rules in self.rules.values() for _, _, hiding in rules)
 
 
-def declared(style: str) -> Iterator[tuple[str, str, bool, bool]]:
+def declared(style: str, effects: _Effects = HIDING) -> Iterator[tuple[str, str, bool, bool]]:
     """(effect, property, whether it has the effect, whether it is important) of a list of declarations.
 
     Of one property the last declaration holds, or the last important one: ``display:none;display:inline`` is shown.
     """
     lowered = style.lower()
-    if "overflow" in lowered and _CUT_OFF.search(lowered) and _NO_ROOM.search(lowered):
+    if effects is HIDING and "overflow" in lowered and _CUT_OFF.search(lowered) and _NO_ROOM.search(lowered):
         yield GONE, "overflow", True, False
     held: dict[tuple[str, str], tuple[bool, bool]] = {}
     for declaration in style.split(";"):
@@ -68,7 +75,7 @@ def declared(style: str) -> Iterator[tuple[str, str, bool, bool]]:
         value = value.strip().lower()
         important = value.endswith("!important") or value.endswith("! important")
         value = value.partition("!")[0].strip()
-        for effect, known, values in _EFFECTS:
+        for effect, known, values in effects:
             if known == name and value and (important or not held.get((effect, name), (False, False))[1]):
                 held[effect, name] = (values.match(value) is not None, important)
     for (effect, name), (has, important) in held.items():
@@ -80,13 +87,13 @@ def inline(style: str) -> set[str]:
     return {effect for effect, _, has, _ in declared(style) if has}
 
 
-def read_sheets(sheets: Iterable[str]) -> Sheet:
-    """The rules of all style sheets of a page that could hide something on a screen."""
-    sheet = Sheet()
+def read_sheets(sheets: Iterable[str], effects: _Effects = HIDING) -> Sheet:
+    """The rules of all style sheets of a page that have to do with these effects on a screen."""
+    sheet = Sheet(effects)
     text = _COMMENT.sub(" ", "\n".join(sheets)[:_LONGEST])
     order = 0
     for selectors, declarations in _rules(text):
-        said = list(declared(declarations))
+        said = list(declared(declarations, effects))
         for selector in selectors.split(",") if said else ():
             selector = " ".join(selector.split())
             if not selector or ":" in selector or order > _MOST_SELECTORS:
@@ -116,7 +123,7 @@ def apply(sheet: Sheet, select: Callable[[str], Iterable[tuple[int, str]]], mark
                 else:
                     styles.pop(key, None)
         for key, hiding in settled.items():
-            own = [has for _, known, has, _ in declared(styles.get(key, "")) if known == name]
+            own = [has for _, known, has, _ in declared(styles.get(key, ""), sheet.effects) if known == name]
             if own[-1] if own else hiding:
                 marks[effect].add(key)
 
@@ -168,7 +175,7 @@ def _rank(selector: str) -> tuple[int, int, int]:
 
 def empty_marks() -> Marks:
     """No element marked."""
-    return {GONE: set(), UNSEEN: set(), STRUCK: set(), BLANK: set(), WHITE: set()}
+    return {GONE: set(), UNSEEN: set(), STRUCK: set(), BLANK: set(), WHITE: set(), GROUND: set()}
 
 
 # every pattern begins with a letter or sign of its own, which makes looking for it twenty times as fast

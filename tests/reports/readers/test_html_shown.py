@@ -34,6 +34,8 @@ UNREAD_BESIDE_A_FIGURE = {
     "transparent": ("", "<i style='opacity: 0.0'>7</i>32"),
     "white": ("", "<i style='color:#FFF'>7</i>32"),
     "white by class": (".w{color:white}", "<i class=w>7</i>32"),
+    "white on white": (".w{color:#fff;background:#fff} td{background:none}", "<i class=w>7</i>32"),
+    "white on a table's ground": ("table{background:#369} .w{color:#fff}", "<i class=w>7</i>32"),
     "spoken": ("", "<ruby>32<rp>(</rp><rt>7</rt></ruby>"),
     "soft hyphen and direction marks": ("", "3\u00ad\u200e2\u202c"),
 }  # fmt: skip
@@ -62,6 +64,8 @@ SHOWN = {
     "a state": (".h:hover{display:none}", "<b class=h>3</b>2"),
     "a box without gaps": (".g{font-size:0}", "<div class=g><b style='font-size:14px'>32</b></div>"),
     "white on a ground": ("", "<b style='color:#fff;background:#f00'>3</b>2"),
+    "white on the ground of a class": (".n{color:#fff;background:#c00}", "<b class=n>3</b>2"),
+    "white on the ground of its cell's row": ("tr{background-color:#369} .w{color:#fff}", "<b class=w>3</b>2"),
     "all white": (".w{color:#fff}", "<b class=w>3</b><b class=w>2</b>"),
     "half faded": ("", "<b style='opacity:0.5'>3</b><b style='font-size:0.9em'>2</b>"),
 }
