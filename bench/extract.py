@@ -20,8 +20,9 @@ import time
 import warnings
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from itertools import pairwise
 from pathlib import Path
+
+from selectolax.lexbor import LexborHTMLParser
 
 from bench import dates
 from demo.figures import balanced
@@ -32,9 +33,15 @@ from demo.render import pdf as pdf_hand
 from demo.writing import Report, write
 from reports import extract
 from reports.checks import check_tables
+from reports.document import Document
 from reports.metadata import describe
 from reports.metadata.dates import read_date
+from reports.narrative import read_figures
 from reports.readers import read
+from reports.readers.charset import decode
+from reports.readers.html import fill, read_html
+from reports.readers.html_shown import shown
+from reports.readers.html_walk import walk
 from reports.tables.find import find_tables
 from tests.gold.pages import Page, wrapped
 
@@ -123,31 +130,67 @@ def told(each: Comparison, kind: str) -> bool:
     return met
 
 
+def timed(run: Callable[..., object], *given: object, **named: object) -> float:
+    """The CPU seconds that a call takes."""
+    began = time.process_time()
+    run(*given, **named)
+    return time.process_time() - began
+
+
 def shares(sources: Sources, rounds: int) -> None:
     """Prints where the time of whole extractions goes, in per cent."""
-    parts = dict.fromkeys(("reader", "tables", "metadata", "checks"), 0.0)
+    parts = dict.fromkeys(("reader", "tables", "checks", "metadata", "narrative"), 0.0)
     whole = 0.0
     for name, source in sources.items():
         for _ in range(rounds):
-            began = time.process_time()
-            extract(source, name=name)
-            whole += time.process_time() - began
-            marks = [time.process_time()]
-            documents = read(source, name=name)
-            marks.append(time.process_time())
-            found = [tables for document in documents for tables in find_tables(document)]
-            marks.append(time.process_time())
-            for document in documents:
-                describe(document, None)
-            marks.append(time.process_time())
-            for tables in found:
-                check_tables(tables.readings.values())
-            marks.append(time.process_time())
-            for part, (first, last) in zip(parts, pairwise(marks), strict=True):
-                parts[part] += last - first
+            whole += timed(extract, source, name=name)
+            parts["reader"] += timed(read, source, name=name)
+            for document in read(source, name=name):
+                parts["tables"] += timed(find_tables, document)
+                for tables in find_tables(document):
+                    parts["checks"] += timed(check_tables, tables.readings.values())
+                told = describe(document, None)
+                parts["metadata"] += timed(describe, document, None)
+                if told.narrative:
+                    stated = timed(read_figures, told.sections, True, told.year)
+                    parts["narrative"] += stated
+                    parts["metadata"] -= stated
     rest = max(0.0, whole - sum(parts.values()))
-    told_parts = [*parts.items(), ("second readings, narrative, the record", rest)]
+    told_parts = [*parts.items(), ("second readings, comparison, the record", rest)]
     print("        " + ", ".join(f"{part} {100 * taken / whole:.0f} %" for part, taken in told_parts))
+
+
+def shares_of_reading(pages: Sources, rounds: int) -> None:
+    """Prints where the time of reading HTML goes, in per cent of it: parsing is lexbor's own, all else is ours."""
+    parts = dict.fromkeys(("charset", "parsing", "what is hidden", "walking the tree", "merged cells"), 0.0)
+    whole = 0.0
+    for source in pages.values():
+        for _ in range(rounds):
+            whole += timed(read_html, source)
+            parts["charset"] += timed(decode, source)
+            parts["parsing"] += timed(LexborHTMLParser, source)
+            tree = LexborHTMLParser(source)
+            hidden = timed(shown, tree, source)
+            parts["what is hidden"] += hidden
+            parts["walking the tree"] += timed(walk, tree, source) - hidden
+            walked = walk(tree, source)
+            parts["merged cells"] += timed(fill, Document("html"), walked)
+    rest = max(0.0, whole - sum(parts.values()))
+    told_parts = [*parts.items(), ("rest", rest)]
+    print("        of its reading: " + ", ".join(f"{part} {100 * taken / whole:.0f} %" for part, taken in told_parts))
+
+
+def first_sight(pages: int) -> None:
+    """Prints the ratio for generated pages that are read once each: no text of theirs is kept from a reading before."""
+    ratios = []
+    organs = invented("bench first sight", pages).organs
+    for number, organ in enumerate(organs[:pages]):
+        report = write(organ, 2024, balanced(f"first sight {number}"), number)
+        hand = html_hands.HANDS[sorted(html_hands.HANDS)[number % len(html_hands.HANDS)]]
+        source = wrapped(report, hand().article(report), Page(), random.Random(number)).encode()
+        gc.collect()
+        ratios.append(timed(extract, source, name="page.html") / timed(dom, source))
+    print(f"        pages seen for the first time (generated): {statistics.median(ratios):.2f} times parsel's parse")
 
 
 def generated() -> list[Report]:
@@ -190,7 +233,10 @@ def main() -> int:
             measured(source, name, others, rounds)
         for each in others:
             met &= told(each, kind)
-        shares(sources, 2)
+        shares(sources, options.rounds)
+        if kind == "HTML":
+            shares_of_reading(sources, options.rounds)
+            first_sight(24)
     met &= told(against_dateparser(options.rounds), "dates")
     return 0 if met else 1
 

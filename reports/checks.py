@@ -151,8 +151,8 @@ def cells_of(readings: Iterable[Reading]) -> dict[Place, Cell]:
     return {(each.table, row, column): cell for each in readings for (row, column), cell in each.cells.items()}
 
 
-def _decimal(value: Number) -> Decimal:
-    return Decimal(str(value))
+def _decimal(value: Number) -> Decimal | int:
+    return value if isinstance(value, int) else Decimal(str(value))
 
 
 def _local_rows(readings: list[Reading]) -> dict[str, Number]:
@@ -208,12 +208,12 @@ def likely_cells(checks: list[Check], cells: dict[Place, Cell]) -> list[Problem]
                 touching.setdefault(place, []).append((found, sign))
     mended: dict[Place, tuple[int, Number]] = {}
     for place, entries in touching.items():
-        changes = set()
+        changes: set[Decimal | int] = set()
         for found, sign in entries:
             if found.status == "fail" and found.actual is not None and found.expected is not None:
                 changes.add(_decimal(found.actual) * sign - _decimal(found.expected) * sign)
             elif found.status in ("pass", "consistent_with_blanks_as_zero"):
-                changes.add(Decimal(0))
+                changes.add(0)
         cell = cells.get(place)
         if len(changes) == 1 and (change := changes.pop()) and cell is not None and cell.state != "unreadable":
             fails = sum(found.status == "fail" for found, _ in entries)

@@ -6,17 +6,17 @@ import functools
 import hashlib
 import itertools
 from collections.abc import Iterable
-from dataclasses import replace
 from pathlib import Path
 
 import data
 from reports import readers
-from reports.checks import cells_of, likely_cells
-from reports.document import Document, Grid, Paragraph
+from reports.checks import cells_of, failed, likely_cells
+from reports.document import Document
 from reports.forms import TABLES
 from reports.metadata import Description, Hints, describe
 from reports.narrative import compare
 from reports.nature import Nature, nature_of
+from reports.parts import is_report_of_its_own, parts_of
 from reports.record import Forms, Problem, Record, Table
 from reports.statistics import statistics
 from reports.tables.applications_form import COLUMNS, ROW_KEYS, ROWS
@@ -28,7 +28,6 @@ from reports.tables.numbers import read_value
 from reports.tables.proactive import KEYS
 from reports.tables.rows import Reading
 from reports.tables.settle import Settled, settle
-from reports.title import read_title
 from reports.verdict import judge
 
 
@@ -96,7 +95,7 @@ def _records(document: Document, source: bytes, name: str, url: str | None, hint
     if not found:
         return [_without_tables(document, name, url, hints)]
     records: list[Record] = []
-    parts = _parts(document, found)
+    parts = parts_of(document, found)
     again: list[Document] | None = None
 
     def read_again() -> Iterable[Document]:
@@ -107,7 +106,7 @@ def _records(document: Document, source: bytes, name: str, url: str | None, hint
         return again
 
     for number, (part, tables) in enumerate(zip(parts, found, strict=True)):
-        if number and not _is_report_of_its_own(part):
+        if number and not is_report_of_its_own(part):
             message = "further tables with other figures stand on the page, and nothing says which are the report's"
             _lower(records[-1], Problem(code="further-tables", message=message))
             continue
@@ -146,11 +145,10 @@ def _record(
     hints: Hints | None,
 ) -> Record:
     description = describe(part, hints)
-    nature = nature_of(part, description, hints)
     readings = settled.readings
     record = _described(description, document, name, url)
     verdict, reasons = judge(readings, settled.checks, settled.agreed)
-    if not _has_figures(readings) and not nature.named:
+    if not _has_figures(readings) and not nature_of(part, description, hints).named:
         verdict = "not_a_report"
         reasons = [Problem(code="not-a-report", message="the empty form, without a report's title")]
     if document.ocr and verdict in ("verified", "inconsistent"):
@@ -182,7 +180,7 @@ def _record(
         if table in readings:
             record.problems += readings[table].problems
     record.problems += settled.problems + reasons
-    if verdict in ("inconsistent", "incomplete"):
+    if verdict in ("inconsistent", "incomplete") and failed(settled.checks):
         record.problems += likely_cells(settled.checks, cells_of(readings.values()))
     return record
 
@@ -263,46 +261,6 @@ def _described(description: Description, document: Document, name: str, url: str
 def _reader_problems(document: Document) -> list[Problem]:
     told = [Problem(code=each.code, message=each.message, where=each.where) for each in document.problems]
     return told + beyond_limits(document)
-
-
-def _parts(document: Document, found: list[Tables]) -> list[Document]:
-    """The document cut into its reports: each begins at its own title, which stands above its first table."""
-    if len(found) == 1:
-        return [document]
-    starts = [0]
-    for before, after in itertools.pairwise(found):
-        starts.append(_start(document.flow, before.last + 1, after.first))
-    parts = []
-    for number, start in enumerate(starts):
-        end = starts[number + 1] if number + 1 < len(starts) else len(document.flow)
-        flow = document.flow[start:end]
-        own = number == 0
-        parts.append(replace(document, flow=flow) if own else replace(document, flow=flow, title="", headings=[]))
-    return parts
-
-
-def _is_report_of_its_own(part: Document) -> bool:
-    """A second set of tables on a page is a report where it has sections; else it is an appendix to the first."""
-    headings = sum(
-        any(phrase in each.text for phrase in ("总体情况", "存在的主要问题", "存在问题", "需要报告的事项"))
-        for each in part.paragraphs
-        if len(each.text) <= 60
-    )
-    return headings >= 1
-
-
-def _start(flow: list[Paragraph | Grid], after: int, before: int) -> int:
-    """Where the next report begins between two tables: at its title, else at its first section, else at its table."""
-    section = None
-    for place in range(after, before):
-        part = flow[place]
-        if not isinstance(part, Paragraph) or len(part.text) > 80:
-            continue
-        if read_title(part.text).kind == "report":
-            return place
-        if section is None and "总体情况" in part.text:
-            section = place
-    return section if section is not None else before
 
 
 __all__ = ["Hints", "Nature", "extract", "version"]

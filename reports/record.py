@@ -1,6 +1,7 @@
 """The record: what is known of one report, in the form of the contract (``gongkai extract``, the exported JSON Lines).
 
-Field names are public interface: extended, never renamed.
+Field names are public interface: extended, never renamed. ``gc=False``: holds nothing that could hold it in turn, so
+the garbage collector need not look at it; a report has hundreds of them.
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ Severity = Literal["error", "warning", "info"]
 Table = Literal["proactive", "applications", "review"]
 
 
-class Cell(msgspec.Struct, kw_only=True):
+class Cell(msgspec.Struct, kw_only=True, gc=False):
     """A figure's cell: key of its table, row and column (``FORMS``), the raw text, and where it stands in the source.
 
     ``value`` is in the unit of the key (件, or 万元 for ``*_10k_yuan``); ``raw`` is untouched. ``position`` is table,
@@ -36,7 +37,7 @@ class Cell(msgspec.Struct, kw_only=True):
     note: str | None = None  # of an annotated or converted cell: what stood beside the number
 
 
-class Check(msgspec.Struct, kw_only=True):
+class Check(msgspec.Struct, kw_only=True, gc=False):
     """One equation at one place. ``expected`` is what the parts give, ``actual`` what the page prints."""
 
     rule: str
@@ -48,7 +49,7 @@ class Check(msgspec.Struct, kw_only=True):
     message: str | None = None
 
 
-class Problem(msgspec.Struct, kw_only=True):
+class Problem(msgspec.Struct, kw_only=True, gc=False):
     """Something that a person should know, with a stable code, in one sentence, and where on the page."""
 
     code: str
@@ -94,7 +95,7 @@ class Statistic(msgspec.Struct, kw_only=True):
     key: str | None = None
 
 
-class Narrative(msgspec.Struct, kw_only=True):
+class Narrative(msgspec.Struct, kw_only=True, gc=False):
     """A figure that the running text states, with its place: section number and the character range in its text."""
 
     key: str
@@ -106,7 +107,7 @@ class Narrative(msgspec.Struct, kw_only=True):
     scope: str | None = None
 
 
-class Candidate(msgspec.Struct, kw_only=True):
+class Candidate(msgspec.Struct, kw_only=True, gc=False):
     """One reading of a title, organ, year or date, and where it came from. The first of a list is the one chosen."""
 
     value: str | int

@@ -49,13 +49,6 @@ class TableCell(msgspec.Struct):
     nests: bool = False  # holds a table too large to be repeated in its text
     holds_table: bool = False
 
-    def say(self, line: Line) -> None:
-        """Settles a cell that is one printed line."""
-        self.blocks.append(line)
-        if not line.hidden:
-            self.text = line.text
-            self.prose = len(line.text) >= PROSE and _STOPS.search(line.text) is not None
-
     def close(self) -> None:
         """Settles the text, once all blocks are there."""
         pieces = []
@@ -75,6 +68,16 @@ class TableCell(msgspec.Struct):
         self.text = "\n".join(pieces)
         if len(pieces) > 3 and len(self.text) > 4 * PROSE:
             self.prose = True
+
+
+def cell_of(line: Line | None, rowspan: int, colspan: int) -> TableCell:
+    """A closed cell that is one printed line, or empty."""
+    if line is None:
+        return TableCell([], rowspan, colspan)
+    if line.hidden:
+        return TableCell([line], rowspan, colspan)
+    text = line.text
+    return TableCell([line], rowspan, colspan, None, text, len(text) >= PROSE and _STOPS.search(text) is not None)
 
 
 @dataclass(slots=True)
@@ -114,8 +117,7 @@ class Table:
         filled = [cell for cell in cells if cell.text]
         if len(filled) <= 1:
             return True
-        figures = sum(1 for cell in filled if _DIGITS.match(cell.text))
-        if figures:
+        if any(_DIGITS.match(cell.text) for cell in filled):
             return False
         if any(cell.prose for cell in filled) and len(filled) < 8:
             return True

@@ -12,7 +12,7 @@ from typing import Any
 
 from selectolax.lexbor import LexborHTMLParser
 
-from reports.readers.flow import Line, Region, TableCell
+from reports.readers.flow import Line, Region, TableCell, cell_of
 from reports.readers.html_shown import Shown
 from reports.readers.typeset import one_line
 
@@ -34,6 +34,7 @@ class Plain:
         """``length``: characters of the page's markup; 0 where everything is to be walked."""
         self._holding = _holding(tree, left_out) if left_out else frozenset()
         self._left = _MOST_WRITTEN * length
+        self._spans: dict[str, tuple[int, int]] = {}  # by a cell's attributes, which come again and again
 
     def _bare(self, node: Any) -> str | None:
         """The element's markup without comments and the tags that do nothing to the text around them."""
@@ -59,14 +60,19 @@ class Plain:
             return None  # something else stands in a cell: a break, several blocks, a link
         cells: list[TableCell] = []
         for attributes, written in found:
-            cell = TableCell()
-            if "span=" in attributes:
-                cell.rowspan, cell.colspan = _span_in(attributes, _ROWSPAN), _span_in(attributes, _COLSPAN)
-            text = one_line(_meant(written))
-            if text:
-                cell.say(Line(text, 0, None, hidden, region))
-            cells.append(cell)
+            down, across = self._spans_in(attributes) if "span=" in attributes else (1, 1)
+            text = written if written.isalnum() else one_line(_meant(written))
+            cells.append(cell_of(Line(text, 0, None, hidden, region) if text else None, down, across))
         return cells
+
+    def _spans_in(self, attributes: str) -> tuple[int, int]:
+        """``rowspan`` and ``colspan``."""
+        spans = self._spans.get(attributes)
+        if spans is None:
+            down, across = _ROWSPAN.search(attributes), _COLSPAN.search(attributes)
+            spans = span(down[1] if down else None, 1), span(across[1] if across else None, 1)
+            self._spans[attributes] = spans
+        return spans
 
 
 def _meant(text: str) -> str:
@@ -74,11 +80,6 @@ def _meant(text: str) -> str:
     if "&" not in text:
         return text
     return text.replace("&nbsp;", "\xa0").replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
-
-
-def _span_in(tag: str, pattern: re.Pattern[str]) -> int:
-    found = pattern.search(tag)
-    return span(found[1] if found else None, 1)
 
 
 def span(written: str | None, default: int) -> int:

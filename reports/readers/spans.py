@@ -49,12 +49,16 @@ def expand(raw: Sequence[Sequence[Spanning]], groups: Sequence[int] = ()) -> tup
     starts = sorted({*groups, height})
     carried: dict[int, tuple[Cell, int]] = {}  # column -> the cell that grows down through it, and its last row + 1
     rows: list[list[Cell | None]] = []
-    begun: set[int] = set()
+    last = -1  # the furthest column in which a cell begins
     ends = iter(starts)
     group_end = next(ends)
     for y, cells in enumerate(raw):
         while y >= group_end:
             group_end = next(ends)
+        if not carried and len(cells) < hard and all(each.colspan == 1 == each.rowspan for each in cells):
+            rows.append([Cell(each.text, y, x, 1, 1, each.box) for x, each in enumerate(cells)])
+            last = max(last, len(cells) - 1)
+            continue
         row: list[Cell | None] = []
         if carried:
             row = [None] * (max(carried) + 1)
@@ -83,7 +87,7 @@ def expand(raw: Sequence[Sequence[Spanning]], groups: Sequence[int] = ()) -> tup
             elif rowspan < 0:
                 rowspan = 1
             cell = Cell(source.text, y, x, rowspan, colspan, source.box)
-            begun.add(x)
+            last = max(last, x)
             if colspan == 1:
                 if x == len(row):
                     row.append(cell)
@@ -106,7 +110,7 @@ def expand(raw: Sequence[Sequence[Spanning]], groups: Sequence[int] = ()) -> tup
                     carried[at] = (cell, y + rowspan)
             x += taken
         rows.append(row)
-    _square(rows, begun)
+    _square(rows, last + 1)
     return rows, notes
 
 
@@ -115,9 +119,8 @@ def _note(notes: list[str], text: str) -> None:
         notes.append(text)
 
 
-def _square(rows: list[list[Cell | None]], begun: set[int]) -> None:
+def _square(rows: list[list[Cell | None]], width: int) -> None:
     """Removes the columns on the right that only spans reach, and fills short rows with ``None``."""
-    width = max(begun, default=-1) + 1
     for row in rows:
         if len(row) > width:
             for cell in {id(each): each for each in row[width:] if each is not None}.values():

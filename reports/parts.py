@@ -1,0 +1,50 @@
+"""Where on a page that holds several reports each begins, and whether further tables are a report of their own."""
+
+from __future__ import annotations
+
+import itertools
+from dataclasses import replace
+
+from reports.document import Document, Grid, Paragraph
+from reports.tables.find import Tables
+from reports.title import read_title
+
+
+def parts_of(document: Document, found: list[Tables]) -> list[Document]:
+    """The document cut into its reports: each begins at its own title, which stands above its first table."""
+    if len(found) == 1:
+        return [document]
+    starts = [0]
+    for before, after in itertools.pairwise(found):
+        starts.append(_start(document.flow, before.last + 1, after.first))
+    parts = []
+    for number, start in enumerate(starts):
+        end = starts[number + 1] if number + 1 < len(starts) else len(document.flow)
+        flow = document.flow[start:end]
+        own = number == 0
+        parts.append(replace(document, flow=flow) if own else replace(document, flow=flow, title="", headings=[]))
+    return parts
+
+
+def is_report_of_its_own(part: Document) -> bool:
+    """A second set of tables on a page is a report where it has sections; else it is an appendix to the first."""
+    headings = sum(
+        any(phrase in each.text for phrase in ("总体情况", "存在的主要问题", "存在问题", "需要报告的事项"))
+        for each in part.paragraphs
+        if len(each.text) <= 60
+    )
+    return headings >= 1
+
+
+def _start(flow: list[Paragraph | Grid], after: int, before: int) -> int:
+    """Where the next report begins between two tables: at its title, else at its first section, else at its table."""
+    section = None
+    for place in range(after, before):
+        part = flow[place]
+        if not isinstance(part, Paragraph) or len(part.text) > 80:
+            continue
+        if read_title(part.text).kind == "report":
+            return place
+        if section is None and "总体情况" in part.text:
+            section = place
+    return section if section is not None else before
