@@ -19,25 +19,11 @@ from reports.readers.html_kinds import DROPPED
 from reports.readers.typeset import one_line
 
 PACKED: Final = "drawn without a table: cells are taken in order, merged cells may be lost"
-_BOXES: Final = (
-    "div",
-    "li",
-    "span",
-    "p",
-    "dd",
-    "dt",
-    "section",
-    "label",
-    "strong",
-    "b",
-    "em",
-    "i",
-    "a",
-    "font",
-    "input",
+_BOXES: Final = frozenset(
+    ("div", "li", "span", "p", "dd", "dt", "section", "label", "strong", "b", "em", "i", "a", "font", "input")
 )
 _HOLDERS: Final = frozenset(("div", "ul", "ol", "dl", "section", "article", "main", "form", "li", "p"))
-_NESTING: Final = ("div", "li", "ul", "table", "dl")
+_NESTING: Final = frozenset(("div", "li", "ul", "table", "dl"))
 _STRUCK: Final = ("s", "del", "strike")
 _WHOLE: Final = frozenset(("table", "grid", "rowgroup", "treegrid"))  # roles of what holds rows
 _LONGEST = 90  # characters of a cell
@@ -186,33 +172,46 @@ def _group(parent: Any) -> int | None:
 
 def _cells(node: Any, columns: int, hidden: Collection[int]) -> list[_Box] | None:
     """The children as cells, if all of the element's text stands in short children; None where it is no row."""
-    if (node.attributes.get("role") or "").lower() in _WHOLE or _holds_rows(node):
+    children = _boxes(node, columns)
+    if children is None or (node.attributes.get("role") or "").lower() in _WHOLE or _holds_rows(children):
         return None
     cells = []
-    child = node.child
-    while child is not None:
-        if child.tag == "-text":
-            if (child.text_content or "").strip():
-                return None
-        elif child.tag in _BOXES:
-            if columns == 0 and any(inner.tag in _NESTING for inner in child.iter()):
-                return None
-            text = one_line(_shown_text(child, hidden) if child.child is not None else child.text() or "")
-            if len(text) > _LONGEST:
-                return None
-            attributes = child.attributes
-            style = attributes.get("style") or ""
-            spans = {kind.lower(): int(size) for kind, size in _SPAN.findall(style)}
-            across = _number(attributes.get("colspan") or attributes.get("data-colspan")) or spans.get("column", 1)
-            down = _number(attributes.get("rowspan") or attributes.get("data-rowspan")) or spans.get("row", 1)
-            if child.mem_id not in hidden:
-                cells.append(_Box(child, text, down, across))
-        elif child.tag not in ("-comment", "br", "hr"):
+    for child in children:
+        text = one_line(_shown_text(child, hidden) if child.child is not None else child.text() or "")
+        if len(text) > _LONGEST:
             return None
-        child = child.next
+        attributes = child.attributes
+        style = attributes.get("style") or ""
+        spans = {kind.lower(): int(size) for kind, size in _SPAN.findall(style)}
+        across = _number(attributes.get("colspan") or attributes.get("data-colspan")) or spans.get("column", 1)
+        down = _number(attributes.get("rowspan") or attributes.get("data-rowspan")) or spans.get("row", 1)
+        if child.mem_id not in hidden:
+            cells.append(_Box(child, text, down, across))
     if len(cells) < 2 and not columns and not _is_lone_row(node, cells):
         return None
     return cells if any(cell.text for cell in cells) else None
+
+
+def _boxes(node: Any, columns: int) -> list[Any] | None:
+    """The element's children that may be cells; None where something else prints in it, or they hold boxes in turn.
+
+    Asked first, because it is cheap: most elements of a page are boxes of boxes.
+    """
+    found = []
+    child = node.child
+    while child is not None:
+        tag = child.tag
+        if tag == "-text":
+            if (child.text_content or "").strip():
+                return None
+        elif tag in _BOXES:
+            if columns == 0 and any(inner.tag in _NESTING for inner in child.iter()):
+                return None
+            found.append(child)
+        elif tag not in ("-comment", "br", "hr"):
+            return None
+        child = child.next
+    return found
 
 
 def _shown_text(node: Any, hidden: Collection[int]) -> str:
@@ -264,9 +263,8 @@ def _parted(node: Any, cells: list[_Box]) -> list[list[_Box]]:
     return rows
 
 
-def _holds_rows(node: Any) -> bool:
-    """Most of its children are rows of ``<span>``s: it is a table, not a row."""
-    children = [child for child in node.iter() if child.tag in _BOXES]
+def _holds_rows(children: list[Any]) -> bool:
+    """Most of an element's children are rows of ``<span>``s: it is a table, not a row."""
     rows = sum(
         sum(inner.tag in _BOXES for inner in child.iter()) > 1 and not _FIGURE.match((child.text() or "").strip())
         for child in children
