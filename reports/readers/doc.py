@@ -11,13 +11,14 @@ import io
 import re
 import struct
 from bisect import bisect_right
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from typing import Final
 
 import olefile
 
 from reports.document import Document, ReaderProblem
 from reports.readers.doc_marks import MOST_RUNS, Look, looks, printed_text
+from reports.readers.doc_paragraphs import ParagraphShape, ParagraphShapes
 from reports.readers.edges import EdgedCell, table_from_edges
 from reports.readers.flow import Line, Table, lay_out
 from reports.readers.marks import tell
@@ -26,30 +27,14 @@ from reports.readers.typeset import fold
 _MAGIC: Final = 0xA5EC
 _MOST_CHARACTERS: Final = 4_000_000
 _FIELD = re.compile("\x13[^\x13\x14\x15]*(?:\x14([^\x13\x14\x15]*))?\x15")
+_CODE = re.compile("\x13[^\x13\x14\x15]*\x14")
 _MARKS = dict.fromkeys((0x01, 0x02, 0x03, 0x04, 0x05, 0x06, 0x08, 0x13, 0x14, 0x15, 0x28 - 0x28)) | {
     0x0B: "\n", 0x0C: "\n", 0x0E: "\n", 0x1E: "-", 0x1F: None, 0xA0: " ",
 }  # fmt: skip
-_OPERAND_SIZES: Final = (1, 1, 2, 4, 2, 2, -1, 3)
-_TTP, _IN_TABLE, _DEFINE_TABLE, _VERT_MERGE = 0x2417, 0x2416, 0xD608, 0xD62B
-_INNER_CELL, _INNER_TTP, _DEPTH, _HUGE = 0x244B, 0x244C, 0x6649, (0x6645, 0x6646)
 
 
 class DocError(ValueError):
     """The file cannot be read as a Word document; the message says why."""
-
-
-@dataclass(slots=True)
-class _Paragraph:
-    """What the properties of a paragraph say about tables."""
-
-    row_end: bool = False
-    in_table: bool = False
-    depth: int = 0
-    inner_cell: bool = False
-    inner_row_end: bool = False
-    edges: tuple[int, ...] = ()
-    shapes: tuple[int, ...] = ()
-    vertical: dict[int, int] = field(default_factory=dict)
 
 
 @dataclass(slots=True)
@@ -112,20 +97,19 @@ class _Word:
     """One document: its text in pieces, and the properties of its paragraphs by file position."""
 
     def __init__(self, main: bytes, table: bytes, extra: bytes) -> None:
-        self.main, self.table, self.extra = main, table, extra
+        self.main, self.table = main, table
+        self.paragraphs = ParagraphShapes(main, table, extra)
         magic, version = struct.unpack_from("<HH", main, 0)
         flags = struct.unpack_from("<H", main, 0x0A)[0]
         if flags & 0x0100:
             raise DocError("the Word file asks for a password")
         if magic != _MAGIC or version < 0x00C1:
             self.pieces, self.text = self._old()
-            self.ends: list[int] = []
-            self.properties: list[_Paragraph] = []
             self.looks: list[Look] = []
             return
         try:
             self.pieces, self.text = self._pieces()
-            self.ends, self.properties = self._paragraphs()
+            self.paragraphs.read()
             self.looks = self._looks()
         except struct.error as error:
             raise DocError(f"the Word file is damaged: {error}") from error
@@ -172,28 +156,6 @@ class _Word:
             texts.append(text)
         return pieces, "".join(texts)
 
-    def _paragraphs(self) -> tuple[list[int], list[_Paragraph]]:
-        """Ends (as byte positions in the stream) and table properties of all paragraphs, in ascending order."""
-        start, size = struct.unpack_from("<II", self.main, 0x0102)
-        plc = self.table[start : start + size]
-        count = (len(plc) - 4) // 8
-        ends: list[int] = []
-        found: list[_Paragraph] = []
-        for index in range(max(count, 0)):
-            page = struct.unpack_from("<I", plc, 4 * (count + 1) + 4 * index)[0] & 0x3FFFFF
-            block = self.main[page * 512 : page * 512 + 512]
-            if len(block) < 512:
-                continue
-            runs = block[511]
-            if 4 * (runs + 1) + 13 * runs > 511:
-                continue
-            bounds = struct.unpack_from(f"<{runs + 1}I", block, 0)
-            for run in range(runs):
-                ends.append(bounds[run + 1])
-                found.append(self._properties(block, block[4 * (runs + 1) + 13 * run] * 2))
-        order = sorted(range(len(ends)), key=ends.__getitem__)
-        return [ends[each] for each in order], [found[each] for each in order]
-
     def _looks(self) -> list[Look]:
         """The runs of text that are hidden, struck, raised or deleted, by character position."""
         start, size = struct.unpack_from("<II", self.main, 0x00FA)
@@ -207,70 +169,25 @@ class _Word:
                 if first < last and len(found) < MOST_RUNS:
                     at = piece.first + (first - piece.offset) // piece.width
                     end = piece.first + -(-(last - piece.offset) // piece.width)
-                    found.append(replace(look, first=at, last=end))
+                    unseen = look.hidden or (look.white and not self.paragraphs.grounds)
+                    found.append(replace(look, first=at, last=end, hidden=unseen))
         return sorted(found, key=lambda each: each.first)
 
-    def _properties(self, block: bytes, at: int) -> _Paragraph:
-        paragraph = _Paragraph()
-        if at == 0:
-            return paragraph
-        size = block[at]
-        begin, length = (at + 1, 2 * size - 1) if size else (at + 2, 2 * block[at + 1])
-        self._apply(block[begin + 2 : begin + length], paragraph, nested=False)
-        return paragraph
-
-    def _apply(self, rules: bytes, paragraph: _Paragraph, *, nested: bool) -> None:
-        at = 0
-        while at + 2 <= len(rules):
-            code = struct.unpack_from("<H", rules, at)[0]
-            at += 2
-            size = _OPERAND_SIZES[code >> 13]
-            if size < 0:
-                if at >= len(rules):
-                    return
-                if code == _DEFINE_TABLE:
-                    if at + 2 > len(rules):
-                        return
-                    size = struct.unpack_from("<H", rules, at)[0] + 1
-                else:
-                    size = rules[at] + 1
-            operand = rules[at : at + size]
-            at += size
-            if code == _TTP:
-                paragraph.row_end = bool(operand[:1] != b"\0")
-            elif code == _IN_TABLE:
-                paragraph.in_table = operand[:1] != b"\0"
-            elif code == _INNER_CELL:
-                paragraph.inner_cell = operand[:1] != b"\0"
-            elif code == _INNER_TTP:
-                paragraph.inner_row_end = operand[:1] != b"\0"
-            elif code == _DEPTH and len(operand) == 4:
-                paragraph.depth = struct.unpack("<i", operand)[0]
-            elif code == _DEFINE_TABLE:
-                _define_table(operand, paragraph)
-            elif code == _VERT_MERGE and len(operand) >= 3:
-                paragraph.vertical[operand[1]] = operand[2]
-            elif code in _HUGE and len(operand) == 4 and not nested:
-                offset = struct.unpack("<I", operand)[0]
-                if offset + 2 <= len(self.extra):
-                    length = struct.unpack_from("<H", self.extra, offset)[0]
-                    self._apply(self.extra[offset + 2 : offset + 2 + length], paragraph, nested=True)
-
-    def _at(self, position: int, piece: int) -> tuple[_Paragraph | None, int]:
+    def _at(self, position: int, piece: int) -> tuple[ParagraphShape | None, int]:
         """The properties of the paragraph that ends with the character at a position, and the piece it lies in."""
         while piece + 1 < len(self.pieces) and position >= self.pieces[piece].last:
             piece += 1
-        if not self.properties or not self.pieces:
+        if not self.paragraphs.shapes or not self.pieces:
             return None, piece
         held = self.pieces[piece]
         where = held.offset + (position - held.first) * held.width
-        index = bisect_right(self.ends, where)
-        return (self.properties[index] if index < len(self.properties) else None), piece
+        index = bisect_right(self.paragraphs.ends, where)
+        return (self.paragraphs.shapes[index] if index < len(self.paragraphs.shapes) else None), piece
 
     def blocks(self) -> list[Line | Table]:
         """Paragraphs and tables in order."""
         found: list[Line | Table] = []
-        rows: list[tuple[list[list[Line | Table]], _Paragraph]] = []
+        rows: list[tuple[list[list[Line | Table]], ParagraphShape]] = []
         cells: list[list[Line | Table]] = []
         lines: list[Line | Table] = []
         tables = 0
@@ -283,10 +200,12 @@ class _Word:
             lines += [Line(line) for line in _clean(text).split("\n") if line]
             if match.group() == "\x07":
                 ends_row = (
-                    properties.row_end if properties is not None and self.properties else (not text and bool(cells))
+                    properties.row_end
+                    if properties is not None and self.paragraphs.shapes
+                    else (not text and bool(cells))
                 )
                 if ends_row:
-                    rows.append((cells, properties or _Paragraph()))
+                    rows.append((cells, properties or ParagraphShape()))
                     cells, lines = [], []
                 else:
                     cells.append(lines)
@@ -300,23 +219,10 @@ class _Word:
                 lines = []
         lines += [Line(line) for line in _clean(self.text[start:]).split("\n") if line]
         if cells:
-            rows.append((cells, _Paragraph()))
+            rows.append((cells, ParagraphShape()))
         if rows:
             found.append(_table(rows, tables))
         return found + lines
-
-
-def _define_table(operand: bytes, paragraph: _Paragraph) -> None:
-    if len(operand) < 3:
-        return
-    count = operand[2]
-    need = 3 + 2 * (count + 1)
-    if count > 64 or len(operand) < need:
-        return
-    paragraph.edges = struct.unpack_from(f"<{count + 1}h", operand, 3)
-    paragraph.shapes = tuple(
-        struct.unpack_from("<H", operand, at)[0] for at in range(need, min(len(operand) - 1, need + 20 * count), 20)
-    )
 
 
 def _clean(text: str) -> str:
@@ -326,10 +232,11 @@ def _clean(text: str) -> str:
         if replaced == text:
             break
         text = replaced
+    text = _CODE.sub("", text)  # a field that ends in the next paragraph
     return fold(text.translate(_MARKS))
 
 
-def _table(rows: list[tuple[list[list[Line | Table]], _Paragraph]], index: int) -> Table:
+def _table(rows: list[tuple[list[list[Line | Table]], ParagraphShape]], index: int) -> Table:
     edged: list[list[EdgedCell]] = []
     starts: list[int] = []
     known = True

@@ -1,4 +1,4 @@
-"""Which characters of a Word 97-2003 file are hidden, struck through, raised or deleted ([MS-DOC] on character sprms).
+"""Which characters of a Word 97-2003 file are hidden, white, struck, raised or deleted ([MS-DOC] on character sprms).
 
 The properties stand by ranges of bytes in pages of 512 bytes (ChpxFkp); only ranges that look unlike plain text are
 kept, and most reports have none.
@@ -15,6 +15,12 @@ from typing import Final
 from reports.readers.marks import Printed
 
 _DELETED, _STRUCK, _STRUCK_TWICE, _HIDDEN, _RAISED = 0x0800, 0x0837, 0x2A53, 0x083C, 0x2A48
+_COLOUR, _COLOUR_OLD, _SIZE = 0x6870, 0x2A42, 0x4A43
+_WHITE, _WHITE_OLD, _TINY = b"\xff\xff\xff\0", 8, 4
+_HIGHLIGHT, _SHADE, _SHADE_OLD = 0x2A0C, 0xCA71, 0x4866
+#: Grounds of paragraphs and of a row's cells, in the present form (ten bytes each) and the old one (two).
+_GROUNDS: Final = (0xC64D, 0xD612, 0xD616, 0xD60C, 0xD660, 0xD670, 0xD671, 0xD672)
+_GROUNDS_OLD: Final = (0x442D, 0xD609)
 _OPERAND_SIZES: Final = (1, 1, 2, 4, 2, 2, -1, 3)
 MOST_RUNS: Final = 20_000
 
@@ -29,6 +35,29 @@ class Look:
     struck: bool = False
     raised: bool = False
     deleted: bool = False
+    white: bool = False  # seen only on a ground
+
+
+def has_ground(code: int, operand: bytes) -> bool:
+    """Whether a property of a paragraph or row gives any ground that is not the paper's."""
+    if code in _GROUNDS:
+        shades = operand[1:]
+        return any(_is_ground(shades[at : at + 10]) for at in range(0, len(shades) - 9, 10))
+    if code in _GROUNDS_OLD:
+        shades = operand if code == 0x442D else operand[1:]
+        return any(_is_old_ground(shades[at : at + 2]) for at in range(0, len(shades) - 1, 2))
+    return False
+
+
+def _is_ground(shade: bytes) -> bool:
+    """Of ten bytes: the pattern's colour, the ground's, and the pattern."""
+    plain = shade[7] == 0xFF or shade[4:7] == b"\xff\xff\xff"
+    return not plain or shade[8:10] not in (b"\0\0", b"\xff\xff")
+
+
+def _is_old_ground(shade: bytes) -> bool:
+    (held,) = struct.unpack("<H", shade)
+    return held != 0xFFFF and (held >> 10 != 0 or held >> 5 & 0x1F not in (0, _WHITE_OLD))
 
 
 def looks(main: bytes, plc: bytes) -> Iterator[Look]:
@@ -49,7 +78,7 @@ def looks(main: bytes, plc: bytes) -> Iterator[Look]:
             if at == 0:
                 continue
             look = _look(block[at + 1 : at + 1 + block[at]], bounds[run], bounds[run + 1])
-            if look.hidden or look.struck or look.raised or look.deleted:
+            if look.hidden or look.struck or look.raised or look.deleted or look.white:
                 found += 1
                 if found > MOST_RUNS:
                     return
@@ -57,7 +86,7 @@ def looks(main: bytes, plc: bytes) -> Iterator[Look]:
 
 
 def _look(rules: bytes, first: int, last: int) -> Look:
-    hidden = struck = raised = deleted = False
+    hidden = struck = raised = deleted = white = ground = tiny = False
     at = 0
     while at + 3 <= len(rules):
         code = struct.unpack_from("<H", rules, at)[0]
@@ -65,7 +94,7 @@ def _look(rules: bytes, first: int, last: int) -> Look:
         size = _OPERAND_SIZES[code >> 13]
         if size < 0:
             size = rules[at] + 1
-        value = rules[at]
+        value, operand = rules[at], rules[at : at + size]
         at += size
         if code == _HIDDEN:
             hidden = value in (1, 0x81)
@@ -75,7 +104,19 @@ def _look(rules: bytes, first: int, last: int) -> Look:
             raised = value in (1, 2)
         elif code == _DELETED:
             deleted = value in (1, 0x81)
-    return Look(first, last, hidden, struck, raised, deleted)
+        elif code == _COLOUR:
+            white = operand == _WHITE
+        elif code == _COLOUR_OLD:
+            white = value == _WHITE_OLD
+        elif code == _SIZE:
+            tiny = 0 < value <= _TINY and operand[1:] == b"\0"
+        elif code == _HIGHLIGHT:
+            ground = ground or value not in (0, _WHITE_OLD)
+        elif code == _SHADE:
+            ground = ground or _is_ground(operand[1:11].ljust(10, b"\xff"))
+        elif code == _SHADE_OLD:
+            ground = ground or _is_old_ground(operand[:2].ljust(2, b"\xff"))
+    return Look(first, last, hidden or tiny, struck, raised, deleted, white and not ground)
 
 
 def printed_text(text: str, first: int, last: int, found: Sequence[Look], *, in_table: bool) -> str:

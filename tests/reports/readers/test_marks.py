@@ -233,17 +233,22 @@ def test_cells_as_libreoffice_writes_them(tmp_path, kind):
     if office is None:
         pytest.skip("LibreOffice, which writes the files of this test, is not installed")
     made = docx.Document()
-    table = made.add_table(rows=2, cols=3)
+    table = made.add_table(rows=3, cols=3)
 
     written = [
         [[("12", ""), ("1", "superscript")], [("12", "strike"), ("15", "")], [("8", ""), ("2", "subscript")]],
         [[("12", ""), ("9", "hidden")], [("12", "double_strike"), ("15", "")], [("12", "strike")]],
+        [[("12", ""), ("9", "white")], [("12", ""), ("9", "tiny")], [("7", "")]],
     ]
     for y, row in enumerate(written):
         for x, runs in enumerate(row):
             for text, look in runs:
                 piece = table.cell(y, x).paragraphs[0].add_run(text)
-                if look:
+                if look == "white":
+                    piece.font.color.rgb = docx.shared.RGBColor(255, 255, 255)
+                elif look == "tiny":
+                    piece.font.size = docx.shared.Pt(1)
+                elif look:
                     setattr(piece.font, look, True)
     made.save(tmp_path / "a.docx")
     command = [office, "--headless", f"-env:UserInstallation=file://{tmp_path}/profile", "--convert-to", kind]
@@ -251,9 +256,10 @@ def test_cells_as_libreoffice_writes_them(tmp_path, kind):
     (document,) = read((tmp_path / f"a.{kind[:3]}").read_bytes(), name="x")
     (grid,) = document.grids
 
-    assert [[cell.text for cell in grid.own_cells(row)] for row in (0, 1)] == [
+    assert [[cell.text for cell in grid.own_cells(row)] for row in (0, 1, 2)] == [
         ["12[1]", "15", "8[2]"],
         ["12", "15", "~~12~~"],
+        ["12", "12", "7"],
     ]
     assert [problem.code for problem in document.problems] == ["struck-through"]
 
