@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+import data
 from reports.classify import classify, printed_titles
 from reports.document import Document
 from reports.metadata import Description, Hints
@@ -40,11 +41,15 @@ def nature_of(document: Document, description: Description, hints: Hints | None)
     if reading.kind == "decoy" and (reading.strength == "strong" or len(sections) < 3 or refused):
         return Nature("not_a_report", "decoy", f"another paper: {reading.why or reading.kind}", refused=True)
     named = reading.kind == "report"
+    pictures = [image for image in document.images if (image.width or 999) >= 200 and (image.height or 999) >= 100]
+    elsewhere = bool(description.attachments or document.frames)
+    if document.kind == "html" and not sections and not elsewhere and _named_by_link(description):
+        own = sum(len(part.text) * (1 - part.linked) for part in document.paragraphs)
+        if (own < 300 and not pictures) or (own < 1000 and _refuses(document)):
+            return Nature("not_a_report", "not-a-report", "only the link names a report", refused=True)
     if not named and (refused or len(sections) < 3):
         return Nature("not_a_report", "not-a-report", "neither title nor sections of a yearly report", refused=True)
-    pictures = [image for image in document.images if (image.width or 999) >= 200 and (image.height or 999) >= 100]
     announced = any(phrase in title for title in sections for phrase in _TABLE_SECTIONS)
-    elsewhere = bool(description.attachments or document.frames)
     if pictures and (announced or (letters < 200 and not elsewhere)):
         return Nature("unreadable", "tables-as-image", "a report whose tables are only pictures")
     if not sections and letters < 300:
@@ -75,6 +80,23 @@ def _title_reading(document: Document, description: Description, hints: Hints | 
             if reading.kind == wanted:
                 return reading
     return readings[0] if readings else read_title("")
+
+
+def _named_by_link(description: Description) -> bool:
+    """Whether nothing of the page itself bears a report's name."""
+    chosen = description.candidates.get("title", [])[:1]
+    return all(each.source in ("link", "parent page") for each in chosen)
+
+
+def _refuses(document: Document) -> bool:
+    """Whether the page refuses or says that there is none: a challenge, a soft 404 (data/blocks.yaml)."""
+    blocks = data.load_yaml("blocks.yaml")
+    text = "".join([document.title, *(part.text for part in document.paragraphs)])
+    words = [each["body"] for each in blocks["challenges"] if "body" in each]
+    soft = blocks["soft_404"]
+    return any(all(word in text for word in group) for group in words) or any(
+        phrase in text for phrase in [*soft["phrases"], *soft["titles"]]
+    )
 
 
 def _claims_none(description: Description) -> bool:

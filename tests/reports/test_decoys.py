@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from reports import extract
+from reports import Hints, extract
 from reports.record import Record
 
 SECTIONS = (
@@ -121,3 +121,31 @@ def test_a_report_beside_a_list_of_others_is_one() -> None:
 def test_other_disclosure_and_models(title: str) -> None:
     lines = ("一、总体情况", "略。", "二、主动公开情况", "略。", "三、存在问题", "略。")
     assert read(title, lines).verdict == "not_a_report"
+
+
+NAMED = Hints(anchor="临江市教育局2023年政府信息公开工作年度报告")
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "<title>访问受限</title><p>您的访问过于频繁，请完成安全验证后继续访问</p>",
+        "<title>安全验证</title><form>请输入验证码<input><img src=code.jpg></form>",
+        "<script>eval(1)</script>",
+        "<title>提示信息</title><div><a href=/>首页</a></div><p>您访问的页面不存在或已删除</p>",
+        "<title>临江市人民政府</title><h1>栏目维护中</h1><p>请稍后再来。</p>",
+    ],
+)
+def test_what_only_the_link_calls_a_report(body: str) -> None:
+    source = f"<html><head><meta charset=utf-8></head><body>{body}</body></html>".encode()
+    (record,) = extract(source, name="page.html", hints=NAMED)
+    assert record.verdict == "not_a_report"
+
+
+@pytest.mark.parametrize(
+    "body", ["<img src=1.jpg width=800 height=1200>", "<a href=1.pdf>附件</a>", "<iframe src=v.html>"]
+)
+def test_what_only_the_link_calls_a_report_may_be_one_in_pictures_or_files(body: str) -> None:
+    source = f"<html><head><meta charset=utf-8></head><body>{body}</body></html>".encode()
+    (record,) = extract(source, name="page.html", hints=NAMED)
+    assert record.verdict in ("unreadable", "incomplete")
