@@ -15,6 +15,7 @@ from crawler.discovery.reading import looks_like_report, read_links
 from crawler.discovery.scoring import is_document
 from crawler.discovery.twins import twin
 from crawler.families import Listing, read_answer
+from crawler.families import anylist as any_list
 from crawler.frontier import Row
 
 if TYPE_CHECKING:
@@ -91,9 +92,9 @@ def _fragment(spider: ReportsSpider, row: Row, response: Response, facts: dict[s
     text = decode(response.body, answer.header(response, b"Content-Type") or "")
     memo = json.loads(row.memo) if row.memo else {}
     listing: Listing | None = read_answer(str(row.family), text, response.url, row.number or 1, memo)
-    if listing is None or (not listing.links and memo.get("otherwise")):
+    if listing is None or (not listing.links and not listing.steps and _unlikely(row, memo, listing)):
         if not spider.lists.otherwise(row, memo):
-            spider.lists.ended(row, "the answer is not a list", failed=True)
+            spider.lists.unreadable(row)
             if row.number == 1:
                 spider.note("list-unreadable", f"an answer of the {row.family} list could not be read", row.url)
         settled.finish(spider, row, facts)
@@ -103,6 +104,13 @@ def _fragment(spider: ReportsSpider, row: Row, response: Response, facts: dict[s
     )
     spider.counts["links"] += len(spider.frontier.add(targets, parent=row))
     settled.finish(spider, row, facts | settled.schedule(row))
+
+
+def _unlikely(row: Row, memo: dict[str, object], listing: Listing) -> bool:
+    """Whether an answer without entries is the wrong answer: there is another way to ask, or nothing was known of the
+    list but the address in a script."""
+    first = row.family == any_list.NAME and (row.number or 1) == 1
+    return bool(memo.get("otherwise")) or (first and listing.records != 0)
 
 
 def _item(

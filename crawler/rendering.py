@@ -27,6 +27,7 @@ from scrapy.http import HtmlResponse, Response
 from archive.exchange import Exchange
 from crawler import answer
 from crawler.address import host_of
+from crawler.discovery import shown
 from crawler.discovery.page import decode, read_page
 from crawler.families import recognise
 from crawler.frontier import Row
@@ -94,13 +95,15 @@ class RenderMiddleware:
         if row.family or answer.binary(row, media, response.body):
             return False
         spider: Any = self.crawler.spider
-        scripted = spider.job.get("scripted") and row.kind in LISTS
-        if not scripted and not blocks.may_be_shell(response.body):
+        marked = shown.wanted(row) or (spider.job.get("scripted") and row.kind in LISTS)
+        if not marked and not blocks.may_be_shell(response.body):
             return False
         if blocks.challenge(response.status, answer.cookies(response), response.body):
             return False
-        if scripted:
+        if marked:
             return True
+        if row.kind in shown.COLUMNS:  # what its scripts ask for is read first, and a browser asked where that fails
+            return False
         text = decode(response.body, media)
         return blocks.empty_shell(text, read_page(response.url, text).visible) and not recognise(text)
 

@@ -40,6 +40,7 @@ class Page:
     headings: list[str] = field(default_factory=list)
     meta: dict[str, str] = field(default_factory=dict)
     links: list[Link] = field(default_factory=list)
+    stuck: bool = False  # its next page is turned by a script that cannot be read
     redirect: str | None = None  # meta refresh or a script that only sends on
 
     @property

@@ -8,7 +8,7 @@ from collections.abc import Callable
 import data
 from crawler import visit
 from crawler.address import Boundary, canonical
-from crawler.discovery import lists, notices, pager
+from crawler.discovery import lists, notices, pager, shown
 from crawler.discovery.page import Page
 from crawler.discovery.reading import Reading, read_links
 from crawler.discovery.scoring import Context, priority
@@ -82,14 +82,17 @@ class Lists:
             if listing is not None and listing.context == "annual":
                 targets += self._steps(row, f"{row.canonical}#tree", listing, "column", "annual")
             return targets
+        name = row.listing or row.canonical
         empty = not listed and number == 1 and (listing is None or not listing.steps) and context == "annual"
-        if empty and not reading.report:
+        if empty and not reading.report and not shown.wanted(row):
             steps = any_list.sources(page)
             listing = Listing("anylist", steps=steps) if steps else listing
-        name = row.listing or row.canonical
+        elif listed and context == "annual" and page.stuck and (listing is None or not (listing.steps or listing.end)):
+            listing = listing or Listing("anylist")
+            listing.unread = "its next page is turned by a script that could not be read"
+            listing.steps = any_list.sources(page, turned=number) if number == 1 else []
         if listing is None and number == 1 and not listed:
-            self._empty(row, name, page, reading)
-            return targets
+            return targets + self._empty(row, name, page, reading)
         lists.announce(self.frontier, name, page.url, page.title, listing)
         turned = lists.note(self.frontier, row, name, number, listed)
         self._changed(row, turned)
@@ -103,17 +106,23 @@ class Lists:
             reading.reports,
         )
 
-    def _empty(self, row: Row, name: str, page: Page, reading: Reading) -> None:
-        """A column that shows no entry, leads nowhere and is no report has shown nothing, unless it says so itself."""
+    def _empty(self, row: Row, name: str, page: Page, reading: Reading) -> list[Target]:
+        """A column that shows no entry, leads nowhere and is no report has shown nothing, unless it says so itself.
+
+        Where it has scripts, a browser may show more.
+        """
         leads = any(each.kind in _ONWARD and not each.reason for each in reading.targets)
-        if row.kind not in ("column", "year", "level") or leads or reading.report or page.redirect:
-            return
+        if row.kind not in shown.COLUMNS or leads or reading.report or page.redirect:
+            return []
         lists.announce(self.frontier, name, page.url, page.title, None)
         says = next((word for word in data.load_yaml("discovery.yaml")["nothing"] if word in page.text), None)
         if says:
             lists.close(self.frontier, name, 1, f"the page says {says}")
         else:
             lists.leave(self.frontier, name, "incomplete", "the page shows no entries; its list may need a browser")
+            if shown.may_help(row, page):
+                return [shown.again(row)]
+        return []
 
     def siblings(
         self, row: Row, page: Page, reading: Reading, *, boundary: Boundary, home: set[str], years: range | None
@@ -189,6 +198,9 @@ class Lists:
                 lists.close(self.frontier, name, number, f"page {number} {why}", failed=True)
             return []
         if revisit and turned.new == 0 and lists.complete(self.frontier, name):
+            return []
+        if listing.unread and not listing.steps and not self._all_announced(name):
+            lists.leave(self.frontier, name, "incomplete", listing.unread)
             return []
         if listing.end or not listing.steps:
             again = jcms.from_the_start(memo, number) if listing.family == "jcms" and listing.records else None
@@ -272,6 +284,16 @@ class Lists:
         target.context = row.context
         self.frontier.add([target], parent=row)
         return self.frontier.state_of(target.canonical) == "pending" and target.canonical != row.canonical
+
+    def unreadable(self, row: Row) -> None:
+        """An answer of a list's interface is no list: at its first page a browser is asked to show the column."""
+        number = row.number or 1
+        column = self.frontier.get(row.listing) if row.listing and number == 1 else None
+        if column is None or row.family != any_list.NAME:
+            self.ended(row, "the answer is not a list", failed=True)
+            return
+        lists.leave(self.frontier, column.canonical, "incomplete", "what its scripts ask for could not be read")
+        self.frontier.add([shown.again(column)], parent=row)
 
     def ended(self, row: Row, proof: str, *, failed: bool) -> None:
         """A list's page was missing: the end, or a gap."""

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import functools
 import re
 
 from selectolax.lexbor import LexborNode
 
+import data
 from crawler.address import absolute
 from crawler.discovery.calls import address_of
 from crawler.discovery.links import Link, Page, squeeze
@@ -28,6 +30,11 @@ _PLACES = (
 _HELD = ("data-href", "data-url", "data-link")
 _OF_REPORTS = "a, area, h1, h2, h3, h4, h5, h6, dt, legend, iframe, frame, embed, object, option"
 _TAGS = {"nav": "nav", "header": "nav", "footer": "foot", "aside": "side"}
+
+
+@functools.cache
+def _next_words() -> frozenset[str]:
+    return frozenset(data.load_yaml("discovery.yaml")["reading"]["next"])
 
 
 class Walk:
@@ -156,6 +163,8 @@ class Walk:
             url = absolute(self.page.base, found[1]) if found else None
             if url is None and "(" in (script := f"{href} {attributes.get('onclick') or ''}"):
                 url = address_of(self.page, script)
+            if url is None:
+                self._unread(text, f"{href} {attributes.get('onclick') or ''}", attributes)
         if url is None or (href.startswith("#") and not url.rsplit("#", 1)[-1].isdigit()):
             return
         self._keep(
@@ -171,13 +180,20 @@ class Walk:
         else:
             held = next((attributes[name] for name in _HELD if attributes.get(name)), None)
             url = absolute(self.page.base, held) if held else None
-        if url is None:
-            return
         text = squeeze(node.text(separator="") or attributes.get("value") or attributes.get("alt") or "")
+        if url is None:
+            self._unread(text, script or "", attributes)
+            return
         if len(text) < 120:
             self._keep(
                 node, Link(url=url, text=text, heading=self._above(node, text), place=self._place(node), tag="script")
             )
+
+    def _unread(self, text: str, script: str, attributes: dict[str, str | None]) -> None:
+        """A next page that a script turns of which no address can be read: the list goes on, and nobody knows where."""
+        if text in _next_words() and "(" in script.replace("void(0)", ""):
+            marks = f"{attributes.get('class') or ''} {'disabled' if 'disabled' in attributes else ''}"
+            self.page.stuck = self.page.stuck or not re.search(r"disabled|forbid|no-?next", marks, re.I)
 
     def _frame(self, node: LexborNode, tag: str) -> None:
         attributes = node.attributes

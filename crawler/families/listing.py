@@ -7,11 +7,15 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from crawler.address import absolute
 from crawler.discovery.page import Link, read_page, squeeze
+
+#: Where an address made by a script has an entry's field: ``\\x01docId\\x02``.
+PLACEHOLDER = re.compile("\x01(\\w+)\x02")
 
 
 @dataclass(slots=True)
@@ -40,6 +44,7 @@ class Listing:
     records: int | None = None  # announced
     pages: int | None = None
     end: str | None = None  # why this is the last page, where it says so
+    unread: str | None = None  # why its next page cannot be asked for
     context: str | None = None  # "annual": the steps lead into the yearly reports whatever the page is
 
 
@@ -104,8 +109,11 @@ _PAGES = ("totalpage", "totalpages", "pagecount", "pages", "pagetotal", "total_p
 _DATE = re.compile(r"(20\d\d|19\d\d)[-./年]?(\d{1,2})[-./月]?(\d{1,2})")
 
 
-def json_listing(text: str, url: str, name: str) -> Listing | None:
-    """Read any JSON list: the largest array of objects that have a title and an address, and the totals beside it."""
+def json_listing(text: str, url: str, name: str, shapes: Sequence[str] = ()) -> Listing | None:
+    """Read any JSON list: the largest array of objects that have a title and an address, and the totals beside it.
+
+    ``shapes`` are addresses with places for an object's fields (``crawler.families.asked``), where it has none itself.
+    """
     try:
         answer = json.loads(text)
     except ValueError:
@@ -141,7 +149,7 @@ def json_listing(text: str, url: str, name: str) -> Listing | None:
                     visit(inner, depth + 1)
         elif isinstance(value, list):
             arrays += 1
-            links = [link for each in value if isinstance(each, dict) and (link := _entry(each, url))]
+            links = [link for each in value if isinstance(each, dict) and (link := _entry(each, url, shapes))]
             if len(links) > len(best):
                 best = links
             for each in value:
@@ -162,11 +170,11 @@ def _whole(value: Any) -> int | None:
     return int(value) if isinstance(value, str) and value.isdigit() else None
 
 
-def _entry(item: dict[str, Any], url: str) -> Link | None:
+def _entry(item: dict[str, Any], url: str, shapes: Sequence[str]) -> Link | None:
     lower = {key.lower(): value for key, value in item.items()}
-    inner = lower.get("data") or lower.get("_source")
-    if isinstance(inner, dict):
-        lower = {**{key.lower(): value for key, value in inner.items()}, **lower}
+    for inner in item.values():  # {"source": {"title": …}}, {"data": {…}}, {"_source": {…}}
+        if isinstance(inner, dict):
+            lower = {**{key.lower(): value for key, value in inner.items()}, **lower}
     title = next((str(lower[key]) for key in _TITLES if isinstance(lower.get(key), str) and lower[key].strip()), "")
     address = None
     for key in _ADDRESSES:
@@ -182,6 +190,8 @@ def _entry(item: dict[str, Any], url: str) -> Link | None:
             address = absolute(url, value)
             if address:
                 break
+    if title and not address:
+        address = next((found for shape in shapes if (found := _shaped(shape, lower, url))), None)
     if not title or not address:
         return None
     date = next(
@@ -194,6 +204,14 @@ def _entry(item: dict[str, Any], url: str) -> Link | None:
         tag="json",
         date=f"{date[1]}-{int(date[2]):02d}-{int(date[3]):02d}" if date else None,
     )
+
+
+def _shaped(shape: str, fields: dict[str, Any], url: str) -> str | None:
+    """The address that a script makes of an entry's fields; None where it lacks one."""
+    values = {name: fields.get(name.lower()) for name in PLACEHOLDER.findall(shape)}
+    if any(not isinstance(value, str | int) or value == "" for value in values.values()):
+        return None
+    return absolute(url, PLACEHOLDER.sub(lambda place: str(values[place[1]]), shape))
 
 
 def html_links(fragment: str, url: str) -> list[Link]:

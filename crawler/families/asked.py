@@ -1,0 +1,188 @@
+"""The requests for lists that a page's scripts make, read off the scripts; no script is run.
+
+``$.ajax({type: 'POST', url: '/loadData', data: {columnId: 7, page: p}})``, ``axios.get('/q', {params: {…}})``,
+``fetch(API, {method: 'POST', body: JSON.stringify({…})})``: the address, the method and the parameters, as far as they
+are literals, constants of the page or parameters of its own address; what turns the pages begins at the first.
+"""
+
+from __future__ import annotations
+
+import functools
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from urllib.parse import parse_qsl, urlsplit
+
+import data
+from crawler.discovery.links import Page
+from crawler.families.brackets import balanced, split
+
+Value = str | int | list["Value"]
+
+_CALL = re.compile(
+    r"(?:\b(?:fetch|axios|request|ajax)|[\w$)\]]\s*\.\s*(?:get|post|getJSON|ajax|request|load|open))\s*\(", re.I
+)
+_POST = re.compile(r"\.\s*post\s*\($|^\s*['\"]post['\"]\s*,", re.I)
+_METHOD = re.compile(r"['\"]?\b(?:type|method)\b['\"]?\s*:\s*['\"]post['\"]", re.I)
+_SENDS_JSON = re.compile(r"JSON\.stringify|application/json", re.I)
+_CLIENTS_OF_JSON = re.compile(r"(?:axios|\$?http|request|service|api)\s*\.\s*post\s*\($", re.I)
+_URL = re.compile(r"['\"]?\burl\b['\"]?\s*:\s*", re.I)
+_FIELDS = re.compile(
+    r"['\"]?\b(?:data|params|body)\b['\"]?\s*:\s*(?:JSON\.stringify\s*\(|qs\.stringify\s*\()?\s*", re.I
+)
+_STRINGIFY = re.compile(r"^\s*(?:JSON|qs)\.stringify\s*\(\s*")
+_KEY = re.compile(r"\s*(?:'([^']*)'|\"([^\"]*)\"|([\w$]+))\s*:\s*")
+_SHORT = re.compile(r"\s*([A-Za-z_$][\w$]*)\s*$")  # {page, size}
+_NAMED = re.compile(r"[A-Za-z_$][\w$]*(?:\s*\.\s*[A-Za-z_$][\w$]*)*$")
+_ASKS_OWN = re.compile(r"^[\w$.]+\(\s*['\"](\w+)['\"]\s*\)$|^[\w$.]*search\(\)\.(\w+)$")  # getParam('id')
+_PASSED = re.compile(r"^(?:encodeURI(?:Component)?|String|Number|parseInt|\$\.trim)\((.*?)(?:,\s*\d+)?\)$", re.S)
+
+
+@dataclass(slots=True)
+class Asked:
+    """A request as a script makes it. ``address`` is as written; ``fields`` are its parameters beside the address."""
+
+    address: str
+    method: str = "GET"
+    json: bool = False  # the body is JSON
+    fields: dict[str, Value] = field(default_factory=dict)
+
+
+def requests(page: Page) -> Iterator[Asked]:
+    """The requests in the page's scripts whose address can be read, in the order in which they stand."""
+    for script in page.scripts:
+        for call in _CALL.finditer(script):
+            inside = balanced(script, call.end() - 1)
+            if inside is None:
+                continue
+            found = _request(page, script[: call.end()], inside)
+            if found is not None:
+                yield found
+
+
+def _request(page: Page, before: str, inside: str) -> Asked | None:
+    before = before[-60:]
+    parts = list(split(inside, ","))
+    if before.rstrip("( ").endswith("open") and len(parts) > 1:  # XMLHttpRequest.open('GET', address)
+        address, options = parts[1], ""
+    elif inside.lstrip().startswith("{"):
+        address, options = _after(_URL, inside), inside
+    else:
+        address, options = parts[0], inside[len(parts[0]) + 1 :]
+    url = text_of(page, address) if address else None
+    if not url or not isinstance(url, str):
+        return None
+    asked = Asked(url.strip())
+    if _POST.search(before) or _POST.search(inside) or _METHOD.search(options):
+        asked.method = "POST"
+        asked.json = bool(_SENDS_JSON.search(options) or _CLIENTS_OF_JSON.search(before))
+    written = _after(_FIELDS, options)
+    if not written and options.strip() and not _METHOD.search(options):
+        written = _STRINGIFY.sub("", next(iter(split(options, ",")), ""))  # $.post(address, {…})
+    asked.fields = _object(page, written)
+    return asked
+
+
+def _after(name: re.Pattern[str], source: str) -> str:
+    """What stands behind ``url:`` or ``data:``, up to the comma or bracket that ends it."""
+    found = name.search(source)
+    return next(iter(split(source[found.end() :], ",")), "") if found else ""
+
+
+def _object(page: Page, written: str) -> dict[str, Value]:
+    """The pairs of ``{name: value, …}``, or of the page's variable that holds such an object."""
+    written = written.strip().rstrip(")")
+    if re.fullmatch(r"[A-Za-z_$][\w$]*", written):
+        given = re.search(rf"\b{re.escape(written)}\s*=\s*(?=\{{)", page.text)
+        inner = balanced(page.text, given.end()) if given else None
+    elif written.startswith("{"):
+        inner = balanced(written, 0)
+    else:
+        inner = None
+    pairs: dict[str, Value] = {}
+    for part in split(inner or "", ","):
+        named, short = _KEY.match(part), _SHORT.match(part)
+        if named:
+            name = named[1] or named[2] or named[3] or ""
+            value = value_of(page, part[named.end() :], name)
+        elif short:
+            name, value = short[1], value_of(page, short[1], short[1])
+        else:
+            continue
+        if turns(name):
+            value = value if value in (0, "0") else 1
+        if value is not None:
+            pairs[name] = value
+    return pairs
+
+
+def turns(name: str) -> bool:
+    """Whether a parameter of this name turns the pages (data/discovery.yaml, ``sources``)."""
+    return name.lower() in _turning()
+
+
+@functools.cache
+def _turning() -> frozenset[str]:
+    return frozenset(str(each).lower() for each in data.load_yaml("discovery.yaml")["sources"]["turning"])
+
+
+def value_of(page: Page, written: str, name: str = "") -> Value | None:
+    """A parameter's value: a literal, a list of literals, a constant of the page, a parameter of its own address."""
+    written = written.strip()
+    if re.fullmatch(r"-?\d+", written):
+        return int(written)
+    if written.startswith("[") and written.endswith("]"):
+        found = [value_of(page, each) for each in split(written[1:-1], ",") if each.strip()]
+        return [each for each in found if each is not None]
+    text = text_of(page, written)
+    if text is None and name:
+        return dict(parse_qsl(urlsplit(page.url).query)).get(name)
+    return text
+
+
+def text_of(page: Page, written: str) -> str | None:
+    """The text of a sum of literals, templates, constants and parameters of the page's own address.
+
+    An unknown term behind ``page=`` is 1, behind the name of another parameter it is what the page's own address has.
+    """
+    own = dict(parse_qsl(urlsplit(page.url).query))
+    result = ""
+    for term in split(written, "+"):
+        value = _term(page, term.strip(), own)
+        if value is None:
+            behind = re.search(r"[?&](\w+)=$", result)
+            if not behind:
+                return None
+            value = "1" if turns(behind[1]) else own.get(behind[1], "")
+        result += value
+    return result or None
+
+
+def _term(page: Page, term: str, own: dict[str, str]) -> str | None:
+    if len(term) > 1 and term[0] == term[-1] and term[0] in "'\"":
+        return term[1:-1].replace("\\/", "/")
+    if len(term) > 1 and term[0] == term[-1] == "`":
+        return _template(page, term[1:-1], own)
+    if term.isdigit():
+        return term
+    passed = _PASSED.match(term)
+    if passed:
+        return _term(page, passed[1].strip(), own)
+    asks = _ASKS_OWN.match(term)
+    if asks:
+        return own.get(asks[1] or asks[2])
+    if _NAMED.match(term):
+        last = term.rsplit(".", 1)[-1].strip()
+        given = re.search(
+            rf"(?:^|[\s;,{{(.]){re.escape(last)}\s*[=:]\s*(?:'([^'\n]*)'|\"([^\"\n]*)\"|`([^`$\n]*)`|(\d+))\s*(?=[;,}}\n)]|$)",
+            page.text,
+        )
+        if given:
+            return next(each for each in given.groups() if each is not None)
+        return own.get(last)
+    return None
+
+
+def _template(page: Page, inner: str, own: dict[str, str]) -> str | None:
+    terms = re.split(r"\$\{([^}]*)\}", inner)
+    return text_of(page, "+".join(f"'{each}'" if n % 2 == 0 else each for n, each in enumerate(terms)))

@@ -1,0 +1,87 @@
+"""The addresses that scripts and templates make of an entry's fields (``'/detail/' + row.id + '.html'``), for lists
+whose entries have ids and no addresses.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Iterator
+
+from crawler.discovery.links import Page
+from crawler.families.asked import text_of
+from crawler.families.brackets import split
+from crawler.families.listing import PLACEHOLDER
+
+_MEMBER = re.compile(r"^\(?\s*(?:[A-Za-z_$][\w$]*(?:\[\w+\])?\s*\.\s*)+([A-Za-z_]\w*)\s*\)?$")
+_HREF = re.compile(
+    r"""(?:href|data-url|data-href)\s*=\s*\\?["']?([^"'\s>\\]+)|(?:open|href\s*=)\s*\(?\\?["']([^"'\s)\\]+)"""
+)
+_BOUND = re.compile(r"""(?:v-bind:|ng-|:)?href\s*=\s*("[^"]*"|'[^']*')""", re.I)
+_MUSTACHE = re.compile(
+    r"\{\{[{#\s]*(?:[\w$]+\.)*(\w+)\s*\}?\}\}|<%=\s*(?:[\w$]+\.)*(\w+)\s*%>|\$\{\s*(?:[\w$]+\.)*(\w+)\s*\}"
+)
+#: A quotation, a name with what it is called with, or a mark that ends a sum.
+_TOKEN = re.compile(
+    r"""'((?:[^'\\\n]|\\.)*)'|"((?:[^"\\\n]|\\.)*)"|([\w$.\[\]]+(?:\(\s*['"]?[\w$.,\s]{0,30}['"]?\s*\))?)|([^\s+])"""
+)
+_MOST = 12  # of one page
+_OPEN, _CLOSE = "\x01", "\x02"  # around an entry's field in an address
+
+
+def shapes(page: Page) -> list[str]:
+    """Addresses with places for an entry's fields, as the page's scripts and templates make them."""
+    found: dict[str, None] = {}
+    for script in page.scripts:
+        for line in split(script, ";\n"):
+            if "+" in line and ("/" in line or "?" in line):
+                for made in _sums(page, line):
+                    found.update(dict.fromkeys(_addresses(made)))
+    for bound in _BOUND.finditer(page.text):
+        written = html.unescape(bound[1][1:-1])
+        for made in _sums(page, written):
+            found.update(dict.fromkeys(_addresses(made)))
+    marked = _MUSTACHE.sub(lambda name: f"{_OPEN}{name[1] or name[2] or name[3]}{_CLOSE}", page.text)
+    if _OPEN in marked:
+        for each in _HREF.finditer(marked):
+            found.update(dict.fromkeys(_addresses(each[1] or each[2])))
+        for quoted in re.finditer(rf"[`'\"]([^`'\"\s<>]*{_OPEN}[^`'\"\s<>]*)[`'\"]", marked):
+            found.update(dict.fromkeys(_addresses(quoted[1])))
+    return list(found)[:_MOST]
+
+
+def _sums(page: Page, line: str) -> Iterator[str]:
+    """Each run of texts, constants and members of an entry that are added up, with places for the members."""
+    made = ""
+    for token in _TOKEN.finditer(line):
+        member = _MEMBER.match(token[3]) if token[3] else None
+        if token[4]:
+            yield made
+            made = ""
+        elif member:
+            made += f"{_OPEN}{member[1]}{_CLOSE}"
+        elif token[3]:
+            constant = text_of(page, token[3])
+            if constant is None:
+                yield made
+            made = "" if constant is None else made + constant
+        else:
+            made += token[1] or token[2] or ""
+    yield made
+
+
+def _addresses(made: str) -> Iterator[str]:
+    if _OPEN not in made:
+        return
+    if "<" not in made and " " not in made:
+        candidates = [made]
+    else:
+        candidates = [each[1] or each[2] for each in _HREF.finditer(made)]
+    for each in candidates:
+        fixed = PLACEHOLDER.sub("", each)
+        if (
+            _OPEN in each
+            and ("/" in fixed or "?" in fixed or ".htm" in fixed)
+            and not fixed.startswith(("javascript", "#"))
+        ):
+            yield each
