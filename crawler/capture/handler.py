@@ -61,6 +61,9 @@ class ArchivingDownloadHandler(HTTP11DownloadHandler):
     def __init__(self, crawler: Crawler) -> None:
         super().__init__(crawler)
         self._public_only = not crawler.settings.getbool("GONGKAI_ALLOW_PRIVATE_HOSTS")
+        # Twisted would ask again at once where a server hangs up instead of answering: within the Crawl-delay, and
+        # unseen by whoever counts the faults. The row is asked for again in its turn.
+        self._pool.retryAutomatically = False
         self._exact = capture_kind(crawler) == "exact"
         if self._exact:
             self._pool._factory = tee.TeeFactory

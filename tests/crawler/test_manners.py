@@ -187,3 +187,22 @@ def test_challenges_are_told_from_pages_with_content(status: int, cookies: str, 
 def test_retry_after_is_read(value: bytes, seconds: float | None) -> None:
     found = blocks.retry_after(value, now=0.0)
     assert found is None if seconds is None else found is not None and abs(found - seconds) <= 1
+
+
+def test_a_server_that_hangs_up_is_asked_again_in_its_turn(tmp_path: Path) -> None:
+    """Over a connection that is kept open too: the client library would ask again at once, whatever the Crawl-delay."""
+    moments: list[float] = []
+
+    def hangs_up(asked: Asked) -> Answer:
+        moments.append(time.monotonic())
+        if len(moments) == 1:
+            raise ConnectionAbortedError("no answer")
+        return Answer(report("云溪市第0局", 2024))
+
+    pages = many(1, Answer()) | {"/nb/0.html": hangs_up}
+    pages["/robots.txt"] = Answer("User-agent: *\nCrawl-delay: 0.4\n", media="text/plain")
+    with serving(pages) as site:
+        site.server.handle_error = lambda *_: None  # type: ignore[method-assign]
+        run = crawl(site, tmp_path)
+    assert run.reports_known == 1
+    assert len(moments) == 2 and moments[1] - moments[0] >= 0.38
