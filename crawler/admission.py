@@ -15,6 +15,9 @@ if TYPE_CHECKING:
     from crawler.spiders.reports import ReportsSpider
 
 
+_COLUMN_FOUND = "useful = 1 AND kind IN ('column', 'year', 'level')"
+
+
 def admit(spider: ReportsSpider, row: Row) -> bool:
     """Whether a row is worth its request now; else it is dropped with the reason, or the visit stops."""
     if spider.counts["requests"] >= spider.max_pages:
@@ -44,6 +47,11 @@ def admit(spider: ReportsSpider, row: Row) -> bool:
         return True
     found = spider.known_reports > 0
     limit = max(patience["found"], patience["share"] * spider.counts["useful"]) if found else patience["nothing_found"]
+    if found and row.kind in ("other", "hub", "frame"):
+        if spider.besides >= patience["besides"] and spider.frontier.count(_COLUMN_FOUND):
+            spider.frontier.drop(row, "low yield: a column of reports has been found, and this promises none")
+            return False
+        spider.besides += 1
     if spider.explored >= limit:
         spider.frontier.drop(row, "low yield: exploration has found nothing for long")
         spider.frontier.drop_where("priority < ?", (explore(),), "low yield: exploration has found nothing for long")

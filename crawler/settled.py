@@ -123,6 +123,8 @@ def item_stored(spider: ReportsSpider, item: dict[str, Any], response: Response)
         spider.counts["reports"] += 1
         for record in records or []:
             spider.counts[f"verdict:{record.verdict}"] += 1
+    elif row.kind in ("report", "attachment"):  # what a list calls a report may become one: a page that was not ready
+        facts["due"] = visit.due_again(now, visit.retry_gone(), row.checks)
     if report:
         looks.dress(spider, row, item)
     spider.frontier.finish([(row, facts)])

@@ -7,6 +7,7 @@ import time
 from datetime import date
 
 import data
+from crawler.families import annual_jsp
 from crawler.frontier import Frontier
 
 DAY = 86_400.0
@@ -15,6 +16,8 @@ NEXT_DAY = 0.8 * DAY
 #: Reasons that say that an address has its page no more begin so; others say that it could not be asked.
 AWAY = ("gone", "redirect to", "same bytes")
 _AWAY = "(" + " OR ".join(f"reason LIKE '{each}%'" for each in AWAY) + ")"
+#: The newest year of which the portal has shown a report.
+_NEWEST = "(SELECT max(year) FROM page WHERE portal = ? AND report = 1)"
 LISTS = ("seed", "hub", "organs", "organ", "column", "year", "level", "notice", "frame")
 
 
@@ -52,16 +55,31 @@ def begin(
             db.execute(f"{again} AND (useful = 1 OR report = 1 OR kind IN ({marks}))", (0, frontier.portal, *LISTS))
         else:
             # the first page of every list that ever led to a report, and the home page: conditional, list pages first
+            # … and the years that may still fill: an empty list in January is the year's list
             db.execute(
-                f"{again} AND report = 0 AND (kind = 'seed' OR ((useful = 1 OR kind = 'column') AND kind IN ({marks})"
-                " AND (number IS NULL OR number = 1)))",
-                (1, frontier.portal, *LISTS),
+                f"{again} AND report = 0 AND (kind = 'seed' OR ((useful = 1 OR kind = 'column' OR (kind = 'year' AND"
+                f" year >= {_NEWEST})) AND kind IN ({marks}) AND (number IS NULL OR number = 1)))",
+                (1, frontier.portal, frontier.portal, *LISTS),
+            )
+            # what led to nothing so far may have been filled since
+            db.execute(
+                f"{again} AND report = 0 AND useful = 0 AND kind IN ('year', 'level', 'organ', 'organs') AND done <= ?",
+                (1, frontier.portal, now - DAY * float(rules["empty_every"])),
             )
             db.execute(
                 f"{again} AND number > 1 AND done <= ?",
                 (1, frontier.portal, now - DAY * float(rules["deep_pages_every"])),
             )
-            db.execute(f"{again} AND report = 1 AND due <= ?", (1, frontier.portal, now))
+            db.execute(
+                f"{again} AND (report = 1 OR (kind IN ('report', 'attachment') AND due > 0)) AND due <= ?",
+                (1, frontier.portal, now),
+            )
+            # a report's page that names the years of its organ is where a new year shows first
+            db.execute(
+                f"{again} AND id = (SELECT id FROM page WHERE portal = ? AND report = 1 AND canonical LIKE ?"
+                " ORDER BY year DESC, id LIMIT 1)",
+                (1, frontier.portal, frontier.portal, f"%{annual_jsp.PAGE}%"),
+            )
         _revive(db, frontier.portal, now, DAY * float(rules["rediscover_after"]))
     return False
 
@@ -137,20 +155,32 @@ def reopen_gone(frontier: Frontier, canonical: str) -> bool:
     return cursor.rowcount > 0
 
 
-def recheck_young(frontier: Frontier) -> int:
-    """Ask again, conditionally, for the reports of the two newest years (as many as data/ allows); how many.
+def recheck(frontier: Frontier) -> int:
+    """Ask again, conditionally, for known reports, as many as data/ allows; how many.
 
-    Those that had gone are asked for with them: they may be back.
+    First those that a list has ceased to show, then those of the two newest years, then older ones that were not asked
+    for again for long. Those that had gone are asked for with them: they may be back.
     """
-    most = int(data.load_yaml("discovery.yaml")["recheck_young"])
+    rules = data.load_yaml("discovery.yaml")
+    before = time.time() - DAY * float(rules["recheck_old_every"])
+    ceased = (
+        "EXISTS (SELECT 1 FROM entry e WHERE e.portal = page.portal AND e.canonical = page.canonical AND"
+        " e.number IS NULL)"
+    )
     cursor = frontier.db.execute(
         "UPDATE page SET state = 'pending', due = 0, tries = 0, claimed = NULL, conditional = 1 WHERE id IN ("
         f"SELECT id FROM page WHERE portal = ? AND (state = 'done' OR (state = 'dropped' AND {_AWAY}))"
-        " AND report = 1 AND claimed IS NOT ?"
-        " AND checks > 0"
-        " AND year >= (SELECT max(year) FROM page WHERE portal = ? AND report = 1) - 1"
-        " ORDER BY year DESC, done LIMIT ?)",
-        (frontier.portal, frontier.run, frontier.portal, most),
+        " AND report = 1 AND claimed IS NOT ? AND checks > 0"
+        f" AND (year >= {_NEWEST} - 1 OR checks = 1 OR done <= ? OR {ceased})"
+        f" ORDER BY {ceased} DESC, max(ifnull(year, 0), {_NEWEST} - 2) DESC, done, year DESC LIMIT ?)",
+        (
+            frontier.portal,
+            frontier.run,
+            frontier.portal,
+            before,
+            frontier.portal,
+            int(rules["recheck_changed"]),
+        ),
     )
     return cursor.rowcount
 

@@ -179,10 +179,10 @@ class Lists:
         reports: int,
     ) -> list[Target]:
         if listing is None:
-            lists.close(self.frontier, name, number, "a single page")
+            lists.close(self.frontier, name, number, "a single page" if number == 1 else "no next page")
             return []
         memo = json.loads(row.memo) if row.memo else {}
-        revisit = row.checks > 0
+        revisit = row.checks > 0 or lists.complete(self.frontier, name)  # its pages may have other addresses now
         if number > 1 and turned.new == 0 and not revisit:
             if turned.entries and self._all_announced(name):
                 lists.close(self.frontier, name, number, "all announced entries")
@@ -257,8 +257,14 @@ class Lists:
         ).fetchone()
         return bool(found and found[0] and found[1] >= found[0])
 
+    def stir(self) -> None:
+        """Something has changed on this portal: known reports are asked for again, once a visit."""
+        if not self.stirred:
+            self.stirred = True
+            visit.recheck(self.frontier)
+
     def _changed(self, row: Row, turned: lists.Turned) -> None:
-        """A return visit: entries that read differently or have gone are asked for again at once, and young reports
+        """A return visit: entries that read differently or have gone are asked for again at once, and other reports
         with them.
 
         A portal on which something moves is one on which something may have been edited that no list shows.
@@ -269,9 +275,8 @@ class Lists:
         for key in [*turned.changed, *gone]:
             self.frontier.reopen(key, conditional=False)
         back = [key for key in turned.returned if visit.reopen_gone(self.frontier, key)]
-        if (turned.new or turned.changed or gone or back) and not self.stirred:
-            self.stirred = True
-            visit.recheck_young(self.frontier)
+        if turned.new or turned.changed or gone or back:
+            self.stir()
 
     def otherwise(self, row: Row, memo: dict[str, object]) -> bool:
         """The other way to number pages, or to ask, where the first failed; whether there is one."""

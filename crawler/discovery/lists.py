@@ -33,7 +33,9 @@ def note(frontier: Frontier, row: Row, name: str, number: int, links: Iterable[L
     """Record the entries of one page."""
     entries: dict[str, Link] = {}
     for link in links:
-        entries.setdefault(canonical(link.url), link)
+        known_link = entries.setdefault(canonical(link.url), link)
+        if link.date and not known_link.date:
+            entries[canonical(link.url)] = link
     new, changed, returned = 0, [], []
     with frontier.transaction() as db:
         before = db.execute(
@@ -52,13 +54,14 @@ def note(frontier: Frontier, row: Row, name: str, number: int, links: Iterable[L
             ).fetchone()
             if known is None:
                 new += 1
-            elif (link.text, link.date) != known[:2]:
+            elif link.text != known[0] or (link.date and known[1] and link.date != known[1]):
                 changed.append(key)
             elif known[2] is None:
                 returned.append(key)
             db.execute(
                 "INSERT INTO entry (portal, listing, canonical, text, listed, number) VALUES (?,?,?,?,?,?)"
-                " ON CONFLICT DO UPDATE SET text = excluded.text, listed = excluded.listed, number = excluded.number",
+                " ON CONFLICT DO UPDATE SET text = excluded.text, listed = coalesce(excluded.listed, listed),"
+                " number = excluded.number",
                 (frontier.portal, name, key, link.text, link.date, number),
             )
     return Turned(len(entries), new, changed, vanished, returned)

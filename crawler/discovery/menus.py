@@ -20,7 +20,9 @@ _GROUP = re.compile(r"[\[{]([^\[\]{}]{6,600})[\]}]")
 _STRING = re.compile(r"'([^'\n]{1,300})'|\"([^\"\n]{1,300})\"")
 _CHINESE = re.compile(r"[\u4e00-\u9fff]")
 _ADDRESS = re.compile(r"(?:https?:/)?\.{0,2}/[^\s<>]*|[\w./-]+\.(?:s?html?|jsp|aspx?|php)(?:\?\S*)?", re.I)
-_WRITTEN = re.compile(r"<a\b[^>]*?\bhref\s*=\s*\\?['\"]([^'\"\\+]+)\\?['\"][^>]*>(.{1,200}?)</a>", re.I | re.S)
+_WRITTEN = re.compile(
+    r"<a\b[^>]*?\bhref\s*=\s*\\?['\"]([^'\"\\+]+)\\?['\"][^>]*>((?:(?!<a\b|\]\]>).){1,200}?)</a>", re.I | re.S
+)
 _FILE = re.compile(r"<script\b[^>]*\bsrc\s*=\s*['\"]([^'\"]+\.js[^'\"]*)['\"]", re.I)
 _FILES = 3  # script files of one page
 _LONGEST = 40  # characters of a menu's entry

@@ -17,7 +17,8 @@ def pays(frontier: Frontier, name: str, number: int) -> bool:
     patience = data.load_yaml("discovery.yaml")["patience"]
     page, last = _last_report(frontier, name)
     since = number - page
-    if since <= patience["notice_pages"]:
+    column = frontier.count("useful = 1 AND kind = 'column'")
+    if since <= (min(1, patience["notice_pages"]) if column else patience["notice_pages"]):
         return True
     if since > patience["notice_season_pages"] or not (page or frontier.count("report = 1") == 0):
         return False

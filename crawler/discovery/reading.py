@@ -120,6 +120,9 @@ def read_links(
         known = best.get(key)
         if known is None or promise.priority > known[1].priority:
             best[key] = (link, promise)
+    if context != "annual" and not any(link.date for link in reading.entries):  # an undated list has them all
+        named = {link.block for link in reading.entries if link.block}
+        reading.entries += [link for link in loose if link.block in named and link not in reading.entries]
     reading.entries = reading.entries or loose  # a list without dates, of an unknown dialect
     for key, (link, promise) in best.items():
         if not boundary.holds(link.url):

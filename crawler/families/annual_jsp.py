@@ -12,6 +12,7 @@ from crawler.discovery.page import Link, Page
 from crawler.families.listing import Listing
 
 NAME = "annual_jsp"
+PAGE = "xxgkAnnualReport.jsp"
 _AREA = re.compile(r"area=([0-9A-Za-z]{6,20})\b")
 _SELECTED = re.compile(r"<option[^>]*value=['\"]((?:19|20)\d\d)['\"]")
 

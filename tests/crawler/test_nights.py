@@ -1,0 +1,145 @@
+"""What a return visit asks for beside the lists that changed: old reports, years that fill, lists that grew."""
+
+from __future__ import annotations
+
+import sqlite3
+from pathlib import Path
+
+import pytest
+
+from tests.crawler import portals
+from tests.crawler.crawls import crawl, rows
+from tests.crawler.site import Answer, Asked, html, items, report, serving
+
+ORGAN = "云溪市教育局"
+STATES = "SELECT state FROM listing"
+
+
+def title(year: int, organ: str = ORGAN) -> str:
+    return f"{organ}{year}年政府信息公开工作年度报告"
+
+
+def column(years: tuple[int, ...]) -> portals.Pages:
+    """A home page, a column, a report a year."""
+    listed = items(*((f"/nb/{year}.html", title(year)) for year in years))
+    return {
+        "/": html("云溪市人民政府", '<a href="/nb/">政府信息公开年报</a>'),
+        "/nb/": html("政府信息公开年报", listed),
+    } | {f"/nb/{year}.html": report(ORGAN, year) for year in years}
+
+
+def test_old_reports_are_asked_for_again_where_something_has_changed(tmp_path: Path) -> None:
+    with serving(column((2015, 2016, 2023))) as site:
+        crawl(site, tmp_path)
+        site.asked.clear()
+        crawl(site, tmp_path)
+        assert "/nb/2015.html" not in site.paths()
+        for path, page in column((2015, 2016, 2023, 2024)).items():
+            site.put(path, page)
+        crawl(site, tmp_path)
+        again = [each for each in site.asked if each.path in ("/nb/2015.html", "/nb/2016.html", "/nb/2023.html")]
+    assert len(again) == 3 and all("If-None-Match" in each.headers for each in again)
+
+
+@pytest.mark.parametrize("text", ["2025年", "2025"])
+def test_a_years_list_that_was_empty_is_asked_for_until_it_fills(text: str, tmp_path: Path) -> None:
+    pages = column((2023, 2024))
+    first = items(("/nb/2023.html", title(2023)), ("/nb/2024.html", title(2024)))
+    pages["/nb/"] = html(
+        "政府信息公开年报", f"{first}<h3>政府信息公开年报</h3><div><a href='/nb/n25/'>{text}</a></div>"
+    )
+    pages["/nb/n25/"] = html("2025年", "<p>暂无数据</p>")
+    with serving(pages) as site:
+        crawl(site, tmp_path)
+        site.put("/nb/n25/", html("2025年", items(("/nb/2025.html", title(2025)))))
+        site.put("/nb/2025.html", report(ORGAN, 2025))
+        assert crawl(site, tmp_path).reports_known == 3
+
+
+def test_a_new_year_in_the_choice_of_an_organs_report(tmp_path: Path) -> None:
+    organs = {"11330824753996260L": "云溪市教育局", "11330824753996261L": "云溪市财政局"}
+    years = [2023, 2024]
+
+    def shown(asked: Asked) -> Answer:
+        query = dict(each.split("=") for each in asked.path.split("?")[1].split("&"))
+        choice = "".join(f'<option value="{year}">{year}年</option>' for year in years)
+        page = report(organs[query["area"]], int(query["fbtime"]))
+        return Answer(page.replace("<body>", f"<body><select>{choice}</select>"))
+
+    links = "".join(
+        f'<a href="/module/xxgk/xxgkAnnualReport.jsp?area={area}&fbtime=2024">{name}</a>'
+        for area, name in organs.items()
+    )
+    pages: portals.Pages = {
+        "/": html("云溪市", '<a href="/tree.jsp">政府信息公开年报</a>'),
+        "/tree.jsp": html("年报", links),
+        "/module/xxgk/xxgkAnnualReport.jsp?*": shown,
+    }
+    with serving(pages) as site:
+        assert crawl(site, tmp_path).reports_known == 4
+        years.append(2025)
+        assert crawl(site, tmp_path).reports_known == 6
+
+
+def test_a_list_whose_pages_got_other_addresses_stays_complete(tmp_path: Path) -> None:
+    """A reversed pager's second page is named by their number, which grows."""
+
+    def listed(years: range) -> portals.Pages:
+        pages = column(tuple(reversed(years)))
+        entries = [(f"/nb/{year}.html", title(year)) for year in reversed(years)]
+        parts = [entries[n : n + 3] for n in range(0, len(entries), 3)]
+        script = f'<script>var maxPageNum={len(parts)}; var purl="/nb/index_26";</script>'
+        pages["/nb/"] = html("政府信息公开年报", items(*parts[0]) + script)
+        return pages | {f"/nb/index_26_{len(parts) - n}.html": items(*part) for n, part in enumerate(parts) if n}
+
+    with serving(listed(range(2013, 2022))) as site:
+        crawl(site, tmp_path)
+        assert rows(tmp_path, STATES) == [("complete",)]
+        for path, page in listed(range(2013, 2023)).items():
+            site.put(path, page)
+        assert crawl(site, tmp_path).reports_known == 10
+    assert rows(tmp_path, STATES) == [("complete",)]
+
+
+def test_a_report_that_was_not_ready_is_looked_for_again(tmp_path: Path) -> None:
+    pages = column((2023, 2024)) | {"/nb/2024.html": html("栏目维护中", "<p>请稍后再来</p>")}
+    with serving(pages) as site:
+        assert crawl(site, tmp_path, settings={}).reports_known == 1
+        with sqlite3.connect(tmp_path / "frontier.db") as db:
+            db.execute("UPDATE page SET due = 1 WHERE due > 0 AND report = 0")
+        site.put("/nb/2024.html", report(ORGAN, 2024))
+        assert crawl(site, tmp_path, settings={}).reports_known == 2
+
+
+def test_dates_that_only_some_answers_print_are_no_change(tmp_path: Path) -> None:
+    with serving(portals.jcms()) as site:
+        crawl(site, tmp_path)
+        site.asked.clear()
+        crawl(site, tmp_path)
+        assert not [path for path in site.paths() if path.startswith("/art/")]
+        assert not [path for path in site.paths() if path.startswith("/module/web/jpage/dataproxy.jsp?page=")]
+
+
+def test_undated_notices_are_counted_as_the_list_announces_them(tmp_path: Path) -> None:
+    entries = [(f"/tz/{n}.html", f"关于第{n}号道路施工的通知") for n in range(18)]
+    entries[4:4] = [("/nb/2023.html", title(2023))]
+    entries[12:12] = [("/nb/2024.html", title(2024))]
+    pages = column((2023, 2024)) | {"/": html("云溪市", '<a href="/tz/">通知公告</a>')}
+    for number in (1, 2):
+        listed = "".join(
+            f'<li><a href="{url}">{text}</a></li>' for url, text in entries[(number - 1) * 10 : number * 10]
+        )
+        more = '<a href="/tz/2.html">下一页</a>' if number == 1 else ""
+        pages["/tz/" if number == 1 else "/tz/2.html"] = html("通知公告", f"<ul>{listed}</ul>共20条 {more}")
+    with serving(pages) as site:
+        assert crawl(site, tmp_path).reports_known == 2
+    assert rows(tmp_path, STATES) == [("complete",)]
+
+
+def test_little_is_explored_beside_a_column_of_reports(tmp_path: Path) -> None:
+    aside = "".join(f'<a href="/a{n}/">栏目{n}</a>' for n in range(20))
+    pages = column((2022, 2023, 2024)) | {f"/a{n}/": html(f"栏目{n}", "<p>无</p>") for n in range(20)}
+    pages["/"] = html("云溪市", f'<a href="/nb/">政府信息公开年报</a>{aside}')
+    with serving(pages) as site:
+        crawl(site, tmp_path)
+        assert len([path for path in site.paths() if path.startswith("/a")]) <= 3
