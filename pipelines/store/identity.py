@@ -111,7 +111,8 @@ def compared(rest: str) -> str:
         return "人民政府"
     rest = _GOVERNMENT.sub("人民政府", rest)
     rest = re.sub(r"(人民政府)办$|^府办(?:公[室厅])?$", "人民政府办公室", rest)
-    rest = re.sub(r"^人民政府(?=.+街道)", "", rest)
+    rest = re.sub(r"^人民政府(?!办公)(?=.+街道|.{2,}(?:[局委厅]|委员会|办公室|办)$)", "", rest)
+    rest = re.sub(r"街道办$", "街道办事处", rest)
     if not _TOWNSHIP.search(rest):  # 太和街道 has its 和 for good
         for filler in known["fillers"]:
             rest = rest.replace(filler, "")
@@ -161,8 +162,8 @@ def _is_central(name: str) -> bool:
     if not bare.startswith(("国务院", "国家", "中国", "中央", "全国", "最高")):
         return False
     head, tail = _vertical(bare)
-    # 国家税务总局 itself is central; 国家税务总局钦州市税务局 is not.
-    return not head or not tail or locate(tail).code is None
+    # 国家税务总局 itself is central; 国家税务总局钦州市税务局 is not, nor that of a place that the table does not have.
+    return not head or not tail or (locate(tail).code is None and not _names_a_place(tail))
 
 
 def _own_place(portal: Portal) -> str:
