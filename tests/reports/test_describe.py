@@ -375,6 +375,12 @@ def test_the_pages_furniture_is_no_section_text() -> None:
     assert found.sections[-1].text == "无。"
 
 
+@pytest.mark.parametrize("below", ["相关阅读", "今日热点：防汛演练在临江举行", "阅读：123次", "网民评论（3）"])
+def test_what_stands_below_the_article_without_links_is_no_section_text(below: str) -> None:
+    found = read("临江市水务局2024年政府信息公开工作年度报告", *BODY, below, "茶叶节筹备就绪")
+    assert found.sections[-1].text == "无。"
+
+
 def test_words_of_furniture_inside_the_report_cut_nothing() -> None:
     inner = [
         "一、总体情况",
