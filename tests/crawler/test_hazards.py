@@ -149,8 +149,17 @@ def test_retry_after_is_waited_for(tmp_path: Path) -> None:
         (Answer('<meta id="x" content="y" r="m"><script>$_ts=window[\'$_ts\']</script>', 412), "ruishu"),
         (Answer("<html><title>请稍候</title>请输入验证码</html>"), "captcha"),
         (Answer("forbidden", 403), "forbidden"),
+        (Answer("<html><script>go()</script></html>", 200, {"Set-Cookie": "wzws_sessionid=x; path=/"}), "wzws"),
+        (Answer("<html><body>reason:GeoBL</body></html>", 403), "geo"),
+        (Answer("<html><script>k='EO_Bot_Ssid'</script></html>"), "edgeone"),
+        (Answer("<html><script>document.cookie='acw_sc__v2='+arg1;location.reload()</script></html>"), "aliyun"),
+        (Answer("<html><script>f('security_verify_data')</script></html>"), "yunsuo"),
+        (Answer('<html><script src="/cdn-cgi/challenge-platform/x.js" id="cf-1"></script></html>', 403), "cloudflare"),
+        (Answer("<script>HOY_TR='A1';document.cookie='HOY_TR='+HOY_TR</script>", 420), "cookie-script"),
+        (Answer("<html><title>提示</title><p>您的访问过于频繁，请稍后再试</p></html>"), "frequency"),
+        (Answer("<html><title>防火墙</title><p>您的访问请求可能对网站造成安全威胁</p></html>", 405), "waf"),
     ],
-    ids=["jsl", "ruishu", "captcha", "forbidden"],
+    ids=lambda value: value if isinstance(value, str) else "",
 )
 def test_challenges_are_recorded_and_left_alone(answer: Answer, kind: str, tmp_path: Path) -> None:
     with serving({"/": answer}) as site:
