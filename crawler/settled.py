@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from scrapy.http import Response
 
 from crawler import answer, looks, visit
+from crawler.families import anylist as any_list
 from crawler.frontier import Row
 from crawler.politeness import refusals
 
@@ -25,9 +26,10 @@ def lost(spider: ReportsSpider, row: Row, reason: str, facts: dict[str, object],
     if reason.startswith("gone"):
         spider.failures["HTTP 404"] += 1
     memo = json.loads(row.memo) if row.memo else {}
-    turned = (row.listing and (row.number or 1) > 1) or (row.family and memo.get("otherwise"))
+    guessed = row.family == any_list.NAME  # nothing but an address in a script speaks for the list
+    turned = (row.listing and (row.number or 1) > 1) or (row.family and (memo.get("otherwise") or guessed))
     if turned and not spider.lists.otherwise(row, memo):
-        spider.lists.ended(row, f"page {row.number}: {reason}", failed=True)
+        spider.lists.unreadable(row, f"page {row.number}: {reason}")
     if row.report:
         if not reason.startswith(visit.AWAY):  # what has gone is told by the summary
             spider.note("report-unreachable", f"a known report could not be asked for ({reason})", row.url)

@@ -200,7 +200,8 @@ class Lists:
         if revisit and turned.new == 0 and lists.complete(self.frontier, name):
             return []
         if listing.unread and not listing.steps and not self._all_announced(name):
-            lists.leave(self.frontier, name, "incomplete", listing.unread)
+            if lists.close(self.frontier, name, number, "no next page") != "incomplete":
+                lists.leave(self.frontier, name, "incomplete", listing.unread)
             return []
         if listing.end or not listing.steps:
             again = jcms.from_the_start(memo, number) if listing.family == "jcms" and listing.records else None
@@ -290,16 +291,14 @@ class Lists:
         self.frontier.add([target], parent=row)
         return self.frontier.state_of(target.canonical) == "pending" and target.canonical != row.canonical
 
-    def unreadable(self, row: Row) -> None:
-        """An answer of a list's interface is no list: at its first page a browser is asked to show the column."""
+    def unreadable(self, row: Row, proof: str = "the answer is not a list") -> None:
+        """A page of a list is missing or no list: its end, or a gap. Where it is the first page of a list of which
+        only a script tells, a browser is asked to show the column.
+        """
         number = row.number or 1
         column = self.frontier.get(row.listing) if row.listing and number == 1 else None
         if column is None or row.family != any_list.NAME:
-            self.ended(row, "the answer is not a list", failed=True)
+            lists.close(self.frontier, row.listing or canonical(row.url), number, proof, failed=True)
             return
         lists.leave(self.frontier, column.canonical, "incomplete", "what its scripts ask for could not be read")
         self.frontier.add([shown.again(column)], parent=row)
-
-    def ended(self, row: Row, proof: str, *, failed: bool) -> None:
-        """A list's page was missing: the end, or a gap."""
-        lists.close(self.frontier, row.listing or canonical(row.url), row.number or 1, proof, failed=failed)
