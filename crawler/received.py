@@ -14,7 +14,7 @@ from crawler.discovery.page import Link, decode, read_page
 from crawler.discovery.reading import looks_like_report, read_links
 from crawler.discovery.scoring import is_document
 from crawler.discovery.twins import twin
-from crawler.families import Listing, read_answer
+from crawler.families import Listing, annual_jsp, read_answer
 from crawler.families import anylist as any_list
 from crawler.frontier import Row
 
@@ -71,12 +71,15 @@ def read(spider: ReportsSpider, row: Row, response: Response, facts: dict[str, o
     if row.kind == "seed":
         spider.home_links |= {canonical(link.url) for link in page.links}
     narrow = row.kind == "report" or (reading.report and row.kind in ("candidate", "attachment", "other"))
-    follow = spider.lists.siblings if narrow else spider.lists.turn
+    yearly = reading.report and annual_jsp.here(page)  # one address an organ and year, whatever led here
+    follow = spider.lists.siblings if narrow or yearly else spider.lists.turn
     targets = reading.targets + follow(
         row, page, reading, boundary=spider.boundary, home=spider.home_links, years=spider.years
     )
     new = spider.frontier.add(targets, parent=row)
     spider.counts["links"] += len(new)
+    if yearly and row.checks and new:
+        spider.lists.stir()  # its organ has a new year, so the others may have one
     for link in reading.outside:
         spider.counts["outside"] += 1
         if spider.counts["outside"] <= 20:

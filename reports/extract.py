@@ -59,6 +59,7 @@ def extract(
 
 #: The data files that reading depends on: a change of any is another extractor. tests/test_house.py keeps it so.
 KNOWLEDGE = (
+    "blocks.yaml",
     "charsets.yaml",
     "contact.yaml",
     "decoys.yaml",

@@ -57,6 +57,7 @@ class ReportsSpider(scrapy.Spider):
         self.refusals: Counter[str] = Counter()
         self.home_links: set[str] = set()
         self.explored = 0  # requests below "explore" since the last new report
+        self.besides = 0  # … of pages that promise nothing of disclosure
         self.known_reports = 0
         self.looks_left: int | None = None  # stylesheets and pictures that the portal may still have
         self.started = time.time()
