@@ -133,8 +133,9 @@ class Document:
     pages: int | None = None
     ocr: bool = False
     problems: list[ReaderProblem] = field(default_factory=list)
-    #: A second way of reading from what the reader still holds, so that the file need not be opened again.
-    again: Callable[[], Document] | None = field(default=None, repr=False, compare=False)
+    #: A second way of reading from what the reader still holds, so that the file need not be opened again: of all
+    #: pages, or of some, whose tables keep their numbers.
+    again: Callable[[frozenset[int] | None], Document] | None = field(default=None, repr=False, compare=False)
 
     @property
     def grids(self) -> Iterator[Grid]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import functools
 import hashlib
 import itertools
-from collections.abc import Iterable
 from pathlib import Path
 
 import data
@@ -97,14 +96,10 @@ def _records(document: Document, source: bytes, name: str, url: str | None, hint
         return [_without_tables(document, name, url, hints)]
     records: list[Record] = []
     parts = parts_of(document, found)
-    again: list[Document] | None = None
 
-    def read_again() -> Iterable[Document]:
-        nonlocal again
-        if again is None:
-            another = readers.read_again(source, document)
-            again = [another] if another is not None else []
-        return again
+    @functools.cache
+    def read_again(pages: frozenset[int] | None) -> Document | None:
+        return readers.read_again(source, document, pages if len(parts) == 1 else None)
 
     for number, (part, tables) in enumerate(zip(parts, found, strict=True)):
         if number and not is_report_of_its_own(part):

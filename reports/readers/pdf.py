@@ -5,7 +5,7 @@ from __future__ import annotations
 import functools
 import re
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
@@ -51,7 +51,7 @@ def read_pdf(source: bytes, url: str | None = None) -> Document:
             _add_page(page, flow)
         flow.end()
     if len(held) == document.pages:
-        document.again = functools.partial(by_words, held)
+        document.again = functools.partial(by_words, held, grids=[grid.page or 0 for grid in document.grids])
     _judge_sight(document, seen)
     _judge_text_layer(document, characters, pictures)
     return document
@@ -72,13 +72,20 @@ def read_pdf_again(source: bytes) -> Document | None:
         return by_words(_pages(file, document, time.process_time())) if file is not None else None
 
 
-def by_words(pages: Iterable[PageContent]) -> Document:
-    """The tables of pages by the places of their words alone."""
+def by_words(
+    pages: Iterable[PageContent], wanted: frozenset[int] | None = None, grids: Sequence[int] = ()
+) -> Document:
+    """The tables of pages by the places of their words alone.
+
+    Of the ``wanted`` pages, where those are few: then tables are counted from the number of ``grids`` (the pages of the
+    first reading's) before theirs.
+    """
     document = Document("pdf")
+    start = sum(page < min(wanted) for page in grids) if wanted else 0
     above: WordGrid | None = None
-    for page in pages:
+    for page in pages if wanted is None else (page for page in pages if page.number in wanted):
         for found in word_grids(page, page.glyphs, above):
-            found.grid.index = sum(1 for _ in document.grids)
+            found.grid.index = start + len(document.flow)
             document.flow.append(found.grid)
             above = found
     return document
@@ -234,21 +241,23 @@ def _sorted(page: PageContent, tables: list[Lattice]) -> tuple[list[tuple[Lattic
     outside: list[Glyph] = []
     held = outside
     overrun = page.overrun
+    around: Slot | None = None  # the cell of the character before: the next one is mostly in the same
+    x1 = x2 = y1 = y2 = 0.0
     for place, glyph in enumerate(page.glyphs):
         if place not in overrun:  # a digit drawn in one piece with the digit before stays with it
             character, left, top, right, bottom = glyph
             x, y = (left + right) / 2, (top + bottom) / 2
-            held = outside
-            for number, table in enumerate(tables):
-                slot = table.at(x, y)
-                if slot is not None:
-                    known = inside[number].get(id(slot))
-                    if known is None:
-                        known = inside[number][id(slot)] = (slot, [])
-                    held = known[1]
-                    if character.isdigit() and _is_across(glyph, slot):
-                        glyph = glyph._replace(text=UNREADABLE)
-                    break
+            if not (x1 <= x < x2 and y1 <= y < y2):
+                held, around = outside, None
+                x2 = x1
+                for number, table in enumerate(tables):
+                    around = table.at(x, y)
+                    if around is not None:
+                        x1, y1, x2, y2 = around.left, around.top, around.right, around.bottom
+                        held = inside[number].setdefault(id(around), (around, []))[1]
+                        break
+            if around is not None and character.isdigit() and _is_across(glyph, around):
+                glyph = glyph._replace(text=UNREADABLE)
         held.append(glyph)
     ruled = []
     for table, contents in zip(tables, inside, strict=True):

@@ -8,6 +8,8 @@ from itertools import pairwise
 from reports.readers.pdf_words import FIGURE, Word, figures
 
 _MANY = 5  # columns: fewer may be another part of table 2, with columns of its own
+_STEP = 3.0  # points: figures that stand less to the side of their headings are no further to the side
+_NEVER: tuple[float, tuple[int, ...]] = (float("inf"), ())
 Range = tuple[float, float]  # of places across the page
 
 
@@ -79,22 +81,24 @@ def matched(columns: Sequence[float], heads: Sequence[float]) -> set[int]:
     Figures that are set to the left or to the right stand all to the same side of their headings' middles, and as near
     to that as can be.
     """
-    shifts = [0.0, *(column - min(heads, key=lambda head: abs(head - column)) for column in columns)]
+    shifts = {
+        0.0,
+        *(_STEP * round((column - min(heads, key=lambda head: abs(head - column))) / _STEP) for column in columns),
+    }
     return set(min(_in_order([column - shift for column in columns], heads) for shift in shifts)[1])
 
 
 def _in_order(columns: Sequence[float], heads: Sequence[float]) -> tuple[float, tuple[int, ...]]:
     """The nearest headings in order, and how far they are from the columns altogether."""
-    best: dict[int, tuple[float, tuple[int, ...]]] = {-1: (0.0, ())}
+    best: list[tuple[float, tuple[int, ...]]] = [(0.0, ())] * (len(heads) + 1)  # with the first headings alone
     for column in columns:
-        following: dict[int, tuple[float, tuple[int, ...]]] = {}
-        for last, (far, chosen) in best.items():
-            for place in range(last + 1, len(heads)):
-                whole = far + abs(heads[place] - column)
-                if place not in following or whole < following[place][0]:
-                    following[place] = (whole, (*chosen, place))
+        following = [_NEVER]
+        for place, head in enumerate(heads):
+            far, chosen = best[place]
+            far += abs(head - column)
+            following.append((far, (*chosen, place)) if far < following[-1][0] else following[-1])
         best = following
-    return min(best.values(), default=(0.0, ()))
+    return best[-1]
 
 
 def _covered(found: list[Word]) -> list[Range]:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import ctypes
 import math
 import re
+from collections.abc import Sequence
 from typing import Any, Final
 
 import pypdfium2.raw as pdfium
@@ -55,7 +56,12 @@ def glyphs(text_page: Any, frame: Frame, content: PageContent) -> None:
 
 
 def _crop(content: PageContent) -> None:
+    if not content.glyphs:
+        return
     width, height = content.width, content.height
+    _, lefts, tops, rights, bottoms = zip(*content.glyphs, strict=True)
+    if min(lefts) >= 0 and min(tops) >= 0 and max(rights) <= width and max(bottoms) <= height:
+        return
     inside = [
         0 <= glyph[1] + glyph[3] <= 2 * width and 0 <= glyph[2] + glyph[4] <= 2 * height for glyph in content.glyphs
     ]
@@ -235,10 +241,9 @@ class _Reader:
         order = content.drawn.get(item)
         if order is None:
             return True
-        if self.over and any(order < later and _inside(box, x, y) for box, later in self.over):
+        if self.over and _is_covered(self.over, order, x, y):
             content.recognised = True
-        late = self.late.get(int(y / _BAND))
-        return late is None or not any(order < later and _inside(box, x, y) for box, later in late)
+        return not _is_covered(self.late.get(int(y / _BAND), ()), order, x, y)
 
     def _look(self, item: int) -> tuple[int, int, int]:
         """How a text object is drawn: mode, the least of its three colours, alpha."""
@@ -269,6 +274,14 @@ def _by_height(areas: list[tuple[Box, Order]]) -> dict[int, list[tuple[Box, Orde
 
 def _area(box: Box) -> float:
     return (box[2] - box[0]) * (box[3] - box[1])
+
+
+def _is_covered(areas: Sequence[tuple[Box, Order]], order: Order, x: float, y: float) -> bool:
+    """Whether one of these areas, drawn after an object, lies over a place."""
+    for (left, top, right, bottom), later in areas:
+        if left <= x <= right and top <= y <= bottom and order < later:
+            return True
+    return False
 
 
 def _inside(box: Box, x: float, y: float) -> bool:

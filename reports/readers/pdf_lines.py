@@ -22,7 +22,8 @@ _NUMBERED = re.compile(
 BEGINS = re.compile(
     r"\s*(?:[(（](?:\d{1,2}|[一二三四五六七八九十]{1,3})[)）]|\d{1,2}[)）.．、]|[一二三四五六七八九十]{1,3}、|第[一二三四五六七八九十]{1,4}条)"
 )
-_FEWEST_GAPS = 12
+_FIRST_WIDE = "\u2e80"  # of the Chinese characters
+_FEWEST_GAPS, _MOST_GAPS = 12, 600
 _SAME, _REACH = 0.3, 0.45  # points, heights of characters: lower edges of one line, middles of one line
 _FIRST, _BOTTOM = itemgetter(0), itemgetter(4)
 PADDING = 10.8  # points that Word leaves free in a cell, both sides together
@@ -99,15 +100,19 @@ def tracking(runs: Iterable[Sequence[Glyph]]) -> float:
     gaps: list[float] = []
     size = 0.0
     for run in runs:
+        if len(gaps) > _MOST_GAPS:
+            break
         for before, glyph in pairwise(run):
+            if (
+                before[0] < _FIRST_WIDE
+                or glyph[0] < _FIRST_WIDE
+                or before[2] - glyph[2] > 2
+                or glyph[2] - before[2] > 2
+            ):
+                continue
             size = glyph[4] - glyph[2]
             gap = glyph[1] - before[3]
-            if (
-                abs(before[2] - glyph[2]) < 0.1 * size
-                and -size < gap < 2 * size
-                and _WIDE.match(before[0])
-                and _WIDE.match(glyph[0])
-            ):
+            if -size < gap < 2 * size and abs(before[2] - glyph[2]) < 0.1 * size:
                 gaps.append(gap)
     if len(gaps) < _FEWEST_GAPS:
         return 0.0
@@ -269,8 +274,11 @@ def cell_text(glyphs: Sequence[Glyph], left: float, right: float, apart: float =
     """
     if not glyphs:
         return CellText("")
-    printed = [_line(row, apart) for row in _without_marks(rows_of(glyphs, _REACH))]
     width = right - left - 0.9 * PADDING
+    if len(glyphs) == 1:
+        text, x1, y1, x2, y2 = glyphs[0]
+        return CellText(one_line(text), False, width - (x2 - x1) < y2 - y1)
+    printed = [_line(row, apart) for row in _without_marks(rows_of(glyphs, _REACH))]
     text = printed[0].text
     guessed = False
     for before, line in pairwise(printed):

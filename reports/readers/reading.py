@@ -59,16 +59,17 @@ def read(
         return [Document("unknown", address=url, problems=[ReaderProblem("damaged", message[:300], name)])]
 
 
-def read_again(source: bytes, document: Document) -> Document | None:
+def read_again(source: bytes, document: Document, pages: frozenset[int] | None = None) -> Document | None:
     """An independent second reading of the source, by another parser and another table model.
 
     For when a sum of the first reading fails: two readings that agree make it the organ's error. HTML goes through the
     other parser and another expansion of spans, PDF by the places of words instead of ruled lines, a workbook through
-    the other library. None where there is no second way, or the document is a member of an archive.
+    the other library. None where there is no second way, or the document is a member of an archive. ``pages``: only
+    these are asked for, of a document that can be read in part.
     """
     try:
         if document.again is not None:
-            return document.again()
+            return document.again(pages)
         kind = sniff(source)
         if kind != "pdf" and len(source) > 6_000_000:
             return None

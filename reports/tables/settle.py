@@ -29,11 +29,15 @@ class Settled:
 
 
 def settle(
-    document: Document, tables: Tables, number: int, read_again: Callable[[], Iterable[Document]] | None = None
+    document: Document,
+    tables: Tables,
+    number: int,
+    read_again: Callable[[frozenset[int] | None], Document | None] | None = None,
 ) -> Settled:
     """Check a report's tables; where a sum fails or a cell is in doubt, read again in other ways.
 
-    ``number`` is the report's place among those of the document. ``read_again`` gives further readings of the source.
+    ``number`` is the report's place among those of the document. ``read_again`` gives another reading of the source, or
+    of some of its pages.
     """
     settled = _settle_tentative(tables.readings)
     if not _in_doubt(settled):
@@ -42,9 +46,15 @@ def settle(
     others = [by_place]
     suspects = _suspects(settled)
     same_cells = True
-    for another in read_again() if read_again is not None else ():
-        others.append(_same_tables(_nth(find_tables(another), number), settled.readings))
-        same_cells &= _prints(another, settled.readings, suspects)
+    pages = _pages(settled.readings, suspects)
+    another = read_again(pages) if read_again is not None else None
+    if another is not None:
+        found = _nth(find_tables(another), number)
+        if pages is not None and found is not None:  # the rest has been read, and its sums balance
+            found = {table: reading for table, reading in found.items() if table in suspects}
+        found = _same_tables(found, settled.readings)
+        others.append({**settled.readings, **found} if pages is not None and found else found)
+        same_cells = _prints(another, settled.readings, suspects)
     for readings in others:
         if readings is None:
             continue
@@ -59,6 +69,14 @@ def settle(
     )
     settled.agreed = same_cells and (named_alike or _exact(settled.readings, suspects))
     return settled
+
+
+def _pages(readings: Readings, suspects: set[Table]) -> frozenset[int] | None:
+    """The pages of the suspects, of a paged source, if every cell was read and only sums fail; None for all pages."""
+    if not suspects or any(reading.gaps or reading.tentative for reading in readings.values()):
+        return None
+    pages = {grid.page for table in suspects & set(readings) for grid in readings[table].grids}
+    return frozenset(page for page in pages if page is not None) or None
 
 
 def _prints(another: Document, readings: Readings, suspects: set[Table]) -> bool:
