@@ -240,7 +240,8 @@ def _sorted(page: PageContent, tables: list[Lattice]) -> tuple[list[tuple[Lattic
     inside: list[_Contents] = [{} for _ in tables]
     outside: list[Glyph] = []
     held = outside
-    overrun = page.overrun
+    overrun, spaced = page.overrun, page.spaced
+    before = outside
     around: Slot | None = None  # the cell of the character before: the next one is mostly in the same
     x1 = x2 = y1 = y2 = 0.0
     for place, glyph in enumerate(page.glyphs):
@@ -258,6 +259,12 @@ def _sorted(page: PageContent, tables: list[Lattice]) -> tuple[list[tuple[Lattic
                         break
             if around is not None and character.isdigit() and _is_across(glyph, around):
                 glyph = glyph._replace(text=UNREADABLE)
+            elif (
+                place in spaced and held is not before and before
+            ):  # one number over a line, or two that are drawn together
+                before[-1] = before[-1]._replace(text=UNREADABLE)
+                glyph = glyph._replace(text=UNREADABLE)
+            before = held
         held.append(glyph)
     ruled = []
     for table, contents in zip(tables, inside, strict=True):

@@ -27,6 +27,7 @@ _TIMES_LARGER, _FAINT = 2.0, 0x80  # of a watermark: how much larger than the te
 _EVEN = re.compile("[\u4e00-\u9fa5，、。；：（）]{6,40}")
 _NO_CHARACTER: Final = frozenset((0xA0, 0xFFFE, 0xFEFF))
 _INVISIBLE: Final = (3, 7)  # render modes: neither filled nor stroked
+_TOUCHING, _EVENLY, _SPACED, _FAR = 0.12, 0.1, 0.6, 9.0  # heights of characters, from digit to digit
 _BAND = 12.0  # points
 _MOST_BANDS = 1_000
 _WHITE = 0xF0
@@ -98,7 +99,7 @@ class _Reader:
         even = self._even_runs(text)
         slanted = content.slanted if 2 * len(content.slanted) < len(content.drawn) else ()
         large: list[tuple[int, int]] = []
-        drawn = None  # the text object of the last figure
+        drawn, gap = None, _FAR  # of the last digit: its text object, and how far it stood from the one before
         index = 0
         while index < count:
             run = even.get(index)
@@ -143,8 +144,14 @@ class _Reader:
                     # of two characters in one place pdfium keeps the first only, so what is seen cannot be told
                     content.unseen += 1
                     glyph = glyph._replace(text=UNREADABLE)
-                elif item == drawn and _goes_on(found[-1], glyph):
-                    content.overrun.add(len(found))
+                elif item == drawn:
+                    before, gap = gap, _gap(found[-1], glyph)
+                    if gap < _TOUCHING or abs(gap - before) < _EVENLY:
+                        content.overrun.add(len(found))
+                    elif gap < _SPACED:
+                        content.spaced.add(len(found))
+                else:
+                    gap = _FAR
                 drawn = item
             found.append(glyph)
         self._drop_faint(large)
@@ -253,14 +260,12 @@ class _Reader:
         return found
 
 
-def _goes_on(before: Glyph, glyph: Glyph) -> bool:
-    """Whether a digit stands close behind a digit on the same line."""
-    close = 0.12 * (glyph.bottom - glyph.top)
-    return (
-        (before.text.isdigit() or before.text in ".,")
-        and abs(glyph.left - before.right) < close
-        and abs(glyph.top - before.top) < close
-    )
+def _gap(before: Glyph, glyph: Glyph) -> float:
+    """How far a digit stands behind a digit of its line, in heights of characters."""
+    size = glyph.bottom - glyph.top
+    if (before.text.isdigit() or before.text in ".,") and abs(glyph.top - before.top) < 0.12 * size:
+        return abs(glyph.left - before.right) / size
+    return _FAR
 
 
 def _by_height(areas: list[tuple[Box, Order]]) -> dict[int, list[tuple[Box, Order]]]:

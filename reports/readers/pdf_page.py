@@ -53,7 +53,8 @@ class PageContent:
     ``slanted`` are the text objects (by handle) that stand neither upright nor on their side, as watermarks do.
     ``drawn`` says of each text object (by its handle) when it is drawn, ``late`` and ``pictures`` where and when areas
     and pictures are. ``overrun`` are the places (among the glyphs) of digits that go on with the
-    digit before, drawn in one piece with it. ``outside``, ``unseen`` and ``watermark`` count characters off the page,
+    digit before, drawn in one piece with it; ``spaced`` of those that are drawn with it too, but a little apart.
+    ``outside``, ``unseen`` and ``watermark`` count characters off the page,
     figures that cannot be seen on it, and characters of a watermark; ``recognised`` says that the text lies under a
     picture of the page.
     """
@@ -70,6 +71,7 @@ class PageContent:
     drawn: dict[int, Order] = field(default_factory=dict)
     slanted: set[int] = field(default_factory=set)
     overrun: set[int] = field(default_factory=set)
+    spaced: set[int] = field(default_factory=set)
     late: list[tuple[tuple[float, float, float, float], Order]] = field(default_factory=list)
     pictures: list[tuple[tuple[float, float, float, float], Order]] = field(default_factory=list)
     outside: int = 0
@@ -82,6 +84,7 @@ class PageContent:
         """Leaves out the glyphs that are not to be kept."""
         places = [place for place, kept in enumerate(which) if kept]
         self.overrun = {new for new, old in enumerate(places) if old in self.overrun}
+        self.spaced = {new for new, old in enumerate(places) if old in self.spaced}
         self.glyphs = [self.glyphs[place] for place in places]
 
 

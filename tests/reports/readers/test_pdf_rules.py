@@ -146,6 +146,30 @@ def test_a_figure_that_runs_over_its_cell_stays_whole(at: int) -> None:
     assert found[0] == (["12345", ""] if at < 200 else ["", "12345"])
 
 
+def spaced(figure: str, at: float) -> Draw:
+    def draw(canvas: Canvas) -> None:
+        canvas.drawString(60, 170, "行政许可")
+        canvas.drawString(210, 170, "6")
+        written = canvas.beginText(at, 200)
+        written.setFont(FONT, 10)
+        written.setCharSpace(3)
+        written.textOut(figure)
+        canvas.drawText(written)
+
+    return draw
+
+
+def test_a_figure_set_apart_that_runs_over_its_cell_stays_whole() -> None:
+    first, second = cells(drawn(spaced("12345", 168), solid))[0]
+    assert first.replace(" ", "") == "12345"
+    assert second == ""
+
+
+def test_two_digits_set_apart_on_both_sides_of_a_line_are_nobodys() -> None:
+    """Perhaps one number, perhaps two that are drawn together: never 1 here and 2 there."""
+    assert cells(drawn(spaced("12", 193), solid))[0] == ["\ufffd", "\ufffd"]
+
+
 def test_a_digit_on_a_line_is_nobodys() -> None:
     def figures(canvas: Canvas) -> None:
         canvas.drawString(60, 200, "规章")
