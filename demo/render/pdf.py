@@ -5,7 +5,7 @@ from __future__ import annotations
 import functools
 import io
 from html import escape
-from typing import Any
+from typing import Any, Literal
 
 from reportlab.lib import colors, pagesizes
 from reportlab.lib.styles import ParagraphStyle
@@ -17,6 +17,7 @@ from demo.layout import Layout, expanded
 from demo.render import Bend, parts
 from demo.writing import Report
 
+Rules = Literal["all", "across", "header", "none"]
 FONT = "STSong-Light"  # every PDF viewer knows it; no font file is needed
 
 
@@ -27,10 +28,17 @@ def _font() -> str:
 
 
 def render(
-    report: Report, bend: Bend | None = None, *, height: float = 842, repeat_header: bool = False, bold: bool = False
+    report: Report,
+    bend: Bend | None = None,
+    *,
+    height: float = 842,
+    repeat_header: bool = False,
+    bold: bool = False,
+    rules: Rules = "all",
 ) -> bytes:
     """The PDF's bytes. ``height`` of the page in points moves the page breaks; ``repeat_header`` prints a table's first
-    rows again after a break, as Word can; ``bold`` draws the tables' text twice, a little apart."""
+    rows again after a break, as Word can; ``bold`` draws the tables' text twice, a little apart; ``rules`` are the
+    lines that a table has."""
     body = ParagraphStyle("body", fontName=_font(), fontSize=11, leading=18, firstLineIndent=22, wordWrap="CJK")
     heading = ParagraphStyle("heading", parent=body, firstLineIndent=0, fontSize=13, leading=22, spaceBefore=6)
     title = ParagraphStyle("title", parent=heading, alignment=1, fontSize=16, leading=28)
@@ -41,7 +49,7 @@ def render(
         if isinstance(part, str):
             flow.append(Paragraph(escape(part), {"h": heading, "sign": sign}.get(kind, body)))
         else:
-            flow += [_table(part, repeat_header, kind_of), Spacer(1, 8)]
+            flow += [_table(part, repeat_header, kind_of, rules), Spacer(1, 8)]
     out = io.BytesIO()
     size = (pagesizes.A4[0], height)
     document = BaseDocTemplate(out, pagesize=size, title=report.title, author=report.organ.name, invariant=1)
@@ -67,7 +75,7 @@ def _page_number(canvas: Any, document: Any) -> None:
     canvas.drawCentredString(document.pagesize[0] / 2, 28, f"- {canvas.getPageNumber()} -")
 
 
-def _table(rows: Layout, repeat_header: bool, kind_of: type[Paragraph]) -> Table:
+def _table(rows: Layout, repeat_header: bool, kind_of: type[Paragraph], rules: Rules) -> Table:
     grid = expanded(rows)
     width = len(grid[0])
     wide = {10: (26, 58, 113, *(40,) * 7), 15: (32,) * 15, 4: (135, 116, 116, 116), 3: (330, 60, 90)}
@@ -78,16 +86,25 @@ def _table(rows: Layout, repeat_header: bool, kind_of: type[Paragraph]) -> Table
         ("VALIGN", (0, 0), (-1, -1), "MIDDLE"),
         ("LEFTPADDING", (0, 0), (-1, -1), 2),
         ("RIGHTPADDING", (0, 0), (-1, -1), 2),
-        ("LINEBELOW", (0, "splitlast"), (-1, "splitlast"), 0.6, colors.black),
-        ("LINEABOVE", (0, "splitfirst"), (-1, "splitfirst"), 0.6, colors.black),
     ]
+    if rules in ("all", "across"):
+        commands += [
+            ("LINEBELOW", (0, "splitlast"), (-1, "splitlast"), 0.6, colors.black),
+            ("LINEABOVE", (0, "splitfirst"), (-1, "splitfirst"), 0.6, colors.black),
+        ]
     body: list[list[Any]] = [["" for _ in line] for line in grid]
     for r, line in enumerate(grid):
         for c, (cell, begins) in enumerate(line):
             if not begins:
                 continue
             right = c + cell.colspan - 1
-            commands.append(("BOX", (c, r), (right, r + cell.rowspan - 1), 0.6, colors.black))
+            if rules == "all" or (rules == "header" and r < 3 and width > 4):
+                commands.append(("BOX", (c, r), (right, r + cell.rowspan - 1), 0.6, colors.black))
+            elif rules == "across":
+                commands.append(("LINEABOVE", (c, r), (right, r), 0.6, colors.black))
+                commands.append(
+                    ("LINEBELOW", (c, r + cell.rowspan - 1), (right, r + cell.rowspan - 1), 0.6, colors.black)
+                )
             room = sum(widths[c : right + 1]) - 6
             for down, text in enumerate(_over_rows(cell.text, cell.rowspan, int(room / style.fontSize))):
                 body[r + down][c] = kind_of(escape(text), style)

@@ -16,7 +16,7 @@ from reports.document import Box, Cell, Document, Grid, Image, Paragraph, Reader
 from reports.readers import pdf_lines
 from reports.readers.pdf_breaks import mend_break
 from reports.readers.pdf_content import page_content
-from reports.readers.pdf_headings import is_article
+from reports.readers.pdf_headings import is_whole
 from reports.readers.pdf_lattice import Lattice, Slot, lattices, without_slivers
 from reports.readers.pdf_lines import PrintedLine
 from reports.readers.pdf_page import UNREADABLE, Glyph, PageContent, Rule
@@ -85,9 +85,10 @@ def by_words(
     above: WordGrid | None = None
     for page in pages if wanted is None else (page for page in pages if page.number in wanted):
         for found in word_grids(page, page.glyphs, above):
-            found.grid.index = start + len(document.flow)
-            document.flow.append(found.grid)
             above = found
+            if found.grid.rows:
+                found.grid.index = start + len(document.flow)
+                document.flow.append(found.grid)
     return document
 
 
@@ -205,7 +206,8 @@ def _add_page(page: PageContent, flow: _Flow) -> None:
         for found in word_grids(page, outside, flow.unruled):
             flow.unruled = found
             free = [line for line in free if not found.top <= (line.top + line.bottom) / 2 <= found.bottom]
-            parts.append((found.top, 0, found.grid))
+            if found.grid.rows:
+                parts.append((found.top, 0, found.grid))
     flow.margins = pdf_lines.margins(free, page.width) or flow.margins
     parts += [(line.top, 1, line) for line in free]
     parts += [(table.ys[0], 0, (table, contents)) for table, contents in ruled]
@@ -225,7 +227,7 @@ def _has_figures(printed: Iterable[PrintedLine], awaited: bool = False) -> bool:
     for line in printed:
         if _FIGURES_IN_A_ROW.search(line.text):
             return True
-        ends += bool(_FIGURES_AT_THE_END.search(line.text)) or is_article(line.text)
+        ends += bool(_FIGURES_AT_THE_END.search(line.text)) or any(is_whole(word) for word in line.text.split())
         if ends >= 2:
             return True
     return False

@@ -7,13 +7,13 @@ a row. The lines of a label, or of a heading, make one block; a row's label is t
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import chain, pairwise
 
 from reports.document import Box, Cell, Grid
 from reports.readers.pdf_blocks import FIGURES, HEADING, LABEL, Block, Pitches, Separators, blocks
 from reports.readers.pdf_columns import Range, as_above, columns_of, label_edge, matched, nearest
-from reports.readers.pdf_headings import is_article
+from reports.readers.pdf_headings import is_article, is_whole
 from reports.readers.pdf_lines import BEGINS, joined
 from reports.readers.pdf_notes import with_whole_notes
 from reports.readers.pdf_page import Glyph, PageContent
@@ -21,6 +21,7 @@ from reports.readers.pdf_words import FIGURE, Word, bands, body_of, figures, wor
 from reports.readers.typeset import one_line
 
 _ALONE = 5
+_MOST_HEADINGS = 8  # lines
 _SAME_ROW = 0.7  # of the distance of two lines of text
 NOTE = "rows and columns were inferred from the places of words"
 
@@ -33,6 +34,7 @@ class WordGrid:
     top: float
     bottom: float
     columns: list[Range]
+    waiting: list[list[Word]] = field(default_factory=list)  # headings that go on on the next page
 
 
 def word_grids(page: PageContent, glyphs: Sequence[Glyph], above: WordGrid | None = None) -> list[WordGrid]:
@@ -41,20 +43,45 @@ def word_grids(page: PageContent, glyphs: Sequence[Glyph], above: WordGrid | Non
     ``above`` is the last one found before, on whose columns the first of this page may go on without headings.
     """
     across = Separators(page)
-    held = bands(body_of(words(glyphs, page.vertical), page.height), page.width, least_awaited(page, above))
+    body = body_of(words(glyphs, page.vertical), page.height)
+    held = bands(body, page.width, least_awaited(page, above))
     pitches = Pitches(word for band in held for line in band for word in line)
     found: list[WordGrid] = []
     for part in chain.from_iterable(map(_by_articles, held)):
         band = with_whole_notes(part)
+        goes_on = above if not found and above is not None and above.grid.page == page.number - 1 else None
         inside = [word for line in band for word in line]
         top, bottom = min(word.top for word in inside), max(word.bottom for word in inside)
         if any(figures(line) for line in band):
-            goes_on = above if not found and above is not None and above.grid.page == page.number - 1 else None
+            if goes_on is not None and goes_on.waiting:
+                band = _below(goes_on.waiting, band)
             table = _Table(band, across, pitches, goes_on.columns if goes_on is not None else ())
             found.append(WordGrid(table.grid(len(found), page.number), top, bottom, table.columns))
         else:
             found.append(WordGrid(_headings_only(band, len(found), page.number), top, bottom, []))
+    begun = _begun(body[body.index(held[-1][-1]) + 1 :] if held else body)
+    if begun:
+        nothing = Grid(len(found), [], page=page.number, ruled=False)
+        found.append(WordGrid(nothing, begun[0][0].top, begun[-1][0].bottom, [], begun))
     return found
+
+
+def _begun(rest: list[list[Word]]) -> list[list[Word]]:
+    """The headings of a table that a page break cuts in two, at the end of a page."""
+    known = [
+        at for at, line in enumerate(rest) if any(is_whole(word.text) and not is_article(word.text) for word in line)
+    ]
+    if not known or len(rest) - known[0] > _MOST_HEADINGS or any(figures(line) for line in rest[known[0] :]):
+        return []
+    return rest[known[0] :]
+
+
+def _below(headings: list[list[Word]], band: list[list[Word]]) -> list[list[Word]]:
+    """A band with the headings from the page before above it, as if there were no break."""
+    first, last = band[0][0], headings[-1][0]
+    down = first.top - last.bottom - (first.bottom - first.top)
+    moved = [[replace(word, top=word.top + down, bottom=word.bottom + down) for word in line] for line in headings]
+    return [*moved, *band]
 
 
 def least_awaited(page: PageContent, above: WordGrid | None) -> int:

@@ -11,7 +11,7 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from reports.readers.pdf_headings import is_article
+from reports.readers.pdf_headings import is_article, is_whole
 from reports.readers.pdf_lines import (
     PrintedLine,
     are_over_each_other,
@@ -168,7 +168,7 @@ def bands(lines: list[list[Word]], width: float, least: int) -> list[list[list[W
             start -= 1
         most = max(figures(line) for line in lines[at : last + 1])
         headings = max((len(line) for line in lines[start:at]), default=0)
-        named = any(is_article(line[0].text) for line in lines[start:at])
+        named = any(is_whole(word.text) for line in lines[start:at] for word in line)
         if sum(is_row[at : last + 1]) >= 2 or max(most, headings) >= _WIDE or named or (most >= least and not found):
             while last < end and _gap(lines[last], lines[last + 1]) < _NEAR:
                 last += 1

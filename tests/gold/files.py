@@ -36,16 +36,18 @@ def kangxi(text: str) -> str:
 
 
 def pdf(
-    bend: Bend | None = None, *, height: float = 842, repeat_header: bool = False, bold: bool = False
+    bend: Bend | None = None,
+    *,
+    height: float = 842,
+    repeat_header: bool = False,
+    bold: bool = False,
+    rules: paper.Rules = "all",
 ) -> Callable[[Case], Printed]:
-    """A PDF with ruled tables; the page's height moves the breaks."""
+    """A PDF; the page's height moves the breaks, ``rules`` are the lines that its tables have."""
 
     def print_(made: Case) -> Printed:
-        return (
-            paper.render(made.report, bend, height=height, repeat_header=repeat_header, bold=bold),
-            "report.pdf",
-            None,
-        )
+        body = paper.render(made.report, bend, height=height, repeat_header=repeat_header, bold=bold, rules=rules)
+        return body, "report.pdf", None
 
     return print_
 

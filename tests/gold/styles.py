@@ -296,6 +296,13 @@ STYLES: list[Style] = [
     Style("xlsx-accounting", office.accounting, change=office.noughts_as_dashes, clean_only=True),
     Style("docx-unseen", office.unseen_docx),
     Style("zip-in-zip", files.zipped(files.zipped(files.docx(), "docx"), "zip")),
+    # tables of a PDF with few lines or none
+    Style("pdf-unruled", files.pdf(rules="none")),
+    Style("pdf-unruled-short-pages", files.pdf(rules="none", height=420, repeat_header=True)),
+    Style("pdf-unruled-odd-pages", files.pdf(rules="none", height=610)),
+    Style("pdf-unruled-kangxi", files.pdf(bends.each_label(files.kangxi), rules="none")),
+    Style("pdf-lines-across", files.pdf(rules="across")),
+    Style("pdf-ruled-header", files.pdf(rules="header", height=610, repeat_header=True)),
 ]  # fmt: skip
 
 

@@ -82,6 +82,17 @@ def test_headings_at_the_end_of_a_page_wait_for_their_figures():
     assert figures == [["行政许可", "87"]]
 
 
+def test_a_header_cut_by_a_page_break_is_whole_again():
+    drawn = Drawing()
+    drawn.middle(340, 340, "法人或其他组织")
+    drawn.page()
+    drawn.row(60, "", NAMES)
+    drawn.row(80, "一、新收申请", ("1", "2", "3", "4", "10"))
+    (grid,) = drawn.grids()
+    assert [text for text in grid[0] if text] == ["法人或其他组织"]
+    assert grid[1][1:] == list(NAMES)
+
+
 def test_a_heading_over_the_gap_between_two_columns_is_no_column():
     drawn = Drawing()
     xs = (100, 160, 220, 280, 340, 400)

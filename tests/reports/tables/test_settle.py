@@ -23,7 +23,7 @@ def test_the_next_report_s_tables_are_no_other_reading_of_this_one():
     missed = replace(document, flow=[part for part in document.flow if getattr(part, "index", min(others)) in others])
     assert len(find_tables(missed)) == 1
 
-    settled = settle(document, first, 0, lambda: [missed])
+    settled = settle(document, first, 0, lambda pages: missed)
 
     cell = settled.readings["applications"].cells[("new_received", "total")]
     assert cell.value == wrong.values[total], "and not the next report's, however well they balance"
