@@ -15,7 +15,7 @@ from pathlib import Path
 
 import msgspec
 
-from archive import Capture, Exchange, iterate, read, recover, verify
+from archive import Capture, Exchange, WarcWriter, iterate, read, recover, verify
 
 PORTAL = "faulty"
 
@@ -57,6 +57,20 @@ def exchange(number: int, dice: random.Random) -> Exchange:
     return Exchange(
         url, request, head + body, datetime.now(UTC), "192.0.2.1", via="http://portal.invalid/", rule="page"
     )
+
+
+def write_one(writer: WarcWriter, number: int, dice: random.Random, pipe: int) -> None:
+    """Writes an exchange; syncs now and then, and names to the parent what is then durable."""
+    writer.write(exchange(number, dice))
+    if dice.random() < 0.3:
+        writer.sync()
+        name(writer.take_pending(), pipe)
+
+
+def name(captures: list[Capture], pipe: int) -> None:
+    """Tells the parent of captures that were made durable."""
+    for capture in captures:
+        os.write(pipe, msgspec.json.encode(capture) + b"\n")
 
 
 def child(work: Callable[[int], None]) -> tuple[int, int]:

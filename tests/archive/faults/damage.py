@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 import random
+from collections.abc import Iterator
+from contextlib import contextmanager
 from itertools import pairwise
 from pathlib import Path
 
@@ -29,6 +31,24 @@ def fill(folder: Path, exchanges: int, seal: bool = True) -> None:
     assert status == 0
 
 
+@contextmanager
+def flipped(path: Path, at: int, bit: int) -> Iterator[None]:
+    """The file with one bit flipped, for a while."""
+
+    def flip() -> None:
+        with path.open("r+b") as file:
+            file.seek(at)
+            old = file.read(1)
+            file.seek(at)
+            file.write(bytes([old[0] ^ (1 << bit)]))
+
+    flip()
+    try:
+        yield
+    finally:
+        flip()
+
+
 def flips(folder: Path, times: int, seed: int = 1) -> Count:
     """One bit flipped anywhere in a sealed file or the manifest; verify must notice each."""
     count, dice = Count("bit flipped in a sealed file"), random.Random(seed)
@@ -37,16 +57,10 @@ def flips(folder: Path, times: int, seed: int = 1) -> Count:
     for _ in range(times):
         path = dice.choice(files)
         at, bit = dice.randrange(path.stat().st_size), dice.randrange(8)
-        with path.open("r+b") as file:
-            file.seek(at)
-            old = file.read(1)
-            file.seek(at)
-            file.write(bytes([old[0] ^ (1 << bit)]))
-        if verify(folder).ok:
+        with flipped(path, at, bit):
+            noticed = not verify(folder).ok
+        if not noticed:
             count.unnoticed.append(f"{path.name} byte {at} bit {bit}")
-        with path.open("r+b") as file:
-            file.seek(at)
-            file.write(old)
         count.done += 1
     assert verify(folder).ok
     return count
@@ -63,19 +77,13 @@ def flips_while_open(folder: Path, times: int, seed: int = 1) -> Count:
     padding = 0
     for _ in range(times):
         at, bit = dice.randrange(path.stat().st_size), dice.randrange(8)
-        with path.open("r+b") as file:
-            file.seek(at)
-            old = file.read(1)
-            file.seek(at)
-            file.write(bytes([old[0] ^ (1 << bit)]))
-        if verify(folder).ok:
+        with flipped(path, at, bit):
+            noticed = not verify(folder).ok
+        if not noticed:
             if at in fillers:
                 padding += 1
             else:
                 count.unnoticed.append(f"byte {at} bit {bit}")
-        with path.open("r+b") as file:
-            file.seek(at)
-            file.write(old)
         count.done += 1
     count.notes.append(f"{padding} in the filling bits of a record's last byte")
     return count

@@ -12,11 +12,9 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-import msgspec
-
 from archive import ArchiveFull, Capture, WarcWriter
 from archive.records import Members
-from tests.archive.faults.count import PORTAL, Count, check, child, exchange, named
+from tests.archive.faults.count import PORTAL, Count, check, child, name, named, write_one
 
 
 def crawl_until_full(folder: Path, pipe: int, seed: int) -> None:
@@ -25,19 +23,14 @@ def crawl_until_full(folder: Path, pipe: int, seed: int) -> None:
     writer = WarcWriter(folder, portal=PORTAL, crawl=f"{PORTAL}-{seed:06d}", max_bytes=300_000)
     try:
         for number in range(100_000):
-            writer.write(exchange(number, dice))
-            if dice.random() < 0.3:
-                writer.sync()
-                for capture in writer.take_pending():
-                    os.write(pipe, msgspec.json.encode(capture) + b"\n")
+            write_one(writer, number, dice, pipe)
     except ArchiveFull:
         taken = writer.take_pending()
         try:
             writer.sync()
         except ArchiveFull:
             taken = []
-        for capture in taken:
-            os.write(pipe, msgspec.json.encode(capture) + b"\n")
+        name(taken, pipe)
     try:
         writer.close()
     except ArchiveFull:

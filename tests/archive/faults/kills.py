@@ -9,10 +9,8 @@ import signal
 import time
 from pathlib import Path
 
-import msgspec
-
 from archive import Capture, WarcWriter
-from tests.archive.faults.count import PORTAL, Count, check, child, exchange, named
+from tests.archive.faults.count import PORTAL, Count, check, child, named, write_one
 
 
 def crawl_until_killed(folder: Path, pipe: int, seed: int) -> None:
@@ -20,11 +18,7 @@ def crawl_until_killed(folder: Path, pipe: int, seed: int) -> None:
     dice = random.Random(seed)
     writer = WarcWriter(folder, portal=PORTAL, crawl=f"{PORTAL}-{seed:06d}", max_bytes=dice.choice([20_000, 400_000]))
     for number in range(100_000):
-        writer.write(exchange(number, dice))
-        if dice.random() < 0.3:
-            writer.sync()
-            for capture in writer.take_pending():
-                os.write(pipe, msgspec.json.encode(capture) + b"\n")
+        write_one(writer, number, dice, pipe)
         if dice.random() < 0.01:  # some end by themselves
             writer.close()
             return
