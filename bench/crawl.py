@@ -133,18 +133,21 @@ def main() -> None:
                 archive = Path(folder)
                 rounds.append(measure(server, archive))
                 second = runner.crawl(server.homes, archive=archive, allow_private_hosts=True, delay=0)
-        minimum = server.minimum()
+        last, minimum = rounds[-1], server.minimum()
+        requests = last.requests
+        print(f"portals {len(last.runs)}, reports expected {last.expected}, found {last.found}; others {last.others}")
+        print(f"requests {requests}, all-knowing minimum {minimum}, ratio {requests / minimum:.2f} (goal 1.5)")
+        _tell_cpu(rounds)
+        _tell_second(second)
         lost = blind(server)
-    last = rounds[-1]
-    requests = last.requests
-    print(f"portals {len(last.runs)}, reports expected {last.expected}, found {last.found}; others {last.others}")
-    print(f"requests {requests}, all-knowing minimum {minimum}, ratio {requests / minimum:.2f} (goal 1.5)")
     print(f"blind breadth-first {lost} requests, {lost / requests:.1f} times as many (goal 10)")
-    _tell_cpu(rounds)
+
+
+def _tell_second(second: runner.RunReport) -> None:
     again = sum(run.counts.get("requests", 0) for run in second.runs)
     unchanged = sum(run.counts.get("unchanged", 0) for run in second.runs)
     new = sum(run.counts.get("links", 0) for run in second.runs)
-    print(f"second crawl: {again} requests, {unchanged} answered 304, {new} new addresses")
+    print(f"second crawl: {again} requests, {unchanged} answered 304, {new} new addresses", flush=True)
 
 
 def _tell_cpu(rounds: list[Round]) -> None:
