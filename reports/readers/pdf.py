@@ -72,9 +72,7 @@ def read_pdf_again(source: bytes) -> Document | None:
         return by_words(_pages(file, document, time.process_time())) if file is not None else None
 
 
-def by_words(
-    pages: Iterable[PageContent], wanted: frozenset[int] | None = None, grids: Sequence[int] = ()
-) -> Document:
+def by_words(pages: Iterable[PageContent], wanted: frozenset[int] | None = None, grids: Sequence[int] = ()) -> Document:
     """The tables of pages by the places of their words alone.
 
     Of the ``wanted`` pages, where those are few: then tables are counted from the number of ``grids`` (the pages of the

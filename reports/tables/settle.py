@@ -10,10 +10,11 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 
 from reports.checks import Place, cells_of, check_tables, equations, failed
-from reports.document import Document
+from reports.document import Document, Grid
 from reports.record import Cell, Check, Problem, Table
 from reports.tables.find import Tables, find_tables
-from reports.tables.rows import Reading, token_of
+from reports.tables.rows import Reading, Row, token_of
+from reports.tables.two_times import of_this_time
 
 Readings = dict[Table, Reading]
 
@@ -79,12 +80,17 @@ def _pages(readings: Readings, suspects: set[Table]) -> frozenset[int] | None:
     return frozenset(page for page in pages if page is not None) or None
 
 
+def _of_this_time(grid: Grid, document: Document) -> Grid:
+    return of_this_time(grid, [Row(grid, index) for index in range(min(len(grid.rows), 8))], document) or grid
+
+
 def _prints(another: Document, readings: Readings, suspects: set[Table]) -> bool:
     """Another reading of the source prints the same figures side by side, whatever it makes of the labels.
 
     A reading that finds hardly any of the rows is of no use, and says nothing.
     """
-    printed = _run(cell.text for grid in another.grids for row in range(len(grid.rows)) for cell in grid.own_cells(row))
+    grids = [_of_this_time(grid, another) for grid in another.grids]
+    printed = _run(cell.text for grid in grids for row in range(len(grid.rows)) for cell in grid.own_cells(row))
     printed += "\n" + _run(word for part in another.paragraphs for word in part.text.split())
     rows: dict[tuple[Table, tuple[int, int]], list[Cell]] = {}
     for table in suspects & set(readings):

@@ -200,7 +200,7 @@ def zipped(inner: Callable[[Case], Printed], kind: str) -> Callable[[Case], Prin
     return print_
 
 
-def _lines(made: Case, table: Callable[[Layout], list[str]], bend: Bend | None = None) -> str:
+def lines_of(made: Case, table: Callable[[Layout], list[str]], bend: Bend | None = None) -> str:
     lines = [made.report.title, f"发布时间：{made.report.published}", ""]
     for _, part in parts(made.report, bend):
         lines += [part] if isinstance(part, str) else table(part)
@@ -217,7 +217,7 @@ def text(
         return [f"{mark}{line}{mark}" for line in lines] if leading else lines
 
     def print_(made: Case) -> Printed:
-        return _lines(made, table, bend).encode(encoding), "report.txt", "text/plain"
+        return lines_of(made, table, bend).encode(encoding), "report.txt", "text/plain"
 
     return print_
 
@@ -229,6 +229,6 @@ def text_lines(*, mark: bool) -> Callable[[Case], Printed]:
         return [f"{cell.text} |" if mark else cell.text for row in rows for cell in row]
 
     def print_(made: Case) -> Printed:
-        return _lines(made, table).encode(), "report.txt", "text/plain"
+        return lines_of(made, table).encode(), "report.txt", "text/plain"
 
     return print_

@@ -11,7 +11,7 @@ from demo.layout import layout
 from demo.render import Bend
 from demo.writing import Report
 from reports.record import Table
-from tests.gold import bends, files, office, tellings, traps
+from tests.gold import bends, dialects, files, office, tellings, traps
 from tests.gold.cases import DIRTS, Case, Sample, Truth, case, without_columns
 from tests.gold.hands import HANDS, TRAPS, Hand
 from tests.gold.pages import Page, encoded, wrapped
@@ -44,7 +44,7 @@ def html(
     """A page in HTML."""
 
     def print_(made: Case) -> tuple[bytes, str, str | None]:
-        writer = {**HANDS, **TRAPS}[hand]()
+        writer = {**HANDS, **TRAPS, **dialects.HANDS}[hand]()
         text = article(made.report, writer, bend) if article else writer.article(made.report, bend)
         body, content_type = encoded(wrapped(made.report, text, page or Page(), made.chance), charset)
         return body, "report.html", content_type
@@ -303,6 +303,16 @@ STYLES: list[Style] = [
     Style("pdf-unruled-kangxi", files.pdf(bends.each_label(files.kangxi), rules="none")),
     Style("pdf-lines-across", files.pdf(rules="across")),
     Style("pdf-ruled-header", files.pdf(rules="header", height=610, repeat_header=True)),
+    # further dialects
+    Style("html-lists", html("lists")),
+    Style("html-drawn-with-marks", html("drawn-with-marks"), clean_only=True),
+    Style("html-short-labels", html("clean", dialects.short_labels)),
+    Style("html-last-year-beside", html("word", dialects.last_year_beside)),
+    Style("html-unfilled-column", html("clean", dialects.unfilled_column)),
+    *(Style(f"html-mixture-{seed}", html(hand, dialects.mixture(seed)))
+      for seed, hand in enumerate(("clean", "word", "nbsp", "boxed", "clean", "word", "divs", "split-digits"))),
+    Style("text-behind-a-colon", dialects.behind_a_colon("、")),
+    Style("text-behind-a-colon-commas", dialects.behind_a_colon("，")),
 ]  # fmt: skip
 
 
