@@ -45,6 +45,7 @@ def _phrases() -> _Phrases:
         opening=(
             re.compile(rf"(?:由|是)\s*{name}(?={words['by_then']})"),
             re.compile(rf"(?:^|[。;\n,])\s*{name}(?=(?:{words['made_then']})[^。]{{0,120}}(?:{words['made']}))"),
+            re.compile(rf"(?:^|[。;\n,])\s*{name}(?=现?(?:向社会)?(?:公布|发布|公开){year}[^。]{{0,30}}报告)"),
             re.compile(rf"(?:{words['presents']})\s*了?{name}\s*(?:{year}|关于|政府信息公开|信息公开)"),
         ),
         subject=re.compile(rf"{year}(?:度|以来|里)?[,，]?{name}(?={words['subject_then']})"),

@@ -69,6 +69,10 @@ def is_signature(text: str) -> bool:
     return len(text) <= 45 and bool(_SIGNED.fullmatch(re.sub(r"\s", "", text))) and text.strip() != "无"
 
 
+#: The organ and the date in one line.
+_SIGNED_AND_DATED = re.compile(r"(.{3,40}?)[\s,，]*((?:19|20)\d\d\s*年.{3,10}|二\s*[〇○零0oO].{6,14})")
+
+
 def signature(places: Places) -> tuple[str | None, str | None]:
     """The organ and the date under the report, or before its first section as on a cover page."""
     for part in (places.body, places.head):
@@ -82,4 +86,7 @@ def signature(places: Places) -> tuple[str | None, str | None]:
                     else None
                 )
                 return name, lines[at].text
+            together = _SIGNED_AND_DATED.fullmatch(lines[at].text)
+            if together and is_signature(together[1]) and is_date_line(together[2]):
+                return re.sub(r"\s", "", together[1]), together[2]
     return None, None

@@ -218,3 +218,8 @@ def test_the_office_and_its_street_without_labels(sentence: str, name: str | Non
 def test_area_codes_of_great_cities_have_three_digits() -> None:
     assert contact_of("联系电话：02161367783").phones == ["021-61367783"]
     assert contact_of("联系电话：01061367783").phones == ["010-61367783"]
+
+
+def test_labels_in_english() -> None:
+    found = contact_of("如有疑问请联系办公室，TEL：0777-3686012 FAX：0777-3686013")
+    assert (found.phones, found.faxes) == (["0777-3686012"], ["0777-3686013"])

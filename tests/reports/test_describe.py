@@ -192,6 +192,22 @@ def test_a_signature_under_text_without_sections_is_no_date_line() -> None:
     assert found.published == "2010-03-20"
 
 
+@pytest.mark.parametrize("line", ["临江市教育局 2025年1月17日", "临江市教育局，二〇二五年一月十七日"])
+def test_organ_and_date_signed_in_one_line(line: str) -> None:
+    found = read("2024年政府信息公开工作年度报告", OPENING, *BODY, line)
+    assert (found.organ, found.published) == ("临江市教育局", "2025-01-17")
+
+
+def test_a_sentence_with_a_date_is_no_signature() -> None:
+    found = read("临江市教育局2024年政府信息公开工作年度报告", OPENING, *BODY[:-1], "下一次检查定于2025年3月1日。")
+    assert found.published is None
+
+
+def test_an_organ_that_publishes_in_its_own_name() -> None:
+    opening = "根据条例规定，临江市水务局现公布2024年政府信息公开工作年度报告。"
+    assert read("2024年政府信息公开工作年度报告", opening, *BODY).organ == "临江市水务局"
+
+
 def test_the_clock_of_the_page_is_no_date() -> None:
     assert read("2025年12月30日 星期二", "临江市水务局2024年政府信息公开工作年度报告", *BODY).published is None
 
