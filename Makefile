@@ -9,7 +9,7 @@ export PIP_DISABLE_PIP_VERSION_CHECK = 1
 .DEFAULT_GOAL := help
 .PHONY: help demo test check lint types unit debian lock docs clean \
 	bench-extract bench-crawl bench-archive bench-site bench-rebuild bench-dates bench-narrative \
-	gold fuzz faults test-pywb screenshots
+	gold fuzz hostile faults test-pywb screenshots
 
 help:  ## what there is
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-14s %s\n", $$1, $$2}'
@@ -53,6 +53,9 @@ gold: $(STAMP)  ## score the extraction on the gold corpus, field by field
 
 fuzz: $(STAMP)  ## 100,000 mutated documents: no crash, no silent wrong figure (about an hour)
 	@$(BIN)/python -m bench.fuzz 100000 --jobs 2
+
+hostile: $(STAMP)  ## hostile sources of every format: an answer in ten seconds and 500 MB (some minutes)
+	@$(BIN)/python -m bench.hostile
 
 faults: $(STAMP)  ## 200 kills, full disks, cut and flipped files: what was lost, what went unnoticed
 	@$(BIN)/python -m tests.archive.faults --kills 200

@@ -13,7 +13,8 @@ from reports.readers.edges import EdgedCell, table_from_edges
 from reports.readers.flow import Line, Table
 from reports.readers.rtf_colours import Colours
 
-DEEPEST: Final = 20
+DEEPEST: Final = 8
+MOST_TABLES: Final = 2_000  # of a file; beyond it tables inside cells are read as text
 _MOST_CELLS, _MOST_ROWS = 200, 5_000
 
 
@@ -105,7 +106,7 @@ class RtfTables:
 
     def _at(self, level: int) -> _Open:
         """The open table at a level; deeper ones end, and missing ones begin."""
-        level = min(level, DEEPEST)
+        level = min(level, DEEPEST if self.count < MOST_TABLES else 1)
         self._close(level)
         while len(self._open) < level:
             self._open.append(_Open(self.count))

@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+from bench import hostile
 from reports import Hints, extract
 from reports.supervised import SupervisedExtractor
 
@@ -166,3 +167,15 @@ def test_a_reader_forked_ahead_reads_the_same_holds_no_file_and_is_replaced(tmp_
         [sys.executable, "-c", AHEAD, held], stdout=subprocess.PIPE, check=True, stdin=subprocess.PIPE
     )
     assert told.stdout.decode().splitlines() == ["True 2 False", "True True", "True False", "False"]
+
+
+@pytest.mark.slow
+def test_the_worst_of_the_hostile_sources_stay_within_the_limits() -> None:
+    """``make hostile`` reads all of them."""
+    if not sys.platform.startswith("linux"):
+        pytest.skip("memory is read from /proc")
+    scales = hostile.Scales()
+    with SupervisedExtractor() as extractor:
+        for name in ("forms.pdf", "stream.pdf", "levels.rtf", "laughs.docx"):
+            outcome = hostile.read(name, extractor, scales)
+            assert outcome.holds, str(outcome)
