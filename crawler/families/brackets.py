@@ -11,8 +11,37 @@ _LONGEST = 3000  # characters between two brackets
 
 def balanced(source: str, start: int) -> str | None:
     """What stands between the bracket at ``start`` and the one that closes it."""
-    depth, quote, place = 0, "", start
-    end = min(len(source), start + _LONGEST)
+    depth = 0
+    for place, char in _unquoted(source, start, min(len(source), start + _LONGEST)):
+        if char in "([{":
+            depth += 1
+        elif char in ")]}":
+            depth -= 1
+            if depth == 0:
+                return source[start + 1 : place]
+    return None
+
+
+def split(source: str, marks: str) -> Iterator[str]:
+    """The parts between separators that stand in no bracket and no quotation; ends at a bracket that closes more."""
+    depth, begin, end = 0, 0, len(source)
+    for place, char in _unquoted(source, 0, len(source)):
+        if char in marks and depth == 0:
+            yield source[begin:place]
+            begin = place + 1
+        elif char in "([{":
+            depth += 1
+        elif char in ")]}":
+            if depth == 0:
+                end = place
+                break
+            depth -= 1
+    yield source[begin:end]
+
+
+def _unquoted(source: str, start: int, end: int) -> Iterator[tuple[int, str]]:
+    """Each character that stands in no quotation, with its place."""
+    quote, place = "", start
     while place < end:
         char = source[place]
         if quote:
@@ -22,36 +51,6 @@ def balanced(source: str, start: int) -> str | None:
                 quote = ""
         elif char in "'\"`":
             quote = char
-        elif char in "([{":
-            depth += 1
-        elif char in ")]}":
-            depth -= 1
-            if depth == 0:
-                return source[start + 1 : place]
+        else:
+            yield place, char
         place += 1
-    return None
-
-
-def split(source: str, marks: str) -> Iterator[str]:
-    """The parts between separators that stand in no bracket and no quotation; ends at a bracket that closes more."""
-    depth, quote, begin, place = 0, "", 0, 0
-    while place < len(source):
-        char = source[place]
-        if quote:
-            if char == "\\":
-                place += 1
-            elif char == quote:
-                quote = ""
-        elif char in "'\"`":
-            quote = char
-        elif char in marks and depth == 0:
-            yield source[begin:place]
-            begin = place + 1
-        elif char in "([{":
-            depth += 1
-        elif char in ")]}":
-            if depth == 0:
-                break
-            depth -= 1
-        place += 1
-    yield source[begin:place]
