@@ -17,8 +17,9 @@ from tests.publish.reader import Person
 
 pytestmark = pytest.mark.browser
 
-COMMON = ("/", "/places", "/indicators", "/indicators/new_received", "/outcomes", "/problems", "/search?q=公开",
-          "/codebook", "/gongkai", "/gongkai/panel?_facet=verdict")  # fmt: skip
+COMMON = ("/", "/places", "/indicators", "/indicators/new_received", "/indicators/concentration", "/outcomes",
+          "/problems", "/problems/corrections", "/search?q=公开", "/codebook", "/gongkai",
+          "/gongkai/panel?_facet=verdict")  # fmt: skip
 
 
 @pytest.fixture
@@ -260,3 +261,29 @@ def test_keyboard_reaches_the_content(person: Person) -> None:
     assert person.page.evaluate("document.activeElement.className") == "skip"
     person.page.keyboard.press("Enter")
     assert person.page.url.endswith("#content")
+
+
+@pytest.mark.parametrize("width", [390, 1280])
+def test_the_panel_of_a_province_and_what_its_counties_lack(
+    browser: Any, generated_address: str, generated: Path, width: int
+) -> None:
+    with sqlite3.connect(generated) as connection:
+        province, lacking = connection.execute(
+            "SELECT d.province, d.code FROM missing m JOIN division d ON d.code = m.division WHERE d.level = 'county'"
+        ).fetchone()
+        rows = connection.execute("SELECT count(*) FROM panel WHERE province = ?", (province,)).fetchone()[0]
+    someone = Person(browser, generated_address, width=width)
+    someone.go("/places")
+    someone.page.click(f"a[href='/place/{province}'] >> nth=0")
+    with someone.page.expect_download() as download:
+        someone.page.click("a[href*='panel.csv']")
+    assert len(Path(download.value.path()).read_text("utf-8-sig").splitlines()) == rows + 1
+    someone.go(f"/place/{lacking}")
+    someone.page.click(f"a[href='/problems/missing?place={lacking}']")
+    someone.page.wait_for_load_state("networkidle")
+    assert someone.page.locator("main tbody tr").count() > 0
+    someone.page.click("main .chips a:has-text('2024')")
+    someone.page.wait_for_load_state("networkidle")
+    assert f"place={lacking}" in someone.page.url and "year=2024" in someone.page.url
+    someone.context.close()
+    assert someone.noted == []
