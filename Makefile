@@ -8,7 +8,7 @@ export PIP_DISABLE_PIP_VERSION_CHECK = 1
 
 .DEFAULT_GOAL := help
 .PHONY: help demo test check lint types unit debian lock docs clean \
-	bench-extract bench-crawl bench-archive bench-site bench-rebuild bench-dates bench-narrative \
+	bench-extract bench-crawl bench-memory bench-archive bench-site bench-rebuild bench-dates bench-narrative \
 	gold fuzz hostile faults test-pywb screenshots
 
 help:  ## what there is
@@ -77,8 +77,11 @@ bench-narrative: $(STAMP)  ## false positives of the narrative rules
 bench-extract: $(STAMP)  ## extraction against parsel, pandas.read_html, pypdfium2, pdfplumber, python-docx
 	@$(BIN)/python -m bench.extract
 
-bench-crawl: $(STAMP)  ## requests a report, CPU a page, memory, the unchanged second crawl
+bench-crawl: $(STAMP)  ## requests a report, CPU a page, the unchanged second crawl
 	@$(BIN)/python -m bench.crawl
+
+bench-memory: $(STAMP)  ## whether a crawl of 100,000 pages keeps its memory (hours)
+	@$(BIN)/python -m bench.memory
 
 bench-archive: $(STAMP)  ## WARC writing and reading against warcio and FastWARC
 	@$(BIN)/python -m bench.archive
