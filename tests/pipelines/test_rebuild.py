@@ -272,7 +272,7 @@ def test_better_extraction_is_no_edit_by_the_organ(archive: Path, monkeypatch: p
 @pytest.mark.parametrize("jobs", [1, 2])
 def test_a_hostile_page_takes_nobody_down(archive: Path, jobs: int, monkeypatch: pytest.MonkeyPatch) -> None:
     """A page that would be read for minutes is stopped, and told; crawl and rebuild say the same of it."""
-    monkeypatch.setattr(reading, "SECONDS", 2.0)
+    monkeypatch.setattr(reading, "SECONDS", 0.5)
     hostile = ("<title>沭阳县财政局2024年政府信息公开工作年度报告</title><table><tr>" + "<td>1" * 1_000_000).encode()
     with crawl(archive) as visit:
         for number in range(3):
