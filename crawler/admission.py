@@ -5,20 +5,16 @@ All limits are in data/discovery.yaml.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import data
 from crawler.discovery import lists
+from crawler.discovery.scoring import explore
 from crawler.frontier import Row
-
-if TYPE_CHECKING:
-    from crawler.spiders.reports import ReportsSpider
-
+from crawler.spiders.portal import PortalSpider
 
 _COLUMN_FOUND = "useful = 1 AND kind IN ('column', 'year', 'level')"
 
 
-def admit(spider: ReportsSpider, row: Row) -> bool:
+def admit(spider: PortalSpider, row: Row) -> bool:
     """Whether a row is worth its request now; else it is dropped with the reason, or the visit stops."""
     if spider.counts["requests"] >= spider.max_pages:
         spider.scheduler.stopped = "budget"
@@ -59,11 +55,6 @@ def admit(spider: ReportsSpider, row: Row) -> bool:
         return False
     spider.explored += 1
     return True
-
-
-def explore() -> float:
-    """The priority below which a request is exploration."""
-    return float(data.load_yaml("discovery.yaml")["explore"])
 
 
 def _patience() -> dict[str, float]:

@@ -3,18 +3,15 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import TYPE_CHECKING
 
 from scrapy import Request
 
-from crawler import settled
 from crawler.frontier import Row
+from crawler.politeness import refusals
+from crawler.spiders.portal import PortalSpider
 
-if TYPE_CHECKING:
-    from crawler.spiders.reports import ReportsSpider
 
-
-def request_for(spider: ReportsSpider, row: Row) -> Request:
+def request_for(spider: PortalSpider, row: Row) -> Request:
     """The request of a row, conditional where the page is known."""
     headers: dict[str, str] = {}
     if row.conditional:
@@ -39,7 +36,7 @@ def request_for(spider: ReportsSpider, row: Row) -> Request:
         body=row.body,
         headers=headers,
         callback=spider.parse,
-        errback=partial(settled.failed, spider),
+        errback=partial(refusals.failed, spider),
         dont_filter=True,
         meta={
             "gongkai_row": row,

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from typing import TYPE_CHECKING, Any
+from typing import Any
 from urllib.parse import urljoin
 
 from scrapy.http import Response
@@ -17,13 +17,12 @@ from selectolax.lexbor import LexborHTMLParser
 
 import data
 from archive.style import references
-from crawler import admission, answer
+from crawler import answer
 from crawler.address import canonical, host_of
 from crawler.discovery.page import decode
+from crawler.discovery.scoring import explore
 from crawler.frontier import Row, Target
-
-if TYPE_CHECKING:
-    from crawler.spiders.reports import ReportsSpider
+from crawler.spiders.portal import PortalSpider
 
 KIND = "looks"
 _OF_HTML = (
@@ -35,14 +34,14 @@ _OF_HTML = (
 _FONT = re.compile(r"\.(woff2?|ttf|otf|eot)([?#]|$)", re.IGNORECASE)
 
 
-def dress(spider: ReportsSpider, row: Row, item: dict[str, Any]) -> None:
+def dress(spider: PortalSpider, row: Row, item: dict[str, Any]) -> None:
     """A page was stored as a report: what it needs becomes pending."""
     if item["capture"] is None or "html" not in item["capture"].media_type or not _room(spider):
         return
     _add(spider, row, needs(decode(item["body"], item["content_type"]), item["url"]))
 
 
-def read(spider: ReportsSpider, row: Row, response: Response) -> None:
+def read(spider: PortalSpider, row: Row, response: Response) -> None:
     """An answer has come: what a stylesheet imports and paints with becomes pending."""
     spider.counts["looks"] += 1
     media = (answer.header(response, b"Content-Type") or "").lower()
@@ -74,7 +73,7 @@ def needs_of_style(style: str, url: str) -> Iterator[tuple[str, str]]:
             yield address, kind
 
 
-def _add(spider: ReportsSpider, row: Row, needed: Iterable[tuple[str, str]]) -> None:
+def _add(spider: PortalSpider, row: Row, needed: Iterable[tuple[str, str]]) -> None:
     most = int(data.load_yaml("discovery.yaml")["looks"]["page"])
     targets: dict[str, Target] = {}
     for address, rule in needed:
@@ -84,14 +83,14 @@ def _add(spider: ReportsSpider, row: Row, needed: Iterable[tuple[str, str]]) -> 
         if key in targets or rules is None or not rules.allows(address, spider.agent):
             continue
         if spider.boundary.holds(address) and spider.frontier.state_of(key) is None:
-            targets[key] = Target(address, key, host, KIND, admission.explore(), f"{rule} of a report")
+            targets[key] = Target(address, key, host, KIND, explore(), f"{rule} of a report")
         if len(targets) >= most:
             break
     new = spider.frontier.add(list(targets.values())[: _room(spider)], parent=row)
     spider.looks_left = _room(spider) - len(new)
 
 
-def _room(spider: ReportsSpider) -> int:
+def _room(spider: PortalSpider) -> int:
     """How many more the portal may have."""
     if spider.looks_left is None:
         most = int(data.load_yaml("discovery.yaml")["looks"]["portal"])

@@ -19,7 +19,7 @@ import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import httpx
 
@@ -28,10 +28,8 @@ from crawler.address import canonical
 from crawler.capture.hosts import PrivateAddress, public_transport
 from crawler.discovery.page import decode, read_page
 from crawler.discovery.reading import read_links
+from crawler.spiders.portal import PortalSpider
 from crawler.visit import DAY
-
-if TYPE_CHECKING:
-    from crawler.spiders.reports import ReportsSpider
 
 logger = logging.getLogger(__name__)
 
@@ -107,7 +105,7 @@ def _rows(text: str) -> Iterator[dict[str, Any]]:
         yield json.loads(line)
 
 
-def complete(spider: ReportsSpider) -> None:
+def complete(spider: PortalSpider) -> None:
     """At the end of a visit: ask for what is gone and for what earlier columns listed."""
     settings = spider.crawler.settings
     replay = settings.get("GONGKAI_MEMENTO")
@@ -134,7 +132,7 @@ def complete(spider: ReportsSpider) -> None:
 class _Past:
     """What one visit brings back."""
 
-    def __init__(self, spider: ReportsSpider, source: Source, most: int) -> None:
+    def __init__(self, spider: PortalSpider, source: Source, most: int) -> None:
         self.spider = spider
         self.source = source
         self.left = most

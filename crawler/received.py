@@ -4,25 +4,23 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from scrapy.http import Response
 
-from crawler import absence, admission, answer, redirects, settled
+from crawler import absence, answer, redirects, settled
 from crawler.address import canonical
 from crawler.discovery.page import Link, decode, read_page
 from crawler.discovery.reading import looks_like_report, read_links
-from crawler.discovery.scoring import is_document
+from crawler.discovery.scoring import explore, is_document
 from crawler.discovery.twins import twin
 from crawler.families import Listing, annual_jsp, read_answer
 from crawler.families import anylist as any_list
 from crawler.frontier import Row
-
-if TYPE_CHECKING:
-    from crawler.spiders.reports import ReportsSpider
+from crawler.spiders.portal import PortalSpider
 
 
-def read(spider: ReportsSpider, row: Row, response: Response, facts: dict[str, object]) -> Iterator[dict[str, Any]]:
+def read(spider: PortalSpider, row: Row, response: Response, facts: dict[str, object]) -> Iterator[dict[str, Any]]:
     """An answer of status 200; gives the item for the store, if it may be a report."""
     capture = response.meta.get("gongkai_capture")
     body = response.body
@@ -63,7 +61,7 @@ def read(spider: ReportsSpider, row: Row, response: Response, facts: dict[str, o
         years=spider.years,
         depth=row.depth,
     )
-    other = None if report else twin(spider.frontier, row, facts["digest"], reading, worth=admission.explore())
+    other = None if report else twin(spider.frontier, row, facts["digest"], reading, worth=explore())
     if other:
         spider.counts["twins"] += 1
         settled.lost(spider, row, f"same bytes as {other}", facts, quiet=True)
@@ -91,7 +89,7 @@ def read(spider: ReportsSpider, row: Row, response: Response, facts: dict[str, o
         settled.finish(spider, row, facts | settled.schedule(row))
 
 
-def _fragment(spider: ReportsSpider, row: Row, response: Response, facts: dict[str, object]) -> None:
+def _fragment(spider: PortalSpider, row: Row, response: Response, facts: dict[str, object]) -> None:
     text = decode(response.body, answer.header(response, b"Content-Type") or "")
     memo = json.loads(row.memo) if row.memo else {}
     listing: Listing | None = read_answer(str(row.family), text, response.url, row.number or 1, memo)
@@ -117,7 +115,7 @@ def _unlikely(row: Row, memo: dict[str, object], listing: Listing) -> bool:
 
 
 def _item(
-    spider: ReportsSpider, row: Row, response: Response, facts: dict[str, object], links: list[Link]
+    spider: PortalSpider, row: Row, response: Response, facts: dict[str, object], links: list[Link]
 ) -> dict[str, Any]:
     capture = response.meta.get("gongkai_capture")
     spider.awaiting[capture.id if capture else response.url] = (row, facts)

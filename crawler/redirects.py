@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING
 
 from scrapy.http import Response
 
@@ -11,12 +10,10 @@ from crawler import settled
 from crawler.address import absolute, canonical, host_of
 from crawler.frontier import Row, Target
 from crawler.politeness import refusals
-
-if TYPE_CHECKING:
-    from crawler.spiders.reports import ReportsSpider
+from crawler.spiders.portal import PortalSpider
 
 
-def redirected(spider: ReportsSpider, row: Row, response: Response, facts: dict[str, object]) -> None:
+def redirected(spider: PortalSpider, row: Row, response: Response, facts: dict[str, object]) -> None:
     """3xx: follow inside the portal, tell of a home page that has moved, end loops and cookie gates."""
     location = absolute(response.url, (response.headers.get(b"Location") or b"").decode("utf-8", "replace"))
     if location is None:
@@ -49,7 +46,7 @@ def redirected(spider: ReportsSpider, row: Row, response: Response, facts: dict[
     settled.lost(spider, row, f"redirect to {location}", facts, quiet=True)
 
 
-def forward(spider: ReportsSpider, row: Row, url: str, rule: str) -> None:
+def forward(spider: PortalSpider, row: Row, url: str, rule: str) -> None:
     """What a redirect leads to takes the place of the row: same kind, same promise, one hop deeper."""
     chain = int((row.memo or "").startswith('{"hops"') and json.loads(row.memo or "{}").get("hops", 0))
     if chain >= 8 or not spider.boundary.holds(url):

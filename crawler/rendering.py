@@ -32,12 +32,12 @@ from crawler.discovery.page import decode, read_page
 from crawler.families import recognise
 from crawler.frontier import Row
 from crawler.politeness import blocks
+from crawler.spiders.portal import PortalSpider
 from crawler.visit import LISTS
 
 if TYPE_CHECKING:
     from scrapy.crawler import Crawler
 
-    from crawler.spiders.reports import ReportsSpider
 
 logger = logging.getLogger(__name__)
 
@@ -107,7 +107,7 @@ class RenderMiddleware:
         text = decode(response.body, media)
         return blocks.empty_shell(text, read_page(response.url, text).visible) and not recognise(text)
 
-    async def _render(self, spider: ReportsSpider, row: Row, response: Response) -> str:
+    async def _render(self, spider: PortalSpider, row: Row, response: Response) -> str:
         browser = await self._started(spider)
         context = await browser.new_context(
             user_agent=spider.agent, service_workers="block", accept_downloads=False, locale="zh-CN"
@@ -124,7 +124,7 @@ class RenderMiddleware:
         finally:
             await context.close()
 
-    async def _started(self, spider: ReportsSpider) -> Any:
+    async def _started(self, spider: PortalSpider) -> Any:
         if self._browser is not None:
             return self._browser
         if self._missing is not None:
@@ -164,7 +164,7 @@ class RenderMiddleware:
         # no ETag: an unchanged shell says nothing of what its scripts will show the next time
         return HtmlResponse(response.url, headers={"Content-Type": media}, body=body, request=request)
 
-    async def fetch(self, spider: ReportsSpider, wanted: Any, via: str) -> Response | None:
+    async def fetch(self, spider: PortalSpider, wanted: Any, via: str) -> Response | None:
         """One request of the browser, through the crawl; None where it may not be made."""
         url: str = wanted.url
         rules = spider.scheduler.rules.get(host_of(url))
@@ -204,7 +204,7 @@ class RenderMiddleware:
 class _PageVisit:
     """One page in the browser: answers what it asks for."""
 
-    def __init__(self, rendering: RenderMiddleware, spider: ReportsSpider, row: Row, response: Response) -> None:
+    def __init__(self, rendering: RenderMiddleware, spider: PortalSpider, row: Row, response: Response) -> None:
         self.rendering, self.spider, self.row, self.response = rendering, spider, row, response
         self.asked = 0
         self.until = time.monotonic() + SETTLE

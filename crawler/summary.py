@@ -7,34 +7,20 @@ from __future__ import annotations
 
 import json
 import time
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from crawler import looks, visit
-from crawler.admission import explore
-
-if TYPE_CHECKING:
-    from crawler.spiders.reports import ReportsSpider
-
+from crawler.discovery.scoring import explore
+from crawler.spiders.portal import Note, PortalSpider
 
 #: Why a visit was stopped, by the reason with which the spider was closed.
 _STOPPED = {"archive_full": "the disk is full, make room", "shutdown": "it was told to stop"}
 _WEIGHT = {"error": 0, "warning": 1, "info": 2}
 
 
-@dataclass(slots=True)
-class Note:
-    """One problem, in one sentence, with a stable code and its place."""
-
-    code: str
-    severity: str
-    message: str
-    where: str
-    capture: str | None = None  # the answer that shows it
-
-
-def outcome_of(spider: ReportsSpider, stopped: str | None) -> tuple[str, str | None]:
+def outcome_of(spider: PortalSpider, stopped: str | None) -> tuple[str, str | None]:
     """finished or failed, and why, from the facts: nothing found is a failure unless the registry declares it."""
     if stopped is not None:
         why = _STOPPED.get(stopped) or spider.scheduler.broken or stopped
@@ -71,7 +57,7 @@ def outcome_of(spider: ReportsSpider, stopped: str | None) -> tuple[str, str | N
     return "failed", f"no report found{': ' + worst if worst else ''}"
 
 
-def _held_back(spider: ReportsSpider) -> str | None:
+def _held_back(spider: PortalSpider) -> str | None:
     """What a host that refuses has kept back: the home page, or addresses that promise something."""
     for note in spider.notes:
         if note.code != "blocked" or note.severity != "error":
@@ -85,7 +71,7 @@ def _held_back(spider: ReportsSpider) -> str | None:
     return None
 
 
-def write(spider: ReportsSpider, stopped: str | None) -> dict[str, Any]:
+def write(spider: PortalSpider, stopped: str | None) -> dict[str, Any]:
     """Close the visit, archive the summary, and keep what run_portal tells the runner once the store is closed."""
     spider.notes += [
         Note("report-gone", "warning", f"a known report is not there any more ({why})", url, capture)

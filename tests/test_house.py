@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import ast
 import re
+from collections.abc import Iterator
+from graphlib import TopologicalSorter
 from pathlib import Path
 
 import pytest
@@ -44,6 +46,39 @@ def test_rooms_import_one_way(room: str) -> None:
         if (foreign := (imports_of(path) & rooms) - MAY_IMPORT[room] - {room})
     }
     assert not wrong
+
+
+def modules_imported(path: Path) -> Iterator[Path]:
+    """The files of the house that a module names in its imports, those for the type checker alone included."""
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            named = [name.name for name in node.names]
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            of = ".".join(path.relative_to(ROOT).parts[: -node.level]) + "." if node.level else ""
+            named = [f"{of}{node.module}.{name.name}" for name in node.names]
+        else:
+            continue
+        for name in named:
+            whole = ROOT / name.replace(".", "/")
+            for file in (
+                whole.with_suffix(".py"),
+                whole / "__init__.py",
+                whole.parent.with_suffix(".py"),
+                whole.parent / "__init__.py",
+            ):
+                if file.exists():
+                    yield file
+                    break
+
+
+def test_no_module_imports_in_a_circle() -> None:
+    graph = {
+        path: set(modules_imported(path)) - {path}
+        for room in (*MAY_IMPORT, "cli", "bench")
+        for path in (ROOT / room).rglob("*.py")
+    }
+    assert sum(map(len, graph.values())) > 1000, "the imports are not found"
+    assert tuple(TopologicalSorter(graph).static_order())  # raises CycleError, with the circle
 
 
 def test_reading_is_pure() -> None:

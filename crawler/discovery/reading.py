@@ -10,7 +10,7 @@ from crawler.address import Boundary, canonical, host_of, shape
 from crawler.discovery import pager
 from crawler.discovery.menus import menu_files
 from crawler.discovery.page import Link, Page
-from crawler.discovery.scoring import Context, Promise, is_article, is_document, judge, priority, under_annual
+from crawler.discovery.scoring import Context, Promise, explore, is_article, is_document, judge, priority, under_annual
 from crawler.frontier import Target
 
 CONTEXTS: dict[str, Context] = {
@@ -45,11 +45,6 @@ class Reading:
 def _markers() -> tuple[int, tuple[str, ...]]:
     rule = data.load_yaml("discovery.yaml")["report_markers"]
     return int(rule["enough"]), tuple(rule["phrases"])
-
-
-@functools.cache
-def _explore() -> float:
-    return float(data.load_yaml("discovery.yaml")["explore"])
 
 
 def looks_like_report(text: str) -> bool:
@@ -132,7 +127,7 @@ def read_links(
         target = _target(key, link, _further(promise, depth), row, years)
         if target is not None:
             reading.targets.append(target)
-    if kind == "seed" and not any(each.priority >= _explore() for each in reading.targets):
+    if kind == "seed" and not any(each.priority >= explore() for each in reading.targets):
         reading.targets += [_menu(url, row) for url in menu_files(page) if boundary.holds(url)]
     return reading
 

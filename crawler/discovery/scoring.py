@@ -31,6 +31,11 @@ class Promise:
     context: Context = "other"  # of the page behind it
 
 
+def explore() -> float:
+    """The priority below which a request is exploration."""
+    return float(_rules()["explore"])  # type: ignore[arg-type]
+
+
 @functools.cache
 def _rules() -> dict[str, object]:
     rules: dict[str, object] = data.load_yaml("discovery.yaml")

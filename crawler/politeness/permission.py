@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Any
+from typing import Any
 from urllib.parse import urlsplit
 
 from scrapy import Request
@@ -15,15 +15,13 @@ from crawler.address import absolute
 from crawler.frontier import Row
 from crawler.politeness import blocks, refusals
 from crawler.politeness.robots import Rules, read_robots
-
-if TYPE_CHECKING:
-    from crawler.spiders.reports import ReportsSpider
+from crawler.spiders.portal import PortalSpider
 
 #: Seconds between two requests above which a Crawl-delay is told: a portal of a thousand reports takes a day and more.
 TOLD_DELAY = 60.0
 
 
-def refused_by_robots(spider: ReportsSpider, row: Row, rules: Rules) -> None:
+def refused_by_robots(spider: PortalSpider, row: Row, rules: Rules) -> None:
     """A row that robots.txt forbids is dropped; one whose robots.txt cannot be had waits for the next day."""
     if rules.state == "unreachable":
         spider.frontier.postpone(row, time.time() + visit.NEXT_DAY, "robots.txt unreachable")
@@ -35,7 +33,7 @@ def refused_by_robots(spider: ReportsSpider, row: Row, rules: Rules) -> None:
         spider.note("robots-forbids", told, row.url)
 
 
-def parse_robots(spider: ReportsSpider, response: Response) -> Iterator[Request]:
+def parse_robots(spider: PortalSpider, response: Response) -> Iterator[Request]:
     """The rules of a host."""
     host = response.meta["gongkai_host"]
     request = response.request
@@ -64,7 +62,7 @@ def parse_robots(spider: ReportsSpider, response: Response) -> Iterator[Request]
     _rules(spider, host, rules, response.url)
 
 
-def failed_robots(spider: ReportsSpider, failure: Any) -> None:
+def failed_robots(spider: PortalSpider, failure: Any) -> None:
     """No answer to robots.txt: the host does not answer."""
     request = failure.request
     tries = request.meta.get("gongkai_tries", 0)
@@ -79,7 +77,7 @@ def failed_robots(spider: ReportsSpider, failure: Any) -> None:
     spider.scheduler.release(host)
 
 
-def _again(spider: ReportsSpider, request: Request, tries: int, wait: float | None) -> None:
+def _again(spider: PortalSpider, request: Request, tries: int, wait: float | None) -> None:
     seconds = spider.pause * 2**tries if wait is None else wait
     from twisted.internet import reactor as installed  # the one that Scrapy has chosen by now
 
@@ -89,12 +87,12 @@ def _again(spider: ReportsSpider, request: Request, tries: int, wait: float | No
     reactor.callLater(seconds, _resend, spider, again)
 
 
-def _resend(spider: ReportsSpider, request: Request) -> None:
+def _resend(spider: PortalSpider, request: Request) -> None:
     if spider.crawler.engine is not None and spider.crawler.engine.spider is not None:
         spider.crawler.engine.crawl(request)
 
 
-def _rules(spider: ReportsSpider, host: str, rules: Rules, url: str) -> None:
+def _rules(spider: PortalSpider, host: str, rules: Rules, url: str) -> None:
     spider.scheduler.rules[host] = rules
     if rules.delay > TOLD_DELAY:
         _told_delay(spider, host, rules, url)
@@ -113,7 +111,7 @@ def _rules(spider: ReportsSpider, host: str, rules: Rules, url: str) -> None:
         spider.failures[f"robots.txt of {host} answers with an error"] += 1
 
 
-def _told_delay(spider: ReportsSpider, host: str, rules: Rules, url: str) -> None:
+def _told_delay(spider: PortalSpider, host: str, rules: Rules, url: str) -> None:
     """Keep a long Crawl-delay, and say what the visit will take; the operator's setting is the ceiling."""
     longest = spider.settings.getfloat("GONGKAI_LONGEST_CRAWL_DELAY")
     message = f"robots.txt of {host} wants {rules.delay:g} seconds between two requests, and gets them"
@@ -123,6 +121,6 @@ def _told_delay(spider: ReportsSpider, host: str, rules: Rules, url: str) -> Non
     spider.note("crawl-delay", message, url, "warning")
 
 
-def _severity(spider: ReportsSpider, host: str) -> str:
+def _severity(spider: PortalSpider, host: str) -> str:
     """A portal whose home page cannot be asked for has failed; one of its sub-sites is a warning."""
     return "error" if spider.frontier.count("kind = 'seed' AND host = ?", (host,)) else "warning"

@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 import time
-from typing import TYPE_CHECKING
+from typing import Any
 
 from scrapy.http import Response
 
-from crawler import settled, visit
+from crawler import answer, settled, visit
 from crawler.frontier import Row
 from crawler.politeness import blocks
-
-if TYPE_CHECKING:
-    from crawler.spiders.reports import ReportsSpider
+from crawler.spiders.portal import PortalSpider
 
 #: So often an address is asked for that fails without saying why.
 TRIES = 3
@@ -22,7 +20,7 @@ PATIENCE = 600.0
 LONGEST = 14 * visit.DAY
 
 
-def blocked(spider: ReportsSpider, host: str, kind: str, url: str) -> None:
+def blocked(spider: PortalSpider, host: str, kind: str, url: str) -> None:
     """A challenge or refusal: leave the host alone until the next day, and say so."""
     if host not in spider.scheduler.blocked:
         spider.counts["blocked"] += 1
@@ -31,7 +29,7 @@ def blocked(spider: ReportsSpider, host: str, kind: str, url: str) -> None:
     leave_alone(spider, host, kind, url, visit.NEXT_DAY, message)
 
 
-def leave_alone(spider: ReportsSpider, host: str, kind: str, url: str, seconds: float, message: str) -> None:
+def leave_alone(spider: PortalSpider, host: str, kind: str, url: str, seconds: float, message: str) -> None:
     """Ask a host for nothing more for so many seconds, in this visit and the next ones. Its addresses wait."""
     if host not in spider.scheduler.blocked:
         spider.note("blocked", message, url, "error")
@@ -43,7 +41,7 @@ def leave_alone(spider: ReportsSpider, host: str, kind: str, url: str, seconds: 
     spider.scheduler.block(host)
 
 
-def back_off(spider: ReportsSpider, row: Row, response: Response) -> float:
+def back_off(spider: PortalSpider, row: Row, response: Response) -> float:
     """429 and 503: the row waits as long as Retry-After says, and its host with it; the seconds."""
     asked = blocks.retry_after(response.headers.get(b"Retry-After"))
     seconds = min(60.0, 2.0 * 2**row.tries) if asked is None else min(asked, LONGEST)
@@ -59,7 +57,7 @@ def back_off(spider: ReportsSpider, row: Row, response: Response) -> float:
     return seconds
 
 
-def retry(spider: ReportsSpider, row: Row, reason: str, facts: dict[str, object], kind: str = "error") -> bool:
+def retry(spider: PortalSpider, row: Row, reason: str, facts: dict[str, object], kind: str = "error") -> bool:
     """A server's error or no answer: the row is tried again a little later, then left with the reason; True if so."""
     spider.failures[reason.removeprefix("failed: ")] += 1
     down = faulty(spider, row, kind, reason.removeprefix("failed: "))
@@ -70,7 +68,7 @@ def retry(spider: ReportsSpider, row: Row, reason: str, facts: dict[str, object]
     return False
 
 
-def faulty(spider: ReportsSpider, row: Row, kind: str, reason: str) -> bool:
+def faulty(spider: PortalSpider, row: Row, kind: str, reason: str) -> bool:
     """Count a fault of a host; True where there were so many in a row that it is left alone until the next day.
 
     A portal that falls silent in the middle of a visit would else cost three long waits for each of its addresses.
@@ -86,3 +84,22 @@ def faulty(spider: ReportsSpider, row: Row, kind: str, reason: str) -> bool:
 
 def _told(seconds: float) -> str:
     return f"{seconds / visit.DAY:.0f} days" if seconds >= 2 * visit.DAY else f"{seconds / 60:.0f} minutes"
+
+
+def failed(spider: PortalSpider, failure: Any) -> None:
+    """No answer: refused, timed out, name not found, outside, private."""
+    request = failure.request
+    row: Row = request.meta["gongkai_row"]
+    reason = answer.reason(failure)
+    spider.scheduler.release(row.host)
+    if "outside" in reason or "private" in reason.lower():
+        spider.failures[reason] += 1
+        settled.lost(spider, row, f"failed: {reason}", {})
+    else:
+        left = retry(spider, row, f"failed: {reason}", {}, "silent")
+        if not left:
+            spider.progress()
+            return
+    if row.kind == "seed":
+        spider.note("unreachable", f"the home page cannot be had: {reason}", row.url, "error")
+    spider.progress()

@@ -28,11 +28,11 @@ from crawler.politeness.refusals import PATIENCE
 from crawler.politeness.robots import Rules
 from crawler.politeness.servers import Servers
 from crawler.politeness.window import Window
+from crawler.spiders.portal import PortalSpider
 
 if TYPE_CHECKING:
     from scrapy.crawler import Crawler
 
-    from crawler.spiders.reports import ReportsSpider
 
 logger = logging.getLogger(__name__)
 
@@ -60,7 +60,7 @@ class FrontierScheduler(BaseScheduler):
         """As Scrapy makes it."""
         return cls(crawler)
 
-    def open(self, spider: ReportsSpider) -> None:  # type: ignore[override]
+    def open(self, spider: PortalSpider) -> None:  # type: ignore[override]
         """The spider brings the frontier."""
         self.spider = spider
         window = spider.job.get("window")

@@ -2,69 +2,29 @@
 
 from __future__ import annotations
 
-import json
 import time
-from collections import Counter
 from collections.abc import AsyncIterator, Iterator
 from datetime import datetime
-from pathlib import Path
-from typing import IO, TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, Any
 
-import scrapy
 from scrapy import signals
 from scrapy.http import Response
 
-from crawler import admission, answer, looks, memento, received, redirects, settled, summary, visit
-from crawler.address import Boundary, canonical, host_of
-from crawler.discovery.listings import Lists
-from crawler.discovery.sessions import Sessions
-from crawler.frontier import Frontier, Row, Target
+from crawler import answer, looks, memento, received, redirects, settled, stored, summary, visit
+from crawler.address import canonical, host_of
+from crawler.frontier import Row, Target
 from crawler.politeness import blocks, refusals
 from crawler.politeness.window import CHINA
-from crawler.summary import Note
+from crawler.spiders.portal import PortalSpider
 
 if TYPE_CHECKING:
     from scrapy.crawler import Crawler
 
-    from crawler.politeness.scheduler import FrontierScheduler
 
-
-class ReportsSpider(scrapy.Spider):
+class ReportsSpider(PortalSpider):
     """Finds and fetches the yearly reports of one portal; GONGKAI_JOB (JSON) names it. See crawler.run_portal."""
 
     name = "reports"
-    scheduler: FrontierScheduler
-    agent: str
-    pause: float  # seconds before an address is tried again that failed; doubled each time
-    outcome: str | None = None  # set by summary.write
-    ending: dict[str, Any] | None = None  # what the runner is told at the end; set by summary.write
-    channel: ClassVar[IO[str] | None] = None  # where run_portal wants its JSON lines
-
-    def __init__(self, job: dict[str, Any], *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.job = job
-        self.portal = str(job["portal"])
-        self.home = str(job["home"])
-        self.crawl_id = str(job["crawl"])
-        self.boundary = Boundary.around(self.home, job.get("hosts") or [])
-        self.years = range(job["years"][0], job["years"][1] + 1) if job.get("years") else None
-        self.max_pages = int(job["max_pages"])
-        self.frontier = Frontier(Path(job["archive"]) / "frontier.db", self.portal)
-        self.counts: Counter[str] = Counter()
-        self.notes: list[Note] = []
-        self.awaiting: dict[str, tuple[Row, dict[str, object]]] = {}
-        self.unsynced: list[tuple[Row, dict[str, object]]] = []
-        self.refusals: Counter[str] = Counter()
-        self.home_links: set[str] = set()
-        self.explored = 0  # requests below "explore" since the last new report
-        self.besides = 0  # … of pages that promise nothing of disclosure
-        self.known_reports = 0
-        self.looks_left: int | None = None  # stylesheets and pictures that the portal may still have
-        self.started = time.time()
-        self.failures: Counter[str] = Counter()
-        self.summarised = False
-        self.lists = Lists(self.frontier, self.note)
-        self.sessions = Sessions(self.frontier, self.boundary)
 
     @classmethod
     def from_crawler(cls, crawler: Crawler, *args: Any, **kwargs: Any) -> ReportsSpider:
@@ -160,19 +120,19 @@ class ReportsSpider(scrapy.Spider):
 
     def item_stored(self, item: dict[str, Any], response: Response) -> None:
         """Signal item_scraped."""
-        settled.item_stored(self, item, response)
+        stored.item_stored(self, item, response)
 
     def item_failed(self, item: dict[str, Any], response: Response, failure: Any) -> None:
         """Signal item_error."""
-        settled.item_failed(self, item, response, failure)
+        stored.item_failed(self, item, response, failure)
 
     def item_dropped(self, item: dict[str, Any], response: Response, exception: Exception) -> None:
         """Signal item_dropped."""
-        settled.item_dropped(self, item, response, exception)
+        stored.item_dropped(self, item, response, exception)
 
     def callback_failed(self, failure: Any, response: Response) -> None:
         """Signal spider_error."""
-        settled.callback_failed(self, failure, response)
+        stored.callback_failed(self, failure, response)
 
     def idle(self) -> None:
         """Signal spider_idle: nothing falls due in this visit. The summary is written while the store still listens."""
@@ -191,29 +151,3 @@ class ReportsSpider(scrapy.Spider):
         settled.flush(self)
         self._conclude(None if reason == "finished" else reason)
         self.frontier.close()
-
-    def note(self, code: str, message: str, where: str, severity: str = "warning") -> None:
-        """A problem for the summary."""
-        if len(self.notes) < 2000:
-            self.notes.append(Note(code, severity, message, where))
-
-    def tell(self, event: str, **facts: Any) -> None:
-        """One JSON line for the runner."""
-        channel = ReportsSpider.channel
-        if channel is not None:
-            line = json.dumps({"event": event, "portal": self.portal, **facts}, ensure_ascii=False)
-            try:
-                channel.write(line + "\n")
-                channel.flush()
-            except (BrokenPipeError, ValueError):
-                ReportsSpider.channel = None
-
-    def progress(self) -> None:
-        """Four times a second at most, how far the crawl is."""
-        now = time.time()
-        if now - getattr(self, "_told", 0.0) >= 0.25:
-            self._told = now
-            self.tell(
-                "progress", requests=self.counts["requests"], reports=self.counts["reports"],
-                pending=self.frontier.count("state = 'pending' AND priority >= ?", (admission.explore(),)),
-            )  # fmt: skip
