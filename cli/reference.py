@@ -22,7 +22,9 @@ def reference() -> str:
         "Made from the help texts by `python -m cli.reference`; do not edit by hand. Exit status of every verb: 0 all "
         "well; 1 something failed, and the last lines say what; 2 wrong usage.\n",
     ]
-    top = click.Context(gongkai, info_name="gongkai", terminal_width=WIDTH, max_content_width=WIDTH)
+    top = click.Context(
+        gongkai, info_name="gongkai", terminal_width=WIDTH, max_content_width=WIDTH, **gongkai.context_settings
+    )
     for verb in VERBS:
         command = gongkai.get_command(top, verb)
         assert command is not None
