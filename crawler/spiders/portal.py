@@ -7,7 +7,7 @@ import time
 from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path
-from typing import IO, Any, ClassVar, Protocol
+from typing import IO, Any, Protocol
 
 import scrapy
 
@@ -61,7 +61,7 @@ class PortalSpider(scrapy.Spider):
     pause: float  # seconds before an address is tried again that failed; doubled each time
     outcome: str | None = None  # set by summary.write
     ending: dict[str, Any] | None = None  # what the runner is told at the end; set by summary.write
-    channel: ClassVar[IO[str] | None] = None  # where run_portal wants its JSON lines
+    channel: IO[str] | None = None  # where run_portal wants its JSON lines
 
     def __init__(self, job: dict[str, Any], *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -96,14 +96,14 @@ class PortalSpider(scrapy.Spider):
 
     def tell(self, event: str, **facts: Any) -> None:
         """One JSON line for the runner."""
-        channel = PortalSpider.channel
+        channel = self.channel
         if channel is not None:
             line = json.dumps({"event": event, "portal": self.portal, **facts}, ensure_ascii=False)
             try:
                 channel.write(line + "\n")
                 channel.flush()
             except (BrokenPipeError, ValueError):
-                PortalSpider.channel = None
+                self.channel = None
 
     def progress(self) -> None:
         """Four times a second at most, how far the crawl is."""
