@@ -18,6 +18,7 @@ _PARTINGS = ("、", "，", "；", ";", ",", "/", "|", None)  # None: white space
 _NAMED = re.compile(
     r"(?P<name>[^0-9０-９]*?[^0-9０-９\s:：为])[\s:：为]*(?P<value>[-－—/]|[-+－]?[0-9０-９][0-9０-９,.]*)(?P<unit>[^0-9０-９]{0,2})"
 )
+_GROUPED = re.compile(r"[0-9０-９]{1,3}(?:[,，][0-9０-９]{3})+(?![0-9０-９])")  # 1,234: one number or two
 _MOST_VALUES = 15
 _LONGEST = 300  # characters of a line that may be a row
 
@@ -45,10 +46,15 @@ def written_out(text: str) -> tuple[str, ...]:
 
 
 def _values(told: str) -> tuple[str, ...]:
+    grouped = _GROUPED.match(told)
+    if grouped is not None and not re.search("[0-9０-９]", told[grouped.end() :]) and is_value(token_of(told)):
+        return (told,)
     for parting in _PARTINGS:
         pieces = [piece.strip() for piece in told.split(parting)]
         if parting is not None and len(pieces) < 2:
             continue
+        if parting in (",", "，") and len(pieces) < len(COLUMNS) and _GROUPED.search(told):
+            continue  # no sum tells whether a comma parts two numbers or the thousands of one
         blank = parting in (None, "/", "|")
         if len(pieces) <= _MOST_VALUES and all(is_value(token_of(piece), not blank) for piece in pieces):
             return tuple(pieces) if any(pieces) else ()

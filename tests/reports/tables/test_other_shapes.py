@@ -9,6 +9,7 @@ from demo.layout import layout
 from reports import extract
 from reports.forms import TABLES
 from reports.record import Table
+from reports.tables.listed import written_out
 from tests.reports.tables.pages import HEADINGS, differences, page, table_html
 
 FIGURES = balanced("other shapes", requests=60)
@@ -161,3 +162,17 @@ def test_comma_separated_lines_in_paragraphs():
             )
     record = read_one("<p>一、总体情况</p>" + "".join(f"<p>{line}</p>" for line in lines) + TAIL)
     assert record.applications and record.review
+
+
+@pytest.mark.parametrize(
+    ("line", "cells"),
+    [
+        ("行政许可：1,234", ("行政许可", "1,234")),
+        ("行政处罚：12，345件", ("行政处罚", "12，345件")),
+        ("行政事业性收费：1,234.5万元", ("行政事业性收费", "1,234.5万元")),
+        ("规章：1,234,5", ()),  # three figures, or two: table 2 has no sum to tell
+        ("（一）予以公开：120,115,5,6,7,8,261", ("（一）予以公开", "120", "115", "5", "6", "7", "8", "261")),
+    ],
+)
+def test_a_comma_among_the_digits_behind_a_colon_parts_no_number(line, cells):
+    assert written_out(line) == cells
