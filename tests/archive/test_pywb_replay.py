@@ -1,46 +1,22 @@
-"""pywb replays what was archived, byte for byte: an independent reader of the same files.
-
-pywb does not get along with our environment (it breaks brotli), so it gets one of its own, and only when asked:
-``GONGKAI_TEST_PYWB=1`` makes it (needs a package index), ``GONGKAI_TEST_PYWB=FOLDER`` uses one that is there.
-"""
+"""pywb replays what was archived, byte for byte: an independent reader of the same files."""
 
 from __future__ import annotations
 
 import gzip
 import http.client
-import os
-import socket
-import subprocess
-import sys
-import time
-import venv
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import pytest
 
 from archive import Capture, Exchange, WarcWriter, read
 from archive.package import write_wacz
+from tests import pywb
 
-ASKED = os.environ.get("GONGKAI_TEST_PYWB")
-pytestmark = [
-    pytest.mark.slow,
-    pytest.mark.skipif(not ASKED, reason="pywb needs an environment of its own: set GONGKAI_TEST_PYWB=1"),
-]
+pytestmark = [pytest.mark.slow, pywb.needed]
 WHEN = datetime(2026, 1, 31, 10, 0, 0, 123_456, tzinfo=UTC)
-
-
-@pytest.fixture(scope="module")
-def pywb(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    assert ASKED
-    if ASKED != "1":
-        return Path(ASKED) / "bin"
-    place = tmp_path_factory.mktemp("pywb-environment")
-    venv.create(place, with_pip=True)
-    install = [place / "bin" / "pip", "install", "--quiet", "--disable-pip-version-check", "pywb", "setuptools<80"]
-    subprocess.run(install, check=True)
-    return place / "bin"
 
 
 def answer(body: bytes, head: bytes = b"") -> bytes:
@@ -77,44 +53,25 @@ def archived(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, dict[str, 
 
 @pytest.fixture(scope="module", params=["warc", "wacz"])
 def replay(
-    request: pytest.FixtureRequest,
-    pywb: Path,
-    archived: tuple[Path, dict[str, Capture]],
-    tmp_path_factory: pytest.TempPathFactory,
-) -> Iterator[int]:
+    request: pytest.FixtureRequest, archived: tuple[Path, dict[str, Capture]], tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[str]:
     place = tmp_path_factory.mktemp("replay")
-    subprocess.run([pywb / "wb-manager", "init", "demo"], cwd=place, check=True, capture_output=True)
     if request.param == "warc":
         files, options = list(archived[0].glob("warc/demo/*.warc.gz")), []
     else:
         files, options = [write_wacz(archived[0], place / "demo.wacz").path], ["--unpack-wacz"]
-    add = [pywb / "wb-manager", "add", *options, "demo", *files]
-    done = subprocess.run(add, cwd=place, check=False, capture_output=True, text=True)
-    assert done.returncode == 0, done.stdout + done.stderr
-    with socket.create_server(("127.0.0.1", 0)) as free:
-        port = free.getsockname()[1]
-    command = [pywb / "wayback", "-b", "127.0.0.1", "-p", str(port)]
-    with subprocess.Popen(command, cwd=place, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as server:
-        try:
-            deadline = time.monotonic() + 60
-            while server.poll() is None:
-                with socket.socket() as probe:
-                    if not probe.connect_ex(("127.0.0.1", port)):
-                        break
-                assert time.monotonic() < deadline, "pywb does not answer"
-                time.sleep(0.2)
-            yield port
-        finally:
-            server.terminate()
+    with pywb.serving(place, "demo", files, *options) as address:
+        yield address
 
 
 @pytest.mark.parametrize("name", WIRES)
-def test_pywb_replays_byte_for_byte(replay: int, archived: tuple[Path, dict[str, Capture]], name: str) -> None:
+def test_pywb_replays_byte_for_byte(replay: str, archived: tuple[Path, dict[str, Capture]], name: str) -> None:
     folder, captures = archived
     capture = captures[name]
     stamp = "".join(sign for sign in capture.time if sign.isdigit())[:14]
-    connection = http.client.HTTPConnection("127.0.0.1", replay, timeout=30)
-    connection.request("GET", f"/demo/{stamp}id_/{capture.url}", headers={"Accept-Encoding": "identity"})
+    served = urlsplit(replay)
+    connection = http.client.HTTPConnection(served.netloc, timeout=30)
+    connection.request("GET", f"{served.path}/{stamp}id_/{capture.url}", headers={"Accept-Encoding": "identity"})
     response = connection.getresponse()
     body = response.read()
     connection.close()
@@ -123,8 +80,3 @@ def test_pywb_replays_byte_for_byte(replay: int, archived: tuple[Path, dict[str,
     if response.headers.get("Content-Encoding") == "gzip":
         body = gzip.decompress(body)
     assert body == read(folder, capture.warc, capture.offset).body
-
-
-def test_the_interpreter_is_not_ours(pywb: Path) -> None:
-    assert (pywb / "python").resolve().exists()
-    assert pywb != Path(sys.executable).parent

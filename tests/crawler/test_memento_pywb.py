@@ -2,41 +2,18 @@
 
 from __future__ import annotations
 
-import os
-import socket
-import subprocess
-import time
-import venv
-from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
 from archive import Exchange, WarcWriter
+from tests import pywb
 from tests.crawler.crawls import crawl
 from tests.crawler.site import html, items, report, serving
 from tests.crawler.test_memento import ORGAN, portal
 
-ASKED = os.environ.get("GONGKAI_TEST_PYWB")
-pytestmark = [
-    pytest.mark.slow,
-    pytest.mark.skipif(
-        not ASKED, reason="pywb needs an environment of its own: set GONGKAI_TEST_PYWB=1, or to the folder of one"
-    ),
-]
-
-
-@pytest.fixture(scope="module")
-def programs(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    assert ASKED
-    if ASKED != "1":
-        return Path(ASKED) / "bin"
-    place = tmp_path_factory.mktemp("pywb-environment")
-    venv.create(place, with_pip=True)
-    install = [place / "bin" / "pip", "install", "--quiet", "--disable-pip-version-check", "pywb", "setuptools<80"]
-    subprocess.run(install, check=True)
-    return place / "bin"
+pytestmark = [pytest.mark.slow, pywb.needed]
 
 
 def past(home: str, folder: Path) -> Path:
@@ -55,32 +32,11 @@ def past(home: str, folder: Path) -> Path:
     return file
 
 
-def running(programs: Path, place: Path, file: Path) -> Iterator[str]:
-    """A pywb with one collection; its replay address."""
-    for verb in (["init", "web"], ["add", "web", str(file)]):
-        subprocess.run([programs / "wb-manager", *verb], cwd=place, check=True, capture_output=True)
-    with socket.create_server(("127.0.0.1", 0)) as free:
-        port = free.getsockname()[1]
-    command = [programs / "wayback", "-b", "127.0.0.1", "-p", str(port)]
-    with subprocess.Popen(command, cwd=place, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as server:
-        try:
-            deadline = time.monotonic() + 60
-            while server.poll() is None:
-                with socket.socket() as probe:
-                    if not probe.connect_ex(("127.0.0.1", port)):
-                        break
-                assert time.monotonic() < deadline, "pywb does not answer"
-                time.sleep(0.1)
-            yield f"http://127.0.0.1:{port}/web"
-        finally:
-            server.terminate()
-
-
-def test_pywb_gives_the_years_that_the_portal_has_lost(programs: Path, tmp_path: Path) -> None:
+def test_pywb_gives_the_years_that_the_portal_has_lost(tmp_path: Path) -> None:
     with serving(portal()) as site:
         place = tmp_path / "replay"
         place.mkdir()
-        for replay in running(programs, place, past(site.home, tmp_path / "past")):
+        with pywb.serving(place, "web", [past(site.home, tmp_path / "past")]) as replay:
             settings = {"ITEM_PIPELINES": {}, "GONGKAI_MEMENTO": replay, "GONGKAI_MEMENTO_DELAY": 0}
             run = crawl(site, tmp_path / "archive", settings=settings)
     assert run.outcome == "finished", run.reason
