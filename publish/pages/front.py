@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Iterable
 from typing import Any
 from urllib.parse import quote, unquote
 
 from publish import charts, overview, site, spread, summary
 from publish.language import pick, text
 from publish.pages.answer import ask, html, html_once, missing
-from publish.report_page import place_name, rows
+from publish.report_page import Row, place_name, rows
 
 BESIDE_PEERS = "disclosure_rate_partly"  # the indicator by which an organ's page shows it among its peers
 FIRST_INDICATORS = (
@@ -69,6 +70,12 @@ def _all_of_place(place: dict[str, Any]) -> str:
     return f"{column}__exact={place['code']}"
 
 
+def _way(above: Iterable[Row], here: str) -> list[tuple[str, str | None]]:
+    """The crumbs of a page below some places, the widest first: name and address, the last without one."""
+    passed = [(place_name(row), f"/place/{row['code']}") for row in above]
+    return [(text("home"), "/"), (text("nav_places"), "/places"), *passed, (here, None)]
+
+
 async def places(datasette: Any, request: Any) -> Any:
     """All provinces and the places below them."""
 
@@ -102,12 +109,7 @@ async def place(datasette: Any, request: Any) -> Any:
     )
     if found is None:
         return await missing(datasette, request)
-    crumbs: list[tuple[str, str | None]] = [
-        (text("home"), "/"),
-        (text("nav_places"), "/places"),
-        *((place_name(row), f"/place/{row['code']}") for row in found.above),
-    ]
-    crumbs.append((place_name(found.place), None))
+    crumbs = _way(found.above, place_name(found.place))
     values = [
         {"year": str(year), "series": label, "value": known[year]["new_received"]}
         for label, known in ((text("own_report"), found.own), (text("departments"), found.departments))
@@ -129,12 +131,7 @@ async def portal(datasette: Any, request: Any) -> Any:
     found = await ask(datasette, lambda connection: overview.portal(connection, identity))
     if found is None:
         return await missing(datasette, request)
-    crumbs: list[tuple[str, str | None]] = [
-        (text("home"), "/"),
-        (text("nav_places"), "/places"),
-        *((place_name(row), f"/place/{row['code']}") for row in found.place),
-    ]
-    crumbs.append((found.portal["name"], None))
+    crumbs = _way(found.place, found.portal["name"])
     return await html(datasette, request, "portal.html", {"page": found, "crumbs": crumbs})
 
 
@@ -144,12 +141,7 @@ async def organ(datasette: Any, request: Any) -> Any:
     found = await ask(datasette, lambda connection: overview.organ(connection, identity))
     if found is None:
         return await missing(datasette, request)
-    crumbs: list[tuple[str, str | None]] = [
-        (text("home"), "/"),
-        (text("nav_places"), "/places"),
-        *((place_name(row), f"/place/{row['code']}") for row in found.place),
-    ]
-    crumbs.append((found.organ["name"], None))
+    crumbs = _way(found.place, found.organ["name"])
     values = [
         {"year": str(row["year"]), "series": label, "value": row[code]}
         for row in found.years
