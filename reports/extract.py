@@ -163,6 +163,10 @@ def _record(
         verdict = "incomplete"
         message = "the source was read only in part: what follows might be another report, or correct this one"
         reasons = [*reasons, Problem(code="read-in-part", message=message)]
+    if verdict in ("verified", "inconsistent") and any(each.code == "shown-otherwise" for each in document.problems):
+        verdict = "incomplete"
+        message = "the sheet shows other numbers than it holds, in thousands or not at all: which count nobody can say"
+        reasons = [*reasons, Problem(code="shown-otherwise", message=message)]
     record.verdict = verdict
     record.forms = Forms(
         proactive=readings["proactive"].generation if "proactive" in readings else None,

@@ -26,15 +26,16 @@ BUILT_IN: Final = {
 _DATES: Final = frozenset((*range(14, 23), *range(27, 37), *range(45, 48), *range(50, 59)))
 
 _TOKEN = re.compile(
-    r'"(?P<quoted>[^"]*)"?|[\\!](?P<escaped>.)|_.|\*.|\[(?P<bracket>[^\]]*)\]|(?P<general>General)|(?P<place>[0#?])'
-    r"|(?P<power>E[+-])|(?P<literal>.)",
+    r'"(?P<quoted>[^"]*)"?|[\\!](?P<escaped>.)|_(?:.|$)|\*(?P<fill>.)|\[(?P<bracket>[^\]]*)\]|(?P<general>General)'
+    r"|(?P<place>[0#?])|(?P<power>E[+-])|(?P<literal>.)",
     re.I | re.S,
 )
 _CONDITION = re.compile(r"(<=|>=|<>|<|>|=)\s*(-?[0-9.]+)")
 _COLOURS = re.compile(
     r"black|white|red|green|blue|yellow|magenta|cyan|color ?\d+|[黑白红绿蓝黄]色?|洋红|青色|颜色\d+", re.I
 )
-_DATE_LETTERS = re.compile(r"[ymdhs年月日时分秒]", re.I)
+_WHITE: Final = ("white", "白", "白色", "color2", "颜色2")
+_DATE_LETTERS = re.compile(r"[ymdhs]", re.I)
 _TESTS: Final = {
     "<": Decimal.__lt__, ">": Decimal.__gt__, "=": Decimal.__eq__, "<=": Decimal.__le__, ">=": Decimal.__ge__,
     "<>": Decimal.__ne__,
@@ -47,7 +48,7 @@ class _Section:
 
     pieces: list[tuple[str, str]]
     test: tuple[str, Decimal] | None = None
-    coloured: bool = False
+    colour: str | None = None
     general: bool = False
     text: bool = False
     power: bool = False
@@ -85,7 +86,7 @@ def shown_number(value: float, code: str, plain: str) -> str:
         return "######"  # a sheet fills the cell with them where no part of the format is for the number
     if section.text or section.power:
         return plain if section.text else f"{value:E}"
-    minus = "-" if number < 0 and (not given or (section.coloured and not _is_signed(section))) else ""
+    minus = "-" if number < 0 and (not given or (section.colour and not _is_signed(section))) else ""
     if section.general:
         literal = "".join("\0" if kind == "general" else text for kind, text in section.pieces)
         return minus + literal.replace("\0", plain.lstrip("-"), 1).strip()
@@ -95,11 +96,29 @@ def shown_number(value: float, code: str, plain: str) -> str:
 
 
 def shown_text(text: str, code: str) -> str:
-    """The text that a text shows: formats of four parts say in the last what becomes of it."""
+    """The text that a text shows: the fourth part of a format says what becomes of it, or the last that has a ``@``."""
     sections = _sections(code)
-    if len(sections) < 4:
+    section = sections[3] if len(sections) > 3 else sections[-1]
+    if len(sections) < 4 and not section.text:
         return text
-    return "".join(text if piece == "@" else piece for _, piece in sections[3].pieces).strip()
+    return "".join(text if piece == "@" else piece for _, piece in section.pieces).strip()
+
+
+def scales(value: float, code: str) -> bool:
+    """Whether the format shows a number in thousands or millions: ``0,`` has ``0`` for 400."""
+    section, _ = _chosen(_sections(code)[:3], Decimal(repr(value)))
+    if section is None or not value:
+        return False
+    kinds = [kind for kind, _ in section.pieces]
+    last = max((at for at, kind in enumerate(kinds) if kind == "place"), default=-1)
+    point = kinds.index("point") if "point" in kinds else len(kinds)
+    return any(kind == "comma" and last >= 0 and not (at < last and at < point) for at, kind in enumerate(kinds))
+
+
+def is_shown_white(value: float, code: str) -> bool | None:
+    """Whether the format itself writes a number in white; None where it names no colour."""
+    section, _ = _chosen(_sections(code)[:3], Decimal(repr(value)))
+    return None if section is None or section.colour is None else section.colour in _WHITE
 
 
 def _chosen(sections: tuple[_Section, ...], number: Decimal) -> tuple[_Section | None, bool]:
@@ -121,7 +140,10 @@ def _chosen(sections: tuple[_Section, ...], number: Decimal) -> tuple[_Section |
 
 
 def _is_signed(section: _Section) -> bool:
-    return any(kind == "literal" and text.strip() in ("-", "(", "－", "−") for kind, text in section.pieces)
+    return any(
+        kind in ("literal", "quoted") and text.strip() in ("-", "(", "（", "－", "−", "负")
+        for kind, text in section.pieces
+    )
 
 
 def _placed(section: _Section, number: Decimal) -> str:
@@ -179,12 +201,14 @@ def _sections(code: str) -> tuple[_Section, ...]:
         text = match.group()
         if kind == "quoted" or kind == "escaped":
             section.pieces.append(("quoted", match.group(kind)))
+        elif kind == "fill":
+            section.pieces.append(("quoted", match.group(kind) * 2))  # as often as the cell is wide
         elif kind == "bracket":
             condition = _CONDITION.fullmatch(match.group(kind))
             if condition is not None:
                 section.test = (condition.group(1), Decimal(condition.group(2)))
             elif _COLOURS.fullmatch(match.group(kind)):
-                section.coloured = True
+                section.colour = match.group(kind).lower().replace(" ", "")
             elif match.group(kind).startswith("$"):
                 section.pieces.append(("quoted", match.group(kind)[1:].partition("-")[0]))
             elif match.group(kind).lower().startswith(("h", "m", "s")):

@@ -14,12 +14,14 @@ from python_calamine import CalamineError, CalamineWorkbook, PasswordError
 from reports.document import Cell, Document, Grid, Paragraph, ReaderProblem
 from reports.readers.package import Package, PackageError
 from reports.readers.typeset import fold
+from reports.readers.workbook_conditions import Condition, column_number, conditions_of, hiding_looks
 from reports.readers.workbook_looks import Look, looks_of_styles
 from reports.readers.xls_records import Shapes, shapes
 
 MOST_ROWS, MOST_COLUMNS = 5_000, 120  # of a sheet; a report fills some sixty rows and fifteen columns
 _MOST_SLOTS = 4_000_000  # of an XLS sheet, which calamine holds whole
 _REFERENCE = re.compile(r"^\$?([A-Z]{1,3})\$?(\d{1,7})$")
+_LOWEST, _NARROWEST = 1.5, 0.2  # points, characters: of rows and columns that show nothing
 _LAST_DAY = 2_958_466  # the year 9999
 
 Merge = tuple[int, int, int, int]  # first row, first column, last row, last column
@@ -35,7 +37,9 @@ class Sheet:
     hidden_rows: set[int] = field(default_factory=set)
     hidden_columns: set[int] = field(default_factory=set)
     looks: dict[tuple[int, int], Look] = field(default_factory=dict)  # of cells that may not show their plain value
+    conditions: list[Condition] = field(default_factory=list)  # under which figures are not shown
     zeros: bool = True  # whether noughts are shown
+    doubtful: int = 0  # figures of which nobody can say what the sheet means to show
     hidden: bool = False
     cut: bool = False
 
@@ -48,6 +52,12 @@ class Sheet:
                 text = ""
             elif look is not None:
                 text = day(value) if look.is_date and 0 <= value < _LAST_DAY else look.number(value, text)
+                self.doubtful += look.scales(value)
+            hidden = [condition.hides(y, x, value) for condition in self.conditions]
+            if True in hidden:
+                text = ""
+            elif None in hidden:
+                self.doubtful += 1
         elif look is not None:
             text = look.text(text)
         if text:
@@ -108,7 +118,7 @@ def calamine_sheets(source: bytes, document: Document, known: dict[str, Sheet] |
             other = (known or {}).get(meta.name) or (told.sheets[number] if number < len(told.sheets) else None)
             if other is not None:
                 sheet.hidden_rows, sheet.hidden_columns = other.hidden_rows, other.hidden_columns
-                sheet.looks, sheet.zeros = other.looks, other.zeros
+                sheet.looks, sheet.zeros, sheet.conditions = other.looks, other.zeros, other.conditions
             for y, row in enumerate(raw.to_python(skip_empty_area=False, nrows=MOST_ROWS)):
                 for x, value in enumerate(row[:MOST_COLUMNS]):
                     if value != "":
@@ -142,7 +152,9 @@ def day(value: float) -> str:
 
 def _xlsx_sheets(package: Package, document: Document) -> list[Sheet]:
     shared = _shared_strings(package)
-    looks = looks_of_styles(package.xml("xl/styles.xml")) if "xl/styles.xml" in package else []
+    styles = package.xml("xl/styles.xml") if "xl/styles.xml" in package else None
+    looks = looks_of_styles(styles) if styles is not None else []
+    hiding = hiding_looks(styles) if styles is not None else frozenset()
     main = package.main_part() or "xl/workbook.xml"
     links = package.xml(f"xl/_rels/{main.rpartition('/')[2]}.rels")
     relations = {each.get("Id"): each.get("Target", "") for each in links}
@@ -153,7 +165,9 @@ def _xlsx_sheets(package: Package, document: Document) -> list[Sheet]:
         path = target if target.startswith("xl/") else f"xl/{target}"
         sheet = Sheet(element.get("name", ""), hidden=element.get("state", "visible") != "visible")
         try:
-            _read_sheet(package.xml(path), shared, looks, sheet)
+            root = package.xml(path)
+            sheet.conditions = conditions_of(root, hiding)
+            _read_sheet(root, shared, looks, sheet)
         except PackageError as error:
             document.problems.append(ReaderProblem("damaged", str(error), sheet.name))
         found.append(sheet)
@@ -164,7 +178,7 @@ def _read_sheet(root: Any, shared: list[str], looks: list[Look], sheet: Sheet) -
     for columns in root.iter("{*}col"):
         first, last = columns.get("min", ""), columns.get("max", "")
         if (
-            (columns.get("hidden") in ("1", "true") or _is_nought(columns.get("width")))
+            (columns.get("hidden") in ("1", "true") or _is_below(columns.get("width"), _NARROWEST))
             and first.isdigit()
             and last.isdigit()
         ):
@@ -177,12 +191,12 @@ def _read_sheet(root: Any, shared: list[str], looks: list[Look], sheet: Sheet) -
         if y >= MOST_ROWS or y < 0:
             sheet.cut = True
             continue
-        if row.get("hidden") in ("1", "true") or _is_nought(row.get("ht")):
+        if row.get("hidden") in ("1", "true") or _is_below(row.get("ht"), _LOWEST):
             sheet.hidden_rows.add(y)
         x = -1
         for cell in row:
             place = _REFERENCE.match(cell.get("r") or "")
-            x = _column(place.group(1)) if place else x + 1
+            x = column_number(place.group(1)) if place else x + 1
             if x >= MOST_COLUMNS:
                 sheet.cut = True
                 break
@@ -196,7 +210,9 @@ def _read_sheet(root: Any, shared: list[str], looks: list[Look], sheet: Sheet) -
         first, _, last = (merge.get("ref") or "").partition(":")
         a, b = _REFERENCE.match(first), _REFERENCE.match(last)
         if a and b and len(sheet.merges) < 20_000:
-            sheet.merges.append((int(a.group(2)) - 1, _column(a.group(1)), int(b.group(2)) - 1, _column(b.group(1))))
+            sheet.merges.append(
+                (int(a.group(2)) - 1, column_number(a.group(1)), int(b.group(2)) - 1, column_number(b.group(1)))
+            )
 
 
 def _cell_value(cell: Any, shared: list[str]) -> float | bool | str:
@@ -231,16 +247,12 @@ def _shared_strings(package: Package) -> list[str]:
     return [_rich(item) for item in package.xml("xl/sharedStrings.xml")]
 
 
-def _is_nought(size: str | None) -> bool:
-    """A height or width of 0 hides like the mark for it."""
-    return bool(size) and str(size).strip("0.") == ""
-
-
-def _column(letters: str) -> int:
-    number = 0
-    for letter in letters:
-        number = number * 26 + ord(letter) - 64
-    return number - 1
+def _is_below(size: str | None, least: float) -> bool:
+    """A height or width of next to nothing hides like the mark for it."""
+    try:
+        return size is not None and float(size) < least
+    except ValueError:
+        return False
 
 
 def _fill(document: Document, sheets: Iterable[Sheet]) -> None:
@@ -250,10 +262,14 @@ def _fill(document: Document, sheets: Iterable[Sheet]) -> None:
         if sheet.cut:
             message = f"only {MOST_ROWS} rows and {MOST_COLUMNS} columns of a sheet are read"
             document.problems.append(ReaderProblem("cut", message, sheet.name))
+        if sheet.doubtful and not sheet.hidden:
+            message = f"{sheet.doubtful} figures are stored otherwise than the sheet shows them, or perhaps not shown"
+            document.problems.append(ReaderProblem("shown-otherwise", message, sheet.name))
         grid = to_grid(sheet, index)
         for y in range(len(grid.rows)):
             filled = [cell for cell in grid.own_cells(y) if cell.text]
-            if len(filled) == 1:
+            within = any(cell is not None and cell.row < y for cell in grid.rows[y])  # beside a cell merged downwards
+            if len(filled) == 1 and not within:
                 document.flow.append(Paragraph(filled[0].text, paragraphs, hidden=sheet.hidden))
                 paragraphs += 1
         if sheet.cells:

@@ -5,7 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any, Final
 
-from reports.readers.number_formats import GENERAL, code_of, is_date, is_telling, shown_number, shown_text
+from reports.readers.number_formats import (
+    GENERAL,
+    code_of,
+    is_date,
+    is_shown_white,
+    is_telling,
+    scales,
+    shown_number,
+    shown_text,
+)
 
 _WHITE: Final = ("FFFFFFFF", "00FFFFFF", "FFFFFF")
 _WHITE_INDEX: Final = ("1", "9")  # of the standard palette
@@ -14,15 +23,16 @@ _WHITE_THEME: Final = "0"  # the first colour of a theme, the paper's
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """Of a cell: the code of its number format, and whether its text has the colour of the paper."""
+    """Of a cell: the code of its number format, whether its font is white, and whether its ground is the paper's."""
 
     code: str = GENERAL
-    unseen: bool = False
+    white: bool = False
+    bare: bool = True
 
     @property
     def tells(self) -> bool:
         """Whether the cell may show something else than its value."""
-        return self.unseen or is_telling(self.code)
+        return (self.white and self.bare) or is_telling(self.code)
 
     @property
     def is_date(self) -> bool:
@@ -31,11 +41,19 @@ class Look:
 
     def number(self, value: float, plain: str) -> str:
         """What a number shows."""
-        return "" if self.unseen else shown_number(value, self.code, plain)
+        if self.bare:
+            by_format = is_shown_white(value, self.code)
+            if self.white if by_format is None else by_format:
+                return ""
+        return shown_number(value, self.code, plain)
 
     def text(self, text: str) -> str:
         """What a text shows."""
-        return "" if self.unseen else shown_text(text, self.code)
+        return "" if self.white and self.bare else shown_text(text, self.code)
+
+    def scales(self, value: float) -> bool:
+        """Whether the number is shown in thousands: what is printed is not what the cell holds."""
+        return scales(value, self.code)
 
 
 PLAIN: Final = Look()
@@ -44,22 +62,29 @@ PLAIN: Final = Look()
 def looks_of_styles(root: Any) -> list[Look]:
     """The looks that cells name by number, from ``xl/styles.xml``."""
     named = {_integer(each.get("numFmtId")): each.get("formatCode", "") for each in root.iter("{*}numFmt")}
-    white = [_is_white(font.find("{*}color")) for font in _children(root, "fonts")]
-    bare = [_is_bare(fill) for fill in _children(root, "fills")]
+    white = [is_white(font.find("{*}color")) for font in children(root, "fonts")]
+    bare = [is_bare(fill) for fill in children(root, "fills")]
     found = []
-    for style in _children(root, "cellXfs"):
+    for style in children(root, "cellXfs"):
         font, fill = _integer(style.get("fontId")), _integer(style.get("fillId"))
-        unseen = font < len(white) and white[font] and (fill >= len(bare) or bare[fill])
-        found.append(Look(code_of(_integer(style.get("numFmtId")), named), unseen))
+        found.append(
+            Look(
+                code_of(_integer(style.get("numFmtId")), named),
+                white=font < len(white) and white[font],
+                bare=fill >= len(bare) or bare[fill],
+            )
+        )
     return found
 
 
-def _children(root: Any, name: str) -> Any:
+def children(root: Any, name: str) -> Any:
+    """What a list of the styles holds; nothing where there is no such list."""
     found = root.find(f"{{*}}{name}")
     return found if found is not None else ()
 
 
-def _is_white(colour: Any) -> bool:
+def is_white(colour: Any) -> bool:
+    """Whether a colour is the paper's."""
     if colour is None:
         return False
     if colour.get("theme") is not None:
@@ -71,14 +96,14 @@ def _is_untinted(colour: Any) -> bool:
     return (colour.get("tint") or "0").strip("-0.") == ""
 
 
-def _is_bare(fill: Any) -> bool:
+def is_bare(fill: Any) -> bool:
     """No pattern, or the paper's own colour."""
     pattern = fill.find("{*}patternFill")
     if pattern is None:
         return len(fill) == 0  # a gradient is a ground
     if pattern.get("patternType", "none") == "none":
         return True
-    return pattern.get("patternType") == "solid" and _is_white(pattern.find("{*}fgColor"))
+    return pattern.get("patternType") == "solid" and is_white(pattern.find("{*}fgColor"))
 
 
 def _integer(written: str | None) -> int:

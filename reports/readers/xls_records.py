@@ -12,6 +12,7 @@ from typing import Final
 import olefile
 
 from reports.readers.number_formats import code_of
+from reports.readers.workbook_conditions import Condition
 from reports.readers.workbook_looks import Look
 
 _CELLS: Final = frozenset((0x0203, 0x027E, 0x00BD, 0x00FD, 0x0201, 0x00BE, 0x0006, 0x0204))
@@ -19,6 +20,7 @@ _NUMBERS: Final = frozenset((0x0203, 0x027E, 0x00FD, 0x0006, 0x0204))  # each on
 _SHEET, _ROW, _COLUMNS, _MANY_NUMBERS, _WINDOW = 0x0085, 0x0208, 0x007D, 0x00BD, 0x023E
 _FONT, _FORMAT, _STYLE = 0x0031, 0x041E, 0x00E0
 _HIDDEN_ROW, _HIDDEN_COLUMN, _SHOWS_ZEROS = 0x20, 0x01, 0x10
+_LOWEST, _NARROWEST = 30, 51  # twentieths of a point, 256ths of a character
 _WHITE: Final = (1, 9)  # of the standard palette
 _PAPER: Final = (1, 9, 64, 65)
 _MOST_COLUMNS: Final = 256  # of the format
@@ -34,6 +36,7 @@ class Shape:
     hidden_rows: set[int] = field(default_factory=set)
     hidden_columns: set[int] = field(default_factory=set)
     looks: dict[tuple[int, int], Look] = field(default_factory=dict)
+    conditions: list[Condition] = field(default_factory=list)  # not read of this format
     zeros: bool = True
 
 
@@ -68,8 +71,8 @@ class _Styles:
             lines, ground = struct.unpack_from("<IH", record, 14)
             font -= font > 4  # number 4 is left out
             bare = lines >> 26 == 0 or (lines >> 26 == 1 and ground & 0x7F in _PAPER)
-            unseen = font < len(self.white) and self.white[font] and bare
-            self.looks.append(Look(code_of(number, self.formats), unseen))
+            white = font < len(self.white) and self.white[font]
+            self.looks.append(Look(code_of(number, self.formats), white, bare))
 
 
 def shapes(source: bytes) -> Shapes:
@@ -120,11 +123,12 @@ def _styled(code: int, record: bytes) -> Iterator[tuple[tuple[int, int], int]]:
 
 def _note(code: int, record: bytes, sheet: Shape) -> None:
     if code == _ROW and len(record) >= 14:
-        if struct.unpack_from("<H", record, 12)[0] & _HIDDEN_ROW:
+        height = struct.unpack_from("<H", record, 6)[0]
+        if struct.unpack_from("<H", record, 12)[0] & _HIDDEN_ROW or height < _LOWEST:
             sheet.hidden_rows.add(struct.unpack_from("<H", record, 0)[0])
     elif code == _COLUMNS and len(record) >= 10:
-        first, last, _, _, flags = struct.unpack_from("<5H", record, 0)
-        if flags & _HIDDEN_COLUMN:
+        first, last, width, _, flags = struct.unpack_from("<5H", record, 0)
+        if flags & _HIDDEN_COLUMN or width < _NARROWEST:
             sheet.hidden_columns.update(range(first, min(last + 1, _MOST_COLUMNS)))
     elif code == _WINDOW and len(record) >= 2:
         sheet.zeros = bool(struct.unpack_from("<H", record, 0)[0] & _SHOWS_ZEROS)

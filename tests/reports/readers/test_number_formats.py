@@ -5,11 +5,15 @@ import io
 import openpyxl
 import pytest
 import xlwt
+from openpyxl.formatting.rule import CellIsRule, FormulaRule
 from openpyxl.styles import Font, PatternFill
 
+from reports.extract import extract
 from reports.readers import read, read_again
-from reports.readers.number_formats import BUILT_IN, is_date, shown_number, shown_text
+from reports.readers.number_formats import BUILT_IN, is_date, scales, shown_number, shown_text
 from reports.readers.workbook import printed
+from tests.gold import files
+from tests.gold.cases import DIRTS, case
 
 SHOWN = [
     ("0", 3.5, "4"),
@@ -42,6 +46,12 @@ SHOWN = [
     ("[DBNum1]0", 5, "5"),
     ("# ?/?", 0.5, "1/2"),
     ("0.00E+00", 12_000, "1.200000E+04"),
+    (r"0.00;[Red]\-0.00", -3, "-3.00"),
+    (r"0.00_);[Red]\(0.00\)", -3, "(3.00)"),
+    ("0.0_", 3, "3.0"),
+    ("*-0", 5, "--5"),
+    ("**;**;**", 5, "**"),
+    ("0年", 3, "3年"),
 ]
 
 
@@ -54,6 +64,7 @@ def test_texts_are_hidden_by_the_fourth_part_alone():
     assert shown_text("无", ";;;") == ""
     assert shown_text("无", "0;;") == "无"
     assert shown_text("无", '0;;;@"。"') == "无。"
+    assert shown_text("无", '@"。"') == "无。"
 
 
 @pytest.mark.parametrize("code", ['yyyy"年"m"月"', "m/d", "[$-804]yyyy年m月", "h:mm"])
@@ -61,7 +72,7 @@ def test_formats_of_days_and_times(code):
     assert is_date(code)
 
 
-@pytest.mark.parametrize("code", ["0.00", 'General"日"', '0"月"', "@", "[Red]0", "0.00E+00"])
+@pytest.mark.parametrize("code", ["0.00", 'General"日"', '0"月"', "@", "[Red]0", "0.00E+00", "0年"])
 def test_formats_of_numbers(code):
     assert not is_date(code)
 
@@ -122,3 +133,118 @@ def test_noughts_that_a_sheet_does_not_show_are_blank():
     (document,) = read(out.getvalue(), name="a.xlsx")
     (grid,) = document.grids
     assert [cell.text for cell in grid.rows[0]] == ["规章", "", "3"]
+
+
+@pytest.mark.parametrize(
+    ("code", "value", "scaled"),
+    [("0,", 400, True), ("0,", 0, False), ('0!.0,"万"', 12345, True), ("#,##0", 1234, False),
+     ('[>=10000]0!.0,"万";0', 999, False), ("0.0,;-0.0,;0", -5, True), ("0.00", 1.005, False)],
+)  # fmt: skip
+def test_formats_that_count_in_thousands_are_known(code, value, scaled):
+    assert scales(value, code) is scaled
+
+
+def report_book(figure_format="General"):
+    """A workbook with the three tables, balanced, its figures in a number format."""
+    made = case(DIRTS[0], 3, "number formats")
+    source, _name, _ = files.xlsx()(made)
+    book = openpyxl.load_workbook(io.BytesIO(source))
+    for row in book.active.iter_rows():
+        for cell in row:
+            if isinstance(cell.value, int | float):
+                cell.number_format = figure_format
+    return book
+
+
+def verdict_of(book):
+    out = io.BytesIO()
+    book.save(out)
+    (record,) = extract(out.getvalue(), name="a.xlsx")
+    return record.verdict, [problem.code for problem in record.problems]
+
+
+def test_figures_shown_in_thousands_are_never_verified():
+    assert verdict_of(report_book())[0] == "verified"
+    verdict, problems = verdict_of(report_book("0,"))
+    assert verdict == "incomplete"
+    assert "shown-otherwise" in problems
+
+
+def test_labels_of_rows_whose_noughts_are_not_shown_are_no_second_version_of_the_table():
+    book = report_book("0;-0;;@")
+    _verdict, problems = verdict_of(book)
+    assert "two-versions" not in problems
+
+
+def hidden_by(rule):
+    """What is read of 0, 3 and 7 under a conditional format."""
+    book = openpyxl.Workbook()
+    sheet = book.active
+    sheet.append(["规章", 0, 3, 7])
+    sheet.conditional_formatting.add("B1:D1", rule)
+    out = io.BytesIO()
+    book.save(out)
+    (document,) = read(out.getvalue(), name="a.xlsx")
+    (grid,) = document.grids
+    (again,) = read_again(out.getvalue(), document).grids
+    shown = [cell.text for cell in grid.rows[0]][1:]
+    assert [cell.text for cell in again.rows[0]][1:] == shown
+    return shown, [problem.code for problem in document.problems]
+
+
+WHITE = Font(color="FFFFFFFF")
+
+
+def test_noughts_that_a_conditional_format_writes_in_white_are_blank():
+    assert hidden_by(CellIsRule("equal", ["0"], font=WHITE)) == (["", "3", "7"], [])
+    assert hidden_by(FormulaRule(["B1=0"], font=WHITE)) == (["", "3", "7"], [])
+    assert hidden_by(CellIsRule("lessThan", ["5"], font=WHITE)) == (["", "", "7"], [])
+
+
+def test_conditional_formats_that_only_colour_hide_nothing():
+    fill = PatternFill(bgColor="FF0000FF", fill_type="solid", fgColor="FF0000FF")
+    assert hidden_by(CellIsRule("equal", ["0"], font=Font(color="FFFF0000"))) == (["0", "3", "7"], [])
+    assert hidden_by(CellIsRule("equal", ["0"], font=WHITE, fill=fill)) == (["0", "3", "7"], [])
+
+
+def test_a_conditional_format_that_nobody_can_foresee_is_a_doubt():
+    assert hidden_by(FormulaRule(["SUM($A$1:$Z$9)>B1"], font=WHITE)) == (["0", "3", "7"], ["shown-otherwise"])
+
+
+def test_a_format_that_writes_in_white_hides_and_one_that_writes_in_red_shows():
+    book = openpyxl.Workbook()
+    sheet = book.active
+    sheet.append(["规章", 5, 6])
+    sheet.cell(1, 2).number_format = "[White]0"
+    sheet.cell(1, 3).number_format = "[Red]0"
+    sheet.cell(1, 3).font = WHITE
+    out = io.BytesIO()
+    book.save(out)
+    (document,) = read(out.getvalue(), name="a.xlsx")
+    (grid,) = document.grids
+    assert [cell.text for cell in grid.rows[0]] == ["规章", "", "6"]
+
+
+def test_rows_and_columns_too_small_to_be_seen_are_left_out():
+    for kind in ("xlsx", "xls"):
+        out = io.BytesIO()
+        if kind == "xlsx":
+            book = openpyxl.Workbook()
+            for row in (["规章", 1, 2], ["旧数", 8, 9], ["总计", 3, 4]):
+                book.active.append(row)
+            book.active.row_dimensions[2].height = 0.75
+            book.active.column_dimensions["C"].width = 0.1
+            book.save(out)
+        else:
+            old = xlwt.Workbook()
+            sheet = old.add_sheet("年报")
+            for y, row in enumerate((["规章", 1, 2], ["旧数", 8, 9], ["总计", 3, 4])):
+                for x, value in enumerate(row):
+                    sheet.write(y, x, value)
+            sheet.row(1).height_mismatch = True
+            sheet.row(1).height = 15
+            sheet.col(2).width = 20
+            old.save(out)
+        (document,) = read(out.getvalue(), name=f"a.{kind}")
+        (grid,) = document.grids
+        assert [[cell.text for cell in row] for row in grid.rows] == [["规章", "1"], ["总计", "3"]]
