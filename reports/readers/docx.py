@@ -2,30 +2,37 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from reports.document import Document, ReaderProblem
 from reports.readers.docx_numbering import Numbering
 from reports.readers.docx_runs import Runs
 from reports.readers.docx_styles import PLAIN, WHITES, Styles
-from reports.readers.flow import Line, Table, TableCell, lay_out, says_the_same
-from reports.readers.marks import Printed, tell
+from reports.readers.flow import Line, Table, TableCell, insert, lay_out, says_the_same
+from reports.readers.marks import OBJECT, Printed, tell
 from reports.readers.package import Package, PackageError
 from reports.readers.typeset import fold
 from reports.readers.wordml import (
     SKIPPED,
+    R,
     alternative_of,
     attribute_of,
     child_of,
-    is_on,
     is_shaded,
+    is_unseen_row,
     name_of,
     value_of,
 )
 
 
-def read_docx(source: bytes, url: str | None = None) -> Document:
-    """The file as a document; what is damaged or missing in it is a problem."""
+def read_docx(
+    source: bytes, url: str | None = None, read_chunk: Callable[[bytes], Document | None] | None = None
+) -> Document:
+    """The file as a document; what is damaged or missing in it is a problem.
+
+    ``read_chunk`` reads the files of other kinds that it may hold as parts of its text (``w:altChunk``).
+    """
     document = Document("docx", address=url)
     try:
         package = Package(source)
@@ -37,13 +44,31 @@ def read_docx(source: bytes, url: str | None = None) -> Document:
         document.problems.append(ReaderProblem(code, str(error)))
         return document
     reader = _Reader(package, document, main, source_xml)
-    lay_out(reader.blocks(body), document)
+    _lay_out(reader, reader.blocks(body), read_chunk)
     tell(document, revised=reader.revised or reader.runs.revised, struck=reader.struck)
     for name in sorted(package.names()):
         if name.startswith(("word/footer", "word/header", "word/footnotes")) and name.endswith(".xml"):
             reader.margin(name)
     reader.core()
     return document
+
+
+def _lay_out(
+    reader: _Reader, blocks: list[Line | Table], read_chunk: Callable[[bytes], Document | None] | None
+) -> None:
+    """The blocks, and between them what the files say that stand in the text."""
+    document, done = reader.document, 0
+    for place, name in reader.chunks if read_chunk is not None else ():
+        lay_out(blocks[done:place], document)
+        done = place
+        try:
+            chunk = read_chunk(reader.package.read(name)) if read_chunk is not None else None
+        except PackageError as error:
+            document.problems.append(ReaderProblem("damaged", str(error), name))
+            continue
+        if chunk is not None:
+            insert(document, chunk)
+    lay_out(blocks[done:], document)
 
 
 class _Reader:
@@ -54,6 +79,8 @@ class _Reader:
         self.numbering = Numbering(package, body)
         self.styles = Styles(package)
         self.revised = self.struck = False
+        self.chunks: list[tuple[int, str]] = []  # of other files in the text: before which block, and their names
+        self.folder = main.rpartition("/")[0]
         self.runs = Runs(document, self.styles, self._relationships(main))
         self.runs.shaded = b"<w:background" in body[:20_000]  # a coloured page
         self.has_white = any(word in body for word in WHITES)
@@ -110,6 +137,9 @@ class _Reader:
                 chosen = alternative_of(child)
                 if chosen is not None:
                     self._collect(chosen, found, nested=nested)
+            elif name == "altChunk" and not nested:
+                _kind, target = self.runs.targets.get(child.get(f"{R}id", ""), ("", ""))
+                self.chunks.append((len(found), target[1:] if target[:1] == "/" else f"{self.folder}/{target}"))
             elif name not in SKIPPED:
                 self._collect(child, found, nested=nested)
 
@@ -127,6 +157,7 @@ class _Reader:
             looks = self.styles.of(value_of(properties, "pStyle"))
             if is_shaded(properties):
                 looks = looks._replace(shaded=True)
+        pictures = self.runs.pictures
         boxes = self.runs.of(paragraph, printed, looks)
         text = fold(printed.text())
         self.struck = self.struck or printed.struck
@@ -134,6 +165,8 @@ class _Reader:
             found.append(Line(number + text, level=level))
         elif number and nested:
             found.append(Line(number, level=level))  # a column of automatic numbers in a table
+        if nested and self.runs.pictures > pictures:
+            found.append(Line(OBJECT))
         if level is not None and text:
             self.document.headings.append(number + text)
         for box in boxes:
@@ -169,7 +202,7 @@ class _Reader:
             if child_of(properties, "del") is not None:
                 self.revised = True
                 return  # a row deleted under revision tracking
-            if is_on(child_of(properties, "hidden")):
+            if is_unseen_row(properties):
                 return
             before = value_of(properties, "gridBefore")
             if before:
@@ -180,6 +213,9 @@ class _Reader:
         _find_cells(row, elements)
         for element in elements:
             settings = child_of(element, "tcPr")
+            if settings is not None and child_of(settings, "cellDel") is not None:
+                self.revised = True
+                continue  # a cell deleted under revision tracking: those behind it move up
             span = _count(value_of(settings, "gridSpan")) if settings is not None else 1
             merge = child_of(settings, "vMerge") if settings is not None else None
             sideways = value_of(settings, "hMerge") if settings is not None else None

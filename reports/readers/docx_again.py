@@ -11,16 +11,18 @@ from typing import Final
 from xml.etree import ElementTree
 
 from reports.document import Document
-from reports.readers.docx_runs import Fields, symbol
+from reports.readers.docx_runs import Fields, floats, symbol
 from reports.readers.docx_styles import WHITES, Looks, Styles
 from reports.readers.edges import EdgedCell, table_from_edges
-from reports.readers.flow import Line, Table, to_grid
-from reports.readers.marks import Printed
-from reports.readers.package import Package, PackageError
-from reports.readers.wordml import is_on, is_shaded
+from reports.readers.flow import SHORT, Line, Table, to_grid
+from reports.readers.marks import OBJECT, Printed
+from reports.readers.package import Package, PackageError, with_usual_names
+from reports.readers.wordml import is_shaded, is_unseen_row
 
 _LARGEST: Final = 30_000_000
-_NO_TEXT: Final = frozenset(("tbl", "del", "moveFrom", "instrText", "delText", "rPr", "pPr", "rt", "Fallback"))
+_NO_TEXT: Final = frozenset(("tbl", "del", "moveFrom", "instrText", "delText", "rPr", "pPr", "rt"))
+#: Beginnings of the prefixes of what Word knows, in the requirements of alternatives: ``wps``, ``w14``, ``a14`` …
+_KNOWN: Final = ("w", "a1", "am3d", "aink", "c1", "cx", "v", "o")
 
 
 def read_docx_again(source: bytes) -> Document | None:
@@ -30,10 +32,10 @@ def read_docx_again(source: bytes) -> Document | None:
         body = package.read(package.main_part() or "word/document.xml")
     except PackageError:
         return None
-    if len(body) > _LARGEST or b"<!" in body[:2000]:
+    if len(body) > _LARGEST or b"<!" in body[:2000] or b"altChunk" in body:
         return None
     try:
-        root = ElementTree.fromstring(body)
+        root = ElementTree.fromstring(with_usual_names(body))
     except ElementTree.ParseError:
         return None
     document = Document("docx")
@@ -68,11 +70,11 @@ def _under(element: ElementTree.Element | None, *path: str) -> ElementTree.Eleme
 
 
 def _tables(element: ElementTree.Element, found: list[tuple[ElementTree.Element, bool]], *, inside: bool) -> None:
-    for child in element:
+    for child in shown_children(element):
         name = _name(child)
         if name == "tbl":
             found.append((child, inside))
-        if name not in ("del", "moveFrom", "Fallback"):
+        if name not in ("del", "moveFrom"):
             _tables(child, found, inside=inside or name == "tbl")
 
 
@@ -93,7 +95,8 @@ def _table(element: ElementTree.Element, index: int, words: Words) -> Table | No
     ground = words.whites and (words.styles.gives_ground(named) or _has_ground(_under(element, "tblPr")))
     grid = [int(_get(column, "w") or 0) for column in _under(element, "tblGrid") or () if _name(column) == "gridCol"]
     for row in _parts(element, "tr"):
-        if _under(row, "trPr", "del") is not None or is_on(_under(row, "trPr", "hidden")):
+        properties = _under(row, "trPr")
+        if properties is not None and (_under(properties, "del") is not None or is_unseen_row(properties)):
             continue
         before = _get(_under(row, "trPr", "gridBefore"), "val")
         at = sum(grid[: int(before)]) if before.isdigit() else 0
@@ -101,6 +104,8 @@ def _table(element: ElementTree.Element, index: int, words: Words) -> Table | No
         cells: list[EdgedCell] = []
         for cell in _parts(row, "tc"):
             settings = _under(cell, "tcPr")
+            if _under(settings, "cellDel") is not None:
+                continue
             width = _get(_under(settings, "tcW"), "w")
             if _get(_under(settings, "tcW"), "type") not in ("dxa", "") or not width.isdigit() or int(width) == 0:
                 return None
@@ -109,14 +114,50 @@ def _table(element: ElementTree.Element, index: int, words: Words) -> Table | No
             down = merge is not None and _get(merge, "val") != "restart"
             text = words.of(cell, ground=ground or _has_ground(settings)).strip()
             blocks: list[Line | Table] = [Line(line) for line in text.split("\n") if line]
+            if not blocks and _is_pictured(cell):
+                blocks.append(Line(OBJECT))
             sideways = _get(_under(settings, "hMerge"), "val") == "continue" and not blocks
             cells.append(EdgedCell(blocks, at, sideways, begins=merge is not None and not down, down=down))
         rows.append(cells)
     return table_from_edges(index, rows, starts)
 
 
+def _is_pictured(element: ElementTree.Element) -> bool:
+    """Whether a picture stands in its lines; what floats over the page does not count."""
+    return any(
+        _name(child) in ("blip", "imagedata", "OLEObject") or _is_pictured(child)
+        for child in shown_children(element)
+        if _name(child) not in ("anchor", "tbl", "del", "moveFrom") and not floats(child.get("style"))
+    )
+
+
+def shown_children(element: ElementTree.Element) -> list[ElementTree.Element]:
+    """The children, of alternatives only the one that Word shows."""
+    if _name(element) != "AlternateContent":
+        return list(element)
+    for choice in element:
+        required = choice.get("Requires", "").split()
+        if _name(choice) == "Fallback" or all(prefix.startswith(_KNOWN) for prefix in required):
+            return [choice]
+    return list(element)[:1]
+
+
 def _has_ground(properties: ElementTree.Element | None) -> bool:
     return properties is not None and is_shaded(properties)
+
+
+def _paragraphs(cell: ElementTree.Element, *, nested: bool) -> list[ElementTree.Element]:
+    """The paragraphs of a cell, with those of tables in it where they are asked for."""
+    found: list[ElementTree.Element] = []
+    waiting = [cell]
+    while waiting:
+        element = waiting.pop()
+        name = _name(element)
+        if name == "p":
+            found.append(element)
+        elif name not in _NO_TEXT or (nested and name == "tbl"):
+            waiting += reversed(shown_children(element))
+    return found
 
 
 @dataclass(slots=True)
@@ -129,16 +170,12 @@ class Words:
 
     def of(self, cell: ElementTree.Element, *, ground: bool) -> str:
         """The lines of a cell; ``ground``: it has a colour of its own, on which white text is seen."""
+        text = self._lines(_paragraphs(cell, nested=True), ground=ground)
+        return text if len(text) <= SHORT else self._lines(_paragraphs(cell, nested=False), ground=ground)
+
+    def _lines(self, paragraphs: list[ElementTree.Element], *, ground: bool) -> str:
         lines: list[str] = []
-        paragraphs = [cell]
-        pending: list[ElementTree.Element] = []
-        while paragraphs:
-            element = paragraphs.pop()
-            if _name(element) == "p":
-                pending.append(element)
-            elif _name(element) not in _NO_TEXT:
-                paragraphs += reversed(element)
-        for paragraph in pending:
+        for paragraph in paragraphs:
             printed = Printed(bracket=True)
             properties = _under(paragraph, "pPr")
             looks = self.styles.of(_get(_under(properties, "pStyle"), "val"))
@@ -150,13 +187,22 @@ class Words:
         return "\n".join(line for line in (" ".join(part.split()) for part in lines) if line)
 
     def _collect(self, parent: ElementTree.Element, printed: Printed, looks: Looks) -> None:
-        for element in parent:
+        for element in shown_children(parent):
             name = _name(element)
             if name == "t":
                 if self.fields.prints:
                     printed.add(element.text or "", raised=looks.raised, struck=looks.struck)
             elif name == "fldChar":
-                self.fields.mark(_get(element, "fldCharType"))
+                printed.add(self.fields.mark(_get(element, "fldCharType")))
+            elif name == "instrText":
+                self.fields.code(element.text or "")
+            elif name in ("sup", "sub"):
+                self._collect(element, printed, looks._replace(raised=True))
+            elif name == "den":
+                printed.add("/")
+                self._collect(element, printed, looks)
+            elif name == "textpath":
+                printed.add(_get(element, "string"))
             elif name in ("br", "cr"):
                 printed.add("\n")
             elif name == "tab":

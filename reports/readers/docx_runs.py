@@ -8,9 +8,13 @@ from urllib.parse import urljoin
 
 from reports.document import Document, Image, Link
 from reports.readers.docx_styles import Looks, Styles
+from reports.readers.eq_fields import formula_text
 from reports.readers.marks import Printed
 from reports.readers.typeset import fold
 from reports.readers.wordml import SKIPPED, R, alternative_of, attribute_of, child_of, name_of
+
+_LONGEST_CODE = 2_000
+_SHAPES = ("shape", "rect", "group")
 
 
 class Fields:
@@ -21,15 +25,25 @@ class Fields:
 
     def __init__(self) -> None:
         self._in_code: list[bool] = []
+        self._codes: list[str] = []
 
-    def mark(self, kind: str | None) -> None:
-        """Takes in a field's mark: ``begin``, ``separate`` or ``end``."""
+    def mark(self, kind: str | None) -> str:
+        """Takes in a field's mark, ``begin``, ``separate`` or ``end``; gives what a formula prints that ends here."""
         if kind == "begin":
             self._in_code.append(True)
+            self._codes.append("")
         elif kind == "separate" and self._in_code:
             self._in_code[-1] = False
         elif kind == "end" and self._in_code:
-            self._in_code.pop()
+            code = self._codes.pop()
+            if self._in_code.pop() and self.prints:
+                return formula_text(code) or ""
+        return ""
+
+    def code(self, text: str) -> None:
+        """Takes in a part of the innermost field's code."""
+        if self._codes and len(self._codes[-1]) < _LONGEST_CODE:
+            self._codes[-1] += text
 
     @property
     def prints(self) -> bool:
@@ -46,6 +60,8 @@ class Runs:
         self.targets = targets  # of relationships: kind and target by their id
         self.revised = False
         self.shaded = False  # the cell has a ground
+        self.pictures = 0  # that stand in lines so far
+        self._floating = False  # inside a drawing that floats over the page
         self._fields = Fields()
 
     def of(self, paragraph: Any, printed: Printed, looks: Looks) -> list[Any]:
@@ -72,7 +88,14 @@ class Runs:
             elif name == "sym":
                 printed.add(symbol(attribute_of(child, "font"), attribute_of(child, "char")))
             elif name == "fldChar":
-                self._fields.mark(attribute_of(child, "fldCharType"))
+                printed.add(self._fields.mark(attribute_of(child, "fldCharType")))
+            elif name == "instrText":
+                self._fields.code(child.text or "")
+            elif name in ("sup", "sub"):  # of a formula
+                self._collect(child, printed, boxes, looks._replace(raised=True))
+            elif name == "den":
+                printed.add("/")
+                self._collect(child, printed, boxes, looks)
             elif name == "txbxContent":
                 boxes.append(child)
             elif name == "AlternateContent":
@@ -86,7 +109,16 @@ class Runs:
                 if kind == "hyperlink" and target and not target.lower().startswith("javascript:"):
                     address = urljoin(self.document.address, target) if self.document.address else target
                     self.document.links.append(Link(address, fold(printed.since(start))))
+            elif name == "textpath":
+                printed.add(child.get("string") or "")
+            elif name == "anchor" or (name in _SHAPES and floats(child.get("style"))):
+                outside, self._floating = self._floating, True
+                self._collect(child, printed, boxes, looks)
+                self._floating = outside
+            elif name in ("imagedata", "OLEObject"):
+                self.pictures += not self._floating
             elif name == "blip":
+                self.pictures += not self._floating
                 kind, target = self.targets.get(child.get(f"{R}embed", ""), ("", ""))
                 if kind == "image":
                     self.document.images.append(Image(target))
@@ -107,6 +139,11 @@ class Runs:
         if note is not None and attribute_of(note, "customMarkFollows") not in (None, "0", "false"):
             looks = looks._replace(raised=True)
         self._collect(element, printed, boxes, looks)
+
+
+def floats(style: str | None) -> bool:
+    """Whether a shape with this style floats over the page, as seals do, instead of standing in its line."""
+    return "position:absolute" in (style or "").replace(" ", "").lower()
 
 
 def symbol(font: str | None, code: str | None) -> str:

@@ -10,7 +10,8 @@ from typing import Any, Final, NamedTuple
 from reports.readers.package import Package, PackageError
 from reports.readers.wordml import W, attribute_of, child_of, is_on, is_shaded
 
-WHITES: Final = (b'"FFFFFF"', b'"ffffff"', b'"background1"')
+WHITES: Final = (b'"FFFFFF"', b'"ffffff"', b'"background1"', b'"bg1"', b":noFill")
+_W14: Final = "{http://schemas.microsoft.com/office/word/2010/wordml}"
 _TELLING: Final = (b"vanish", b"strike", b"vertAlign", *WHITES)
 _TINY: Final = ("1", "2", "3", "4")  # half points
 
@@ -104,6 +105,7 @@ def _said(properties: Any, before: Looks) -> Looks:
     """The looks after a ``w:rPr`` has had its say."""
     hidden, struck, raised, white, shaded = before
     place = None
+    fill = None
     for each in properties:
         tag = each.tag
         if tag == f"{W}vanish" or tag == f"{W}specVanish":
@@ -122,7 +124,20 @@ def _said(properties: Any, before: Looks) -> Looks:
                 hidden = True  # letters of two points are dots
             elif place is not None and place.isdigit() and int(place) >= 6:
                 raised = True  # raised by hand, with a size of its own
+        elif tag == f"{_W14}textFill":
+            fill = each
+    if fill is not None:  # goes before the colour
+        hidden = hidden or fill.find(f"{_W14}noFill") is not None
+        white = _is_filled_white(fill)
     return Looks(hidden, struck, raised, white, shaded or is_shaded(properties))
+
+
+def _is_filled_white(fill: Any) -> bool:
+    """Whether a ``w14:textFill`` fills letters with the colour of the paper."""
+    colour = fill.find(f"{_W14}solidFill/*")
+    if colour is None or len(colour):  # shades of it are children
+        return False
+    return (colour.get(f"{_W14}val") or "").lower() in ("ffffff", "bg1", "lt1")
 
 
 def _is_white(colour: Any) -> bool:

@@ -15,6 +15,7 @@ from typing import Literal
 import msgspec
 
 from reports.document import Box, Cell, Document, Grid, Paragraph
+from reports.readers.marks import OBJECT, PICTURE
 from reports.readers.spans import expand
 from reports.readers.typeset import fold
 
@@ -52,9 +53,12 @@ class TableCell(msgspec.Struct):
     def close(self) -> None:
         """Settles the text, once all blocks are there."""
         pieces = []
+        pictured = False
         for block in self.blocks:
             if isinstance(block, Line):
-                if not block.hidden:
+                if block.text == OBJECT:
+                    pictured = True
+                elif not block.hidden:
                     pieces.append(block.text)
                     self.prose = self.prose or (len(block.text) >= PROSE and bool(_STOPS.search(block.text)))
                 continue
@@ -65,7 +69,7 @@ class TableCell(msgspec.Struct):
                 self.nests = True
             elif block.short:
                 pieces.append(block.short)
-        self.text = "\n".join(pieces)
+        self.text = "\n".join(pieces) or (PICTURE if pictured else "")
         if len(pieces) > 3 and len(self.text) > 4 * PROSE:
             self.prose = True
 
@@ -114,7 +118,7 @@ class Table:
         cells = [cell for row in self.rows for cell in row]
         if any(cell.nests for cell in cells):
             return sum(1 for cell in cells if not cell.nests and _DIGITS.match(cell.text)) < 12
-        filled = [cell for cell in cells if cell.text]
+        filled = [cell for cell in cells if cell.text and cell.text != PICTURE]
         if len(filled) <= 1:
             return True
         if any(_DIGITS.match(cell.text) for cell in filled):
@@ -139,8 +143,9 @@ def lay_out(blocks: Iterable[Line | Table], document: Document) -> None:
         if block is None:
             stack.pop()
         elif isinstance(block, Line):
-            document.flow.append(_paragraph(block, count))
-            count += 1
+            if block.text != OBJECT:
+                document.flow.append(_paragraph(block, count))
+                count += 1
         else:
             grid = to_grid(block)
             document.flow.append(grid)
@@ -151,6 +156,19 @@ def lay_out(blocks: Iterable[Line | Table], document: Document) -> None:
             for part in inside if block.hidden else ():
                 part.hidden = True
             stack.append(iter(inside))
+
+
+def insert(document: Document, other: Document) -> None:
+    """Appends what another document says, as if it stood in this one."""
+    paragraphs = sum(isinstance(part, Paragraph) for part in document.flow)
+    tables = sum(isinstance(part, Grid) for part in document.flow)
+    for part in other.flow:
+        part.index += paragraphs if isinstance(part, Paragraph) else tables
+    document.flow += other.flow
+    document.headings += other.headings
+    document.links += other.links
+    document.images += other.images
+    document.problems += other.problems
 
 
 def _inside(table: Table) -> Iterator[Line | Table]:

@@ -15,7 +15,7 @@ from lxml import etree, html
 
 from reports.document import Cell, Document, Grid
 from reports.readers.charset import decode
-from reports.readers.html_painted import FIELDS, PICTURE, PICTURES, TURNED, field_text, is_spacer
+from reports.readers.html_painted import FIELDS, PICTURES, TURNED, field_text, is_spacer
 from reports.readers.html_styles import (
     BLANK,
     GONE,
@@ -30,6 +30,7 @@ from reports.readers.html_styles import (
     inline,
     read_sheets,
 )
+from reports.readers.marks import PICTURE
 
 _MOST_CELLS = 60_000
 _MOST_COLUMNS = 300

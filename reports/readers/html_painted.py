@@ -10,7 +10,8 @@ import re
 from collections.abc import Iterator
 from typing import Any, Final
 
-PICTURE: Final = "[图]"
+from reports.readers.marks import PICTURE
+
 PICTURES: Final = ("img", "svg", "canvas", "object", "iframe", "embed", "math", "meter", "progress", "video")
 FIELDS: Final = ("input", "textarea", "select", "button")
 PAINTING: Final = (*FIELDS, *PICTURES, "bdo")

@@ -8,9 +8,12 @@ Text struck through no longer counts: it is left out where something else stands
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import Final
 
 from reports.document import Document, ReaderProblem
 
+OBJECT: Final = "\ufffc"  # where a picture stands in a line
+PICTURE: Final = "[图]"  # a cell that shows a picture and no text: unreadable, never blank
 _OPENING = "[([（【〔"
 
 

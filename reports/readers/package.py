@@ -97,9 +97,14 @@ class Package:
         """The same for bytes that were read before."""
         if len(content) > LARGEST_XML:
             raise PackageError(f"{name} unpacks to {len(content)} bytes")
-        for strict, usual in _STRICT:
-            content = content.replace(strict, usual)
-        return parse_xml(content, name)
+        return parse_xml(with_usual_names(content), name)
+
+
+def with_usual_names(content: bytes) -> bytes:
+    """XML of a file saved as strict, with the names that all others have."""
+    for strict, usual in _STRICT:
+        content = content.replace(strict, usual)
+    return content
 
 
 def parse_xml(source: bytes, name: str) -> Any:

@@ -104,7 +104,7 @@ def _one(kind: Sniffed, source: bytes, url: str | None, content_type: str | None
     if kind == "pdf":
         return read_pdf(source, url)
     if kind == "docx":
-        return read_docx(source, url)
+        return read_docx(source, url, _chunk)
     if kind == "doc":
         return read_doc(source, url)
     if kind == "xlsx":
@@ -127,6 +127,14 @@ def _one(kind: Sniffed, source: bytes, url: str | None, content_type: str | None
     if kind == "image":
         document.images.append(Image(url or ""))
     return document
+
+
+def _chunk(source: bytes) -> Document | None:
+    """A file that stands in the text of a Word file. One inside another is not followed."""
+    kind = sniff(source)
+    if kind == "docx":
+        return read_docx(source)
+    return _one(kind, source, None, None) if kind in ("html", "rtf", "mhtml", "text") else None
 
 
 def _web_archive(source: bytes, url: str | None) -> Document:

@@ -8,6 +8,13 @@ W: Final = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 R: Final = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
 _MC: Final = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 
+_KNOWN_SPACES: Final = (
+    "http://schemas.microsoft.com/",
+    "urn:schemas-microsoft-com:",
+    "http://schemas.openxmlformats.org/",
+)
+_LOWEST: Final = 40  # twentieths of a point
+
 #: Elements that print nothing of what is in them.
 SKIPPED: Final = frozenset(
     (
@@ -58,9 +65,24 @@ def is_shaded(properties: Any) -> bool:
 
 
 def alternative_of(element: Any) -> Any:
-    """Of two drawings of the same thing the first: reading both would print text boxes twice."""
-    for wanted in ("Choice", "Fallback"):
-        found = element.find(_MC + wanted)
-        if found is not None:
-            return found
-    return None
+    """Of several drawings of the same thing the one that Word shows: reading all would print text boxes twice.
+
+    A choice that requires what Word does not know is passed over, as Word does.
+    """
+    fallback = element.find(_MC + "Fallback")
+    for choice in element.iterfind(_MC + "Choice"):
+        spaces = [choice.nsmap.get(prefix, "") for prefix in choice.get("Requires", "").split()]
+        if fallback is None or all(space.startswith(_KNOWN_SPACES) for space in spaces):
+            return choice
+    return fallback
+
+
+def is_unseen_row(properties: Any) -> bool:
+    """Whether a row's properties (``w:trPr``) hide it, or make it exactly so low that nothing of it is seen."""
+    if is_on(child_of(properties, "hidden")):
+        return True
+    height = child_of(properties, "trHeight")
+    if height is None or attribute_of(height, "hRule") != "exact":
+        return False
+    written = attribute_of(height, "val") or ""
+    return written.isdigit() and int(written) <= _LOWEST
