@@ -15,6 +15,7 @@ from reports.readers.flow import lay_out
 from reports.readers.html_drawn import as_tables, may_draw, settle_drawn
 from reports.readers.html_guard import HARMLESS, tamed
 from reports.readers.html_open import Walked
+from reports.readers.html_scripted import scripted
 from reports.readers.html_walk import walk
 from reports.readers.marks import tell
 
@@ -27,6 +28,7 @@ _CONCEALING = (
     (re.compile(r"<textarea[^>]{0,400}>", re.I), re.compile("</textarea", re.I)),
 )
 _MOST_CONCEALED = 40  # comments and text areas with tables in them
+_SCANT = 400  # characters of running text: a page with fewer shows no article of its own
 _TABLE = re.compile(r"<table\b", re.I)
 _WIDE = ("utf-16-le", "utf-16-be")
 _DIGITS = frozenset("0123456789０１２３４５６７８９")
@@ -62,7 +64,7 @@ def read_html(source: bytes, url: str | None = None, content_type: str | None = 
         document.flow, document.links, document.images = [], [], []
         fill(document, walk(tree, markup.encode("utf-8", "replace"), careful=careful))
         settle_drawn(tree, document)
-    elif not figures:
+    elif not figures and not _read_scripted(walked, document):
         _read_concealed(text, document, walked.tables)
     return document
 
@@ -79,6 +81,24 @@ def _holds_figures(grid: Grid) -> bool:
     return False
 
 
+def _read_scripted(walked: Walked, document: Document) -> bool:
+    """The articles that scripts show, at the end of the flow; whether there is one."""
+    shown = sum(len(part.text) for part in document.paragraphs if part.region == "body" and part.linked < 0.5)
+    held = scripted(walked.scripts, narrative=shown < _SCANT)
+    count = walked.tables
+    for article in held.articles:
+        part, tables = _held(article, document, count)
+        count += tables
+        document.flow += part.flow
+        document.links += part.links
+        document.images += part.images
+    if held.articles and held.title:
+        document.headings.insert(0, held.title)
+    if held.articles and held.published:
+        document.tagged.append(("publishtime", held.published))
+    return bool(held.articles)
+
+
 def _read_concealed(text: str, document: Document, count: int) -> None:
     """Tables in comments and text areas, marked hidden: some portals keep the article there and show it by script."""
     read = 0
@@ -93,17 +113,29 @@ def _read_concealed(text: str, document: Document, count: int) -> None:
             if read > _MOST_CONCEALED:
                 document.problems.append(ReaderProblem("cut", f"only {_MOST_CONCEALED} tables in comments were read"))
                 return
-            walked = walk(LexborHTMLParser(inner), inner.encode("utf-8", "replace"))
-            part = Document("html", address=document.address)
-            fill(part, walked)
+            part, tables = _held(inner, document, count)
             for each in part.flow:
                 each.hidden = True
-                if isinstance(each, Grid):
-                    each.index += count
-                else:
-                    each.index += sum(1 for _ in document.paragraphs)
             document.flow += part.flow
-            count += walked.tables
+            count += tables
+
+
+def _held(markup: str, document: Document, count: int) -> tuple[Document, int]:
+    """Markup that the page holds without showing it as such, numbered on behind ``count`` tables; and its tables."""
+    part = Document("html", address=document.address)
+    tree = LexborHTMLParser(markup)
+    walked = walk(tree, markup.encode("utf-8", "replace"))
+    fill(part, walked)
+    if not any(_holds_figures(grid) for grid in part.grids) and (drawn := as_tables(tree, walked.left_out)) is not None:
+        part = Document("html", address=document.address)
+        tree = LexborHTMLParser(drawn)
+        walked = walk(tree, drawn.encode("utf-8", "replace"))
+        fill(part, walked)
+        settle_drawn(tree, part)
+    before = sum(1 for _ in document.paragraphs)
+    for each in part.flow:
+        each.index += count if isinstance(each, Grid) else before
+    return part, walked.tables
 
 
 def _between(text: str, opening: re.Pattern[str], closing: re.Pattern[str]) -> Iterator[str]:

@@ -31,6 +31,7 @@ _FIGURE = re.compile(r"^[-+−－]?[\d０-９][\d０-９,，.．]*(?:件|条|项
 _TEMPLATE = re.compile(r"grid-template-columns\s*:\s*([^;}]+)", re.I)
 _REPEAT = re.compile(r"repeat\(\s*(\d{1,3})\s*,[^)]*\)", re.I)
 _SPAN = re.compile(r"grid-(column|row)(?:-end)?\s*:[^;]*?span\s+(\d{1,3})", re.I)
+_TABLE_ROW = re.compile(r"display\s*:\s*table-row(?![\w-])", re.I)
 _RULES = re.compile(r"\.([\w-]+)[^{},]*\{([^{}]*)\}")
 _LEAST_FIGURES = 4  # of one of them; table 2 may be drawn as blocks of one figure
 _MOST = 40_000  # elements of a page that are looked at
@@ -52,6 +53,7 @@ class _Box(NamedTuple):
 class _Drawn:
     rows: list[list[_Box]] = field(default_factory=list)
     nodes: list[Any] = field(default_factory=list)  # the elements that are its rows, or the one that holds all cells
+    said: bool = False  # by the markup itself: it may be a block without any figure
 
     def figures(self) -> int:
         return sum(1 for row in self.rows for box in row if _FIGURE.match(box.text))
@@ -68,7 +70,7 @@ def as_tables(tree: LexborHTMLParser, hidden: Collection[int]) -> str | None:
 
     ``hidden``: the elements that the page does not show.
     """
-    drawn = [each for each in _drawn(tree, hidden) if len(each.rows) >= 2 and each.figures()]
+    drawn = [each for each in _drawn(tree, hidden) if len(each.rows) >= 2 and (each.said or each.figures())]
     if not any(each.figures() >= _LEAST_FIGURES for each in drawn):
         return None
     written = [_written(each.rows) for each in drawn]
@@ -115,7 +117,7 @@ def _is_dropped(node: Any) -> bool:
 
 
 def _drawn(tree: LexborHTMLParser, hidden: Collection[int]) -> list[_Drawn]:
-    styles = _columns_by_class(tree)
+    styles, row_names = _columns_by_class(tree), _names_of_rows(tree)
     found: list[_Drawn] = []
     taken: set[int] = set()
     body = tree.body
@@ -129,7 +131,8 @@ def _drawn(tree: LexborHTMLParser, hidden: Collection[int]) -> list[_Drawn]:
             taken.add(node.mem_id)
             continue
         columns = _grid_columns(node, styles) if node.tag in _HOLDERS else 0
-        cells = _cells(node, columns, hidden) if node.tag in _HOLDERS else None
+        said = node.tag in _HOLDERS and _is_said_row(node, row_names)
+        cells = _cells(node, columns, said, hidden) if node.tag in _HOLDERS else None
         if cells is None:
             if _prints(node):
                 open_group = None  # what stands between two tables parts them
@@ -141,7 +144,7 @@ def _drawn(tree: LexborHTMLParser, hidden: Collection[int]) -> list[_Drawn]:
             continue
         group = _group(node.parent)
         if open_group is None or group != open_group:
-            found.append(_Drawn())
+            found.append(_Drawn(said=said))
         found[-1].rows += _parted(node, cells)
         found[-1].nodes.append(node)
         open_group = group
@@ -170,10 +173,25 @@ def _group(parent: Any) -> int | None:
     return int(parent.mem_id)
 
 
-def _cells(node: Any, columns: int, hidden: Collection[int]) -> list[_Box] | None:
-    """The children as cells, if all of the element's text stands in short children; None where it is no row."""
-    children = _boxes(node, columns)
-    if children is None or (node.attributes.get("role") or "").lower() in _WHOLE or _holds_rows(children):
+def _is_said_row(node: Any, names: Collection[str]) -> bool:
+    """The markup itself says that the element is a table's row, whatever its cells hold in turn."""
+    attributes = node.attributes
+    return (
+        (attributes.get("role") or "").lower() == "row"
+        or bool(_TABLE_ROW.search(attributes.get("style") or ""))
+        or (bool(names) and any(name in names for name in (attributes.get("class") or "").split()))
+    )
+
+
+def _cells(node: Any, columns: int, said: bool, hidden: Collection[int]) -> list[_Box] | None:
+    """The children as cells, if all of the element's text stands in short children; None where it is no row.
+
+    ``said``: the markup says that it is one.
+    """
+    children = _boxes(node, nested=said or columns > 0)
+    if children is None or (node.attributes.get("role") or "").lower() in _WHOLE:
+        return None
+    if not said and _holds_rows(children):
         return None
     cells = []
     for child in children:
@@ -187,13 +205,14 @@ def _cells(node: Any, columns: int, hidden: Collection[int]) -> list[_Box] | Non
         down = _number(attributes.get("rowspan") or attributes.get("data-rowspan")) or spans.get("row", 1)
         if child.mem_id not in hidden:
             cells.append(_Box(child, text, down, across))
-    if len(cells) < 2 and not columns and not _is_lone_row(node, cells):
+    if len(cells) < 2 and not columns and not said and not _is_lone_row(node, cells):
         return None
     return cells if any(cell.text for cell in cells) else None
 
 
-def _boxes(node: Any, columns: int) -> list[Any] | None:
-    """The element's children that may be cells; None where something else prints in it, or they hold boxes in turn.
+def _boxes(node: Any, *, nested: bool) -> list[Any] | None:
+    """The element's children that may be cells; None where something else prints in it, or, unless they may be
+    ``nested``, they hold boxes in turn.
 
     Asked first, because it is cheap: most elements of a page are boxes of boxes.
     """
@@ -205,7 +224,7 @@ def _boxes(node: Any, columns: int) -> list[Any] | None:
             if (child.text_content or "").strip():
                 return None
         elif tag in _BOXES:
-            if columns == 0 and any(inner.tag in _NESTING for inner in child.iter()):
+            if not nested and any(inner.tag in _NESTING for inner in child.iter()):
                 return None
             found.append(child)
         elif tag not in ("-comment", "br", "hr"):
@@ -283,6 +302,12 @@ def _columns_by_class(tree: LexborHTMLParser) -> dict[str, int]:
             if (count := _template(rules)) > 1:
                 found[name] = count
     return found
+
+
+def _names_of_rows(tree: LexborHTMLParser) -> frozenset[str]:
+    """The classes that the page's own styles make rows of a table."""
+    rules = (found for style in tree.css("style") for found in _RULES.findall(style.text() or ""))
+    return frozenset(name for name, written in rules if _TABLE_ROW.search(written))
 
 
 def _template(rules: str) -> int:

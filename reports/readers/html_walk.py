@@ -43,6 +43,7 @@ from reports.readers.html_shown import shown
 from reports.readers.typeset import one_line
 
 _NAMED = frozenset((*BLOCKS, "td", "table", "span"))
+_PARTS = frozenset(("footer", "nav"))  # say what they are without any attribute
 
 
 def walk(tree: LexborHTMLParser, markup: bytes, *, careful: bool = False) -> Walked:
@@ -181,7 +182,7 @@ def walk(tree: LexborHTMLParser, markup: bytes, *, careful: bool = False) -> Wal
             if down and tag is not None:
                 if tag in _NAMED:
                     attributes = node.attributes
-                    if attributes:
+                    if attributes or tag in _PARTS:
                         names = attributes.get("class")
                         identity = attributes.get("id")
                         part: Region | None = None

@@ -126,12 +126,34 @@ def test_tables_drawn_without_a_table(body):
     assert lines(document) == ["二、情况", "三、申请"]
 
 
+@pytest.mark.parametrize(
+    ("style", "row", "cell"),
+    [
+        ("", " style='display:table-row'", " style='display: table-cell'"),
+        ("<style>.line{display:table-row} .box{display:table-cell}</style>", " class=line", " class=box"),
+        ("", " role=row", " role=cell"),
+    ],
+)
+def test_rows_that_the_markup_says_are_rows_whatever_their_cells_hold(style, row, cell):
+    rows = "".join(
+        f"<div{row}>" + "".join(f"<div{cell}><div>{text[:2]}<br>{text[2:]}</div></div>" for text in cells) + "</div>"
+        for cells in ROWS
+    )
+    (grid,) = page(f"{style}<p>二、情况</p><div>{rows}</div><p>三、申请</p>").grids
+    assert [[text.replace("\n", "") for text in each] for each in texts(grid)] == [list(cells) for cells in ROWS]
+
+
 def test_what_is_not_text_is_not_read():
     document = page(
         "<script>var a='<p>x</p>'</script><style>p{}</style><noscript><p>y</p></noscript>"
         "<template>z</template><p>正文</p>"
     )
     assert lines(document) == ["正文"]
+
+
+def test_parts_that_name_themselves_need_no_attribute():
+    document = page("<nav><p>导航</p></nav><p>正文</p><footer><p>页脚</p></footer>")
+    assert [part.region for part in document.paragraphs] == ["navigation", "body", "footer"]
 
 
 def test_title_headings_meta_and_tagged_elements():

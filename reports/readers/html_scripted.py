@@ -1,0 +1,78 @@
+"""Articles that a page holds as a string in a script (``{DETAIL: {content: "<p>…"}}``) and shows by it.
+
+Looked for only on pages that show no figures of their own. Keys in ``data/readers/page_parts.yaml``.
+"""
+
+from __future__ import annotations
+
+import functools
+import re
+from collections.abc import Iterable
+from html import unescape
+from typing import Final, NamedTuple
+
+import data
+
+_STRING = re.compile(r'"((?:[^"\\\n]|\\.)*)"|\'((?:[^\'\\\n]|\\.)*)\'', re.S)
+_ESCAPE = re.compile(r"\\(?:u([0-9a-fA-F]{4})|x([0-9a-fA-F]{2})|(.))", re.S)
+_NAMED: Final = {"n": "\n", "t": "\t", "r": "\r", "b": "", "f": "", "\n": ""}
+_TABLE = re.compile(r"<t(?:able|body|r)\b|&lt;t(?:able|body|r)\b", re.I)
+_ROW = "结转下年"  # of the forms, drawn without a table
+_TEXT = re.compile(r"<(?:p|div|br|span)\b", re.I)
+_LEAST = 400  # characters of a string that may hold an article
+_MOST = 6  # such strings of a page that are read
+
+
+class Scripted(NamedTuple):
+    """What the scripts of a page hold: the markup of articles, the title and the time of publication said beside it."""
+
+    articles: list[str]
+    title: str | None
+    published: str | None
+
+
+def scripted(scripts: Iterable[str], *, narrative: bool) -> Scripted:
+    """The articles with tables in them, and with ``narrative`` those without; templates of markup hold none."""
+    articles: list[str] = []
+    title = published = None
+    for script in scripts:
+        if len(script) < _LEAST or script.lstrip()[:1] == "<":
+            continue
+        strings = (match[1] or match[2] or "" for match in _STRING.finditer(script))
+        texts = [_unescaped(each) for each in strings if len(each) >= _LEAST]
+        held = [each for each in texts if _is_article(each, narrative)]
+        if held:
+            title, published = title or _said(script, "script_titles"), published or _said(script, "script_times")
+        articles += [unescape(text) if "<t" not in text else text for text in held if text not in articles]
+    return Scripted(articles[:_MOST], title, published)
+
+
+def _is_article(text: str, narrative: bool) -> bool:
+    if _TABLE.search(text):
+        return True
+    return _TEXT.search(text) is not None and (_ROW in text or (narrative and "信息公开" in text))
+
+
+@functools.cache
+def _keys(group: str) -> re.Pattern[str]:
+    names = "|".join(map(re.escape, data.load_yaml("readers/page_parts.yaml")[group]))
+    value = r"""(?:"((?:[^"\\\n]|\\.){1,300})"|'([^'\\\n]{1,300})')"""
+    return re.compile(rf"""(?<![\w$])["']?(?:{names})["']?\s*:\s*{value}""")
+
+
+def _said(script: str, group: str) -> str | None:
+    match = _keys(group).search(script)
+    return _unescaped(match[1] or match[2]).strip() or None if match else None
+
+
+def _unescaped(text: str) -> str:
+    """A JavaScript string as the script sees it."""
+    if "\\" not in text:
+        return text
+
+    def character(match: re.Match[str]) -> str:
+        code = match[1] or match[2]
+        return chr(int(code, 16)) if code else _NAMED.get(match[3], match[3])
+
+    plain = _ESCAPE.sub(character, text)
+    return plain.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
