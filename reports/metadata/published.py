@@ -62,12 +62,16 @@ def printed_dates(document: Document, places: Places) -> list[tuple[Moment, str]
 
 
 def choose(order: list[tuple[Moment, str]], year: int | None) -> tuple[Moment | None, list[Candidate]]:
-    """The first date that a report on this year can have, as precise as another source has it; and all candidates."""
-    chosen = next((read for read, _ in order if _possible(read, year)), None)
-    if chosen is None and order:
-        chosen = order[0][0]
+    """The first date that a report on this year can have, as precise as another source has it; and all candidates.
+
+    The day on which a page was generated is a candidate that is never chosen: it may be years off.
+    """
+    believed = [each for each in order if "generation" not in each[1]]
+    chosen = next((read for read, _ in believed if _possible(read, year)), None)
+    if chosen is None and believed:
+        chosen = believed[0][0]
     if chosen is not None:
-        better = [read for read, source in order if chosen.covers(read) and "generation" not in source]
+        better = [read for read, _ in believed if chosen.covers(read)]
         chosen = max(better, key=lambda read: len(str(read)), default=chosen)
     return chosen, _candidates(order, chosen)
 

@@ -42,12 +42,17 @@ def sentence_scope(sentence: str, government: bool = True) -> Scope | None:
 _QUOTED = re.compile(r"《[^《》]*》")  # 《关于做好全市…的通知》 says nothing of what is counted
 
 
+_OF_AN_AREA = re.compile(r"[镇乡]$|人民政府$|街道|[区园城岛]管理?委(?:员)?会$|行政公署$|办事处$|兵团$")
+_NAMED = "\ue0d2"  # stands for the organ's name
+
+
 def scope(places: Places, organ: str | None) -> Scope | None:
     """The report's scope, by the sentences that say what is counted; one about the whole area settles it."""
-    government = organ is None or is_local_government(organ) or bool(re.search(r"[镇乡]$|人民政府$|街道", organ))
+    government = organ is None or is_local_government(organ) or bool(_OF_AN_AREA.search(organ))
     words = _words()
     seen: set[Scope] = set()
-    for paragraph in _QUOTED.sub("", places.text.replace(" ", "")).split("\n"):
+    for printed in _QUOTED.sub("", places.text.replace(" ", "")).split("\n"):
+        paragraph = printed.replace(organ, _NAMED) if organ else printed  # 统计局, 综合执法支队: a name says nothing
         if not words.about.search(paragraph):
             continue
         sentences = [each for each in re.split(r"[。;]", paragraph) if len(each) > 6]
@@ -55,7 +60,7 @@ def scope(places: Places, organ: str | None) -> Scope | None:
         for each in counting:
             clauses = [clause for clause in each.split(",") if words.about.search(clause)]
             seen |= {found for part in (each, *clauses) if (found := sentence_scope(part, government))}
-            if organ and not government and any(organ in clause for clause in clauses):
+            if organ and not government and any(_NAMED in clause for clause in clauses):
                 seen.add("organ")
         if counting and government and not seen and words.area.search(paragraph):
             seen.add("jurisdiction")  # 2024年，我市…。全年受理申请30件: the paragraph's subject is the area

@@ -145,6 +145,9 @@ def test_pubdate_is_not_believed_when_it_is_the_generation_time() -> None:
     )
     assert found.published == "2025-01-15"
     assert any("generation" in each.source for each in found.candidates["published"])
+    alone = read("临江市水务局2024年政府信息公开工作年度报告", OPENING, *BODY, meta=meta)
+    assert alone.published is None
+    assert [each.value for each in alone.candidates["published"]] == ["2026-04-24"]
     found = read(
         "临江市水务局2024年政府信息公开工作年度报告",
         OPENING,
@@ -287,6 +290,12 @@ def test_governments() -> None:
         ("临江市人民政府", "全市收到政府信息公开申请30件，其中市政府办公室收到3件。", "jurisdiction"),
         ("临江市人民政府", "本报告综合各县（市、区）和各部门年度报告编制而成。", "jurisdiction"),
         ("临江市人民政府", "根据《关于做好全市年度报告编制工作的通知》编制本报告。", None),
+        ("临江县人民政府", "报告反映的是县本级政府信息公开工作情况。", "organ"),
+        ("临江市解放街道办事处", "报告反映的是街道本级政府信息公开工作情况。", "organ"),
+        ("临江经济开发区管理委员会", "本报告综合了各部门和各街道的年度报告。", "jurisdiction"),
+        ("临江市统计局", "现将临江市统计局2024年工作情况报告如下。", None),
+        ("临江市综合行政执法支队", "请与临江市综合行政执法支队联系。", None),
+        ("临江市水务局", "请到人民路1号综合办公楼联系临江市水务局。", None),
     ],
 )
 def test_scope(organ: str, sentence: str, scope: str | None) -> None:
