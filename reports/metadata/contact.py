@@ -73,7 +73,7 @@ def contact(places: Places, organ: str | None, title: str | None, links: list[Li
 
 
 def _reaches(found: Contact) -> bool:
-    return bool(found.phones or found.address or found.emails or found.faxes)
+    return bool(found.phones or found.address or found.emails or found.faxes or (found.name and found.postcode))
 
 
 def _under_title(lines: list[Line], title: str | None) -> list[Line]:

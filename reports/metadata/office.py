@@ -11,6 +11,7 @@ _NUMBERS_FOLLOW = (
     r"\((?:办公|联系|通[讯信])?(?:地\s*址|电\s*话|联系|邮|电子|0\d)|[,;:]\s*(?:联系|办公)?(?:地\s*址|电\s*话|邮|手机|座机)"
     r"|\((?=[^。]{0,80}?(?:电\s*话|邮\s*编|邮政编码))"  # 请联系某某科(人民路1号,邮编…)
 )
+_DOES = ("联系", "咨询", "垂询", "致电", "致函", "询", "洽")
 _ASKED_AGAIN = re.compile(r"(?:[请可]|直接|径直?)(?:及时)?(?:与|向|同|联系|咨询|致电|致函)|^(?:与|向)")
 
 
@@ -26,6 +27,13 @@ def _asked() -> re.Pattern[str]:
         rf"(?:{_any(words['ask_before'])})\s*:?\s*[“\"]?([一-鿿][一-鿿()、\s]{{1,44}}?)[”\"]?\s*"
         rf"(\([一-鿿]{{2,12}}[科股室处办]\))?(?:\([^()]{{0,200}}\))?\s*(?={_any(words['ask_after'])}|{_NUMBERS_FOLLOW})"
     )
+
+
+@functools.cache
+def _told() -> re.Pattern[str]:
+    """The whole object of 请联系 and the like, which says what to do before it says whom: no word need follow."""
+    before = [each for each in data.load_yaml("contact.yaml")["ask_before"] if each.endswith(_DOES)]
+    return re.compile(rf"(?:{_any(before)})\s*:?\s*[“\"]?([一-鿿][一-鿿()、]{{1,44}}?)[”\"]?(?=[。,;]|$)")
 
 
 @functools.cache
@@ -46,8 +54,9 @@ def is_office(name: str) -> bool:
 def office(passage: str, organ: str | None) -> str | None:
     """The first office that a passage (half-width) says may be asked; 我局 is the organ."""
     _, others, own = _kinds()
-    for match in _asked().finditer(re.sub(r"[ \t\n]+", "", passage)):
-        name = _ASKED_AGAIN.split(match[1] + (match[2] or ""))[-1]
+    squeezed = re.sub(r"[ \t\n]+", "", passage)
+    for match in (*_asked().finditer(squeezed), *_told().finditer(squeezed)):
+        name = _ASKED_AGAIN.split("".join(filter(None, match.groups())))[-1]
         if organ:
             name = own.sub(organ, name)
         if len(name) >= 2 and is_office(name) and not others.search(name):

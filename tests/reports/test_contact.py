@@ -223,3 +223,14 @@ def test_area_codes_of_great_cities_have_three_digits() -> None:
 def test_labels_in_english() -> None:
     found = contact_of("如有疑问请联系办公室，TEL：0777-3686012 FAX：0777-3686013")
     assert (found.phones, found.faxes) == (["0777-3686012"], ["0777-3686013"])
+
+
+@pytest.mark.parametrize("end", ["。", "，电话：0777-3686012。", "；邮编：535000"])
+@pytest.mark.parametrize("words", ["请联系", "可咨询", "请致电"])
+def test_the_office_after_a_verb_needs_no_further_word(words: str, end: str) -> None:
+    assert contact_of(f"如有疑问，{words}临江市水务局供销合作社{end}").name == "临江市水务局供销合作社"
+
+
+def test_an_office_and_its_postcode_are_a_contact() -> None:
+    found = contact_of("如有疑问，请与临江市水务局办公室联系（邮编：535000）。")
+    assert (found.name, found.postcode) == ("临江市水务局办公室", "535000")
