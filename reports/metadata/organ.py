@@ -25,7 +25,7 @@ from reports.title import read_title
 class _Phrases:
     """The phrases of ``data/titles.yaml`` (organ_in_text) in which a text names its organ; the name is group 1."""
 
-    opening: tuple[re.Pattern[str], ...]  # 由…编制, …按照…编制, 公布…2024年: the organ itself
+    opening: tuple[re.Pattern[str], ...]  # 由…编制, …按照…编制, …编制了…报告, 公布…2024年: the organ itself
     subject: re.Pattern[str]  # 2024年，…认真
     ask: re.Pattern[str]  # 与…联系: the office to ask, which may be another's
     site: re.Pattern[str]  # 登录…网站: whose site it is
@@ -45,6 +45,7 @@ def _phrases() -> _Phrases:
         opening=(
             re.compile(rf"(?:由|是)\s*{name}(?={words['by_then']})"),
             re.compile(rf"(?:^|[。;\n,])\s*{name}(?=(?:{words['made_then']})[^。]{{0,120}}(?:{words['made']}))"),
+            re.compile(rf"(?:^|[。;\n,])\s*{name}(?=(?:组织)?(?:{words['compiled']})了?[^。,]{{0,30}}报告)"),
             re.compile(rf"(?:^|[。;\n,])\s*{name}(?=现?(?:向社会)?(?:公布|发布|公开){year}[^。]{{0,30}}报告)"),
             re.compile(rf"(?:{words['presents']})\s*了?{name}\s*(?:{year}|关于|政府信息公开|信息公开)"),
         ),
@@ -56,7 +57,7 @@ def _phrases() -> _Phrases:
             r"(?:在|通过|从|登录|登陆|及|和|于|“|\")\s*([一-鿿]{2,30}?(?:人民政府|政府|局|委员会|厅|委))"
             r"(?:门户)?(?:网站|门户|官网|网|信息网|信息公开)"
         ),
-        begins=re.compile(f"^(?:{words['begins_with']})"),
+        begins=re.compile(f"^(?!(?:{words['begins_a_place']}))(?:{words['begins_with']})"),
         no_name=re.compile(words["not_in_names"]),
         no_source=re.compile(words["not_sources"]),
         no_place=re.compile(words["not_places"]),

@@ -18,6 +18,7 @@ from reports.metadata.labelled import Labelled, begins_with_label, grid_labels, 
 
 _SPACE = re.compile(r"\s+")
 _TRAIL = re.compile(r"(?:位置|首\s*页).{0,40}?[>＞»›]")
+_LONGEST_IMPRINT = 200  # characters
 LONGEST_LINE = 20_000  # characters: hostile pages hold megabytes in one
 
 
@@ -31,6 +32,7 @@ class Line:
     heading: Heading | None = None
     level: int | None = None
     linked: float = 0.0
+    tabled: bool = False  # a row of its own in a table
 
 
 @dataclass
@@ -63,10 +65,18 @@ class Places:
 
 
 @functools.cache
-def _furniture() -> re.Pattern[str]:
+def _furniture() -> tuple[re.Pattern[str], re.Pattern[str]]:
     words = data.load_yaml("labels.yaml")
     begins = "|".join(map(re.escape, words["furniture"]))
-    return re.compile(rf"^[\s\[【(·>]*(?:{begins})|" + "|".join(map(re.escape, words["imprints"])))
+    return re.compile(rf"^[\s\[【(·>]*(?:{begins})"), re.compile("|".join(map(re.escape, words["imprints"])))
+
+
+def _is_furniture(text: str) -> bool:
+    """Whether a line after the text is the page's: short and begun so, or with the imprint of a site in it."""
+    begins, imprints = _furniture()
+    return (len(text) <= 60 and begins.search(text) is not None) or (
+        len(text) <= _LONGEST_IMPRINT and imprints.search(text) is not None
+    )
 
 
 def take_apart(document: Document) -> Places:
@@ -85,11 +95,11 @@ def take_apart(document: Document) -> Places:
                     places.labels += inline_labels(half) if len(half) <= 400 else []
                     lines.append(Line(half, text, at))
             elif not part.ruled and not part.hidden:
-                lines += [Line(half[:LONGEST_LINE], raw[:LONGEST_LINE], at) for half, raw in leaked(part)]
+                lines += [Line(half[:LONGEST_LINE], raw[:LONGEST_LINE], at, tabled=True) for half, raw in leaked(part)]
             elif is_metadata(part):
                 places.labels += grid_labels(part)
             elif not part.hidden and not part.layout:
-                lines += [Line(plain(text), text, at) for text in heading_rows(part)]
+                lines += [Line(plain(text), text, at, tabled=True) for text in heading_rows(part)]
             pending = None
             continue
         if not places.trail and len(part.text) <= 200 and _TRAIL.search(part.text):
@@ -136,7 +146,6 @@ def _is_known(line: Line) -> bool:
 
 
 def _split(places: Places, lines: list[Line], flow: list[Paragraph | Grid]) -> None:
-    furniture = _furniture()
     for line in lines:
         if line.linked < 0.5:
             line.heading = read_heading(line.text, line.level)
@@ -148,7 +157,7 @@ def _split(places: Places, lines: list[Line], flow: list[Paragraph | Grid]) -> N
     last = max(number for number in range(first, len(lines)) if _is_known(lines[number]) or number == first)
     end = len(lines)
     for number in range(last + 1, len(lines)):
-        if len(lines[number].text) <= 60 and furniture.search(lines[number].text):
+        if _is_furniture(lines[number].text):
             end = number
             break
     while end > last + 1 and lines[end - 1].linked > 0.9:  # what the template advertises below an article changes daily

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from reports.metadata.dates import read_date
+from reports.metadata.headings import Heading
 from reports.metadata.places import Line, Places
 from reports.record import Section
 
@@ -21,12 +22,16 @@ def read_sections(places: Places) -> list[Section]:
     """
     top = any(line.heading and not line.heading.bracketed for line in places.body)
     found: list[tuple[str | None, str, list[str]]] = []
+    latest: Heading | None = None
     numbered = [at for at, line in enumerate(places.body) if line.heading and line.heading.number]
     for at, line in enumerate(places.body):
         heading = line.heading
         if heading is not None and heading.kind == "annex" and not heading.number and numbered and at < numbered[-1]:
             heading = None  # 附表 above a table in the middle of the report
+        if line.tabled and heading and latest and (heading.number, heading.kind) == (latest.number, latest.kind):
+            continue  # the table's own first row says again what stands above it
         if heading is not None and (not heading.bracketed or not top):
+            latest = heading
             rest = line.raw[heading.end :].lstrip(" :：。.\n\u3000")
             found.append((heading.number, heading.title, [rest] if rest else []))
         elif found:

@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 from collections import Counter
 
+from reports.characters import plain
 from reports.document import Document
 from reports.metadata.dates import Moment
 from reports.metadata.description import Hints
+from reports.metadata.labelled import begins_with_label
 from reports.metadata.places import Places
 from reports.names import is_organ_like
 from reports.record import Candidate, Problem
@@ -35,7 +37,9 @@ def title(document: Document, places: Places, hints: Hints) -> tuple[str | None,
     lines = [line.raw for line in places.head if line.linked < 0.5 and 1 < len(line.text) <= 90]
     lines = [line for line in lines if not _SENTENCE.search(line)][:60]
     lines = [last for line in lines if (last := _last_step(line))]
-    found += [(line, "text") for line in lines]
+    labelled = [line for line in lines if _is_labelled(line)]
+    lines = ["" if line in labelled else line for line in lines]
+    found += [(line, "text") for line in lines if line]
     found += [(joined, "text") for joined in _joined(lines)]
     found += [(each.value, f"label {each.label}") for each in places.labelled("title")]
     found += [
@@ -43,12 +47,13 @@ def title(document: Document, places: Places, hints: Hints) -> tuple[str | None,
     ]
     if document.title:
         found.append((document.title, "page title"))
+    found += [(line, "text") for line in labelled]
     tidied = [(tidy(text), source) for text, source in found if text and len(text) <= 300]
     rated = [(text, source, read_title(text)) for text, source in tidied if len(text) <= 120]
     reports = [each for each in rated if _rank(each[2])]
     if not reports and hints.anchor and read_title(hints.anchor).kind == "report":
         reports = [(tidy(hints.anchor), "link", read_title(hints.anchor))]
-    best = max(reports, key=lambda each: _rank(each[2]), default=None)
+    best = max(reports, key=_preference, default=None)
     if best is None or (_rank(best[2]) < _RANK["report", "strong"] and best[1] not in (*_OWN, "link")):
         named = [each for each in rated if each[1] in (*_OWN, "page title")]
         named.sort(key=lambda each: (each[2].kind != "decoy", each[1] != "meta articletitle"))
@@ -80,6 +85,7 @@ def _last_step(line: str) -> str | None:
     return last if read_title(last).strength == "strong" and read_title(last).kind == "report" else None
 
 
+_TOOLBAR = re.compile(r"[|｜│]|\bTab\s*键|无障碍|适老")  # 无障碍浏览 | 进入适老模式: no organ's name
 _BRACKETED_YEAR = re.compile(r"\s*[(（〔\[【]?\s*(?:19|20)\d\d\s*年?度?\s*[)）〕\]】]?\s*")
 
 
@@ -92,18 +98,33 @@ def _whole_already(first: str, second: str) -> bool:
     return read_title(first).strength == "column" and not _BRACKETED_YEAR.fullmatch(second)
 
 
+def _is_labelled(line: str) -> bool:
+    """Whether a line is a label of the page's with its value (信息分类: 政府信息公开年报), which is nobody's title."""
+    return not line.lstrip().startswith("附件") and begins_with_label(plain(line))
+
+
+def _is_year(line: str) -> bool:
+    reading = read_title(line)
+    return reading.strength == "year" and reading.organ is None
+
+
 def _joined(lines: list[str]) -> list[str]:
-    """Titles that stand on two or three lines: the organ's name above the title, or a title broken anywhere."""
+    """Titles that stand on two or three lines: the organ's name above the title, or a title broken anywhere.
+
+    An empty line is one that has no part in any title.
+    """
     found = []
     for number, line in enumerate(lines[:-1]):
         first, second = tidy(line), tidy(lines[number + 1])
+        if not first or not second or _TOOLBAR.search(first):
+            continue
         if len(first) > 40 or first.endswith((":", "：", "。")) or read_title(first).kind != "other":
             continue
         if _whole_already(first, second):
             continue
         below = read_title(second)
-        if below.kind == "report" and below.organ:
-            continue
+        if (below.kind == "report" and below.organ) or (number and _is_year(lines[number - 1]) and _is_year(line)):
+            continue  # 2022, 2023, 2024 above a title: a side column's years
         if below.kind == "report" or below.strength == "column":
             if is_organ_like(first) or read_title(first).strength == "year":
                 found.append(first + second)
@@ -111,9 +132,15 @@ def _joined(lines: list[str]) -> list[str]:
             found.append(first + second)
             if number + 2 < len(lines) and len(second) <= 30:
                 third = tidy(lines[number + 2])
-                if len(third) <= 30 and read_title(third).kind == "other":
+                if 0 < len(third) <= 30 and read_title(third).kind == "other" and not read_title(second + third).organ:
                     found.append(first + second + third)
     return found
+
+
+def _preference(candidate: tuple[str, str, TitleReading]) -> tuple[int, bool]:
+    """The fullest reading; of names without a year, which a side column prints too, where the page says its title."""
+    _, source, reading = candidate
+    return _rank(reading), reading.strength == "column" and source in _OWN
 
 
 def _rank(reading: TitleReading) -> int:

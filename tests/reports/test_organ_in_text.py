@@ -18,3 +18,17 @@ def test_a_particle_is_no_part_of_the_name(sentence: str) -> None:
         Paragraph(text, at) for at, text in enumerate([title, sentence, "一、总体情况", "二、主动公开政府信息情况"])
     ]
     assert describe(Document("html", flow=flow, headings=[title]), None).organ == "临江市教育局"
+
+
+@pytest.mark.parametrize(
+    ("sentence", "organ"),
+    [
+        ("按照条例和上级要求，临江市调查队编制了2024年政府信息公开工作年度报告。", "临江市调查队"),
+        ("按照条例和上级要求，本溪市民政局编制了2024年度报告。", "本溪市民政局"),
+        ("为做好工作，市中区人民政府组织编制了2024年度报告。如有疑问，请与市中区人民政府联系。", "市中区人民政府"),
+    ],
+)
+def test_the_organ_that_made_the_report(sentence: str, organ: str) -> None:
+    lines = ["来源：办公室", "2024年政府信息公开工作年度报告", sentence, "一、总体情况", "二、主动公开政府信息情况"]
+    flow = [Paragraph(text, at) for at, text in enumerate(lines)]
+    assert describe(Document("html", flow=flow), None).organ == organ
