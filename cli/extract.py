@@ -125,7 +125,7 @@ def _warc(path: Path) -> Iterator[tuple[bytes, str, str | None, str | None]]:
 
 def _fetched(address: str, allow_private_hosts: bool) -> tuple[bytes, str, str | None, str | None]:
     """One page, for a look at it: nothing is archived. Each redirect is held to the same rule as the address itself."""
-    from crawler.capture.hosts import public_transport
+    from crawler.capture.single import public_transport
     from crawler.settings import USER_AGENT
 
     transport = None if allow_private_hosts else public_transport()

@@ -242,14 +242,12 @@ class Frontier:
 
     def credit(self, row: Row, levels: int = 8) -> None:
         """A report was found at this row: every page on the way to it was useful."""
-        with self.transaction() as db:
-            current: int | None = row.id
-            for _ in range(levels):
-                if current is None:
-                    break
-                db.execute("UPDATE page SET useful = 1 WHERE id = ?", (current,))
-                found = db.execute("SELECT parent FROM page WHERE id = ?", (current,)).fetchone()
-                current = found[0] if found else None
+        self.db.execute(
+            "WITH RECURSIVE way (id, level) AS (VALUES (?, 1) UNION ALL SELECT page.parent, level + 1 FROM way JOIN"
+            " page ON page.id = way.id WHERE page.parent IS NOT NULL AND level < ?)"
+            " UPDATE page SET useful = 1 WHERE useful = 0 AND id IN (SELECT id FROM way)",
+            (row.id, levels),
+        )
 
     def branch_misses(self, branch: str) -> int:
         """How many fetched rows of a branch since its last useful one led to nothing."""

@@ -19,7 +19,7 @@ import data
 from archive.style import references
 from crawler import answer
 from crawler.address import canonical, host_of
-from crawler.discovery.page import decode
+from crawler.discovery.page import Page, decode
 from crawler.discovery.scoring import explore
 from crawler.frontier import Row, Target
 from crawler.spiders.portal import PortalSpider
@@ -38,7 +38,9 @@ def dress(spider: PortalSpider, row: Row, item: dict[str, Any]) -> None:
     """A page was stored as a report: what it needs becomes pending."""
     if item["capture"] is None or "html" not in item["capture"].media_type or not _room(spider):
         return
-    _add(spider, row, needs(decode(item["body"], item["content_type"]), item["url"]))
+    page = row.extra.get("page")
+    tree = page.tree if isinstance(page, Page) else None
+    _add(spider, row, needs(tree or LexborHTMLParser(decode(item["body"], item["content_type"])), item["url"]))
 
 
 def read(spider: PortalSpider, row: Row, response: Response) -> None:
@@ -49,9 +51,8 @@ def read(spider: PortalSpider, row: Row, response: Response) -> None:
         _add(spider, row, needs_of_style(decode(response.body, media), response.url))
 
 
-def needs(text: str, url: str) -> Iterator[tuple[str, str]]:
+def needs(tree: LexborHTMLParser, url: str) -> Iterator[tuple[str, str]]:
     """The stylesheets of a page, then its pictures, as absolute addresses, each with the word for what it is."""
-    tree = LexborHTMLParser(text)
     base = tree.css_first("base[href]")
     around = _joined(url, base.attributes.get("href")) if base is not None else None
     for selector, attribute, rule in _OF_HTML:

@@ -25,7 +25,8 @@ import httpx
 
 from archive.exchange import Exchange
 from crawler.address import canonical
-from crawler.capture.hosts import PrivateAddress, public_transport
+from crawler.capture.hosts import PrivateAddress
+from crawler.capture.single import public_transport
 from crawler.discovery.page import decode, read_page
 from crawler.discovery.reading import read_links
 from crawler.spiders.portal import PortalSpider

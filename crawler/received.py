@@ -83,7 +83,7 @@ def read(spider: PortalSpider, row: Row, response: Response, facts: dict[str, ob
         if spider.counts["outside"] <= 20:
             spider.note("outside", f"a promising link leads to another portal: {link.text[:60]}", link.url, "info")
     if reading.report or row.kind in ("report", "attachment", "candidate"):
-        row.extra["report"] = reading.report
+        row.extra["report"], row.extra["page"] = reading.report, page
         yield _item(spider, row, response, facts, page.links)
     else:
         settled.finish(spider, row, facts | settled.schedule(row))

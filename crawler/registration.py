@@ -15,7 +15,8 @@ from urllib.parse import urljoin
 import httpx
 
 from crawler.address import Boundary
-from crawler.capture.hosts import PrivateAddress, public_transport
+from crawler.capture.hosts import PrivateAddress
+from crawler.capture.single import public_transport
 from crawler.discovery.page import decode
 from crawler.families import recognise
 from crawler.politeness.blocks import challenge

@@ -33,11 +33,11 @@ DOWNLOAD_HANDLERS = {
     "s3": None,
     "data": None,
 }
+# Scrapy's own lists are empty, not switched off one by one: it would import what is switched off.
+EXTENSIONS_BASE: dict[str, int] = {}
 EXTENSIONS = {
     "crawler.capture.extension.ArchiveExtension": 0,
-    "scrapy.extensions.telnet.TelnetConsole": None,
-    "scrapy.extensions.memusage.MemoryUsage": None,
-    "scrapy.extensions.logstats.LogStats": None,
+    "scrapy.extensions.throttle.AutoThrottle": 0,
 }
 ITEM_PIPELINES = {
     "pipelines.items.ExtractPipeline": 100,
@@ -57,18 +57,16 @@ REDIRECT_ENABLED = False
 METAREFRESH_ENABLED = False
 COMPRESSION_ENABLED = False  # the handler decodes as the archive's reader does
 DOWNLOADER_STATS = False
-SPIDER_MIDDLEWARES = {
-    "scrapy.spidermiddlewares.referer.RefererMiddleware": None,
-    "scrapy.spidermiddlewares.urllength.UrlLengthMiddleware": None,
-    "scrapy.spidermiddlewares.depth.DepthMiddleware": None,
-    "scrapy.spidermiddlewares.httperror.HttpErrorMiddleware": None,  # every answer is the spider's
-    "scrapy.spidermiddlewares.metacopy.MetaCopyDetectionMiddleware": None,
-}
+SPIDER_MIDDLEWARES_BASE: dict[str, int] = {}  # every answer is the spider's, whatever its status
+DOWNLOADER_MIDDLEWARES_BASE: dict[str, int] = {}
 DOWNLOADER_MIDDLEWARES = {
     "crawler.politeness.boundary.BoundaryMiddleware": 10,
     "crawler.rendering.RenderMiddleware": 20,
-    "scrapy.downloadermiddlewares.offsite.OffsiteMiddleware": None,
-    "scrapy.downloadermiddlewares.httpauth.HttpAuthMiddleware": None,
+    "scrapy.downloadermiddlewares.downloadtimeout.DownloadTimeoutMiddleware": 350,
+    "scrapy.downloadermiddlewares.defaultheaders.DefaultHeadersMiddleware": 400,
+    "scrapy.downloadermiddlewares.useragent.UserAgentMiddleware": 500,
+    "scrapy.downloadermiddlewares.cookies.CookiesMiddleware": 700,
+    "scrapy.downloadermiddlewares.httpproxy.HttpProxyMiddleware": 750,
 }
 
 # Manners.
@@ -100,6 +98,7 @@ DEFAULT_REQUEST_HEADERS = {
 LOG_LEVEL = "WARNING"
 LOG_INSTALL_ROOT_HANDLER = True
 LOG_FORMATTER = "scrapy.logformatter.LogFormatter"
+LOG_VERSIONS: list[str] = []  # read from disk for a line that the level leaves out
 STATS_DUMP = False
 # It parses the source of a callback at every answer: bound methods never stay in its cache.
 WARN_ON_GENERATOR_RETURN_VALUE = False

@@ -15,9 +15,11 @@ from scrapy.crawler import Crawler
 from scrapy.exceptions import DropItem
 
 from archive.capture import Capture
-from pipelines.store import Store, lookups
+from pipelines.store import Store, gate, lookups
+from pipelines.store.content import pack
 from pipelines.store.identity import Portal
 from pipelines.store.reading import PageReader
+from reports.record import Record
 
 logger = logging.getLogger(__name__)
 
@@ -96,6 +98,8 @@ class StorePipeline:
     def prepare(cls) -> None:
         """What every crawl's store needs and no database is needed for, before processes are forked."""
         lookups.prepare()
+        gate.prepare()
+        pack(Record(source="", verdict="incomplete"))
 
     def open_spider(self) -> None:
         """Opens the database and catches up with the archive."""

@@ -19,6 +19,7 @@ Settings:
 
 from __future__ import annotations
 
+import functools
 import json
 import logging
 from datetime import UTC, datetime, timedelta
@@ -91,6 +92,11 @@ class ArchiveExtension:
         host.gongkai_crawl = crawl
         return cls(crawler, writer)
 
+    @staticmethod
+    def prepare() -> None:
+        """What every crawl says of itself, before processes are forked."""
+        software()
+
     def engine_started(self) -> None:
         """Begins to look at the disk now and then."""
         self._watch.start(EVERY, now=False)
@@ -129,6 +135,7 @@ def crawl_info(crawler: Crawler, settings_digest: str) -> dict[str, str]:
     return {name: value for name, value in info.items() if value}
 
 
+@functools.cache
 def software() -> str:
     """gongkai and what it fetches with, with versions."""
     try:

@@ -8,6 +8,8 @@ import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from selectolax.lexbor import LexborHTMLParser
+
 _SPACE = re.compile(r"[\s\u200b\ufeff\xa0\u3000]+")
 _SHORT = 60  # characters of a text that is worth remembering
 _MARKUP = re.compile(r"<style\b.*?</style>|<!--.*?-->|<[^>]*>", re.S | re.I)
@@ -42,6 +44,7 @@ class Page:
     links: list[Link] = field(default_factory=list)
     stuck: bool = False  # its next page is turned by a script that cannot be read
     redirect: str | None = None  # meta refresh or a script that only sends on
+    tree: LexborHTMLParser | None = field(default=None, repr=False, compare=False)
 
     @property
     def visible(self) -> int:

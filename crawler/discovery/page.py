@@ -22,7 +22,7 @@ def read_page(url: str, text: str, *, report: bool = False) -> Page:
     ``report``: the page is a report, of whose links only attachments, frames and other reports matter.
     """
     tree = LexborHTMLParser(text)
-    page = Page(url=url, text=text, base=url)
+    page = Page(url=url, text=text, base=url, tree=tree)
     _head(tree, page)
     body = tree.body or tree.root
     if body is not None:

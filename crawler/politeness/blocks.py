@@ -5,6 +5,7 @@ Challenge pages by data/blocks.yaml, soft 404s, shells that need a browser; and 
 
 from __future__ import annotations
 
+import functools
 import time
 from email.utils import parsedate_to_datetime
 from typing import Any
@@ -80,7 +81,12 @@ def empty_shell(text: str, visible: int) -> bool:
 
 def may_be_shell(body: bytes) -> bool:
     """A quick look at the bytes before a page is read for it."""
-    return any(word.encode() in body for word in data.load_yaml("blocks.yaml")["empty_shell"]["roots"])
+    return any(root in body for root in _roots())
+
+
+@functools.cache
+def _roots() -> tuple[bytes, ...]:
+    return tuple(word.encode() for word in data.load_yaml("blocks.yaml")["empty_shell"]["roots"])
 
 
 def refusals() -> int:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from scrapy import signals
 from scrapy.http import Response
 
-from crawler import answer, looks, memento, received, redirects, settled, stored, summary, visit
+from crawler import answer, looks, received, redirects, settled, stored, summary, visit
 from crawler.address import canonical, host_of
 from crawler.frontier import Row, Target
 from crawler.politeness import blocks, refusals
@@ -142,7 +142,9 @@ class ReportsSpider(PortalSpider):
     def _conclude(self, stopped: str | None) -> None:
         if not self.summarised:
             self.summarised = True
-            if stopped is None:
+            if stopped is None and self.crawler.settings.get("GONGKAI_MEMENTO"):
+                from crawler import memento  # with a client of its own, which few crawls need
+
                 memento.complete(self)
             summary.write(self, stopped)
 

@@ -6,7 +6,6 @@ Always all of them anew, so that no order of events can leave a trace.
 from __future__ import annotations
 
 import datetime
-import functools
 import hashlib
 import sqlite3
 from collections.abc import Iterable, Sequence
@@ -15,7 +14,7 @@ import msgspec
 
 from pipelines.store import rows, years
 from pipelines.store.changes import changes, contradict
-from pipelines.store.content import unpack
+from pipelines.store.content import load
 from pipelines.store.identity import Identity
 from pipelines.store.timeline import Reading, Timeline, fold, readings_of, sightings_of
 from reports.metadata import statutory
@@ -45,8 +44,11 @@ def derive(connection: sqlite3.Connection, report: str) -> None:
     basis = _basis(timeline, record, problems)
     known = connection.execute("SELECT basis, seq FROM report WHERE id = ?", (report,)).fetchone()
     if known is None or known[0] != basis:
-        seq = known[1] if known else connection.execute("SELECT COALESCE(MAX(seq), 0) + 1 FROM report").fetchone()[0]
-        rows.clear(connection, report)
+        if known is None:
+            (seq,) = connection.execute("SELECT COALESCE(MAX(seq), 0) + 1 FROM report").fetchone()
+        else:
+            seq = known[1]
+            rows.clear(connection, report)
         rows.write_report(connection, report, organ, year, record, timeline, basis, seq)
         _write_versions(connection, report, timeline)
         rows.write_problems(connection, report, timeline, record, problems)
@@ -89,18 +91,6 @@ def _filled(record: Record, page: Record) -> Record:
     if missing:
         changed["attachments"] = [*record.attachments, *missing]
     return msgspec.structs.replace(record, **changed) if changed else record
-
-
-def load(connection: sqlite3.Connection, digest: str | None) -> Record:
-    """A stored record."""
-    row = connection.execute("SELECT record FROM content WHERE digest = ?", (digest,)).fetchone()
-    if row is None:
-        raise KeyError(f"content {digest} is not in the database: run `gongkai rebuild`")
-    return _unpacked(row[0])
-
-
-#: A report's record is asked for as its current one, and again as its last version. Nobody here changes it.
-_unpacked = functools.lru_cache(maxsize=8)(unpack)
 
 
 def _problems(connection: sqlite3.Connection, timeline: Timeline) -> list[Problem]:
@@ -200,4 +190,4 @@ def day(published: str | None) -> datetime.date | None:
     return datetime.date.fromisoformat(published) if published and len(published) == 10 else None
 
 
-__all__ = ["Reading", "derive", "drop_unused", "load", "write_organ"]
+__all__ = ["Reading", "derive", "drop_unused", "write_organ"]

@@ -33,6 +33,11 @@ class _Words:
     anchor: re.Pattern[str]
 
 
+def prepare() -> None:
+    """Makes the patterns, before processes are forked."""
+    _words()
+
+
 def worth_reading(capture: Capture, body: bytes) -> bool:
     """Whether a readable capture may be a report. Documents that are no web pages always are, whatever they are called:
     servers send Word files and PDF as text/html."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import sqlite3
 from collections.abc import Sequence
 from typing import Any
@@ -22,7 +23,7 @@ def prepare() -> None:
     known = identify("某某市水利局", Portal("unknown", None, "某某市人民政府"))
     assert known is not None
     portals.registered()
-    pinyin(known.name), initials(known.name), figures(), views()
+    pinyin(known.name), initials(known.name), figures(), views(), _names_of_places(), _items()
 
 
 def fill(connection: sqlite3.Connection) -> None:
@@ -38,12 +39,17 @@ def fill(connection: sqlite3.Connection) -> None:
     ]
     _replace(connection, "organ_kind", 4, kinds)
     _columns(connection)
-    items = [
+    _replace(connection, "item", 11, _items())
+
+
+@functools.cache
+def _items() -> list[tuple[Any, ...]]:
+    """The codebook's items."""
+    return [
         (each.code, each.table, each.row, each.column, each.label, each.label_en, each.unit, each.unit_en,
          ",".join(each.generations), formula(each), order)
         for order, each in enumerate(figures())
     ]  # fmt: skip
-    _replace(connection, "item", 11, items)
 
 
 def _columns(connection: sqlite3.Connection) -> None:
@@ -71,6 +77,7 @@ def _places(connection: sqlite3.Connection) -> None:
     _replace(connection, "division", 8, sorted(places, key=lambda row: (_LEVELS.index(row[5]), row[0])))
 
 
+@functools.cache
 def _names_of_places() -> list[tuple[Any, ...]]:
     """Every code and name of ``data/divisions.csv`` with the years in which it holds, those out of force too."""
     return [

@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from operator import add
 
 # Unified ideographs with extensions and compatibility forms, and 〇, which years are written with.
 _HAN = "\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
@@ -25,7 +26,8 @@ def tokens(text: str) -> str:
     found: list[str] = []
     for run in _RUNS.findall(unicodedata.normalize("NFKC", text).lower()):
         if _IS_HAN.match(run):
-            found.extend(run[at : at + 2] for at in range(len(run)))
+            found.extend(map(add, run, run[1:]))
+            found.append(run[-1])
         else:
             found.append(run)
     return " ".join(found)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from selectolax.lexbor import LexborHTMLParser
+
 import data
 from crawler.looks import needs, needs_of_style
 from tests.crawler.crawls import crawl, rows
@@ -80,7 +82,7 @@ def test_what_a_page_needs() -> None:
     page = (
         '<base href="/a/"><link rel=StyleSheet href=x.css><style>b{background:url("y.gif")}</style><img src="data:,">'
     )
-    assert list(needs(page, "http://a.example/1.html")) == [
+    assert list(needs(LexborHTMLParser(page), "http://a.example/1.html")) == [
         ("http://a.example/a/x.css", "stylesheet"),
         ("http://a.example/a/y.gif", "picture"),
     ]

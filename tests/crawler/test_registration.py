@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 import demo
-from crawler.capture import hosts
+from crawler.capture import single
 from crawler.registration import RegistrationError, ask, check, register
 from crawler.registry import load, resolve
 from tests.crawler import portals
@@ -96,7 +96,7 @@ def test_a_name_that_changes_its_address_after_the_check_is_not_followed(monkeyp
         connected.append(address[0])
         raise OSError("no network here")
 
-    monkeypatch.setattr(hosts, "getaddrinfo", resolver)
+    monkeypatch.setattr(single, "getaddrinfo", resolver)
     monkeypatch.setattr(socket, "create_connection", connect)
     for what in ("does not answer", "private"):
         assert what in ask(resolve("http://www.yunxi.gov.cn/")).what

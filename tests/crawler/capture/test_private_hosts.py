@@ -13,7 +13,8 @@ from twisted.internet.testing import MemoryReactorClock
 from twisted.web.client import URI
 from zope.interface import implementer
 
-from crawler.capture.hosts import PrivateAddress, PublicEndpoints, admit_public, is_public, public_address
+from crawler.capture.hosts import PrivateAddress, PublicEndpoints, admit_public, is_public
+from crawler.capture.single import public_address
 
 PUBLIC = ["8.8.8.8", "1.1.1.1", "2400:3200::1", "::ffff:8.8.8.8", "64:ff9b::808:808", "114.114.114.114"]
 PRIVATE = [
