@@ -38,25 +38,26 @@ def _limits() -> dict[str, int]:
     return limits
 
 
-def absolute(base: str, href: str) -> str | None:
+def absolute(base: str, href: str, charset: str = "utf-8") -> str | None:
     """The absolute http(s) address of a link, or None for javascript:, mailto: and what cannot be read.
 
-    Hrefs hold line breaks (CSRC), backslashes and blanks in real pages.
+    Hrefs hold line breaks (CSRC), backslashes and blanks in real pages. As browsers do, what a query says in Chinese
+    is asked in the page's own ``charset``; a path always in UTF-8.
     """
     href = _BREAKS.sub("", href).strip().replace("\\", "/")
     if not href or href.startswith(("#!", "javascript:", "mailto:", "tel:", "data:", "about:")):
         return None
     if _FROM_ROOT.match(href):  # a portal's navigation is the same on its every page
-        return _absolute(_ORIGIN.match(base)[0], href)  # type: ignore[index]
-    return _resolved(base, href)
+        return _absolute(_ORIGIN.match(base)[0], href, charset)  # type: ignore[index]
+    return _resolved(base, href, charset)
 
 
 @functools.lru_cache(maxsize=8192)
-def _absolute(origin: str, href: str) -> str | None:
-    return _resolved(origin, href)
+def _absolute(origin: str, href: str, charset: str) -> str | None:
+    return _resolved(origin, href, charset)
 
 
-def _resolved(base: str, href: str) -> str | None:
+def _resolved(base: str, href: str, charset: str) -> str | None:
     try:
         parts = urlsplit(urljoin(base, href))
         if parts.scheme not in _PORTS or not parts.hostname:
@@ -64,10 +65,17 @@ def _resolved(base: str, href: str) -> str | None:
         _ = parts.port
     except ValueError:
         return None
-    path = quote(parts.path, safe="/%:;=@!$&'()*+,~-._") or "/"
-    query = quote(parts.query, safe="/%:;=@!$&'()*+,~-._?")
+    path = quote(parts.path, safe="/%:;=@!$&'()*+,~-._", errors="surrogateescape") or "/"
+    query = quote(_bytes(parts.query, charset), safe="/%:;=@!$&'()*+,~-._?")
     keep = parts.fragment if _routes(parts.path, parts.fragment) else ""
     return urlunsplit((parts.scheme, parts.netloc.lower(), path, query, keep))
+
+
+def _bytes(text: str, charset: str) -> bytes:
+    try:
+        return text.encode(charset)
+    except UnicodeEncodeError:  # a character that the charset has not, or a byte that was none of UTF-8
+        return text.encode("utf-8", "surrogateescape")
 
 
 def _routes(path: str, fragment: str) -> bool:
@@ -98,18 +106,26 @@ def canonical(url: str) -> str:
         host = f"{host}:{port}"
     path = _SESSION.sub("", parts.path)
     path = re.sub(r"/{2,}", "/", path) or "/"
-    path = _WAP.sub("", unquote(path))
+    path = _WAP.sub("", _plain(path))
     if not parts.query:
         path = _INDEX.sub("/", path)
     ignored = _words()["ignored_parameters"]
     pairs = sorted(
         (key, value)
-        for key, value in parse_qsl(parts.query, keep_blank_values=True)
+        for key, value in parse_qsl(parts.query, keep_blank_values=True, errors="surrogateescape")
         if key.lower() not in ignored and key.lower() not in _sessions
     )
-    query = f"?{urlencode(pairs)}" if pairs else ""
+    query = f"?{urlencode(pairs, errors='surrogateescape')}" if pairs else ""
     fragment = f"#{parts.fragment}" if _routes(parts.path, parts.fragment) else ""
     return f"{host}{path}{query}{fragment}"
+
+
+def _plain(path: str) -> str:
+    """A path without its quotation; one in another charset than UTF-8 stays as it is."""
+    try:
+        return unquote(path, errors="strict")
+    except UnicodeDecodeError:
+        return path
 
 
 def _bare_host(host: str) -> str:

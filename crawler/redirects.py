@@ -15,7 +15,7 @@ from crawler.spiders.portal import PortalSpider
 
 def redirected(spider: PortalSpider, row: Row, response: Response, facts: dict[str, object]) -> None:
     """3xx: follow inside the portal, tell of a home page that has moved, end loops and cookie gates."""
-    location = absolute(response.url, (response.headers.get(b"Location") or b"").decode("utf-8", "replace"))
+    location = absolute(response.url, (response.headers.get(b"Location") or b"").decode("utf-8", "surrogateescape"))
     if location is None:
         settled.lost(spider, row, f"failed: HTTP {response.status} without an address", facts)
         return

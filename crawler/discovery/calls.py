@@ -10,7 +10,6 @@ from __future__ import annotations
 import functools
 import re
 
-from crawler.address import absolute
 from crawler.discovery.links import Page
 
 _SENDS = re.compile(
@@ -79,7 +78,7 @@ def _sent(page: Page, script: str, known: dict[str, str], needed: set[str]) -> s
         values = [_value(page, term, known) for term in terms if term.strip()]
         if not needed or not values or any(each is None for each in values):
             continue
-        result = absolute(page.base, "".join(each for each in values if each is not None)) or result
+        result = page.address("".join(each for each in values if each is not None)) or result
     return result
 
 

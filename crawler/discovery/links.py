@@ -10,6 +10,8 @@ from dataclasses import dataclass, field
 
 from selectolax.lexbor import LexborHTMLParser
 
+from crawler.address import absolute
+
 _SPACE = re.compile(r"[\s\u200b\ufeff\xa0\u3000]+")
 _SHORT = 60  # characters of a text that is worth remembering
 _MARKUP = re.compile(r"<style\b.*?</style>|<!--.*?-->|<[^>]*>", re.S | re.I)
@@ -44,7 +46,12 @@ class Page:
     links: list[Link] = field(default_factory=list)
     stuck: bool = False  # its next page is turned by a script that cannot be read
     redirect: str | None = None  # meta refresh or a script that only sends on
+    charset: str = "utf-8"  # in which its links' queries are asked
     tree: LexborHTMLParser | None = field(default=None, repr=False, compare=False)
+
+    def address(self, href: str) -> str | None:
+        """The absolute address of one of its links."""
+        return absolute(self.base, href, self.charset)
 
     @property
     def visible(self) -> int:

@@ -12,7 +12,6 @@ import functools
 import re
 
 import data
-from crawler.address import absolute
 from crawler.discovery.links import Link, Page, squeeze
 
 _ESCAPE = re.compile(r"\\u([0-9a-fA-F]{4})")
@@ -46,7 +45,7 @@ def links_in_scripts(page: Page) -> list[Link]:
         pairs += [(re.sub(r"<[^>]*>", "", match[2]), match[1]) for match in _WRITTEN.finditer(script)]
         for text, href in pairs:
             text = squeeze(text)
-            url = absolute(page.base, href)
+            url = page.address(href)
             if url and text and len(text) <= _LONGEST:
                 found.append(Link(url=url, text=text, block=-number, tag="script"))
     return found
@@ -57,7 +56,7 @@ def menu_files(page: Page) -> list[str]:
     names = re.compile("|".join(data.load_yaml("discovery.yaml")["menu_files"]), re.I)
     found = []
     for match in _FILE.finditer(page.text):
-        url = absolute(page.base, match[1])
+        url = page.address(match[1])
         if url and names.search(url.rsplit("/", 1)[-1]):
             found.append(url)
     return found[:_FILES]

@@ -7,7 +7,7 @@ import re
 from selectolax.lexbor import LexborHTMLParser
 
 from crawler.address import absolute
-from crawler.discovery.charset import decode
+from crawler.discovery.charset import decode, decoded
 from crawler.discovery.links import Link, Page, squeeze
 from crawler.discovery.menus import links_in_scripts
 from crawler.discovery.walk import LOCATION, Walk
@@ -16,13 +16,13 @@ _REFRESH = re.compile(r"url\s*=\s*['\"]?([^'\";]+)", re.I)
 _COMMENT = re.compile(r"<!--(.*?)-->", re.S)
 
 
-def read_page(url: str, text: str, *, report: bool = False) -> Page:
+def read_page(url: str, text: str, *, report: bool = False, charset: str = "utf-8") -> Page:
     """Read a page's links and headings, those in comments that hold a list (UCAP) included.
 
     ``report``: the page is a report, of whose links only attachments, frames and other reports matter.
     """
     tree = LexborHTMLParser(text)
-    page = Page(url=url, text=text, base=url, tree=tree)
+    page = Page(url=url, text=text, base=url, charset=charset, tree=tree)
     _head(tree, page)
     body = tree.body or tree.root
     if body is not None:
@@ -63,9 +63,9 @@ def _redirect(page: Page) -> None:
     if found is None and len(page.text) < 4000 and len(page.links) < 3:
         found = LOCATION.search(page.text)
     if found:
-        target = absolute(page.base, found[1])
+        target = page.address(found[1])
         if target and target.split("#")[0] != page.url.split("#")[0]:
             page.redirect = target
 
 
-__all__ = ["Link", "Page", "decode", "read_page", "squeeze"]
+__all__ = ["Link", "Page", "decode", "decoded", "read_page", "squeeze"]

@@ -8,7 +8,6 @@ import re
 from selectolax.lexbor import LexborNode
 
 import data
-from crawler.address import absolute
 from crawler.discovery.calls import address_of
 from crawler.discovery.links import Link, Page, squeeze
 
@@ -152,7 +151,7 @@ class Walk:
         ):
             self.heading[node.parent.mem_id] = text
         href = attributes.get("href") or ""
-        url = absolute(self.page.base, href)
+        url = self.page.address(href)
         if url is None:
             found = _QUOTED.search(href) if href.startswith("javascript:") else None
             found = (
@@ -160,7 +159,7 @@ class Walk:
                 or _QUOTED.search(attributes.get("onclick") or "")
                 or _QUOTED.search(attributes.get("data-href") or "")
             )
-            url = absolute(self.page.base, found[1]) if found else None
+            url = self.page.address(found[1]) if found else None
             if url is None and "(" in (script := f"{href} {attributes.get('onclick') or ''}"):
                 url = address_of(self.page, script)
             if url is None:
@@ -176,10 +175,10 @@ class Walk:
         script = attributes.get("onclick")
         if script:
             found = LOCATION.search(script) or _QUOTED.search(script)
-            url = absolute(self.page.base, found[1]) if found else address_of(self.page, script)
+            url = self.page.address(found[1]) if found else address_of(self.page, script)
         else:
             held = next((attributes[name] for name in _HELD if attributes.get(name)), None)
-            url = absolute(self.page.base, held) if held else None
+            url = self.page.address(held) if held else None
         text = squeeze(node.text(separator="") or attributes.get("value") or attributes.get("alt") or "")
         if url is None:
             self._unread(text, script or "", attributes)
@@ -198,7 +197,7 @@ class Walk:
     def _frame(self, node: LexborNode, tag: str) -> None:
         attributes = node.attributes
         source = attributes.get("src") or attributes.get("data") or attributes.get("data-src") or ""
-        url = absolute(self.page.base, source) if source else None
+        url = self.page.address(source) if source else None
         if url:
             self._keep(
                 node, Link(url=url, text=squeeze(attributes.get("title") or ""), place=self._place(node), tag="iframe")
@@ -207,7 +206,7 @@ class Walk:
     def _option(self, node: LexborNode) -> None:
         value = node.attributes.get("value") or ""
         if "/" in value or ".htm" in value or ".jsp" in value:
-            url = absolute(self.page.base, value)
+            url = self.page.address(value)
         else:
             menu = node.parent if node.parent is None or node.parent.tag == "select" else node.parent.parent
             script = (menu.attributes.get("onchange") or "") if menu is not None else ""
