@@ -77,14 +77,8 @@ class Answer:
 
     def chunks(self) -> Iterator[bytes]:
         """The body after transfer and content decoding, in pieces."""
-        codings = [
-            coding.strip().lower()
-            for name, value in self.headers
-            if name.lower() == b"content-encoding"
-            for coding in value.split(b",")
-        ]
         pieces = self._entity()
-        for coding in reversed([c for c in codings if c not in (b"", b"identity")]):
+        for coding in reversed(self._codings()):
             decoder = _decoder(coding)
             if decoder is None:
                 break  # a coding that nobody here can read: the body stays as it is
@@ -95,6 +89,14 @@ class Answer:
         """The body after transfer and content decoding."""
         return b"".join(self.chunks())
 
+    def broken_off(self) -> bool:
+        """Whether a gzip body stops before its own end, though its length is the one that was announced."""
+        if self._codings() not in ([b"gzip"], [b"x-gzip"]):
+            return False
+        inflate = _Inflate(gzip=True)
+        size = sum(map(len, _decoded(self._entity(), inflate)))
+        return inflate.told and not inflate.ended and size < LARGEST_BODY
+
     def measure(self) -> tuple[str, int]:
         """Digest (``sha256:…``) and size of the decoded body, without holding it in memory."""
         digest, size = sha256(), 0
@@ -102,6 +104,15 @@ class Answer:
             digest.update(piece)
             size += len(piece)
         return "sha256:" + digest.hexdigest(), size
+
+    def _codings(self) -> list[bytes]:
+        return [
+            coding
+            for name, value in self.headers
+            if name.lower() == b"content-encoding"
+            for each in value.split(b",")
+            if (coding := each.strip().lower()) not in (b"", b"identity")
+        ]
 
     def _entity(self) -> Iterator[bytes]:
         if self.framing == "chunked" and _begins_with_chunk(self.wire, self.head_end):
@@ -225,6 +236,12 @@ class _Inflate:
         self._decoder: Any = zlib.decompressobj(47 if gzip else 15)
         self._gzip = gzip
         self._begun = False
+        self.told = False  # something compressed has been read
+
+    @property
+    def ended(self) -> bool:
+        """Whether the compressed body has come to its end."""
+        return bool(self._decoder.eof)
 
     def __call__(self, data: bytes) -> bytes:
         if not self._begun and not self._gzip and data:
@@ -234,6 +251,7 @@ class _Inflate:
                 self._decoder = zlib.decompressobj(-15)
         self._begun = self._begun or bool(data)
         parts = [self._decoder.decompress(data)]
+        self.told = self.told or bool(data)
         while self._gzip and self._decoder.eof and self._decoder.unused_data.startswith(b"\x1f\x8b"):
             rest = self._decoder.unused_data
             self._decoder = zlib.decompressobj(31)

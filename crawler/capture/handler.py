@@ -129,6 +129,9 @@ class ArchivingDownloadHandler(HTTP11DownloadHandler):
             truncated = "disconnect"
         elif "download_stopped" in response.flags:
             truncated = "unspecified"
+        elif answer.broken_off():
+            truncated = "unspecified"
+            response = response.replace(flags=[*response.flags, "dataloss"])
         ip = wire.ip or (str(response.ip_address) if response.ip_address else None)
         try:
             request.meta[CAPTURE] = writer.write(_exchange(request, wire, sent, received, ip, truncated, exact))
