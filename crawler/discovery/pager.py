@@ -65,7 +65,7 @@ def read(page: Page, number: int) -> Listing | None:
         return None
     listing = Listing("general", records=records, pages=pages)
     if following and _same_site_part(following, page.url):
-        listing.steps = [Step(following, number + 1)]
+        listing.steps = [Step(following, number + 1, linked=True)]
     elif pages is not None and number >= pages:
         listing.end = f"page {number} of {pages}"
     elif turning and (last is None or canonical(last) == here):

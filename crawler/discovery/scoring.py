@@ -201,7 +201,8 @@ def _judged(link: _Asked, context: Context, home: bool) -> Promise:
         if annual and not document:
             return Promise("candidate", priority("candidate") - 14, reading.why, reading.year)
         return Promise("decoy", 0, reading.why, reading.year, f"decoy: {reading.why}")
-    trap = address.trap(url, words=not annual)
+    strong = len(text) <= 40 and bool(reading.strength == "column" or _any("columns", "strong").fullmatch(text))
+    trap = address.trap(url, words=not (annual or strong))  # a column may be a search for its reports
     if trap:
         return Promise("trap", 0, trap, reason=trap)
     if slug == "decoy":
@@ -211,8 +212,7 @@ def _judged(link: _Asked, context: Context, home: bool) -> Promise:
             return Promise("attachment", priority("candidate"), "file in the column of the reports", reading.year)
         return Promise("file", 0, "file elsewhere", reason="refused: file outside the reports")
 
-    strong = reading.strength == "column" or _any("columns", "strong").fullmatch(text)
-    if strong and len(text) <= 40:
+    if strong:
         return Promise(
             "column", priority("column") - (4 if link.place == "foot" else 0), "text names the column", context="annual"
         )
@@ -294,6 +294,8 @@ def _way(link: _Asked, text: str, heading: str, context: Context, slug: str | No
             if context in ("hub", "organ") and value < 60:
                 value -= 8
             return Promise("hub", value, "disclosure hub", context="organ" if context in ("organs", "organ") else "hub")
+    if _any("maps").fullmatch(text):
+        return Promise("other", priority("site"), "map of the site", context="hub")
     if _any("refused").fullmatch(text) and not _sure_organ(text):
         return Promise("refused", 0, "elsewhere", reason="refused: text leads elsewhere")
     if _any("organs").fullmatch(text):

@@ -13,10 +13,10 @@ from itertools import pairwise
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
 import data
-from crawler.address import absolute
 from crawler.discovery.page import Page
 from crawler.families import asked, made
 from crawler.families.listing import Listing, Step, announced, html_links, json_listing
+from crawler.families.xmllist import xml_listing
 
 NAME = "anylist"
 _QUOTED = re.compile(r"""['"`]((?:https?:)?(?:/|\.{0,2}/)?[^'"`\s<>{}()]+)['"`]""")
@@ -46,7 +46,7 @@ def sources(page: Page, turned: int = 0) -> list[Step]:
     if turned:
         steps = [following for each in steps if (following := _following(each.url, turned, each.memo))]
     elif not steps:
-        files = [absolute(page.base, path) for path in _FILE.findall(page.text)]
+        files = [page.address(path) for path in _FILE.findall(page.text)]
         steps = [
             Step(each, 1, family=NAME, memo={"page": page.url})
             for each in dict.fromkeys(files)
@@ -60,7 +60,7 @@ def _requests(page: Page) -> list[Step]:
     shapes = made.shapes(page)
     found: dict[tuple[str, str], tuple[int, Step]] = {}
     for each in asked.requests(page):
-        address = absolute(page.base, each.address)
+        address = page.address(each.address)
         if address and _loads(each.address, each.fields):
             step = _step(address, each, shapes, 1)
             rank = 0 if _turning(address, each.fields) else 1
@@ -69,7 +69,7 @@ def _requests(page: Page) -> list[Step]:
     for script in page.scripts:
         for match in _QUOTED.finditer(script):
             path = match[1] + ("1" if match[1].endswith("=") else "")  # '/list?page=' + page
-            address = absolute(page.base, path) if _loads(path, {}) else None
+            address = page.address(path) if _loads(path, {}) else None
             if address and address.split("?")[0] not in known:
                 memo: dict[str, object] = {"shapes": shapes} if shapes else {}
                 found.setdefault((address, ""), (2, Step(address, 1, family=NAME, memo=memo)))
@@ -117,11 +117,12 @@ def read(page: Page, number: int, memo: dict[str, object]) -> Listing | None:
 
 
 def read_answer(text: str, url: str, number: int, memo: dict[str, object]) -> Listing | None:
-    """JSON or HTML, whatever it is; the page's number in the address or in the body is counted up."""
+    """JSON, XML or HTML, whatever it is; the page's number in the address or in the body is counted up."""
     if "page" in memo:
         return _file(text, str(memo["page"]))
     shapes = memo.get("shapes")
-    listing = json_listing(text, url, NAME, shapes if isinstance(shapes, list) else [])
+    made_of = shapes if isinstance(shapes, list) else []
+    listing = json_listing(text, url, NAME, made_of) or xml_listing(text, url, NAME, made_of)
     if listing is None:
         links = html_links(text, url) if "<a" in text else []
         if not links:

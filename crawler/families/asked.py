@@ -77,7 +77,8 @@ def _request(page: Page, before: str, inside: str) -> Asked | None:
         asked.method = "POST"
         asked.json = bool(_SENDS_JSON.search(options) or _CLIENTS_OF_JSON.search(before))
     written = _after(_FIELDS, options)
-    if not written and options.strip() and not _METHOD.search(options):
+    whole = options is inside  # $.ajax({url: …}): what is beside the address is how it is asked, not what for
+    if not written and not whole and options.strip() and not _METHOD.search(options):
         written = _STRINGIFY.sub("", next(iter(split(options, ",")), ""))  # $.post(address, {…})
     asked.fields = _object(page, written)
     return asked

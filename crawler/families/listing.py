@@ -32,6 +32,7 @@ class Step:
     family: str | None = None  # who reads the answer; None: it is an HTML page like the first
     memo: dict[str, object] = field(default_factory=dict)
     otherwise: list[Step] = field(default_factory=list)
+    linked: bool = False  # a link of the page leads to it: a count that is wrong does not end the list
 
 
 @dataclass(slots=True)
@@ -149,7 +150,7 @@ def json_listing(text: str, url: str, name: str, shapes: Sequence[str] = ()) -> 
                     visit(inner, depth + 1)
         elif isinstance(value, list):
             arrays += 1
-            links = [link for each in value if isinstance(each, dict) and (link := _entry(each, url, shapes))]
+            links = [link for each in value if isinstance(each, dict) and (link := entry_of(each, url, shapes))]
             if len(links) > len(best):
                 best = links
             for each in value:
@@ -170,7 +171,19 @@ def _whole(value: Any) -> int | None:
     return int(value) if isinstance(value, str) and value.isdigit() else None
 
 
-def _entry(item: dict[str, Any], url: str, shapes: Sequence[str]) -> Link | None:
+def totals_of(fields: dict[str, Any]) -> tuple[int | None, int | None]:
+    """The entries and pages that an object announces."""
+    records = pages = None
+    for key, value in fields.items():
+        if key.lower() in _TOTALS and records is None:
+            records = _whole(value)
+        elif key.lower() in _PAGES and pages is None:
+            pages = _whole(value)
+    return records, pages
+
+
+def entry_of(item: dict[str, Any], url: str, shapes: Sequence[str]) -> Link | None:
+    """An object of a list as a link, if it has a title and an address, its own or one of the ``shapes``."""
     lower = {key.lower(): value for key, value in item.items()}
     for inner in item.values():  # {"source": {"title": …}}, {"data": {…}}, {"_source": {…}}
         if isinstance(inner, dict):
