@@ -10,13 +10,13 @@ from scrapy.http import Response
 
 from crawler import absence, answer, redirects, settled
 from crawler.address import canonical
-from crawler.discovery.page import Link, decode, read_page
+from crawler.discovery.page import Link, decode, decoded, read_page
 from crawler.discovery.reading import looks_like_report, read_links
 from crawler.discovery.scoring import explore, is_document
 from crawler.discovery.twins import twin
 from crawler.families import Listing, annual_jsp, read_answer
 from crawler.families import anylist as any_list
-from crawler.frontier import Row
+from crawler.frontier import Row, Target
 from crawler.spiders.portal import PortalSpider
 
 
@@ -34,16 +34,16 @@ def read(spider: PortalSpider, row: Row, response: Response, facts: dict[str, ob
     if answer.binary(row, media, body):
         yield _item(spider, row, response, facts, [])
         return
-    text = decode(body, media)
+    text, charset = decoded(body, media)
     report = looks_like_report(text)
     own = report and row.kind in ("report", "candidate", "attachment", "other")
     if "javascript" in media:  # a menu in a file of its own: its links are those of the page that loads it
         page = read_page(row.via or response.url, f"<script>{text}</script>")
     else:
-        page = read_page(response.url, text, report=own)
+        page = read_page(response.url, text, report=own, charset=charset)
     if spider.sessions.observe(page):
         spider.home_links = {canonical(f"http://{key}") for key in spider.home_links}
-    away = None if report else absence.why_gone(row, page, text)
+    away = None if report else absence.why_gone(row, page, text, facts["digest"])
     if away:
         settled.lost(spider, row, away, facts)
         return
@@ -76,8 +76,8 @@ def read(spider: PortalSpider, row: Row, response: Response, facts: dict[str, ob
     )
     new = spider.frontier.add(targets, parent=row)
     spider.counts["links"] += len(new)
-    if yearly and row.checks and new:
-        spider.lists.stir()  # its organ has a new year, so the others may have one
+    if (yearly and row.checks and new) or _tells_of_reports(spider, targets, new):
+        spider.lists.stir()
     for link in reading.outside:
         spider.counts["outside"] += 1
         if spider.counts["outside"] <= 20:
@@ -103,8 +103,16 @@ def _fragment(spider: PortalSpider, row: Row, response: Response, facts: dict[st
     targets = spider.lists.fragment(
         row, response.url, listing, boundary=spider.boundary, home=spider.home_links, years=spider.years
     )
-    spider.counts["links"] += len(spider.frontier.add(targets, parent=row))
+    new = spider.frontier.add(targets, parent=row)
+    spider.counts["links"] += len(new)
+    if _tells_of_reports(spider, targets, new):
+        spider.lists.stir()
     settled.finish(spider, row, facts | settled.schedule(row))
+
+
+def _tells_of_reports(spider: PortalSpider, targets: list[Target], new: list[str]) -> bool:
+    """Whether a portal that was visited before names a report that is new, be it in a list that is new itself."""
+    return spider.returning and any(each.kind in ("report", "attachment") and each.canonical in new for each in targets)
 
 
 def _unlikely(row: Row, memo: dict[str, object], listing: Listing) -> bool:

@@ -18,6 +18,7 @@ AWAY = ("gone", "redirect to", "same bytes")
 _AWAY = "(" + " OR ".join(f"reason LIKE '{each}%'" for each in AWAY) + ")"
 #: The newest year of which the portal has shown a report.
 _NEWEST = "(SELECT max(year) FROM page WHERE portal = ? AND report = 1)"
+_NAMED = 8  # characters of a link that names its report; a year or an organ's name is that of many
 LISTS = ("seed", "hub", "organs", "organ", "column", "year", "level", "notice", "frame")
 
 
@@ -159,7 +160,8 @@ def recheck(frontier: Frontier) -> int:
     """Ask again, conditionally, for known reports, as many as data/ allows; how many.
 
     First those that a list has ceased to show, then those of the two newest years, then older ones that were not asked
-    for again for long. Those that had gone are asked for with them: they may be back.
+    for again for long. Those that had gone are asked for with them: they may be back. What this visit has asked for
+    already is left out, and the old address of a report that it has found, by its name, at a new one.
     """
     rules = data.load_yaml("discovery.yaml")
     before = time.time() - DAY * float(rules["recheck_old_every"])
@@ -167,20 +169,26 @@ def recheck(frontier: Frontier) -> int:
         "EXISTS (SELECT 1 FROM entry e WHERE e.portal = page.portal AND e.canonical = page.canonical AND"
         " e.number IS NULL)"
     )
+    (started,) = frontier.db.execute("SELECT max(started) FROM visit WHERE portal = ?", (frontier.portal,)).fetchone()
+    moved = (
+        "(ifnull(anchor, ''), ifnull(year, 0)) IN (SELECT anchor, ifnull(year, 0) FROM page WHERE portal = :portal"
+        " AND report = 1 AND length(anchor) >= :named AND added >= :started)"
+    )
+    newest = _NEWEST.replace("?", ":portal")
     cursor = frontier.db.execute(
         "UPDATE page SET state = 'pending', due = 0, tries = 0, claimed = NULL, conditional = 1 WHERE id IN ("
-        f"SELECT id FROM page WHERE portal = ? AND (state = 'done' OR (state = 'dropped' AND {_AWAY}))"
-        " AND report = 1 AND claimed IS NOT ? AND checks > 0"
-        f" AND (year >= {_NEWEST} - 1 OR checks = 1 OR done <= ? OR {ceased})"
-        f" ORDER BY {ceased} DESC, max(ifnull(year, 0), {_NEWEST} - 2) DESC, done, year DESC LIMIT ?)",
-        (
-            frontier.portal,
-            frontier.run,
-            frontier.portal,
-            before,
-            frontier.portal,
-            int(rules["recheck_changed"]),
-        ),
+        f"SELECT id FROM page WHERE portal = :portal AND (state = 'done' OR (state = 'dropped' AND {_AWAY}))"
+        " AND report = 1 AND claimed IS NOT :run AND checks > 0 AND done < :started"
+        f" AND (year >= {newest} - 1 OR checks = 1 OR done <= :before OR {ceased}) AND NOT {moved}"
+        f" ORDER BY {ceased} DESC, max(ifnull(year, 0), {newest} - 2) DESC, done, year DESC LIMIT :most)",
+        {
+            "portal": frontier.portal,
+            "run": frontier.run,
+            "named": _NAMED,
+            "started": started or 0.0,
+            "before": before,
+            "most": int(rules["recheck_changed"]),
+        },
     )
     return cursor.rowcount
 

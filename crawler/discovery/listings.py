@@ -30,7 +30,9 @@ class Lists:
     def __init__(self, frontier: Frontier, note: Callable[[str, str, str], None]) -> None:
         self.frontier = frontier
         self.note = note
-        self.stirred = False  # a list of this portal has changed since the last visit
+        self.stirred = False  # something on this portal has changed since the last visit
+        self.rechecked = False
+        self.resized: set[str] = set()  # lists that announce another number of entries or pages than before
 
     def turn(
         self, row: Row, page: Page, reading: Reading, *, boundary: Boundary, home: set[str], years: range | None
@@ -93,7 +95,7 @@ class Lists:
             listing.steps = any_list.sources(page, turned=number) if number == 1 else []
         if listing is None and number == 1 and not listed:
             return targets + self._empty(row, name, page, reading)
-        lists.announce(self.frontier, name, page.url, page.title, listing)
+        self._announce(name, page.url, page.title, listing)
         turned = lists.note(self.frontier, row, name, number, listed)
         self._changed(row, turned)
         return targets + self._next(
@@ -163,7 +165,7 @@ class Lists:
             years=years,
         )
         name, number = row.listing or row.canonical, row.number or 1
-        lists.announce(self.frontier, name, url, row.context or "", listing)
+        self._announce(name, url, row.context or "", listing)
         turned = lists.note(self.frontier, row, name, number, listing.links)
         self._changed(row, turned)
         return reading.targets + self._next(row, name, number, listing, turned, context, reading.reports)
@@ -197,7 +199,8 @@ class Lists:
                 why = "repeats earlier entries" if turned.entries else "is empty"
                 lists.close(self.frontier, name, number, f"page {number} {why}", failed=True)
             return []
-        if revisit and turned.new == 0 and lists.complete(self.frontier, name):
+        unchanged = turned.new == 0 and not (name in self.resized and not turned.vanished)
+        if revisit and unchanged and lists.complete(self.frontier, name):
             return []
         if listing.unread and not listing.steps and not self._all_announced(name):
             if lists.close(self.frontier, name, number, "no next page") != "incomplete":
@@ -216,7 +219,7 @@ class Lists:
                 failed=listing.end in ("empty page", "empty fragment", "empty group", "empty answer"),
             )
             return []
-        if self._all_announced(name):
+        if self._all_announced(name) and not (revisit or any(step.linked for step in listing.steps)):
             lists.close(self.frontier, name, number, "all announced entries")
             return []
         if number >= LONGEST:
@@ -228,6 +231,10 @@ class Lists:
             return []
         fruitful = bool(reports) or notices.fruitful(self.frontier, name)
         return self._steps(row, name, listing, row.kind, context, fruitful=fruitful)
+
+    def _announce(self, name: str, url: str, title: str, listing: Listing | None) -> None:
+        if lists.announce(self.frontier, name, url, title, listing):
+            self.resized.add(name)
 
     def _steps(
         self, row: Row, name: str, listing: Listing, kind: str, context: Context, *, fruitful: bool = False
@@ -259,10 +266,18 @@ class Lists:
         return bool(found and found[0] and found[1] >= found[0])
 
     def stir(self) -> None:
-        """Something has changed on this portal: known reports are asked for again, once a visit."""
-        if not self.stirred:
-            self.stirred = True
-            visit.recheck(self.frontier)
+        """Something has changed on this portal: ``recheck`` is worth its requests."""
+        self.stirred = True
+
+    def recheck(self) -> bool:
+        """All lists have been read, and something has changed: known reports are asked for again, once a visit.
+
+        Whether there are any.
+        """
+        if not self.stirred or self.rechecked:
+            return False
+        self.rechecked = True
+        return visit.recheck(self.frontier) > 0
 
     def _changed(self, row: Row, turned: lists.Turned) -> None:
         """A return visit: entries that read differently or have gone are asked for again at once, and other reports

@@ -67,9 +67,15 @@ def note(frontier: Frontier, row: Row, name: str, number: int, links: Iterable[L
     return Turned(len(entries), new, changed, vanished, returned)
 
 
-def announce(frontier: Frontier, name: str, url: str, title: str, listing: Listing | None) -> None:
-    """Record a list and what it says about its length; what one page does not say another may have said."""
+def announce(frontier: Frontier, name: str, url: str, title: str, listing: Listing | None) -> bool:
+    """Record a list and what it says about its length; what one page does not say another may have said.
+
+    Whether it had announced another length before.
+    """
     with frontier.transaction() as db:
+        before = db.execute(
+            "SELECT records, pages FROM listing WHERE portal = ? AND listing = ?", (frontier.portal, name)
+        ).fetchone()
         db.execute(
             "INSERT INTO listing (portal, listing, url, title, family, records, pages) VALUES (?,?,?,?,?,?,?)"
             " ON CONFLICT DO UPDATE SET records = coalesce(excluded.records, records), pages ="
@@ -80,6 +86,10 @@ def announce(frontier: Frontier, name: str, url: str, title: str, listing: Listi
                 listing.records if listing else None, listing.pages if listing else None,
             ),
         )  # fmt: skip
+    if before is None or listing is None:
+        return False
+    now = (listing.records, listing.pages)
+    return any(old and new and old != new for old, new in zip(before, now, strict=True))
 
 
 def close(frontier: Frontier, name: str, number: int, proof: str, *, failed: bool = False) -> str:

@@ -136,6 +136,8 @@ class FrontierScheduler(BaseScheduler):
         while True:
             row = self.spider.frontier.next(self._held() | self.blocked, now)
             if row is None:
+                if self._all_read(now) and self.spider.lists.recheck():
+                    continue
                 self._wait(now)
                 return None
             if self.servers.of(row.host) is None:
@@ -191,15 +193,19 @@ class FrontierScheduler(BaseScheduler):
         servers |= {self.servers.of(host) or host for host in self.busy}
         return self.busy.keys() | self.servers.names(servers, self.spider.frontier.hosts)
 
+    def _all_read(self, now: float) -> bool:
+        """Whether nothing is under way, and nothing falls due in this visit."""
+        due = self.spider.frontier.earliest(self.blocked)
+        return not (self.busy or self.servers.looking) and (due is None or due - now > PATIENCE)
+
     def _wait(self, now: float) -> None:
         if self.busy or self.servers.looking:
             self.drained = False
             return
         due = self.spider.frontier.earliest(self.blocked)
-        if due is None or due - now > PATIENCE:
-            self.drained = True
+        self.drained = due is None or due - now > PATIENCE
+        if due is None or self.drained:
             return
-        self.drained = False
         pauses = [moment - time.monotonic() for moment in self.ready.values()]
         pause = max(due - now, min((each for each in pauses if each > 0), default=0.0) if due <= now else 0.0)
         if self._alarm is None or not self._alarm.active():

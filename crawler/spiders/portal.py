@@ -82,6 +82,7 @@ class PortalSpider(scrapy.Spider):
         self.explored = 0  # requests below "explore" since the last new report
         self.besides = 0  # … of pages that promise nothing of disclosure
         self.known_reports = 0
+        self.returning = False  # whether a visit before this one has shown reports
         self.looks_left: int | None = None  # stylesheets and pictures that the portal may still have
         self.started = time.time()
         self.failures: Counter[str] = Counter()

@@ -136,6 +136,77 @@ def test_undated_notices_are_counted_as_the_list_announces_them(tmp_path: Path) 
     assert rows(tmp_path, STATES) == [("complete",)]
 
 
+def test_a_new_report_in_a_new_list_stirs_the_known_ones_too(tmp_path: Path) -> None:
+    """A page a year: the old years' lists do not change when a new year gets its own."""
+    pages = column((2022, 2023))
+    links = "".join(f'<a href="/nb/y{year}/">{year}年</a>' for year in (2022, 2023))
+    pages["/nb/"] = html("政府信息公开年报", links)
+    for year in (2022, 2023):
+        pages[f"/nb/y{year}/"] = html(f"{year}年", items((f"/nb/{year}.html", title(year))))
+    with serving(pages) as site:
+        assert crawl(site, tmp_path).reports_known == 2
+        site.put("/nb/", html("政府信息公开年报", f'{links}<a href="/nb/y2024/">2024年</a>'))
+        site.put("/nb/y2024/", html("2024年", items(("/nb/2024.html", title(2024)))))
+        site.put("/nb/2024.html", report(ORGAN, 2024))
+        site.asked.clear()
+        assert crawl(site, tmp_path).reports_known == 3
+        assert "/nb/2023.html" in site.paths() and site.paths().count("/nb/2024.html") == 1
+
+
+def test_a_report_that_did_not_move_with_its_portal_has_gone(tmp_path: Path) -> None:
+    """The column sends on to another place. Of the old addresses only that of the report that is not there is asked."""
+    years = (2020, 2021, 2022, 2023)
+    with serving(column(years)) as site:
+        crawl(site, tmp_path)
+        gone = Answer("<html><title>404</title></html>", 404)
+        site.put("/nb/", Answer("", 301, {"Location": "/gk/"}))
+        site.put("/gk/", html("政府信息公开年报", items(*((f"/gk/{year}.html", title(year)) for year in years[1:]))))
+        for year in years:
+            site.put(f"/nb/{year}.html", gone)
+            site.put(f"/gk/{year}.html", report(ORGAN, year))
+        site.asked.clear()
+        run = crawl(site, tmp_path)
+        asked = [path for path in site.paths() if path.startswith("/nb/2")]
+    assert asked == ["/nb/2020.html"]
+    assert ["/nb/2020.html" in each["where"] for each in run.problems if each["code"] == "report-gone"] == [True]
+
+
+def test_an_entry_that_vanished_from_a_later_page_is_noticed_by_the_lists_length(tmp_path: Path) -> None:
+    def listed(years: list[int]) -> portals.Pages:
+        pages = column(tuple(years))
+        parts = [years[n : n + 3] for n in range(0, len(years), 3)]
+        for number, part in enumerate(parts):
+            body = items(*((f"/nb/{year}.html", title(year)) for year in part))
+            turn = f'<script>createPageHTML({len(parts)},{number},"index","html");</script>'
+            pages["/nb/" if number == 0 else f"/nb/index_{number}.html"] = html("政府信息公开年报", body + turn)
+        return pages
+
+    years = list(range(2023, 2013, -1))
+    with serving(listed(years)) as site:
+        assert crawl(site, tmp_path).reports_known == 10
+        years.remove(2016)
+        for path, page in listed(years).items():
+            site.put(path, page)
+        site.put("/nb/index_3.html", Answer("<html><title>404</title></html>", 404))
+        site.put("/nb/2016.html", Answer("<html><title>404</title></html>", 404))
+        run = crawl(site, tmp_path)
+    assert ["2016" in each["where"] for each in run.problems if each["code"] == "report-gone"] == [True]
+
+
+def test_a_year_in_a_choice_is_no_sign_of_its_report(tmp_path: Path) -> None:
+    """A page that says that it has nothing lists all years, that of the removed report too."""
+    pages = column((2022, 2023))
+    entries = '<li><a href="/nb/2022.html">2022年</a></li><li><a href="/nb/2023.html">2023年</a></li>'
+    pages["/nb/"] = html("政府信息公开年报", f"<h3>政府信息公开年报</h3><ul>{entries}</ul>")
+    with serving(pages) as site:
+        assert crawl(site, tmp_path).reports_known == 2
+        site.put("/nb/2022.html", html("年报", "<select><option>2022年</option></select><p>暂无数据</p>"))
+        with sqlite3.connect(tmp_path / "frontier.db") as db:
+            db.execute("UPDATE page SET due = 1 WHERE report = 1")
+        run = crawl(site, tmp_path)
+    assert ["2022" in each["where"] for each in run.problems if each["code"] == "report-gone"] == [True]
+
+
 def test_little_is_explored_beside_a_column_of_reports(tmp_path: Path) -> None:
     aside = "".join(f'<a href="/a{n}/">栏目{n}</a>' for n in range(20))
     pages = column((2022, 2023, 2024)) | {f"/a{n}/": html(f"栏目{n}", "<p>无</p>") for n in range(20)}
