@@ -52,7 +52,7 @@ def _known() -> dict[str, tuple[Indicator, ...]]:
                 for note in ("", line.get("note", "")):
                     entries = known.setdefault(fold(text + note), [])
                     if each not in entries:
-                        entries.insert(0, each)
+                        entries.insert(sum(other.key is not None for other in entries), each)  # before a heading
     return {text: tuple(entries) for text, entries in known.items()}
 
 
@@ -116,6 +116,7 @@ class _Lines:
         self.found: list[Statistic] = []
         self.section = ""
         self.known = 0
+        self._read: set[str | None] = set()  # keys: a line that comes a second time is of the next section
         self._label: str | None = None
         self._indicator: Indicator | None = None
         self._unit: str | None = None
@@ -163,9 +164,12 @@ class _Lines:
         entries = _lookup(text)
         if not entries and only_known:
             return
-        chosen = next((each for each in entries if each.section == self.section), entries[0] if entries else None)
-        if chosen is not None and (chosen.key is None or chosen.label == chosen.section):
-            self.section = chosen.section
+        fresh = [each for each in entries if each.key is None or each.key not in self._read] or entries
+        chosen = next((each for each in fresh if each.section == self.section), fresh[0] if fresh else None)
+        if chosen is not None:
+            self._read.add(chosen.key)
+            if len(entries) == 1 or chosen.key is None or chosen.label == chosen.section:
+                self.section = chosen.section  # a line that no other section has says which one this is
         note = _UNIT_NOTE.search(text)
         self._label, self._indicator = " ".join(text.split()), chosen
         self._unit = note[1] if note and note[1] in units else None

@@ -64,3 +64,16 @@ def test_a_sections_total_beside_its_name():
     (record,) = extract(wrapped(f"<table>{''.join(rows)}</table>"), name="report")
     (reviews,) = [each for each in record.statistics if each.key == "reviews"]
     assert reviews.value == next(value for label, _, value in lines if label.startswith("四、"))
+
+
+@pytest.mark.parametrize(
+    "left_out", [["行政复议数量"], ["行政诉讼数量"], ["行政诉讼数量", "维持具体行政行为或者驳回原告诉讼请求数"]]
+)
+def test_lines_that_two_sections_share_find_theirs_without_its_heading(left_out):
+    lines = [each for each in statistics_2014("seed") if not each[0].endswith(tuple(left_out))]
+    told = {each.label: each.key for each in indicators() if each.key in ("reviews", "lawsuits")}
+    whole = {each.key: each.value for each in extract(shapes(statistics_2014("seed"))["table"], name="r")[0].statistics}
+    (record,) = extract(shapes(lines)["table"], name="report")
+    read = {each.key: each.value for each in record.statistics}
+    assert set(whole) - set(read) <= {*told.values(), "lawsuits_upheld"}
+    assert {key: whole[key] for key in read} == read
