@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 import data
@@ -12,6 +13,9 @@ from reports.record import Verdict
 from reports.title import TitleReading, read_title
 
 _DAMAGED = frozenset(("damaged", "encrypted", "unsupported", "too-large", "bomb", "empty"))
+_FURNITURE = re.compile(
+    r"(?:foot|head|top|bottom|nav|banner|menu)[a-z]*[\d_-]*\.s?html?$", re.I
+)  # framed parts of a page
 _TABLE_SECTIONS = ("主动公开政府信息情况", "收到和处理政府信息公开申请", "行政复议、行政诉讼", "行政诉讼情况")
 
 
@@ -42,7 +46,7 @@ def nature_of(document: Document, description: Description, hints: Hints | None)
         return Nature("not_a_report", "decoy", f"another paper: {reading.why or reading.kind}", refused=True)
     named = reading.kind == "report"
     pictures = [image for image in document.images if (image.width or 999) >= 200 and (image.height or 999) >= 100]
-    elsewhere = bool(description.attachments or document.frames)
+    elsewhere = bool(description.attachments or [each for each in document.frames if not _FURNITURE.search(each)])
     if document.kind == "html" and not sections and not elsewhere and _named_by_link(description):
         own = sum(len(part.text) * (1 - part.linked) for part in document.paragraphs)
         if (own < 300 and not pictures) or (own < 1000 and _refuses(document)):
@@ -50,7 +54,7 @@ def nature_of(document: Document, description: Description, hints: Hints | None)
     if not named and (refused or len(sections) < 3):
         return Nature("not_a_report", "not-a-report", "neither title nor sections of a yearly report", refused=True)
     announced = any(phrase in title for title in sections for phrase in _TABLE_SECTIONS)
-    if pictures and (announced or (letters < 200 and not elsewhere)):
+    if pictures and (announced or ((letters < 200 or (named and _prose(document) < 100)) and not elsewhere)):
         return Nature("unreadable", "tables-as-image", "a report whose tables are only pictures")
     if not sections and letters < 300:
         if elsewhere:
@@ -103,6 +107,15 @@ def _claims_none(description: Description) -> bool:
     """Whether the chosen title is only a line or a cell of the page's text, not what the page says is its title."""
     chosen = description.candidates.get("title", [])[:1]
     return all(each.source == "text" or each.source.startswith("label") for each in chosen)
+
+
+def _prose(document: Document) -> int:
+    """How much running text the page shows, furniture apart."""
+    return sum(
+        len(part.text)
+        for part in document.paragraphs
+        if part.region == "body" and not part.hidden and part.linked < 0.5 and "。" in part.text
+    )
 
 
 def _is_list(document: Document) -> bool:

@@ -106,6 +106,8 @@ def read_title(text: str) -> TitleReading:
         strength = "strong"
 
     segment, match, marked = _segment(whole, marked, match, core if strength == "strong" else weak)
+    if years and segment != flat and not years_in(segment) and (instead := _beside_a_column(whole, segment)):
+        return instead
     ahead = flat[: max(flat.find(segment), 0)]  # 一图读懂 | 2023年…
     before, after = marked[: match.start()], marked[match.end() :]
     year = _year(segment, years)
@@ -144,6 +146,23 @@ def _segment(whole: str, marked: str, match: re.Match[str], pattern: re.Pattern[
             if found:
                 return flat, found, inner
     return _SPACE.sub("", whole), match, marked
+
+
+def _beside_a_column(whole: str, column: str) -> TitleReading | None:
+    """What a page title says whose year stands in another part than the report's name: 政府信息公开年报 is the column
+    then, and the part with the year the article, which may be any paper of that column.
+    """
+    dated = [flat for part in _SPLIT.split(whole) if part and years_in(flat := _SPACE.sub("", part)) and flat != column]
+    readings = [read_title(flat) for flat in dated]
+    if any(each.kind == "report" or each.strength in ("column", "year") for each in readings):
+        return None
+    if any(is_organ_like(_undated(flat)) or not _undated(flat) for flat in dated):
+        return None
+    return next((each for each in readings if each.kind == "decoy"), NOTHING)
+
+
+def _undated(flat: str) -> str:
+    return _marked(flat, years_in(flat)).replace(_YEAR_MARK, "").strip("()（）【】[]度")
 
 
 def _without_name(marked: str, years: list[tuple[int, int, int]], loose: re.Pattern[str]) -> TitleReading:

@@ -24,12 +24,18 @@ def is_box(grid: Grid) -> bool:
 
 
 def boxed(grid: Grid) -> list[str]:
-    """The paragraphs of a box; rows that break off in the middle of a sentence go on in the next one."""
+    """The paragraphs of a box; in a paged source rows that break off in the middle of a sentence go on in the next."""
     found: list[str] = []
     for row in range(len(grid.rows)):
         for cell in grid.own_cells(row):
             for text in filter(None, map(str.strip, cell.text.split("\n"))):
-                broken = found and grid.width == 1 and len(found[-1]) >= 18 and found[-1][-1] not in "。；;：:！？)）"
+                broken = (
+                    found
+                    and grid.page is not None
+                    and grid.width == 1
+                    and len(found[-1]) >= 18
+                    and found[-1][-1] not in "。；;：:！？)）"
+                )
                 if broken and read_title(found[-1]).kind != "report":
                     found[-1] += text
                 else:

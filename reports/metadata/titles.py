@@ -51,6 +51,8 @@ def title(document: Document, places: Places, hints: Hints) -> tuple[str | None,
     tidied = [(tidy(text), source) for text, source in found if text and len(text) <= 300]
     rated = [(text, source, read_title(text)) for text, source in tidied if len(text) <= 120]
     reports = [each for each in rated if _rank(each[2])]
+    if len({text for text, source, reading in reports if source == "text" and _is_loose(reading)}) > 1:
+        reports = [each for each in reports if each[1] != "text" or not _is_loose(each[2])]  # a side column's years
     if not reports and hints.anchor and read_title(hints.anchor).kind == "report":
         reports = [(tidy(hints.anchor), "link", read_title(hints.anchor))]
     best = max(reports, key=_preference, default=None)
@@ -60,16 +62,25 @@ def title(document: Document, places: Places, hints: Hints) -> tuple[str | None,
         other = next(iter(named), None)
         if best is None or (other and other[2].kind == "decoy"):
             best = other
-    if best is None:  # a bare text: what its first lines are, even where they name no report
-        best = next(
-            (each for each in rated if each[1] == "text" and each[2].kind == "decoy" and each[0] in lines[:3]), None
-        )
+    if best is None or (best[1] == "page title" and best[2].strength == "none"):
+        best = _named_otherwise(rated, lines) or best
     if best is None:
         return None, []
     chosen = _without_site(best[0], best[2])
     candidates = [Candidate(value=chosen, source=best[1])]
     candidates += [Candidate(value=text, source=source) for text, source, reading in reports if text != chosen]
     return chosen, [each for number, each in enumerate(candidates) if each not in candidates[:number]][:8]
+
+
+def _named_otherwise(
+    rated: list[tuple[str, str, TitleReading]], lines: list[str]
+) -> tuple[str, str, TitleReading] | None:
+    """Another paper that the first lines of the text name, where nothing names a report; further down with its year."""
+    for each in rated:
+        text, source, reading = each
+        if source == "text" and reading.kind == "decoy" and text in lines[: 12 if reading.year else 3]:
+            return each
+    return None
 
 
 _STEPS = re.compile(r"[>＞»›→]+")
@@ -101,6 +112,11 @@ def _whole_already(first: str, second: str) -> bool:
 def _is_labelled(line: str) -> bool:
     """Whether a line is a label of the page's with its value (信息分类: 政府信息公开年报), which is nobody's title."""
     return not line.lstrip().startswith("附件") and begins_with_label(plain(line))
+
+
+def _is_loose(reading: TitleReading) -> bool:
+    """2024年年报: of something, by nobody."""
+    return reading.kind == "report" and reading.strength == "weak" and reading.organ is None
 
 
 def _is_year(line: str) -> bool:

@@ -64,3 +64,52 @@ def test_a_tables_own_heading_row_begins_no_section() -> None:
     page = REPORT.replace(f"<p>{heading}</p><table>", f"<p>{heading}</p><table><tr><td colspan=10>{heading}</td></tr>")
     assert page != REPORT
     assert [section.number for section in read(f"<h1>{TITLE}</h1>{page}").sections] == list("一二三四五六")
+
+
+SITE = "青山县人民政府-政府信息公开年报-"
+
+
+@pytest.mark.parametrize(
+    "paper",
+    [
+        "青山县政府网站工作年度报表（2023年度）",
+        "青山县民政局2023年度部门决算公开报告",
+        "青山县2023年国民经济和社会发展统计公报",
+        "青山县2023年度网民留言办理情况统计",
+    ],
+)
+def test_a_paper_in_the_reports_column_is_judged_by_its_own_name(paper: str) -> None:
+    page = f"<head><title>{SITE}{paper}</title></head><div>{paper}</div><p>现将有关情况公布如下。</p>"
+    assert read(page).verdict == "not_a_report"
+
+
+@pytest.mark.parametrize(
+    "name", ["青山县民政局-2023年-政府信息公开年报", "政府信息公开年报-青山县民政局2023年", f"{SITE}{TITLE}"]
+)
+def test_a_report_in_its_column_is_one(name: str) -> None:
+    record = read(f"<head><title>{name}</title></head>{REPORT}")
+    assert (record.verdict, record.year) == ("verified", 2023)
+
+
+def test_a_breadcrumb_is_not_glued_to_the_row_below_it() -> None:
+    paper = "青山县民政局2023年法治政府建设年度报告"
+    trail = "您当前的位置：网站首页&gt;政府信息公开&gt;政府信息公开年报"
+    told = "2023年，局机关依法履行职责，办理许可12件，各项工作取得进展。" * 6
+    rows = "".join(f"<tr><td>{text}</td></tr>" for text in (trail, paper, told))
+    assert read(f"<table>{rows}</table>").verdict == "not_a_report"
+
+
+def test_another_paper_further_down_is_known_by_its_name_and_year() -> None:
+    lines = ["首页", "新闻中心", "政务公开", "互动交流", "专题专栏"]
+    paper = "青山师范大学2022—2023学年度信息公开工作报告"
+    sections = ["一、概述", "二、主动公开情况", "三、依申请公开情况", "四、存在的问题"]
+    told = "".join(f"<p>{text}</p>" for text in (*lines, paper, *(f"{each}。学校认真做好公开。" for each in sections)))
+    assert read(f"<head><title>青山市人民政府</title></head>{told}").verdict == "not_a_report"
+
+
+def test_a_report_in_pictures_is_told_below_whatever_furniture() -> None:
+    furniture = "".join(f"<p>栏目导航与服务说明第{number}项</p>" for number in range(30))
+    picture = "<img src='1.jpg' width=900 height=1300>"
+    framed = "<iframe src='/common/footer.shtml'></iframe>"
+    record = read(f"{furniture}<h1>{TITLE}</h1><p>发布日期：2024-01-19</p>{picture}{picture}{framed}")
+    assert record.verdict == "unreadable"
