@@ -117,15 +117,14 @@ class ReadingProcess:
                 continue  # unsent bytes for a child that is gone
 
 
-_ahead: ReadingProcess | None = None
+_ahead: list[ReadingProcess] = []
 
 
 def fork_ahead() -> None:
-    """Fork the reader that the first ``SupervisedExtractor`` of this process will take.
+    """Fork a reader that the next ``SupervisedExtractor`` of this process will take; each call one more.
 
-    For a process that has one thread, no lock and no database open yet, and will use the extractor from this thread.
+    For a process that has one thread and no database open yet. The reader ends with the thread that forked it.
     """
-    global _ahead
     theirs_in, requests = os.pipe()
     answers, theirs_out = os.pipe()
     pid = os.fork()
@@ -141,21 +140,17 @@ def fork_ahead() -> None:
             os._exit(status)
     os.close(theirs_in)
     os.close(theirs_out)
-    _ahead = ReadingProcess(pid, os.fdopen(requests, "wb"), os.fdopen(answers, "rb"), None)
+    _ahead.append(ReadingProcess(pid, os.fdopen(requests, "wb"), os.fdopen(answers, "rb"), None))
 
 
 def forked_ahead() -> ReadingProcess | None:
-    """The reader that waits, once; None where there is none."""
-    global _ahead
-    reader, _ahead = _ahead, None
-    return reader
+    """A reader that waits, once; None where there is none."""
+    return _ahead.pop(0) if _ahead else None
 
 
 def dismiss() -> None:
-    """Let the reader that was forked ahead end, where no extractor has taken it."""
-    global _ahead
-    reader, _ahead = _ahead, None
-    if reader is not None:
+    """Let the readers that were forked ahead end, where no extractor has taken them."""
+    while (reader := forked_ahead()) is not None:
         reader.close()
 
 

@@ -122,8 +122,13 @@ def _similarities(connection: sqlite3.Connection) -> None:
         "SELECT r.id, b.id FROM report r LEFT JOIN report b ON b.organ = r.organ AND b.year = r.year - 1 "
         "WHERE r.id IN (SELECT report FROM dirty) OR b.id IN (SELECT report FROM dirty) ORDER BY r.id"
     ).fetchall()
+    last: tuple[str, set[str]] = ("", set())  # an organ's years come one after the other: each is cut up once
     for report, before in wanted:
-        value = None if before is None else similarity(_text(connection, before), _text(connection, report))
+        value = None
+        if before is not None:
+            old = last[1] if last[0] == before else _shingles(_text(connection, before))
+            last = report, _shingles(_text(connection, report))
+            value = _shared(old, last[1])
         changed = connection.execute(
             "UPDATE report SET similarity = ?1 WHERE id = ?2 AND similarity IS NOT ?1 RETURNING 1", (value, report)
         ).fetchone()  # fmt: skip
@@ -138,10 +143,14 @@ def _text(connection: sqlite3.Connection, report: str) -> str:
 
 def similarity(before: str, after: str) -> float | None:
     """Shared six-character pieces over all (Jaccard), 0 to 1, without digits and punctuation; null without text."""
-    old, new = _shingles(before), _shingles(after)
+    return _shared(_shingles(before), _shingles(after))
+
+
+def _shared(old: set[str], new: set[str]) -> float | None:
     if not old or not new:
         return None
-    return round(len(old & new) / len(old | new), 4)
+    both = len(old & new)
+    return round(both / (len(old) + len(new) - both), 4)
 
 
 def _shingles(text: str) -> set[str]:
