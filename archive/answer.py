@@ -17,6 +17,7 @@ from typing import Any, Literal
 from archive.exchange import Wire
 
 Framing = Literal["none", "length", "chunked", "close"]
+Outcome = Literal["whole", "open", "broken"]
 
 LONGEST_HEAD = 1 << 20  # bytes; an answer whose head has not ended by then has none
 LARGEST_BODY = 1 << 30  # bytes after decoding; a compressed body that unfolds to more is cut there (a bomb)
@@ -25,7 +26,8 @@ STEP = 1 << 18
 
 _CHUNK_SIZE = re.compile(rb"[0-9A-Fa-f]{1,16}")
 _END_OF_HEAD = re.compile(rb"\n\r?\n")
-_STATUS = re.compile(rb"^HTTP/(\d+\.\d+)[ \t]+(\d{3})(?:[ \t]+([^\r\n]*))?", re.IGNORECASE)
+_STATUS = re.compile(rb"^HTTP/(\d+(?:\.\d+)?)[ \t]+(\d{3})(?:[ \t]+([^\r\n]*))?", re.IGNORECASE)
+_BEFORE = b"\r\n"  # line ends before a status line: left over from the answer before, and passed over by browsers
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,18 +35,19 @@ class Answer:
     """Where the parts of one answer lie in its bytes."""
 
     wire: Wire
-    interim: int  # bytes of 1xx answers before the head
+    interim: int  # bytes of 1xx answers (and of stray line ends) before the head
     head_end: int  # where the body begins; the whole length where the head never ended
     body_end: int  # where the framing says that the body ends; what comes after are extra bytes
     status: int  # 0 where there is no status line
     headers: tuple[tuple[bytes, bytes], ...]  # in order, names as sent, values stripped
     framing: Framing
     complete_head: bool
+    stated: int | None = None  # bytes of the body, where framing is "length"
 
     def header(self, name: bytes) -> bytes | None:
         """The first value of a header, names compared without case; None where there is none."""
         wanted = name.lower()
-        return next((value for key, value in self.headers if key.lower() == wanted), None)
+        return next((value for key, value in self.headers if key.lower().rstrip() == wanted), None)
 
     @property
     def media_type(self) -> str:
@@ -74,6 +77,22 @@ class Answer:
             and self.framing != "chunked"
             and self.body_end == len(self.wire)
         )
+
+    @property
+    def outcome(self) -> Outcome:
+        """Whether all of it is there, as its framing says; ``open`` where more bytes, or the connection's end, tell.
+
+        ``broken`` is what no more bytes can mend: no HTTP, or chunks that stop being chunks.
+        """
+        if not self.complete_head:
+            begins = bytes(self.wire[self.interim : self.interim + LONGEST_HEAD]).lstrip(_BEFORE)
+            promising = self.status or (b"HTTP/".startswith(begins[:5].upper()) and b"\n" not in begins)
+            return "open" if promising and len(begins) < LONGEST_HEAD else "broken"
+        if self.framing == "chunked":
+            return _chunked_outcome(self.wire, self.head_end)
+        if self.framing == "close":
+            return "open"
+        return "whole" if self.framing == "none" or self.body_end - self.head_end == self.stated else "open"
 
     def chunks(self) -> Iterator[bytes]:
         """The body after transfer and content decoding, in pieces."""
@@ -109,7 +128,7 @@ class Answer:
         return [
             coding
             for name, value in self.headers
-            if name.lower() == b"content-encoding"
+            if name.lower().rstrip() == b"content-encoding"
             for each in value.split(b",")
             if (coding := each.strip().lower()) not in (b"", b"identity")
         ]
@@ -129,7 +148,10 @@ def read_answer(wire: Wire, method: bytes = b"GET") -> Answer:
 
     ``method`` is the request's, since an answer to HEAD has no body whatever its head says.
     """
-    start = 0
+    stray = 0
+    while stray < len(wire) and wire[stray] in _BEFORE:
+        stray += 1
+    start = stray
     while True:
         head_end, complete = _head_end(wire, start)
         head = bytes(wire[start:head_end])
@@ -140,9 +162,10 @@ def read_answer(wire: Wire, method: bytes = b"GET") -> Answer:
         start = head_end
     headers = tuple(_headers(head)) if match else ()
     if not match:  # not HTTP at all: there is no head to speak of
+        start = 0 if start == stray else start
         return Answer(wire, start, start, len(wire), 0, (), "close", False)
-    framing, body_end = _framing(wire, head_end, status, headers, method)
-    return Answer(wire, start, head_end, body_end, status, headers, framing, complete)
+    framing, body_end, stated = _framing(wire, head_end, status, headers, method)
+    return Answer(wire, start, head_end, body_end, status, headers, framing, complete, stated)
 
 
 def _head_end(wire: Wire, start: int) -> tuple[int, bool]:
@@ -169,21 +192,21 @@ def _headers(head: bytes) -> Iterator[tuple[bytes, bytes]]:
 
 def _framing(
     wire: Wire, head_end: int, status: int, headers: Iterable[tuple[bytes, bytes]], method: bytes
-) -> tuple[Framing, int]:
+) -> tuple[Framing, int, int | None]:
     values: dict[bytes, list[bytes]] = {}
     for name, value in headers:
-        values.setdefault(name.lower(), []).append(value)
+        values.setdefault(name.lower().rstrip(), []).append(value)
     if method.upper() == b"HEAD" or status in (204, 304):
-        return "none", head_end
+        return "none", head_end, None
     codings = [c.strip().lower() for v in values.get(b"transfer-encoding", []) for c in v.split(b",")]
     if codings and codings[-1] == b"chunked":
         if not _begins_with_chunk(wire, head_end):
-            return "chunked", len(wire)
-        return "chunked", max((after for _, _, after in _chunk_spans(wire, head_end)), default=head_end)
+            return "chunked", len(wire), None
+        return "chunked", max((after for _, _, after in _chunk_spans(wire, head_end)), default=head_end), None
     lengths = {v.strip() for values_ in values.get(b"content-length", []) for v in values_.split(b",")}
     if len(lengths) == 1 and (length := lengths.pop()).isdigit():
-        return "length", min(head_end + int(length), len(wire))
-    return "close", len(wire)
+        return "length", min(head_end + int(length), len(wire)), int(length)
+    return "close", len(wire), None
 
 
 def _begins_with_chunk(wire: Wire, position: int) -> bool:
@@ -216,6 +239,17 @@ def _chunk_spans(wire: Wire, position: int) -> Iterator[tuple[int, int, int]]:
             after += 1
         yield start, end, after
         position = after
+
+
+def _chunked_outcome(wire: Wire, position: int) -> Outcome:
+    start = end = after = position
+    for start, end, after in _chunk_spans(wire, position):  # noqa: B007  the last one counts
+        continue
+    trailers = bytes(wire[end:after]) if start == end else b""
+    if trailers in (b"\r\n", b"\n") or trailers.endswith((b"\n\r\n", b"\n\n")):
+        return "whole"
+    rest = bytes(wire[after : after + LONGEST_CHUNK_LINE])
+    return "broken" if b"\n" in rest.lstrip(b"\r\n") or len(rest) == LONGEST_CHUNK_LINE else "open"
 
 
 def _trailers_end(wire: Wire, position: int) -> int:

@@ -16,6 +16,7 @@ import logging
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from http import HTTPStatus
+from ipaddress import ip_address
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -29,9 +30,10 @@ from scrapy.exceptions import (
     DownloadConnectionRefusedError,
     DownloadTimeoutError,
     IgnoreRequest,
+    ResponseDataLossError,
     StopDownload,
 )
-from scrapy.http import Response
+from scrapy.http import Headers, Response
 from scrapy.responsetypes import responsetypes
 from scrapy.utils.defer import maybe_deferred_to_future
 from service_identity import VerificationError
@@ -51,6 +53,7 @@ logger = logging.getLogger(__name__)
 
 CAPTURE = "gongkai_capture"
 FAILURE = "gongkai_failure"
+REFUSED = "refused"  # flag of a response that Twisted refused, and that the archive's reader read
 
 
 class ArchivingDownloadHandler(HTTP11DownloadHandler):
@@ -85,8 +88,10 @@ class ArchivingDownloadHandler(HTTP11DownloadHandler):
                     admit_public(urlsplit(request.url).hostname or "")
                 response = await self._fetch(request, wire)
             except BaseException as error:  # a cancelled download as well: what came until then is kept
-                self._archive_failure(writer, request, wire, error)
-                raise
+                if not (wire.refused or _whole_after_all(error, wire, request)):
+                    self._archive_failure(writer, request, wire, error)
+                    raise
+                response = None  # Twisted refused it, and the archive's reader reads it
             return self._archive(writer, request, wire, response)
         finally:
             wire.close()
@@ -114,9 +119,9 @@ class ArchivingDownloadHandler(HTTP11DownloadHandler):
         with tee.scrapy_errors():
             return await maybe_deferred_to_future(agent.download_request(request))
 
-    def _archive(self, writer: WarcWriter, request: Request, wire: Wire, response: Response) -> Response:
+    def _archive(self, writer: WarcWriter, request: Request, wire: Wire, response: Response | None) -> Response:
         sent, received, exact = wire.request, _received(wire), True
-        if received is not None and not len(received):
+        if response is not None and received is not None and not len(received):
             if self._exact:
                 logger.error("The tap saw nothing of %s: its answer is archived as reconstructed", request.url)
             sent, received, exact = rebuilt_request(request), rebuilt_response(response), False
@@ -125,7 +130,9 @@ class ArchivingDownloadHandler(HTTP11DownloadHandler):
             raise IgnoreRequest("the archive is full")
         answer = read_answer(received, request.method.encode())
         truncated = None
-        if "dataloss" in response.flags or (wire.broken and answer.framing == "close"):
+        if response is None or wire.refused or ("dataloss" in response.flags and answer.outcome == "whole"):
+            response = read_again(request, answer, wire.ip)
+        elif "dataloss" in response.flags or (wire.broken and answer.framing == "close"):
             truncated = "disconnect"
         elif "download_stopped" in response.flags:
             truncated = "unspecified"
@@ -159,6 +166,12 @@ class ArchivingDownloadHandler(HTTP11DownloadHandler):
             stop_crawl(self._crawler, str(full))
         if self._crawler.stats is not None:
             self._crawler.stats.inc_value(f"gongkai/failure/{kind}")
+
+
+def _whole_after_all(error: BaseException, wire: Wire, request: Request) -> bool:
+    """Whether the framework waited for more (a chunk that ends in LF alone), and the archive's reader has it all."""
+    waited = isinstance(error, DownloadTimeoutError | ResponseDataLossError)
+    return waited and wire.outcome(request.method.encode()) == "whole"
 
 
 def capture_kind(crawler: Crawler) -> str:
@@ -248,6 +261,21 @@ def as_archived(response: Response, answer: Answer) -> Response:
     headers.pop(b"Content-Encoding", None)
     kind = responsetypes.from_args(headers=headers, url=response.url, body=body)
     return response.replace(body=body, headers=headers, cls=kind)
+
+
+def read_again(request: Request, answer: Answer, ip: str | None) -> Response:
+    """An answer that the framework refused, as the archive's reader reads it; its flags say ``refused``."""
+    headers = Headers()
+    for name, value in answer.headers:
+        headers.appendlist(name.strip(), value)
+    headers.pop(b"Content-Encoding", None)
+    body = answer.body()
+    kind = responsetypes.from_args(headers=headers, url=request.url, body=body)
+    address = ip_address(ip.partition("%")[0]) if ip else None
+    return kind(
+        url=request.url, status=answer.status, headers=headers, body=body, flags=[REFUSED], ip_address=address,
+        protocol="HTTP/1.1",
+    )  # fmt: skip
 
 
 def rebuilt_request(request: Request) -> bytes:

@@ -13,10 +13,11 @@ from importlib import import_module
 from typing import Any
 
 from twisted.internet.defer import Deferred, fail
-from twisted.internet.error import ConnectionLost
+from twisted.internet.error import ConnectionDone, ConnectionLost
 from twisted.internet.interfaces import ISSLTransport
 from twisted.web.client import HTTPConnectionPool
 
+from archive.answer import LONGEST_HEAD
 from crawler.capture.hosts import PublicEndpoints
 from crawler.capture.wire import Wire
 
@@ -30,6 +31,7 @@ try:
     _Protocol = _http11._LenientHTTP11ClientProtocol
     _Factory = _http11._LenientHTTP11ClientFactory
     _Agent = _http11._ScrapyAgent
+    _ = _Protocol._giveUp, _Protocol._disconnectParser
     scrapy_errors = import_module("scrapy.utils._download_handlers").wrap_twisted_exceptions
 except (ImportError, AttributeError) as error:
     MISSING = str(error)
@@ -58,9 +60,16 @@ class _TeeTransport:
 
 
 class TeeProtocol(_Protocol):  # type: ignore[misc]
-    """Scrapy's client protocol, with a tap on what is read and written (inside TLS, where there is TLS)."""
+    """Scrapy's client protocol, with a tap on what is read and written (inside TLS, where there is TLS).
+
+    Twisted's parser refuses answers that browsers read: two spaces in a status line, a blank after a chunk's size, a
+    length stated twice. The connection is then listened to until the answer is whole for the archive's reader
+    (``wire.refused``), or can become so no more; only then the request fails, and the handler takes what was archived.
+    """
 
     wire: Wire | None = None
+    _refusal: Any = None  # why the parser has stopped reading
+    _method = b"GET"
 
     def request(self, request: Any) -> Any:
         wire: Wire | None = getattr(request, KEY, None)
@@ -75,17 +84,41 @@ class TeeProtocol(_Protocol):  # type: ignore[misc]
         self.wire = wire
         write_to = type(request).writeTo
         request.writeTo = lambda transport: write_to(request, _TeeTransport(transport, wire))
-        return super().request(request)
+        self._method = request.method
+        done = super().request(request)
+        if self._parser is not None:
+            self._parser.MAX_LENGTH = LONGEST_HEAD  # of one line: some portals' cookies are longer than Twisted's 16 KB
+        return done
 
     def dataReceived(self, data: bytes) -> None:  # noqa: N802
         if self.wire is not None:
             self.wire.received(data)
-        super().dataReceived(data)
+        if self._refusal is None:
+            super().dataReceived(data)
+        else:
+            self._listen(ended=False)
+
+    def _giveUp(self, reason: Any) -> None:  # noqa: N802
+        if self.wire is None or reason.check(ConnectionDone):  # the answer has been read, and nothing is to follow
+            super()._giveUp(reason)
+            return
+        self._refusal = reason
+        self.transport.resumeProducing()
+        self._listen(ended=False)
+
+    def _listen(self, ended: bool) -> None:
+        assert self.wire is not None
+        outcome = self.wire.outcome(self._method, ended)
+        if outcome != "open" or ended:
+            self.wire.refused = outcome == "whole"
+            super()._giveUp(self._refusal)
 
     def connectionLost(self, reason: Any) -> None:  # noqa: N802
         # over TLS many servers just hang up after the last byte, which looks like a broken connection and is none
         if self.wire is not None and reason.check(ConnectionLost) and not ISSLTransport.providedBy(self.transport):
             self.wire.broken = True
+        if self._refusal is not None and self._parser is not None:
+            self._listen(ended=True)
         super().connectionLost(reason)
 
 

@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import IO
 
+from archive.answer import Outcome, read_answer
 from archive.exchange import Wire as WireBytes
 from archive.growing import SPOOL
 
@@ -28,6 +29,9 @@ class Wire:
         self.broken = False  # the connection ended otherwise than by an orderly close
         self.spool_error: OSError | None = None
         self.finished = False
+        self.refused = False  # the framework's parser refused the answer, and the archive's reader found it whole
+        self._seen = 0  # bytes when it was last looked at
+        self._awaited: int | None = None  # bytes of the whole, where its head states them
 
     def begin(self, peer: str) -> None:
         """A connection to this peer is about to carry the request. Raises ``PrivateAddress`` where it must not.
@@ -37,7 +41,7 @@ class Wire:
         """
         if self._admit is not None:
             self._admit(peer)
-        self._sent, self._received, self.size, self.broken = [], [], 0, False
+        self._sent, self._received, self.size, self.broken, self._seen = [], [], 0, False, 0
         self.started, self.ip = datetime.now(UTC), peer
 
     def sent(self, data: bytes) -> None:
@@ -62,6 +66,25 @@ class Wire:
             self._spool.write(data)
         except OSError as error:  # told when the exchange is archived: this is called from inside the connection
             self.spool_error = error
+
+    def outcome(self, method: bytes, ended: bool = False) -> Outcome:
+        """How much of the answer is there, as the archive's reader sees it; ``ended`` where no more bytes will come.
+
+        A long answer is only looked at again where its last bytes may end it.
+        """
+        if self._spool is not None or self.spool_error is not None:
+            return "broken"  # above 4 MB nobody waits for what the framework's parser has refused
+        received = b"".join(self._received)
+        self._received = [received]
+        enough = self._awaited is not None and self.size >= self._awaited
+        if not ended and self._seen and self.size < 2 * self._seen and not (enough or received.endswith(b"\n")):
+            return "open"
+        answer = read_answer(received, method)
+        self._seen = self.size
+        self._awaited = None if answer.stated is None else answer.head_end + answer.stated
+        if ended and answer.framing == "close" and answer.complete_head:
+            return "broken" if self.broken else "whole"
+        return answer.outcome
 
     @property
     def request(self) -> bytes:

@@ -129,3 +129,37 @@ def test_chunking_and_back(parts: list[bytes], end: bytes) -> None:
     answer = read_answer(b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n" + raw)
     assert answer.body() == b"".join(parts)
     assert answer.body_end == len(answer.wire)
+
+
+OK = b"HTTP/1.1 200 OK\r\n"
+
+
+@pytest.mark.parametrize(
+    ("wire", "outcome"),
+    [
+        (b"", "open"),
+        (b"HT", "open"),
+        (b"\r\nHTTP/1.1 200", "open"),
+        (b"SSH-2.0", "broken"),
+        (b"HTTP/1.1 OK\r\n", "broken"),
+        (OK + b"Content-Le", "open"),
+        (OK + b"\r\nuntil it hangs up", "open"),
+        (OK + b"Content-Length: 4\r\n\r\nbod", "open"),
+        (OK + b"Content-Length: 4\r\n\r\nbody", "whole"),
+        (OK + b"Content-Length: 4\r\n\r\nbodyextra", "whole"),
+        (b"HTTP/1.1 304 Same\r\nContent-Length: 9\r\n\r\n", "whole"),
+        (OK + b"Transfer-Encoding: chunked\r\n\r\n", "open"),
+        (OK + b"Transfer-Encoding: chunked\r\n\r\n5\r\n", "open"),
+        (OK + b"Transfer-Encoding: chunked\r\n\r\n5\r\nhel", "open"),
+        (OK + b"Transfer-Encoding: chunked\r\n\r\n5\r\nhello\r\n", "open"),
+        (OK + b"Transfer-Encoding: chunked\r\n\r\n5\r\nhello\r\n0\r\n", "open"),
+        (OK + b"Transfer-Encoding: chunked\r\n\r\n5\r\nhello\r\n0\r\nX: 1\r\n", "open"),
+        (OK + b"Transfer-Encoding: chunked\r\n\r\n5\r\nhello\r\n0\r\nX: 1\r\n\r\n", "whole"),
+        (OK + b"Transfer-Encoding: chunked\r\n\r\n5\r\nhello\r\n0\r\n\r\n", "whole"),
+        (OK + b"Transfer-Encoding: chunked\r\n\r\n5 \nhello\n0 \n\n", "whole"),
+        (OK + b"Transfer-Encoding: chunked\r\n\r\n5\r\nhello and more\r\n", "broken"),
+        (OK + b"Transfer-Encoding: chunked\r\n\r\nzz\r\nhello", "broken"),
+    ],
+)
+def test_it_is_known_whether_all_of_an_answer_is_there(wire: bytes, outcome: str) -> None:
+    assert read_answer(wire).outcome == outcome
