@@ -7,20 +7,18 @@ colon, wrong lengths. Sources: RFC 9112 (framing), RFC 9110 section 8.4 (content
 from __future__ import annotations
 
 import re
-import zlib
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from hashlib import sha256
-from importlib import import_module
-from typing import Any, Literal
+from typing import Literal
 
+from archive.decoding import LARGEST_BODY, Inflate, decoded, decoder_of
 from archive.exchange import Wire
 
 Framing = Literal["none", "length", "chunked", "close"]
 Outcome = Literal["whole", "open", "broken"]
 
 LONGEST_HEAD = 1 << 20  # bytes; an answer whose head has not ended by then has none
-LARGEST_BODY = 1 << 30  # bytes after decoding; a compressed body that unfolds to more is cut there (a bomb)
 LONGEST_CHUNK_LINE = 1 << 16  # bytes of a chunk's size and extensions
 STEP = 1 << 18
 
@@ -98,10 +96,10 @@ class Answer:
         """The body after transfer and content decoding, in pieces."""
         pieces = self._entity()
         for coding in reversed(self._codings()):
-            decoder = _decoder(coding)
+            decoder = decoder_of(coding)
             if decoder is None:
                 break  # a coding that nobody here can read: the body stays as it is
-            pieces = _decoded(pieces, decoder)
+            pieces = decoded(pieces, decoder)
         yield from pieces
 
     def body(self) -> bytes:
@@ -112,8 +110,8 @@ class Answer:
         """Whether a gzip body stops before its own end, though its length is the one that was announced."""
         if self._codings() not in ([b"gzip"], [b"x-gzip"]):
             return False
-        inflate = _Inflate(gzip=True)
-        size = sum(map(len, _decoded(self._entity(), inflate)))
+        inflate = Inflate(gzip=True)
+        size = sum(map(len, decoded(self._entity(), inflate)))
         return inflate.told and not inflate.ended and size < LARGEST_BODY
 
     def measure(self) -> tuple[str, int]:
@@ -261,68 +259,3 @@ def _trailers_end(wire: Wire, position: int) -> int:
         position = line_end + 1
         if line in (b"\r\n", b"\n"):
             return position
-
-
-class _Inflate:
-    """zlib, gzip and raw deflate: servers send any of the three under the name deflate."""
-
-    def __init__(self, gzip: bool) -> None:
-        self._decoder: Any = zlib.decompressobj(47 if gzip else 15)
-        self._gzip = gzip
-        self._begun = False
-        self.told = False  # something compressed has been read
-
-    @property
-    def ended(self) -> bool:
-        """Whether the compressed body has come to its end."""
-        return bool(self._decoder.eof)
-
-    def __call__(self, data: bytes) -> bytes:
-        if not self._begun and not self._gzip and data:
-            try:
-                zlib.decompressobj(15).decompress(data[:2])
-            except zlib.error:
-                self._decoder = zlib.decompressobj(-15)
-        self._begun = self._begun or bool(data)
-        parts = [self._decoder.decompress(data)]
-        self.told = self.told or bool(data)
-        while self._gzip and self._decoder.eof and self._decoder.unused_data.startswith(b"\x1f\x8b"):
-            rest = self._decoder.unused_data
-            self._decoder = zlib.decompressobj(31)
-            parts.append(self._decoder.decompress(rest))
-        return b"".join(parts)
-
-
-def _decoder(coding: bytes) -> Callable[[bytes], bytes] | None:
-    if coding in (b"gzip", b"x-gzip", b"deflate"):
-        return _Inflate(gzip=coding != b"deflate")
-    modules = {b"br": ("brotli", "Decompressor"), b"zstd": ("backports.zstd", "ZstdDecompressor")}
-    if coding not in modules:
-        return None
-    module, name = modules[coding]
-    try:
-        decoder = getattr(import_module(module), name)()
-    except ImportError:
-        return None
-    step: Callable[[bytes], bytes] = decoder.process if coding == b"br" else decoder.decompress
-    return step
-
-
-def _decoded(pieces: Iterable[bytes], decode: Callable[[bytes], bytes]) -> Iterator[bytes]:
-    """Decodes as far as the bytes go: a cut or broken body gives the part before the break, one that never was
-    compressed (a header that lies) stays as it is."""
-    total = 0
-    steps = (piece[start : start + 4096] for piece in pieces for start in range(0, len(piece), 4096))
-    for index, step in enumerate(steps):
-        try:
-            out = decode(step)
-        except Exception:  # each codec has its own error class
-            if index == 0:
-                yield step
-                yield from steps
-            return
-        total += len(out)
-        if total > LARGEST_BODY:
-            return
-        if out:
-            yield out

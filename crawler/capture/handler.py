@@ -15,9 +15,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Iterator
 from datetime import UTC, datetime
-from http import HTTPStatus
 from ipaddress import ip_address
-from typing import Any
 from urllib.parse import urlsplit
 
 from OpenSSL import SSL
@@ -47,6 +45,7 @@ from archive.writer import FULL
 from crawler.capture import tee
 from crawler.capture.full_disk import stop_crawl
 from crawler.capture.hosts import PrivateAddress, admit_public, resolve
+from crawler.capture.reconstructed import rebuilt_request, rebuilt_response
 from crawler.capture.wire import Wire
 
 logger = logging.getLogger(__name__)
@@ -276,32 +275,3 @@ def read_again(request: Request, answer: Answer, ip: str | None) -> Response:
         url=request.url, status=answer.status, headers=headers, body=body, flags=[REFUSED], ip_address=address,
         protocol="HTTP/1.1",
     )  # fmt: skip
-
-
-def rebuilt_request(request: Request) -> bytes:
-    """A request put together again from what the framework kept of it."""
-    parts = urlsplit(request.url)
-    target = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
-    lines = [f"{request.method} {target} HTTP/1.1".encode(), f"Host: {parts.netloc.rpartition('@')[2]}".encode()]
-    lines += _header_lines(request.headers, ())
-    return b"\r\n".join(lines) + b"\r\n\r\n" + request.body
-
-
-def rebuilt_response(response: Response) -> bytes:
-    """An answer put together again: without chunks, its length stated."""
-    lines = [f"{response.protocol or 'HTTP/1.1'} {response.status} {phrase(response.status)}".rstrip().encode()]
-    lines += _header_lines(response.headers, (b"transfer-encoding", b"content-length"))
-    lines.append(f"Content-Length: {len(response.body)}".encode())
-    return b"\r\n".join(lines) + b"\r\n\r\n" + response.body
-
-
-def phrase(status: int) -> str:
-    """The reason phrase that RFC 9110 gives a status; the server's own is lost."""
-    try:
-        return HTTPStatus(status).phrase
-    except ValueError:
-        return ""
-
-
-def _header_lines(headers: Any, without: tuple[bytes, ...]) -> list[bytes]:
-    return [name + b": " + value for name, values in headers.items() if name.lower() not in without for value in values]
