@@ -22,8 +22,8 @@ def is_applications_header(row: Row) -> bool:
 
 
 def has_blank_figures(row: Row) -> bool:
-    """A row of table 4 on its side whose figure is blank: one outcome, perhaps its block, and an empty cell."""
-    blanks = sum(token.blank for token in row.tokens)
+    """A row of table 4 on its side without a figure: one outcome, perhaps its block, and an empty cell or a dash."""
+    blanks = sum(token.blank or token.value.state == "dash" for token in row.tokens)
     return len(row.labels("outcome")) == 1 and 0 < blanks <= 3 and len(row.tokens) - blanks <= 3
 
 

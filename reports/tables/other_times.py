@@ -11,6 +11,7 @@ import re
 
 import data
 from reports.document import Document, Paragraph
+from reports.metadata.period import read_period
 from reports.tables.labels import exact_labels, fold
 from reports.title import read_title
 
@@ -45,8 +46,17 @@ def is_of_another_time(headings: list[str], year: int | None) -> bool:
 
 
 def year_of(document: Document) -> int | None:
-    """The year in the first report's title on the page."""
+    """The year in the first report's title on the page, else that of its 统计期限."""
     texts = [document.title, *document.headings]
     texts += [part.text for part in document.flow[:60] if isinstance(part, Paragraph) and len(part.text) <= 80]
     readings = [read_title(text) for text in texts if text]
-    return next((each.year for each in readings if each.kind == "report" and each.year), None)
+    titled = next((each.year for each in readings if each.kind == "report" and each.year), None)
+    return titled or _year_counted(document)
+
+
+def _year_counted(document: Document) -> int | None:
+    """The year from whose first to whose last day a sentence says that the report counts."""
+    for part in document.flow:
+        if isinstance(part, Paragraph) and "统计" in part.text and (period := read_period(part.text)) and period[1]:
+            return period[0]
+    return None

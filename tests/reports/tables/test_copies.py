@@ -31,6 +31,13 @@ def test_the_heading_tells_which_tables_are_of_another_time(heading, only, first
     assert "further-tables" in codes(record)
 
 
+def test_the_period_counted_tells_the_year_where_no_title_does():
+    period = "<p>本报告所列数据的统计期限自2023年1月1日起至2023年12月31日止。</p>"
+    old = f"<p>附：2022年度数据</p>{tables(OLD, ('applications',))}"
+    (record,) = extract(page(period + body(FIGURES) + old, "政府信息公开工作年度报告"), name="page")
+    assert (differences(record, FIGURES), record.verdict) == ([], "verified")
+
+
 @pytest.mark.parametrize("first", [True, False])
 def test_without_a_heading_neither_is_believed(first):
     old = tables(OLD, ("review",))

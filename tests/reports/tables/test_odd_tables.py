@@ -8,6 +8,7 @@ from demo.figures import balanced
 from demo.layout import Td, layout
 from reports import extract
 from reports.forms import TABLES
+from tests.reports.tables.bends import review_as_list
 from tests.reports.tables.pages import HEADINGS, body, differences, page, read, table_html
 
 FIGURES = balanced("odd", requests=300)
@@ -217,3 +218,13 @@ def test_a_header_whose_rows_are_broken_never_moves_columns(table):
             record = read(figures, on(table, broken))
             if record.verdict == "verified":
                 assert differences(record, figures) == [], (place, heading)
+
+
+@pytest.mark.parametrize("mark", ["/", "—", "无", ""])
+def test_noughts_of_table_4_on_its_side_may_be_dashes(mark):
+    figures = balanced("on its side", requests=40)
+    for code, value in list(figures.values.items()):
+        if code.startswith("review_") and not code.endswith("total") and value == 0:
+            figures = figures.blanked(code, mark=mark)
+    record = read(figures, review_as_list)
+    assert (differences(record, figures), record.verdict) == ([], "verified")
