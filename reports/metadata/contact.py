@@ -22,6 +22,8 @@ from reports.record import Contact
 
 _SAME_FAX = re.compile(r"(?:兼|同|含|亦为|也是|并)\s*传\s*真|传\s*真\s*\)?\s*同")
 _SPACE = re.compile(r"\s+")
+_HANZI = re.compile(r"[一-鿿]{2}")
+_POSTCODE_BEHIND = re.compile(r"\s*[(（]\s*(\d{6})\s*[)）]$")  # 人民路12号（535000）
 
 
 @functools.cache
@@ -160,8 +162,9 @@ def _read(passage_and_raw: tuple[str, str], organ: str | None) -> Contact:
     _numbers(bare[: marks[0][0] if marks else len(bare)], "phone", found, labelled=False)
     for (label, start, key, colon), end in zip(marks, ends, strict=False):
         value = bare[start:end]
-        if key == "fax" and bare[:label].endswith("(") and len(found.phones) > 1 and ")" in bare[label : start + 1]:
-            _add(found.faxes, found.phones.pop())  # 64412345、64412346(传真)
+        if key == "fax" and bare[:label].endswith("(") and found.phones and ")" in bare[label : start + 1]:
+            # 64412345、64412346(传真); a single number is both
+            _add(found.faxes, found.phones.pop() if len(found.phones) > 1 else found.phones[0])
             continue
         if key == "address":
             found.address = found.address or postal_address(value, raw[start:end], colon)
@@ -172,6 +175,9 @@ def _read(passage_and_raw: tuple[str, str], organ: str | None) -> Contact:
         found.address = street(bare)
         if found.address and "（" in raw:  # as printed
             found.address = found.address.replace("(", "（").replace(")", "）")
+    if found.address and (bracketed := _POSTCODE_BEHIND.search(found.address)):
+        found.address = found.address[: bracketed.start()]
+        found.postcode = found.postcode or bracketed[1]
     if found.postcode is None and found.address:
         behind = found.address.replace("（", "(").replace("）", ")")[-4:]
         after = re.search(rf"{re.escape(behind)}[\s,;()（）]{{0,3}}(\d{{6}})(?!\d)", _SPACE.sub("", bare))
@@ -186,7 +192,7 @@ def _read(passage_and_raw: tuple[str, str], organ: str | None) -> Contact:
 def _named(value: str, key: str) -> str | None:
     """The office after its label; also after 联系方式: 某某局办公室,某某路1号,338000."""
     name = re.split(r"[,;。\n()]" if key == "office" else r"[,;。\n]", value.strip(" :"))[0].strip()
-    return name if 2 <= len(name) <= 40 and (key == "office" or is_office(name)) else None
+    return name if 2 <= len(name) <= 40 and _HANZI.match(name) and (key == "office" or is_office(name)) else None
 
 
 def _numbers(value: str, key: str, found: Contact, labelled: bool) -> None:

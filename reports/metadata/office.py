@@ -25,7 +25,7 @@ def _asked() -> re.Pattern[str]:
     words = data.load_yaml("contact.yaml")
     return re.compile(
         rf"(?:{_any(words['ask_before'])})\s*:?\s*[“\"]?([一-鿿][一-鿿()、\s]{{1,44}}?)[”\"]?\s*"
-        rf"(\([一-鿿]{{2,12}}[科股室处办]\))?(?:\([^()]{{0,200}}\))?\s*(?={_any(words['ask_after'])}|{_NUMBERS_FOLLOW})"
+        rf"(\([一-鿿]{{2,16}}[局委厅科股室处办]\))?(?:\([^()]{{0,200}}\))?\s*(?={_any(words['ask_after'])}|{_NUMBERS_FOLLOW})"
     )
 
 
@@ -33,7 +33,7 @@ def _asked() -> re.Pattern[str]:
 def _told() -> re.Pattern[str]:
     """The whole object of 请联系 and the like, which says what to do before it says whom: no word need follow."""
     before = [each for each in data.load_yaml("contact.yaml")["ask_before"] if each.endswith(_DOES)]
-    return re.compile(rf"(?:{_any(before)})\s*:?\s*[“\"]?([一-鿿][一-鿿()、]{{1,44}}?)[”\"]?(?=[。,;]|$)")
+    return re.compile(rf"(?:{_any(before)})\s*:?\s*[“\"]?([一-鿿][一-鿿()、]{{1,44}}?)[”\"]?(?=[。,;(]|$)")
 
 
 @functools.cache

@@ -234,3 +234,19 @@ def test_the_office_after_a_verb_needs_no_further_word(words: str, end: str) -> 
 def test_an_office_and_its_postcode_are_a_contact() -> None:
     found = contact_of("如有疑问，请与临江市水务局办公室联系（邮编：535000）。")
     assert (found.name, found.postcode) == ("临江市水务局办公室", "535000")
+
+
+def test_a_number_is_no_office() -> None:
+    assert contact_of("（联系电话：0777-3686012）") == Contact(phones=["0777-3686012"])
+
+
+def test_a_number_called_fax_behind_it_is_both() -> None:
+    found = contact_of("电话：0777-3686012（传真）")
+    assert (found.phones, found.faxes) == (["0777-3686012"], ["0777-3686012"])
+
+
+def test_brackets_of_an_office_and_of_an_address() -> None:
+    found = contact_of("请与临江市数据局（临江市水务局）联系，地址：临江市人民路12号（535000），电话：0777-3686012")
+    assert (found.name, found.address, found.postcode) == ("临江市数据局（临江市水务局）", "临江市人民路12号", "535000")
+    written = contact_of("公众可致函临江市水务局办公室（临江市人民路12号，535000）或拨打0777-3686012咨询。")
+    assert (written.name, written.address, written.postcode) == ("临江市水务局办公室", "临江市人民路12号", "535000")

@@ -32,3 +32,15 @@ def test_the_organ_that_made_the_report(sentence: str, organ: str) -> None:
     lines = ["来源：办公室", "2024年政府信息公开工作年度报告", sentence, "一、总体情况", "二、主动公开政府信息情况"]
     flow = [Paragraph(text, at) for at, text in enumerate(lines)]
     assert describe(Document("html", flow=flow), None).organ == organ
+
+
+def test_a_place_that_begins_like_a_level_is_not_completed() -> None:
+    title = "市中区城市管理局——2024年政府信息公开工作年度报告"
+    lines = [
+        title,
+        "市中区城市管理局编制本报告，通过市中区人民政府网站公布。",
+        "一、总体情况",
+        "二、主动公开政府信息情况",
+    ]
+    flow = [Paragraph(text, at) for at, text in enumerate(lines)]
+    assert describe(Document("html", flow=flow), None).organ == "市中区城市管理局"
