@@ -25,7 +25,7 @@ from scrapy import Request, signals
 from scrapy.http import HtmlResponse, Response
 
 from archive.exchange import Exchange
-from crawler import answer
+from crawler import answer, turning
 from crawler.address import host_of
 from crawler.discovery import shown
 from crawler.discovery.page import decode, read_page
@@ -119,8 +119,7 @@ class RenderMiddleware:
             page.on("dialog", lambda dialog: asyncio.ensure_future(dialog.dismiss()))
             await page.goto(row.url, wait_until="load", timeout=SETTLE * 1000)
             await page.wait_for_load_state("networkidle", timeout=SETTLE * 1000)
-            content: str = await page.content()
-            return content
+            return await turning.content(page, visit.until) if row.kind in LISTS else await page.content()
         finally:
             await context.close()
 

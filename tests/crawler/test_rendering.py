@@ -105,3 +105,39 @@ def test_a_family_that_is_known_needs_no_browser(tmp_path: Path) -> None:
         run = crawl(site, tmp_path)
     assert run.counts["reports"] == len(portals.titles())
     assert run.counts.get("rendered", 0) == 0
+
+
+@needs_chromium
+@pytest.mark.parametrize("last", ["disabled", "silent"])
+def test_the_pages_of_a_list_that_only_a_browser_shows_are_turned(last: str, tmp_path: Path) -> None:
+    """The address of a page of the list is made of a sum that no reading of the script gives."""
+    years = list(range(2024, 2012, -1))
+    script = """
+      let page = 0;
+      async function show(number) {
+        const answer = await fetch("/parts/" + [17, 34, 51].map(each => each * 7)[number]);
+        if (!answer.ok) return;
+        page = number;
+        const part = await answer.json();
+        const entries = part.map(one => "<li><a href='" + one[0] + "'>" + one[1] + "</a></li>").join("");
+        const turn = "<span>" + (number + 1) + "</span> <a onclick='show(page + 1)'>下一页</a>";
+        document.getElementById("app").innerHTML = entries + "<div class='pages'>" + turn + "</div>";
+        if (number === 2 && LAST) document.querySelector(".pages a").className = "disabled";
+      }
+      show(0);
+    """.replace("LAST", "true" if last == "disabled" else "false")
+    pages: portals.Pages = {
+        "/": html("云溪市人民政府", '<a href="/nb/">政府信息公开年报</a>'),
+        "/nb/": html("政府信息公开年报", f'<ul id="app"></ul><script>{script}</script>'),
+    }
+    for number, key in enumerate((119, 238, 357)):
+        part = [
+            (f"/nb/{year}.html", f"云溪市教育局{year}年政府信息公开工作年度报告")
+            for year in years[number * 4 : number * 4 + 4]
+        ]
+        pages[f"/parts/{key}"] = Answer(json.dumps(part), media="application/json")
+    pages |= {f"/nb/{year}.html": report("云溪市教育局", year) for year in years}
+    with serving(pages) as site:
+        run = crawl(site, tmp_path)
+    assert run.counts["reports"] == 12
+    assert rows(tmp_path, "SELECT state FROM listing") == [("complete",)]
