@@ -7,7 +7,7 @@ from typing import Any
 
 from scrapy.http import Response
 
-from crawler import looks, visit
+from crawler import looks, settled, visit
 from crawler.frontier import Row
 from crawler.politeness import refusals
 from crawler.spiders.portal import PortalSpider
@@ -34,6 +34,7 @@ def item_stored(spider: PortalSpider, item: dict[str, Any], response: Response) 
         facts["due"] = visit.due_again(now, visit.retry_gone(), row.checks)
     if report:
         looks.dress(spider, row, item)
+    settled.flush(spider)  # the lists that led here: a crawl that is killed need not ask for them again
     spider.frontier.finish([(row, facts)])
     if report and not row.report:
         spider.counts["new_reports"] += 1

@@ -24,7 +24,7 @@ def outcome_of(spider: PortalSpider, stopped: str | None) -> tuple[str, str | No
     """finished or failed, and why, from the facts: nothing found is a failure unless the registry declares it."""
     if stopped is not None:
         why = _STOPPED.get(stopped) or spider.scheduler.broken or stopped
-        return "failed", f"stopped before the end: {why}; the next crawl goes on"
+        return "failed", f"{visit.STOPPED}: {why}; the next crawl goes on"
     if spider.counts["store_failed"] and any(note.code == "not-stored" for note in spider.notes):
         return "failed", next(note.message for note in spider.notes if note.code == "not-stored")
     if spider.scheduler.stopped == "window" and not spider.counts["requests"]:

@@ -13,12 +13,19 @@ from crawler.frontier import Frontier
 DAY = 86_400.0
 #: What is left alone until the next day may be asked by the crawl that cron starts at the same minute of that day.
 NEXT_DAY = 0.8 * DAY
+#: The reason of a visit that did not come to its end begins so.
+STOPPED = "stopped before the end"
 #: Reasons that say that an address has its page no more begin so; others say that it could not be asked.
 AWAY = ("gone", "redirect to", "same bytes")
 _AWAY = "(" + " OR ".join(f"reason LIKE '{each}%'" for each in AWAY) + ")"
 #: The newest year of which the portal has shown a report.
 _NEWEST = "(SELECT max(year) FROM page WHERE portal = ? AND report = 1)"
 _NAMED = 8  # characters of a link that names its report; a year or an organ's name is that of many
+#: A page of an organ that names no report and no year itself, but leads to the column that does.
+_LEADS_ON = (
+    "(kind = 'organ' AND useful = 1 AND NOT EXISTS (SELECT 1 FROM page c WHERE c.portal = page.portal AND c.parent ="
+    " page.id AND c.kind IN ('report', 'attachment', 'candidate', 'year', 'level')))"
+)
 LISTS = ("seed", "hub", "organs", "organ", "column", "year", "level", "notice", "frame")
 
 
@@ -27,17 +34,19 @@ def begin(
 ) -> bool:
     """Open a visit.
 
-    Rows of a visit that was killed stay as they are: it goes on. True where it is such a continuation.
+    Rows of a visit of the same day that was killed or stopped stay as they are: it goes on. True where it is such a
+    continuation.
     """
     now = time.time() if now is None else now
     rules = data.load_yaml("discovery.yaml")
     marks = ",".join("?" * len(LISTS))
     with frontier.transaction() as db:
         last = db.execute(
-            "SELECT crawl, ended, started FROM visit WHERE portal = ? ORDER BY started DESC LIMIT 1",
+            "SELECT crawl, ended, started, reason FROM visit WHERE portal = ? ORDER BY started DESC LIMIT 1",
             (frontier.portal,),
         ).fetchone()
-        resumed = last is not None and last[1] is None
+        unfinished = last is not None and (last[1] is None or (last[3] or "").startswith(STOPPED))
+        resumed = unfinished and now - last[2] < NEXT_DAY  # after that the lists may say something else
         if resumed:
             db.execute("DELETE FROM visit WHERE portal = ? AND crawl = ?", (frontier.portal, last[0]))
         started = last[2] if resumed else now  # what the killed visit has seen is told at the end of this one
@@ -59,8 +68,9 @@ def begin(
             # … and the years that may still fill: an empty list in January is the year's list
             db.execute(
                 f"{again} AND report = 0 AND (kind = 'seed' OR ((useful = 1 OR kind = 'column' OR (kind = 'year' AND"
-                f" year >= {_NEWEST})) AND kind IN ({marks}) AND (number IS NULL OR number = 1)))",
-                (1, frontier.portal, frontier.portal, *LISTS),
+                f" year >= {_NEWEST})) AND kind IN ({marks}) AND (number IS NULL OR number = 1)))"
+                f" AND NOT ({_LEADS_ON} AND done > ?)",
+                (1, frontier.portal, frontier.portal, *LISTS, now - DAY * float(rules["organs_every"])),
             )
             # what led to nothing so far may have been filled since
             db.execute(
@@ -125,14 +135,14 @@ def _revive_years(frontier: Frontier, years: range | None) -> None:
 def rediscover(frontier: Frontier) -> None:
     """A known column is gone.
 
-    The home page is read again whatever it says, and what was left for low yield gets another chance.
+    The home page is read again whatever it says, as are the pages on the way from it to the columns.
     """
     with frontier.transaction() as db:
         db.execute(
             "UPDATE page SET state = 'pending', due = 0, claimed = NULL, conditional = 0 WHERE portal = ?"
-            " AND kind IN ('seed', 'hub', 'organs')"
-            " AND state = 'done' AND status = 304",
-            (frontier.portal,),
+            " AND state = 'done' AND ((kind IN ('seed', 'hub', 'organs') AND status = 304)"
+            " OR (kind = 'organ' AND useful = 1 AND done < ?))",
+            (frontier.portal, _started(frontier)),
         )
 
 
@@ -156,8 +166,14 @@ def reopen_gone(frontier: Frontier, canonical: str) -> bool:
     return cursor.rowcount > 0
 
 
+def _started(frontier: Frontier) -> float:
+    """When the visit under way began."""
+    (started,) = frontier.db.execute("SELECT max(started) FROM visit WHERE portal = ?", (frontier.portal,)).fetchone()
+    return float(started or 0.0)
+
+
 def recheck(frontier: Frontier) -> int:
-    """Ask again, conditionally, for known reports, as many as data/ allows; how many.
+    """Ask again, conditionally, for known reports, as many as data/ allows, and for the pages of organs; how many.
 
     First those that a list has ceased to show, then those of the two newest years, then older ones that were not asked
     for again for long. Those that had gone are asked for with them: they may be back. What this visit has asked for
@@ -169,7 +185,7 @@ def recheck(frontier: Frontier) -> int:
         "EXISTS (SELECT 1 FROM entry e WHERE e.portal = page.portal AND e.canonical = page.canonical AND"
         " e.number IS NULL)"
     )
-    (started,) = frontier.db.execute("SELECT max(started) FROM visit WHERE portal = ?", (frontier.portal,)).fetchone()
+    started = _started(frontier)
     moved = (
         "(ifnull(anchor, ''), ifnull(year, 0)) IN (SELECT anchor, ifnull(year, 0) FROM page WHERE portal = :portal"
         " AND report = 1 AND length(anchor) >= :named AND added >= :started)"
@@ -185,12 +201,17 @@ def recheck(frontier: Frontier) -> int:
             "portal": frontier.portal,
             "run": frontier.run,
             "named": _NAMED,
-            "started": started or 0.0,
+            "started": started,
             "before": before,
             "most": int(rules["recheck_changed"]),
         },
     )
-    return cursor.rowcount
+    organs = frontier.db.execute(
+        f"UPDATE page SET state = 'pending', due = 0, tries = 0, claimed = NULL, conditional = 1 WHERE portal = ?"
+        f" AND state = 'done' AND done < ? AND {_LEADS_ON}",
+        (frontier.portal, started),
+    )
+    return cursor.rowcount + organs.rowcount
 
 
 def due(now: float, *, listed: str | None, added: float, year: int | None) -> float:

@@ -10,6 +10,8 @@ from typing import Any
 import pytest
 
 from crawler import visit
+from crawler.address import canonical, host_of
+from crawler.frontier import Frontier, Target
 from tests.crawler import portals
 from tests.crawler.crawls import crawl, rows
 from tests.crawler.site import Answer, Asked, html, items, report, serving
@@ -158,3 +160,49 @@ def test_an_answer_that_broke_off_is_asked_for_again_and_is_no_first_version(tmp
     assert stored(tmp_path, "SELECT version FROM report WHERE year = 2025") == [(1,)]
     found = stored(tmp_path, "SELECT c.truncated FROM report r JOIN capture c ON c.id = r.capture WHERE year = 2025")
     assert found == [(None,)], "the whole page is shown"
+
+
+@pytest.mark.parametrize(("reason", "hours", "goes_on"), [
+    (f"{visit.STOPPED}: it was told to stop; the next crawl goes on", 1, True),
+    (f"{visit.STOPPED}: it was told to stop; the next crawl goes on", 24, False),
+    (None, 1, False),
+])  # fmt: skip
+def test_a_visit_that_was_stopped_goes_on_the_same_day(
+    reason: str | None, hours: int, goes_on: bool, tmp_path: Path
+) -> None:
+    frontier = Frontier(tmp_path / "frontier.db", "a")
+    url = "http://a.gov.cn/"
+    frontier.add([Target(url, canonical(url), host_of(url), "seed", 99.0, "seed")])
+    visit.begin(frontier, "first", now=1e9)
+    row = frontier.next(set(), 1e9)
+    assert row is not None
+    frontier.finish([(row, {})], now=1e9)
+    visit.end(frontier, "first", "failed" if reason else "finished", reason, now=1e9 + 60)
+    assert visit.begin(frontier, "second", now=1e9 + hours * 3600) is goes_on
+    assert frontier.count("state = 'pending'") == (0 if goes_on else 1)
+    frontier.close()
+
+
+def test_pages_that_only_lead_to_an_organs_column_are_asked_for_once_a_week(tmp_path: Path) -> None:
+    organs = ("教育局", "财政局", "民政局")
+    links = "".join(f'<li><a href="/{n}/">{organ}</a></li>' for n, organ in enumerate(organs))
+    pages: portals.Pages = {
+        "/": html("云溪市人民政府", '<a href="/gk/">政府信息公开</a>'),
+        "/gk/": html("政府信息公开", f"<h3>部门信息公开</h3><ul>{links}</ul>"),
+    }
+    for n, organ in enumerate(organs):
+        pages[f"/{n}/"] = html(organ, f'<a href="/{n}/nb/">政府信息公开年报</a>')
+        pages[f"/{n}/nb/"] = html("年报", items((f"/{n}/nb/1.html", f"云溪市{organ}2023年政府信息公开工作年度报告")))
+        pages[f"/{n}/nb/1.html"] = report(f"云溪市{organ}", 2023)
+    with serving(pages) as site:
+        assert crawl(site, tmp_path).reports_known == 3
+        site.asked.clear()
+        crawl(site, tmp_path)
+        assert sorted(site.paths()) == ["/", "/0/nb/", "/1/nb/", "/2/nb/", "/gk/"]
+        new = [(f"/0/nb/{n}.html", f"云溪市教育局{2022 + n}年政府信息公开工作年度报告") for n in (1, 2)]
+        site.put("/0/nb/", html("年报", items(*new)))
+        site.put("/0/nb/2.html", report("云溪市教育局", 2024))
+        site.put("/1/", html("财政局", '<a href="/1/nb/">政府信息公开年报</a><a href="/1/ls/">历年信息公开年报</a>'))
+        site.put("/1/ls/", html("年报", items(("/1/ls/1.html", "云溪市财政局2022年政府信息公开工作年度报告"))))
+        site.put("/1/ls/1.html", report("云溪市财政局", 2022))
+        assert crawl(site, tmp_path).reports_known == 5, "where something has changed, they are asked for at once"
