@@ -45,7 +45,7 @@ _LINKS = "() => Array.from(document.querySelectorAll('a, li, td')).map(each => e
 async def content(page: Any, until: float) -> str:
     """The page as shown, with what its list shows on its further pages behind it; ``until``: on the monotonic clock."""
     reading = data.load_yaml("discovery.yaml")["reading"]
-    known = [reading["next"], "|".join(reading["next_marks"])]
+    known = [[*reading["next"], *reading["more"]], "|".join(reading["next_marks"])]
     earlier: list[str] = []
     shown = await page.evaluate(_LINKS)
     while len(earlier) < MOST_PAGES and time.monotonic() < until and await page.evaluate(_FIND, known):

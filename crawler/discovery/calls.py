@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import functools
 import re
+from collections.abc import Callable
 
 from crawler.discovery.links import Page
 
@@ -22,6 +23,12 @@ _CALL = re.compile(r"([A-Za-z_$][\w$.]*)\s*\(([^()]*)\)")
 _TERM = re.compile(r"\(?\s*([A-Za-z_$][\w$.]*)\s*(?:([+-])\s*(\d+))?\s*\)?$")
 _TEXT = re.compile(r"(['\"])(.*?)\1$")
 _SUM = re.compile(r"""'[^']*'|"[^"]*"|\([^()]*\)|[^+'"()]+""")
+_TAKES = re.compile(
+    r"(?:([A-Za-z_$][\w$]*)\s*=\s*)?(?:\$\(\s*(?:this|[\w.]+)\s*\)|this|[\w$]+\.(?:currentTarget|target))\s*\.\s*"
+    r"(?:(?:data|attr|getAttribute)\(\s*['\"](?:data-)?(\w+)['\"]\s*\)|dataset\.(\w+))"
+)
+_TAKEN = "gongkai_taken"  # stands for what a handler takes from its element
+_HANDLER = 400  # characters behind it in which the address is made
 _NAME = 60  # characters before a function in which its name is looked for
 _BODY = 1200  # characters of a function that are looked at
 _CHOSEN = ("this.value", "this.options[this.selectedIndex].value", "value")
@@ -43,6 +50,24 @@ def address_of(page: Page, script: str, value: str = "") -> str | None:
         if address:
             return address
     return None
+
+
+def held_in(page: Page) -> dict[str, Callable[[str], str | None]]:
+    """The attributes of which a click's handler makes an address (``$(this).data('id')``), and what it makes of one."""
+    found: dict[str, Callable[[str], str | None]] = {}
+    if "data-" not in page.text:
+        return found
+    for match in _TAKES.finditer(page.text):
+        name = f"data-{match[2] or match[3]}"
+        start = match.start(1) if match[1] else max(0, page.text.rfind("function", 0, match.start()))
+        body = _TAKES.sub(f" {_TAKEN} ", page.text[start : match.end() + _HANDLER])
+        variable = match[1] or _TAKEN
+        found.setdefault(name, functools.partial(_made_of, page, body, variable))
+    return found
+
+
+def _made_of(page: Page, body: str, variable: str, value: str) -> str | None:
+    return _sent(page, body, {variable: value, _TAKEN: value}, {variable, _TAKEN})
 
 
 @functools.lru_cache(maxsize=4)

@@ -8,7 +8,7 @@ import re
 from selectolax.lexbor import LexborNode
 
 import data
-from crawler.discovery.calls import address_of
+from crawler.discovery.calls import address_of, held_in
 from crawler.discovery.links import Link, Page, squeeze
 
 _DATE = re.compile(r"((?:19|20)\d\d)\s*[-./年]\s*(\d{1,2})\s*[-./月]\s*(\d{1,2})")
@@ -32,8 +32,8 @@ _TAGS = {"nav": "nav", "header": "nav", "footer": "foot", "aside": "side"}
 
 
 @functools.cache
-def _next_words() -> frozenset[str]:
-    return frozenset(data.load_yaml("discovery.yaml")["reading"]["next"])
+def _words(name: str) -> frozenset[str]:
+    return frozenset(data.load_yaml("discovery.yaml")["reading"][name])
 
 
 class Walk:
@@ -45,7 +45,13 @@ class Walk:
         self.place: dict[int, str] = {}
         self.found: list[tuple[LexborNode, Link, list[LexborNode]]] = []
         self.inside: dict[int, int] = {}  # element → links below it
-        self.clickable = "onclick" in page.text or any(f"{name}=" in page.text for name in _HELD)
+        self.held = held_in(page)
+        self.clickable = (
+            "onclick" in page.text
+            or bool(self.held)
+            or any(f"{name}=" in page.text for name in _HELD)
+            or any(word in page.text for word in _words("more"))
+        )
 
     def run(self, root: LexborNode, *, report: bool = False) -> None:
         """Read the elements below ``root``. On a report's own page only its real headings count: its tables' cells and
@@ -162,6 +168,7 @@ class Walk:
             url = self.page.address(found[1]) if found else None
             if url is None and "(" in (script := f"{href} {attributes.get('onclick') or ''}"):
                 url = address_of(self.page, script)
+            url = url or self._handled(attributes)
             if url is None:
                 self._unread(text, f"{href} {attributes.get('onclick') or ''}", attributes)
         if url is None or (href.startswith("#") and not url.rsplit("#", 1)[-1].isdigit()):
@@ -178,7 +185,7 @@ class Walk:
             url = self.page.address(found[1]) if found else address_of(self.page, script)
         else:
             held = next((attributes[name] for name in _HELD if attributes.get(name)), None)
-            url = self.page.address(held) if held else None
+            url = self.page.address(held) if held else self._handled(attributes)
         text = squeeze(node.text(separator="") or attributes.get("value") or attributes.get("alt") or "")
         if url is None:
             self._unread(text, script or "", attributes)
@@ -190,9 +197,19 @@ class Walk:
 
     def _unread(self, text: str, script: str, attributes: dict[str, str | None]) -> None:
         """A next page that a script turns of which no address can be read: the list goes on, and nobody knows where."""
-        if text in _next_words() and "(" in script.replace("void(0)", ""):
+        if (text in _words("next") and "(" in script.replace("void(0)", "")) or text in _words("more"):
             marks = f"{attributes.get('class') or ''} {'disabled' if 'disabled' in attributes else ''}"
-            self.page.stuck = self.page.stuck or not re.search(r"disabled|forbid|no-?next", marks, re.I)
+            hidden = re.search(r"display\s*:\s*none", attributes.get("style") or "")
+            off = hidden or re.search(r"disabled|forbid|no-?next", marks, re.I)
+            self.page.stuck = self.page.stuck or not off
+
+    def _handled(self, attributes: dict[str, str | None]) -> str | None:
+        """Where a click leads that a script handles by what the element holds (``data-id``)."""
+        for name, handler in self.held.items():
+            value = attributes.get(name)
+            if value:
+                return handler(value)
+        return None
 
     def _frame(self, node: LexborNode, tag: str) -> None:
         attributes = node.attributes

@@ -18,7 +18,20 @@ import data
 from crawler.discovery.page import Page
 from crawler.families.listing import Listing, Step
 
-ORDER = ("gkmlpt", "jcms", "jpaas", "lonsun", "reversed", "ucap", "trs", "annual_jsp", "jslist", "postback", "anylist")
+ORDER = (
+    "gkmlpt",
+    "jcms",
+    "jpaas",
+    "lonsun",
+    "reversed",
+    "ucap",
+    "trs",
+    "annual_jsp",
+    "jslist",
+    "postback",
+    "ztree",
+    "anylist",
+)
 
 __all__ = ["ORDER", "Listing", "Step", "family", "read_answer", "read_lists", "recognise"]
 

@@ -132,10 +132,38 @@ def read_answer(text: str, url: str, number: int, memo: dict[str, object]) -> Li
     if not listing.links:
         listing.end = "empty answer"
         return listing
-    if not (listing.pages is not None and number >= listing.pages):
-        following = _following(url, number, memo)
+    if not listing.end and not (listing.pages is not None and number >= listing.pages):
+        following = _following(url, number, memo) or _further(url, number, memo, listing)
         listing.steps = [following] if following else []
     return listing
+
+
+def _further(url: str, number: int, memo: dict[str, object], listing: Listing) -> Step | None:
+    """The request of the next page, where it is asked for by the number of entries before it."""
+    fields = memo.get("fields")
+    shapes = memo.get("shapes")
+    made_of = shapes if isinstance(shapes, list) else []
+    if isinstance(fields, dict):
+        name = next((each for each in fields if each.lower() in _offsets()), None)
+        passed = int(fields[name]) + len(listing.links) if name and str(fields[name]).isdigit() else None
+        if name is None or passed is None or (listing.records or passed + 1) <= passed:
+            return None
+        return _step(
+            url, asked.Asked(url, "POST", bool(memo.get("json")), {**fields, name: passed}), made_of, number + 1
+        )
+    place = _rule("offsets").search(url)
+    if place is None or not place[2]:
+        return None
+    passed = int(place[2]) + len(listing.links)
+    if listing.records is not None and passed >= listing.records:
+        return None
+    address = f"{url[: place.start(2)]}{passed}{url[place.end(2) :]}"
+    return Step(address, number + 1, family=NAME, memo={key: memo[key] for key in ("shapes",) if key in memo})
+
+
+@functools.cache
+def _offsets() -> frozenset[str]:
+    return frozenset(str(each).lower() for each in data.load_yaml("discovery.yaml")["sources"]["offsets"])
 
 
 def _following(url: str, number: int, memo: dict[str, object]) -> Step | None:

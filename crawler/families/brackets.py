@@ -6,13 +6,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-_LONGEST = 3000  # characters between two brackets
+_LONGEST = 3000  # characters between two brackets of a call
 
 
-def balanced(source: str, start: int) -> str | None:
+def balanced(source: str, start: int, longest: int = _LONGEST) -> str | None:
     """What stands between the bracket at ``start`` and the one that closes it."""
     depth = 0
-    for place, char in _unquoted(source, start, min(len(source), start + _LONGEST)):
+    for place, char in _unquoted(source, start, min(len(source), start + longest)):
         if char in "([{":
             depth += 1
         elif char in ")]}":

@@ -107,6 +107,8 @@ _TOTALS = (
     "totalrows",
 )
 _PAGES = ("totalpage", "totalpages", "pagecount", "pages", "pagetotal", "total_page", "countpage")
+_MORE = ("hasmore", "hasnext", "hasnextpage", "has_more", "has_next")
+_LAST = ("islast", "islastpage", "lastpage", "nomore", "is_last")
 _DATE = re.compile(r"(20\d\d|19\d\d)[-./年]?(\d{1,2})[-./月]?(\d{1,2})")
 
 
@@ -139,6 +141,8 @@ def json_listing(text: str, url: str, name: str, shapes: Sequence[str] = ()) -> 
                     listing.records = _whole(inner)
                 elif lower in _PAGES and listing.pages is None and _whole(inner) is not None:
                     listing.pages = _whole(inner)
+                elif inner is (lower in _LAST) and lower in _LAST + _MORE:
+                    listing.end = "the answer says that it is the last"
                 elif isinstance(inner, str) and "<a" in inner and "href" in inner:
                     html.append(inner)
                 elif isinstance(inner, str) and inner[:1] in "{[" and len(inner) > 2 and lower not in _ADDRESSES:

@@ -4,8 +4,11 @@ searches, XML."""
 from __future__ import annotations
 
 import gzip
+import json
 from pathlib import Path
 from urllib.parse import parse_qs
+
+import pytest
 
 import archive
 from crawler.address import absolute, canonical
@@ -151,3 +154,88 @@ def test_a_gzip_body_that_breaks_off_is_asked_for_again(tmp_path: Path) -> None:
         if capture.url.endswith("/nb/1.html") and capture.kind == "response"
     )
     assert copies == ["None", "unspecified"]
+
+
+def entries(count: int) -> list[tuple[str, str]]:
+    return [(f"/nb/{2023 - n}.html", title(ORGANS[0], 2023 - n)) for n in range(count)]
+
+
+def reports_of(listed: list[tuple[str, str]]) -> portals.Pages:
+    return {"/": home('<a href="/nb/">政府信息公开年报</a>')} | {
+        path: report(ORGANS[0], int(path[4:8])) for path, _ in listed
+    }
+
+
+@pytest.mark.parametrize("told", [True, False])
+def test_what_a_button_loads_below_a_list_is_read(told: bool, tmp_path: Path) -> None:
+    listed = entries(9)
+
+    def more(asked: Asked) -> Answer:
+        number = int(parse_qs(asked.path.partition("?")[2])["page"][0])
+        part = listed[number * 3 - 3 : number * 3]
+        answer = {"html": items(*part) if part else ""} | ({"hasMore": number < 3} if told else {})
+        return Answer(json.dumps(answer), media="application/json")
+
+    script = "let page=1;$('#more').on('click',()=>$.getJSON('/nb/more?page='+(++page),d=>$('#list').append(d.html)))"
+    column = f"<div id='list'>{items(*listed[:3])}</div><button id='more'>加载更多</button><script>{script}</script>"
+    pages = reports_of(listed) | {"/nb/": html("政府信息公开年报", column), "/nb/more?*": more}
+    with serving(pages) as site:
+        assert crawl(site, tmp_path).reports_known == 9
+        assert len([path for path in site.paths() if "more" in path]) == (2 if told else 3)
+    assert rows(tmp_path, "SELECT state FROM listing") == [("complete",)]
+
+
+def test_a_list_whose_button_cannot_be_read_is_not_called_complete(tmp_path: Path) -> None:
+    column = f"{items(*entries(3))}<button id='more'>加载更多</button><script src='/s/app.js'></script>"
+    with serving(reports_of(entries(3)) | {"/nb/": html("政府信息公开年报", column)}) as site:
+        assert crawl(site, tmp_path).reports_known == 3
+    assert rows(tmp_path, "SELECT state FROM listing") == [("incomplete",)]
+
+
+@pytest.mark.parametrize("total", [True, False])
+def test_a_list_that_is_turned_by_the_number_of_entries_before(total: bool, tmp_path: Path) -> None:
+    listed = entries(8)
+
+    def api(asked: Asked) -> Answer:
+        start = int(parse_qs(asked.path.partition("?")[2])["start"][0])
+        rows_ = [{"title": text, "url": path} for path, text in listed[start : start + 3]]
+        return Answer(json.dumps({"items": rows_} | ({"total": 8} if total else {})), media="application/json")
+
+    script = "let start=0;const limit=3;fetch(`/api/articles?start=${start}&limit=${limit}`).then(show)"
+    pages = reports_of(listed) | {
+        "/nb/": html("年报", f"<p id=a></p><script>{script}</script>"),
+        "/api/articles?*": api,
+    }
+    with serving(pages) as site:
+        assert crawl(site, tmp_path).reports_known == 8
+    assert rows(tmp_path, "SELECT DISTINCT state FROM listing") == [("complete",)]
+
+
+@pytest.mark.parametrize(
+    "script",
+    [
+        "$('.item').on('click',function(){ var id=$(this).data('id'); window.open('/nb/'+id+'.html'); });",
+        "$('.item').click(function(){ location.href='/nb/'+$(this).attr('data-id')+'.html'; });",
+        "box.addEventListener('click', e => { let id = e.target.dataset.id; location.href = '/nb/' + id + '.html'; });",
+    ],
+)
+def test_entries_that_hold_their_number_and_no_address(script: str, tmp_path: Path) -> None:
+    listed = entries(4)
+    shown = "".join(f"<li class='item' data-id='{path[4:8]}'>{text}<i>2024-01-20</i></li>" for path, text in listed)
+    column = html("政府信息公开年报", f"<ul>{shown}</ul><script>{script}</script>")
+    with serving(reports_of(listed) | {"/nb/": column}) as site:
+        assert crawl(site, tmp_path).reports_known == 4
+
+
+def test_a_tree_whose_nodes_have_numbers_and_no_addresses(tmp_path: Path) -> None:
+    nodes = ",".join(f"{{id:{n}, pId:0, name:'{organ}'}}" for n, organ in enumerate(ORGANS, start=10))
+    script = f"var zNodes=[{nodes}];function go(e,t,node){{$('#f').attr('src','/nb/list.jsp?node='+node.id);}}"
+    pages: portals.Pages = {
+        "/": home('<a href="/nb/">政府信息公开年报</a>'),
+        "/nb/": html("政府信息公开年报", f"<ul id='tree'></ul><iframe id='f'></iframe><script>{script}</script>"),
+    }
+    for n, organ in enumerate(ORGANS, start=10):
+        pages[f"/nb/list.jsp?node={n}"] = html(organ, items((f"/nb/show.jsp?id={n}", title(organ, 2023))))
+        pages[f"/nb/show.jsp?id={n}"] = report(organ, 2023)
+    with serving(pages) as site:
+        assert crawl(site, tmp_path).reports_known == 3
