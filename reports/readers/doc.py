@@ -10,24 +10,29 @@ from __future__ import annotations
 import io
 import re
 import struct
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, replace
 from typing import Final
 
 import olefile
 
 from reports.document import Document, ReaderProblem
-from reports.readers.doc_marks import MOST_RUNS, Look, looks, printed_text
+from reports.readers.doc_boxes import text_boxes
+from reports.readers.doc_marks import MOST_RUNS, Look, look_of, looks, printed_text
 from reports.readers.doc_paragraphs import ParagraphShape, ParagraphShapes
+from reports.readers.doc_styles import DocStyles, read_styles
 from reports.readers.edges import EdgedCell, table_from_edges
+from reports.readers.eq_fields import formula_text
 from reports.readers.flow import Line, Table, lay_out
-from reports.readers.marks import tell
+from reports.readers.marks import OBJECT, tell
 from reports.readers.typeset import fold
 
 _MAGIC: Final = 0xA5EC
 _MOST_CHARACTERS: Final = 4_000_000
-_FIELD = re.compile("\x13[^\x13\x14\x15]*(?:\x14([^\x13\x14\x15]*))?\x15")
+_FIELD = re.compile("\x13([^\x13\x14\x15]*)(?:\x14([^\x13\x14\x15]*))?\x15")
+_ENDS = re.compile("[\r\x07\x0c]")
 _CODE = re.compile("\x13[^\x13\x14\x15]*\x14")
+_PICTURE: Final = "\x01"
 _MARKS = dict.fromkeys((0x01, 0x02, 0x03, 0x04, 0x05, 0x06, 0x08, 0x13, 0x14, 0x15, 0x28 - 0x28)) | {
     0x0B: "\n", 0x0C: "\n", 0x0E: "\n", 0x1E: "-", 0x1F: None, 0xA0: " ",
 }  # fmt: skip
@@ -99,18 +104,27 @@ class _Word:
     def __init__(self, main: bytes, table: bytes, extra: bytes) -> None:
         self.main, self.table = main, table
         self.paragraphs = ParagraphShapes(main, table, extra)
+        self.styles = DocStyles()
+        self.unseen: dict[int, bool] = {}  # by paragraph style: whether it hides its text
+        self.boxes: list[tuple[int, int, int]] = []
+        self.tables = 0
         magic, version = struct.unpack_from("<HH", main, 0)
         flags = struct.unpack_from("<H", main, 0x0A)[0]
         if flags & 0x0100:
             raise DocError("the Word file asks for a password")
         if magic != _MAGIC or version < 0x00C1:
             self.pieces, self.text = self._old()
+            self.body = len(self.text)
             self.looks: list[Look] = []
             return
         try:
             self.pieces, self.text = self._pieces()
+            self.body = min(struct.unpack_from("<I", self.main, 0x4C)[0], len(self.text))
             self.paragraphs.read()
+            start, size = struct.unpack_from("<II", self.main, 0x00A2)
+            self.styles = read_styles(self.table[start : start + size])
             self.looks = self._looks()
+            self.boxes = text_boxes(self.main, self.table)
         except struct.error as error:
             raise DocError(f"the Word file is damaged: {error}") from error
 
@@ -124,7 +138,7 @@ class _Word:
 
     def _pieces(self) -> tuple[list[_Piece], str]:
         start, size = struct.unpack_from("<II", self.main, 0x01A2)
-        body = struct.unpack_from("<I", self.main, 0x4C)[0]
+        end = sum(struct.unpack_from("<7I", self.main, 0x4C))  # the texts of boxes are the last that count
         clx = self.table[start : start + size]
         at = 0
         while at < len(clx) and clx[at] == 1:
@@ -140,7 +154,7 @@ class _Word:
         total = 0
         for index in range(count):
             packed = struct.unpack_from("<I", plc, 4 * (count + 1) + 8 * index + 2)[0]
-            first, last = positions[index], min(positions[index + 1], body)
+            first, last = positions[index], min(positions[index + 1], end)
             if last <= first:
                 continue
             total += last - first
@@ -162,7 +176,7 @@ class _Word:
         pieces = sorted(self.pieces, key=lambda each: each.offset)
         offsets = [piece.offset for piece in pieces]
         found: list[Look] = []
-        for look in looks(self.main, self.table[start : start + size]):
+        for look in looks(self.main, self.table[start : start + size], self.styles):
             for piece in pieces[max(0, bisect_right(offsets, look.first) - 1) : bisect_right(offsets, look.last)]:
                 first = max(look.first, piece.offset)
                 last = min(look.last, piece.offset + (piece.last - piece.first) * piece.width)
@@ -173,36 +187,64 @@ class _Word:
                     found.append(replace(look, first=at, last=end, hidden=unseen))
         return sorted(found, key=lambda each: each.first)
 
-    def _at(self, position: int, piece: int) -> tuple[ParagraphShape | None, int]:
-        """The properties of the paragraph that ends with the character at a position, and the piece it lies in."""
-        while piece + 1 < len(self.pieces) and position >= self.pieces[piece].last:
-            piece += 1
+    def properties_at(self, position: int) -> ParagraphShape | None:
+        """The properties of the paragraph that ends with the character at a position."""
         if not self.paragraphs.shapes or not self.pieces:
-            return None, piece
-        held = self.pieces[piece]
+            return None
+        held = self.pieces[min(bisect_right(self.pieces, position, key=lambda each: each.last), len(self.pieces) - 1)]
         where = held.offset + (position - held.first) * held.width
         index = bisect_right(self.paragraphs.ends, where)
-        return (self.paragraphs.shapes[index] if index < len(self.paragraphs.shapes) else None), piece
+        return self.paragraphs.shapes[index] if index < len(self.paragraphs.shapes) else None
+
+    def _hides(self, style: int) -> bool:
+        """Whether a paragraph's style hides its text."""
+        if style not in self.unseen:
+            self.unseen[style] = look_of(self.styles.letters(style), 0, 0, DocStyles()).hidden
+        return self.unseen[style]
 
     def blocks(self) -> list[Line | Table]:
         """Paragraphs and tables in order."""
+        return _Part(self, 0, self.body).blocks()
+
+    def part(self, first: int, last: int, properties: ParagraphShape | None) -> list[Line | Table]:
+        """What a paragraph prints that goes from one character to another, and the boxes that hang at it."""
+        in_table = self.text[last : last + 1] == "\x07" or (properties is not None and properties.in_table)
+        found: list[Line | Table] = []
+        if properties is None or not self._hides(properties.style):
+            text = _without_fields(printed_text(self.text, first, last, self.looks, in_table=in_table))
+            found += [Line(line) for line in _clean(text).split("\n") if line]
+            if in_table and not found and _PICTURE in text:
+                found.append(Line(OBJECT))
+        begin = bisect_left(self.boxes, (first, 0, 0))
+        for _, start, end in self.boxes[begin : bisect_left(self.boxes, (last + 1, 0, 0))] if first < self.body else ():
+            found += _Part(self, start, end).blocks()
+        return found
+
+
+class _Part:
+    """The main text, or that of a box, from one character to another."""
+
+    def __init__(self, word: _Word, first: int, last: int) -> None:
+        self.word, self.first, self.last = word, first, last
+
+    def blocks(self) -> list[Line | Table]:
+        """Its paragraphs and tables in order."""
+        word = self.word
         found: list[Line | Table] = []
         rows: list[tuple[list[list[Line | Table]], ParagraphShape]] = []
         cells: list[list[Line | Table]] = []
         lines: list[Line | Table] = []
-        tables = 0
-        piece = start = 0
-        for match in re.finditer("[\r\x07\x0c]", self.text):
-            properties, piece = self._at(match.start(), piece)
-            in_table = match.group() == "\x07" or (properties is not None and properties.in_table)
-            text = printed_text(self.text, start, match.start(), self.looks, in_table=in_table)
+        start = self.first
+        for match in _ENDS.finditer(word.text, self.first, self.last):
+            properties = word.properties_at(match.start())
+            printed = word.part(start, match.start(), properties)
             start = match.end()
-            lines += [Line(line) for line in _clean(text).split("\n") if line]
+            lines += printed
             if match.group() == "\x07":
                 ends_row = (
                     properties.row_end
-                    if properties is not None and self.paragraphs.shapes
-                    else (not text and bool(cells))
+                    if properties is not None and word.paragraphs.shapes
+                    else (not printed and bool(cells))
                 )
                 if ends_row:
                     rows.append((cells, properties or ParagraphShape()))
@@ -212,27 +254,39 @@ class _Word:
                     lines = []
             elif not (properties is not None and properties.in_table) and not cells:
                 if rows:
-                    found.append(_table(rows, tables))
-                    tables += 1
+                    found.append(self._table(rows))
                     rows = []
                 found += lines
                 lines = []
-        lines += [Line(line) for line in _clean(self.text[start:]).split("\n") if line]
+        lines += word.part(start, self.last, None)
         if cells:
             rows.append((cells, ParagraphShape()))
         if rows:
-            found.append(_table(rows, tables))
+            found.append(self._table(rows))
         return found + lines
 
+    def _table(self, rows: list[tuple[list[list[Line | Table]], ParagraphShape]]) -> Table:
+        self.word.tables += 1
+        return _table(rows, self.word.tables - 1)
 
-def _clean(text: str) -> str:
-    """Without field codes (their results stay) and the marks of pictures and notes."""
+
+def _without_fields(text: str) -> str:
+    """Without the codes of fields: their results stay, and what formulas print."""
     for _ in range(8):
-        replaced = _FIELD.sub(lambda match: match.group(1) or "", text)
+        replaced = _FIELD.sub(_field_text, text)
         if replaced == text:
             break
         text = replaced
-    text = _CODE.sub("", text)  # a field that ends in the next paragraph
+    return _CODE.sub("", text)  # a field that ends in the next paragraph
+
+
+def _field_text(match: re.Match[str]) -> str:
+    code, result = match.groups()
+    return result if result is not None else formula_text(code) or ""
+
+
+def _clean(text: str) -> str:
+    """Without the marks of pictures and notes."""
     return fold(text.translate(_MARKS))
 
 

@@ -12,10 +12,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from reports.readers.doc_styles import DocStyles
 from reports.readers.marks import Printed
 
 _DELETED, _STRUCK, _STRUCK_TWICE, _HIDDEN, _RAISED = 0x0800, 0x0837, 0x2A53, 0x083C, 0x2A48
 _COLOUR, _COLOUR_OLD, _SIZE = 0x6870, 0x2A42, 0x4A43
+_STYLE: Final = 0x4A30
 _WHITE, _WHITE_OLD, _TINY = b"\xff\xff\xff\0", 8, 4
 _HIGHLIGHT, _SHADE, _SHADE_OLD = 0x2A0C, 0xCA71, 0x4866
 #: Grounds of paragraphs and of a row's cells, in the present form (ten bytes each) and the old one (two).
@@ -60,7 +62,7 @@ def _is_old_ground(shade: bytes) -> bool:
     return held != 0xFFFF and (held >> 10 != 0 or held >> 5 & 0x1F not in (0, _WHITE_OLD))
 
 
-def looks(main: bytes, plc: bytes) -> Iterator[Look]:
+def looks(main: bytes, plc: bytes, styles: DocStyles) -> Iterator[Look]:
     """The ranges, by their bytes in the ``WordDocument`` stream; ``plc`` is the table of the pages that hold them."""
     count = (len(plc) - 4) // 8
     found = 0
@@ -77,7 +79,7 @@ def looks(main: bytes, plc: bytes) -> Iterator[Look]:
             at = 2 * block[4 * (runs + 1) + run]
             if at == 0:
                 continue
-            look = _look(block[at + 1 : at + 1 + block[at]], bounds[run], bounds[run + 1])
+            look = look_of(block[at + 1 : at + 1 + block[at]], bounds[run], bounds[run + 1], styles)
             if look.hidden or look.struck or look.raised or look.deleted or look.white:
                 found += 1
                 if found > MOST_RUNS:
@@ -85,7 +87,8 @@ def looks(main: bytes, plc: bytes) -> Iterator[Look]:
                 yield look
 
 
-def _look(rules: bytes, first: int, last: int) -> Look:
+def look_of(rules: bytes, first: int, last: int, styles: DocStyles) -> Look:
+    """How rules for letters make a range look; a style that they name goes before the rules behind it."""
     hidden = struck = raised = deleted = white = ground = tiny = False
     at = 0
     while at + 3 <= len(rules):
@@ -96,10 +99,13 @@ def _look(rules: bytes, first: int, last: int) -> Look:
             size = rules[at] + 1
         value, operand = rules[at], rules[at : at + size]
         at += size
-        if code == _HIDDEN:
-            hidden = value in (1, 0x81)
+        if code == _STYLE:
+            rules, at = styles.letters(int.from_bytes(operand, "little")) + rules[at:], 0
+            styles = DocStyles()  # a style names no other
+        elif code == _HIDDEN:
+            hidden = _switched(value, hidden)
         elif code in (_STRUCK, _STRUCK_TWICE):
-            struck = value in (1, 0x81) or (struck and code == _STRUCK_TWICE)
+            struck = _switched(value, struck) or (struck and code == _STRUCK_TWICE)
         elif code == _RAISED:
             raised = value in (1, 2)
         elif code == _DELETED:
@@ -117,6 +123,11 @@ def _look(rules: bytes, first: int, last: int) -> Look:
         elif code == _SHADE_OLD:
             ground = ground or _is_old_ground(operand[:2].ljust(2, b"\xff"))
     return Look(first, last, hidden or tiny, struck, raised, deleted, white and not ground)
+
+
+def _switched(value: int, before: bool) -> bool:
+    """A switch: off, on, as the style has it, or the other way round."""
+    return {0: False, 0x80: before, 0x81: not before}.get(value, True)
 
 
 def printed_text(text: str, first: int, last: int, found: Sequence[Look], *, in_table: bool) -> str:

@@ -20,6 +20,7 @@ _INNER_CELL, _INNER_TTP, _DEPTH, _HUGE = 0x244B, 0x244C, 0x6649, (0x6645, 0x6646
 class ParagraphShape:
     """What the properties of a paragraph say about tables."""
 
+    style: int = 0
     row_end: bool = False
     in_table: bool = False
     depth: int = 0
@@ -69,6 +70,7 @@ class ParagraphShapes:
             return paragraph
         size = block[at]
         begin, length = (at + 1, 2 * size - 1) if size else (at + 2, 2 * block[at + 1])
+        paragraph.style = int.from_bytes(block[begin : begin + 2], "little")
         self._apply(block[begin + 2 : begin + length], paragraph, nested=False)
         return paragraph
 

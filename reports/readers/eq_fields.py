@@ -13,13 +13,16 @@ from typing import Final
 
 from reports.readers.marks import OBJECT
 
+_LIST = re.compile(r"\s*FORMDROPDOWN\b", re.I)  # shows one of its entries
 _EQ = re.compile(r"\s*EQ\b", re.I)
 _OVERLAID = re.compile(r"\\o(?:\s*\\a[lrcd])?\s*\(", re.I)
 _LONGEST: Final = 2_000
 
 
 def formula_text(code: str) -> str | None:
-    """What the field with this code prints where it has no result; None where it is no formula."""
+    """What the field with this code prints where it has no result; None where that is nothing."""
+    if _LIST.match(code):
+        return OBJECT
     if not _EQ.match(code) or len(code) > _LONGEST:
         return None
     opening = _OVERLAID.search(code)

@@ -7,8 +7,9 @@ from dataclasses import dataclass, field, replace
 from typing import Final
 
 from reports.document import Document, ReaderProblem
+from reports.readers.eq_fields import formula_text
 from reports.readers.flow import lay_out
-from reports.readers.marks import Printed, tell
+from reports.readers.marks import OBJECT, Printed, tell
 from reports.readers.rtf_colours import Colours
 from reports.readers.rtf_tables import RtfTables, table_word
 from reports.readers.typeset import fold
@@ -23,8 +24,11 @@ _SKIPPED: Final = frozenset(
     (b"fonttbl", b"stylesheet", b"info", b"pict", b"object", b"header", b"headerl", b"headerr", b"headerf",
      b"generator", b"footer", b"footerl", b"footerr", b"footerf", b"themedata", b"colorschememapping", b"latentstyles",
      b"datastore", b"footnote", b"listtable", b"listoverridetable", b"rsidtbl", b"xmlnstbl", b"fldinst",
-     b"bkmkstart", b"bkmkend", b"nonesttables")
+     b"bkmkstart", b"bkmkend", b"nonesttables", b"shprslt")
 )  # fmt: skip
+_DRAWINGS: Final = (b"shpinst", b"do")  # of which only the text in them is printed
+_BOXES: Final = (b"shptxt", b"dptxbxtext")
+_LONGEST_CODE: Final = 2_000
 _STRIKES: Final = (b"strike", b"striked")
 _RAISES: Final = (b"super", b"sub", b"up", b"dn")
 _GROUNDS: Final = (b"highlight", b"chcbpat", b"cb")
@@ -50,6 +54,19 @@ class _Group:
     struck: bool = False
     colours: bool = False  # the table of colours
     inner_row: bool = False  # the properties of a row of a table in a cell
+    within: bool = True  # stands where text is printed, but for its own mark that it may be skipped
+    drawing: bool = False
+    code: bool = False  # of a field
+    box: _Outside | None = None  # the group is the text of a box; what stood around it
+
+
+@dataclass(slots=True)
+class _Outside:
+    """The state of the text around a box."""
+
+    tables: RtfTables
+    printed: Printed
+    paragraph_ground: bool
 
 
 @dataclass(slots=True)
@@ -62,6 +79,8 @@ class _Reader:
     cut: bool = False
     revised: bool = False
     struck: bool = False  # anywhere in the file
+    pictured: bool = False  # a picture stands in the cell that is open
+    code: bytearray = field(default_factory=bytearray)  # of the field that is open
     raw: bytearray = field(default_factory=bytearray)
     codec: str = "gb18030"
 
@@ -97,6 +116,36 @@ class _Reader:
         printed.bracket = self.tables.level > 0
         self.struck = self.struck or printed.struck
         return [line for line in fold(printed.text()).split("\n") if line]
+
+    def begin_box(self) -> _Outside:
+        """The text of a box begins; gives what is to be gone on with behind it."""
+        self.settle()
+        outside = _Outside(self.tables, self.printed, self.paragraph_ground)
+        self.tables = RtfTables(grounds=True, count=outside.tables.count)  # its ground is not asked
+        self.printed = Printed(bracket=True)
+        self.paragraph_ground = True
+        return outside
+
+    def end_box(self, outside: _Outside) -> None:
+        """The text of a box ends: it is read where the box hangs."""
+        inside = self.tables
+        inside.end(self.take())
+        self.tables, self.printed, self.paragraph_ground = outside.tables, outside.printed, outside.paragraph_ground
+        self.tables.count = inside.count
+        self.tables.insert(inside.blocks)
+
+    def end_code(self, group: _Group) -> None:
+        """The code of a field ends: formulas have no other result."""
+        code = self.code.decode(self.codec, "replace")
+        self.code.clear()
+        if (printed := formula_text(code)) is not None and self.prints(group):
+            self.say(printed)
+
+    def cell_lines(self) -> list[str]:
+        """The lines of a cell that ends; a picture where it has none."""
+        lines = self.take()
+        pictured, self.pictured = self.pictured, False
+        return [OBJECT] if pictured and not lines else lines
 
 
 def read_rtf(source: bytes, url: str | None = None) -> Document:
@@ -143,13 +192,28 @@ def _read(source: bytes) -> _Reader:
         elif brace == b"}":
             if len(groups) > 1:
                 groups.pop()
+                if group.box is not None and groups[-1].box is not group.box:
+                    reader.end_box(group.box)
+                if group.code and not groups[-1].code and groups[-1].within:
+                    reader.end_code(groups[-1])
                 reader.look(groups[-1])
         elif word == b"nesttableprops":
             group.skipped, group.inner_row = False, True  # the one starred destination that matters
         elif symbol == b"*" or word in _SKIPPED:
+            if word == b"pict" and group.within and not group.drawing:
+                reader.pictured = reader.tables.level > 0
+            group.within = group.within and (word is None or word == b"fldinst")
             group.skipped = True
+            group.code = group.code or word == b"fldinst"
+            group.drawing = group.drawing and word != b"shprslt"
         elif group.skipped:
-            continue
+            if word in _DRAWINGS:
+                group.drawing = group.within
+            elif word in _BOXES and group.drawing:
+                group.skipped, group.drawing = False, False
+                group.box = reader.begin_box()
+            elif group.code and len(reader.code) < _LONGEST_CODE:
+                reader.code += text or symbol or (bytes((int(byte, 16),)) if byte else b"")
         elif group.colours:
             reader.colours.take(word, parameter, text)
         elif byte is not None:
@@ -196,7 +260,7 @@ def _word(reader: _Reader, group: _Group, word: bytes, value: int | None) -> Non
         if reader.prints(group):
             reader.say(_PRINTED[word])
     elif word in (b"cell", b"nestcell"):
-        reader.tables.cell(reader.take(), inner=word == b"nestcell")
+        reader.tables.cell(reader.cell_lines(), inner=word == b"nestcell")
     elif table_word(reader.tables, word, value, reader.colours, inner=group.inner_row):
         if word == b"pard":
             reader.paragraph_ground = False

@@ -99,6 +99,14 @@ class RtfTables:
         else:
             setattr(self._next, _MARKS[word], True)
 
+    def insert(self, blocks: list[Line | Table]) -> None:
+        """What a text box says that hangs at the present place."""
+        if self.level:
+            self._at(self.level).blocks += blocks
+            return
+        self._close(0)
+        self.blocks += blocks
+
     def end(self, lines: list[str]) -> None:
         """The file ends."""
         self.paragraph(lines)

@@ -57,7 +57,8 @@ def docx(bend: Bend | None = None) -> Callable[[Case], Printed]:
     return lambda made: (word.render(made.report, bend), "report.docx", None)
 
 
-def _by_program(body: bytes, name: str, make: Callable[[Path, Path], list[str]], made: str) -> bytes:
+def by_program(body: bytes, name: str, make: Callable[[Path, Path], list[str]], made: str) -> bytes:
+    """A file that another program makes of this one; ``make`` gives the command."""
     with tempfile.TemporaryDirectory(prefix="gongkai-gold-") as folder:
         source, target = Path(folder, name), Path(folder, made)
         source.write_bytes(body)
@@ -65,7 +66,8 @@ def _by_program(body: bytes, name: str, make: Callable[[Path, Path], list[str]],
         return target.read_bytes()
 
 
-def _soffice(kind: str) -> Callable[[Path, Path], list[str]]:
+def by_libreoffice(kind: str) -> Callable[[Path, Path], list[str]]:
+    """The command by which LibreOffice saves a file as another kind."""
     return lambda source, target: [
         "soffice", "--headless", f"-env:UserInstallation=file://{_profile()}", "--convert-to", kind,
         "--outdir", str(target.parent), str(source),
@@ -82,17 +84,17 @@ def _profile() -> str:
 
 def doc(made: Case) -> Printed:
     """Word 97, by LibreOffice."""
-    return _by_program(word.render(made.report), "report.docx", _soffice("doc"), "report.doc"), "report.doc", None
+    return by_program(word.render(made.report), "report.docx", by_libreoffice("doc"), "report.doc"), "report.doc", None
 
 
 def rtf(made: Case) -> Printed:
     """RTF that calls itself .doc, as some editors save it."""
-    return _by_program(word.render(made.report), "report.docx", _soffice("rtf"), "report.rtf"), "report.doc", None
+    return by_program(word.render(made.report), "report.docx", by_libreoffice("rtf"), "report.rtf"), "report.doc", None
 
 
 def pdf_by_libreoffice(made: Case) -> Printed:
     """A PDF that LibreOffice made of the Word file."""
-    return _by_program(word.render(made.report), "report.docx", _soffice("pdf"), "report.pdf"), "report.pdf", None
+    return by_program(word.render(made.report), "report.docx", by_libreoffice("pdf"), "report.pdf"), "report.pdf", None
 
 
 def pdf_by_chromium(made: Case) -> Printed:
@@ -100,7 +102,7 @@ def pdf_by_chromium(made: Case) -> Printed:
     style = "<style>table{border-collapse:collapse}td{border:1px solid #000;font-size:11px}</style>"
     page = f"<html><head><meta charset=utf-8><title>{made.report.title}</title>{style}</head><body><h1>"
     page += f"{made.report.title}</h1>{web.article(made.report)}</body></html>"
-    body = _by_program(
+    body = by_program(
         page.encode(), "page.html",
         lambda source, target: [
             shutil.which("chromium") or "chromium", "--headless", "--no-sandbox", "--disable-gpu",
