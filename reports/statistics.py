@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import data
@@ -109,6 +110,12 @@ def _words() -> tuple[frozenset[str], frozenset[str], frozenset[str]]:
     return frozenset(loaded["units"]), frozenset(loaded["header_words"]), frozenset(loaded["totals"])
 
 
+@functools.cache
+def _label_heads() -> frozenset[str]:
+    """What stands over the column of labels."""
+    return frozenset(data.load_yaml("forms/statistics-2014.yaml")["label_heads"])
+
+
 class _Lines:
     """The lines of a 统计表 as they come: a label opens one, its unit and its value fill it."""
 
@@ -195,12 +202,14 @@ def statistics(document: Document) -> list[Statistic] | None:
     most = FEWEST - 1
     for grids in ([grid for grid in document.grids if not grid.layout and not grid.hidden], list(document.grids)):
         lines = _Lines()
-        for grid in grids:
+        for pieces, halves in _in_halves(grids):
             before = len(lines.found), lines.known
-            for row in range(min(len(grid.rows), _MOST_ROWS)):
-                for cell in grid.own_cells(row):
-                    lines.take(cell.text, only_known=False)
-                lines.close()
+            for first, behind in halves:
+                for cells in (grid.own_cells(row) for grid in pieces for row in range(min(len(grid.rows), _MOST_ROWS))):
+                    for cell in cells:
+                        if first <= cell.column < behind:
+                            lines.take(cell.text, only_known=False)
+                    lines.close()
             if lines.known - before[1] < 2:  # a table of something else
                 del lines.found[before[0] :]
                 lines.known = before[1]
@@ -222,7 +231,45 @@ def statistics(document: Document) -> list[Statistic] | None:
         lines.close()
         if lines.known > most:
             best = lines.found
-    return best
+    return None if best is None else _without_bare_headings(best)
+
+
+def _in_halves(grids: list[Grid]) -> Iterator[tuple[list[Grid], list[tuple[int, int]]]]:
+    """The tables, each with the columns of its parts; what goes on below a page break belongs to the piece above.
+
+    A long form is printed in halves side by side, each with its own heads: the first is read to its end, then the next.
+    """
+    pieces: list[Grid] = []
+    halves: list[tuple[int, int]] = []
+    for grid in grids:
+        found = _halves(grid)
+        if pieces and len(halves) > 1 and len(found) == 1 and grid.width == pieces[-1].width:
+            pieces.append(grid)
+            continue
+        if pieces:
+            yield pieces, halves
+        pieces, halves = [grid], found
+    if pieces:
+        yield pieces, halves
+
+
+def _halves(grid: Grid) -> list[tuple[int, int]]:
+    """The columns of the form's parts, by the heads over its labels."""
+    for row in range(min(len(grid.rows), _MOST_ROWS)):
+        heads = [cell.column for cell in grid.own_cells(row) if "".join(cell.text.split()) in _label_heads()]
+        if len(heads) > 1:
+            starts = [0, *heads[1:]]
+            return list(zip(starts, [*starts[1:], grid.width], strict=True))
+    return [(0, grid.width)]
+
+
+def _without_bare_headings(lines: list[Statistic]) -> list[Statistic]:
+    """Without the headings that say nothing and are followed by the line of the same words with the figure."""
+    return [
+        line
+        for line, behind in zip(lines, [*lines[1:], None], strict=True)
+        if line.raw or line.key is None or behind is None or behind.key != line.key
+    ]
 
 
 def _pieces(text: str) -> list[str]:

@@ -77,3 +77,35 @@ def test_lines_that_two_sections_share_find_theirs_without_its_heading(left_out)
     read = {each.key: each.value for each in record.statistics}
     assert set(whole) - set(read) <= {*told.values(), "lawsuits_upheld"}
     assert {key: whole[key] for key in read} == read
+
+
+def in_halves(lines, cut=None):
+    """The form in two halves side by side; below ``cut`` rows it goes on in another table without heads."""
+    half = -(-len(lines) // 2)
+    cell = "<td>{}</td><td>{}</td><td>{}</td>"
+    rows = []
+    for left, right in zip(lines[:half], [*lines[half:], *[("", "", "")] * half], strict=False):
+        shown = [("" if text is None else text) for text in (*left, *right)]
+        rows.append(f"<tr>{cell.format(*shown[:3])}{cell.format(*shown[3:])}</tr>")
+    head = "<tr>" + "<td>统计指标</td><td>单位</td><td>统计数</td>" * 2 + "</tr>"
+    pieces = [rows] if cut is None else [rows[:cut], rows[cut:]]
+    tables = [f"<table>{head if not at else ''}{''.join(piece)}</table>" for at, piece in enumerate(pieces)]
+    return wrapped("<p>（续下表）</p>".join(tables))
+
+
+@pytest.mark.parametrize("cut", [None, 12])
+def test_a_form_in_two_halves_is_read_one_half_after_the_other(cut):
+    lines = statistics_2014("seed")
+    (record,) = extract(in_halves(lines, cut), name="report")
+    found = {each.key: each.value for each in record.statistics}
+    (plain,) = extract(shapes(lines)["table"], name="report")
+    assert found == {each.key: each.value for each in plain.statistics}
+    assert len(record.statistics) == len(found)
+
+
+def test_a_heading_of_the_same_words_as_its_line_is_no_line_of_its_own():
+    lines = statistics_2014("seed")
+    at = next(place for place, line in enumerate(lines) if "举报投诉" in line[0])
+    lines[at : at + 1] = [("六、举报投诉数量", "", None), ("举报投诉数量", "件", 12)]
+    (record,) = extract(shapes(lines)["table"], name="report")
+    assert [each.value for each in record.statistics if each.key == "complaints"] == [12]
