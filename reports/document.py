@@ -135,7 +135,7 @@ class Document:
     problems: list[ReaderProblem] = field(default_factory=list)
     #: A second way of reading from what the reader still holds, so that the file need not be opened again: of all
     #: pages, or of some, whose tables keep their numbers.
-    again: Callable[[frozenset[int] | None], Document] | None = field(default=None, repr=False, compare=False)
+    again: Callable[[frozenset[int] | None], Document | None] | None = field(default=None, repr=False, compare=False)
 
     @property
     def grids(self) -> Iterator[Grid]:

@@ -73,8 +73,11 @@ def _streams(source: bytes) -> tuple[bytes, bytes, bytes]:
             main = file.openstream("WordDocument").read()
             if len(main) < 0x22:
                 raise DocError("the Word file is empty")
-            table_name = "1Table" if struct.unpack_from("<H", main, 0x0A)[0] & 0x0200 else "0Table"
-            table = file.openstream(table_name).read() if file.exists(table_name) else b""
+            names = ["0Table", "1Table"]
+            if struct.unpack_from("<H", main, 0x0A)[0] & 0x0200:
+                names.reverse()
+            table_name = next((name for name in names if file.exists(name)), None)  # some programs write the other
+            table = file.openstream(table_name).read() if table_name is not None else b""
             extra = file.openstream("Data").read() if file.exists("Data") else b""
     except DocError:
         raise

@@ -33,6 +33,11 @@ class PackageError(ValueError):
     """The container is damaged, encrypted or unpacks to an implausible size; the message says which."""
 
 
+def _plain_name(name: str) -> str:
+    """Some packers part folders by backslashes."""
+    return name.replace("\\", "/").lstrip("/").lower()
+
+
 class Package:
     """A zip file with a budget of bytes that it may unpack to."""
 
@@ -44,19 +49,19 @@ class Package:
             raise PackageError(f"the zip container is damaged: {error}") from error
         if len(self.entries) > MOST_MEMBERS:
             raise PackageError(f"the zip container has {len(self.entries)} members")
-        self._by_name = {entry.filename.lstrip("/").lower(): entry for entry in self.entries}
+        self._by_name = {_plain_name(entry.filename): entry for entry in self.entries}
         self._left = LARGEST_TOTAL
 
     def __contains__(self, name: str) -> bool:
-        return name.lower() in self._by_name
+        return _plain_name(name) in self._by_name
 
     def names(self) -> Iterator[str]:
         """The members' names as stored."""
-        return (entry.filename for entry in self.entries)
+        return (entry.filename.replace("\\", "/") for entry in self.entries)
 
     def read(self, name: str) -> bytes:
         """A member's bytes. PackageError where it is missing, damaged, encrypted or too large."""
-        entry = self._by_name.get(name.lower().lstrip("/"))
+        entry = self._by_name.get(_plain_name(name))
         if entry is None:
             raise PackageError(f"{name} is missing in the container")
         return self.read_entry(entry)

@@ -11,6 +11,8 @@ from reports.document import Document, Image, ReaderProblem
 from reports.readers.doc import read_doc
 from reports.readers.docx import read_docx
 from reports.readers.docx_again import read_docx_again
+from reports.readers.flat_xml import packed_odf, packed_word
+from reports.readers.flow import insert
 from reports.readers.html import read_html
 from reports.readers.html_again import read_html_again
 from reports.readers.odf import read_odf
@@ -18,13 +20,15 @@ from reports.readers.ofd import read_ofd
 from reports.readers.package import Package, PackageError
 from reports.readers.pdf import read_pdf, read_pdf_again
 from reports.readers.rtf import read_rtf
+from reports.readers.sheet_xml import read_sheet_xml
 from reports.readers.sniff import Sniffed, sniff
 from reports.readers.text import read_text
 from reports.readers.workbook import read_xls, read_xlsx, read_xlsx_again
 
 MOST_MEMBERS = 60  # of an archive that are read
 SECONDS = 5.0  # of work on an archive's members
-_REPORTS: tuple[Sniffed, ...] = ("html", "pdf", "docx", "doc", "xlsx", "xls", "odf", "ofd", "rtf", "mhtml", "text")
+_REPORTS: tuple[Sniffed, ...] = ("html", "pdf", "docx", "doc", "xlsx", "xls", "odf", "ofd", "rtf", "mhtml", "text",
+                                  "word-xml", "sheet-xml", "flat-odf")  # fmt: skip
 _NEVER_TEXT = ("pdf", "docx", "xlsx", "xls", "ofd")
 _CHINESE = re.compile("[\u4e00-\u9fff]{4}")
 _WHY_NOT = {
@@ -121,6 +125,10 @@ def _one(kind: Sniffed, source: bytes, url: str | None, content_type: str | None
         return read_text(source, url, content_type)
     if kind == "mhtml":
         return _web_archive(source, url)
+    if kind == "sheet-xml":
+        return read_sheet_xml(source, url)
+    if kind in ("word-xml", "flat-odf"):
+        return _flat(kind, source, url)
     code, message = _WHY_NOT[kind]
     document = Document("image" if kind == "image" else "archive" if kind == "packed" else "unknown", address=url)
     document.problems.append(ReaderProblem(code, message))
@@ -137,14 +145,39 @@ def _chunk(source: bytes) -> Document | None:
     return _one(kind, source, None, None) if kind in ("html", "rtf", "mhtml", "text") else None
 
 
+def _flat(kind: Sniffed, source: bytes, url: str | None) -> Document:
+    """An office file written as one XML."""
+    try:
+        packed = packed_word(source) if kind == "word-xml" else packed_odf(source)
+    except PackageError as error:
+        return Document("unknown", address=url, problems=[ReaderProblem("damaged", str(error))])
+    if kind == "flat-odf":
+        return read_odf(packed, url)
+    document = read_docx(packed, url)
+    document.again = lambda pages: read_docx_again(packed)
+    return document
+
+
 def _web_archive(source: bytes, url: str | None) -> Document:
-    """A page saved by Word or a browser as one file: its first HTML part is the page."""
+    """A page saved by Word or a browser as one file: its first HTML part is the page.
+
+    Of a workbook saved so the first part is only a frame around the sheets, which are the parts behind it.
+    """
     message = email.message_from_bytes(source, policy=email.policy.compat32)
-    for part in message.walk():
-        if part.get_content_type() == "text/html":
-            payload = part.get_payload(decode=True)
-            if isinstance(payload, bytes):
-                return read_html(payload, url, part.get("Content-Type"))
+    found: Document | None = None
+    for number, part in enumerate(message.walk()):
+        payload = part.get_payload(decode=True) if part.get_content_type() == "text/html" else None
+        if not isinstance(payload, bytes) or number > MOST_MEMBERS:
+            continue
+        document = read_html(payload, url, part.get("Content-Type"))
+        if found is not None:
+            insert(found, document)
+        elif b"<frameset" in payload.lower():
+            found = document
+        else:
+            return document
+    if found is not None:
+        return found
     return Document("unknown", address=url, problems=[ReaderProblem("damaged", "the saved page has no HTML part")])
 
 

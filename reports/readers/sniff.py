@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from typing import Literal
+from typing import Final, Literal
 
 from reports.readers.package import Package, PackageError
 
 Sniffed = Literal["html", "pdf", "docx", "doc", "xlsx", "xls", "odf", "ofd", "rtf", "mhtml", "text", "zip", "image",
-                  "empty", "packed", "ole", "binary"]  # fmt: skip
+                  "word-xml", "sheet-xml", "flat-odf", "empty", "packed", "ole", "binary"]  # fmt: skip
 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _IMAGES = (b"\xff\xd8\xff", b"\x89PNG\r\n", b"GIF8", b"BM", b"II*\0", b"MM\0*")
@@ -18,6 +18,16 @@ _TAG = re.compile(
     re.I,
 )
 _WIDE_TAG = re.compile(rb"<\0(?:!\0|h\0t\0m\0l|h\0e\0a\0d|b\0o\0d\0y|t\0a\0b\0l\0e|d\0i\0v|p\0|m\0e\0t\0a)", re.I)
+
+
+_XML: Final = (b"<?xml", b"<?mso", b"<Workbook", b"<w:wordDocument", b"<pkg:package", b"<office:document")
+#: Office files written as one XML: a namespace that each of them declares with its root.
+_OFFICE_XML: Final[tuple[tuple[bytes, bytes, Sniffed], ...]] = (
+    (b"http://schemas.microsoft.com/office/2006/xmlPackage", b"package", "word-xml"),
+    (b"http://schemas.microsoft.com/office/word/2003/wordml", b"wordDocument", "word-xml"),
+    (b"urn:schemas-microsoft-com:office:spreadsheet", b"Workbook", "sheet-xml"),
+    (b"urn:oasis:names:tc:opendocument:xmlns:office:1.0", b"office:document", "flat-odf"),
+)
 
 
 def sniff(source: bytes) -> Sniffed:
@@ -30,7 +40,7 @@ def sniff(source: bytes) -> Sniffed:
         return _ole(source)
     if stripped.startswith(b"%PDF-") or b"%PDF-" in head[:1024]:
         return "pdf"
-    if head.startswith((b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08")):
+    if stripped.startswith((b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08")):
         return _zip(source)
     if stripped.startswith(b"{\\rtf"):
         return "rtf"
@@ -40,6 +50,12 @@ def sniff(source: bytes) -> Sniffed:
         return "image" if not head.startswith(b"BM") or b"\0" in head[:64] else "text"
     if stripped[:200].lower().startswith((b"mime-version:", b"from:")) and b"multipart/related" in head.lower():
         return "mhtml"
+    if stripped.startswith(
+        (b"<?xml", b"<?mso", b"<Workbook", b"<w:wordDocument", b"<pkg:package", b"<office:document")
+    ):
+        for space, root, kind in _OFFICE_XML:
+            if space in head and root in head:
+                return kind
     if stripped.startswith(b"<") or _WIDE_TAG.search(head):
         return "html"
     if _is_binary(head):

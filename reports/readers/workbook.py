@@ -73,7 +73,7 @@ def read_xlsx(source: bytes, url: str | None = None) -> Document:
         code = "encrypted" if "encrypted" in str(error) else "damaged"
         document.problems.append(ReaderProblem(code, str(error)))
         return document
-    _fill(document, sheets)
+    fill(document, sheets)
     return document
 
 
@@ -81,7 +81,7 @@ def read_xls(source: bytes, url: str | None = None) -> Document:
     """The same for the older binary format."""
     document = Document("xls", address=url)
     sheets = calamine_sheets(source, document)
-    _fill(document, sheets)
+    fill(document, sheets)
     return document
 
 
@@ -94,7 +94,7 @@ def read_xlsx_again(source: bytes) -> Document | None:
         return None
     if first.problems or any(sheet.cut for sheet in known.values()):
         return None
-    _fill(document, calamine_sheets(source, document, known))
+    fill(document, calamine_sheets(source, document, known))
     return document
 
 
@@ -255,7 +255,7 @@ def _is_below(size: str | None, least: float) -> bool:
         return False
 
 
-def _fill(document: Document, sheets: Iterable[Sheet]) -> None:
+def fill(document: Document, sheets: Iterable[Sheet]) -> None:
     """Grids and paragraphs of all sheets. What is hidden is marked, for it is read only where nothing else is there."""
     paragraphs = 0
     for index, sheet in enumerate(sheets):
