@@ -19,8 +19,10 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from bench.hostile_files import CASES
+from bench.hostile_office import OFFICE_CASES
 from reports.supervised import SupervisedExtractor
 
+ALL = CASES | OFFICE_CASES
 SECONDS = 10.0
 MEGABYTES = 500
 
@@ -70,7 +72,7 @@ def _resident(pid: int) -> float:
 
 def read(name: str, extractor: SupervisedExtractor, scales: Scales) -> Outcome:
     """One source, made and read."""
-    source = CASES[name]()
+    source = ALL[name]()
     scales.most = 0.0
     started = time.monotonic()
     record = extractor.extract(source, name=name)[0]
@@ -80,7 +82,7 @@ def read(name: str, extractor: SupervisedExtractor, scales: Scales) -> Outcome:
 
 def main() -> int:
     """Every source; status 1 where a limit is missed."""
-    names = [name for name in CASES if not sys.argv[1:] or any(word in name for word in sys.argv[1:])]
+    names = [name for name in ALL if not sys.argv[1:] or any(word in name for word in sys.argv[1:])]
     scales = Scales()
     outcomes = []
     with SupervisedExtractor() as extractor:

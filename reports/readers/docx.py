@@ -25,6 +25,8 @@ from reports.readers.wordml import (
     value_of,
 )
 
+_MOST_CHUNKS = 20
+
 
 def read_docx(
     source: bytes, url: str | None = None, read_chunk: Callable[[bytes], Document | None] | None = None
@@ -137,7 +139,7 @@ class _Reader:
                 chosen = alternative_of(child)
                 if chosen is not None:
                     self._collect(chosen, found, nested=nested)
-            elif name == "altChunk" and not nested:
+            elif name == "altChunk" and not nested and len(self.chunks) < _MOST_CHUNKS:
                 _kind, target = self.runs.targets.get(child.get(f"{R}id", ""), ("", ""))
                 self.chunks.append((len(found), target[1:] if target[:1] == "/" else f"{self.folder}/{target}"))
             elif name not in SKIPPED:

@@ -15,7 +15,7 @@ from typing import Any, Final
 from reports.readers.number_formats import shown_number
 from reports.readers.workbook_looks import children, is_bare, is_white
 
-_MOST_RULES: Final = 500
+_MOST_RULES: Final = 100
 _RANGE = re.compile(r"\$?([A-Z]{1,3})\$?(\d{1,7})(?::\$?([A-Z]{1,3})\$?(\d{1,7}))?")
 _SELF = re.compile(r"\$?([A-Z]{1,3})\$?(\d{1,7})(<=|>=|<>|=|<|>)(-?\d+(?:\.\d+)?)")
 _NUMBER = re.compile(r"-?\d+(?:\.\d+)?")

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import io
 import struct
+from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Final
@@ -86,6 +87,7 @@ def shapes(source: bytes) -> Shapes:
         return found
     at = rows = columns = left = 0
     sheets: list[Shape] = []
+    unsorted = False
     styles = _Styles()
     while at + 8 <= len(stream):
         code, length = struct.unpack_from("<HH", stream, at)
@@ -95,10 +97,13 @@ def shapes(source: bytes) -> Shapes:
             rows, columns = max(rows, row), max(columns, column)
         elif code == _SHEET and length >= 4:
             found.sheets.append(Shape(struct.unpack_from("<I", stream, at + 4)[0]))
-            sheets = sorted(found.sheets, key=lambda each: each.start)
+            unsorted = True
         elif code in (_FONT, _FORMAT, _STYLE):
             styles.note(code, record)
-        sheet = next((each for each in reversed(sheets) if each.start <= at), None) if sheets else None
+        elif unsorted:
+            sheets, unsorted = sorted(found.sheets, key=lambda each: each.start), False
+        begun = bisect_right(sheets, at, key=lambda each: each.start)
+        sheet = sheets[begun - 1] if begun else None
         if sheet is not None and left < _MOST_LOOKS:
             _note(code, record, sheet)
             for place, number in _styled(code, record):
