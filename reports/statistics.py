@@ -137,6 +137,8 @@ class _Lines:
             unit = self._unit or (indicator.unit if indicator else None)
             number = None if value is None or self._spoiled else _in_unit(value, unit)
             key = indicator.key if indicator else None
+            if self._raw or self._unit:  # a bare heading may be followed by the line of the same words
+                self._read.add(key)
             if key or (indicator is None and self._raw):
                 self.found.append(Statistic(indicator=label, unit=unit, value=number, raw=self._raw, key=key))
                 self.known += key is not None
@@ -174,7 +176,6 @@ class _Lines:
         fresh = [each for each in entries if each.key is None or each.key not in self._read] or entries
         chosen = next((each for each in fresh if each.section == self.section), fresh[0] if fresh else None)
         if chosen is not None:
-            self._read.add(chosen.key)
             if len(entries) == 1 or chosen.key is None or chosen.label == chosen.section:
                 self.section = chosen.section  # a line that no other section has says which one this is
         note = _UNIT_NOTE.search(text)
