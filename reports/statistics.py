@@ -175,9 +175,8 @@ class _Lines:
             return
         fresh = [each for each in entries if each.key is None or each.key not in self._read] or entries
         chosen = next((each for each in fresh if each.section == self.section), fresh[0] if fresh else None)
-        if chosen is not None:
-            if len(entries) == 1 or chosen.key is None or chosen.label == chosen.section:
-                self.section = chosen.section  # a line that no other section has says which one this is
+        if chosen is not None and (len(entries) == 1 or chosen.key is None or chosen.label == chosen.section):
+            self.section = chosen.section  # a line that no other section has says which one this is
         note = _UNIT_NOTE.search(text)
         self._label, self._indicator = " ".join(text.split()), chosen
         self._unit = note[1] if note and note[1] in units else None

@@ -70,6 +70,8 @@ def _lay_out(
             continue
         if chunk is not None:
             insert(document, chunk)
+            if len(reader.chunks) == 1 and not reader.tables:
+                document.again = chunk.again  # all tables are its own
     lay_out(blocks[done:], document)
 
 

@@ -74,19 +74,23 @@ def read_again(source: bytes, document: Document, pages: frozenset[int] | None =
     try:
         if document.again is not None:
             return document.again(pages)
-        kind = sniff(source)
-        if kind != "pdf" and len(source) > 6_000_000:
-            return None
-        if kind == "html":
-            return read_html_again(source)
-        if kind == "pdf":
-            return read_pdf_again(source)
-        if kind == "docx":
-            return read_docx_again(source)
-        if kind == "xlsx":
-            return read_xlsx_again(source)
+        return _again(source)
     except Exception:
         return None  # the second opinion is missing, which the verdict takes as such
+
+
+def _again(source: bytes) -> Document | None:
+    kind = sniff(source)
+    if kind != "pdf" and len(source) > 6_000_000:
+        return None
+    if kind == "html":
+        return read_html_again(source)
+    if kind == "pdf":
+        return read_pdf_again(source)
+    if kind == "docx":
+        return read_docx_again(source)
+    if kind == "xlsx":
+        return read_xlsx_again(source)
     return None
 
 
@@ -140,9 +144,11 @@ def _one(kind: Sniffed, source: bytes, url: str | None, content_type: str | None
 def _chunk(source: bytes) -> Document | None:
     """A file that stands in the text of a Word file. One inside another is not followed."""
     kind = sniff(source)
-    if kind == "docx":
-        return read_docx(source)
-    return _one(kind, source, None, None) if kind in ("html", "rtf", "mhtml", "text") else None
+    if kind not in ("docx", "html", "rtf", "mhtml", "text"):
+        return None
+    document = read_docx(source) if kind == "docx" else _one(kind, source, None, None)
+    document.again = document.again or (lambda pages: _again(source))
+    return document
 
 
 def _flat(kind: Sniffed, source: bytes, url: str | None) -> Document:

@@ -15,6 +15,7 @@ from demo.render.html import Hand
 from demo.writing import write
 from tests.gold.cases import DIRTS, Sample, Truth, case
 from tests.gold.pages import Page, encoded, wrapped
+from tests.gold.wrappings import statistics_in_halves
 
 DECOYS = ("rule_of_law", "website", "guide", "system", "notice", "news", "picture")
 
@@ -177,6 +178,7 @@ OTHERS: dict[str, Callable[[int], Sample]] = {
     "decoy-blank-form": blank_form,
     "decoy-list": list_page,
     "statistics-2014": statistics,
+    "statistics-2014-halves": statistics_in_halves,
     "narrative-only": narrative,
     "tables-as-pictures": pictures,
     "damaged-pdf": damaged,

@@ -11,7 +11,7 @@ from demo.layout import layout
 from demo.render import Bend
 from demo.writing import Report
 from reports.record import Table
-from tests.gold import bends, dialects, files, office, tellings, traps
+from tests.gold import bends, dialects, files, office, tellings, traps, wrappings
 from tests.gold.cases import DIRTS, Case, Sample, Truth, case, without_columns
 from tests.gold.hands import HANDS, TRAPS, Hand
 from tests.gold.pages import Page, encoded, wrapped
@@ -313,6 +313,16 @@ STYLES: list[Style] = [
       for seed, hand in enumerate(("clean", "word", "nbsp", "boxed", "clean", "word", "divs", "split-digits"))),
     Style("text-behind-a-colon", dialects.behind_a_colon("、")),
     Style("text-behind-a-colon-commas", dialects.behind_a_colon("，")),
+    # office files in other wrappings
+    Style("docx-by-wps", wrappings.by_wps),
+    Style("docx-revised-cells", wrappings.revised_cells),
+    Style("docx-page-inside", wrappings.with_a_page_inside),
+    Style("doc-word-2003", wrappings.word_2003),
+    Style("xls-sheet-2003", wrappings.sheet_2003),
+    Style("xls-saved-page", wrappings.saved_workbook),
+    Style("xlsx-white-noughts", wrappings.white_noughts(files.xlsx()), change=office.noughts_as_dashes,
+          clean_only=True),
+    Style("rtf-boxes", wrappings.boxed_rtf),
 ]  # fmt: skip
 
 
