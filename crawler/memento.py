@@ -24,7 +24,7 @@ from typing import Any
 import httpx
 
 from archive.exchange import Exchange
-from crawler.address import canonical
+from crawler.address import canonical, host_of
 from crawler.capture.hosts import PrivateAddress
 from crawler.capture.single import public_transport
 from crawler.discovery.page import decode, read_page
@@ -36,6 +36,8 @@ logger = logging.getLogger(__name__)
 
 AGAIN = 90  # days until the same address is asked for again
 TIMEOUT = 60.0  # seconds; archives of the web are slow
+LONGEST = 300.0  # seconds for a whole answer
+HOPS = 5
 MOST_BYTES = 64 << 20
 _ASKED = """CREATE TABLE IF NOT EXISTS memento (
   portal TEXT NOT NULL, url TEXT NOT NULL, asked REAL NOT NULL, PRIMARY KEY (portal, url)) STRICT, WITHOUT ROWID"""
@@ -64,7 +66,8 @@ class Source:
         self._next = 0.0
         headers = {"User-Agent": agent, "Accept-Encoding": "identity"}
         transport = None if private else public_transport()
-        self.web = httpx.Client(headers=headers, timeout=TIMEOUT, follow_redirects=True, transport=transport)
+        self.web = httpx.Client(headers=headers, timeout=TIMEOUT, transport=transport)
+        self._hosts = {host_of(self.replay), host_of(self.index)}
 
     def captures(self, url: str) -> list[Memento]:
         """The captures of an address that were answered with 200, oldest first."""
@@ -83,16 +86,46 @@ class Source:
     def fetch(self, memento: Memento) -> httpx.Response | None:
         """The raw capture, or None where the source cannot give it."""
         answer = self._get(self.address(memento), None)
-        return answer if answer.status_code == 200 and len(answer.content) <= MOST_BYTES else None
+        return answer if answer.status_code == 200 else None
 
     def _get(self, url: str, query: dict[str, str] | None) -> httpx.Response:
+        """One answer; a redirect is another request, in its turn, and only to the source itself. One that refuses or is
+        overloaded is asked for nothing more in this visit."""
+        for _ in range(HOPS):
+            answer = self._answer(url, query)
+            if answer.status_code in (401, 403, 429, 503):
+                raise httpx.HTTPError(f"{host_of(url)} answers {answer.status_code}; it is left alone")
+            target = answer.next_request
+            if target is None or host_of(str(target.url)) not in self._hosts:
+                return answer
+            url, query = str(target.url), None
+        raise httpx.HTTPError(f"{host_of(url)} sends on more than {HOPS} times")
+
+    def _answer(self, url: str, query: dict[str, str] | None) -> httpx.Response:
         pause = self._next - time.monotonic()
         if pause > 0:
             time.sleep(pause)  # nothing else happens any more in this crawl
+        until, body = time.monotonic() + LONGEST, bytearray()
         try:
-            return self.web.get(url, params=query)
+            with self.web.stream("GET", url, params=query) as answer:
+                for piece in answer.iter_bytes():
+                    body += piece
+                    if len(body) > MOST_BYTES or time.monotonic() > until:
+                        raise httpx.HTTPError(f"the answer of {host_of(url)} does not end")
+            whole = httpx.Response(
+                answer.status_code, headers=_decoded(answer.headers), content=bytes(body), request=answer.request
+            )
+            whole.next_request = answer.next_request
+            return whole
         finally:
             self._next = time.monotonic() + self.delay
+
+
+def _decoded(headers: httpx.Headers) -> list[tuple[str, str]]:
+    """The headers of a body that is neither compressed nor in chunks any more."""
+    return [
+        (name, value) for name, value in headers.multi_items() if name not in ("content-encoding", "content-length")
+    ]
 
 
 def _rows(text: str) -> Iterator[dict[str, Any]]:

@@ -7,6 +7,7 @@ does that.
 from __future__ import annotations
 
 import re
+import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,13 +15,13 @@ from urllib.parse import urljoin
 
 import httpx
 
-from crawler.address import Boundary
+from crawler.address import Boundary, host_of
 from crawler.capture.hosts import PrivateAddress
 from crawler.capture.single import public_transport
 from crawler.discovery.page import decode
 from crawler.families import recognise
 from crawler.politeness.blocks import challenge
-from crawler.politeness.robots import read_robots
+from crawler.politeness.robots import Rules, read_robots
 from crawler.registry import Health, Portal, add, health, load, resolve
 from crawler.settings import USER_AGENT
 
@@ -50,16 +51,32 @@ class Answer:
 
 
 class _Outside(ValueError):
-    """A redirect that leaves the portal."""
+    """An address that must not be asked for: a redirect that leaves the portal, or what robots.txt forbids."""
 
 
 def ask(portal: Portal, *, allow_private_hosts: bool = False) -> Answer:
     """Look at a home page once. Never raises on what the network does."""
     boundary = Boundary.around(portal.home, portal.hosts)
+    hosts: dict[str, Rules] = {}
 
     def admit(request: httpx.Request) -> None:
-        if not boundary.holds(str(request.url)):
-            raise _Outside(f"sends on to {request.url}, outside the portal; enter that address if it is the new one")
+        """Every request, those of redirects too: inside the portal, and as the robots.txt of its host allows."""
+        url = str(request.url)
+        if not boundary.holds(url):
+            raise _Outside(f"sends on to {url}, outside the portal; enter that address if it is the new one")
+        if request.url.path == "/robots.txt":
+            return
+        host = host_of(url)
+        if host not in hosts:
+            robots = web.get(urljoin(url, "/robots.txt"))
+            hosts[host] = read_robots(robots.status_code, robots.content, USER_AGENT, url)
+            time.sleep(min(hosts[host].delay, TIMEOUT))
+        if not hosts[host].allows(url, USER_AGENT):
+            raise _Outside(
+                "robots.txt answers with an error"
+                if hosts[host].state == "unreachable"
+                else f"robots.txt forbids {'the home page' if url == portal.home else url}"
+            )
 
     web = httpx.Client(
         headers={"User-Agent": USER_AGENT, "Accept-Encoding": "identity"},
@@ -69,18 +86,12 @@ def ask(portal: Portal, *, allow_private_hosts: bool = False) -> Answer:
         transport=None if allow_private_hosts else public_transport(),
     )
     try:
-        with web:
-            robots = web.get(urljoin(portal.home, "/robots.txt"))
-            rules = read_robots(robots.status_code, robots.content, USER_AGENT, portal.home)
-            if not rules.allows(portal.home, USER_AGENT):
-                why = "answers with an error" if rules.state == "unreachable" else "forbids the home page"
-                return Answer(portal, False, f"robots.txt {why}")
-            with web.stream("GET", portal.home) as home:
-                body = b""
-                for piece in home.iter_bytes():
-                    body += piece
-                    if len(body) > MOST_BYTES:
-                        break
+        with web, web.stream("GET", portal.home) as home:
+            body = b""
+            for piece in home.iter_bytes():
+                body += piece
+                if len(body) > MOST_BYTES:
+                    break
     except _Outside as outside:
         return Answer(portal, False, str(outside))
     except (httpx.HTTPError, httpx.InvalidURL, PrivateAddress, ValueError) as error:

@@ -31,7 +31,7 @@ from crawler.discovery import shown
 from crawler.discovery.page import decode, read_page
 from crawler.families import recognise
 from crawler.frontier import Row
-from crawler.politeness import blocks
+from crawler.politeness import blocks, refusals
 from crawler.spiders.portal import PortalSpider
 from crawler.visit import LISTS
 
@@ -45,6 +45,8 @@ CHROMIUM = ("chromium", "chromium-browser", "google-chrome-stable", "google-chro
 INSTALL = "install the extra `browser` (pip install 'gongkai[browser]') and Chromium (apt install chromium)"
 SETTLE = 180.0  # seconds for a page to come to rest; its requests wait for each other
 MOST_REQUESTS = 40  # of one page
+METHODS = frozenset({"GET", "HEAD", "POST"})  # lists are asked for with POST too; nothing else is a question
+LENT = 30.0  # seconds that a script's request waits for another server of the portal, or after an answer 429 or 503
 FETCHED = frozenset({"document", "script", "xhr", "fetch", "other"})  # kinds of a browser's requests
 NOWHERE = "http://127.0.0.1:9"  # a proxy that is none: what passes the crawl by fails
 _NOT_PASSED_ON = ("host", "cookie", "user-agent", "accept-encoding", "connection", "content-length")
@@ -134,7 +136,8 @@ class RenderMiddleware:
         except ImportError:
             self._missing = INSTALL
             raise NoBrowser(INSTALL) from None
-        flags = ["--disable-gpu", "--disable-dev-shm-usage"]
+        # … and WebRTC would send datagrams past the proxy, to wherever a page's script says
+        flags = ["--disable-gpu", "--disable-dev-shm-usage", "--webrtc-ip-handling-policy=disable_non_proxied_udp"]
         if os.geteuid() == 0:
             flags.append("--no-sandbox")  # Chromium refuses to start as root otherwise
         try:
@@ -166,9 +169,11 @@ class RenderMiddleware:
     async def fetch(self, spider: PortalSpider, wanted: Any, via: str) -> Response | None:
         """One request of the browser, through the crawl; None where it may not be made."""
         url: str = wanted.url
-        rules = spider.scheduler.rules.get(host_of(url))
-        allowed = spider.boundary.holds(url) and rules is not None and rules.allows(url, spider.agent)
-        if not allowed or rules is None or wanted.resource_type not in FETCHED:
+        if not spider.boundary.holds(url) or wanted.resource_type not in FETCHED or wanted.method not in METHODS:
+            return None
+        host = host_of(url)
+        rules = spider.scheduler.rules.get(host)
+        if rules is None or not rules.allows(url, spider.agent):
             return None
         if wanted.resource_type == "script" and url in self._scripts:
             return self._scripts[url]
@@ -180,17 +185,51 @@ class RenderMiddleware:
         request = Request(
             url, method=wanted.method, headers=headers, body=wanted.post_data_buffer or b"", dont_filter=True,
             meta={"gongkai_rule": "script", "gongkai_via": via,
-                  "download_slot": spider.scheduler.servers.of(host_of(url))},
+                  "download_slot": spider.scheduler.servers.of(host)},
         )  # fmt: skip
         async with self._turn:
             if rules.delay:
                 await asyncio.sleep(rules.delay)
-            spider.counts["script_requests"] += 1
-            assert self.crawler.engine is not None
-            response: Response = await self.crawler.engine.download_async(request)
+            elsewhere = spider.scheduler.servers.of(host) != spider.scheduler.servers.of(host_of(via))
+            if spider.scheduler.shut(host) or (elsewhere and not await self._lent(spider, host)):
+                return None
+            try:
+                spider.counts["script_requests"] += 1
+                assert self.crawler.engine is not None
+                response: Response = await self.crawler.engine.download_async(request)
+                await self._refused(spider, host, response)
+            finally:
+                if elsewhere:
+                    spider.scheduler.release(host)
         if wanted.resource_type == "script":
             self._scripts[url] = response
         return response
+
+    async def _lent(self, spider: PortalSpider, host: str) -> bool:
+        """Wait a little until another server of the portal is free: the page's own is the page's until it is read."""
+        until = time.monotonic() + LENT
+        while not spider.scheduler.lend(host):
+            if time.monotonic() > until:
+                return False
+            await asyncio.sleep(0.05)
+        return True
+
+    async def _refused(self, spider: PortalSpider, host: str, response: Response) -> None:
+        """A host that refuses a page's script, or is overloaded by it, is left alone as if it had refused a page."""
+        kind = blocks.challenge(response.status, answer.cookies(response), response.body)
+        if not kind and response.status in (401, 403):
+            spider.refusals[host] += 1
+            kind = "forbidden" if spider.refusals[host] >= blocks.refusals() else None
+        if kind:
+            refusals.blocked(spider, host, kind, response.url)
+        elif response.status in (429, 503):
+            asked = blocks.retry_after(response.headers.get(b"Retry-After"))
+            seconds = 2.0 if asked is None else min(asked, refusals.LONGEST)
+            if seconds > LENT:
+                message = f"{host} answers {response.status} to a page's script and wants to be left alone"
+                refusals.leave_alone(spider, host, "retry-after", response.url, seconds, message)
+            else:
+                await asyncio.sleep(seconds)
 
     async def close(self) -> None:
         """At the end of the visit."""

@@ -11,7 +11,7 @@ from scrapy import Request
 from scrapy.http import Response
 
 from crawler import answer, visit
-from crawler.address import absolute
+from crawler.address import absolute, host_of
 from crawler.frontier import Row
 from crawler.politeness import blocks, refusals
 from crawler.politeness.robots import Rules, read_robots
@@ -39,14 +39,18 @@ def parse_robots(spider: PortalSpider, response: Response) -> Iterator[Request]:
     request = response.request
     assert request is not None
     spider.counts["robots_requests"] += 1
+    _give_back(spider, request)
     if response.status in (301, 302, 303, 307, 308) and response.meta.get("gongkai_hops", 0) < 5:
         target = absolute(response.url, (response.headers.get(b"Location") or b"").decode("latin-1"))
-        if target and spider.boundary.holds(target):
+        if target and spider.boundary.holds(target) and not spider.scheduler.shut(host_of(target)):
             yield request.replace(
                 url=target, meta={**answer.own(response.meta), "gongkai_hops": response.meta.get("gongkai_hops", 0) + 1}
             )
             return
     tries = response.meta.get("gongkai_tries", 0)
+    if "dataloss" in response.flags and tries < 2:  # what it forbids may stand in the part that is missing
+        _again(spider, request, tries, None)
+        return
     if response.status in (429, 500, 502, 503, 504) and tries < 2:
         wait = blocks.retry_after(response.headers.get(b"Retry-After"))
         if wait is None or wait <= refusals.PATIENCE:
@@ -65,6 +69,7 @@ def parse_robots(spider: PortalSpider, response: Response) -> Iterator[Request]:
 def failed_robots(spider: PortalSpider, failure: Any) -> None:
     """No answer to robots.txt: the host does not answer."""
     request = failure.request
+    _give_back(spider, request)
     tries = request.meta.get("gongkai_tries", 0)
     reason = answer.reason(failure)
     if tries < 2 and "private" not in reason.lower():
@@ -75,6 +80,13 @@ def failed_robots(spider: PortalSpider, failure: Any) -> None:
     spider.note("unreachable", f"{host} does not answer: {reason}", request.url, _severity(spider, host))
     spider.scheduler.rules[host] = Rules("unreachable")
     spider.scheduler.release(host)
+
+
+def _give_back(spider: PortalSpider, request: Request) -> None:
+    """The host to which a redirect led is free again; that of the row stays taken until its rules are known."""
+    lent = request.meta.pop("gongkai_lent", None)
+    if lent is not None:
+        spider.scheduler.release(lent)
 
 
 def _again(spider: PortalSpider, request: Request, tries: int, wait: float | None) -> None:

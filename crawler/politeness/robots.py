@@ -2,9 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from protego import Protego
+
+from crawler.discovery.charset import decode
+
+_MOST = 512_000  # bytes of a file that are read; RFC 9309 wants 500 KiB at least
+_RULE = re.compile(r"^\s*(?:user-agent|disallow)\s*:", re.I | re.M)
+# What people write and the parser would not take: a name with its version, 2,5 and 10s for seconds.
+_VERSION = re.compile(r"^(\s*user-agent\s*:\s*[a-z_-]+)/[^\s#]*", re.I | re.M)
+_SECONDS = re.compile(
+    r"^(\s*crawl-delay\s*:\s*\d+)(?:[.,](\d+))?[^\S\n]*(?:s|sec|seconds?|秒)?[^\S\n]*(?=#|$)", re.I | re.M
+)
 
 
 @dataclass(slots=True)
@@ -36,10 +47,11 @@ def read_robots(status: int, body: bytes, agent: str, host_url: str) -> Rules:
     agent = product(agent)
     if status != 200:
         return Rules("unavailable")
-    text = body[:512_000].decode("utf-8", "replace")
-    if "<html" in text[:2000].lower() or "<!doctype" in text[:200].lower():
+    text = decode(body[:_MOST]).lstrip("\ufeff")
+    if ("<html" in text[:2000].lower() or "<!doctype" in text[:200].lower()) and not _RULE.search(text):
         return Rules("unavailable")  # a soft 404
-    robots = Protego.parse(text.lstrip("\ufeff"))
+    text = _VERSION.sub(r"\1", text)
+    robots = Protego.parse(_SECONDS.sub(lambda found: f"{found[1]}.{found[2] or 0}", text))
     delay = robots.crawl_delay(agent)
     rate = robots.request_rate(agent)
     seconds = float(delay or 0)

@@ -124,14 +124,15 @@ class FrontierScheduler(BaseScheduler):
             return None
 
     def _next_request(self) -> Request | None:
-        if self.forwarded:
-            return self.forwarded.popleft()
+        now = time.time()
+        if self.window is not None and self.stopped is None and not self.window.is_open(now):
+            self._close_window(self.window)
+            return None
+        sent_on = None if self.stopped == "window" else self._sent_on()
+        if sent_on is not None:
+            return sent_on
         if self.stopped:
             self.drained = True
-            return None
-        now = time.time()
-        if self.window is not None and not self.window.is_open(now):
-            self._close_window(self.window)
             return None
         while True:
             row = self.spider.frontier.next(self._held() | self.blocked, now)
@@ -163,8 +164,39 @@ class FrontierScheduler(BaseScheduler):
             self.busy[row.host] = row.id
             return asking.request_for(self.spider, row)
 
+    def _sent_on(self) -> Request | None:
+        """What leads elsewhere (a robots.txt that redirects) or is asked for again, once its server is free for it."""
+        for _ in range(len(self.forwarded)):
+            request = self.forwarded.popleft()
+            own, host = request.meta.get("gongkai_host"), host_of(request.url)
+            if own is None or host == own:
+                return request
+            server = self.servers.of(host)
+            if server is None:
+                self.servers.look_up(host, self._wake)
+            elif server == self.servers.of(own) or self.lend(host):
+                request.meta["download_slot"], request.meta["gongkai_lent"] = server, host
+                return request
+            self.forwarded.append(request)
+        return None
+
+    def lend(self, host: str) -> bool:
+        """Take a host for a request that is no row's, where its server is free; ``release`` gives it back."""
+        server = self.servers.of(host)
+        at_work = {self.servers.of(each) or each for each in self.busy}
+        if server is None or server in at_work or self.ready.get(server, 0.0) > time.monotonic():
+            return False
+        self.busy[host] = 0
+        return True
+
+    def shut(self, host: str) -> bool:
+        """Whether nothing more may be asked of a host: it is left alone, or the hours of the day are over."""
+        return host in self.blocked or (self.window is not None and not self.window.is_open(time.time()))
+
     def _close_window(self, window: Window) -> None:
         self.stopped = "window"
+        while self.forwarded:
+            self.busy.pop(self.forwarded.popleft().meta.get("gongkai_host", ""), None)
         self.drained = not self.busy
         left = self.spider.frontier.count("state = 'pending'")
         message = f"the portal is asked only between {window} (China); {left} addresses wait for the next visit"

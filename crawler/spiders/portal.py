@@ -43,6 +43,12 @@ class Turns(Protocol):
     def release(self, host: str, *, wait: float = 0.0) -> None:
         """An answer of this host has been read: the next request not before ``wait`` seconds."""
 
+    def lend(self, host: str) -> bool:
+        """Take a host for a request that is no row's, where its server is free; ``release`` gives it back."""
+
+    def shut(self, host: str) -> bool:
+        """Whether nothing more may be asked of a host: it is left alone, or the hours of the day are over."""
+
     def block(self, host: str) -> None:
         """Ask this host for nothing more in this visit."""
 
