@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Iterator
 from importlib import import_module
 from typing import Any
 
-LARGEST_BODY = 1 << 30  # bytes after decoding; a compressed body that unfolds to more is cut there (a bomb)
+LARGEST_BODY = 1 << 27  # bytes after decoding; a compressed body that unfolds to more is cut there (a bomb)
 
 
 class Inflate:

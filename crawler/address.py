@@ -139,8 +139,9 @@ def _bare_host(host: str) -> str:
 def host_of(url: str) -> str:
     """Host and port as one queue's name, "www.example.gov.cn" or "127.0.0.1:8000"."""
     parts = urlsplit(url)
-    port = parts.port
-    return f"{parts.hostname}:{port}" if port and port != _PORTS.get(parts.scheme) else str(parts.hostname)
+    host, port = str(parts.hostname), parts.port
+    host = f"[{host}]" if ":" in host else host
+    return f"{host}:{port}" if port and port != _PORTS.get(parts.scheme) else host
 
 
 def shape(url: str) -> str:

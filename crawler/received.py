@@ -19,6 +19,8 @@ from crawler.families import anylist as any_list
 from crawler.frontier import Row, Target
 from crawler.spiders.portal import PortalSpider
 
+_LARGEST_PAGE = 16 << 20  # bytes of markup; what is more is no page that somebody wrote
+
 
 def read(spider: PortalSpider, row: Row, response: Response, facts: dict[str, object]) -> Iterator[dict[str, Any]]:
     """An answer of status 200; gives the item for the store, if it may be a report."""
@@ -32,6 +34,10 @@ def read(spider: PortalSpider, row: Row, response: Response, facts: dict[str, ob
         _fragment(spider, row, response, facts)
         return
     if answer.binary(row, media, body):
+        yield _item(spider, row, response, facts, [])
+        return
+    if len(body) > _LARGEST_PAGE:
+        spider.note("page-too-large", f"a page of {len(body) >> 20} MB; its links are not read", row.url)
         yield _item(spider, row, response, facts, [])
         return
     text, charset = decoded(body, media)

@@ -130,6 +130,7 @@ def resolve(target: str, portals: dict[str, Portal] | None = None) -> Portal:
         if canonical(portal.home) == canonical(target):
             return portal
     host = parts.hostname.lower().removeprefix("www.")
+    host = f"ipv6-{host.strip(':')}" if ":" in host else host  # the archive's folder is named so
     name = f"{host}-{port}" if port and port not in (80, 443) else host
     return Portal(id=re.sub(r"[^a-z0-9.-]", "-", name), home=target, state="by address")
 

@@ -154,6 +154,7 @@ class RenderMiddleware:
     def _shown(self, request: Request, response: Response, text: str) -> Response:
         body = text.encode("utf-8", "replace")
         media = "text/html; charset=utf-8"
+        request.meta["gongkai_shown"] = True
         writer: Any = getattr(self.crawler, "gongkai_writer", None)
         if writer is not None:
             head = f"HTTP/1.1 200 OK\r\nContent-Type: {media}\r\nContent-Length: {len(body)}\r\n\r\n"

@@ -15,16 +15,16 @@ import data
 _HEAD = 8000  # bytes of a body in which words are looked for
 
 
-def challenge(status: int, cookies: str, body: bytes) -> str | None:
+def challenge(status: int, cookies: str, body: bytes, *, shown: bool = False) -> str | None:
     """The kind of challenge that an answer is (jsl, ruishu, captcha …), or None.
 
-    ``cookies`` is all Set-Cookie headers as text.
+    ``cookies`` is all Set-Cookie headers as text; ``shown``: the body is what a browser made of the page.
     """
     if status == 200 and len(body) > 40_000:
         return None
     text: str | None = None
     for rule in data.load_yaml("blocks.yaml")["challenges"]:
-        if _may_hold(rule, status, cookies, body):
+        if _may_hold(rule, status, cookies, body) and (shown or not rule.get("shown")):
             text = _text(body[:_HEAD]) if text is None else text
             if _holds(rule, status, text):
                 return str(rule["kind"])

@@ -76,7 +76,8 @@ class ReportsSpider(PortalSpider):
         try:
             facts: dict[str, object] = {"capture": capture.id if capture else None, "status": response.status}
             host = row.host
-            kind = blocks.challenge(response.status, answer.cookies(response), response.body)
+            shown = bool(response.meta.get("gongkai_shown"))
+            kind = blocks.challenge(response.status, answer.cookies(response), response.body, shown=shown)
             if not kind and (response.status < 400 or response.status in (404, 410)):
                 self.scheduler.well(host)
             if kind:

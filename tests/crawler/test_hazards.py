@@ -447,3 +447,19 @@ def test_progress_is_told(tmp_path: Path) -> None:
     assert next(line["event"] for line in told) == "start"
     assert told[-1]["event"] == "end"
     assert threading.active_count() < 20
+
+
+def test_what_a_list_calls_a_report_and_is_none_is_told(tmp_path: Path) -> None:
+    pages = portals.trs() | {"/nb/": html("年报", items(("/nb/1.html", "云溪市教育局2024年政府信息公开工作年度报告")))}
+    pages |= {"/": html("市", '<a href="/nb/">政府信息公开年报</a>'), "/nb/1.html": html("提示", "<p>系统维护中</p>")}
+    with serving(pages) as site:
+        run = crawl(site, tmp_path, settings={})
+    assert [each["where"][-10:] for each in run.problems if each["code"] == "report-missing"] == ["/nb/1.html"]
+
+
+def test_a_page_of_many_megabytes_is_kept_and_not_walked(tmp_path: Path) -> None:
+    huge = html("年报", f'<a href="/nb/1.html">政府信息公开年报</a>{"<p>0" * (5 << 20)}')
+    with serving({"/": html("市", '<a href="/nb/">政府信息公开年报</a>'), "/nb/": huge}) as site:
+        run = crawl(site, tmp_path)
+        assert site.paths() == ["/", "/nb/"]
+    assert "page-too-large" in [each["code"] for each in run.problems]

@@ -173,11 +173,46 @@ def test_a_name_is_known_by_its_address_once_it_is_resolved() -> None:
         (200, "", "<script>var arg1='4A';setCookie('acw_sc__v2',x)</script>", "aliyun"),
         (200, "", "<script>document.cookie='EO_Bot_Ssid=1';location.reload()</script>", "edgeone"),
         (200, "", "<html>您的访问过于频繁，请稍后再试", "frequency"),
+        (200, "", '<html>请输入图中验证码<img src="/code.jpg"><input name="code">', "captcha"),
+        (200, "", '<html>意见征集<table><tr><td>验证码<input name="code"></td></tr></table>', None),
+        (200, "", "<html><title>安全验证</title>请点击按钮", "captcha"),
+        (200, "", "<html>请求已被网站管理员设置拦截", "waf"),
+        (468, "", "<html>正在检测环境", "waf"),
+        (503, "", "<html>正在进行安全检查，浏览器将自动跳转", "waf"),
+        (200, "", '<meta http-equiv="refresh" content="0"><script>document.cookie="k=1"</script>', "cookie-script"),
+        (200, "", "<html><noscript>Please enable JavaScript</noscript>", None),
     ],
 )
 def test_challenges_are_told_from_pages_with_content(status: int, cookies: str, page: str, kind: str | None) -> None:
     assert blocks.challenge(status, cookies, page.encode()) == kind
     assert blocks.challenge(status, cookies, page.encode("gb18030")) == kind
+
+
+def test_a_page_that_asks_for_scripts_in_a_browser_too_is_a_challenge() -> None:
+    page = b"<html><body><noscript>Please enable JavaScript</noscript></body></html>"
+    assert blocks.challenge(200, "", page, shown=True) == "javascript"
+    page = page.replace(b"</body>", b'<a href="/1.html">1</a></body>')
+    assert blocks.challenge(200, "", page, shown=True) is None
+
+
+@pytest.mark.parametrize(
+    ("written", "allowed", "delay"),
+    [
+        ("User-agent: *\nDisallow: /信息/".encode("gbk"), False, 0.0),
+        ("User-agent: *\nDisallow: /信息/".encode("utf-16"), False, 0.0),
+        ("\ufeffUser-agent: *\nDisallow: /信息/".encode(), False, 0.0),
+        ("# <html> is none\nUser-agent: *\nDisallow: /信息/".encode(), False, 0.0),
+        ("User-agent: GongKai/2.0\nDisallow: /*信息".encode(), False, 0.0),
+        ("User-agent: *\nDisallow: /信息/\nAllow: /信息/1.html$".encode(), True, 0.0),
+        (b"User-agent: *\nCrawl-delay: 10s\r\n", True, 10.0),
+        (b"User-agent: *\nCrawl-delay: 2,5\n", True, 2.5),
+        (b"User-agent: *\nCrawl-delay: nan\n", True, 0.0),
+    ],
+)
+def test_robots_txt_is_obeyed_however_it_is_written(written: bytes, allowed: bool, delay: float) -> None:
+    rules = read_robots(200, written, AGENT, "http://a.gov.cn")
+    assert rules.allows("http://a.gov.cn/%E4%BF%A1%E6%81%AF/1.html", AGENT) == allowed
+    assert rules.delay == delay
 
 
 @pytest.mark.parametrize(

@@ -84,3 +84,21 @@ def test_it_is_off_and_a_source_that_does_not_answer_fails_nothing(tmp_path: Pat
         run = crawl(site, tmp_path / "dead", settings={"ITEM_PIPELINES": {}, "GONGKAI_MEMENTO": "http://127.0.0.1:9/"})
     assert run.outcome == "finished", run.reason
     assert [problem["code"] for problem in run.problems if problem["code"].startswith("memento")] == ["memento-failed"]
+
+
+@pytest.mark.parametrize("status", [403, 429, 503])
+def test_a_source_that_refuses_is_asked_for_nothing_more(status: int, tmp_path: Path) -> None:
+    with serving(portal()) as site, serving(past(site.home, arrays=False), etags=False) as web:
+        for path in [each for each in web.pages if "id_/" in each]:
+            web.put(path, Answer("", status))
+        run = crawl(site, tmp_path, settings={"ITEM_PIPELINES": {}, "GONGKAI_MEMENTO": f"{web.home}web"})
+        assert [each.status for each in web.asked].count(status) == 1
+    assert "memento-failed" in [problem["code"] for problem in run.problems]
+
+
+def test_a_source_that_sends_elsewhere_is_not_followed(tmp_path: Path) -> None:
+    with serving(portal()) as site, serving({}, etags=False) as other:
+        with serving({"/web/cdx?*": Answer("", 302, {"Location": f"{other.home}cdx"})}, etags=False) as web:
+            crawl(site, tmp_path, settings={"ITEM_PIPELINES": {}, "GONGKAI_MEMENTO": f"{web.home}web"})
+            assert web.asked
+        assert other.asked == []

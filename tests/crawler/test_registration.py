@@ -70,6 +70,14 @@ def test_robots_txt_is_obeyed_at_the_first_look_too(robots: Answer, what: str) -
     assert not answer.answers and what in answer.what
 
 
+def test_what_robots_txt_forbids_is_not_asked_for_behind_a_redirect_either() -> None:
+    rules = Answer("User-agent: *\nDisallow: /new/\n", media="text/plain")
+    with serving({"/robots.txt": rules, "/": Answer("", 302, {"Location": "/new/"})}) as site:
+        answer = ask(resolve(site.home), allow_private_hosts=True)
+        assert site.paths() == ["/"]
+    assert not answer.answers and "forbids" in answer.what
+
+
 def test_checking_tells_what_the_archive_knows_and_asks_nobody_who_refuses(tmp_path: Path) -> None:
     with serving(portals.trs()) as site:
         crawl(site, tmp_path)
