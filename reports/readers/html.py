@@ -52,7 +52,7 @@ def read_html(source: bytes, url: str | None = None, content_type: str | None = 
     if left_out:
         document.problems.append(ReaderProblem("cut", left_out))
         careful = text.count("<") > HARMLESS
-    if "\0" in text:
+    if b"\0" in source and "\0" in text:  # asked of the bytes first: among wide characters it takes long to be found
         text = text.replace("\0", "")
     as_sent = document.encoding == "utf-8" and not left_out and not decoded.problems and b"\0" not in source
     tree = LexborHTMLParser(source if as_sent else text)

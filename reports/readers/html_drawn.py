@@ -28,6 +28,11 @@ _STRUCK: Final = ("s", "del", "strike")
 _WHOLE: Final = frozenset(("table", "grid", "rowgroup", "treegrid"))  # roles of what holds rows
 _LONGEST = 90  # characters of a cell
 _FIGURE = re.compile(r"^[-+−－]?[\d０-９][\d０-９,，.．]*(?:件|条|项|个|元|万元)?$|^[/／—－-]$")
+_NO_SIGN = r"\s\u200b-\u200f\u202a-\u202c\u2060\ufeff\u00ad&nbsp;"  # what a browser shows as nothing or a space
+#: The text between two tags that a box with a figure holds at least one of: ``1<b>,200</b>件`` holds ``1``.
+_ALONE = re.compile(
+    rf">[{_NO_SIGN}]*+(?:[-+−－]?[{_NO_SIGN}]*+[\d０-９][\d０-９,，.．件条项个元万{_NO_SIGN}]*+|[/／—－-][{_NO_SIGN}]*+)(?=<)"
+)
 _TEMPLATE = re.compile(r"grid-template-columns\s*:\s*([^;}]+)", re.I)
 _REPEAT = re.compile(r"repeat\(\s*(\d{1,3})\s*,[^)]*\)", re.I)
 _SPAN = re.compile(r"grid-(column|row)(?:-end)?\s*:[^;]*?span\s+(\d{1,3})", re.I)
@@ -70,6 +75,8 @@ def as_tables(tree: LexborHTMLParser, hidden: Collection[int]) -> str | None:
 
     ``hidden``: the elements that the page does not show.
     """
+    if len(_ALONE.findall(tree.html or "")) < _LEAST_FIGURES:
+        return None  # the search looks at every element, and hardly any page that is no report has four such texts
     drawn = [each for each in _drawn(tree, hidden) if len(each.rows) >= 2 and (each.said or each.figures())]
     if not any(each.figures() >= _LEAST_FIGURES for each in drawn):
         return None

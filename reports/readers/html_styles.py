@@ -196,12 +196,12 @@ _SIGNS: Final[tuple[tuple[re.Pattern[bytes], str], ...]] = tuple(
 
 
 _CUT = re.compile(rb"overflow(?:-[xy])?\s*:\s*(?:hidden|clip)")  # what is clipped away has this beside it
-_TINY = re.compile(rb"(?:height|width)\s*:\s*0[^.\d]|clip(?:-path)?\s*:")
+_TINY: Final = tuple(map(re.compile, (rb"height\s*:\s*0[^.\d]", rb"width\s*:\s*0[^.\d]", rb"clip(?:-path)?\s*:")))
 
 
 def telling(signs: bytes) -> str:
     """The selector of elements whose ``style`` may hide or strike; empty where the lower-case markup has none."""
     found = [selector for sign, selector in _SIGNS if sign.search(signs)]
-    if _CUT.search(signs) and _TINY.search(signs):
+    if _CUT.search(signs) and any(tiny.search(signs) for tiny in _TINY):
         found.append("[style*='overflow' i],[style*='clip' i]")
     return ",".join(found)

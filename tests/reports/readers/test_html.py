@@ -143,6 +143,28 @@ def test_rows_that_the_markup_says_are_rows_whatever_their_cells_hold(style, row
     assert [[text.replace("\n", "") for text in each] for each in texts(grid)] == [list(cells) for cells in ROWS]
 
 
+FIGURES_AS_PRINTED = {
+    "bare": ("12", "12"),
+    "full-width": ("１２", "１２"),
+    "split over elements": ("1<b>2</b>", "12"),
+    "with its unit in an element": ("12<i>件</i>", "12件"),
+    "with its sign in an element": ("<b>-</b>12", "-12"),
+    "between spaces of all kinds": ("&nbsp;&emsp; 12\n&nbsp;", "12"),
+    "with marks that nobody sees": ("&#8203;1&#8204;2件&#65279;", "12件"),
+    "a dash": (" &nbsp;— ", "—"),
+    "in a field": ("<input value=12>", "12"),
+    "beside a comment": ("<!-- 5 -->12<!-- -->", "12"),
+}
+
+
+@pytest.mark.parametrize("written, shown", FIGURES_AS_PRINTED.values(), ids=FIGURES_AS_PRINTED)
+@pytest.mark.parametrize("figures", [3, 4])
+def test_four_figures_make_a_drawn_table_however_they_are_written(written, shown, figures):
+    cells = [["信息内容", "本年制发"], *(["规章", written] for _ in range(figures))]
+    grids = list(page("".join(drawn(each) for each in cells)).grids)
+    assert [texts(grid)[1:] for grid in grids] == ([[["规章", shown]] * 4] if figures == 4 else [])
+
+
 def test_what_is_not_text_is_not_read():
     document = page(
         "<script>var a='<p>x</p>'</script><style>p{}</style><noscript><p>y</p></noscript>"
