@@ -57,7 +57,7 @@ def walk(tree: LexborHTMLParser, markup: bytes, *, careful: bool = False) -> Wal
     gone, unseen = left_out.gone, left_out.unseen
     hidden = gone | unseen
     walked.left_out = hidden
-    simple = Plain(tree, left_out, 0 if careful else len(markup))
+    simple = None if careful else Plain(tree, left_out)
     sink = Sink(walked.blocks)
     kinds = KINDS
     tagged_elements = page_parts.tagged_elements()
@@ -84,7 +84,7 @@ def walk(tree: LexborHTMLParser, markup: bytes, *, careful: bool = False) -> Wal
             if kind == BLOCK:
                 if sink.pieces:
                     sink.flush()
-                text = simple.line(node) if tag == "p" else None
+                text = simple.line(node) if simple is not None and tag == "p" else None
                 if text is not None:
                     if text:
                         link = state.link
@@ -116,7 +116,7 @@ def walk(tree: LexborHTMLParser, markup: bytes, *, careful: bool = False) -> Wal
             elif kind == ROW:
                 if tables:
                     concealed = sink.hidden and not tables[-1].hidden
-                    plain = simple.row(node, concealed, sink.region)
+                    plain = None if simple is None else simple.row(node, concealed, sink.region)
                     if plain is not None:
                         tables[-1].rows.append(plain)
                         down = False

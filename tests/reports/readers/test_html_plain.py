@@ -1,4 +1,4 @@
-"""Rows and paragraphs of bare text are read from the parser's markup of them: just what walking their tree gives."""
+"""Rows and paragraphs of bare text are read in one step: just what walking their tree gives."""
 
 import random
 
@@ -8,8 +8,6 @@ from selectolax.lexbor import LexborHTMLParser
 from bench.extract import generated
 from demo.render.html import HANDS
 from reports.readers.html import read_html
-from reports.readers.html_plain import Plain
-from reports.readers.html_shown import Shown
 from reports.readers.html_walk import walk
 from tests.gold.pages import Page, wrapped
 
@@ -75,9 +73,15 @@ def test_what_a_template_puts_into_a_paragraph_for_machines_is_no_text(unread):
     assert [cell.text for grid in document.grids for cell in grid.own_cells(0)] == ["规章", "12"]
 
 
-def test_rows_in_rows_are_not_written_again_at_each_depth():
-    """The markup of a row is asked for as often as the page is deep: only up to a bound, then the tree is walked."""
-    tree = LexborHTMLParser("<table><tr><td>12</td></tr></table>")
-    plain = Plain(tree, Shown(), length=3)
-    read = [plain.row(tree.css_first("tr"), False, "body") is not None for _ in range(4)]
-    assert read == [True, True, False, False]
+def test_rows_in_rows_are_read_as_they_are_walked():
+    words = "<p><span>1</span><b>2</b></p>"
+    plain, walked = both(f"<table><tr><td>{words}</td><td><span>3</span>" * 40 + "</table>" * 40)
+    assert plain == walked
+
+
+@pytest.mark.parametrize("hidden", ["tr", "td", "p", "span"])
+def test_what_is_hidden_is_read_as_it_is_walked(hidden):
+    row = "<tr><td><p><span>1</span></p></td><td>2</td></tr>"
+    markup = f"<p><span>一</span></p><table>{row}{row.replace(hidden, f'{hidden} style=display:none', 1)}</table>"
+    plain, walked = both(markup.replace(f"/{hidden} style=display:none", f"/{hidden}"))
+    assert plain == walked
