@@ -29,7 +29,7 @@ class Applicants:
         """Read the columns from the header's rows; ``first`` is the first row of figures below it."""
         cells: list[tuple[Cell, Label, Row]] = []
         for row in self.header:
-            cells += [(cell, label, row) for cell, label in row.labels("column")]
+            cells += [(cell, label, row) for cell, label in self._new_columns(row)]
         if not cells:
             self._reading.order_only = True
             self.columns = [Column(key, key, -1, -1) for key in COLUMNS]
@@ -68,11 +68,27 @@ class Applicants:
             return before + behind + [cell for cell, _ in columns[:-size] if cell.column > group[0]]
         return [cell for cell, _ in columns]
 
+    def _new_columns(self, row: Row) -> list[tuple[Cell, Label]]:
+        """The column labels of a header row, without those that only repeat the heading right above them.
+
+        Programs that know no merged cells write 自然人 and 总计 again in each row of the header.
+        """
+        above = {
+            (label.key, cell.column, cell.colspan)
+            for header in self.header
+            if header.index < row.index and header.grid is row.grid
+            for cell, label in header.labels("column")
+        }
+        return [
+            (cell, label) for cell, label in row.labels("column")
+            if (label.key, cell.column, cell.colspan) not in above
+        ]  # fmt: skip
+
     def _logical_order(self) -> list[Cell] | None:
         """The column labels in the order of a header read as a tree: 法人或其他组织 stands for the row below it."""
         ordered: list[Cell] | None = None
         for row in self.header:
-            columns = row.labels("column")
+            columns = self._new_columns(row)
             groups = [cell for cell, label in row.labels("column_group") if not label.key.startswith("申请人")]
             if not columns:
                 continue

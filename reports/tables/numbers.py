@@ -74,6 +74,7 @@ def read_value(text: str) -> Value:
     return _read(text)
 
 
+_MARKED_DASH = re.compile(r"([^\[\]]{1,6})(\[[^\[\]]{1,2}\])")
 _FOOTNOTE = re.compile(r"([^\[(（【〔]+)([\[(（【〔][^\])）】〕]{1,6}[\])）】〕])")
 
 
@@ -130,6 +131,8 @@ def _read(text: str) -> Value:
             value = read_value(noted[1].strip())  # 5[①]
             if value.state in ("number", "annotated"):
                 return Value("annotated", value.number, noted[2], value.unit, value.tentative)
+            if value.state == "dash":
+                return Value("dash", note=noted[2])
         bare = text.rstrip("".join(char for char in text if unicodedata.category(char) == "No"))
         if bare == text or not bare.strip() or any(unicodedata.category(char) == "No" for char in bare):
             return _unreadable("a superscript, circled number or fraction")
@@ -147,6 +150,8 @@ def _read(text: str) -> Value:
     solid = "".join(folded.split())
     if all(char in words.dash_marks for char in solid) or solid.rstrip("。") in words.dash_words:
         return Value("dash")
+    if (noted := _MARKED_DASH.fullmatch(solid)) and all(char in words.dash_marks for char in noted[1]):
+        return Value("dash", note=noted[2])  # a dash with a footnote
     if solid in words.nought:
         return Value("number", Decimal(0), note=solid)
     return _read_shape(folded, words)

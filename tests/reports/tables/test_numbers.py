@@ -13,6 +13,8 @@ from reports.tables.numbers import read_value, to_10k_yuan
         ("", "blank", None), ("\u00a0", "blank", None), ("\u3000 \n", "blank", None), ("\u200b", "blank", None),
         ("/", "dash", None), ("-", "dash", None),
         ("—", "dash", None), ("——", "dash", None), ("无", "dash", None),
+        ("/[1]", "dash", None), ("—[注]", "dash", None), ("/[①]", "dash", None),
+        ("[1]", "unreadable", None), ("/[应为1]", "unreadable", None),
         ("5", "number", 5), ("0", "number", 0),
         ("３", "number", 3), ("１，２３４", "number", 1234), ("1,234", "number", 1234),
         ("0件", "number", 0), ("12 项", "number", 12),

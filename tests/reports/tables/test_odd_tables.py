@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from demo.figures import balanced
-from demo.layout import Td, layout
+from demo.layout import Td, expanded, layout
 from reports import extract
 from reports.forms import TABLES
 from tests.reports.tables.bends import review_as_list
@@ -228,3 +228,17 @@ def test_noughts_of_table_4_on_its_side_may_be_dashes(mark):
             figures = figures.blanked(code, mark=mark)
     record = read(figures, review_as_list)
     assert (differences(record, figures), record.verdict) == ([], "verified")
+
+
+def test_headings_written_again_in_each_row_of_the_header_are_the_same_columns():
+    def down(rows):
+        """Cells that span rows are written in each of them instead; those that span columns stay."""
+        lines = []
+        for line in expanded(tuple(tuple(row) for row in rows)):
+            kept = [cell for at, (cell, _) in enumerate(line) if at == 0 or line[at - 1][0] is not cell]
+            lines.append([replace(cell, rowspan=1) for cell in kept])
+        return lines
+
+    record = read(FIGURES, on("applications", down))
+    assert record.verdict == "verified"
+    assert not differences(record, FIGURES)
