@@ -10,7 +10,6 @@ _WIDE = "\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef\u3000-\u303f"
 # Word wraps its HTML at 80 characters, in the middle of Chinese sentences: such a break is no space. The pattern begins
 # with the break, which is looked for twenty times as fast as what may stand before it.
 _WRAPPED = re.compile(rf"\n(?<=[{_WIDE}]\n)\s*(?=[{_WIDE}])")
-_BEFORE_BREAK = re.compile(r"[ \t]+\n")
 
 
 def one_line(text: str) -> str:
@@ -29,7 +28,7 @@ def _unwrapped(text: str) -> str:
     if "\n" not in text:
         return text
     if " \n" in text or "\t\n" in text:
-        text = _BEFORE_BREAK.sub("\n", text)
+        text = "\n".join(line.rstrip(" \t") for line in text.split("\n"))
     return _WRAPPED.sub("", text)
 
 
