@@ -20,6 +20,7 @@ from reports.readers.pdf_lattice import Lattice, lattices
 from reports.readers.pdf_lines import PrintedLine
 from reports.readers.pdf_page import PageContent
 from reports.readers.pdf_ruled import Contents, edges, parted, ruled_grid
+from reports.readers.pdf_running import without_running_heads
 from reports.readers.pdf_sight import Sight, tell_text_layer
 from reports.readers.pdf_unruled import WordGrid, least_awaited, word_grids
 
@@ -40,7 +41,7 @@ def read_pdf(source: bytes, url: str | None = None) -> Document:
         characters = pictures = 0
         seen = Sight()
         held: list[PageContent] = []
-        for page in _pages(file, document, started):
+        for page in without_running_heads(_pages(file, document, started)):
             if page.number < _HELD:
                 held.append(page)
             characters += len(page.glyphs)
@@ -69,7 +70,8 @@ def read_pdf_again(source: bytes) -> Document | None:
     """The tables of the file by the places of words alone; None where the file cannot be opened."""
     document = Document("pdf")
     with _opened(source, document) as file:
-        return by_words(_pages(file, document, time.process_time())) if file is not None else None
+        pages = _pages(file, document, time.process_time()) if file is not None else ()
+        return by_words(without_running_heads(pages)) if file is not None else None
 
 
 def by_words(pages: Iterable[PageContent], wanted: frozenset[int] | None = None, grids: Sequence[int] = ()) -> Document:

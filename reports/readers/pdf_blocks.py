@@ -17,7 +17,7 @@ from reports.readers.pdf_words import Word
 from reports.readers.typeset import one_line
 
 _CLOSE = 1.15  # of the usual distance of lines: lines of one block
-_FURTHEST = 1.75  # heights of characters, from line to line of one block
+_FURTHEST = 2.15  # heights of characters, from line to line of one block
 _ALIGNED = 0.6  # of a character: edges that are one
 FIGURES, HEADING, LABEL = "figures", "heading", "label"  # kinds of printed lines
 

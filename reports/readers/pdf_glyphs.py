@@ -22,6 +22,8 @@ OVERSIZED = 40.0  # points: of vertical fonts pdfium gives cells in unscaled uni
 _MOST_CHARACTERS = 60_000
 _FIRST_WIDE: Final = "\u2e80"
 _FLAT: Final = 0.8  # height to width: no font's cell for Chinese is so flat, but the ink of 一 and 二 is
+_SLIM: Final = 0.88  # width to height: the ink of 目 and 自 is so slim
+_IDEOGRAPH = re.compile("[\u2e80-\u2fdf\u3400-\u9fff]")
 _LARGE: Final = 18.0  # points: larger characters are looked at one by one
 _TIMES_LARGER, _FAINT = 2.0, 0x80  # of a watermark: how much larger than the text, how light or how transparent
 _EVEN = re.compile("[\u4e00-\u9fa5，、。；：（）]{6,40}")
@@ -132,7 +134,10 @@ class _Reader:
                 continue
             if top - bottom > _LARGE:
                 large.append((len(found), index - 1))
-            if character > _FIRST_WIDE and top - bottom < _FLAT * (right - left):
+            if character > _FIRST_WIDE and (
+                top - bottom < _FLAT * (right - left)
+                or (right - left < _SLIM * (top - bottom) and _IDEOGRAPH.match(character))
+            ):
                 left, bottom, right, top = self._cell_of_font(index - 1, (left, bottom, right, top))
             if upright:
                 glyph = new(Glyph, (character, left - x0, height - top, right - x0, height - bottom))
@@ -226,10 +231,11 @@ class _Reader:
         if not pdfium.FPDFText_GetCharOrigin(self.text_page, index, self.ink_at[0], self.ink_at[1]):
             return ink
         pdfium.FPDFText_GetMatrix(self.text_page, index, ctypes.byref(matrix))
-        size = pdfium.FPDFText_GetFontSize(self.text_page, index) * math.hypot(matrix.c, matrix.d)
-        if abs(matrix.b) > 0.1 * abs(matrix.a) or not ink[3] - ink[1] < size <= OVERSIZED:
+        size = pdfium.FPDFText_GetFontSize(self.text_page, index)
+        wide, high = size * math.hypot(matrix.a, matrix.b), size * math.hypot(matrix.c, matrix.d)
+        if abs(matrix.b) > 0.1 * abs(matrix.a) or not ink[3] - ink[1] < 1.01 * high <= OVERSIZED:
             return ink
-        return min(ink[0], x.value), y.value - 0.12 * size, max(ink[2], x.value + size), y.value + 0.88 * size
+        return min(ink[0], x.value), y.value - 0.12 * high, max(ink[2], x.value + wide), y.value + 0.88 * high
 
     def _is_seen(self, item: int, glyph: Glyph) -> bool:
         """Whether a figure's character is on the page for a reader's eye. Text under a scan is recognised text."""

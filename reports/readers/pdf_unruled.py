@@ -17,12 +17,12 @@ from reports.readers.pdf_headings import is_article, is_whole
 from reports.readers.pdf_lines import BEGINS, joined
 from reports.readers.pdf_notes import with_whole_notes
 from reports.readers.pdf_page import Glyph, PageContent
+from reports.readers.pdf_rows import FigureRow, is_one_row, joined_rows, with_whole_figures
 from reports.readers.pdf_words import FIGURE, Word, bands, body_of, figures, words
 from reports.readers.typeset import one_line
 
 _ALONE = 5
 _MOST_HEADINGS = 8  # lines
-_SAME_ROW = 0.7  # of the distance of two lines of text
 NOTE = "rows and columns were inferred from the places of words"
 
 
@@ -110,15 +110,6 @@ def _headings_only(band: list[list[Word]], index: int, page: int) -> Grid:
     return Grid(index, rows, page=page, ruled=False, uncertain=[NOTE])
 
 
-@dataclass(slots=True)
-class _Row:
-    middle: float
-    values: list[Word] = field(default_factory=list)
-    held: dict[int, Word] = field(default_factory=dict)
-    label: str = ""
-    group: str = ""
-
-
 class _Table:
     """One band of lines as a table."""
 
@@ -128,7 +119,7 @@ class _Table:
         edge = label_edge(band, self.columns)
         sizes = sorted(word.bottom - word.top for line in band for word in line)
         self._size = sizes[len(sizes) // 2]
-        self._rows: list[_Row] = []
+        self._rows: list[FigureRow] = []
         labels: list[tuple[Word, str]] = []
         texts: list[tuple[Word, str]] = []
         for line in band:
@@ -140,10 +131,11 @@ class _Table:
                 inside = [word for word in others if any(word.left < b and word.right > a for a, b in self.columns)]
                 values += inside
                 others = [word for word in others if word not in inside]
-                self._rows.append(_Row(sum(word.middle for word in values) / len(values), values))
+                self._rows.append(FigureRow(sum(word.middle for word in values) / len(values), values))
             texts += [(word, kind) for word in others]
-        self._join_rows(pitches)
+        self._pitches = pitches
         self._labels = blocks(labels, pitches, across)
+        self._rows = with_whole_figures(joined_rows(self._rows, pitches, self._size), self._labels, pitches, self._size)
         self._headings = blocks(texts, pitches, across)
         self._lowest = [block for block in self._headings if not any(_is_over(block, each) for each in self._headings
                         if not any(block.bottom < row.middle < each.top for row in self._rows))]  # fmt: skip
@@ -171,7 +163,7 @@ class _Table:
             self.columns += [(block.left, block.right) for place, block in enumerate(heads) if place not in taken]
             self.columns.sort()
 
-    def _hold(self, row: _Row, word: Word) -> None:
+    def _hold(self, row: FigureRow, word: Word) -> None:
         """Puts a word into a column; two figures in one column are kept as both, never as one number."""
         place = nearest(word, self.columns)
         held = row.held.get(place)
@@ -179,25 +171,6 @@ class _Table:
             row.held[place] = Word(word.text, word.left, word.top, word.right, word.bottom)
         else:
             held.text = f"{held.text} {word.text}"
-
-    def _join_rows(self, pitches: Pitches) -> None:
-        """Lines of figures closer than two lines of text are one row, where no figure stands below another.
-
-        A note makes one figure two lines high and the others stand beside its middle; fonts differ in their heights.
-        """
-        joined_rows: list[_Row] = []
-        for row in sorted(self._rows, key=lambda row: row.middle):
-            last = joined_rows[-1] if joined_rows else None
-            if (
-                last is not None
-                and row.middle - last.middle < _SAME_ROW * pitches.close(self._size)
-                and not any(a.left < b.right and b.left < a.right for a in last.values for b in row.values)
-            ):
-                fuller = max(last, row, key=lambda each: len(each.values))
-                last.middle, last.values = fuller.middle, [*last.values, *row.values]
-                continue
-            joined_rows.append(row)
-        self._rows = joined_rows
 
     # rows ---------------------------------------------------------------------------------------------------------
 
@@ -240,17 +213,21 @@ class _Table:
                 continue
             if HEADING in block.kinds or (FIGURES not in block.kinds and block.middle < rows[0].middle):
                 free.append(block)
-            elif block.right > inner + self._size and BEGINS.match(block.text):
-                self._rows.append(_Row(block.middle, label=block.text))
+                continue
+            near = min(rows, key=lambda row: abs(row.middle - block.middle))
+            if block.right > inner + self._size and BEGINS.match(block.text):
+                if is_one_row(block.middle, near.middle, self._pitches, self._size):
+                    near.label = joined(block.text, near.label)  # no blank row is so near to figures
+                else:
+                    self._rows.append(FigureRow(block.middle, label=block.text))
             else:
-                near = min(rows, key=lambda row: abs(row.middle - block.middle))
                 near.group = joined(near.group, block.text)
         self._rows.sort(key=lambda row: row.middle)
         return free
 
-    def _heading_rows(self, free: list[Block]) -> list[_Row]:
+    def _heading_rows(self, free: list[Block]) -> list[FigureRow]:
         """Rows of headings: those over a column, and above them those over several."""
-        found: list[_Row] = []
+        found: list[FigureRow] = []
         starts = [-1e9, *(row.middle for row in self._rows), 1e9]
         for upper, lower in pairwise(starts):
             here = [block for block in self._headings if upper < block.middle < lower]
@@ -261,7 +238,7 @@ class _Table:
             lowest = [block for block in lowest if not is_article(block.text)] or lowest
             rows = [row for row in self._rows if row.middle >= lower][: self._section(lower)]
             used = {place for row in rows for place in row.held}
-            bottom = _Row(max(block.middle for block in lowest or here or beside))
+            bottom = FigureRow(max(block.middle for block in lowest or here or beside))
             lowest.sort(key=lambda block: block.left)
             for count in (range(len(self.columns)), sorted(used)):
                 if len(count) == len(lowest):
@@ -271,12 +248,12 @@ class _Table:
             else:
                 for block in lowest:
                     self._head(bottom, block, used)
-            above: list[_Row] = []
+            above: list[FigureRow] = []
             for block in here:
                 if not any(block is other for other in lowest):
                     row = next((row for row in above if abs(row.middle - block.middle) < 0.5 * self._size), None)
                     if row is None:
-                        row = _Row(block.middle)
+                        row = FigureRow(block.middle)
                         above.append(row)
                     self._head(row, block, used)
             bottom.label = "".join(block.text for block in beside)
@@ -290,7 +267,7 @@ class _Table:
         following = [row for row in self._rows if row.middle >= lower]
         return len(following) if not below else sum(row.middle < min(below) for row in following) or 1
 
-    def _head(self, row: _Row, block: Block, used: set[int]) -> None:
+    def _head(self, row: FigureRow, block: Block, used: set[int]) -> None:
         """Puts a heading over its column: of those that it overlaps, one that holds figures."""
         word = block.word
         over = [place for place, (left, right) in enumerate(self.columns) if block.left < right and block.right > left]

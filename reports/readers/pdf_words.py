@@ -35,6 +35,7 @@ _APART = 1.0  # points: no line stands between characters that are closer, but f
 _REACH = 0.35  # heights of characters: middles of one line
 _LEAST = 0.2  # of the height of characters: a gap that no one sets between the characters of a word
 _TYPESET = 0.3  # heights of characters: programs set figures within Chinese text off by less
+_FREE = 0.5  # heights of characters: from a page's number to its text
 _NUMBER = re.compile(r"\d[.．、]")
 _TOP, _CLEAR = 0.1, 1.2  # of the page's height, and of characters': where a running head stands, and free below it
 _SECTION = re.compile(r"^[一二三四五六七八九十]{1,2}、.*(?:情况|事项|问题.*)$")
@@ -130,12 +131,21 @@ def _is_parted(walls: list[Rule], word: Word, glyph: Glyph) -> bool:
 
 def body_of(lines: list[list[Word]], height: float) -> list[list[Word]]:
     """The lines of a page without its number and its running head."""
-    body = [line for line in lines if not is_margin(line, height)]
+    body = list(lines)
+    for outer, inner in ((0, 1), (-1, -2)):
+        if body and is_margin(body[outer], height) and (len(body) == 1 or _are_apart(body[outer], body[inner])):
+            del body[outer]
     if len(body) > 1 and len(body[0]) == 1 and not figures(body[0]):
         head = body[0][0]
         if head.bottom < _TOP * height and _gap(body[0], body[1]) > _CLEAR:
             return body[1:]
     return body
+
+
+def _are_apart(one: list[Word], other: list[Word]) -> bool:
+    """Whether text is free between two lines: the first digits of a figure in a narrow cell are no page number."""
+    upper, lower = sorted((one, other), key=lambda line: line[0].top)
+    return _gap(upper, lower) > _FREE
 
 
 def is_margin(line: list[Word], height: float) -> bool:

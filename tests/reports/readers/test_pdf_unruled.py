@@ -247,3 +247,53 @@ def test_headings_and_lines_that_are_known():
 def test_words_are_parted_by_lines_that_stand_between_them():
     glyphs = [Glyph("甲", 10, 0, 20, 10), Glyph("乙", 22, 0, 32, 10)]
     assert len(words(glyphs)[0]) == 1
+
+
+def test_lines_set_wide_apart_are_one_label_where_others_are_too():
+    drawn = Drawing()
+    for y, first, second in ((60, "1.没有现成信息需要另", "行制作"), (114, "2.补正后申请内容仍", "不明确")):
+        drawn.left(LABEL, y, first)
+        drawn.row(y + 9, "", ("1", "2", "3", "4", "10"))
+        drawn.left(LABEL, y + 18, second)
+    (grid,) = drawn.grids()
+    assert [row[0] for row in grid] == ["1.没有现成信息需要另行制作", "2.补正后申请内容仍不明确"]
+
+
+def test_no_row_of_blanks_is_closer_to_figures_than_two_lines_of_text():
+    """Half a label, whose other half was not joined to it, may not stand for a row without figures."""
+    drawn = Drawing()
+    drawn.row(60, "1.一类", ("1", "2", "3", "4", "10"))
+    drawn.left(LABEL, 100, "2.另一类的前半")
+    drawn.row(107, "", ("1", "2", "3", "4", "10"))
+    drawn.left(LABEL - 40, 108, "（六）其他")
+    (grid,) = drawn.grids()
+    assert grid[-1][-5:] == ["1", "2", "3", "4", "10"]
+    assert all(any(row[-5:]) for row in grid)
+
+
+def test_digits_broken_over_two_lines_are_told_as_doubtful():
+    drawn = Drawing()
+    drawn.row(60, "一、新收申请", ("1", "2", "3", "4", "1"))
+    drawn.middle(XS[4], 70, "3")
+    drawn.row(100, "二、结转申请", ("1", "2", "3", "4", "10"))
+    (grid,) = drawn.grids()
+    assert [row[-1] for row in grid] == ["1 3", "10"]
+
+
+def test_a_row_with_one_figure_and_its_label_is_a_row():
+    drawn = Drawing()
+    drawn.row(60, "一、新收申请", ("1", "2", "3", "4", "1"))
+    drawn.row(70, "二、结转申请", ("", "", "", "", "3"))
+    (grid,) = drawn.grids()
+    assert [row[-1] for row in grid] == ["1", "3"]
+
+
+def test_a_unit_below_its_figure_belongs_to_it():
+    band = [line(("规章", 50.0), ("10", 200.0), ("3", 300.0)), line(("件", 200.0), top=112.0)]
+    (whole,) = with_whole_notes(band)
+    assert [word.text for word in whole] == ["规章", "10件", "3"]
+
+
+def test_the_first_digits_of_a_figure_are_no_page_number():
+    lines = [line(("10", 200.0), top=20.0), line(("4件", 50.0), ("2件", 100.0), top=26.0)]
+    assert body_of(lines, 400.0) == lines
