@@ -16,7 +16,7 @@ from reports.readers import pdf_lines
 from reports.readers.pdf_breaks import mend_break
 from reports.readers.pdf_content import page_content
 from reports.readers.pdf_headings import is_whole
-from reports.readers.pdf_lattice import Lattice, lattices
+from reports.readers.pdf_lattice import SNAP, Lattice, lattices
 from reports.readers.pdf_lines import PrintedLine
 from reports.readers.pdf_page import PageContent
 from reports.readers.pdf_ruled import Contents, edges, parted, ruled_grid
@@ -153,6 +153,7 @@ class _Flow:
         self.grids = 0
         self.above: tuple[Grid, set[tuple[int, int]]] | None = None  # the ruled table before
         self.unruled: WordGrid | None = None  # the last table without lines
+        self.shaded: list[float] = []  # the edges of the columns of the last table, on the page before
 
     def line(self, line: PrintedLine, page: int) -> None:
         before = self.last if self.pending is not None else None
@@ -190,14 +191,20 @@ class _Flow:
 
 def _add_page(page: PageContent, flow: _Flow) -> None:
     size = pdf_lines.usual_size(page.glyphs)
-    tables = lattices(page.horizontal, page.vertical, size)
+    tables = lattices(page.horizontal, page.vertical, size, page.height)
     ruled, outside = parted(page, tables)
-    if not tables and len(page.areas) >= _FEWEST_AREAS:
+    if not tables and (len(page.areas) >= _FEWEST_AREAS or (page.areas and flow.shaded)):
         # highlighted lines of text are areas too, so only what has the shape of a table counts
-        drawn = [table for table in lattices(*edges(page), size) if len(table.xs) > 2 and len(table.ys) > 3]
+        drawn = [
+            table
+            for table in lattices(*edges(page), size)
+            if len(table.xs) > 2 and (len(table.ys) > 3 or _goes_on(table, flow.shaded))
+        ]
         shaded, around = parted(page, drawn)
         if not _has_figures(pdf_lines.lines(around)):
             ruled, outside = shaded, around  # else every other row is shaded, and the words tell more
+            tables = drawn
+    flow.shaded = tables[-1].xs if tables and page.areas else []
     free = [line for line in pdf_lines.lines(outside) if not pdf_lines.is_page_number(line, page.height)]
     parts: list[tuple[float, int, PrintedLine | Grid | tuple[Lattice, Contents]]] = []
     if _has_figures(free, least_awaited(page, flow.unruled) == 1):
@@ -217,6 +224,11 @@ def _add_page(page: PageContent, flow: _Flow) -> None:
             flow.grid(part)
         else:
             flow.table(*ruled_grid(*part, flow.grids, page.number))
+
+
+def _goes_on(table: Lattice, above: list[float]) -> bool:
+    """Whether a table has all its columns' edges from the last table of the page before."""
+    return bool(above) and all(any(abs(x - other) < SNAP for other in above) for x in table.xs)
 
 
 def _has_figures(printed: Iterable[PrintedLine], awaited: bool = False) -> bool:

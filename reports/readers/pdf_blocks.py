@@ -89,7 +89,8 @@ class Pitches:
     """The usual distance of the lines of one text, by the height of its characters."""
 
     def __init__(self, found: Iterable[Word]) -> None:
-        ordered = sorted((word.middle, word.left, word.right, word.bottom - word.top) for word in found)
+        # of type that stands upright the characters follow each other closer than lines do
+        ordered = sorted((word.middle, word.left, word.right, word.em) for word in found if len(word.text) > 1)
         steps: dict[int, list[float]] = {}
         for number, (middle, left, right, height) in enumerate(ordered):
             for below, other_left, other_right, other in ordered[number + 1 : number + 25]:
@@ -117,7 +118,7 @@ def blocks(found: list[tuple[Word, str]], pitches: Pitches, across: Separators) 
     """The blocks of some words, each given with the kind of its printed line, from top to bottom."""
     made: list[Block] = []
     for word, kind in sorted(found, key=lambda each: (each[0].middle, each[0].left)):
-        close = pitches.close(word.bottom - word.top)
+        close = pitches.close(word.em)
         for block in () if BEGINS.match(word.text) else reversed(made):
             if 0 < word.middle - block.last.middle <= close and _joins(block, word, kind, across):
                 block.add(word, kind)

@@ -1,5 +1,7 @@
 """Rows that a page break cuts through: the rest of their text goes back to where it began.
 
+Of a header, whose cells are of several heights, what was printed above the break goes down to the rest.
+
 Offices draw a line at the break, so that the rest looks like a row of its own, with blank cells below the figures.
 What it is can be told from the text: a line that filled its cell runs on, no number begins a new label, and no row of
 its own has words in the middle of the table and blanks beside them.
@@ -10,10 +12,13 @@ from __future__ import annotations
 import re
 
 from reports.document import Cell, Grid
+from reports.readers.pdf_headings import is_column
 from reports.readers.pdf_lines import BEGINS
 
 _APART = 3.0  # points: edges of the same column on two pages
 _VALUE = re.compile(r"[\d０-９.,，．%/／\-－—+\s]*")
+_NOTE = re.compile(r"[（(:：]")  # of the header's corner
+_FEWEST_HEADINGS = 3
 _MOST_HEADERS = 6  # rows that are repeated at the top of each page
 
 
@@ -28,6 +33,8 @@ def mend_break(above: Grid, full: set[tuple[int, int]], below: Grid) -> None:
     ends = {
         _sides(cell): cell for cell in above.rows[-1] if cell is not None and cell.row + cell.rowspan == len(above.rows)
     }
+    if first == 0 and _mend_header(ends, below):
+        return
     rests = [(cell, end) for cell in below.own_cells(first) if (end := _find(ends, cell)) is not None]
     texts = [(cell, end) for cell, end in rests if cell.text and end.text]
     if not texts or any(BEGINS.match(cell.text) or _is_value(cell) or _is_value(end) for cell, end in texts):
@@ -47,6 +54,22 @@ def mend_break(above: Grid, full: set[tuple[int, int]], below: Grid) -> None:
     below.uncertain.append(f"the rest of a cut row was joined to the page before, row {first}")
     if not any(cell.text for cell in below.own_cells(first)):
         _remove(below, first)
+
+
+def _mend_header(ends: dict[tuple[float, float], Cell], below: Grid) -> bool:
+    """Headings of columns whose cells a break cut: true where each is whole then, and some were not before."""
+    row = below.own_cells(0)
+    pairs = [(cell, _find(ends, cell)) for cell in row]
+    whole = [(cell, end, (end.text if end is not None else "") + cell.text) for cell, end in pairs]
+    cut = [(cell, end, text) for cell, end, text in whole if end is not None and end.text and text]
+    headings = [text for _, _, text in whole if text and not _NOTE.search(text)]
+    own = any(cell.text and (end is None or not end.text) for cell, end in pairs)
+    if not cut or not own or len(headings) < _FEWEST_HEADINGS or not all(map(is_column, headings)):
+        return False
+    for cell, end, text in cut:
+        cell.text, end.text = text, ""
+    below.uncertain.append("headings that a page break cut were joined from the page before")
+    return True
 
 
 def _is_value(cell: Cell) -> bool:

@@ -1,4 +1,4 @@
-"""Headings that are known to be whole, in tables without lines that would say so."""
+"""Headings that are known to be whole, where no line says so: in tables without lines, and over a page break."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ import re
 import unicodedata
 
 import data
+from reports import forms
 
 
 @functools.cache
@@ -22,3 +23,17 @@ def is_whole(text: str) -> bool:
 def is_article(text: str) -> bool:
     """Whether a heading names an article of the law: 第二十条第（一）项."""
     return text.startswith("第") and is_whole(text)
+
+
+@functools.cache
+def _columns() -> frozenset[str]:
+    """The headings of single columns, in every form."""
+    columns = [*forms.form("applications")["columns"], *forms.form("review")["columns"]]
+    blocks = [block for each in forms.form("proactive")["generations"].values() for block in each]
+    columns += [column for block in blocks for column in block["columns"]]
+    return frozenset(text for each in columns for text in (each["label"], *each.get("aliases", ())))
+
+
+def is_column(text: str) -> bool:
+    """Whether a text is the whole heading of a column."""
+    return "".join(unicodedata.normalize("NFKC", text).split()) in _columns()

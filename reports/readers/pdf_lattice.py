@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
 from reports.readers.pdf_page import Rule
@@ -18,6 +18,8 @@ _LOW, _NARROW = 0.8, 0.3  # of the height of characters: no line of text, and no
 _FURTHEST = 9.0  # points
 _MOST_LINES = 400  # of one table, each way
 _TOUCH = 4.0
+_OPEN = 6.0  # points that lines run on beyond the last line across them
+_LOW_ON_THE_PAGE = 0.75  # of its height: there a table may go on on the next page
 
 
 @dataclass(slots=True)
@@ -36,24 +38,36 @@ class Slot:
 
 @dataclass(slots=True)
 class Lattice:
-    """One ruled table. ``slots[y][x]`` is the (merged) cell there."""
+    """One ruled table. ``slots[y][x]`` is the (merged) cell there.
+
+    Browsers end the lines of a table that a page break cuts above the last line of its text: it overhangs.
+    """
 
     xs: list[float]
     ys: list[float]
     slots: list[list[Slot]]
     uncertain: list[str]
+    open_below: list[bool] = field(default_factory=list)  # columns without a line at the table's end
+    overhang: float = 0.0  # points that those reach down beyond it
 
     def at(self, x: float, y: float) -> Slot | None:
         """The cell around a point."""
-        if not (self.xs[0] <= x <= self.xs[-1] and self.ys[0] <= y <= self.ys[-1]):
+        if not (self.xs[0] <= x <= self.xs[-1] and self.ys[0] <= y <= self.ys[-1] + self.overhang):
             return None
         column = min(bisect_right(self.xs, x) - 1, len(self.xs) - 2)
         row = min(bisect_right(self.ys, y) - 1, len(self.ys) - 2)
+        if y > self.ys[-1] and not self.open_below[column]:
+            return None
         return self.slots[row][column]
 
 
-def lattices(horizontal: Sequence[Rule], vertical: Sequence[Rule], size: float = 0.0) -> list[Lattice]:
-    """The ruled tables of a page, from top to bottom. ``size`` is the height of the characters on it, where known."""
+def lattices(
+    horizontal: Sequence[Rule], vertical: Sequence[Rule], size: float = 0.0, height: float = 0.0
+) -> list[Lattice]:
+    """The ruled tables of a page, from top to bottom.
+
+    ``size`` is the height of the characters on it, ``height`` that of the page, where they are known.
+    """
     across = _merged(horizontal)
     down = _merged(vertical)
     if len(across) < 2 or len(down) < 2:
@@ -63,6 +77,8 @@ def lattices(horizontal: Sequence[Rule], vertical: Sequence[Rule], size: float =
         low, narrow = (min(max(SNAP, share * size), _FURTHEST) for share in (_LOW, _NARROW))
         lattice = _lattice(_aligned(h_rules, low), _aligned(v_rules, narrow))
         if lattice is not None:
+            if any(lattice.open_below) and lattice.ys[-1] > _LOW_ON_THE_PAGE * height > 0:
+                lattice.overhang = size
             found.append(lattice)
     found.sort(key=lambda each: (each.ys[0], each.xs[0]))
     return found
@@ -129,7 +145,7 @@ def without_slivers(table: Lattice, holds_text: Callable[[Slot], bool]) -> Latti
         slot.row -= len(gone.intersection(range(slot.row)))
         slot.rowspan -= lost
     kept = [row for y, row in enumerate(table.slots) if y not in gone]
-    return Lattice(table.xs, table.ys, kept, table.uncertain)
+    return replace(table, slots=kept)
 
 
 def _connected(across: list[Rule], down: list[Rule]) -> list[tuple[list[Rule], list[Rule]]]:
@@ -165,8 +181,8 @@ def _positions(rules: list[Rule]) -> list[float]:
 def _closed(positions: list[float], crossing: list[Rule]) -> list[float]:
     """A table cut by a page break has no line there, but its other lines run on: their ends close it."""
     first, last = min(rule.start for rule in crossing), max(rule.end for rule in crossing)
-    before = [rule for rule in crossing if rule.start < positions[0] - 6]
-    after = [rule for rule in crossing if rule.end > positions[-1] + 6]
+    before = [rule for rule in crossing if rule.start < positions[0] - _OPEN]
+    after = [rule for rule in crossing if rule.end > positions[-1] + _OPEN]
     if len(before) >= 2:
         positions = [first, *positions]
     if len(after) >= 2:
@@ -208,7 +224,8 @@ def _lattice(across: list[Rule], down: list[Rule]) -> Lattice | None:
             for each_y in range(y, last_y + 1):
                 for each_x in range(x, last_x + 1):
                     owner[each_y][each_x] = number
-    return Lattice(xs, ys, [[cells[each] for each in row] for row in owner], uncertain[:10])
+    slots = [[cells[each] for each in row] for row in owner]
+    return Lattice(xs, ys, slots, uncertain[:10], [not wall for wall in below[-1]])
 
 
 def _walls(rules: list[Rule], own: list[float], other: list[float]) -> list[list[bool]]:

@@ -212,11 +212,12 @@ def is_page_number(line: PrintedLine, height: float) -> bool:
 
 @dataclass(slots=True)
 class Margins:
-    """Where the running text of a page begins and ends, and the usual distance of its lines."""
+    """Where a page's running text begins and ends, the usual distance of its lines and height of its characters."""
 
     left: float
     right: float
     pitch: float
+    size: float
 
 
 def margins(printed: Sequence[PrintedLine], width: float) -> Margins | None:
@@ -232,16 +233,19 @@ def margins(printed: Sequence[PrintedLine], width: float) -> Margins | None:
     rights = sorted(line.right for line in long)
     steps = [b.top - a.top for a, b in pairwise(long) if 0 < b.top - a.top < 4 * a.size]
     left = 3.0 * min(often) if often else min(line.left for line in long)
-    return Margins(left, rights[int(0.8 * (len(rights) - 1))], median(steps) if steps else 2 * long[0].size)
+    pitch = median(steps) if steps else 2 * long[0].size
+    return Margins(left, rights[int(0.8 * (len(rights) - 1))], pitch, median([line.size for line in long]))
 
 
 def continues(before: PrintedLine, line: PrintedLine, page: Margins, *, over_page: bool = False) -> bool:
     """Whether ``line`` goes on with the paragraph of ``before``."""
     size = max(before.size, 6.0)
+    if before.text.endswith("://"):
+        return True  # an address that was too long for the rest of the line
     if before.right < page.right - 2.2 * size or abs(line.size - before.size) > 0.35 * size:
-        return False
+        return _is_wrapped_title(before, line, page)
     if line.left > page.left + 1.2 * size:
-        return False  # Chinese paragraphs begin two characters in
+        return _is_wrapped_title(before, line, page)  # Chinese paragraphs begin two characters in
     if not over_page and line.top - before.top > 1.18 * max(page.pitch, size):
         return False
     if before.left > page.left + 3.5 * size:
@@ -249,11 +253,24 @@ def continues(before: PrintedLine, line: PrintedLine, page: Margins, *, over_pag
     return not (_NUMBERED.match(line.text) and before.text[-1:] in _ENDS)
 
 
+def _is_wrapped_title(before: PrintedLine, line: PrintedLine, page: Margins) -> bool:
+    """Whether large lines are one title in the middle of the page, whose first line leaves no room for a word."""
+    size = before.size
+    return (
+        abs(line.size - size) < 0.1 * size
+        and size > 1.25 * page.size
+        and before.right - before.left > page.right - page.left - 5 * size
+        and abs(before.left + before.right - line.left - line.right) < size
+        and line.left > page.left + 1.2 * size
+        and line.top - before.top < 2.5 * size
+    )
+
+
 def joined(first: str, second: str) -> str:
     """Two lines of one paragraph: no space where either side is Chinese."""
     if first and second and not (_WIDE.match(first[-1]) or _WIDE.match(second[0])):
-        if first[-1].isdigit() and second[0].isdigit():
-            return first + second  # 20|24 broken at the margin
+        if (first[-1].isdigit() and second[0].isdigit()) or first[-1] in "/@":
+            return first + second  # 20|24 broken at the margin, http://|www
         return f"{first} {second}"
     return first + second
 

@@ -73,7 +73,11 @@ def _is_rest(row: FigureRow, above: FigureRow, labels: Sequence[Block], pitches:
         return False
     if not all(word.text[:1].isdigit() for word in row.values):
         return False
-    if any(block.top <= row.middle <= block.bottom and block.top > above.middle for block in labels):
+    beside = [block.left for block in labels if block.top <= above.middle <= block.bottom]
+    if any(
+        block.top <= row.middle <= block.bottom and block.top > above.middle and block.right > max(beside, default=0.0)
+        for block in labels
+    ):
         return False
     return all(
         any(_overlap(each, word) and each.text[-1:].isdigit() and each.bottom <= word.top + 1 for each in above.values)

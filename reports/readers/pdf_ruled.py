@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from reports.document import Box, Cell, Grid
 from reports.readers import pdf_lines
+from reports.readers.pdf_headings import is_column
 from reports.readers.pdf_lattice import Lattice, Slot, without_slivers
 from reports.readers.pdf_page import UNREADABLE, Glyph, PageContent, Rule
-from reports.readers.pdf_words import figures, words
+from reports.readers.pdf_words import FIGURE, figures, words
 
 Contents = dict[int, tuple[Slot, list[Glyph]]]  # of a ruled table: its cells that hold characters
+_MANY_BELOW, _MANY_BESIDE = 4, 3  # figures in a cell, and such cells in a row
 _UNDER = 60.0  # points: from a ruled header to the first row below it
 
 
@@ -52,9 +54,10 @@ def parted(page: PageContent, tables: list[Lattice]) -> tuple[list[tuple[Lattice
         few = len(table.xs) <= 3 or not page.vertical
         if (
             len(table.xs) == 2
-            or (len(contents) <= 1 and len(table.xs) <= 3)
+            or (len(contents) <= 1 and (len(table.xs) <= 3 or _holds_rows(contents)))
             or (few and _holds_rows(contents))
             or _is_header(table, contents, outside, tables)
+            or _holds_columns(contents)
         ):
             outside += [glyph for _, glyphs in contents.values() for glyph in glyphs]
         else:
@@ -68,6 +71,23 @@ def _holds_rows(contents: Contents) -> bool:
         sum(glyph[0].isdigit() for glyph in glyphs) >= 3 and any(figures(line) >= 3 for line in words(glyphs))
         for _, glyphs in contents.values()
     )
+
+
+def _holds_columns(contents: Contents) -> bool:
+    """Whether cells side by side hold figures below each other, or below their headings: no lines part the rows."""
+    rows: dict[int, int] = {}
+    for slot, glyphs in contents.values():
+        if len(glyphs) < 2 or not any(glyph[0].isdigit() for glyph in glyphs):
+            continue
+        printed = pdf_lines.lines(glyphs)
+        values = sum(bool(FIGURE.match(line.text)) for line in printed)
+        if values >= _MANY_BELOW or (values == 1 and len(printed) > 1 and is_column(_heading(printed))):
+            rows[slot.row] = rows.get(slot.row, 0) + 1
+    return any(count >= _MANY_BESIDE for count in rows.values())
+
+
+def _heading(printed: list[pdf_lines.PrintedLine]) -> str:
+    return "".join(line.text for line in printed if not FIGURE.match(line.text))
 
 
 def _is_header(table: Lattice, contents: Contents, outside: list[Glyph], tables: list[Lattice]) -> bool:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
-from itertools import chain, pairwise
+from itertools import chain, pairwise, takewhile
 
 from reports.document import Box, Cell, Grid
 from reports.readers.pdf_blocks import FIGURES, HEADING, LABEL, Block, Pitches, Separators, blocks
@@ -23,6 +23,8 @@ from reports.readers.typeset import one_line
 
 _ALONE = 5
 _MOST_HEADINGS = 8  # lines
+_ASIDE = 0.6  # heights of characters, between the middles of a heading's lines
+_BETWEEN = 0.3  # heights of characters, from line to line of a heading that a page break cut
 NOTE = "rows and columns were inferred from the places of words"
 
 
@@ -77,11 +79,32 @@ def _begun(rest: list[list[Word]]) -> list[list[Word]]:
 
 
 def _below(headings: list[list[Word]], band: list[list[Word]]) -> list[list[Word]]:
-    """A band with the headings from the page before above it, as if there were no break."""
-    first, last = band[0][0], headings[-1][0]
-    down = first.top - last.bottom - (first.bottom - first.top)
-    moved = [[replace(word, top=word.top + down, bottom=word.bottom + down) for word in line] for line in headings]
+    """A band with the headings from the page before above it, as if there were no break.
+
+    A heading that the break cuts stands right above its rest.
+    """
+    height = band[0][0].bottom - band[0][0].top
+    floor = max(word.bottom for word in headings[-1])
+    rests = [word for line in takewhile(lambda line: not figures(line), band) for word in line]
+    cut = [word for line in headings for word in line if not is_whole(word.text)]
+    moved: list[list[Word]] = []
+    for line in headings:
+        moved.append([])
+        for word in line:
+            down = band[0][0].top - floor - _BETWEEN * height
+            if not is_whole(word.text) and (
+                rest := next((each for each in rests if _share_a_middle(each, word)), None)
+            ):
+                last = max(
+                    (each for each in cut if each is word or _share_a_middle(each, word)), key=lambda each: each.top
+                )
+                down = rest.top - last.bottom - _BETWEEN * height
+            moved[-1].append(replace(word, top=word.top + down, bottom=word.bottom + down))
     return [*moved, *band]
+
+
+def _share_a_middle(one: Word, other: Word) -> bool:
+    return abs(one.centre - other.centre) < _ASIDE * (other.bottom - other.top)
 
 
 def least_awaited(page: PageContent, above: WordGrid | None) -> int:
@@ -117,7 +140,7 @@ class _Table:
         self.columns = columns_of(band)
         first = self.columns[0][0] - 6
         edge = label_edge(band, self.columns)
-        sizes = sorted(word.bottom - word.top for line in band for word in line)
+        sizes = sorted(word.em for line in band for word in line)
         self._size = sizes[len(sizes) // 2]
         self._rows: list[FigureRow] = []
         labels: list[tuple[Word, str]] = []

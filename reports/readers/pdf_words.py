@@ -32,6 +32,8 @@ _WIDE = 5  # figures or headings side by side: a table, though it has one row
 _FAR, _NEAR = 4.0, 1.2  # heights of characters: from a header to what is not of it, from line to line of a label
 _JOINT = 0.6  # points: characters touch the line beside them
 _APART = 1.0  # points: no line stands between characters that are closer, but for digits
+_WIDE_ONES = re.compile("[\u2e80-\u2fdf\u3400-\u9fff]")
+_SET_APART = 1.3  # of the height: more is set apart on purpose
 _REACH = 0.35  # heights of characters: middles of one line
 _LEAST = 0.2  # of the height of characters: a gap that no one sets between the characters of a word
 _TYPESET = 0.3  # heights of characters: programs set figures within Chinese text off by less
@@ -60,6 +62,14 @@ class Word:
     def middle(self) -> float:
         """The middle, downwards."""
         return (self.top + self.bottom) / 2
+
+    @property
+    def em(self) -> float:
+        """The size of its characters: of some fonts pdfium knows the height of the ink only, but Chinese is square."""
+        height = self.bottom - self.top
+        wide = len(_WIDE_ONES.findall(self.text))
+        across = (self.right - self.left) / (wide + 0.5 * (len(self.text) - wide)) if wide else height
+        return across if height < across < _SET_APART * height else height
 
 
 def words(glyphs: Sequence[Glyph], down: Sequence[Rule] = ()) -> list[list[Word]]:

@@ -78,3 +78,23 @@ def test_the_row_of_a_label_cut_too_short_is_never_dropped_in_silence() -> None:
     (found,) = find_tables(Document("pdf", list(flow)))
     reading = found.readings["applications"]
     assert reading.value("not_processed_excessive", "total") == 0
+
+
+HEADINGS = ["结果维持", "结果纠正", "总计", "总计"]
+
+
+def test_headings_printed_above_the_break_go_down_to_their_columns() -> None:
+    """Browsers end the lines of a cut header at the break and print each heading once, on one of the two pages."""
+    above = piece(0, [["结果维持", "结果纠正", "", "直接起诉"]])
+    below = piece(1, [["", "", "总计", "总计"], ["1", "0", "0", "1"]])
+    above.rows[0][3].box = Box(0, 0, 0, 320, 20)  # type: ignore[union-attr]  # over other columns than its own
+    mend_break(above, set(), below)
+    assert texts(below) == [HEADINGS, ["1", "0", "0", "1"]]
+    assert texts(above) == [["", "", "", "直接起诉"]]
+
+
+def test_a_heading_that_is_none_when_joined_stays_where_it_is() -> None:
+    above, below = piece(0, [["结果维持", "规章", "", ""]]), piece(1, [["", "", "总计", "总计"], ["1", "0", "0", "1"]])
+    mend_break(above, set(), below)
+    assert texts(above) == [["结果维持", "规章", "", ""]]
+    assert texts(below)[0] == ["", "", "总计", "总计"]

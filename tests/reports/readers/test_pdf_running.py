@@ -53,3 +53,20 @@ def test_a_table_s_header_that_is_printed_again_is_no_running_head():
     lines = [(50, 30, 400, 30), (50, 60, 400, 60), (50, 90, 400, 90), *((x, 30, x, 90) for x in (50, 200, 400))]
     pages = [[(60, 50, "信息内容"), (210, 50, "制发件数"), (60, 80, f"规章{n}"), (210, 80, str(n))] for n in (1, 2)]
     assert texts(*pages, lines=lines) == ["信息内容", "制发件数", "规章1", "1", "信息内容", "制发件数", "规章2", "2"]
+
+
+def test_an_address_goes_on_below_and_so_does_a_title_in_the_middle_of_the_page():
+    body = [(50, 120 + 20 * n, "甲" * 36) for n in range(4)]
+    held = io.BytesIO()
+    canvas = Canvas(held, pagesize=(500, 700))
+    canvas.setFont(FONT, 18)
+    canvas.drawCentredString(250, 640, "某市人力资源和社会保障局政府信息公开年度")
+    canvas.drawCentredString(250, 612, "报告")
+    canvas.setFont(FONT, 11)
+    for x, y, text in [*body, (50, 200, "乙见（http://"), (50, 220, "www.example.gov.example）")]:
+        canvas.drawString(x, 700 - y, text)
+    canvas.save()
+    (document,) = read(held.getvalue(), name="x.pdf")
+    found = [part.text for part in document.paragraphs]
+    assert found[0] == "某市人力资源和社会保障局政府信息公开年度报告"
+    assert found[-1].endswith("乙见（http://www.example.gov.example）")

@@ -1,6 +1,7 @@
 """PDF: tables without ruled lines, read by the places of their words."""
 
 import io
+from itertools import pairwise
 
 import pytest
 from reportlab.pdfbase import pdfmetrics
@@ -225,8 +226,8 @@ def test_columns_labels_and_headings_by_their_places():
 
 
 def test_the_distance_of_lines_is_known_by_the_height_of_characters():
-    small = [Word("甲", 10, y, 20, y + 8) for y in (0, 10, 20)]
-    large = [Word("乙", 50, y, 60, y + 12) for y in (0, 20, 40)]
+    small = [Word("甲甲", 10, y, 26, y + 8) for y in (0, 10, 20)]
+    large = [Word("乙乙", 50, y, 74, y + 12) for y in (0, 20, 40)]
     pitches = Pitches([*small, *large])
     assert 10 < pitches.close(8.0) < 12
     assert 20 < pitches.close(12.0) < 24
@@ -297,3 +298,84 @@ def test_a_unit_below_its_figure_belongs_to_it():
 def test_the_first_digits_of_a_figure_are_no_page_number():
     lines = [line(("10", 200.0), top=20.0), line(("4件", 50.0), ("2件", 100.0), top=26.0)]
     assert body_of(lines, 400.0) == lines
+
+
+def test_a_heading_cut_by_a_page_break_is_joined_to_its_rest_at_whatever_height():
+    drawn = Drawing()
+    drawn.middle(340, 300, "申请人情况")
+    drawn.middle(340, 320, "法人或其他组织")
+    drawn.middle(XS[0], 330, "自然")
+    for x, text in zip(XS[1:], ("商业", "科研", "其他", "总计"), strict=True):
+        drawn.middle(x, 336, text)
+    drawn.page()
+    drawn.middle(XS[0], 40, "人")
+    drawn.middle(XS[1], 46, "企业")
+    drawn.middle(XS[2], 46, "机构")
+    drawn.row(80, "一、新收申请", ("1", "2", "3", "4", "10"))
+    drawn.row(100, "二、结转申请", ("1", "2", "3", "4", "10"))
+    (grid,) = drawn.grids()
+    assert grid[-3][1:] == ["自然人", "商业企业", "科研机构", "其他", "总计"]
+
+
+@pytest.mark.parametrize("header", [True, False])
+def test_a_table_with_lines_between_its_columns_only(header):
+    drawn = Drawing()
+    drawn.row(60, "", NAMES)
+    for y, label in ((80, "一、新收申请"), (100, "二、结转申请"), (120, "三、办结申请"), (140, "四、结转申请")):
+        drawn.row(y, label, ("1", "2", "3", "4", "10"))
+    for y in (45, 150, *((65,) if header else ())):
+        drawn.canvas.line(50, 400 - y, 500, 400 - y)
+    for x in (50, 190, 250, 310, 370, 430, 500):
+        drawn.canvas.line(x, 355, x, 250)
+    (grid,) = drawn.grids()
+    assert [row[-1] for row in grid] == ["总计", "10", "10", "10", "10"]
+
+
+def test_one_row_below_its_headings_between_lines_of_columns_only():
+    drawn = Drawing()
+    drawn.row(60, "", ("结果维持", "结果纠正", "其他结果", "尚未审结", "总计"))
+    drawn.row(80, "", ("1", "2", "3", "4", "10"))
+    for y in (45, 90):
+        drawn.canvas.line(190, 400 - y, 500, 400 - y)
+    for x in (190, 250, 310, 370, 430, 500):
+        drawn.canvas.line(x, 355, x, 310)
+    (grid,) = drawn.grids()
+    assert grid == [["结果维持", "结果纠正", "其他结果", "尚未审结", "总计"], ["1", "2", "3", "4", "10"]]
+
+
+def test_the_last_row_of_a_shaded_table_on_the_next_page():
+    drawn = Drawing()
+
+    def shade(y, xs):
+        drawn.canvas.setFillGray(0.9)
+        for left, right in pairwise(xs):
+            drawn.canvas.rect(left, 400 - y - 8, right - left - 2, 20, stroke=0, fill=1)
+        drawn.canvas.setFillGray(0)
+
+    for y, label, figure in ((300, "行政许可", "87"), (322, "行政处罚", "12"), (344, "行政强制", "3")):
+        shade(y, (50, 200, 400))
+        drawn.row(y, label, (figure,), (300,))
+    drawn.page()
+    shade(40, (50, 200, 400))
+    drawn.row(40, "行政事业性收费", ("6.5",), (300,))
+    assert drawn.grids()[-1] == [["行政事业性收费", "6.5"]]
+
+
+def test_the_text_of_cells_left_open_by_a_page_break_may_overhang_them():
+    drawn = Drawing()
+    for x, first, second in ((80, "结果", "维持"), (140, "结果", "纠正"), (200, "总", "计")):
+        drawn.middle(x, 350, first)
+        drawn.middle(x, 362, second)
+    drawn.middle(300, 350, "直接起诉")
+    drawn.canvas.line(50, 60, 380, 60)
+    drawn.canvas.line(230, 42, 380, 42)
+    for x in (50, 110, 170, 230, 380):
+        drawn.canvas.line(x, 60, x, 42)
+    (grid,) = drawn.grids()
+    assert grid == [["结果\n维持", "结果\n纠正", "总\n计", "直接起诉"]]
+
+
+def test_the_size_of_characters_is_their_width_where_only_their_ink_is_known():
+    assert Word("本年新收", 0, 0, 40, 8).em == 10
+    assert Word("12", 0, 0, 10, 8).em == 8
+    assert Word("甲 乙", 0, 0, 60, 8).em == 8  # set apart
