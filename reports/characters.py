@@ -52,3 +52,17 @@ def plain(text: str) -> str:
     if _RARE.search(half):
         half = _RARE.sub(lambda sign: _HALF[ord(sign[0])], half)
     return simplified(half) if traditional_marks().search(half) else half
+
+
+@functools.cache
+def _radicals() -> tuple[re.Pattern[str], dict[str, str]]:
+    runs = "".join(data.load_yaml("forms/characters.yaml")["radicals"])
+    known = {runs[at]: runs[at + 1] for at in range(0, len(runs), 2)}
+    known |= {chr(code): unicodedata.normalize("NFKC", chr(code)) for code in range(0x2F00, 0x2FD6)}
+    return re.compile("[\u2e80-\u2fd5]"), known
+
+
+def unified(text: str) -> str:
+    """The text with characters for the radicals that browsers' and WPS's PDF files hold in their place."""
+    marks, known = _radicals()
+    return marks.sub(lambda mark: known.get(mark[0], mark[0]), text) if marks.search(text) else text

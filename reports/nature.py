@@ -41,6 +41,8 @@ def nature_of(document: Document, description: Description, hints: Hints | None)
         return Nature("unreadable", "damaged", f"the file cannot be read: {reason}")
     if "no-text-layer" in codes and letters < 200:
         return Nature("unreadable", "no-text-layer", "the pages are pictures without text")
+    if "text-garbled" in codes:
+        return Nature("unreadable", "text-garbled", "the file does not say which characters its text is made of")
     refused = classify(document, description)[0] == "not_a_report"
     if reading.kind == "decoy" and (reading.strength == "strong" or len(sections) < 3 or refused):
         return Nature("not_a_report", "decoy", f"another paper: {reading.why or reading.kind}", refused=True)

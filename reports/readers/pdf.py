@@ -21,7 +21,7 @@ from reports.readers.pdf_lines import PrintedLine
 from reports.readers.pdf_page import PageContent
 from reports.readers.pdf_ruled import Contents, edges, parted, ruled_grid
 from reports.readers.pdf_running import without_running_heads
-from reports.readers.pdf_sight import Sight, tell_text_layer
+from reports.readers.pdf_sight import Sight, tell_garbled, tell_text_layer
 from reports.readers.pdf_unruled import WordGrid, least_awaited, word_grids
 
 MOST_PAGES = 300  # a report has 5 to 30; a year book of 2,000 is read to here, and says so
@@ -55,6 +55,7 @@ def read_pdf(source: bytes, url: str | None = None) -> Document:
         document.again = functools.partial(by_words, held, grids=[grid.page or 0 for grid in document.grids])
     seen.tell(document)
     tell_text_layer(document, characters, pictures)
+    tell_garbled(document)
     return document
 
 

@@ -10,13 +10,15 @@ from __future__ import annotations
 import ctypes
 import math
 import re
-from collections.abc import Sequence
 from typing import Any, Final
 
 import pypdfium2.raw as pdfium
 
+from reports.characters import unified
 from reports.readers import pdf_calls
-from reports.readers.pdf_page import UNREADABLE, Frame, Glyph, Order, PageContent
+from reports.readers.pdf_eye import Eye
+from reports.readers.pdf_ink import Ink, is_ornament
+from reports.readers.pdf_page import UNREADABLE, Frame, Glyph, PageContent
 
 OVERSIZED = 40.0  # points: of vertical fonts pdfium gives cells in unscaled units; then the ink has to do
 _MOST_CHARACTERS = 60_000
@@ -27,13 +29,11 @@ _IDEOGRAPH = re.compile("[\u2e80-\u2fdf\u3400-\u9fff]")
 _LARGE: Final = 18.0  # points: larger characters are looked at one by one
 _TIMES_LARGER, _FAINT = 2.0, 0x80  # of a watermark: how much larger than the text, how light or how transparent
 _EVEN = re.compile("[\u4e00-\u9fa5，、。；：（）]{6,40}")
-_NO_CHARACTER: Final = frozenset((0xA0, 0xFFFE, 0xFEFF))
-_INVISIBLE: Final = (3, 7)  # render modes: neither filled nor stroked
+_NO_CHARACTER: Final = frozenset((0xA0, *range(0x200B, 0x2010), 0x2060, 0xFEFF, 0xFFFD, 0xFFFE, 0xFFFF))
+_BLANK: Final = frozenset("\t\r\n\xa0")
+_LEAST_INK: Final = 0.2  # points
+_MOST_UNNAMED: Final = 400  # of more the text is of no use anyway
 _TOUCHING, _EVENLY, _SPACED, _FAR = 0.12, 0.1, 0.6, 9.0  # heights of characters, from digit to digit
-_BAND = 12.0  # points
-_MOST_BANDS = 1_000
-_WHITE = 0xF0
-_IMAGE_SHARE = 0.3  # of the page: smaller pictures are seals and emblems
 
 Box = tuple[float, float, float, float]  # left, bottom, right, top, as pdfium counts
 
@@ -81,13 +81,9 @@ class _Reader:
         self.rectangle_at = ctypes.addressof(self.rectangle)
         self.ink = [ctypes.c_double() for _ in range(4)]
         self.ink_at = [ctypes.byref(edge) for edge in self.ink]
-        self.colour = (ctypes.c_uint * 4)()
-        self.colour_at = [ctypes.addressof(self.colour) + 4 * number for number in range(4)]
-        self.seen: dict[int, tuple[int, int, int]] = {}  # render mode, least of the colours, alpha, by text object
-        self.late = _by_height(content.late)
-        paper = content.width * content.height
-        self.pictured = sum(width * height for width, height in content.images) > _IMAGE_SHARE * paper
-        self.over = [(box, order) for box, order in content.pictures if _area(box) > _IMAGE_SHARE * paper]
+        self.ink_places = [ctypes.addressof(edge) for edge in self.ink]
+        self.fonts: dict[int, int] = {}  # by text object
+        self.eye = Eye(content)
 
     def read(self, count: int) -> None:
         """All characters up to ``count``."""
@@ -101,6 +97,8 @@ class _Reader:
         even = self._even_runs(text)
         slanted = content.slanted if 2 * len(content.slanted) < len(content.drawn) else ()
         large: list[tuple[int, int]] = []
+        unnamed: list[int] = []
+        ink = Ink()
         drawn, gap = None, _FAR  # of the last digit: its text object, and how far it stood from the one before
         index = 0
         while index < count:
@@ -121,7 +119,10 @@ class _Reader:
             character = text[index]
             index += 1
             if character <= " " or ord(character) in _NO_CHARACTER:
-                continue
+                if character in _BLANK or not self._has_ink(index - 1):
+                    continue
+                # a space with ink is a digit that the file names wrongly
+                character = "-" if pdfium.FPDFText_IsHyphen(self.text_page, index - 1) == 1 else UNREADABLE
             if not box_of(text_page, index - 1, rectangle_at):
                 continue
             left, bottom, right, top = rectangle.left, rectangle.bottom, rectangle.right, rectangle.top
@@ -145,24 +146,38 @@ class _Reader:
                 glyph = Glyph(character, *frame.box(left, bottom, right, top))
             if "0" <= character <= "9" or "０" <= character <= "９":
                 item = pdf_calls.text_object(text_page, index - 1)
-                if not self._is_seen(item, glyph):
+                if not self.eye.sees(item, glyph):
                     # of two characters in one place pdfium keeps the first only, so what is seen cannot be told
                     content.unseen += 1
                     glyph = glyph._replace(text=UNREADABLE)
-                elif item == drawn:
+                else:
+                    self._note_ink(ink, len(found), index - 1, item, character)
+                if item != drawn:
+                    gap = _FAR
+                elif glyph[0] != UNREADABLE:
                     before, gap = gap, _gap(found[-1], glyph)
                     if gap < _TOUCHING or abs(gap - before) < _EVENLY:
                         content.overrun.add(len(found))
                     elif gap < _SPACED:
                         content.spaced.add(len(found))
-                else:
-                    gap = _FAR
                 drawn = item
+            elif character == UNREADABLE:
+                unnamed.append(len(found))
             found.append(glyph)
-        self._drop_faint(large)
+        for place in ink.untold():
+            found[place] = found[place]._replace(text=UNREADABLE)
+            content.untold += 1
+        gone = self._faint(large)
+        content.watermark += len(gone)
+        if unnamed:
+            ornaments = {place for place in unnamed[:_MOST_UNNAMED] if is_ornament(place, found)}
+            content.unnamed += len(unnamed) - len(ornaments)
+            gone |= ornaments
+        if gone:
+            content.keep([place not in gone for place in range(len(found))])
 
-    def _drop_faint(self, large: list[tuple[int, int]]) -> None:
-        """Leaves out what is printed large and faint, over or under the text: a watermark."""
+    def _faint(self, large: list[tuple[int, int]]) -> set[int]:
+        """What is printed large and faint, over or under the text: a watermark."""
         found = self.content.glyphs
         heights = [glyph[4] - glyph[2] for glyph in found[:: max(1, len(found) // 64)]]
         usual = sorted(heights)[len(heights) // 2] if heights else 0.0
@@ -170,12 +185,33 @@ class _Reader:
         for place, index in large:
             if found[place][4] - found[place][2] > _TIMES_LARGER * usual:
                 item = pdf_calls.text_object(self.handle, index)
-                _, colour, alpha = self.seen.get(item) or self._look(item)
+                _, colour, alpha = self.eye.look(item)
                 if colour >= _FAINT or alpha < _FAINT:
                     faint.add(place)
-        if faint:
-            self.content.watermark += len(faint)
-            self.content.keep([place not in faint for place in range(len(found))])
+        return faint
+
+    def _has_ink(self, index: int) -> bool:
+        """Whether a character for which the file has no text is printed all the same."""
+        if pdfium.FPDFText_IsGenerated(self.text_page, index) or not self._ink_of(index):
+            return False
+        left, right, bottom, top = (edge.value for edge in self.ink)
+        return right - left > _LEAST_INK and top - bottom > _LEAST_INK
+
+    def _ink_of(self, index: int) -> bool:
+        return bool(pdf_calls.ink_box(self.handle, index, *self.ink_places))
+
+    def _note_ink(self, ink: Ink, place: int, index: int, item: int, digit: str) -> None:
+        """Keeps the shape of a digit, measured in its cell: whatever size it has, it is the same then."""
+        font = self.fonts.get(item)
+        if font is None:
+            font = self.fonts[item] = pdf_calls.text_font(item) or 0 if item else 0
+        box = self.rectangle
+        wide, high = box.right - box.left, box.top - box.bottom
+        if font and wide > 0 and high > 0 and self._ink_of(index):
+            left, right, bottom, top = self.ink
+            shape = (right.value - left.value) / wide, (top.value - bottom.value) / high
+            turned = wide > high if digit <= "9" else self.frame.rotation in (1, 3)
+            ink.add(place, font, digit, shape[::-1] if turned else shape, turned=turned)
 
     def _text(self, count: int) -> list[str] | str:
         """A character for each index; surrogates and characters without text make it longer or shorter: then singly."""
@@ -183,7 +219,7 @@ class _Reader:
         if pdfium.FPDFText_GetText(self.text_page, 0, count, held) == count + 1:
             text = bytes(held).decode("utf-16-le", "replace")[:-1]
             if len(text) == count:
-                return text
+                return unified(text)
         found: list[str] = []
         high = 0
         for index in range(count):
@@ -192,7 +228,7 @@ class _Reader:
                 high, code = code, 0
             elif 0xDC00 <= code < 0xE000:
                 code = 0x10000 + ((high - 0xD800) << 10) + (code - 0xDC00) if high else 0
-            found.append(chr(code) if code <= 0x10FFFF else "\0")
+            found.append(unified(chr(code)) if code <= 0x10FFFF else "\0")
         return found
 
     def _even_runs(self, text: list[str] | str) -> dict[int, tuple[Box, float, int]]:
@@ -237,34 +273,6 @@ class _Reader:
             return ink
         return min(ink[0], x.value), y.value - 0.12 * high, max(ink[2], x.value + wide), y.value + 0.88 * high
 
-    def _is_seen(self, item: int, glyph: Glyph) -> bool:
-        """Whether a figure's character is on the page for a reader's eye. Text under a scan is recognised text."""
-        if not item:
-            return True
-        content = self.content
-        x, y = (glyph.left + glyph.right) / 2, (glyph.top + glyph.bottom) / 2
-        mode, colour, alpha = self.seen.get(item) or self._look(item)
-        if mode in _INVISIBLE:
-            content.recognised = content.recognised or self.pictured
-            return self.pictured
-        if alpha == 0 and mode == 0:
-            return False
-        if colour >= _WHITE and not (self.pictured or _holds(content.areas, x, y)):
-            return False
-        order = content.drawn.get(item)
-        if order is None:
-            return True
-        if self.over and _is_covered(self.over, order, x, y):
-            content.recognised = True
-        return not _is_covered(self.late.get(int(y / _BAND), ()), order, x, y)
-
-    def _look(self, item: int) -> tuple[int, int, int]:
-        """How a text object is drawn: mode, the least of its three colours, alpha."""
-        mode = pdf_calls.render_mode(item)
-        known = pdf_calls.fill_colour(item, *self.colour_at)
-        found = self.seen[item] = (mode, min(self.colour[:3]), self.colour[3]) if known else (mode, 0, 255)
-        return found
-
 
 def _gap(before: Glyph, glyph: Glyph) -> float:
     """How far a digit stands behind a digit of its line, in heights of characters."""
@@ -272,32 +280,3 @@ def _gap(before: Glyph, glyph: Glyph) -> float:
     if (before.text.isdigit() or before.text in ".,") and abs(glyph.top - before.top) < 0.12 * size:
         return abs(glyph.left - before.right) / size
     return _FAR
-
-
-def _by_height(areas: list[tuple[Box, Order]]) -> dict[int, list[tuple[Box, Order]]]:
-    """Areas by the bands of the page that they touch: Word shades a table's cells one by one."""
-    found: dict[int, list[tuple[Box, Order]]] = {}
-    for each in areas:
-        for band in range(int(each[0][1] / _BAND), min(int(each[0][3] / _BAND) + 1, _MOST_BANDS)):
-            found.setdefault(band, []).append(each)
-    return found
-
-
-def _area(box: Box) -> float:
-    return (box[2] - box[0]) * (box[3] - box[1])
-
-
-def _is_covered(areas: Sequence[tuple[Box, Order]], order: Order, x: float, y: float) -> bool:
-    """Whether one of these areas, drawn after an object, lies over a place."""
-    for (left, top, right, bottom), later in areas:
-        if left <= x <= right and top <= y <= bottom and order < later:
-            return True
-    return False
-
-
-def _inside(box: Box, x: float, y: float) -> bool:
-    return box[0] <= x <= box[2] and box[1] <= y <= box[3]
-
-
-def _holds(boxes: list[Box], x: float, y: float) -> bool:
-    return any(_inside(box, x, y) for box in boxes)

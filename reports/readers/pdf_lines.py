@@ -136,10 +136,10 @@ def _line(row: list[Glyph], apart: float = 0.0) -> PrintedLine:
             both_wide = gap < 0.8 * size and (_WIDE.match(before.text) or _WIDE.match(glyph.text))
             if not both_wide:
                 pieces.append(" ")
-        elif gap < -close:
+        elif gap < 0:
             if is_doubled(before, glyph, size):
                 continue
-            if are_over_each_other(before, glyph):
+            if gap < -close and are_over_each_other(before, glyph):
                 pieces.append(UNREADABLE)
         pieces.append(glyph[0])
         before = glyph
@@ -149,9 +149,8 @@ def _line(row: list[Glyph], apart: float = 0.0) -> PrintedLine:
 
 def is_doubled(before: Glyph, glyph: Glyph, size: float) -> bool:
     """Bold made by printing twice."""
-    return (
-        glyph.text == before.text and glyph.left - before.left < 0.2 * size and glyph.right - before.right < 0.2 * size
-    )
+    aside = min(0.2 * size, 0.5 * (glyph[3] - glyph[1]))
+    return glyph[0] == before[0] and glyph[1] - before[1] < aside and glyph[3] - before[3] < aside
 
 
 def are_over_each_other(before: Glyph, glyph: Glyph) -> bool:

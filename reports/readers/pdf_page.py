@@ -54,9 +54,9 @@ class PageContent:
     ``drawn`` says of each text object (by its handle) when it is drawn, ``late`` and ``pictures`` where and when areas
     and pictures are. ``overrun`` are the places (among the glyphs) of digits that go on with the
     digit before, drawn in one piece with it; ``spaced`` of those that are drawn with it too, but a little apart.
-    ``outside``, ``unseen`` and ``watermark`` count characters off the page,
-    figures that cannot be seen on it, and characters of a watermark; ``recognised`` says that the text lies under a
-    picture of the page.
+    ``outside``, ``unseen`` and ``watermark`` count characters off the page, figures that cannot be seen on it, and
+    characters of a watermark; ``unnamed`` those that the file has no text for, and ``untold`` figures whose ink is not
+    theirs; ``recognised`` says that the text lies under a picture of the page.
     """
 
     number: int
@@ -77,6 +77,8 @@ class PageContent:
     outside: int = 0
     unseen: int = 0
     watermark: int = 0
+    unnamed: int = 0
+    untold: int = 0
     recognised: bool = False
     cut: bool = False
 

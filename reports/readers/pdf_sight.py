@@ -3,9 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import islice
 
 from reports.document import Document, ReaderProblem
-from reports.readers.pdf_page import PageContent
+from reports.readers.charset import fitness
+from reports.readers.pdf_page import UNREADABLE, PageContent
+
+_SAMPLE = 60  # paragraphs
+_FEWEST = 60  # characters
+_LEAST_FITNESS = 0.3  # of text: 0.9 and more
 
 
 @dataclass(slots=True)
@@ -16,9 +22,13 @@ class Sight:
     unseen: int = 0
     recognised: int = 0
     watermark: int = 0
+    unnamed: int = 0
+    untold: int = 0
 
     def add(self, page: PageContent) -> None:
         self.watermark += page.watermark
+        self.unnamed += page.unnamed
+        self.untold += page.untold
         self.outside += page.outside
         self.unseen += page.unseen
         self.recognised += page.recognised
@@ -36,10 +46,25 @@ class Sight:
                 f"{self.unseen} digits that are drawn invisibly, in white or under something else count as unreadable"
             )
             document.problems.append(ReaderProblem("text-unseen", message))
+        if self.unnamed:
+            message = f"the file has no text for {self.unnamed} characters beside figures: they count as unreadable"
+            document.problems.append(ReaderProblem("text-unnamed", message))
+        if self.untold:
+            message = f"{self.untold} digits do not look like what the file says they are: they count as unreadable"
+            document.problems.append(ReaderProblem("digits-untold", message))
         if self.recognised:
             document.ocr = True
             message = f"on {self.recognised} of the pages the text was recognised from a picture by another program"
             document.problems.append(ReaderProblem("text-recognised", message))
+
+
+def tell_garbled(document: Document) -> None:
+    """Says where the text is in no language: a file without a table that says which characters its glyphs are."""
+    text = "".join(part.text for part in islice(document.paragraphs, _SAMPLE)).replace(UNREADABLE, "")
+    foreign = sum(character > "\x7f" for character in text)
+    if foreign >= _FEWEST and max(fitness(text, charset) for charset in ("gb18030", "big5hkscs")) < _LEAST_FITNESS:
+        message = "the file does not say which characters its text is made of: it can be read from a picture only"
+        document.problems.append(ReaderProblem("text-garbled", message))
 
 
 def tell_text_layer(document: Document, characters: int, pictures: int) -> None:

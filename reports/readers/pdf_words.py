@@ -96,10 +96,10 @@ def words(glyphs: Sequence[Glyph], down: Sequence[Rule] = ()) -> list[list[Word]
                     and _is_parted(walls, last, glyph)
                 )
             ):
-                if base[3] - left > 0.2 * size:
+                if base[3] > left:
                     if is_doubled(base, glyph, size):
                         continue
-                    if are_over_each_other(base, glyph):
+                    if base[3] - left > 0.2 * size and are_over_each_other(base, glyph):
                         last.text += UNREADABLE
                 if size < 0.8 * (base[4] - base[2]) and is_mark(base, glyph):
                     last.text += f"[{text}]"

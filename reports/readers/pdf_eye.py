@@ -1,0 +1,96 @@
+"""Whether a reader's eye sees a figure of a PDF.
+
+Text drawn invisibly, in white on white or under a later filling is not on the page. Text under a picture of the page is
+what another program recognised in it.
+"""
+
+from __future__ import annotations
+
+import ctypes
+from collections.abc import Sequence
+from typing import Final
+
+from reports.readers import pdf_calls
+from reports.readers.pdf_page import Glyph, Order, PageContent
+
+_INVISIBLE: Final = (3, 7)  # render modes: neither filled nor stroked
+_BAND = 12.0  # points
+_MOST_BANDS = 1_000
+_WHITE = 0xF0
+_IMAGE_SHARE = 0.3  # of the page: smaller pictures are seals and emblems
+
+Box = tuple[float, float, float, float]
+
+
+class Eye:
+    """The looks of a page's text objects, each asked for once, and what lies over and under them."""
+
+    def __init__(self, content: PageContent) -> None:
+        self.content = content
+        self._colour = (ctypes.c_uint * 4)()
+        self._colour_at = [ctypes.addressof(self._colour) + 4 * number for number in range(4)]
+        self._looks: dict[int, tuple[int, int, int]] = {}
+        self._late = _by_height(content.late)
+        paper = content.width * content.height
+        self._pictured = sum(width * height for width, height in content.images) > _IMAGE_SHARE * paper
+        self._over = [(box, order) for box, order in content.pictures if _area(box) > _IMAGE_SHARE * paper]
+
+    def sees(self, item: int, glyph: Glyph) -> bool:
+        """Whether a figure's character is on the page for a reader's eye. Text under a scan is recognised text."""
+        if not item:
+            return True
+        content = self.content
+        x, y = (glyph.left + glyph.right) / 2, (glyph.top + glyph.bottom) / 2
+        mode, colour, alpha = self.look(item)
+        if mode in _INVISIBLE:
+            content.recognised = content.recognised or self._pictured
+            return self._pictured
+        if alpha == 0 and mode == 0:
+            return False
+        if colour >= _WHITE and not (self._pictured or _holds(content.areas, x, y)):
+            return False
+        order = content.drawn.get(item)
+        if order is None:
+            return True
+        if self._over and _is_covered(self._over, order, x, y):
+            content.recognised = True
+        return not _is_covered(self._late.get(int(y / _BAND), ()), order, x, y)
+
+    def look(self, item: int) -> tuple[int, int, int]:
+        """How a text object is drawn: mode, the least of its three colours, alpha."""
+        found = self._looks.get(item)
+        if found is None:
+            mode = pdf_calls.render_mode(item)
+            known = pdf_calls.fill_colour(item, *self._colour_at)
+            found = (mode, min(self._colour[:3]), self._colour[3]) if known else (mode, 0, 255)
+            self._looks[item] = found
+        return found
+
+
+def _by_height(areas: list[tuple[Box, Order]]) -> dict[int, list[tuple[Box, Order]]]:
+    """Areas by the bands of the page that they touch: Word shades a table's cells one by one."""
+    found: dict[int, list[tuple[Box, Order]]] = {}
+    for each in areas:
+        for band in range(int(each[0][1] / _BAND), min(int(each[0][3] / _BAND) + 1, _MOST_BANDS)):
+            found.setdefault(band, []).append(each)
+    return found
+
+
+def _area(box: Box) -> float:
+    return (box[2] - box[0]) * (box[3] - box[1])
+
+
+def _is_covered(areas: Sequence[tuple[Box, Order]], order: Order, x: float, y: float) -> bool:
+    """Whether one of these areas, drawn after an object, lies over a place."""
+    for (left, top, right, bottom), later in areas:
+        if left <= x <= right and top <= y <= bottom and order < later:
+            return True
+    return False
+
+
+def _inside(box: Box, x: float, y: float) -> bool:
+    return box[0] <= x <= box[2] and box[1] <= y <= box[3]
+
+
+def _holds(boxes: list[Box], x: float, y: float) -> bool:
+    return any(_inside(box, x, y) for box in boxes)
