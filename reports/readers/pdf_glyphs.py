@@ -79,9 +79,8 @@ class _Reader:
         self.handle = pdf_calls.handle(text_page)
         self.rectangle = pdfium.FS_RECTF()
         self.rectangle_at = ctypes.addressof(self.rectangle)
-        self.ink = [ctypes.c_double() for _ in range(4)]
-        self.ink_at = [ctypes.byref(edge) for edge in self.ink]
-        self.ink_places = [ctypes.addressof(edge) for edge in self.ink]
+        self.ink = (ctypes.c_double * 4)()  # left, right, bottom, top
+        self.ink_at = [ctypes.addressof(self.ink) + 8 * number for number in range(4)]
         self.fonts: dict[int, int] = {}  # by text object
         self.eye = Eye(content)
 
@@ -127,9 +126,9 @@ class _Reader:
                 continue
             left, bottom, right, top = rectangle.left, rectangle.bottom, rectangle.right, rectangle.top
             if top - bottom > OVERSIZED or right - left > OVERSIZED:
-                if not pdfium.FPDFText_GetCharBox(self.text_page, index - 1, *self.ink_at):
+                if not self._ink_of(index - 1):
                     continue
-                left, right, bottom, top = (edge.value for edge in self.ink)
+                left, right, bottom, top = self.ink
             if slanted and pdf_calls.text_object(text_page, index - 1) in slanted:
                 content.watermark += 1
                 continue
@@ -194,11 +193,11 @@ class _Reader:
         """Whether a character for which the file has no text is printed all the same."""
         if pdfium.FPDFText_IsGenerated(self.text_page, index) or not self._ink_of(index):
             return False
-        left, right, bottom, top = (edge.value for edge in self.ink)
+        left, right, bottom, top = self.ink
         return right - left > _LEAST_INK and top - bottom > _LEAST_INK
 
     def _ink_of(self, index: int) -> bool:
-        return bool(pdf_calls.ink_box(self.handle, index, *self.ink_places))
+        return bool(pdf_calls.ink_box(self.handle, index, *self.ink_at))
 
     def _note_ink(self, ink: Ink, place: int, index: int, item: int, digit: str) -> None:
         """Keeps the shape of a digit, measured in its cell: whatever size it has, it is the same then."""
@@ -209,9 +208,11 @@ class _Reader:
         wide, high = box.right - box.left, box.top - box.bottom
         if font and wide > 0 and high > 0 and self._ink_of(index):
             left, right, bottom, top = self.ink
-            shape = (right.value - left.value) / wide, (top.value - bottom.value) / high
-            turned = wide > high if digit <= "9" else self.frame.rotation in (1, 3)
-            ink.add(place, font, digit, shape[::-1] if turned else shape, turned=turned)
+            across, down = (right - left) / wide, (top - bottom) / high
+            if wide > high if digit <= "9" else self.frame.rotation in (1, 3):  # it lies on its side
+                ink.add(place, font, digit, (down, across), high / wide)
+            else:
+                ink.add(place, font, digit, (across, down), wide / high)
 
     def _text(self, count: int) -> list[str] | str:
         """A character for each index; surrogates and characters without text make it longer or shorter: then singly."""
@@ -262,9 +263,9 @@ class _Reader:
 
     def _cell_of_font(self, index: int, ink: Box) -> Box:
         """The cell of a Chinese character of which pdfium knows the ink only: radicals that stand for characters."""
-        x, y = self.ink[0], self.ink[1]
+        x, y = ctypes.c_double(), ctypes.c_double()
         matrix = pdfium.FS_MATRIX()
-        if not pdfium.FPDFText_GetCharOrigin(self.text_page, index, self.ink_at[0], self.ink_at[1]):
+        if not pdfium.FPDFText_GetCharOrigin(self.text_page, index, ctypes.byref(x), ctypes.byref(y)):
             return ink
         pdfium.FPDFText_GetMatrix(self.text_page, index, ctypes.byref(matrix))
         size = pdfium.FPDFText_GetFontSize(self.text_page, index)

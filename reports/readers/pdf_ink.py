@@ -2,8 +2,8 @@
 
 A file may name its characters wrongly: fonts that are cut down to a few characters, with a damaged table of names, say
 1 for each 7, or 2 for each 1. The names are all that text is made of, but the ink of a digit has a shape: one digit of
-one font cannot have two, and in no font of lining figures is a flat one (1, 4, 7) higher than a round one (0, 6, 8),
-which goes a little beyond the lines that the flat ones keep.
+one font cannot have two, unless they are of different width (fonts may hold figures for text beside those for tables).
+And in no font of lining figures are 1 and 7 higher than 0 and 8, which go a little beyond the lines that they keep.
 """
 
 from __future__ import annotations
@@ -12,10 +12,9 @@ from collections.abc import Iterator, Sequence
 
 from reports.readers.pdf_page import UNREADABLE, Glyph
 
-_SAME = 0.02  # of the cell: the ink of one digit of a font differs by rounding only
+_SAME = 0.04  # of the cell: figures for text and for tables, of one width, may differ by 0.025
 _HIGHER = 0.006  # of the cell: round digits are higher than flat ones by twice that and more, or not at all
-_FLAT, _ROUND = "147", "068"
-
+_FLAT, _ROUND = "17", "08"
 _CLOSE = 0.6  # heights of characters
 _FIGURE = frozenset("0123456789０１２３４５６７８９.,，．%-" + UNREADABLE)
 
@@ -23,31 +22,31 @@ Shape = tuple[float, float]  # width and height of the ink, as shares of the cha
 
 
 class Ink:
-    """The shapes of the digits of one page: by font, and whether the digits lie on their side."""
+    """The shapes of the digits of one page: by font, and by the width of their cells."""
 
     def __init__(self) -> None:
-        self._shapes: dict[tuple[int, bool], dict[str, Shape]] = {}
-        self._places: dict[tuple[int, bool, str], list[int]] = {}
-        self._doubtful: set[tuple[int, bool, str]] = set()
+        self._shapes: dict[tuple[int, float], dict[str, Shape]] = {}
+        self._places: dict[tuple[int, float, str], list[int]] = {}
+        self._doubtful: set[tuple[int, float, str]] = set()
 
-    def add(self, place: int, font: int, digit: str, shape: Shape, *, turned: bool) -> None:
-        """Notes a digit that stands at a place among the page's characters."""
-        shapes = self._shapes.setdefault((font, turned), {})
-        known = shapes.setdefault(digit, shape)
-        key = (font, turned, digit)
+    def add(self, place: int, font: int, digit: str, shape: Shape, cell: float) -> None:
+        """Notes a digit that stands at a place among the page's characters; ``cell`` is its cell's width to height."""
+        kind = (font, round(cell, 2))
+        known = self._shapes.setdefault(kind, {}).setdefault(digit, shape)
+        key = (*kind, digit)
         self._places.setdefault(key, []).append(place)
         if abs(known[0] - shape[0]) > _SAME or abs(known[1] - shape[1]) > _SAME:
             self._doubtful.add(key)
 
     def untold(self) -> Iterator[int]:
         """The places of digits of which the ink says that they may be others."""
-        for (font, turned), shapes in self._shapes.items():
+        for kind, shapes in self._shapes.items():
             flat = [shapes[digit][1] for digit in _FLAT if digit in shapes]
             round_ = [shapes[digit][1] for digit in _ROUND if digit in shapes]
             misnamed = bool(flat and round_) and max(flat) > min(round_) + _HIGHER
             for digit in shapes:
-                if misnamed or (font, turned, digit) in self._doubtful:
-                    yield from self._places[font, turned, digit]
+                if misnamed or (*kind, digit) in self._doubtful:
+                    yield from self._places[*kind, digit]
 
 
 def is_ornament(place: int, glyphs: Sequence[Glyph]) -> bool:

@@ -91,10 +91,17 @@ def test_digits_of_all_sizes_turned_and_squeezed_have_one_shape():
 def test_a_flat_digit_is_not_higher_than_a_round_one():
     ink = Ink()
     for place, (digit, height) in enumerate((("1", 0.70), ("8", 0.72), ("0", 0.70))):
-        ink.add(place, 5, digit, (0.5, height), turned=False)
+        ink.add(place, 5, digit, (0.5, height), 0.6)
     assert not list(ink.untold())
-    ink.add(3, 5, "4", (0.5, 0.72), turned=False)
+    ink.add(3, 5, "7", (0.5, 0.72), 0.6)
     assert sorted(ink.untold()) == [0, 1, 2, 3]
+
+
+def test_figures_of_another_width_may_have_another_shape():
+    ink = Ink()
+    for place, (width, cell) in enumerate(((0.5, 0.6), (0.6, 0.5))):
+        ink.add(place, 5, "1", (width, 0.7), cell)
+    assert not list(ink.untold())
 
 
 def test_an_ornament_is_told_from_a_digit_by_what_stands_beside_it():
