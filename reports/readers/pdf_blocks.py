@@ -10,7 +10,7 @@ from bisect import bisect_left
 from collections.abc import Iterable
 from itertools import pairwise
 
-from reports.readers.pdf_headings import is_whole
+from reports.readers.pdf_headings import begins_column, is_whole
 from reports.readers.pdf_lines import BEGINS, joined
 from reports.readers.pdf_page import PageContent, Rule
 from reports.readers.pdf_words import Word
@@ -120,7 +120,9 @@ def blocks(found: list[tuple[Word, str]], pitches: Pitches, across: Separators) 
     for word, kind in sorted(found, key=lambda each: (each[0].middle, each[0].left)):
         close = pitches.close(word.em)
         for block in () if BEGINS.match(word.text) else reversed(made):
-            if 0 < word.middle - block.last.middle <= close and _joins(block, word, kind, across):
+            down = word.middle - block.last.middle
+            near = down <= close or (down <= _FURTHEST * word.em and begins_column(block.text + word.text))
+            if down > 0 and near and _joins(block, word, kind, across):
                 block.add(word, kind)
                 break
         else:

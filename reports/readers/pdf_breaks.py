@@ -36,6 +36,12 @@ def mend_break(above: Grid, full: set[tuple[int, int]], below: Grid) -> None:
     if first == 0 and _mend_header(ends, below):
         return
     rests = [(cell, end) for cell in below.own_cells(first) if (end := _find(ends, cell)) is not None]
+    if _is_label_below(rests):
+        for cell, end in rests:
+            end.text += cell.text
+        _remove(below, first)
+        below.uncertain.append(f"a label was joined to its figures on the page before, row {first}")
+        return
     texts = [(cell, end) for cell, end in rests if cell.text and end.text]
     if not texts or any(BEGINS.match(cell.text) or _is_value(cell) or _is_value(end) for cell, end in texts):
         return
@@ -54,6 +60,18 @@ def mend_break(above: Grid, full: set[tuple[int, int]], below: Grid) -> None:
     below.uncertain.append(f"the rest of a cut row was joined to the page before, row {first}")
     if not any(cell.text for cell in below.own_cells(first)):
         _remove(below, first)
+
+
+def _is_label_below(rests: list[tuple[Cell, Cell]]) -> bool:
+    """Whether a row's label, too high for what was left of the page, stands alone below its figures."""
+    labels = [(cell, end) for cell, end in rests if cell.text]
+    return (
+        len(labels) == 1
+        and not labels[0][1].text
+        and not _is_value(labels[0][0])
+        and sum(bool(end.text) and _is_value(end) for _, end in rests) >= _FEWEST_HEADINGS
+        and all(_is_value(end) or end.rowspan > 1 for cell, end in rests if not cell.text)
+    )
 
 
 def _mend_header(ends: dict[tuple[float, float], Cell], below: Grid) -> bool:

@@ -37,3 +37,9 @@ def _columns() -> frozenset[str]:
 def is_column(text: str) -> bool:
     """Whether a text is the whole heading of a column."""
     return "".join(unicodedata.normalize("NFKC", text).split()) in _columns()
+
+
+def begins_column(text: str) -> bool:
+    """Whether a text is the heading of a column, or the first characters of one."""
+    text = "".join(unicodedata.normalize("NFKC", text).split())
+    return len(text) > 1 and any(heading.startswith(text) for heading in _columns())

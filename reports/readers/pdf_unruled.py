@@ -23,6 +23,7 @@ from reports.readers.typeset import one_line
 
 _ALONE = 5
 _MOST_HEADINGS = 8  # lines
+_MANY_LINES = 12  # of a table: so many have distances of their own
 _ASIDE = 0.6  # heights of characters, between the middles of a heading's lines
 _BETWEEN = 0.3  # heights of characters, from line to line of a heading that a page break cut
 NOTE = "rows and columns were inferred from the places of words"
@@ -47,12 +48,13 @@ def word_grids(page: PageContent, glyphs: Sequence[Glyph], above: WordGrid | Non
     across = Separators(page)
     body = body_of(words(glyphs, page.vertical), page.height)
     held = bands(body, page.width, least_awaited(page, above))
-    pitches = Pitches(word for band in held for line in band for word in line)
+    of_page = Pitches(word for band in held for line in band for word in line)
     found: list[WordGrid] = []
     for part in chain.from_iterable(map(_by_articles, held)):
         band = with_whole_notes(part)
         goes_on = above if not found and above is not None and above.grid.page == page.number - 1 else None
         inside = [word for line in band for word in line]
+        pitches = Pitches(inside) if len(band) > _MANY_LINES else of_page
         top, bottom = min(word.top for word in inside), max(word.bottom for word in inside)
         if any(figures(line) for line in band):
             if goes_on is not None and goes_on.waiting:

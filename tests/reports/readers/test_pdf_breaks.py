@@ -98,3 +98,11 @@ def test_a_heading_that_is_none_when_joined_stays_where_it_is() -> None:
     mend_break(above, set(), below)
     assert texts(above) == [["结果维持", "规章", "", ""]]
     assert texts(below)[0] == ["", "", "总计", "总计"]
+
+
+def test_a_label_too_high_for_its_page_goes_up_to_its_figures() -> None:
+    figures = ["1", "0", "1"]
+    above, below = piece(0, [["", *figures]]), piece(1, [["5.要求行政机关确认", "", "", ""], NEXT])
+    mend_break(above, set(), below)
+    assert texts(above) == [["5.要求行政机关确认", *figures]]
+    assert texts(below) == [NEXT]

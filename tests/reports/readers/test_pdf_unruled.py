@@ -379,3 +379,15 @@ def test_the_size_of_characters_is_their_width_where_only_their_ink_is_known():
     assert Word("本年新收", 0, 0, 40, 8).em == 10
     assert Word("12", 0, 0, 10, 8).em == 8
     assert Word("甲 乙", 0, 0, 60, 8).em == 8  # set apart
+
+
+def test_a_heading_that_is_a_column_s_when_joined_is_one_however_far_apart_its_lines_are():
+    """The rows above have lines that stand closer, so the distance says nothing."""
+    drawn = Drawing()
+    for y in range(40, 120, 12):
+        drawn.row(y, "甲乙", ("1", "2", "3", "4", "10"))
+    drawn.left(LABEL, 150, "第二十条第（五）项")
+    drawn.row(180, "", ("自然人", "商业", "科研", "", "总计"))
+    drawn.row(197, "", ("", "企业", "机构", "", ""))
+    drawn.row(230, "一、新收", ("1", "2", "3", "4", "10"))
+    assert [text for row in drawn.grids()[-1] for text in row[1:4] if text][:3] == ["自然人", "商业企业", "科研机构"]
