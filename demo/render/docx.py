@@ -14,8 +14,8 @@ from demo.render import Bend, parts
 from demo.writing import Report
 
 
-def render(report: Report, bend: Bend | None = None) -> bytes:
-    """The file's bytes."""
+def render(report: Report, bend: Bend | None = None, *, lines: bool = True) -> bytes:
+    """The file's bytes; with or without ``lines`` around the cells of its tables."""
     document = docx.Document()
     document.core_properties.title = report.title
     document.core_properties.author = report.organ.name
@@ -28,15 +28,15 @@ def render(report: Report, bend: Bend | None = None) -> bytes:
             if kind == "sign":
                 paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT
         else:
-            _table(document, part)
+            _table(document, part, "Table Grid" if lines else None)
     out = io.BytesIO()
     document.save(out)
     return _without_clock(out.getvalue())
 
 
-def _table(document: docx.document.Document, rows: Layout) -> None:
+def _table(document: docx.document.Document, rows: Layout, style: str | None) -> None:
     grid = expanded(rows)
-    table = document.add_table(rows=len(grid), cols=len(grid[0]), style="Table Grid")
+    table = document.add_table(rows=len(grid), cols=len(grid[0]), style=style)
     cells = [list(row.cells) for row in table.rows]
     for r, line in enumerate(grid):
         for c, (cell, begins) in enumerate(line):

@@ -17,7 +17,7 @@ from demo.layout import Layout, expanded
 from demo.render import Bend, parts
 from demo.writing import Report
 
-Rules = Literal["all", "across", "header", "none"]
+Rules = Literal["all", "across", "columns", "header", "none"]
 FONT = "STSong-Light"  # every PDF viewer knows it; no font file is needed
 
 
@@ -35,10 +35,11 @@ def render(
     repeat_header: bool = False,
     bold: bool = False,
     rules: Rules = "all",
+    running_head: str = "",
 ) -> bytes:
     """The PDF's bytes. ``height`` of the page in points moves the page breaks; ``repeat_header`` prints a table's first
     rows again after a break, as Word can; ``bold`` draws the tables' text twice, a little apart; ``rules`` are the
-    lines that a table has."""
+    lines that a table has, ``running_head`` is what stands above the text on each page."""
     body = ParagraphStyle("body", fontName=_font(), fontSize=11, leading=18, firstLineIndent=22, wordWrap="CJK")
     heading = ParagraphStyle("heading", parent=body, firstLineIndent=0, fontSize=13, leading=22, spaceBefore=6)
     title = ParagraphStyle("title", parent=heading, alignment=1, fontSize=16, leading=28)
@@ -54,7 +55,8 @@ def render(
     size = (pagesizes.A4[0], height)
     document = BaseDocTemplate(out, pagesize=size, title=report.title, author=report.organ.name, invariant=1)
     frame = Frame(56, 50, size[0] - 112, height - 100, id="page")
-    document.addPageTemplates(PageTemplate(frames=[frame], onPage=_page_number))
+    on_page = functools.partial(_margins, running_head=running_head)
+    document.addPageTemplates(PageTemplate(frames=[frame], onPage=on_page))
     document.build(flow)
     return out.getvalue()
 
@@ -70,9 +72,11 @@ class _Doubled(Paragraph):  # type: ignore[misc]  # reportlab has no types
         self.canv.restoreState()
 
 
-def _page_number(canvas: Any, document: Any) -> None:
+def _margins(canvas: Any, document: Any, *, running_head: str) -> None:
     canvas.setFont(_font(), 9)
     canvas.drawCentredString(document.pagesize[0] / 2, 28, f"- {canvas.getPageNumber()} -")
+    if running_head:
+        canvas.drawString(56, document.pagesize[1] - 36, running_head)
 
 
 def _table(rows: Layout, repeat_header: bool, kind_of: type[Paragraph], rules: Rules) -> Table:
@@ -87,6 +91,8 @@ def _table(rows: Layout, repeat_header: bool, kind_of: type[Paragraph], rules: R
         ("LEFTPADDING", (0, 0), (-1, -1), 2),
         ("RIGHTPADDING", (0, 0), (-1, -1), 2),
     ]
+    if rules == "columns":
+        commands += [("LINEBEFORE", (0, 0), (-1, -1), 0.6, colors.black), ("BOX", (0, 0), (-1, -1), 0.6, colors.black)]
     if rules in ("all", "across"):
         commands += [
             ("LINEBELOW", (0, "splitlast"), (-1, "splitlast"), 0.6, colors.black),

@@ -27,7 +27,7 @@ from reports.readers.pdf_page import UNREADABLE, Glyph, Rule
 FIGURE = re.compile(
     r"^[-+−－]?[\d０-９](?:[\d０-９,，.．]*[\d０-９])?(?:件|条|项|个|元|万元)?(?:[（(][^（）()]{2,30}[）)])?(?:\[.{1,3}\])*$|^[/／—－-]$"
 )
-_LABEL_LINES, _HEADER_LINES = 12, 14  # without a figure: of a label in a narrow column, of a header
+_LABEL_LINES, _HEADER_LINES = 24, 14  # without a figure: of a label in a narrow column, of a header
 _WIDE = 5  # figures or headings side by side: a table, though it has one row
 _FAR, _NEAR = 4.0, 1.2  # heights of characters: from a header to what is not of it, from line to line of a label
 _JOINT = 0.6  # points: characters touch the line beside them

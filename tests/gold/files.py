@@ -42,11 +42,15 @@ def pdf(
     repeat_header: bool = False,
     bold: bool = False,
     rules: paper.Rules = "all",
+    running_head: str = "",
 ) -> Callable[[Case], Printed]:
     """A PDF; the page's height moves the breaks, ``rules`` are the lines that its tables have."""
 
     def print_(made: Case) -> Printed:
-        body = paper.render(made.report, bend, height=height, repeat_header=repeat_header, bold=bold, rules=rules)
+        body = paper.render(
+            made.report, bend, height=height, repeat_header=repeat_header, bold=bold, rules=rules,
+            running_head=running_head,
+        )  # fmt: skip
         return body, "report.pdf", None
 
     return print_
@@ -92,22 +96,27 @@ def rtf(made: Case) -> Printed:
     return by_program(word.render(made.report), "report.docx", by_libreoffice("rtf"), "report.rtf"), "report.doc", None
 
 
-def pdf_by_libreoffice(made: Case) -> Printed:
-    """A PDF that LibreOffice made of the Word file."""
-    return by_program(word.render(made.report), "report.docx", by_libreoffice("pdf"), "report.pdf"), "report.pdf", None
+def pdf_by_libreoffice(made: Case, *, lines: bool = True) -> Printed:
+    """A PDF that LibreOffice made of the Word file, with or without ``lines`` around the tables' cells."""
+    source = word.render(made.report, lines=lines)
+    return by_program(source, "report.docx", by_libreoffice("pdf"), "report.pdf"), "report.pdf", None
 
 
-def pdf_by_chromium(made: Case) -> Printed:
-    """A PDF printed by a browser: its own page breaks, and sometimes Kangxi radicals."""
-    style = "<style>table{border-collapse:collapse}td{border:1px solid #000;font-size:11px}</style>"
+def pdf_by_chromium(made: Case, *, lines: bool = True) -> Printed:
+    """A PDF printed by a browser: its own page breaks, and sometimes Kangxi radicals.
+
+    Without ``lines`` around the tables' cells it has the browser's own line above each page: date, time and title.
+    """
+    border = "1px solid #000" if lines else "0"
+    style = f"<style>table{{border-collapse:collapse}}td{{border:{border};font-size:11px}}</style>"
     page = f"<html><head><meta charset=utf-8><title>{made.report.title}</title>{style}</head><body><h1>"
     page += f"{made.report.title}</h1>{web.article(made.report)}</body></html>"
     body = by_program(
         page.encode(), "page.html",
         lambda source, target: [
             shutil.which("chromium") or "chromium", "--headless", "--no-sandbox", "--disable-gpu",
-            f"--user-data-dir={source.parent}/profile", "--no-pdf-header-footer", f"--print-to-pdf={target}",
-            source.as_uri(),
+            f"--user-data-dir={source.parent}/profile", *(["--no-pdf-header-footer"] if lines else []),
+            f"--print-to-pdf={target}", source.as_uri(),
         ],
         "report.pdf",
     )  # fmt: skip

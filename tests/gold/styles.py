@@ -323,6 +323,12 @@ STYLES: list[Style] = [
     Style("xlsx-white-noughts", wrappings.white_noughts(files.xlsx()), change=office.noughts_as_dashes,
           clean_only=True),
     Style("rtf-boxes", wrappings.boxed_rtf),
+    # PDF files as offices and browsers print them
+    Style("pdf-lines-between-columns", files.pdf(rules="columns", height=610)),
+    Style("pdf-running-head", files.pdf(rules="none", height=610, running_head="某县政府信息公开工作年度报告（2020）")),
+    Style("pdf-chromium-unruled", functools.partial(files.pdf_by_chromium, lines=False), slow=True, needs="chromium"),
+    Style("pdf-libreoffice-unruled", functools.partial(files.pdf_by_libreoffice, lines=False), slow=True,
+          needs="soffice"),
 ]  # fmt: skip
 
 
