@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 
 from reports.readers.pdf_page import UNREADABLE, Glyph
 
-_SAME = 0.04  # of the cell: figures for text and for tables, of one width, may differ by 0.025
+_SAME = 0.05  # of the cell: figures for text and for tables, of one width, may differ by 0.041
 _HIGHER = 0.006  # of the cell: round digits are higher than flat ones by twice that and more, or not at all
 _FLAT, _ROUND = "17", "08"
 _CLOSE = 0.6  # heights of characters
