@@ -10,6 +10,7 @@ from reports.readers.pdf_page import UNREADABLE, Glyph, PageContent, Rule
 from reports.readers.pdf_words import FIGURE, figures, words
 
 Contents = dict[int, tuple[Slot, list[Glyph]]]  # of a ruled table: its cells that hold characters
+_FEW_LINES = 7  # across a table: with more of them each row has its own
 _MANY_BELOW, _MANY_BESIDE = 4, 3  # figures in a cell, and such cells in a row
 _UNDER = 60.0  # points: from a ruled header to the first row below it
 
@@ -57,7 +58,7 @@ def parted(page: PageContent, tables: list[Lattice]) -> tuple[list[tuple[Lattice
             or (len(contents) <= 1 and (len(table.xs) <= 3 or _holds_rows(contents)))
             or (few and _holds_rows(contents))
             or _is_header(table, contents, outside, tables)
-            or _holds_columns(contents)
+            or (len(table.ys) <= _FEW_LINES and _holds_columns(contents))
         ):
             outside += [glyph for _, glyphs in contents.values() for glyph in glyphs]
         else:
@@ -77,8 +78,9 @@ def _holds_columns(contents: Contents) -> bool:
     """Whether cells side by side hold figures below each other, or below their headings: no lines part the rows."""
     rows: dict[int, int] = {}
     for slot, glyphs in contents.values():
-        if len(glyphs) < 2 or not any(glyph[0].isdigit() for glyph in glyphs):
-            continue
+        first, last = glyphs[0], glyphs[-1]
+        if abs(last[2] - first[2]) < 0.5 * (first[4] - first[2]) or not any(glyph[0].isdigit() for glyph in glyphs):
+            continue  # in one line, or in words
         printed = pdf_lines.lines(glyphs)
         values = sum(bool(FIGURE.match(line.text)) for line in printed)
         if values >= _MANY_BELOW or (values == 1 and len(printed) > 1 and is_column(_heading(printed))):

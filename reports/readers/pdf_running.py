@@ -10,7 +10,6 @@ import functools
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator
-from itertools import takewhile
 from typing import NamedTuple
 
 import data
@@ -21,7 +20,7 @@ from reports.readers.pdf_words import Word, words
 _ZONE = 0.11  # of the page's height, at its upper and its lower edge
 _SAME_PLACE = 2.0  # points
 _CLEAR = 0.2  # heights of characters between a running head and the text
-_MOST_WORDS = 4
+_MOST_LINES, _MOST_WORDS = 4, 4
 _FEWEST_LETTERS = 4
 _LOOK_AHEAD = 2  # pages: left and right ones may have heads of their own
 _DIGITS = re.compile(r"\d+")
@@ -59,7 +58,10 @@ def _bare(waiting: list[tuple[PageContent, _Margins]], before: list[_Margins]) -
     heads: list[_Line] = []
     for side, lines in enumerate(margins):
         others = [line for each in around for line in each[side]]
-        heads += takewhile(functools.partial(_is_running, others), lines)
+        for line in lines:
+            if not _is_running(others, line) or not _is_clear(line, page.glyphs):
+                break  # the text begins here
+            heads.append(line)
     before.append(margins)
     del before[:-_LOOK_AHEAD]
     if heads:
@@ -68,7 +70,7 @@ def _bare(waiting: list[tuple[PageContent, _Margins]], before: list[_Margins]) -
 
 
 def _margin_lines(page: PageContent) -> _Margins:
-    """The lines of both margins, from the edge inwards, as far as they are clear of the text and of no table."""
+    """The lines of both margins, from the edge inwards, as far as they are few words and of no table."""
     high, low = _ZONE * page.height, (1 - _ZONE) * page.height
     above = words([glyph for glyph in page.glyphs if glyph[2] < high])
     below = words([glyph for glyph in page.glyphs if glyph[4] > low])
@@ -77,10 +79,10 @@ def _margin_lines(page: PageContent) -> _Margins:
 
 def _outer_lines(printed: list[list[Word]], page: PageContent) -> list[_Line]:
     found: list[_Line] = []
-    for line in printed:
+    for line in printed[:_MOST_LINES]:
         made = _line(line)
         letters = sum(character.isalpha() for character in made.text)
-        if len(line) > _MOST_WORDS or _is_of_a_table(line, page) or not _is_clear(made, page.glyphs):
+        if len(line) > _MOST_WORDS or _is_of_a_table(line, page):
             break
         if letters >= _FEWEST_LETTERS:
             found.append(made)
