@@ -10,7 +10,7 @@ import data
 _BRACKETED = re.compile(r"[（(【\[〔]([^（(【\[〔)）】\]〕]{2,30})[)）】\]〕]")
 _WRAPPED = re.compile(r"^[（(【\[]([^（(【\[)）】\]]{2,30})[)）】\]]")
 _NOISE = re.compile(
-    r"^(?:[0-9]{1,3}[.、:)）]|[一二三四五六七八九十]{1,3}[、.]|[:：.、，,;；·•*#\-—–_|《〈<“\"'\[【(（\x00]|[a-zA-Z]+[.:])+"
+    r"^(?:[0-9]{1,3}[.、:)）]|[一二三四五六七八九十]{1,3}[、.]|[:：.、，,;；·•*#\-—–_|《〈<“\"'\[【(（\x00】\])）]|[a-zA-Z]+[.:])+"
 )
 _TAIL_NOISE = re.compile(r"[:：.、，,;；·•*#\-—–_|“\"'\[【(（》〉>\x00]+$")
 _UNOPENED = re.compile(r"^[^(（\[【]*[)）】\]]+$")
@@ -28,7 +28,7 @@ def _endings() -> tuple[re.Pattern[str], re.Pattern[str]]:
 def _decoration() -> tuple[re.Pattern[str], re.Pattern[str]]:
     words = data.load_yaml("titles.yaml")
     before, after = ("|".join(map(re.escape, words[key])) for key in ("leading", "organ_verbs"))
-    return re.compile(rf"^(?:(?:{before})\d*|附(?=[:：]))"), re.compile(rf"(?:{after}|年度?|^\d+)$")
+    return re.compile(rf"^(?:(?:{before})\d*|附(?=[:：]))"), re.compile(rf"(?:{after}|年度?|^\d+|1[-—至]12月)$")
 
 
 @functools.cache

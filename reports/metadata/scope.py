@@ -20,12 +20,17 @@ class _Words:
     system: re.Pattern[str]
     own: re.Pattern[str]
     about: re.Pattern[str]
+    together: re.Pattern[str]
+    left_out: re.Pattern[str]
+
+
+_KEYS = ("jurisdiction", "department", "organ", "about", "together", "left_out")
 
 
 @functools.cache
 def _words() -> _Words:
     words = data.load_yaml("scope.yaml")
-    return _Words(*(re.compile("|".join(words[key])) for key in ("jurisdiction", "department", "organ", "about")))
+    return _Words(*(re.compile("|".join(words[key])) for key in _KEYS))
 
 
 def sentence_scope(sentence: str, government: bool = True) -> Scope | None:
@@ -34,6 +39,8 @@ def sentence_scope(sentence: str, government: bool = True) -> Scope | None:
     A department's sentence is of its whole field only where it says 全系统 or 汇总.
     """
     words = _words()
+    if words.together.search(sentence) and not words.left_out.search(sentence):
+        return "jurisdiction"
     if words.own.search(sentence):
         return "organ"
     return "jurisdiction" if (words.area if government else words.system).search(sentence) else None

@@ -12,6 +12,7 @@ from reports.record import Section
 _PAGE_NUMBER = re.compile(r"\s*[-–—]?\s*\d{1,3}\s*[-–—]?\s*|\s*第\s*\d+\s*页.{0,12}")
 # lines of the forms' tables that stand outside them: a workbook's merged rows, a PDF's table titles
 _TABLE_LINE = re.compile(r"\s*第二十一?条\s*第\s*[(（].[)）]\s*项\s*|\s*[(（]?本列数据的勾稽关系.{0,60}")
+_DATED = re.compile(r"(?:[日时][期间][:：]?)?[\d二]")
 _SIGNED = re.compile(r"[\u3400-\u9fff()]{3,40}")
 
 
@@ -66,7 +67,12 @@ def _drop_signature(texts: list[str]) -> None:
 def is_date_line(text: str) -> bool:
     """Whether a line is a date and nothing else: 2024年1月17日."""
     stripped = re.sub(r"\s", "", text).strip("()（）")
-    return 7 <= len(stripped) <= 14 and stripped[-1] in "日号月0123456789" and read_date(stripped) is not None
+    return (
+        7 <= len(stripped) <= 14
+        and _DATED.match(stripped) is not None
+        and stripped[-1] in "日号月0123456789"
+        and read_date(stripped) is not None
+    )
 
 
 def is_signature(text: str) -> bool:

@@ -293,6 +293,11 @@ def test_governments() -> None:
         ("临江县人民政府", "报告反映的是县本级政府信息公开工作情况。", "organ"),
         ("临江市解放街道办事处", "报告反映的是街道本级政府信息公开工作情况。", "organ"),
         ("临江经济开发区管理委员会", "本报告综合了各部门和各街道的年度报告。", "jurisdiction"),
+        ("临江市水务局", "本报告数据统计范围为局机关及局属单位。", "jurisdiction"),
+        ("临江市水务局", "本局及所属事业单位全年收到政府信息公开申请5件。", "jurisdiction"),
+        ("黄江海关", "本报告数据包含黄江海关及隶属海关。", "jurisdiction"),
+        ("临江市水务局", "本报告数据为局机关数据，不包括局机关及所属单位以外的数据。", "organ"),
+        ("临江市水务局", "我局收到申请5件，并及时与所属科室沟通。", "organ"),
         ("临江市统计局", "现将临江市统计局2024年工作情况报告如下。", None),
         ("临江市综合行政执法支队", "请与临江市综合行政执法支队联系。", None),
         ("临江市水务局", "请到人民路1号综合办公楼联系临江市水务局。", None),
@@ -469,3 +474,16 @@ def test_any_page_is_described_without_an_error(texts: list[str], cells: list[st
         section = next(each for each in found.sections if each.number == figure.section)
         assert figure.raw == section.text[figure.start : figure.end] or len(found.sections) > 1
     assert all(len(plain(text)) == len(text) for text in texts)
+
+
+def test_a_validity_is_no_date_of_a_signature() -> None:
+    found = read("临江市水务局2024年政府信息公开工作年度报告", "有效期：2025-01-17", *BODY)
+    assert found.published is None
+
+
+@pytest.mark.parametrize(
+    "title",
+    ["【2024年】临江市水务局政府信息公开工作年度报告", "临江市水务局2024年1-12月政府信息公开工作年度报告"],
+)
+def test_brackets_and_months_are_no_part_of_the_organ(title: str) -> None:
+    assert read(title, *BODY).organ == "临江市水务局"

@@ -33,6 +33,12 @@ def figures(text: str) -> list[tuple[str, Any]]:
         ("2023 年全区受理政府信息公开申请 1,136 件。", [("received", 1136)]),
         ("共收到申请公开政府信息请求1件。", [("received", 1)]),
         ("收到政府信息公开申请一件。", [("received", 1)]),
+        ("全年政府信息公开申请收到数为0件。", [("received", 0)]),
+        (
+            "制发行政规范性文件6件，现行有效45件。",
+            [("normative_documents_issued", 6), ("normative_documents_in_force", 45)],
+        ),
+        ("公布规章和规范性文件目录，现行有效45件。", []),
         ("共收到12件政府信息公开申请。", [("received", 12)]),
         ("全年未收到政府信息公开申请。", [("received", 0)]),
         (
