@@ -15,6 +15,7 @@ from demo.render.html import Hand
 from demo.writing import write
 from tests.gold.cases import DIRTS, Sample, Truth, case
 from tests.gold.pages import Page, encoded, wrapped
+from tests.gold.surroundings import PAPERS, paper_in_the_column
 from tests.gold.wrappings import statistics_in_halves
 
 DECOYS = ("rule_of_law", "website", "guide", "system", "notice", "news", "picture")
@@ -186,4 +187,5 @@ OTHERS: dict[str, Callable[[int], Sample]] = {
     "two-reports": two_reports,
     "attachment-page": attachment_page,
     "frame-page": frame_page,
+    **{f"decoy-in-column-{kind}": paper_in_the_column(kind) for kind in PAPERS},
 }

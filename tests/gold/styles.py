@@ -11,7 +11,7 @@ from demo.layout import layout
 from demo.render import Bend
 from demo.writing import Report
 from reports.record import Table
-from tests.gold import bends, dialects, files, office, tellings, traps, wrappings
+from tests.gold import bends, dialects, files, office, surroundings, tellings, traps, wrappings
 from tests.gold.cases import DIRTS, Case, Sample, Truth, case, without_columns
 from tests.gold.hands import HANDS, TRAPS, Hand
 from tests.gold.pages import Page, encoded, wrapped
@@ -329,6 +329,11 @@ STYLES: list[Style] = [
     Style("pdf-chromium-unruled", functools.partial(files.pdf_by_chromium, lines=False), slow=True, needs="chromium"),
     Style("pdf-libreoffice-unruled", functools.partial(files.pdf_by_libreoffice, lines=False), slow=True,
           needs="soffice"),
+    # surroundings
+    Style("html-scripted", surroundings.scripted),
+    Style("html-drawn-by-styles", html("clean", bends.repeated, article=surroundings.drawn_by_styles)),
+    Style("html-furnished", surroundings.furnished),
+    Style("html-in-its-column", surroundings.in_its_column),
 ]  # fmt: skip
 
 
