@@ -72,8 +72,9 @@ def decoded(pieces: Iterable[bytes], decode: Callable[[bytes], bytes]) -> Iterat
                 yield step
                 yield from steps
             return
-        total += len(out)
-        if total > LARGEST_BODY:
+        if total + len(out) > LARGEST_BODY:
+            yield out[: LARGEST_BODY - total]  # up to the limit: a body below it that does not end has broken off
             return
+        total += len(out)
         if out:
             yield out

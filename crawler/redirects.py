@@ -12,6 +12,8 @@ from crawler.frontier import Row, Target
 from crawler.politeness import refusals
 from crawler.spiders.portal import PortalSpider
 
+MOST_HOPS = 8  # redirects one after the other; browsers give up after twenty
+
 
 def redirected(spider: PortalSpider, row: Row, response: Response, facts: dict[str, object]) -> None:
     """3xx: follow inside the portal, tell of a home page that has moved, end loops and cookie gates."""
@@ -42,14 +44,18 @@ def redirected(spider: PortalSpider, row: Row, response: Response, facts: dict[s
         spider.frontier.db.execute("UPDATE page SET url = ? WHERE id = ?", (location, row.id))
         spider.frontier.postpone(row, 0, "redirect to the same page")
         return
+    if _hops(row) >= MOST_HOPS:
+        spider.failures["too many redirects"] += 1
+        settled.lost(spider, row, f"failed: more than {MOST_HOPS} redirects", facts)
+        return
     forward(spider, row, location, f"HTTP {response.status}")
     settled.lost(spider, row, f"redirect to {location}", facts, quiet=True)
 
 
 def forward(spider: PortalSpider, row: Row, url: str, rule: str) -> None:
     """What a redirect leads to takes the place of the row: same kind, same promise, one hop deeper."""
-    chain = int((row.memo or "").startswith('{"hops"') and json.loads(row.memo or "{}").get("hops", 0))
-    if chain >= 8 or not spider.boundary.holds(url):
+    chain = _hops(row)
+    if chain >= MOST_HOPS or not spider.boundary.holds(url):
         return
     spider.frontier.add(
         [
@@ -62,3 +68,9 @@ def forward(spider: PortalSpider, row: Row, url: str, rule: str) -> None:
         ],
         parent=row,
     )  # fmt: skip
+
+
+def _hops(row: Row) -> int:
+    """How many redirects led to a row."""
+    memo = row.memo or ""
+    return int(json.loads(memo).get("hops", 0)) if memo.startswith('{"hops"') else 0

@@ -11,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from archive.answer import read_answer
+from archive.decoding import LARGEST_BODY
 
 
 def test_parts_are_exactly_as_sent() -> None:
@@ -163,3 +164,12 @@ OK = b"HTTP/1.1 200 OK\r\n"
 )
 def test_it_is_known_whether_all_of_an_answer_is_there(wire: bytes, outcome: str) -> None:
     assert read_answer(wire).outcome == outcome
+
+
+def test_a_body_that_unfolds_without_end_is_cut_and_has_not_broken_off() -> None:
+    packed = gzip.compress(bytes(LARGEST_BODY + (1 << 20)), 1)
+    answer = read_answer(
+        b"HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\nContent-Length: %d\r\n\r\n" % len(packed) + packed
+    )
+    assert answer.measure()[1] == LARGEST_BODY
+    assert not answer.broken_off()

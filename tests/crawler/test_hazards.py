@@ -463,3 +463,32 @@ def test_a_page_of_many_megabytes_is_kept_and_not_walked(tmp_path: Path) -> None
         run = crawl(site, tmp_path)
         assert site.paths() == ["/", "/nb/"]
     assert "page-too-large" in [each["code"] for each in run.problems]
+
+
+def test_an_empty_answer_is_no_report_and_is_told(tmp_path: Path) -> None:
+    pages = portals.trs() | {"/nb/": html("年报", items(("/nb/1.html", "云溪市教育局2024年政府信息公开工作年度报告")))}
+    pages |= {"/": html("市", '<a href="/nb/">政府信息公开年报</a>'), "/nb/1.html": ""}
+    with serving(pages) as site:
+        run = crawl(site, tmp_path)
+        assert site.paths().count("/nb/1.html") == 3
+    assert run.reports_known == 0
+    assert [each["message"] for each in run.problems if each["code"] == "report-missing"] == [
+        "a linked report could not be had (failed: the answer is empty)"
+    ]
+
+
+def test_redirects_without_end_and_answers_that_break_off_are_told(tmp_path: Path) -> None:
+    listed = items(*((f"/nb/{n}.html", f"云溪市教育局202{n}年政府信息公开工作年度报告") for n in (3, 4)))
+    pages: portals.Pages = {"/": html("市", '<a href="/nb/">政府信息公开年报</a>'), "/nb/": html("年报", listed)}
+    pages["/nb/3.html"] = Answer(
+        report("云溪市教育局", 2023), headers={"Content-Length": "9999", "Connection": "close"}
+    )
+    pages["/nb/4.html"] = Answer("", 302, {"Location": "/nb/4.html?n=0"})
+    for n in range(20):
+        pages[f"/nb/4.html?n={n}"] = Answer("", 302, {"Location": f"/nb/4.html?n={n + 1}"})
+    with serving(pages) as site:
+        run = crawl(site, tmp_path)
+        assert len([path for path in site.paths() if path.startswith("/nb/4.html")]) == 9
+    told = {each["code"]: each["message"] for each in run.problems}
+    assert "more than 8 redirects" in told["report-missing"]
+    assert "broke off at every try" in told["answer-cut"]
