@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from reports.document import Document, Paragraph, ReaderProblem
 from reports.readers.charset import decode
 from reports.readers.flow import plain_grid
+from reports.readers.page_furniture import furniture
 from reports.readers.typeset import one_line
 
 LARGEST = 2_000_000
@@ -51,6 +52,9 @@ def fill_from_lines(document: Document, lines: list[str]) -> None:
         message = f"only the first {MOST_LINES} lines of {len(lines)} were read"
         document.problems.append(ReaderProblem("cut", message))
         lines = lines[:MOST_LINES]
+    left_out = furniture(lines)
+    if left_out:
+        lines = [line for place, line in enumerate(lines) if place not in left_out]
     next_figure = _next_figures(lines)
     at = 0
     while at < len(lines):

@@ -19,6 +19,7 @@ class Applicants:
         self.header: list[Row] = []
         self.columns: list[Column] = []
         self.grid: Grid | None = None  # the header's, where the places of its cells can be trusted
+        self.named_above: list[str] = []  # kinds of applicants in a line above that was not read as a header
         self.reordered = False  # the headings' places give another order than the form's
 
     def below(self, header: list[Row]) -> None:
@@ -34,6 +35,9 @@ class Applicants:
             self._reading.order_only = True
             self.columns = [Column(key, key, -1, -1) for key in COLUMNS]
             self.grid = None
+            if self.named_above not in ([], [key for key in COLUMNS if key in self.named_above]):
+                told = "a line above table 3 names the applicants in another order than the form"
+                self._reading.gap("columns-ambiguous", told, first.where)
             self._reading.problem(
                 "header-missing", "table 3 has no header: columns taken in the form's order", first.where
             )
@@ -52,7 +56,12 @@ class Applicants:
         columns.sort(key=lambda column: column.left) if trusted else None
         self.columns = self._without_duplicates(columns)
         known = [column.key for column in self.columns if column.key is not None]
-        self.reordered = trusted and known != sorted(known, key=COLUMNS.index)
+        self.reordered = trusted and known != sorted(known, key=COLUMNS.index) and not self._in_one_line(known)
+
+    def _in_one_line(self, known: list[str]) -> bool:
+        """All headings stand side by side in one line, the total last: only the applicants change places."""
+        lines = [row for row in self.header if row.labels("column")]
+        return len(lines) == 1 and not lines[0].grid.ruled and len(known) == len(COLUMNS) and known[-1] == COLUMNS[-1]
 
     def _flat_order(self) -> list[Cell] | None:
         """The columns of a header that lies in one line: the five under 法人或其他组织 may follow after 总计."""

@@ -5,9 +5,10 @@ from __future__ import annotations
 from reports.document import Cell, Grid
 from reports.tables.applicants import Applicants
 from reports.tables.applications_form import COLUMNS, GROUP_OF, OTHERS, group_number_of, number_of, rows_of
+from reports.tables.extra_rows import is_subtotal
 from reports.tables.labels import Label, fold, labels_of, row_by_piece
 from reports.tables.numbers import Value
-from reports.tables.rows import Extra, Reading, Row, token_of
+from reports.tables.rows import Extra, Reading, Row, Token, token_of
 
 
 class ApplicationsReader:
@@ -23,6 +24,11 @@ class ApplicationsReader:
         self._read_keys: set[str] = set()
         self._printed: list[str | tuple[Row, int]] = []  # keys in the order printed; a row without a label as it is
         self._heading_groups: dict[str, Row] = {}
+        self._doubtful: list[Extra] = []  # named rows of the organ's own, in a grid that was inferred
+
+    def named_above(self, columns: list[str]) -> None:
+        """The kinds of applicants that a line above the table names, in its order, should it have no header."""
+        self._applicants.named_above = columns
 
     def has(self, key: str) -> bool:
         """The row has been read already."""
@@ -64,6 +70,9 @@ class ApplicationsReader:
             self._settle_cut()
         self._settle_other()
         self._settle_unlabelled()
+        for extra in self._doubtful:
+            if not (extra.is_part or is_subtotal(reading, extra)):
+                self._tell_unknown(extra)
         found = {row for row, _ in reading.cells}
         if found & set(OTHERS):
             reading.generation = "2021"
@@ -98,10 +107,13 @@ class ApplicationsReader:
                 break  # a figure before the first label is the row's serial number
         if found is None:
             for place, token in enumerate(row.tokens):
-                if token.text and not token.numeric and token.value.state != "dash":
+                if _is_name(token):
                     end = place + 1
                 elif token.numeric or token.value.state == "dash":
                     break
+        elif found.kind == "group":  # a row of the organ's own beside its group: 其中：网上申请
+            while end < len(row.tokens) - len(self._applicants.columns) and _is_name(row.tokens[end]):
+                end, found = end + 1, None
         return end, found
 
     def _group_of(self, row: Row, start: int) -> str:
@@ -218,9 +230,16 @@ class ApplicationsReader:
         values = {column: token_of(cell.text).value.figure for column, cell in aligned.cells.items() if cell}
         if aligned.how == "none":
             values = {}
-        if row.numbers and (aligned.how == "none" or not row.grid.ruled):  # of inferred rows the label may be at fault
-            self.reading.gap("row-unknown", f"a row of numbers that the form does not have: “{name[:60]}”", row.where)
-        self.reading.extras.append(Extra(name, row.where, values, self._last, group or None))
+        extra = Extra(name, row.where, values, self._last, group or None)
+        if row.numbers and aligned.how == "none":
+            self._tell_unknown(extra)
+        elif row.numbers and not row.grid.ruled:
+            self._doubtful.append(extra)  # of inferred rows the label may be at fault
+        self.reading.extras.append(extra)
+
+    def _tell_unknown(self, extra: Extra) -> None:
+        told = f"a row of numbers that the form does not have: “{extra.name[:60]}”"
+        self.reading.gap("row-unknown", told, extra.where)
 
     def _settle_unlabelled(self) -> None:
         """Rows without a label are the form's rows between their neighbours, if there are just as many: a guess."""
@@ -305,6 +324,10 @@ class ApplicationsReader:
             if cell is not None:
                 values[column] = cell.value
         reading.extras.append(Extra("其他处理", "", values, None, "other"))
+
+
+def _is_name(token: Token) -> bool:
+    return bool(token.text) and not token.numeric and token.value.state != "dash"
 
 
 def _is_piece(text: str) -> bool:

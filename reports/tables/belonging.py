@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+import functools
+
+from reports.forms import form
 from reports.record import Table
+from reports.tables.labels import fold
 from reports.tables.rows import Row
 
+_LONGEST_HEADINGS = 200  # characters of a line of headings, the note in the corner included
 OWN_ROWS = frozenset({"other_other", "handled_total"})  # 其他, 总计: words of other tables too
 _HEADER_KINDS = frozenset({"column", "column_group"})
 _PLAIN_OUTCOMES = frozenset({"upheld", "corrected", "pending"})
@@ -19,6 +24,21 @@ def is_applications_header(row: Row) -> bool:
     return row.numbers == 0 and (bool(keys & _PLAIN_COLUMNS) or "column_group" in row.kinds) and "row" not in (
         {label.kind for _, label in row.labels("row") if label.key not in OWN_ROWS}
     )  # fmt: skip
+
+
+def applicants_in(text: str) -> list[str]:
+    """The kinds of applicants that a line of headings names, in its order: three or more, and no figures."""
+    if len(text) > _LONGEST_HEADINGS or any(char.isdigit() for char in text) or "。" in text:
+        return []
+    folded = fold(text)
+    places = {key: folded.find(fold(label)) for key, label in _applicants() if fold(label) in folded}
+    return sorted(places, key=lambda key: places[key]) if len(places) >= 3 else []
+
+
+@functools.cache
+def _applicants() -> tuple[tuple[str, str], ...]:
+    columns = form("applications")["columns"]
+    return tuple((column["key"], column["label"]) for column in columns if column["key"] in _PLAIN_COLUMNS)
 
 
 def has_blank_figures(row: Row) -> bool:

@@ -14,6 +14,7 @@ from reports.tables import other_times
 from reports.tables.applications import ApplicationsReader
 from reports.tables.belonging import (
     OWN_ROWS,
+    applicants_in,
     has_blank_figures,
     is_applications_header,
     is_of_applications,
@@ -125,6 +126,7 @@ class _Walk:
         self._current: Table | None = None
         self._caption: str | None = None
         self._headings: list[str] = []
+        self._named: list[str] = []  # kinds of applicants in the latest line that names them
         self._beside: set[str] = set()
         self._at = 0
         self._left_out = 0  # grids after more tables than a page of reports has
@@ -142,6 +144,8 @@ class _Walk:
     def _paragraph(self, paragraph: Paragraph) -> None:
         if not paragraph.hidden:
             self._note_beside(paragraph.text)
+        if named := applicants_in(paragraph.text):
+            self._named = named
         if len(paragraph.text) > 60:
             return
         if len(paragraph.text) <= other_times.LONGEST:
@@ -183,6 +187,8 @@ class _Walk:
         if any(tables) and all(table is None or table in weak for table in tables):
             return  # words that happen to be labels, in a table of another kind
         for row, known in zip(rows, firm, strict=True):
+            for cell in row.cells if not row.labelled and not grid.ruled else ():
+                self._named = applicants_in(cell.text) or self._named
             table = "applications" if known else table_of(row, self._current) or self._current
             if table is None or table in weak:
                 continue
@@ -296,6 +302,7 @@ class _Walk:
             headers = self._waiting("applications")
             if headers:
                 instance.reader.headers(headers)
+            instance.reader.named_above(self._named)
             instance.reader.row(row)
 
     def _to_review(self, row: Row) -> None:

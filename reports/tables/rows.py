@@ -103,7 +103,7 @@ class Extra:
     @property
     def is_part(self) -> bool:
         """The row says what is in the row above it (其中：网上申请), and adds nothing to a sum."""
-        return fold(self.name).startswith("其中")
+        return fold(self.name.split(" ")[-1]).startswith("其中")
 
 
 @dataclass(slots=True)

@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from reports.document import Cell, Document, Grid, Paragraph
+from reports.readers.page_furniture import furniture
 from reports.readers.text import fill_from_lines
 from reports.tables.applications_form import COLUMNS
 from reports.tables.labels import exact_labels
@@ -17,6 +18,7 @@ from reports.tables.rows import Token, token_of
 
 _MOST_LINES = 20_000
 _LEAST_PARTED = 10  # lines that bars or commas part: a table, not a sentence or two
+_LEAST_NAMED = 5  # kinds of applicants side by side: a header
 _LONGEST = 60  # characters of a line that may be a cell
 _STARTS = frozenset(("paragraph", "content", "kind", "group"))
 _WORDS_OF_OTHERS = frozenset(("other_other", "handled_total"))
@@ -60,6 +62,8 @@ def as_sequence(document: Document, keep: bool = False, hidden: bool = False) ->
     run: list[tuple[str, tuple[int, int, int] | None, Paragraph | None]] = []
     index = max((grid.index for grid in document.grids), default=-1)
     made = False
+    lines = list(document.paragraphs)
+    left_out = {lines[place].index for place in furniture([line.text for line in lines])}
 
     def close() -> None:
         nonlocal index, made
@@ -72,7 +76,9 @@ def as_sequence(document: Document, keep: bool = False, hidden: bool = False) ->
         run.clear()
 
     for part in document.flow:
-        if part.hidden and not hidden:
+        if isinstance(part, Paragraph) and (part.index in left_out):
+            flow.append(part)
+        elif part.hidden and not hidden:
             close()
             flow.append(part)
         elif isinstance(part, Grid):
@@ -130,7 +136,7 @@ def _words(text: str) -> list[str]:
     words = text.split()
     if len(words) < 2:
         return []
-    if all(token_of(word).labels for word in words):
+    if all(token_of(word).labels for word in words) or _names_applicants(words):
         return words
     figures = 0
     while figures < len(words) and is_value(token_of(words[-1 - figures])):
@@ -143,6 +149,12 @@ def _words(text: str) -> list[str]:
     ):
         return ([label] if label else []) + words[len(words) - figures :]
     return []
+
+
+def _names_applicants(words: list[str]) -> bool:
+    """The whole header of table 3 in one line, its note in the corner included."""
+    named = [label.key for word in words for label in exact_labels(word) if label.kind == "column"]
+    return len(set(named)) >= _LEAST_NAMED
 
 
 def _grid(

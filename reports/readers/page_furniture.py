@@ -1,0 +1,61 @@
+"""Page numbers and running heads between the lines of a text that was taken from pages."""
+
+from __future__ import annotations
+
+import functools
+import re
+from collections import Counter
+from collections.abc import Sequence
+
+import data
+
+_BARE = re.compile(r"\d{1,3}")
+_LEAST_HEAD = 8  # characters of a running head: fewer are a label or a heading that may well come again
+
+
+@functools.cache
+def _numbered() -> re.Pattern[str]:
+    return re.compile("|".join(f"(?:{each})" for each in data.load_yaml("readers/page_furniture.yaml")["page_numbers"]))
+
+
+@functools.lru_cache(maxsize=4096)
+def is_page_number(line: str) -> bool:
+    """The line is a page's number and nothing else, and cannot be a figure: ``- 5 -``, 第5页 共9页."""
+    return len(line) < 24 and _numbered().fullmatch(line.strip()) is not None
+
+
+def furniture(lines: Sequence[str]) -> set[int]:
+    """The places of page numbers and running heads among these lines.
+
+    A running head is a line that has been there before and stands beside a page's number. That number may be bare where
+    an empty line follows it: elsewhere a bare number is a figure.
+    """
+    texts = [line.strip() for line in lines]
+    found = {place for place, text in enumerate(texts) if text and is_page_number(text)}
+    counted = Counter(text for text in texts if len(text) >= _LEAST_HEAD)
+    seen: set[str] = set()
+    for place, text in enumerate(texts):
+        if counted[text] < 2:
+            continue
+        if text in seen:
+            around = _around(texts, place)
+            numbers = {each for each in around if each in found or _is_bare(texts, each)}
+            if numbers:
+                found |= {place, *numbers}
+        seen.add(text)
+    return found
+
+
+def _around(texts: Sequence[str], place: int) -> list[int]:
+    """The nearest lines with text before and after a place, at most one empty line away."""
+    near = []
+    for step in (-1, 1):
+        for away in (step, 2 * step):
+            if 0 <= place + away < len(texts) and texts[place + away]:
+                near.append(place + away)
+                break
+    return near
+
+
+def _is_bare(texts: Sequence[str], place: int) -> bool:
+    return bool(_BARE.fullmatch(texts[place])) and (place + 1 == len(texts) or not texts[place + 1])

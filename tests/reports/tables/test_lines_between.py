@@ -1,0 +1,125 @@
+"""What stands between the lines of a table in a text: page numbers, running heads, rows of the organ's own, a header."""
+
+from __future__ import annotations
+
+import pytest
+
+from demo.figures import balanced
+from demo.layout import Td, layout
+from reports import extract
+from reports.forms import TABLES
+from reports.readers.page_furniture import furniture
+from reports.tables.applications_form import COLUMNS
+from tests.reports.tables.pages import HEADINGS, differences, page
+
+FIGURES = balanced("lines between", requests=300)
+TITLE = "青山县民政局2023年政府信息公开工作年度报告"
+SHAPES = {
+    "tabs": lambda row: ["\t".join(cell.text for cell in row)],
+    "bars": lambda row: [" | ".join(cell.text for cell in row) + " |"],
+    "one space": lambda row: [" ".join(cell.text for cell in row)],
+    "a cell a line": lambda row: [cell.text for cell in row],
+}
+WRAPS = {
+    "text": lambda lines: "\n".join(lines).encode(),
+    "paragraphs": lambda lines: page("".join(f"<p>{line}</p>" for line in lines)),
+}
+
+
+def lines_of(shape, change=lambda table, rows: rows):
+    lines = [TITLE, "一、总体情况", "本机关按照要求做好各项工作。"]
+    for table in TABLES:
+        rows = change(table, [list(row) for row in layout(table, FIGURES)])
+        lines += [HEADINGS[table], *(line for row in rows for line in SHAPES[shape](row))]
+    return [*lines, "五、存在的主要问题及改进情况", "仍需努力。"]
+
+
+def read_one(lines, wrap="text"):
+    (record,) = extract(WRAPS[wrap](lines), name="report")
+    return record
+
+
+@pytest.mark.parametrize("between", ["- 5 -", "—5—", "第 5 页 共 9 页", "第5页", "Page 5 of 9"])
+@pytest.mark.parametrize("wrap", WRAPS)
+@pytest.mark.parametrize("shape", SHAPES)
+def test_a_page_number_parts_no_table(shape, wrap, between):
+    if shape == "tabs" and wrap != "text":
+        return
+    lines = lines_of(shape)
+    for step in (23, 40, 61):
+        lines.insert(step, between)
+    record = read_one(lines, wrap)
+    assert (differences(record, FIGURES), record.verdict) == ([], "verified")
+
+
+@pytest.mark.parametrize("shape", SHAPES)
+def test_a_running_head_and_its_number_part_no_table(shape):
+    lines = lines_of(shape)
+    lines[33:33] = ["", TITLE, "5", ""]
+    record = read_one(lines)
+    assert (differences(record, FIGURES), record.verdict) == ([], "verified")
+
+
+def test_a_number_without_a_mark_is_a_figure():
+    assert furniture(["甲", "5", "", "乙", "7"]) == set()
+    assert furniture(["政府信息公开工作年度报告", "甲", "", "政府信息公开工作年度报告", "5", "", "7"]) == {3, 4}
+
+
+def with_row(after, name, values):
+    def change(table, rows):
+        at = next((n for n, row in enumerate(rows) if any(cell.text.startswith(after) for cell in row)), None)
+        if at is not None:
+            rows.insert(at + 1, [Td(name), *(Td(str(value)) for value in values)])
+        return rows
+
+    return change
+
+
+@pytest.mark.parametrize("shape", ["tabs", "bars", "one space"])
+def test_a_subtotal_in_a_text_leaves_the_report_verified(shape):
+    rows = FIGURES.applications()
+    sums = [sum(rows[key][column] for key in rows if key.startswith("refused")) for column in COLUMNS]
+    record = read_one(lines_of(shape, with_row("8.属于行政查询事项", "小计", sums)))
+    assert (differences(record, FIGURES), record.verdict) == ([], "verified")
+    assert any(problem.code == "subtotal-row" for problem in record.problems)
+
+
+@pytest.mark.parametrize("shape", ["tabs", "bars", "one space"])
+def test_a_part_of_a_row_in_a_text_leaves_the_report_verified(shape):
+    record = read_one(lines_of(shape, with_row("（二）部分公开", "其中：网上申请", [1, 0, 0, 0, 0, 0, 1])))
+    assert (differences(record, FIGURES), record.verdict) == ([], "verified")
+
+
+@pytest.mark.parametrize("shape", ["tabs", "bars", "one space"])
+def test_another_row_in_a_text_is_no_proof_that_the_labels_are_right(shape):
+    record = read_one(lines_of(shape, with_row("（二）部分公开", "本县自设情形", [1, 0, 0, 0, 0, 0, 1])))
+    assert record.verdict == "incomplete"
+
+
+def swapped(corner):
+    """The header in one line, two kinds of applicants exchanged, and their figures with them."""
+
+    def change(table, rows):
+        if table != "applications":
+            return rows
+        names = ["自然人", "商业企业", "法律服务机构", "社会公益组织", "科研机构", "其他", "总计"]
+        body = [row for row in rows if any(cell.code for cell in row)]
+        for row in body:
+            first = len(row) - len(COLUMNS)
+            row[first + 2], row[first + 4] = row[first + 4], row[first + 2]
+        return [[Td(text) for text in (*corner, *names)], *body]
+
+    return change
+
+
+@pytest.mark.parametrize("shape", ["tabs", "bars", "one space"])
+def test_a_header_in_one_line_names_the_columns_in_its_order(shape):
+    note = "（本列数据的勾稽关系为：第一项加第二项之和，等于第三项加第四项之和）"
+    record = read_one(lines_of(shape, swapped([note, "申请人情况"])))
+    assert (differences(record, FIGURES), record.verdict) == ([], "verified")
+
+
+def test_columns_are_never_taken_from_the_form_below_a_line_that_names_others():
+    lines = lines_of("one space", swapped([]))
+    lines = [line.replace(" ", "及") if line.startswith("自然人 ") else line for line in lines]
+    assert read_one(lines).verdict == "incomplete"
