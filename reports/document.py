@@ -85,6 +85,7 @@ class Paragraph(msgspec.Struct, gc=False):
     hidden: bool = False
     region: Literal["body", "navigation", "footer"] = "body"
     page: int | None = None
+    spaced: str = ""  # the text with its spaces, and with the empty lines before it, where they may part cells
 
 
 class Link(msgspec.Struct, gc=False):

@@ -36,6 +36,7 @@ class Line(msgspec.Struct, gc=False):
     hidden: bool = False
     region: Region = "body"
     page: int | None = None
+    spaced: str = ""  # with its spaces and the empty lines before it, where they may part cells
 
 
 class TableCell(msgspec.Struct):
@@ -184,7 +185,7 @@ def _inside(table: Table) -> Iterator[Line | Table]:
 def _paragraph(line: Line, index: int) -> Paragraph:
     size = len(line.text)
     return Paragraph(line.text, index, line.level, min(1.0, line.linked / size) if size else 0.0,
-                     line.hidden, line.region, line.page)  # fmt: skip
+                     line.hidden, line.region, line.page, line.spaced)  # fmt: skip
 
 
 def to_grid(table: Table) -> Grid:

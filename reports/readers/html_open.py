@@ -17,6 +17,7 @@ from reports.readers.html_kinds import (
     TABLE,
     UNHIDE,
 )
+from reports.readers.spaced import spaced
 from reports.readers.typeset import one_line
 
 BLOCK_END = (BLOCK,)
@@ -55,9 +56,13 @@ class Sink:
     def flush(self) -> None:
         if not self.pieces:
             return
-        text = one_line("".join(self.pieces))
+        written = "".join(self.pieces)
+        text = one_line(written)
         if text:
-            self.blocks.append(Line(text, min(self.linked, len(text)), self.level, self.hidden, self.region))
+            linked = min(self.linked, len(text))
+            self.blocks.append(
+                Line(text, linked, self.level, self.hidden, self.region, spaced="" if linked else spaced(written))
+            )
         self.pieces.clear()
         self.linked = 0
 

@@ -14,6 +14,7 @@ from selectolax.lexbor import LexborHTMLParser
 
 from reports.readers.flow import Line, Region, TableCell, cell_of
 from reports.readers.html_shown import Shown
+from reports.readers.spaced import spaced
 from reports.readers.typeset import one_line
 
 _NUMBER = re.compile(r"\s*\+?(\d{1,7})")
@@ -38,7 +39,10 @@ class Plain:
         for element in elements:
             if element.tag not in _OF_NO_ACCOUNT:
                 return None
-        return one_line(paragraph.text())
+        text = paragraph.text()
+        if "\xa0" in text and spaced(text):
+            return None  # its spaces may part cells
+        return one_line(text)
 
     def row(self, row: Any, hidden: bool, region: Region) -> list[TableCell] | None:
         """The cells of a ``<tr>``, each of bare text or of one paragraph."""

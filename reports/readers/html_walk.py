@@ -6,7 +6,6 @@ what they do to the text around them; unknown elements (``<o:p>``, ``<ucapconten
 
 from __future__ import annotations
 
-import re
 from typing import Any
 
 from selectolax.lexbor import LexborHTMLParser
@@ -40,6 +39,7 @@ from reports.readers.html_kinds import (
 from reports.readers.html_open import BLOCK_END, Sink, State, Walked
 from reports.readers.html_plain import Plain, span
 from reports.readers.html_shown import shown
+from reports.readers.spaced import preformatted
 from reports.readers.typeset import one_line
 
 _NAMED = frozenset((*BLOCKS, "td", "table", "span"))
@@ -167,11 +167,14 @@ def walk(tree: LexborHTMLParser, markup: bytes, *, careful: bool = False) -> Wal
                 down = tag == "object"
             elif kind == PRE:
                 sink.flush()
-                for piece in re.split(r"[\r\n]+", node.text() or ""):
-                    line = one_line(piece)
-                    if line:
-                        concealed = sink.hidden or tag == "textarea"
-                        sink.blocks.append(Line(line, 0, None, concealed, sink.region))
+                empty = 0
+                concealed = sink.hidden or tag == "textarea"
+                for piece in preformatted(node, hidden):
+                    if line := one_line(piece):
+                        sink.blocks.append(
+                            Line(line, 0, None, concealed, sink.region, spaced="\n" * empty + piece.rstrip())
+                        )
+                    empty = 0 if line else empty + 1
                 down = False
             elif kind == BASE:
                 walked.base = walked.base or node.attributes.get("href")

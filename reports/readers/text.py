@@ -22,7 +22,8 @@ _MOST_HEADERS = 24  # lines of labels above the first figure of a table that is 
 PACKED = "merged cells are lost: the cells of a row are packed to the left"
 PADDED = "blank cells at the end of a row may be padding"
 _RULE_LINE = re.compile(r"^[\s|+:=\-—─━┼├┤┬┴┌┐└┘]+$")
-_BAR = str.maketrans({"｜": "|", "│": "|", "┃": "|", "¦": "|"})
+BARS = frozenset("|｜│┃¦")
+_BAR = str.maketrans(dict.fromkeys(BARS, "|"))
 _FIGURE = re.compile(r"^[-+−－]?[\d０-９][\d０-９,，.．]*\s*(?:件|条|个|项|元|万元)?$|^[/／\-—－]$")
 _FIELDS = re.compile(r"\t+|[ \u3000]{2,}")
 _LONGEST_RECORD = 600  # characters of a line of comma-separated values
@@ -41,13 +42,14 @@ def read_text(source: bytes, url: str | None = None, content_type: str | None = 
     decoded = decode(source, content_type)
     text, document.encoding = decoded.text, decoded.charset
     document.problems += decoded.problems
-    fill_from_lines(document, text.translate(_BAR).splitlines())
+    fill_from_lines(document, text.splitlines())
     return document
 
 
 def fill_from_lines(document: Document, lines: list[str]) -> None:
     """Sorts lines into paragraphs and tables, and appends both to the document's flow."""
     writer = _Writer(document)
+    lines = [line.translate(_BAR) for line in lines]
     if len(lines) > MOST_LINES:
         message = f"only the first {MOST_LINES} lines of {len(lines)} were read"
         document.problems.append(ReaderProblem("cut", message))

@@ -9,7 +9,7 @@ from dataclasses import replace
 
 from reports.document import Cell, Document, Grid, Paragraph
 from reports.readers.page_furniture import furniture
-from reports.readers.text import fill_from_lines
+from reports.readers.text import BARS, fill_from_lines
 from reports.tables.applications_form import COLUMNS
 from reports.tables.labels import exact_labels
 from reports.tables.limits import MOST_ROWS
@@ -31,14 +31,18 @@ class Moved(Cell, gc=False):
 
 
 def barred(document: Document) -> Document | None:
-    """The document with lines that bars or commas part into cells (``a | b |``) as grids; None where there are none."""
-    lines = [part.text for part in document.flow if isinstance(part, Paragraph) and not part.hidden]
-    parted = sum("|" in line or (line.count(",") >= 2 and "。" not in line) for line in lines)
+    """The document with lines that are parted into cells (``a | b |``, commas, tabs, spaces) as grids; None without."""
+    lines = [part.spaced or part.text for part in document.flow if isinstance(part, Paragraph) and not part.hidden]
+    parted = sum(_is_parted(line) for line in lines)
     if parted < _LEAST_PARTED or any(_names_figures(grid) for grid in document.grids):
         return None
     read = Document(document.kind)
     fill_from_lines(read, [line for text in lines for line in text.split("\n")])
     return replace(document, flow=read.flow)
+
+
+def _is_parted(line: str) -> bool:
+    return not BARS.isdisjoint(line) or "\t" in line or "  " in line.strip() or (line.count(",") >= 2 and "。" not in line)
 
 
 def _names_figures(grid: Grid) -> bool:

@@ -1,4 +1,4 @@
-"""What stands between the lines of a table in a text: page numbers, running heads, rows of the organ's own, a header."""
+"""What stands between the lines of a table in a text: page numbers, running heads, an organ's own rows, a header."""
 
 from __future__ import annotations
 
