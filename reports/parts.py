@@ -14,13 +14,14 @@ def parts_of(document: Document, found: list[Tables]) -> list[Document]:
     """The document cut into its reports: each begins at its own title, which stands above its first table."""
     if len(found) == 1:
         return [document]
+    whole = found[0].flow or document.flow
     starts = [0]
     for before, after in itertools.pairwise(found):
-        starts.append(_start(document.flow, before.last + 1, after.first))
+        starts.append(_start(whole, before.last + 1, after.first))
     parts = []
     for number, start in enumerate(starts):
-        end = starts[number + 1] if number + 1 < len(starts) else len(document.flow)
-        flow = document.flow[start:end]
+        end = starts[number + 1] if number + 1 < len(starts) else len(whole)
+        flow = whole[start:end]
         own = number == 0
         parts.append(replace(document, flow=flow) if own else replace(document, flow=flow, title="", headings=[]))
     return parts

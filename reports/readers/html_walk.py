@@ -167,14 +167,13 @@ def walk(tree: LexborHTMLParser, markup: bytes, *, careful: bool = False) -> Wal
                 down = tag == "object"
             elif kind == PRE:
                 sink.flush()
-                empty = 0
+                before: list[str] = []
                 concealed = sink.hidden or tag == "textarea"
                 for piece in preformatted(node, hidden):
                     if line := one_line(piece):
-                        sink.blocks.append(
-                            Line(line, 0, None, concealed, sink.region, spaced="\n" * empty + piece.rstrip())
-                        )
-                    empty = 0 if line else empty + 1
+                        written = "\n".join((*before, piece))
+                        sink.blocks.append(Line(line, 0, None, concealed, sink.region, spaced=written))
+                    before = [] if line else [*before, piece]
                 down = False
             elif kind == BASE:
                 walked.base = walked.base or node.attributes.get("href")

@@ -28,6 +28,7 @@ _FIGURE = re.compile(r"^[-+−－]?[\d０-９][\d０-９,，.．]*\s*(?:件|条|
 _FIELDS = re.compile(r"\t+|[ \u3000]{2,}")
 _LONGEST_RECORD = 600  # characters of a line of comma-separated values
 _LISTED = re.compile(r"[^,;]*[:：]\s*[-—/\d０-９]")  # 规章：0, 3, 5 is a label with its figures, no record
+_THOUSANDS = re.compile(r"(?<=\d),(?=\d{3}(?!\d))")
 _SENTENCE = re.compile(r"[。；;！？]")
 
 _Row = list[str | None]
@@ -197,7 +198,7 @@ def _columns(lines: list[str], at: int) -> _Reading | None:
     tabs = 0
     while end < len(lines):
         line = lines[end].rstrip("\r\n")
-        if not line.strip():
+        if not line.strip() and not ("\t" in line and rows and tabs == len(rows)):  # a row of blanks, between tabs
             following = _fields(lines[end + 1]) if end + 1 < len(lines) and rows else []
             if len(following) > 1 and ("," not in lines[end + 1] or len(following) == len(rows[-1])):
                 end += 1
@@ -207,7 +208,7 @@ def _columns(lines: list[str], at: int) -> _Reading | None:
         if len(fields) < 2 or any(_SENTENCE.search(field) and len(field) > 60 for field in fields):
             break
         rows.append([one_line(field) for field in fields])
-        tabs += "\t" in line or line.count(",") >= 2 or line.count(";") >= 2
+        tabs += "\t" in line or _parts(line, ",") >= 2 or line.count(";") >= 2
         figures += sum(1 for field in fields if _FIGURE.match(field.strip()))
         end += 1
     marked = 0 < tabs == len(rows) and len(rows[0]) > 2  # a block of one figure, in cells that are surely cells
@@ -221,9 +222,14 @@ def _fields(line: str) -> list[str]:
     if "\t" in line:
         return line.strip("\r\n").split("\t")
     for comma in ",;":
-        if line.count(comma) >= 2 and "。" not in line and len(line) <= _LONGEST_RECORD and not _LISTED.match(line):
+        if _parts(line, comma) >= 2 and "。" not in line and len(line) <= _LONGEST_RECORD and not _LISTED.match(line):
             return next(csv.reader([line], delimiter=comma), [])
     return [field for field in _FIELDS.split(line.strip()) if field]
+
+
+def _parts(line: str, comma: str) -> int:
+    """How many of these part values: not those that part thousands, in a line that spaces part."""
+    return line.count(comma) - (len(_THOUSANDS.findall(line)) if comma == "," and _FIELDS.search(line.strip()) else 0)
 
 
 def _one_a_line(lines: list[str], at: int) -> _Reading | None:

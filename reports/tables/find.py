@@ -43,6 +43,7 @@ class Tables:
     first: int = 0  # in the flow
     last: int = 0
     beside: int = 0  # lines around the tables that are labels of the forms' rows: the tables in another shape
+    flow: list[Paragraph | Grid] | None = None  # in which they were found, where lines had to be made into rows
     hidden: bool = False  # read from what the page does not show, because nothing that it shows could be read
 
     @property
@@ -94,6 +95,8 @@ def _from_lines(document: Document, found: list[Tables], places: bool, hidden: b
                 _take_over(found[0], again[0])
             elif _count(again) > _count(found):
                 found = again
+                for tables in found:
+                    tables.flow = reshaped.flow
     return found
 
 

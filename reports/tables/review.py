@@ -41,7 +41,7 @@ class ReviewReader:
     @property
     def complete(self) -> bool:
         """As many figures as the form has stand under the headings."""
-        return sum(max((len(row.cells) for row in band.rows), default=0) for band in self._bands) >= 15
+        return sum(sum(_figures(row) for row in band.rows) for band in self._bands) >= len(FORM_ORDER)
 
     def headers(self, rows: list[Row], caption: str | None) -> None:
         """The heading rows over the next figures; ``caption``: the block that a paragraph above them named."""
@@ -221,6 +221,12 @@ class ReviewReader:
                 sequence += below[:5]
                 below = below[5:]
         return sequence if not below else []
+
+
+def _figures(row: Row) -> int:
+    return sum(
+        not token.labels and (token.numeric or token.blank or token.value.state == "dash") for token in row.tokens
+    )
 
 
 def _without_edges(values: list[Cell], by_place: dict[int, Place | None], least: int) -> list[Cell]:

@@ -5,6 +5,7 @@ Blank cells are lost in such texts, so that a row with fewer figures than column
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 from reports.document import Cell, Document, Grid, Paragraph
@@ -15,11 +16,13 @@ from reports.tables.labels import exact_labels
 from reports.tables.limits import MOST_ROWS
 from reports.tables.listed import is_value, written_out
 from reports.tables.rows import Token, token_of
+from reports.title import read_title
 
 _MOST_LINES = 20_000
 _LEAST_PARTED = 10  # lines that bars or commas part: a table, not a sentence or two
 _LEAST_NAMED = 5  # kinds of applicants side by side: a header
 _LONGEST = 60  # characters of a line that may be a cell
+_LETTERS = re.compile(r"(?<!\S)[\u4e00-\u9fff](?:\s[\u4e00-\u9fff])+(?!\S)")  # a word with spaces between its letters
 _STARTS = frozenset(("paragraph", "content", "kind", "group"))
 _WORDS_OF_OTHERS = frozenset(("other_other", "handled_total"))
 
@@ -42,7 +45,9 @@ def barred(document: Document) -> Document | None:
 
 
 def _is_parted(line: str) -> bool:
-    return not BARS.isdisjoint(line) or "\t" in line or "  " in line.strip() or (line.count(",") >= 2 and "。" not in line)
+    return (
+        not BARS.isdisjoint(line) or "\t" in line or "  " in line.strip() or (line.count(",") >= 2 and "。" not in line)
+    )
 
 
 def _names_figures(grid: Grid) -> bool:
@@ -82,7 +87,7 @@ def as_sequence(document: Document, keep: bool = False, hidden: bool = False) ->
     for part in document.flow:
         if isinstance(part, Paragraph) and (part.index in left_out):
             flow.append(part)
-        elif part.hidden and not hidden:
+        elif (part.hidden and not hidden) or (isinstance(part, Paragraph) and _begins_report(part.text)):
             close()
             flow.append(part)
         elif isinstance(part, Grid):
@@ -112,6 +117,15 @@ def as_sequence(document: Document, keep: bool = False, hidden: bool = False) ->
     return replace(document, flow=flow) if made else None
 
 
+def _begins_report(text: str) -> bool:
+    """A report's title or first heading: on a page of several, what tells where the next one begins."""
+    return (
+        len(text) <= 80
+        and ("报告" in text or "总体情况" in text)
+        and ("总体情况" in text or read_title(text).kind == "report")
+    )
+
+
 def _worth_a_try(document: Document, hidden: bool) -> bool:
     """Enough labels of the forms stand in single lines or inferred grids, and it is no endless text."""
     labels = lines = 0
@@ -137,7 +151,7 @@ def _words(text: str) -> list[str]:
     """A line that holds a whole row: its label and figures, or several labels; nothing for running text."""
     if cells := written_out(text):
         return list(cells)
-    words = text.split()
+    words = _LETTERS.sub(lambda run: "".join(run[0].split()), text).split()
     if len(words) < 2:
         return []
     if all(token_of(word).labels for word in words) or _names_applicants(words):
