@@ -43,7 +43,22 @@ def furniture(lines: Sequence[str]) -> set[int]:
             if numbers:
                 found |= {place, *numbers}
         seen.add(text)
-    return found
+    return found | _spacing(texts, found)
+
+
+def _spacing(texts: Sequence[str], found: set[int]) -> set[int]:
+    """The empty lines before and after, where there are both: they set the page's edge apart from its text."""
+    spacing: set[int] = set()
+    for place in found:
+        first, last = place, place
+        while first - 1 in found:
+            first -= 1
+        while last + 1 in found:
+            last += 1
+        around = {first - 1, last + 1}
+        if all(0 <= each < len(texts) and not texts[each] for each in around):
+            spacing |= around
+    return spacing
 
 
 def _around(texts: Sequence[str], place: int) -> list[int]:

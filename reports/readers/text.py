@@ -10,28 +10,25 @@ import csv
 import re
 from dataclasses import dataclass
 
-from reports.document import Document, Paragraph, ReaderProblem
+from reports.document import Document, Grid, Paragraph, ReaderProblem
 from reports.readers.charset import decode
 from reports.readers.flow import plain_grid
 from reports.readers.page_furniture import furniture
+from reports.readers.text_boxes import boxed
+from reports.readers.text_cells import FIGURE, MOST_HEADERS, PACKED, Reading, Row, one_a_line
 from reports.readers.typeset import one_line
 
 LARGEST = 2_000_000
 MOST_LINES = 60_000
-_MOST_HEADERS = 24  # lines of labels above the first figure of a table that is printed one cell a line
-PACKED = "merged cells are lost: the cells of a row are packed to the left"
 PADDED = "blank cells at the end of a row may be padding"
 _RULE_LINE = re.compile(r"^[\s|+:=\-—─━┼├┤┬┴┌┐└┘]+$")
 BARS = frozenset("|｜│┃¦")
 _BAR = str.maketrans(dict.fromkeys(BARS, "|"))
-_FIGURE = re.compile(r"^[-+−－]?[\d０-９][\d０-９,，.．]*\s*(?:件|条|个|项|元|万元)?$|^[/／\-—－]$")
 _FIELDS = re.compile(r"\t+|[ \u3000]{2,}")
 _LONGEST_RECORD = 600  # characters of a line of comma-separated values
 _LISTED = re.compile(r"[^,;]*[:：]\s*[-—/\d０-９]")  # 规章：0, 3, 5 is a label with its figures, no record
 _THOUSANDS = re.compile(r"(?<=\d),(?=\d{3}(?!\d))")
 _SENTENCE = re.compile(r"[。；;！？]")
-
-_Row = list[str | None]
 
 
 def read_text(source: bytes, url: str | None = None, content_type: str | None = None) -> Document:
@@ -50,7 +47,6 @@ def read_text(source: bytes, url: str | None = None, content_type: str | None = 
 def fill_from_lines(document: Document, lines: list[str]) -> None:
     """Sorts lines into paragraphs and tables, and appends both to the document's flow."""
     writer = _Writer(document)
-    lines = [line.translate(_BAR) for line in lines]
     if len(lines) > MOST_LINES:
         message = f"only the first {MOST_LINES} lines of {len(lines)} were read"
         document.problems.append(ReaderProblem("cut", message))
@@ -58,12 +54,17 @@ def fill_from_lines(document: Document, lines: list[str]) -> None:
     left_out = furniture(lines)
     if left_out:
         lines = [line for place, line in enumerate(lines) if place not in left_out]
+    drawn, lines = lines, [line.translate(_BAR) for line in lines]
     next_figure = _next_figures(lines)
     at = 0
     while at < len(lines):
+        if (box := boxed(drawn, at, writer.grids)) is not None:
+            grid, at = box
+            writer.drawn(grid)
+            continue
         read = _barred(lines, at) or _columns(lines, at)
-        if read is None and next_figure[at] - at <= _MOST_HEADERS:
-            read = _one_a_line(lines, at)
+        if read is None and next_figure[at] - at <= MOST_HEADERS:
+            read = one_a_line(lines, at)
         if read is not None:
             rows, notes, at = read
             writer.grid(rows, notes)
@@ -77,7 +78,7 @@ def _next_figures(lines: list[str]) -> list[int]:
     following = len(lines) + 10**6
     found = [following] * len(lines)
     for at in range(len(lines) - 1, -1, -1):
-        if _FIGURE.match(lines[at].strip()):
+        if FIGURE.match(lines[at].strip().removesuffix("|").rstrip()):
             following = at
         found[at] = following
     return found
@@ -95,15 +96,16 @@ class _Writer:
             self.document.flow.append(Paragraph(text, self.paragraphs))
             self.paragraphs += 1
 
-    def grid(self, rows: list[_Row], notes: list[str]) -> None:
+    def drawn(self, grid: Grid) -> None:
+        self.document.flow.append(grid)
+        self.grids += 1
+
+    def grid(self, rows: list[Row], notes: list[str]) -> None:
         self.document.flow.append(plain_grid(self.grids, rows, ruled=False, uncertain=notes))
         self.grids += 1
 
 
-_Reading = tuple[list[_Row], list[str], int]
-
-
-def _barred(lines: list[str], at: int) -> _Reading | None:
+def _barred(lines: list[str], at: int) -> Reading | None:
     """Cells ended by bars, from the line ``at``: a row a line, or a cell a line with a lone bar opening each row."""
     if "|" not in lines[at]:
         return None
@@ -130,7 +132,7 @@ def _barred(lines: list[str], at: int) -> _Reading | None:
     return rows, [PACKED], end
 
 
-def _cells(line: str, opened: bool) -> _Row:
+def _cells(line: str, opened: bool) -> Row:
     """``| a | b |``, ``a | b |`` and ``a | b``: the cells between the bars; what only pads the line is no cell."""
     line = line.strip()
     pieces = line.split("|")
@@ -141,7 +143,7 @@ def _cells(line: str, opened: bool) -> _Row:
     return [one_line(piece) for piece in pieces]
 
 
-def _opened_rows(lines: list[str], at: int) -> _Reading | None:
+def _opened_rows(lines: list[str], at: int) -> Reading | None:
     """A lone bar opens a row, and every cell ends with a bar, mostly on a line of its own."""
     rows: list[list[str]] = []
     pads: list[int] = []
@@ -179,7 +181,7 @@ def _opened_rows(lines: list[str], at: int) -> _Reading | None:
             if len(pending) > 4:
                 break
         end += 1
-    rows_found: list[_Row] = [[*row, *([None] * pad)] for row, pad in zip(rows, pads, strict=True) if row or pad]
+    rows_found: list[Row] = [[*row, *([None] * pad)] for row, pad in zip(rows, pads, strict=True) if row or pad]
     if len(rows_found) < 2:
         return None
     return rows_found, [PACKED, PADDED], last
@@ -187,12 +189,12 @@ def _opened_rows(lines: list[str], at: int) -> _Reading | None:
 
 def _continues(pending: list[str]) -> bool:
     """Whether lines before a lone bar are a cell whose bar stands below it, not the text between two tables."""
-    return len(pending) == 1 and bool(_FIGURE.match(pending[0]))
+    return len(pending) == 1 and bool(FIGURE.match(pending[0]))
 
 
-def _columns(lines: list[str], at: int) -> _Reading | None:
+def _columns(lines: list[str], at: int) -> Reading | None:
     """Rows of fields parted by tabs, commas, semicolons or runs of spaces."""
-    rows: list[_Row] = []
+    rows: list[Row] = []
     end = at
     figures = 0
     tabs = 0
@@ -209,7 +211,7 @@ def _columns(lines: list[str], at: int) -> _Reading | None:
             break
         rows.append([one_line(field) for field in fields])
         tabs += "\t" in line or _parts(line, ",") >= 2 or line.count(";") >= 2
-        figures += sum(1 for field in fields if _FIGURE.match(field.strip()))
+        figures += sum(1 for field in fields if FIGURE.match(field.strip()))
         end += 1
     marked = 0 < tabs == len(rows) and len(rows[0]) > 2  # a block of one figure, in cells that are surely cells
     if len(rows) < 2 or figures < (1 if marked else 3):
@@ -230,32 +232,3 @@ def _fields(line: str) -> list[str]:
 def _parts(line: str, comma: str) -> int:
     """How many of these part values: not those that part thousands, in a line that spaces part."""
     return line.count(comma) - (len(_THOUSANDS.findall(line)) if comma == "," and _FIELDS.search(line.strip()) else 0)
-
-
-def _one_a_line(lines: list[str], at: int) -> _Reading | None:
-    """One cell a line without any mark: a row begins where a label follows figures."""
-    if not lines[at].strip() or len(lines[at].strip()) > 60:
-        return None
-    block: list[str] = []
-    end = at
-    while end < len(lines) and len(block) < 800:
-        line = one_line(lines[end])
-        if len(line) > 60 and (len(line) > 120 or _SENTENCE.search(line)):
-            break
-        if line:
-            block.append(line)
-        end += 1
-    figures = [bool(_FIGURE.match(line)) for line in block]
-    if sum(figures) < 6 or sum(figures) < 0.3 * len(block):
-        return None
-    first = figures.index(True)
-    # text before the table: lines more than a header's worth above the first figure are paragraphs
-    start = max(0, first - _MOST_HEADERS)
-    if start:
-        return None
-    rows: list[_Row] = []
-    for line, is_figure in zip(block, figures, strict=True):
-        if not rows or (not is_figure and any(_FIGURE.match(cell or "") for cell in rows[-1])):
-            rows.append([])
-        rows[-1].append(line)
-    return rows, ["one cell a line without marks: rows were inferred, blank cells are lost"], end

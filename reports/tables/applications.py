@@ -24,6 +24,7 @@ class ApplicationsReader:
         self._read_keys: set[str] = set()
         self._printed: list[str | tuple[Row, int]] = []  # keys in the order printed; a row without a label as it is
         self._heading_groups: dict[str, Row] = {}
+        self._lone: list[Row] = []
         self._doubtful: list[Extra] = []  # named rows of the organ's own, in a grid that was inferred
 
     def named_above(self, columns: list[str]) -> None:
@@ -84,6 +85,8 @@ class ApplicationsReader:
         for key in rows_of(reading.generation or "2021"):
             if key not in found:
                 reading.gap("row-missing", f"table 3 has no row {key}")
+        for row in self._lone if reading.gaps else ():
+            reading.gap("row-unknown", "a number without a label stands between the rows", row.where)
         present = {column.key for column in self._applicants.columns}
         for column in COLUMNS:
             if self._applicants.columns and column not in present:
@@ -219,7 +222,10 @@ class ApplicationsReader:
         if first_of_group and not row.cells[start].text:  # with its own label empty
             name, start = "", start + 1
         if not name:
-            self._printed.append((row, start))
+            if row.numbers == 1 and len(row.cells) == 1 and not row.grid.ruled:
+                self._lone.append(row)  # a page's number, unless a figure is missing
+            else:
+                self._printed.append((row, start))
             return
         self._local(row, start, group)
 

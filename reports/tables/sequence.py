@@ -12,6 +12,7 @@ from reports.document import Cell, Document, Grid, Paragraph
 from reports.readers.page_furniture import furniture
 from reports.readers.text import BARS, fill_from_lines
 from reports.tables.applications_form import COLUMNS
+from reports.tables.broken_labels import LooseRow, whole_labels
 from reports.tables.labels import exact_labels
 from reports.tables.limits import MOST_ROWS
 from reports.tables.listed import is_value, written_out
@@ -22,7 +23,7 @@ _MOST_LINES = 20_000
 _LEAST_PARTED = 10  # lines that bars or commas part: a table, not a sentence or two
 _LEAST_NAMED = 5  # kinds of applicants side by side: a header
 _LONGEST = 60  # characters of a line that may be a cell
-_LETTERS = re.compile(r"(?<!\S)[\u4e00-\u9fff](?:\s[\u4e00-\u9fff])+(?!\S)")  # a word with spaces between its letters
+_LETTERS = re.compile(r"(?<!\S)(?!无)[\u4e00-\u9fff](?:\s(?!无)[\u4e00-\u9fff])+(?!\S)")  # a word, its letters apart
 _STARTS = frozenset(("paragraph", "content", "kind", "group"))
 _WORDS_OF_OTHERS = frozenset(("other_other", "handled_total"))
 
@@ -46,7 +47,11 @@ def barred(document: Document) -> Document | None:
 
 def _is_parted(line: str) -> bool:
     return (
-        not BARS.isdisjoint(line) or "\t" in line or "  " in line.strip() or (line.count(",") >= 2 and "。" not in line)
+        not BARS.isdisjoint(line)
+        or "\t" in line
+        or "\n" in line
+        or "  " in line.strip()
+        or (line.count(",") >= 2 and "。" not in line)
     )
 
 
@@ -97,12 +102,18 @@ def as_sequence(document: Document, keep: bool = False, hidden: bool = False) ->
                 continue
             shows_blanks = not any("blank" in doubt for doubt in part.uncertain)
             for row in range(len(part.rows)):
+                outcomes = 0
                 figures = False  # its cells stand for figures from its label on: a blank among them is one of them
                 for cell in part.own_cells(row):
+                    if _begins_report(cell.text):
+                        close()
+                        flow.append(Paragraph(cell.text, cell.row))
+                        continue
                     if cell.text or (figures and shows_blanks):
                         run.append((cell.text, (part.index, cell.row, cell.column), None))
                     labels = token_of(cell.text).labels
-                    figures = figures or any(label.kind in ("row", "kind") for label in labels)
+                    outcomes += any(label.kind == "outcome" for label in labels)
+                    figures = figures or outcomes >= 5 or any(label.kind in ("row", "kind") for label in labels)
         elif (
             not (words := _words(part.text.strip(" |")))
             and len(part.text) > _LONGEST
@@ -179,7 +190,7 @@ def _grid(
     run: list[tuple[str, tuple[int, int, int] | None, Paragraph | None]], index: int, least: tuple[int, int]
 ) -> Grid | None:
     """The rows of a run of lines; nothing where it has fewer labels of the forms and values than ``least``."""
-    rows: list[list[tuple[str, tuple[int, int, int] | None]]] = []
+    rows: list[LooseRow] = []
     was_value = named_row = False
     labels = values = headings = 0
     for text, origin, _ in run:
@@ -202,6 +213,7 @@ def _grid(
         named_row = token.label("group") is not None
     if labels < least[0] or values < least[1]:
         return None
+    rows = whole_labels(rows)
     width = max(len(row) for row in rows)
     lines: list[list[Cell | None]] = []
     for number, row in enumerate(rows):

@@ -62,7 +62,7 @@ def test_a_running_head_and_its_number_part_no_table(shape):
 
 def test_a_number_without_a_mark_is_a_figure():
     assert furniture(["甲", "5", "", "乙", "7"]) == set()
-    assert furniture(["政府信息公开工作年度报告", "甲", "", "政府信息公开工作年度报告", "5", "", "7"]) == {3, 4}
+    assert furniture(["政府信息公开工作年度报告", "甲", "", "政府信息公开工作年度报告", "5", "", "7"]) == {2, 3, 4, 5}
 
 
 def with_row(after, name, values):

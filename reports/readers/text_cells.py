@@ -1,0 +1,116 @@
+"""Tables of a text that print one cell a line: a row begins where a label follows figures.
+
+Empty lines are blank cells where they make all rows equally long, or where a bar ends every cell; else they only space
+the lines, and blank cells are lost.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+
+from reports.readers.typeset import one_line
+
+Row = list[str | None]
+Reading = tuple[list[Row], list[str], int]  # the rows, what could not be known, and the line after them
+
+PACKED = "merged cells are lost: the cells of a row are packed to the left"
+FIGURE = re.compile(r"^[-+−－]?[\d０-９][\d０-９,，.．]*\s*(?:件|条|个|项|元|万元)?$|^[/／\-—－]{1,2}$|^无$")
+MOST_HEADERS = 24  # lines of labels above the first figure of a table
+_MOST_CELLS = 800
+_LEAST_ROWS = 8  # rows of one length: an accident of the spacing does not make so many
+_TABLE_4 = 15  # figures that stand in one row of their own
+_SECTION = re.compile(r"^[二三四五六]\s*[、.．].*情况")
+_SENTENCE = re.compile(r"[。；;！？]")
+
+
+def one_a_line(lines: list[str], at: int) -> Reading | None:
+    """The rows of a table from the line ``at``; None where no figures follow as cells."""
+    if not lines[at].strip() or len(lines[at].strip()) > 60:
+        return None
+    barred = _ends_with_bar(lines[at])
+    cells: list[str] = []
+    end = at
+    while end < len(lines) and len(cells) < _MOST_CELLS:
+        line = one_line(lines[end])
+        if len(line) > 60 and (len(line) > 120 or _SENTENCE.search(line)):
+            break
+        if barred and line:
+            if not _ends_with_bar(line):
+                break
+            cells.append(line[:-1].rstrip())
+        elif not barred:
+            cells.append(line)
+        end += 1
+    printed = [cell for cell in cells if cell]
+    figures = [bool(FIGURE.match(cell)) for cell in printed]
+    least = 1 if barred else 6
+    if sum(figures) < least or sum(figures) < (0.1 if barred else 0.3) * len(printed):
+        return None
+    if figures.index(True) > MOST_HEADERS:
+        return None  # text before the table
+    if barred:
+        return _rows(cells), [PACKED], end
+    if (counted := _counted(_rows(cells))) is not None:
+        return counted, [PACKED], end
+    return _rows(printed), ["one cell a line without marks: rows were inferred, blank cells are lost"], end
+
+
+def _ends_with_bar(line: str) -> bool:
+    return line.count("|") == 1 and line.rstrip().endswith("|")
+
+
+def _rows(cells: list[str]) -> list[Row]:
+    """A row begins where a text follows figures or blanks."""
+    rows: list[Row] = []
+    was_slot = False
+    for cell in cells:
+        slot = not cell or bool(FIGURE.match(cell))
+        if not rows or (was_slot and not slot):
+            rows.append([])
+        rows[-1].append(cell)
+        was_slot = slot
+    return rows
+
+
+def _counted(rows: list[Row]) -> list[Row] | None:
+    """The rows with their blank cells, if these make the rows of figures equally long; what only parts rows goes."""
+    slots = [_slots(row) for row in rows]
+    long = [len(each) for each in slots if 5 <= len(each) < _TABLE_4 and any(each)]
+    if not long:
+        return None
+    usual, times = Counter(long).most_common(1)[0]
+    if times < _LEAST_ROWS:
+        return None
+    _without_gaps(rows, slots, usual)
+    kept: list[Row] = []
+    blanks = last = 0
+    for row, found in zip(rows, slots, strict=True):
+        size = _TABLE_4 if len(found) >= _TABLE_4 else usual
+        further = len(found) - size
+        if further > 0 and not any(found[size:]):
+            row, found = row[:-further], found[:size]
+        if len(found) > 4 and any(found) and len(found) != size:
+            return None
+        blanks += sum(not each for each in found)
+        last += len(found) == usual and bool(found[-1])
+        kept.append(row)
+    return kept if blanks and last else None
+
+
+def _without_gaps(rows: list[Row], slots: list[Row], usual: int) -> None:
+    """Empty lines before a section's heading part the two; if one was a blank cell, its row is too short to count."""
+    for place, row in enumerate(rows[1:]):
+        if not _SECTION.match(row[0] or ""):
+            continue
+        while len(slots[place]) not in (0, 1, usual, _TABLE_4) and not slots[place][-1]:
+            slots[place].pop()
+            rows[place].pop()
+
+
+def _slots(row: Row) -> Row:
+    """The figures and blanks behind a row's labels."""
+    start = next(
+        (place for place in range(len(row), 0, -1) if row[place - 1] and not FIGURE.match(row[place - 1] or "")), 0
+    )
+    return row[start:]

@@ -1,0 +1,83 @@
+"""Texts whose tables are drawn with lines, as programs for terminals and typewriters print them."""
+
+from __future__ import annotations
+
+import unicodedata
+from dataclasses import dataclass
+
+from demo.layout import Layout, Td, expanded
+
+
+@dataclass
+class _Placed:
+    cell: Td
+    top: int
+    left: int
+    bottom: int
+    right: int
+    pieces: list[str]
+
+
+def _size(text: str) -> int:
+    return sum(2 if unicodedata.east_asian_width(char) in "WF" else 1 for char in text)
+
+
+def _broken(text: str, width: int) -> list[str]:
+    lines = [""]
+    for char in text.replace("\n", ""):
+        if _size(lines[-1] + char) > width:
+            lines.append("")
+        lines[-1] += char
+    return lines
+
+
+def drawn(rows: Layout, signs: str, narrow: int) -> list[str]:
+    """The table with joints, rules and bars of these three signs; ``narrow``: the widest that a label's column is."""
+    joint, rule, bar = signs
+    grid = expanded(rows)
+    width, height = max(len(row) for row in grid), len(grid)
+    spans = _spans(grid)
+    widths = [4] * width
+    for each in spans:
+        if each.right - each.left == 1:
+            size = _size(each.cell.text)
+            least = size if each.cell.code else min(size, narrow)
+            widths[each.left] = max(widths[each.left], least + least % 2)
+    heights = [1] * height
+    for each in sorted(spans, key=lambda each: each.bottom - each.top):
+        room = sum(widths[each.left : each.right]) + each.right - each.left - 1
+        each.pieces = _broken(each.cell.text, room)
+        lacking = len(each.pieces) - sum(heights[each.top : each.bottom]) - (each.bottom - each.top - 1)
+        heights[each.bottom - 1] += max(0, lacking)
+    left = [sum(widths[:x]) + x for x in range(width + 1)]
+    top = [sum(heights[:y]) + y for y in range(height + 1)]
+    canvas = [[" "] * (left[-1] + 1) for _ in range(top[-1] + 1)]
+    for each in spans:
+        for y in (top[each.top], top[each.bottom]):
+            canvas[y][left[each.left] : left[each.right] + 1] = [
+                joint if char in (joint, bar) else rule for char in canvas[y][left[each.left] : left[each.right] + 1]
+            ]
+        for x in (left[each.left], left[each.right]):
+            for y in range(top[each.top], top[each.bottom] + 1):
+                canvas[y][x] = joint if canvas[y][x] in (joint, rule) else bar
+        for y in (top[each.top], top[each.bottom]):
+            for x in (left[each.left], left[each.right]):
+                canvas[y][x] = joint
+    for each in spans:
+        for row, piece in enumerate(each.pieces, top[each.top] + 1):
+            at = left[each.left] + 1
+            for char in piece:
+                canvas[row][at] = char
+                if _size(char) == 2:
+                    canvas[row][at + 1] = ""
+                at += _size(char)
+    return ["".join(line) for line in canvas]
+
+
+def _spans(grid: list[list[tuple[Td, bool]]]) -> list[_Placed]:
+    found: dict[int, _Placed] = {}
+    for y, row in enumerate(grid):
+        for x, (cell, _) in enumerate(row):
+            each = found.setdefault(id(cell), _Placed(cell, y, x, y + 1, x + 1, []))
+            each.bottom, each.right = max(each.bottom, y + 1), max(each.right, x + 1)
+    return list(found.values())
