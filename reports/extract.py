@@ -19,8 +19,9 @@ from reports.parts import is_report_of_its_own, parts_of
 from reports.record import Forms, Problem, Record, Table
 from reports.statistics import statistics
 from reports.tables.applications_form import COLUMNS, ROW_KEYS, ROWS
-from reports.tables.find import MOST_BESIDE, Tables, find_tables
+from reports.tables.find import MOST_BESIDE, find_tables
 from reports.tables.generation import review_generation
+from reports.tables.instances import Tables
 from reports.tables.labels import exact_labels, fold
 from reports.tables.limits import MOST_ROWS, beyond_limits
 from reports.tables.numbers import read_value

@@ -6,7 +6,7 @@ import itertools
 from dataclasses import replace
 
 from reports.document import Document, Grid, Paragraph
-from reports.tables.find import Tables
+from reports.tables.instances import Tables
 from reports.title import read_title
 
 

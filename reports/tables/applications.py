@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from reports.document import Cell, Grid
 from reports.tables.applicants import Applicants
-from reports.tables.applications_form import COLUMNS, GROUP_OF, OTHERS, group_number_of, number_of, rows_of
+from reports.tables.applications_form import COLUMNS, GROUP_OF, OTHERS, rows_of
+from reports.tables.applications_labels import is_piece, key_of, label_of
 from reports.tables.extra_rows import is_subtotal
-from reports.tables.labels import Label, fold, labels_of, row_by_piece
+from reports.tables.labels import Label, labels_of, row_by_piece
 from reports.tables.numbers import Value
-from reports.tables.rows import Extra, Reading, Row, Token, token_of
+from reports.tables.rows import Extra, Reading, Row, token_of
 
 
 class ApplicationsReader:
@@ -49,7 +50,7 @@ class ApplicationsReader:
             self._applicants.make(row)
         start, label = self._label_of(row)
         group = self._group_of(row, start)
-        key = self._key_of(label, group, row, start)
+        key = key_of(label, row.tokens[start - 1] if start else None, group, self._last)
         if self._cut is not None and (key is None or (label is not None and not label.exact)):
             mended = self._mend_cut(row, start)
             if mended == "":
@@ -100,24 +101,7 @@ class ApplicationsReader:
     # labels -------------------------------------------------------------------------------------------------------
 
     def _label_of(self, row: Row) -> tuple[int, Label | None]:
-        """Where the values begin, and the last label before them."""
-        end, found = 0, None
-        for place, token in enumerate(row.tokens):
-            label = token.label("row") or token.label("group")
-            if label is not None:
-                end, found = place + 1, label
-            elif token.numeric and found is not None:
-                break  # a figure before the first label is the row's serial number
-        if found is None:
-            for place, token in enumerate(row.tokens):
-                if _is_name(token):
-                    end = place + 1
-                elif token.numeric or token.value.state == "dash":
-                    break
-        elif found.kind == "group":  # a row of the organ's own beside its group: 其中：网上申请
-            while end < len(row.tokens) - len(self._applicants.columns) and _is_name(row.tokens[end]):
-                end, found = end + 1, None
-        return end, found
+        return label_of(row, len(self._applicants.columns))
 
     def _group_of(self, row: Row, start: int) -> str:
         """The innermost group cell over this row; where it is empty or cut, the group that went before."""
@@ -135,25 +119,6 @@ class ApplicationsReader:
                     return label.key
                 return self._group if label.number == "" else "result"
         return self._group
-
-    def _key_of(self, label: Label | None, group: str, row: Row, start: int) -> str | None:
-        if label is None:
-            return None
-        token = row.tokens[start - 1]
-        as_row = token.label("row")
-        if as_row is None:
-            return None
-        key = as_row.key
-        if key == "other_other":
-            in_others = group == "other" or (as_row.number in ("3", "") and self._last in OTHERS)
-            return key if in_others else None
-        if key == "handled_total":
-            if as_row.number == "七" or "办理" in token.text or (not as_row.alias and "小" not in token.text):
-                return key if as_row.number in ("", "七") else None
-            return None
-        if not as_row.exact and as_row.number and as_row.number not in (number_of(key), group_number_of(key)):
-            return None  # a typing error and another number: not the same row
-        return key
 
     # figures ------------------------------------------------------------------------------------------------------
 
@@ -209,7 +174,7 @@ class ApplicationsReader:
             if name and row.index == len(row.grid.rows) - 1:
                 self._cut = row
             return
-        if name and self._cut is None and row.index == len(row.grid.rows) - 1 and _is_piece(row.cells[start - 1].text):
+        if name and self._cut is None and row.index == len(row.grid.rows) - 1 and is_piece(row.cells[start - 1].text):
             self._cut = row
             return
         if row.numbers == 0 and start == len(row.cells):
@@ -330,11 +295,3 @@ class ApplicationsReader:
             if cell is not None:
                 values[column] = cell.value
         reading.extras.append(Extra("其他处理", "", values, None, "other"))
-
-
-def _is_name(token: Token) -> bool:
-    return bool(token.text) and not token.numeric and token.value.state != "dash"
-
-
-def _is_piece(text: str) -> bool:
-    return bool(text) and not labels_of(text) and len(fold(text)) >= 2

@@ -1,55 +1,17 @@
 """The three tables of a report, found by labels and figures wherever they stand: split, joined, or twice on a page.
 
-All grids of a document are walked as one stream of rows. A row belongs to the table whose labels it carries; rows
-without a label of the forms follow the table that they stand in. A first row that comes again begins another report.
+The grids are walked first; where that leaves gaps, loose lines are made into rows and walked again.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-
-from reports.document import Document, Grid, Paragraph
-from reports.record import Table
-from reports.tables import other_times
-from reports.tables.applications import ApplicationsReader
-from reports.tables.belonging import (
-    OWN_ROWS,
-    applicants_in,
-    has_blank_figures,
-    is_applications_header,
-    is_of_applications,
-    is_strong,
-    table_of,
-)
-from reports.tables.extra_rows import explain_extras
-from reports.tables.instances import Instance, is_of_many_organs, of_another_time, same_figures
-from reports.tables.labels import exact_labels
-from reports.tables.limits import MOST_ROWS, MOST_TABLES, WIDEST
-from reports.tables.proactive import ProactiveReader
-from reports.tables.review import ReviewReader
-from reports.tables.rows import Reading, Row
+from reports.document import Document
+from reports.tables.instances import Tables
+from reports.tables.rows import Reading
 from reports.tables.sequence import as_sequence, barred
-from reports.tables.turned import is_on_its_side, is_summary, turned
-from reports.tables.two_times import BESIDE, of_this_time
+from reports.tables.walk import Walk
 
 MOST_BESIDE = 8  # rows of table 3 named in lines of their own: a narrative names fewer
-
-
-@dataclass(slots=True)
-class Tables:
-    """The tables of one report, and the part of the document's flow that they stand in."""
-
-    readings: dict[Table, Reading] = field(default_factory=dict)
-    first: int = 0  # in the flow
-    last: int = 0
-    beside: int = 0  # lines around the tables that are labels of the forms' rows: the tables in another shape
-    flow: list[Paragraph | Grid] | None = None  # in which they were found, where lines had to be made into rows
-    hidden: bool = False  # read from what the page does not show, because nothing that it shows could be read
-
-    @property
-    def complete(self) -> bool:
-        """All three were found."""
-        return len(self.readings) == 3
 
 
 def find_tables(document: Document, places: bool = False) -> list[Tables]:
@@ -62,14 +24,14 @@ def find_tables(document: Document, places: bool = False) -> list[Tables]:
     plain = [grid for grid in shown if not grid.layout]
     best: list[Tables] = []
     for chosen in (plain, shown) if len(plain) < len(shown) else (shown,):
-        found = _Walk(document, {id(grid) for grid in chosen}, places).run()
+        found = Walk(document, {id(grid) for grid in chosen}, places).run()
         if found and all(_whole(tables) for tables in found):
             return found
         if _count(found) > _count(best):
             best = found
     best = _from_lines(document, best, places)
     if not best and any(part.hidden for part in document.flow):
-        best = _Walk(document, {id(grid) for grid in document.grids}, places).run()
+        best = Walk(document, {id(grid) for grid in document.grids}, places).run()
         best = _from_lines(document, best, places, hidden=True)
         for tables in best:
             tables.hidden = True
@@ -90,7 +52,7 @@ def _from_lines(document: Document, found: list[Tables], places: bool, hidden: b
     in_order = parted or document
     for reshaped in (parted, as_sequence(in_order, hidden=hidden), as_sequence(in_order, keep=True, hidden=hidden)):
         if reshaped is not None:
-            again = _Walk(reshaped, {id(grid) for grid in reshaped.grids if hidden or not grid.hidden}, places).run()
+            again = Walk(reshaped, {id(grid) for grid in reshaped.grids if hidden or not grid.hidden}, places).run()
             if len(again) == len(found) == 1:
                 _take_over(found[0], again[0])
             elif _count(again) > _count(found):
@@ -114,246 +76,3 @@ def _worth(reading: Reading) -> tuple[int, int]:
 
 def _count(found: list[Tables]) -> int:
     return sum(len(reading.cells) for tables in found for reading in tables.readings.values())
-
-
-class _Walk:
-    """One pass over a document's rows. Heading rows wait until the first row of figures tells whose they are."""
-
-    def __init__(self, document: Document, chosen: set[int], places: bool) -> None:
-        self._document = document
-        self._chosen = chosen
-        self._places = places
-        self._instances: list[Instance] = []
-        self._latest: dict[Table, Instance] = {}
-        self._headers: dict[Table, list[Row]] = {"proactive": [], "applications": [], "review": []}
-        self._current: Table | None = None
-        self._caption: str | None = None
-        self._headings: list[str] = []
-        self._named: list[str] = []  # kinds of applicants in the latest line that names them
-        self._beside: set[str] = set()
-        self._at = 0
-        self._left_out = 0  # grids after more tables than a page of reports has
-
-    def run(self) -> list[Tables]:
-        """The reports, in reading order."""
-        for at, part in enumerate(self._document.flow):
-            self._at = at
-            if isinstance(part, Paragraph):
-                self._paragraph(part)
-            elif id(part) in self._chosen:
-                self._grid(part)
-        return self._reports()
-
-    def _paragraph(self, paragraph: Paragraph) -> None:
-        if not paragraph.hidden:
-            self._note_beside(paragraph.text)
-        if named := applicants_in(paragraph.text):
-            self._named = named
-        if len(paragraph.text) > 60:
-            return
-        if len(paragraph.text) <= other_times.LONGEST:
-            self._headings = [*self._headings[-5:], paragraph.text]
-        for label in exact_labels(paragraph.text):
-            if label.kind == "block" and label.key != "suit":
-                self._caption = label.key
-
-    def _note_beside(self, text: str) -> None:
-        """Counts the rows of table 3 that lines name, alone or with their figures behind them."""
-        for words in (text, *text.replace("|", " ").split(maxsplit=4)[:4]):
-            if 4 <= len(words) <= 60:
-                for label in exact_labels(words):
-                    if label.kind == "row" and label.key not in OWN_ROWS:
-                        self._beside.add(label.key)
-
-    def _grid(self, grid: Grid) -> None:
-        if grid.width > WIDEST or not self._promising(grid):
-            return
-        if len(self._instances) > MOST_TABLES:
-            self._left_out += 1
-            return
-        rows = [Row(grid, index) for index in range(min(len(grid.rows), MOST_ROWS))]
-        if (reduced := of_this_time(grid, rows, self._document)) is not None:
-            grid = reduced
-            rows = [Row(grid, index) for index in range(min(len(grid.rows), MOST_ROWS))]
-        if is_summary(rows):
-            if not is_on_its_side(rows):
-                return
-            grid = turned(grid)
-            rows = [Row(grid, index) for index in range(len(grid.rows))]
-        firm = [is_of_applications(row) for row in rows]
-        tables: list[Table | None] = [
-            "applications" if known else table_of(row, None) for row, known in zip(rows, firm, strict=True)
-        ]
-        if not any(tables) and not self._continues(rows):
-            return
-        weak = self._weak(rows, tables)
-        if any(tables) and all(table is None or table in weak for table in tables):
-            return  # words that happen to be labels, in a table of another kind
-        for row, known in zip(rows, firm, strict=True):
-            for cell in row.cells if not row.labelled and not grid.ruled else ():
-                self._named = applicants_in(cell.text) or self._named
-            table = "applications" if known else table_of(row, self._current) or self._current
-            if table is None or table in weak:
-                continue
-            self._current = table
-            if table == "proactive":
-                self._to_proactive(row)
-            elif table == "applications":
-                self._to_applications(row)
-            else:
-                self._to_review(row)
-
-    def _promising(self, grid: Grid) -> bool:
-        """Some label of the forms stands in it, letter by letter; or it is short and may go on with a cut table."""
-        if self._current is not None and len(grid.rows) <= 60:
-            return True
-        return any(
-            exact_labels(cell.text)
-            for row in range(min(len(grid.rows), MOST_ROWS))
-            for cell in grid.own_cells(row)
-            if 1 < len(cell.text) <= 90 and not cell.text.isdigit()
-        )
-
-    def _weak(self, rows: list[Row], tables: list[Table | None]) -> set[Table]:
-        """The tables whose labels in this grid are words of other tables too (行政许可, 行政复议, 总计)."""
-        found = {table for table in tables if table is not None}
-        strong: set[Table] = set()
-        for row, table in zip(rows, tables, strict=True):
-            if table is not None and table not in strong and is_strong(row, table):
-                strong.add(table)
-                if len(strong) == len(found):
-                    return set()
-        weak = found - strong
-        latest = self._latest.get("proactive")
-        if "proactive" in weak and self._current == "proactive":
-            kinds = {label.key for row in rows for _, label in row.labels("kind")}
-            if latest is None or (isinstance(latest.reader, ProactiveReader) and not latest.reader.has_all(kinds)):
-                weak.discard("proactive")
-        if self._current == "applications":
-            weak.discard("applications")
-        return weak
-
-    def _continues(self, rows: list[Row]) -> bool:
-        """A piece without any label: the figures of table 4 below a page break, or the end of a cut row of table 3."""
-        if self._current == "review" and self._headers["review"]:
-            return any(len(row.cells) >= 5 and row.numbers == len(row.cells) for row in rows)
-        return self._current == "applications" and len(rows) == 1 and rows[0].numbers >= 6
-
-    # to the readers -----------------------------------------------------------------------------------------------
-
-    def _instance(self, table: Table, new: bool) -> Instance:
-        """The table at work, or a new one where its figures begin again."""
-        instance = self._latest.get(table)
-        if instance is None or new:
-            reader: ProactiveReader | ApplicationsReader | ReviewReader
-            if table == "proactive":
-                reader = ProactiveReader(self._places)
-            elif table == "applications":
-                reader = ApplicationsReader(self._places)
-            else:
-                reader = ReviewReader(self._places)
-            instance = Instance(table, reader, self._at, self._at, self._headings)
-            self._latest[table] = instance
-            self._instances.append(instance)
-        instance.last = self._at
-        return instance
-
-    def _waiting(self, table: Table) -> list[Row]:
-        rows, self._headers[table] = self._headers[table], []
-        return rows
-
-    def _to_proactive(self, row: Row) -> None:
-        if row.kinds & {"figure", "paragraph", "content"} and not ("kind" in row.kinds and row.numbers):
-            self._headers["proactive"].append(row)
-            return
-        known = "kind" in row.kinds
-        if not known and not row.numbers:
-            return
-        latest = self._latest.get("proactive")
-        headers = self._headers["proactive"]
-        if latest is None and not any(header.labels("figure") for header in headers):
-            return  # 行政许可 in a table of another kind
-        again = bool(headers) and latest is not None and self._others_since(latest)
-        if headers and latest is not None and isinstance(latest.reader, ProactiveReader):
-            again = again or latest.reader.would_repeat(headers, row)
-        instance = self._instance("proactive", again)
-        if isinstance(instance.reader, ProactiveReader):
-            for header in self._waiting("proactive"):
-                instance.reader.header(header)
-            instance.reader.row(row)
-
-    def _others_since(self, latest: Instance) -> bool:
-        """Tables 3 or 4 began after this table: a further table 2 is another report's."""
-        return any(each.first > latest.last for each in self._instances if each.table != latest.table)
-
-    def _to_applications(self, row: Row) -> None:
-        if is_applications_header(row):
-            self._headers["applications"].append(row)
-            return
-        if not any(cell.text for cell in row.cells):
-            return
-        latest = self._latest.get("applications")
-        again = False
-        if latest is not None and isinstance(latest.reader, ApplicationsReader):
-            first_row = any(label.key == "new_received" for _, label in row.labels("row"))
-            again = latest.reader.has("new_received") if first_row else False
-            again = again or (bool(self._headers["applications"]) and latest.reader.has("carried_forward"))
-        elif not row.numbers and not row.labels("row") and not row.labels("group"):
-            return
-        instance = self._instance("applications", again)
-        if isinstance(instance.reader, ApplicationsReader):
-            headers = self._waiting("applications")
-            if headers:
-                instance.reader.headers(headers)
-            instance.reader.named_above(self._named)
-            instance.reader.row(row)
-
-    def _to_review(self, row: Row) -> None:
-        headers = self._headers["review"]
-        labelled = bool(row.kinds & {"outcome", "block"})
-        if labelled and row.numbers == 0 and not has_blank_figures(row):
-            headers.append(row)
-            return
-        seen = sum(len(header.labels("outcome")) for header in headers)
-        blank_figures = not row.numbers and bool(headers) and len(row.cells) >= max(seen, 1)
-        if not (row.numbers or labelled or blank_figures):
-            return
-        latest = self._latest.get("review")
-        again = bool(
-            latest is not None and isinstance(latest.reader, ReviewReader) and headers and latest.reader.complete
-        )
-        instance = self._instance("review", again)
-        if isinstance(instance.reader, ReviewReader):
-            if headers:
-                instance.reader.headers(self._waiting("review"), self._caption)
-                self._caption = None
-            instance.reader.row(row)
-
-    # reports ------------------------------------------------------------------------------------------------------
-
-    def _reports(self) -> list[Tables]:
-        """The tables put together: a table that is there already begins the next report, unless it is a copy."""
-        reports: list[Tables] = []
-        readings = [instance.reader.finish() for instance in self._instances]
-        old = of_another_time(self._instances, readings, self._document)
-        for instance, reading in zip(self._instances, readings, strict=True):
-            if not reading.cells or id(instance) in old or is_of_many_organs(instance, reading):
-                continue
-            if instance.table == "applications":
-                explain_extras(reading)
-            if any(BESIDE in grid.uncertain for grid in reading.grids):
-                reading.problem("further-tables", f"in table {instance.table} {BESIDE}", severity="info")
-            if not reports or instance.table in reports[-1].readings:
-                twins = [each for report in reports if (each := report.readings.get(instance.table)) is not None]
-                if any(same_figures(each, reading) for each in twins):
-                    twins[-1].problem("table-copy", f"table {instance.table} is printed twice with the same figures")
-                    continue
-                reports.append(Tables(first=instance.first, last=instance.last))
-            reports[-1].readings[instance.table] = reading
-            reports[-1].last = max(reports[-1].last, instance.last)
-        if self._left_out:
-            message = f"more than {MOST_TABLES} tables of reports: {self._left_out} further ones were not read"
-            self._instances[0].reader.reading.problem("tables-cut", message)
-        for report in reports:
-            report.beside = len(self._beside)
-        return reports

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import data
 from reports.document import Document, Paragraph
-from reports.tables.find import Tables
+from reports.tables.instances import Tables
 from reports.tables.labels import fold
 
 

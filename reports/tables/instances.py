@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
-from reports.document import Document
+from reports.document import Document, Grid, Paragraph
 from reports.forms import TABLES
 from reports.record import Table
 from reports.tables.applications import ApplicationsReader
@@ -24,6 +24,23 @@ class Instance:
     first: int
     last: int
     headings: list[str]  # short paragraphs over it, since the section's heading
+
+
+@dataclass(slots=True)
+class Tables:
+    """The tables of one report, and the part of the document's flow that they stand in."""
+
+    readings: dict[Table, Reading] = field(default_factory=dict)
+    first: int = 0  # in the flow
+    last: int = 0
+    beside: int = 0  # lines around the tables that are labels of the forms' rows: the tables in another shape
+    flow: list[Paragraph | Grid] | None = None  # in which they were found, where lines had to be made into rows
+    hidden: bool = False  # read from what the page does not show, because nothing that it shows could be read
+
+    @property
+    def complete(self) -> bool:
+        """All three were found."""
+        return len(self.readings) == 3
 
 
 def same_figures(one: Reading, other: Reading) -> bool:

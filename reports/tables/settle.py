@@ -12,7 +12,8 @@ from dataclasses import dataclass, field
 from reports.checks import Place, cells_of, check_tables, equations, failed
 from reports.document import Document, Grid
 from reports.record import Cell, Check, Problem, Table
-from reports.tables.find import Tables, find_tables
+from reports.tables.find import find_tables
+from reports.tables.instances import Tables
 from reports.tables.rows import Reading, Row, token_of
 from reports.tables.two_times import of_this_time
 
