@@ -17,7 +17,7 @@ def spaced(text: str) -> str:
     """
     if "\xa0" not in text and "\u3000" not in text:
         return ""
-    shown = _FOLDED.sub(" ", text).replace("\xa0", " ")
+    shown = _FOLDED.sub(" ", text.strip(" \t\r\n\f")).replace("\xa0", " ")
     return shown.rstrip() if _RUN.search(shown) else ""
 
 

@@ -15,7 +15,7 @@ from reports.readers.charset import decode
 from reports.readers.flow import plain_grid
 from reports.readers.page_furniture import furniture
 from reports.readers.text_boxes import boxed
-from reports.readers.text_cells import FIGURE, MOST_HEADERS, PACKED, Reading, Row, one_a_line
+from reports.readers.text_cells import FIGURE, MOST_HEADERS, PACKED, Reading, Row, between_tabs, one_a_line
 from reports.readers.typeset import one_line
 
 LARGEST = 2_000_000
@@ -62,7 +62,7 @@ def fill_from_lines(document: Document, lines: list[str]) -> None:
             grid, at = box
             writer.drawn(grid)
             continue
-        read = _barred(lines, at) or _columns(lines, at)
+        read = _barred(lines, at) or between_tabs(lines, at) or _columns(lines, at)
         if read is None and next_figure[at] - at <= MOST_HEADERS:
             read = one_a_line(lines, at)
         if read is not None:
@@ -126,19 +126,20 @@ def _barred(lines: list[str], at: int) -> Reading | None:
             barred.append(line)
         end += 1
     opened = all(line.startswith("|") for line in barred)  # else a bar that opens a line ends an empty first cell
-    rows = [_cells(line, opened) for line in barred]
+    closed = opened or all(line.endswith("|") for line in barred)  # else such a bar begins an empty last cell
+    rows = [_cells(line, opened, closed) for line in barred]
     if len(rows) < 2 or max(len(row) for row in rows) < 2:
         return None
     return rows, [PACKED], end
 
 
-def _cells(line: str, opened: bool) -> Row:
+def _cells(line: str, opened: bool, closed: bool) -> Row:
     """``| a | b |``, ``a | b |`` and ``a | b``: the cells between the bars; what only pads the line is no cell."""
     line = line.strip()
     pieces = line.split("|")
     if opened:
         pieces = pieces[1:]
-    if line.endswith("|"):
+    if closed and line.endswith("|"):
         pieces = pieces[:-1]
     return [one_line(piece) for piece in pieces]
 

@@ -15,9 +15,12 @@ Row = list[str | None]
 Reading = tuple[list[Row], list[str], int]  # the rows, what could not be known, and the line after them
 
 PACKED = "merged cells are lost: the cells of a row are packed to the left"
-FIGURE = re.compile(r"^[-+−－]?[\d０-９][\d０-９,，.．]*\s*(?:件|条|个|项|元|万元)?$|^[/／\-—－]{1,2}$|^无$")
+FIGURE = re.compile(
+    r"^[-+−－]?[\d０-９][\d０-９,，.．]*\s*(?:件|条|个|项|元|万元)?(?:[（(][^（()）]{1,20}[）)]|\*)?$|^[/／\-—－]{1,2}$|^无$"
+)
 MOST_HEADERS = 24  # lines of labels above the first figure of a table
 _MOST_CELLS = 800
+_MOST_BETWEEN = 8  # lines between two lines of a tab: more are text between two tables
 _LEAST_ROWS = 8  # rows of one length: an accident of the spacing does not make so many
 _TABLE_4 = 15  # figures that stand in one row of their own
 _SECTION = re.compile(r"^[二三四五六]\s*[、.．].*情况")
@@ -35,6 +38,8 @@ def one_a_line(lines: list[str], at: int) -> Reading | None:
         line = one_line(lines[end])
         if len(line) > 60 and (len(line) > 120 or _SENTENCE.search(line)):
             break
+        if line and end + 1 < len(lines) and _is_tab(lines[end + 1]):
+            break  # such a table begins here
         if barred and line:
             if not _ends_with_bar(line):
                 break
@@ -54,6 +59,34 @@ def one_a_line(lines: list[str], at: int) -> Reading | None:
     if (counted := _counted(_rows(cells))) is not None:
         return counted, [PACKED], end
     return _rows(printed), ["one cell a line without marks: rows were inferred, blank cells are lost"], end
+
+
+def between_tabs(lines: list[str], at: int) -> Reading | None:
+    """The rows of a table from the line ``at`` whose cells are parted by lines of a tab, and rows by nothing.
+
+    So browsers copy tables whose cells hold paragraphs: of the lines between two tabs the first ends a row, and the
+    last begins one.
+    """
+    if at + 1 >= len(lines) or not lines[at].strip() or not _is_tab(lines[at + 1]):
+        return None
+    rows: list[Row] = [[one_line(lines[at])]]
+    end = at + 1
+    while end < len(lines) and _is_tab(lines[end]):
+        begin = end = end + 1
+        while end < len(lines) and end - begin < _MOST_BETWEEN and not _is_tab(lines[end]):
+            end += 1
+        if end == len(lines) or not _is_tab(lines[end]):
+            end = begin + 1
+            rows[-1].append(one_line(lines[begin]) if begin < len(lines) else "")
+            break
+        last, *first = (one_line(line) for line in lines[begin:end])
+        rows[-1].append(last)
+        rows += [[cell] for cell in first]
+    return (rows, [PACKED], end) if len(rows) >= 2 else None
+
+
+def _is_tab(line: str) -> bool:
+    return "\t" in line and not line.strip()
 
 
 def _ends_with_bar(line: str) -> bool:

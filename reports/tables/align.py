@@ -11,7 +11,7 @@ from typing import Literal
 import msgspec
 
 from reports.document import Cell, Grid
-from reports.tables.rows import Row, token_of
+from reports.tables.rows import Row, Token, token_of
 
 How = Literal["order", "place", "none"]
 _ROWS_ASKED = 60  # of a grid: enough for any of the forms
@@ -72,6 +72,8 @@ def align(columns: list[Column], row: Row, start: int, grid: Grid | None, header
     further = len(values) - count
     if 0 < further <= blanks_at_end and values[0].text and count and further <= padding(row.grid):
         return _by_order(columns, values[:count])  # columns that nobody filled end every row
+    if grid is None and further > 0 and (labels := labels_before(row.grid)) + count == len(row.cells):
+        return _by_order(columns, row.cells[labels:])
     alike = header is not None and header.grid is row.grid and len(header.cells) == len(row.cells)
     if grid is row.grid and count and (grid.ruled or alike or rectangular(grid)):
         return by_place(columns, row, start)
@@ -105,6 +107,21 @@ def padding(grid: Grid) -> int:
         if printed is not None:
             least = min(least, printed)
     return least
+
+
+def labels_before(grid: Grid) -> int:
+    """How many columns of an unmerged grid, in which every row prints every cell, hold no figure in any row."""
+    if not rectangular(grid):
+        return 0
+    tokens = [[token_of(cell.text) for cell in grid.own_cells(row)] for row in range(len(grid.rows))]
+    free = 0
+    while free < grid.width and not any(_is_figure(line[free]) for line in tokens):
+        free += 1
+    return free
+
+
+def _is_figure(token: Token) -> bool:
+    return token.numeric or token.value.state == "dash"
 
 
 def _by_order(columns: list[Column], values: list[Cell]) -> Aligned:

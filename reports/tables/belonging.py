@@ -10,6 +10,7 @@ from reports.tables.labels import fold
 from reports.tables.rows import Row
 
 _LONGEST_HEADINGS = 200  # characters of a line of headings, the note in the corner included
+_FIGURES_OF_BLOCK = 5
 OWN_ROWS = frozenset({"other_other", "handled_total"})  # 其他, 总计: words of other tables too
 _HEADER_KINDS = frozenset({"column", "column_group"})
 _PLAIN_OUTCOMES = frozenset({"upheld", "corrected", "pending"})
@@ -42,8 +43,14 @@ def _applicants() -> tuple[tuple[str, str], ...]:
 
 
 def has_blank_figures(row: Row) -> bool:
-    """A row of table 4 on its side without a figure: one outcome, perhaps its block, and an empty cell or a dash."""
+    """A row of table 4 on its side without a figure: one outcome, perhaps its block, and an empty cell or a dash.
+
+    Or one of its blocks with five cells that are all empty or dashes, a dash among them.
+    """
     blanks = sum(token.blank or token.value.state == "dash" for token in row.tokens)
+    dashed = any(token.value.state == "dash" for token in row.tokens)
+    if dashed and blanks >= _FIGURES_OF_BLOCK and row.labels("block") and not row.labels("outcome"):
+        return True
     return len(row.labels("outcome")) == 1 and 0 < blanks <= 3 and len(row.tokens) - blanks <= 3
 
 

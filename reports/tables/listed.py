@@ -15,7 +15,8 @@ from reports.tables.rows import Token, token_of
 
 _COLON = re.compile("[:：]")
 _PARTINGS = ("、", "，", "；", ";", ",", "/", "|", None)  # None: white space
-_PLAIN_PARTINGS = ("、", "；", ";")
+_COMMAS = (",", "，")
+_PLAIN_PARTINGS = ("、", "；", ";", *_COMMAS)
 _NAMED = re.compile(
     r"(?P<name>[^0-9０-９]*?[^0-9０-９\s:：为])[\s:：为]*(?P<value>[-－—/]|[-+－]?[0-9０-９][0-9０-９,.]*)(?P<unit>[^0-9０-９]{0,2})"
 )
@@ -49,13 +50,15 @@ def written_out(text: str) -> tuple[str, ...]:
 def _without_colon(text: str) -> tuple[str, ...]:
     """``label、1、2、3``, or the figures of a row alone: ``1、2、3``."""
     for parting in _PLAIN_PARTINGS:
+        if parting in _COMMAS and (_GROUPED.search(text) or " " in text):
+            continue  # it parts thousands
         pieces = [piece.strip() for piece in text.rstrip("。").split(parting)]
         figures = 0
         while figures < len(pieces) and is_value(token_of(pieces[-1 - figures]), blank=True):
             figures += 1
         label = parting.join(pieces[: len(pieces) - figures])
         values = tuple(pieces[len(pieces) - figures :])
-        known = bool(token_of(label).labels) if label else figures > 1
+        known = bool(token_of(label).labels) if label else figures > 1 and parting not in _COMMAS
         if known and 0 < figures <= _MOST_VALUES and any(values):
             return (label, *values) if label else values
     return ()

@@ -135,3 +135,20 @@ def test_two_reports_in_one_text_are_two_records(parting):
     assert (first.organ, second.organ) == ("青山县民政局", "临水县司法局")
     assert (differences(first, FIGURES), first.verdict) == ([], "verified")
     assert (differences(second, other), second.verdict) == ([], "verified")
+
+
+def test_cells_between_lines_of_a_tab():
+    def lines_of(row):
+        return [line for place, text in enumerate(cells(row)) for line in (["\t"] if place else []) + [text]]
+
+    record = read_one(report(BLANKED, lines_of))
+    assert (differences(record, BLANKED), record.verdict) == ([], "verified")
+
+
+@pytest.mark.parametrize("line", ["行政强制 1,080,755", "行政强制,1,080,755"])
+def test_a_comma_of_thousands_parts_no_figures(line):
+    lines = report(FIGURES, lambda row: [" ".join(cells(row))])
+    place = next(place for place, text in enumerate(lines) if text.startswith("行政强制"))
+    lines[place] = line
+    record = read_one(lines)
+    assert (record.proactive or {}).get("coercion_decisions", 1080755) == 1080755
