@@ -13,7 +13,7 @@ from typing import Any, Final
 
 from reports.document import Document, Image, Link, ReaderProblem
 from reports.readers.flow import Line, Table, TableCell, lay_out
-from reports.readers.marks import Printed, tell
+from reports.readers.marks import OBJECT, Printed, tell
 from reports.readers.odf_styles import Styles, TextLook, get, name_of
 from reports.readers.package import Package, PackageError
 from reports.readers.typeset import fold
@@ -124,6 +124,8 @@ class _Reader:
             found.append(Line(text, level=rank))
             if rank is not None:
                 self.document.headings.append(text)
+        if nested and any(_stands_in_line(box) for box in boxes):
+            found.append(Line(OBJECT))
         for box in boxes:
             self.shaded = True  # which colour a box is filled with is not asked
             self.collect(box, found, nested=nested)
@@ -227,6 +229,12 @@ class _Reader:
                         cells.append(cell)
                 at += 1
         return cells
+
+
+def _stands_in_line(frame: Any) -> bool:
+    """A picture or formula that takes its place among the characters, as a figure may; a seal floats over them."""
+    held = {name_of(each) for each in frame}
+    return get(frame, "anchor-type") == "as-char" and "text-box" not in held and bool(held & {"image", "object"})
 
 
 def _count(element: Any, name: str) -> int:

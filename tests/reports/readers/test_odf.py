@@ -14,7 +14,7 @@ SPACES = " ".join(
         ("office", "office"), ("style", "style"), ("text", "text"), ("table", "table"), ("draw", "drawing"),
         ("fo", "xsl-fo-compatible"),
     )
-)  # fmt: skip
+) + ' xmlns:xlink="http://www.w3.org/1999/xlink"'  # fmt: skip
 STYLES = (
     '<style:style style:name="Gone"><style:text-properties text:display="none"/></style:style>'
     '<style:style style:name="White"><style:text-properties fo:color="#FFFFFF"/></style:style>'
@@ -84,6 +84,11 @@ CASES = {
         "<text:ruby><text:ruby-base>12</text:ruby-base><text:ruby-text>9</text:ruby-text></text:ruby>", "12"
     ),
     "a change": ('<text:change-start text:change-id="c"/>12<text:change-end text:change-id="c"/>', "12"),
+    "a picture": (
+        '<draw:frame text:anchor-type="as-char"><draw:image xlink:href="Pictures/1.png"/></draw:frame>', "[图]"
+    ),
+    "a formula": ('<draw:frame text:anchor-type="as-char"><draw:object xlink:href="./Object 1"/></draw:frame>', "[图]"),
+    "a seal": ('<draw:frame text:anchor-type="char"><draw:image xlink:href="Pictures/1.png"/></draw:frame>', ""),
     "a box": ("<draw:frame><draw:text-box><text:p>12</text:p></draw:text-box></draw:frame>", "12"),
 }  # fmt: skip
 
