@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from hashlib import sha256
 from typing import Literal
 
-from archive.decoding import LARGEST_BODY, Inflate, decoded, decoder_of
+from archive.decoding import LARGEST_BODY, Inflate, decoded, decoder_of, packed
 from archive.exchange import Wire
 
 Framing = Literal["none", "length", "chunked", "close"]
@@ -203,8 +203,17 @@ def _framing(
         return "chunked", max((after for _, _, after in _chunk_spans(wire, head_end)), default=head_end), None
     lengths = {v.strip() for values_ in values.get(b"content-length", []) for v in values_.split(b",")}
     if len(lengths) == 1 and (length := lengths.pop()).isdigit():
+        if int(length) < len(wire) - head_end and _unpacked(wire, head_end, values):
+            return "close", len(wire), None
         return "length", min(head_end + int(length), len(wire)), int(length)
     return "close", len(wire), None
+
+
+def _unpacked(wire: Wire, position: int, values: dict[bytes, list[bytes]]) -> bool:
+    """Whether a tool took the compression off and left the head as it was: its length is that of the packed body."""
+    codings = [c.strip().lower() for v in values.get(b"content-encoding", []) for c in v.split(b",")]
+    stated = [coding for coding in codings if coding not in (b"", b"identity")]
+    return bool(stated) and not packed(stated[-1], bytes(wire[position : position + 4096]))
 
 
 def _begins_with_chunk(wire: Wire, position: int) -> bool:

@@ -59,6 +59,15 @@ def decoder_of(coding: bytes) -> Callable[[bytes], bytes] | None:
     return step
 
 
+def packed(coding: bytes, beginning: bytes) -> bool:
+    """Whether a body is compressed as its head says, from its first bytes; True where nobody here can tell."""
+    decode = decoder_of(coding)
+    try:
+        return decode is None or decode(beginning) is not None
+    except Exception:  # each codec has its own error class
+        return False
+
+
 def decoded(pieces: Iterable[bytes], decode: Callable[[bytes], bytes]) -> Iterator[bytes]:
     """Decodes as far as the bytes go: a cut or broken body gives the part before the break, one that never was
     compressed (a header that lies) stays as it is."""

@@ -22,6 +22,7 @@ from archive.exchange import Wire
 from archive.unpacked import Unpacked
 
 MOST_LINE = 1 << 16  # bytes of one header line
+ZSTD = (b"\x28\xb5\x2f\xfd", b"\x5d\x2a\x4d\x18")  # a frame, or the dictionary that .warc.zst files begin with
 
 WARC_NAMES = (".warc.gz", ".warc", ".warc.gz.open", ".arc.gz", ".arc")
 PACKAGE = ".wacz"
@@ -110,6 +111,8 @@ def _in_wacz(path: Path, name: str = "") -> Iterator[tuple[str, ForeignRecord]]:
 
 def _in_warc(descriptor: int, name: str) -> Iterator[ForeignRecord]:
     """Records one after the other: each a gzip member, or many in one (as some tools write them), or not compressed."""
+    if os.pread(descriptor, 4, 0) in ZSTD:
+        raise ArchiveError(f"{name} is packed with Zstandard, which is not read: unpack it first (zstd -d)")
     if os.pread(descriptor, 2, 0) == b"\x1f\x8b":
         try:
             yield from _split(Unpacked(descriptor), name)

@@ -221,14 +221,16 @@ class ArchiveReader:
             else:
                 digest, size = self._payload_answer(record, answer, warc).measure()
         media_type = headers.get("content-type", "").split(";")[0].strip().lower()
+        url = headers.get("warc-target-uri", "").strip("<>")
+        kept = 200 if record.kind == "resource" and url.startswith(("http://", "https://")) else 0
         capture = Capture(
             id=record.id,
             crawl=self._crawl(warc),
             portal=portal,
-            url=headers.get("warc-target-uri", "").strip("<>"),
+            url=url,
             time=headers.get("warc-date", ""),
             kind="revisit" if record.kind == "revisit" else "resource" if record.kind == "resource" else "response",
-            status=shown.status if shown else 0,
+            status=shown.status if shown else kept,  # others keep pages without their heads so; pywb shows them as 200
             media_type=shown.media_type if shown else media_type,
             digest=digest,
             size=size,

@@ -35,14 +35,14 @@ _READABLE = ("text/html", "application/xhtml", "text/plain", "application/pdf", 
 
 def readable(capture: Capture) -> bool:
     """Whether a capture may hold a report: an answer of status 200 in a format that can be read."""
-    if capture.kind == "resource" or capture.status != 200 or not capture.size or _ROBOTS.search(capture.url):
+    if capture.status != 200 or not capture.size or _ROBOTS.search(capture.url):
         return False
     return not capture.media_type or capture.media_type.startswith(_READABLE)
 
 
 def is_attachment(capture: Capture) -> bool:
     """Whether a capture is a file that a page links, not a page itself."""
-    return capture.status == 200 and "html" not in capture.media_type and capture.kind != "resource"
+    return capture.status == 200 and "html" not in capture.media_type
 
 
 def ingest(

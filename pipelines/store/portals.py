@@ -53,13 +53,13 @@ def ensure(connection: sqlite3.Connection, capture: Capture, body: bytes | Calla
             "INSERT INTO portal (id, name, home, division, family) VALUES (?, ?, ?, ?, ?)",
             (
                 capture.portal, str(entry.get("name") or capture.portal),
-                str(entry.get("home") or (_origin(capture.url) if capture.kind != "resource" else "")),
+                str(entry.get("home") or (_origin(capture.url) if _on_the_web(capture) else "")),
                 code if code in divisions() else None, entry.get("family"),
             ),
         )  # fmt: skip
         row = (capture.portal, code if code in divisions() else None, str(entry.get("name") or capture.portal), "")
     portal = Portal(row[0], row[1], row[2])
-    if capture.kind != "resource" and not row[3]:
+    if _on_the_web(capture) and not row[3]:
         connection.execute(
             "UPDATE portal SET home = ? WHERE id = ? AND home = ''", (_origin(capture.url), capture.portal)
         )
@@ -107,6 +107,10 @@ def _title(page: bytes) -> str | None:
             continue
         return _TAILS.sub("", " ".join(html.unescape(text).split())) or None
     return None
+
+
+def _on_the_web(capture: Capture) -> bool:
+    return capture.kind != "resource" or capture.status == 200
 
 
 def _origin(url: str) -> str:

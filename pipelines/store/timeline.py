@@ -219,8 +219,8 @@ def sightings_of(connection: sqlite3.Connection, report: str, urls: Iterable[str
             "WHEN c.status = 304 THEN 'same' "
             "WHEN SUM(r.report = ?) THEN 'report' WHEN COUNT(r.report) THEN 'other' "
             "WHEN c.status = 200 AND COUNT(r.capture) THEN 'nothing' ELSE 'unknown' END "
-            "FROM capture c LEFT JOIN reading r ON r.capture = c.id WHERE c.url = ? AND c.kind != 'resource' "
-            "GROUP BY c.id",
+            "FROM capture c LEFT JOIN reading r ON r.capture = c.id WHERE c.url = ? "
+            "AND (c.kind != 'resource' OR c.status = 200) GROUP BY c.id",
             (report, url),
         )
         found.extend(Sighting(*row) for row in rows)

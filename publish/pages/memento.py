@@ -105,7 +105,11 @@ def _moment(time: str) -> datetime:
 
 def _mementos(connection: sqlite3.Connection, address: str) -> list[Row]:
     captures = archived.captures_of(connection, address)
-    return [each for each in captures if each["kind"] != "resource" and not 300 <= each["status"] < 400]
+    return [
+        each
+        for each in captures
+        if (each["kind"] != "resource" or each["status"] == 200) and not 300 <= each["status"] < 400
+    ]
 
 
 def _link(request: Any, mementos: Sequence[Row], at: int) -> str:

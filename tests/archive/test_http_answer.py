@@ -173,3 +173,16 @@ def test_a_body_that_unfolds_without_end_is_cut_and_has_not_broken_off() -> None
     )
     assert answer.measure()[1] == LARGEST_BODY
     assert not answer.broken_off()
+
+
+@pytest.mark.parametrize("coding", [b"gzip", b"deflate", b"br", b"zstd"])
+def test_a_body_that_a_tool_unpacked_is_not_cut_at_the_packed_length(coding: bytes) -> None:
+    page = "<html><p>政府信息公开工作年度报告</p>".encode() * 50
+    head = OK + b"Content-Encoding: " + coding + b"\r\nContent-Length: 99\r\n\r\n"
+    assert read_answer(head + page).body() == page
+
+
+@pytest.mark.parametrize("protocol", [b"HTTP/2", b"HTTP/2.0", b"HTTP/3", b"http/1.1"])
+def test_other_versions_status_lines_are_read(protocol: bytes) -> None:
+    answer = read_answer(protocol + b" 200\r\n:status: 200\r\ncontent-type: text/html\r\n\r\npage")
+    assert (answer.status, answer.media_type, answer.body()) == (200, "text/html", b"page")

@@ -126,6 +126,37 @@ def test_a_revisit_of_what_others_kept_stops_nothing(tmp_path: Path) -> None:
     assert gongkai("rebuild", "--archive", folder).returncode == 0
 
 
+def test_a_page_that_others_kept_without_its_head_is_read(tmp_path: Path) -> None:
+    made = write(ORGAN, 2024, balanced(9), 9, contact_at="closing")
+    page = f"<html><head><meta charset='utf-8'><title>{made.title}</title></head><body>{html.article(made)}"
+    with left_to_the_collector(), (tmp_path / "kept.warc.gz").open("wb") as out:
+        writer = WARCWriter(out, gzip=True)
+        for address in (f"{SITE}/2024.html", "urn:text:page"):  # only the first is a page of the portal
+            writer.write_record(
+                writer.create_warc_record(
+                    address, "resource", payload=io.BytesIO(page.encode()), warc_content_type="text/html",
+                    warc_headers_dict={"WARC-Date": "2025-03-01T00:00:00Z"},
+                )
+            )  # fmt: skip
+    archive = tmp_path / "archive"
+    ran = gongkai("import", tmp_path / "kept.warc.gz", "--portal", "shuyang", "--archive", archive)
+    assert ran.returncode == 0, ran.stderr
+    assert rows(archive, "SELECT year, verdict, first_seen, url FROM report") == [
+        (2024, "verified", "2025-03-01T00:00:00Z", f"{SITE}/2024.html")
+    ]
+    assert gongkai("verify", "--deep", "--archive", archive).returncode == 0
+    before = rows(archive, "SELECT * FROM report")
+    assert gongkai("rebuild", "--archive", archive, "--jobs", "2").returncode == 0
+    assert rows(archive, "SELECT * FROM report") == before
+
+
+def test_zstandard_is_refused_in_a_clear_line(tmp_path: Path) -> None:
+    (tmp_path / "a.warc.zst").write_bytes(b"\x28\xb5\x2f\xfd" + b"x" * 50)
+    ran = gongkai("import", tmp_path / "a.warc.zst", "--portal", "shuyang", "--archive", tmp_path / "archive")
+    assert ran.returncode == 1
+    assert "a.warc.zst is packed with Zstandard, which is not read: unpack it first (zstd -d)" in ran.stderr
+
+
 def test_verify_and_rebuild_know_them(archive: Path) -> None:
     deep = gongkai("verify", "--deep", "--archive", archive)
     assert deep.returncode == 0, deep.stderr
