@@ -15,6 +15,7 @@ import uvicorn
 from datasette.app import Datasette, DatasetteClient
 from datasette.plugins import pm
 
+from pipelines.store.fitting import misfit
 from publish import plugin, population
 from publish.database import NAME, SNAPSHOT, SiteDatabase, database_file
 from publish.site import STATIC, TEMPLATES, Site, asset_version, load
@@ -50,7 +51,7 @@ class PortTaken(OSError):
 
 
 class NoDatabase(FileNotFoundError):
-    """There is no database to show; the message says what to do."""
+    """There is no database to show, or none that this version can show; the message says what to do."""
 
 
 class SiteDatasette(Datasette):  # type: ignore[misc]
@@ -74,6 +75,8 @@ def build(archive: Path, *, file: Path | None = None, immutable: bool | None = N
     file = file or database_file(archive)
     if not file.is_file():
         raise NoDatabase(f"there is no database in {archive}: crawl first, or make it again with gongkai rebuild")
+    if why := misfit(file):
+        raise NoDatabase(why)
     if immutable is None:
         immutable = file.name == SNAPSHOT
     if not pm.is_registered(plugin):
