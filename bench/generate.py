@@ -23,6 +23,7 @@ from bench.places import DEPARTMENTS, Organ, organs
 from bench.stories import SECTIONS, YEARS, Story, career
 from bench.waiting import Rows, digest, index
 from pipelines.store import concentration, migrations, panel
+from pipelines.store.connection import SCHEMA
 from pipelines.store.snapshot import prepare
 from reports import forms
 
@@ -39,6 +40,7 @@ def generate(path: Path, *, reports: int = 2000, seed: int = 1, sentences: int =
                    "cache_size = -262144", "temp_store = MEMORY"):  # fmt: skip
         connection.execute(f"PRAGMA {pragma}")
     migrations.apply(database)
+    connection.execute(f"PRAGMA user_version = {SCHEMA}")
     later = _without_indexes(connection)
     for name in ("search", "search_report", "search_organ"):  # few large segments instead of many small ones
         connection.execute(f"INSERT INTO {name} ({name}, rank) VALUES ('hashsize', 67108864)")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sqlite3
 import sys
 from collections.abc import Iterator
@@ -40,12 +41,19 @@ def connect_read_only(path: Path) -> sqlite3.Connection:
     if not path.exists():
         raise StoreError(f"{path} does not exist: crawl something, or run `gongkai rebuild`")
     try:
-        connection = sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True, isolation_level=None)
+        how = "immutable=1" if _on_a_read_only_disk(path) else "mode=ro"
+        connection = sqlite3.connect(f"{path.resolve().as_uri()}?{how}", uri=True, isolation_level=None)
         connection.execute(f"PRAGMA busy_timeout = {BUSY_MILLISECONDS}")
         connection.execute("SELECT 1 FROM sqlite_master").fetchone()
     except sqlite3.Error as error:
         raise StoreError(_told(path, error)) from error
     return connection
+
+
+def _on_a_read_only_disk(path: Path) -> bool:
+    """Whether nobody can be writing: SQLite would refuse a database in WAL mode where it cannot make its log."""
+    log = path.with_name(path.name + "-wal")
+    return not os.access(path.parent, os.W_OK) and not (log.exists() and log.stat().st_size)
 
 
 def _told(path: Path, error: sqlite3.Error) -> str:

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import multiprocessing
 import sqlite3
+import subprocess
+import sys
+import tempfile
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -265,3 +268,26 @@ def test_a_new_figure_of_the_forms_gets_its_column(archive: Path) -> None:
     assert row(archive, "SELECT review_review_other AS value FROM figures") == {"value": 0}
     assert row(archive, "SELECT COUNT(*) > 190 AS there FROM figure_long") == {"there": 1}
     assert row(archive, "SELECT total FROM applications WHERE outcome = 'granted'")["total"] is not None
+
+
+READ_ONLY = """
+import os, sys
+from pathlib import Path
+from pipelines.store.connection import connect_read_only
+if os.geteuid() == 0:
+    os.setuid(65534)  # whom the folder's permissions hold for
+print(connect_read_only(Path(sys.argv[1])).execute("SELECT COUNT(*) FROM report").fetchone()[0])
+"""
+
+
+def test_a_database_on_a_read_only_disk_can_be_looked_at() -> None:
+    """An archive on a disc, or mounted for reading: SQLite cannot make the files that stand beside a log's database."""
+    with tempfile.TemporaryDirectory() as place:
+        folder = Path(place) / "archive"
+        Store.open(folder).close()
+        Path(place).chmod(0o755)
+        folder.chmod(0o555)
+        command = [sys.executable, "-c", READ_ONLY, str(folder / "gongkai.db")]
+        ran = subprocess.run(command, capture_output=True, text=True, check=False)
+        folder.chmod(0o755)
+    assert (ran.stdout, ran.stderr) == ("0\n", "")
