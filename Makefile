@@ -87,7 +87,7 @@ bench-extract: $(STAMP)  ## extraction against parsel, pandas.read_html, pypdfiu
 bench-crawl: $(STAMP)  ## requests a report, CPU a page, the unchanged second crawl
 	@$(BIN)/python -m bench.crawl
 
-bench-memory: $(STAMP)  ## whether a crawl of 100,000 pages keeps its memory (hours)
+bench-memory: $(STAMP)  ## whether a crawl of 100,000 pages keeps its memory (half an hour)
 	@$(BIN)/python -m bench.memory
 
 bench-archive: $(STAMP)  ## WARC writing and reading against warcio and FastWARC
