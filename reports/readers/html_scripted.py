@@ -7,13 +7,12 @@ from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from html import unescape
 from typing import Final, NamedTuple
 
 import data
 
-_STRING = re.compile(r'"((?:[^"\\\n]|\\.)*)"|\'((?:[^\'\\\n]|\\.)*)\'', re.S)
 _ESCAPE = re.compile(r"\\(?:u([0-9a-fA-F]{4})|x([0-9a-fA-F]{2})|(.))", re.S)
 _NAMED: Final = {"n": "\n", "t": "\t", "r": "\r", "b": "", "f": "", "\n": ""}
 _TABLE = re.compile(r"<t(?:able|body|r)\b|&lt;t(?:able|body|r)\b", re.I)
@@ -21,6 +20,15 @@ _ROW = "结转下年"  # of the forms, drawn without a table
 _TEXT = re.compile(r"<(?:p|div|br|span)\b", re.I)
 _LEAST = 400  # characters of a string that may hold an article
 _MOST = 6  # such strings of a page that are read
+
+
+def _string(quotes: str) -> re.Pattern[str]:
+    """A string between such quotes, or what follows a quote that its line leaves open: the third group is empty then."""
+    return re.compile(rf"""([{quotes}])((?:[^"'\\\n]++|(?:\\.)++|(?!\1)["'])*+)(\1?)""", re.S)
+
+
+_STRING = _string("\"'")
+_OTHER = {'"': _string("'"), "'": _string('"')}
 
 
 class Scripted(NamedTuple):
@@ -38,13 +46,26 @@ def scripted(scripts: Iterable[str], *, narrative: bool) -> Scripted:
     for script in scripts:
         if len(script) < _LEAST or script.lstrip()[:1] == "<":
             continue
-        strings = (match[1] or match[2] or "" for match in _STRING.finditer(script))
-        texts = [_unescaped(each) for each in strings if len(each) >= _LEAST]
+        texts = [_unescaped(each) for each in _strings(script) if len(each) >= _LEAST]
         held = [each for each in texts if _is_article(each, narrative)]
         if held:
             title, published = title or _said(script, "script_titles"), published or _said(script, "script_times")
         articles += [unescape(text) if "<t" not in text else text for text in held if text not in articles]
     return Scripted(articles[:_MOST], title, published)
+
+
+def _strings(script: str) -> Iterator[str]:
+    """What stands between quotes, in one pass.
+
+    A quote that its line leaves open (an apostrophe in a comment) opens no string, nor does another like it up to where
+    the line ends, since all are escaped there: only strings between the other quotes may.
+    """
+    for match in _STRING.finditer(script):
+        if match[3]:
+            yield match[2]
+        else:
+            inside = _OTHER[match[1]].finditer(script, match.start(2), match.end())
+            yield from (other[2] for other in inside if other[3])
 
 
 def _is_article(text: str, narrative: bool) -> bool:

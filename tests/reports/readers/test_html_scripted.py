@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import json
+import time
 
 import pytest
 
 from demo.figures import balanced
 from reports import extract
+from reports.readers.html_scripted import scripted
 from reports.record import Record
 from tests.reports.tables.pages import body, differences
 
@@ -56,3 +58,17 @@ def test_a_template_is_no_article() -> None:
 def test_a_page_that_shows_figures_needs_no_script() -> None:
     record = read(configured(body(balanced(12))), f"<h1>{TITLE}</h1>{body(FIGURES)}")
     assert differences(record, FIGURES) == []
+
+
+@pytest.mark.parametrize(("alone", "around"), [('"', "'"), ("'", '"')])
+def test_a_quote_left_open_opens_no_string(alone: str, around: str) -> None:
+    held = body(FIGURES).replace('"', "").replace("'", "").replace("\n", "").replace("</", "<\\/")
+    record = read(f"<script>wide = /{alone}/.test(name); page = {around}{held}{around};</script>")
+    assert differences(record, FIGURES) == []
+
+
+@pytest.mark.parametrize("piece", ['\\"', "\\'", "\\\"\\'"])
+def test_a_script_of_quotes_left_open_is_read_in_one_pass(piece: str) -> None:
+    before = time.process_time()
+    scripted(['"' + piece * (2_000_000 // len(piece))], narrative=True)
+    assert time.process_time() - before < 1
