@@ -12,7 +12,7 @@ from collections.abc import Iterable, Sequence
 
 import msgspec
 
-from pipelines.store import rows, years
+from pipelines.store import removal, rows, years
 from pipelines.store.changes import changes, contradict
 from pipelines.store.content import load
 from pipelines.store.identity import Identity
@@ -30,11 +30,11 @@ def derive(connection: sqlite3.Connection, report: str) -> None:
     """
     readings = readings_of(connection, report)
     if not readings:
-        rows.remove(connection, report)
+        removal.remove(connection, report)
         return
     timeline = fold(readings, sightings_of(connection, report, [reading.url for reading in readings]))
     if not timeline.versions:  # no answer held it after all
-        rows.remove(connection, report)
+        removal.remove(connection, report)
         return
     record = _complete(connection, timeline)
     organ, year = connection.execute(
@@ -48,7 +48,7 @@ def derive(connection: sqlite3.Connection, report: str) -> None:
             (seq,) = connection.execute("SELECT COALESCE(MAX(seq), 0) + 1 FROM report").fetchone()
         else:
             seq = known[1]
-            rows.clear(connection, report)
+            removal.clear(connection, report)
         rows.write_report(connection, report, organ, year, record, timeline, basis, seq)
         _write_versions(connection, report, timeline)
         rows.write_problems(connection, report, timeline, record, problems)

@@ -6,7 +6,7 @@ import re
 import sqlite3
 
 from pipelines.store import concentration, panel, summary
-from pipelines.store.rows import unlabel
+from pipelines.store.removal import unlabel
 from pipelines.store.search import tokens
 
 _BATCH = 500
