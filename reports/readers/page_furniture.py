@@ -10,12 +10,19 @@ from collections.abc import Sequence
 import data
 
 _BARE = re.compile(r"\d{1,3}")
+_WORD = re.compile(r"[\u4e00-\u9fff]{2}")
+_LONGEST_NUMBER = 16  # characters
 _LEAST_HEAD = 8  # characters of a running head: fewer are a label or a heading that may well come again
 
 
 @functools.cache
 def _numbered() -> re.Pattern[str]:
     return re.compile("|".join(f"(?:{each})" for each in data.load_yaml("readers/page_furniture.yaml")["page_numbers"]))
+
+
+@functools.cache
+def _section() -> re.Pattern[str]:
+    return re.compile(data.load_yaml("readers/page_furniture.yaml")["section"])
 
 
 @functools.lru_cache(maxsize=4096)
@@ -28,22 +35,39 @@ def furniture(lines: Sequence[str]) -> set[int]:
     """The places of page numbers and running heads among these lines.
 
     A running head is a line that has been there before and stands beside a page's number. That number may be bare where
-    an empty line follows it: elsewhere a bare number is a figure.
+    an empty line follows it: elsewhere a bare number is a figure. Where the lines around it are there again too, they
+    are no page's edge: the labels and figures of a second report.
     """
-    texts = [line.strip() for line in lines]
+    texts = [line.strip() or ("\t" if "\t" in line else "") for line in lines]  # a tab parts cells: no empty line
     found = {place for place, text in enumerate(texts) if text and is_page_number(text)}
     counted = Counter(text for text in texts if len(text) >= _LEAST_HEAD)
-    seen: set[str] = set()
+    beside = _words_beside(texts)
+    seen: dict[str, set[tuple[str, str]]] = {}
     for place, text in enumerate(texts):
-        if counted[text] < 2:
+        if counted[text] < 2 or _section().match(text):
             continue
-        if text in seen:
+        if text in seen and beside[place] not in seen[text]:
             around = _around(texts, place)
             numbers = {each for each in around if each in found or _is_bare(texts, each)}
             if numbers:
                 found |= {place, *numbers}
-        seen.add(text)
+        seen.setdefault(text, set()).add(beside[place])
     return found | _spacing(texts, found)
+
+
+def _words_beside(texts: Sequence[str]) -> list[tuple[str, str]]:
+    """For each line the nearest lines above and below that say more than a number."""
+    above, below = _words_above(texts), _words_above(texts[::-1])
+    return list(zip(above, below[::-1], strict=True))
+
+
+def _words_above(texts: Sequence[str]) -> list[str]:
+    latest, found = "", []
+    for text in texts:
+        found.append(latest)
+        if len(text) > _LONGEST_NUMBER or _WORD.search(text):
+            latest = text
+    return found
 
 
 def _spacing(texts: Sequence[str], found: set[int]) -> set[int]:

@@ -123,3 +123,24 @@ def test_columns_are_never_taken_from_the_form_below_a_line_that_names_others():
     lines = lines_of("one space", swapped([]))
     lines = [line.replace(" ", "及") if line.startswith("自然人 ") else line for line in lines]
     assert read_one(lines).verdict == "incomplete"
+
+
+@pytest.mark.parametrize("shape", ["a cell a line", "tabs between lines"])
+def test_a_second_reports_labels_and_headings_are_no_running_heads(shape):
+    """They have been there before, and beside figures with an empty line after them."""
+    shaped = {"a cell a line": lambda row: row, "tabs between lines": lambda row: "\n\t\n".join(row).split("\n")}[shape]
+    lines = []
+    for organ in ("青山县民政局", "青山县水务局"):
+        figures = balanced(f"two reports in one text, {organ}", requests=300)
+        lines += [f"{organ}2023年政府信息公开工作年度报告", "一、总体情况", f"{organ}按照要求做好各项工作。"]
+        for table in TABLES:
+            rows = [[cell.text for cell in row] for row in layout(table, figures)]
+            lines += ["", HEADINGS[table], "", *(line for row in rows for line in shaped(row))]
+        lines += ["", "五、存在的主要问题及改进情况", f"{organ}的工作仍需努力。", organ, "2024年1月20日"]
+    first, second = extract("\n".join(lines).encode(), name="report.txt")
+    for record, organ in ((first, "青山县民政局"), (second, "青山县水务局")):
+        assert record.organ == organ
+        assert (record.verdict, differences(record, balanced(f"two reports in one text, {organ}", requests=300))) == (
+            "verified",
+            [],
+        )
