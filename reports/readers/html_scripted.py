@@ -23,7 +23,7 @@ _MOST = 6  # such strings of a page that are read
 
 
 def _string(quotes: str) -> re.Pattern[str]:
-    """A string between such quotes, or what follows a quote that its line leaves open: the third group is empty then."""
+    """A string between such quotes, or, with an empty third group, what follows a quote that its line leaves open."""
     return re.compile(rf"""([{quotes}])((?:[^"'\\\n]++|(?:\\.)++|(?!\1)["'])*+)(\1?)""", re.S)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from reports.document import Cell, Grid
 from reports.tables.applicants import Applicants
 from reports.tables.applications_form import COLUMNS, GROUP_OF, OTHERS, rows_of
-from reports.tables.applications_labels import is_piece, key_of, label_of
+from reports.tables.applications_labels import is_only_numbered, is_piece, key_of, label_of
 from reports.tables.extra_rows import is_subtotal
 from reports.tables.labels import Label, labels_of, row_by_piece
 from reports.tables.numbers import Value
@@ -177,7 +177,7 @@ class ApplicationsReader:
         if name and self._cut is None and row.index == len(row.grid.rows) - 1 and is_piece(row.cells[start - 1].text):
             self._cut = row
             return
-        if row.numbers == 0 and start == len(row.cells):
+        if is_only_numbered(row) or (row.numbers == 0 and start == len(row.cells)):
             return  # words only
         if not name and row.numbers == 0:
             return

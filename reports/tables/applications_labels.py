@@ -18,6 +18,8 @@ def label_of(row: Row, count: int) -> tuple[int, Label | None]:
             break  # a figure before the first label is the row's serial number
     if found is None:
         for place, token in enumerate(row.tokens):
+            if place == 0 and token.numeric and _is_named_behind(row, count):
+                continue  # the serial number of a row of the organ's own
             if _is_name(token):
                 end = place + 1
             elif token.numeric or token.value.state == "dash":
@@ -48,9 +50,23 @@ def key_of(label: Label | None, token: Token | None, group: str, last: str | Non
     return key
 
 
+def is_only_numbered(row: Row) -> bool:
+    """The one number of a row (a note, a blank) is its serial number: one more than that of the form's row above it."""
+    if row.numbers != 1 or not row.tokens[0].numeric or not row.index:
+        return False
+    above = Row(row.grid, row.index - 1)
+    first = above.tokens[0].value.figure if above.tokens and "row" in above.kinds else None
+    return first is not None and row.tokens[0].value.figure == first + 1
+
+
 def is_piece(text: str) -> bool:
     """The text may be a part of a label that was cut."""
     return bool(text) and not labels_of(text) and len(fold(text)) >= 2
+
+
+def _is_named_behind(row: Row, count: int) -> bool:
+    """A name stands behind a row's first cell and before its ``count`` figures."""
+    return any(_is_name(token) for token in row.tokens[1 : len(row.tokens) - count])
 
 
 def _is_name(token: Token) -> bool:

@@ -8,7 +8,7 @@ from demo.figures import balanced
 from demo.layout import Td, expanded, layout
 from reports import extract
 from reports.forms import TABLES
-from tests.reports.tables.bends import review_as_list
+from tests.reports.tables.bends import review_as_list, unmerged
 from tests.reports.tables.pages import HEADINGS, body, differences, page, read, table_html
 
 FIGURES = balanced("odd", requests=300)
@@ -242,3 +242,39 @@ def test_headings_written_again_in_each_row_of_the_header_are_the_same_columns()
     record = read(FIGURES, on("applications", down))
     assert record.verdict == "verified"
     assert not differences(record, FIGURES)
+
+
+def numbered(cut=None, *, note=False):
+    """Table 3 unmerged, with a column of serial numbers and a row of the organ's own behind 予以公开."""
+
+    def bend(table, rows):
+        if table != "applications":
+            return [rows]
+        (flat,) = unmerged(table, with_row("予以公开", "其中：当面提交", [1, 0, 0, 0, 0, 0, 1])(rows))
+        first = next(place for place, row in enumerate(flat) if "本年新收" in row[0].text)
+        body = [[Td(str(place)), *row] for place, row in enumerate(flat[first:], 1)]
+        if note:
+            body.append([Td(str(len(body) + 1)), Td("备注：数字由办公室汇总。", colspan=len(flat[first]))])
+        lines = [[Td("序号"), *row] for row in flat[:first]] + body
+        own = next(place for place, row in enumerate(lines) if any("当面提交" in cell.text for cell in row))
+        return [lines[: own + cut], lines[own + cut :]] if cut is not None else [lines]
+
+    return bend
+
+
+@pytest.mark.parametrize("cut", [None, 0, 1])
+@pytest.mark.parametrize("note", [False, True])
+def test_a_numbered_row_of_the_organs_own_is_no_unlabelled_one(cut, note):
+    record = read(FIGURES, numbered(cut, note=note))
+    assert (differences(record, FIGURES), record.verdict) == ([], "verified")
+    assert "extra-row" in codes(record)
+
+
+def test_a_figure_alone_in_a_numbered_table_is_still_missed():
+    def bend(table, rows):
+        pieces = numbered()(table, rows)
+        if table == "applications":
+            pieces[0].insert(-3, [Td("77"), Td("", colspan=len(pieces[0][-1]) - 1)])
+        return pieces
+
+    assert read(FIGURES, bend).verdict == "incomplete"
