@@ -7,6 +7,7 @@ from typing import Any
 import pypdfium2.raw as pdfium
 
 from reports.readers.pdf_glyphs import glyphs, text_turns
+from reports.readers.pdf_marks import leave_out_marks
 from reports.readers.pdf_page import Frame, PageContent, objects
 
 _NOT_PRINTED = (pdfium.FPDF_ANNOT_LINK, pdfium.FPDF_ANNOT_POPUP, pdfium.FPDF_ANNOT_TEXT)
@@ -31,6 +32,8 @@ def page_content(file: Any, number: int) -> PageContent | None:
             objects(page, frame, content)
             if text_page:
                 glyphs(text_page, frame, content)
+                if content.lights:
+                    leave_out_marks(content)
         finally:
             if text_page:
                 pdfium.FPDFText_ClosePage(text_page)

@@ -14,6 +14,7 @@ from reports.readers import pdf_calls
 from reports.readers.pdf_page import Glyph, Order, PageContent
 
 _INVISIBLE: Final = (3, 7)  # render modes: neither filled nor stroked
+_OUTLINED: Final = 1
 _BAND = 12.0  # points
 _MOST_BANDS = 1_000
 _WHITE = 0xF0
@@ -30,6 +31,7 @@ class Eye:
         self._colour = (ctypes.c_uint * 4)()
         self._colour_at = [ctypes.addressof(self._colour) + 4 * number for number in range(4)]
         self._looks: dict[int, tuple[int, int, int]] = {}
+        self.lightest, self.darkest = 0, 255  # of what was looked at
         self._late = _by_height(content.late)
         paper = content.width * content.height
         self._pictured = sum(width * height for width, height in content.images) > _IMAGE_SHARE * paper
@@ -61,10 +63,20 @@ class Eye:
         found = self._looks.get(item)
         if found is None:
             mode = pdf_calls.render_mode(item)
-            known = pdf_calls.fill_colour(item, *self._colour_at)
+            colour_of = pdf_calls.stroke_colour if mode == _OUTLINED else pdf_calls.fill_colour
+            known = colour_of(item, *self._colour_at)
             found = (mode, min(self._colour[:3]), self._colour[3]) if known else (mode, 0, 255)
+            if self.content.veiled:
+                found = (mode, found[1], found[2] * self.content.veiled.get(item, 255) // 255)
             self._looks[item] = found
+            light = self.light(item)
+            self.lightest, self.darkest = max(light, self.lightest), min(light, self.darkest)
         return found
+
+    def light(self, item: int) -> int:
+        """How light a text object's ink is on white paper: 0 is black, or a pure colour, 255 white."""
+        _, colour, alpha = self.look(item)
+        return 255 - alpha * (255 - colour) // 255
 
 
 def _by_height(areas: list[tuple[Box, Order]]) -> dict[int, list[tuple[Box, Order]]]:

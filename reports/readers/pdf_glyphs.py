@@ -18,7 +18,7 @@ from reports.characters import unified
 from reports.readers import pdf_calls
 from reports.readers.pdf_eye import Eye
 from reports.readers.pdf_ink import Ink, is_ornament
-from reports.readers.pdf_page import UNREADABLE, Frame, Glyph, PageContent
+from reports.readers.pdf_page import CLEARLY, UNREADABLE, Frame, Glyph, PageContent
 
 OVERSIZED = 40.0  # points: of vertical fonts pdfium gives cells in unscaled units; then the ink has to do
 _MOST_CHARACTERS = 60_000
@@ -32,6 +32,7 @@ _EVEN = re.compile("[\u4e00-\u9fa5，、。；：（）]{6,40}")
 _NO_CHARACTER: Final = frozenset((0xA0, *range(0x200B, 0x2010), 0x2060, 0xFEFF, 0xFFFD, 0xFFFE, 0xFFFF))
 _BLANK: Final = frozenset("\t\r\n\xa0")
 _LEAST_INK: Final = 0.2  # points
+_SOME: Final = 96
 _MOST_UNNAMED: Final = 400  # of more the text is of no use anyway
 _TOUCHING, _EVENLY, _SPACED, _FAR = 0.12, 0.1, 0.6, 9.0  # heights of characters, from digit to digit
 
@@ -97,6 +98,7 @@ class _Reader:
         slanted = content.slanted if 2 * len(content.slanted) < len(content.drawn) else ()
         large: list[tuple[int, int]] = []
         unnamed: list[int] = []
+        indices: list[int] = []  # of the characters found
         ink = Ink()
         drawn, gap = None, _FAR  # of the last digit: its text object, and how far it stood from the one before
         index = 0
@@ -113,6 +115,7 @@ class _Reader:
                             (text[number], left + across - x0, height - top, right + across - x0, height - bottom),
                         )
                     )
+                indices += range(index, last)
                 index = last
                 continue
             character = text[index]
@@ -163,6 +166,14 @@ class _Reader:
             elif character == UNREADABLE:
                 unnamed.append(len(found))
             found.append(glyph)
+            indices.append(index - 1)
+        for place in indices[
+            :: max(1, len(indices) // _SOME)
+        ]:  # digits were looked at, each; of the rest, some show that there are marks
+            self.eye.look(pdf_calls.text_object(text_page, place))
+        if self.eye.lightest - self.eye.darkest >= CLEARLY:
+            items = [pdf_calls.text_object(text_page, index) for index in indices]
+            content.lights = [(self.eye.light(item), item) if item else (0, 0) for item in items]
         for place in ink.untold():
             found[place] = found[place]._replace(text=UNREADABLE)
             content.untold += 1

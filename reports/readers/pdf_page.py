@@ -17,6 +17,7 @@ from reports.readers import pdf_calls
 
 THIN = 3.2  # points: a filled rectangle no thicker than this is a rule, not an area
 SHORTEST = 2.5  # points: shorter strokes are ink of drawings
+CLEARLY = 0x38  # of 255: what is so much lighter than other text is seen to be; browsers print #999 as 0x45
 _FEWEST_DOTS = 4  # in a row: fewer are no line
 _DOTS_APART = 5.0  # points
 UNREADABLE = "\ufffd"  # stands for a figure that cannot be told
@@ -51,6 +52,8 @@ class PageContent:
     which dotted lines are made; ``images`` their widths and heights.
 
     ``slanted`` are the text objects (by handle) that stand neither upright nor on their side, as watermarks do.
+    ``veiled`` are those drawn through a form object that is transparent, and its alpha. ``lights`` say how light each
+    of the glyphs is and which object it is of, on pages where texts clearly differ in that.
     ``drawn`` says of each text object (by its handle) when it is drawn, ``late`` and ``pictures`` where and when areas
     and pictures are. ``overrun`` are the places (among the glyphs) of digits that go on with the
     digit before, drawn in one piece with it; ``spaced`` of those that are drawn with it too, but a little apart.
@@ -70,6 +73,8 @@ class PageContent:
     images: list[tuple[float, float]] = field(default_factory=list)
     drawn: dict[int, Order] = field(default_factory=dict)
     slanted: set[int] = field(default_factory=set)
+    veiled: dict[int, int] = field(default_factory=dict)
+    lights: list[tuple[int, int]] = field(default_factory=list)
     overrun: set[int] = field(default_factory=set)
     spaced: set[int] = field(default_factory=set)
     late: list[tuple[tuple[float, float, float, float], Order]] = field(default_factory=list)
@@ -88,6 +93,7 @@ class PageContent:
         self.overrun = {new for new, old in enumerate(places) if old in self.overrun}
         self.spaced = {new for new, old in enumerate(places) if old in self.spaced}
         self.glyphs = [self.glyphs[place] for place in places]
+        self.lights = [self.lights[place] for place in places] if self.lights else []
 
 
 class Frame:
@@ -121,10 +127,11 @@ class Frame:
 
 # what pdfium writes its answers into, and where that is
 _edges, _point, _modes = (ctypes.c_float * 4)(), (ctypes.c_float * 2)(), (ctypes.c_int * 2)()
-_turn = (ctypes.c_float * 6)()
+_turn, _colour = (ctypes.c_float * 6)(), (ctypes.c_uint * 4)()
 _EDGES_AT = [ctypes.addressof(_edges) + 4 * number for number in range(4)]
 _POINT_AT = [ctypes.addressof(_point) + 4 * number for number in range(2)]
 _MODES_AT = [ctypes.addressof(_modes) + 4 * number for number in range(2)]
+_COLOUR_AT = [ctypes.addressof(_colour) + 4 * number for number in range(4)]
 _TURN_AT = ctypes.addressof(_turn)
 _IDENTITY = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
 _Matrix = tuple[float, float, float, float, float, float]
@@ -146,12 +153,14 @@ def _matrix(item: int) -> _Matrix:
 def objects(page: Any, frame: Frame, content: PageContent) -> None:
     """Walks the page's objects, and those of its form objects, without recursion."""
     top = pdf_calls.handle(page)
-    pending: list[tuple[int, int, _Matrix, Order]] = [(top, pdfium.FPDFPage_CountObjects(page), _IDENTITY, ())]
+    pending: list[tuple[int, int, _Matrix, Order, int]] = [
+        (top, pdfium.FPDFPage_CountObjects(page), _IDENTITY, (), 255)
+    ]
     seen = depth = 0
     kind_of, path, text = pdf_calls.object_kind, pdfium.FPDF_PAGEOBJ_PATH, pdfium.FPDF_PAGEOBJ_TEXT
     areas, drawn = content.areas, content.drawn
     while pending:
-        holder, count, outer, before = pending.pop()
+        holder, count, outer, before, veil = pending.pop()
         get = pdf_calls.form_object if before else pdf_calls.page_object
         seen += count
         if seen > _MOST_OBJECTS:
@@ -164,6 +173,8 @@ def objects(page: Any, frame: Frame, content: PageContent) -> None:
                 drawn[item] = (*before, index)
                 if _is_slanted(item, outer):
                     content.slanted.add(item)
+                if veil < 255:
+                    content.veiled[item] = veil
             elif kind == path:
                 known = len(areas)
                 _path(item, outer, frame, content)
@@ -172,7 +183,9 @@ def objects(page: Any, frame: Frame, content: PageContent) -> None:
             elif kind == pdfium.FPDF_PAGEOBJ_FORM and depth < 500:
                 depth += 1
                 inner = (*before[:6], index)
-                pending.append((item, pdf_calls.count_form_objects(item), _times(_matrix(item), outer), inner))
+                known_alpha = pdf_calls.fill_colour(item, *_COLOUR_AT)
+                alpha = veil * _colour[3] // 255 if known_alpha else veil
+                pending.append((item, pdf_calls.count_form_objects(item), _times(_matrix(item), outer), inner, alpha))
             elif kind == pdfium.FPDF_PAGEOBJ_IMAGE and pdf_calls.bounds(item, *_EDGES_AT):
                 box = _carried(outer, *_edges)
                 content.images.append((box[2] - box[0], box[3] - box[1]))

@@ -39,7 +39,7 @@ class Sight:
             message = f"{self.outside} characters stand outside the visible part of their pages and were left out"
             document.problems.append(ReaderProblem("text-off-page", message))
         if self.watermark:
-            message = f"{self.watermark} characters of watermarks, at an angle or large and faint, were left out"
+            message = f"{self.watermark} characters of watermarks, at an angle or faint, were left out"
             document.problems.append(ReaderProblem("watermark", message))
         if self.unseen:
             message = (
