@@ -7,19 +7,23 @@ count. What a cell of a workbook shows is written out as text beside its value. 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, Final
 
 from reports.document import Document, Image, Link, ReaderProblem
 from reports.readers.flow import Line, Table, TableCell, lay_out
-from reports.readers.marks import OBJECT, Printed, tell
+from reports.readers.marks import OBJECT, PICTURE, Printed, tell
 from reports.readers.odf_styles import Styles, TextLook, get, name_of
 from reports.readers.package import Package, PackageError
 from reports.readers.typeset import fold
 
 MOST_ROWS, MOST_COLUMNS = 5_000, 120  # of a table: what is repeated to the end of a sheet is no part of it
 _MOST_CELLS: Final = 200_000  # of a file
+_HIGHEST, _WIDEST = 1.5, 4.0  # centimetres, of a picture that stands for a figure
+_LENGTH = re.compile(r"(\d{1,5}(?:\.\d{1,6})?)(cm|mm|in|pt|pc|px)")
+_CENTIMETRES: Final = {"cm": 1.0, "mm": 0.1, "in": 2.54, "pt": 2.54 / 72, "pc": 2.54 / 6, "px": 2.54 / 96}
 _NOT_PRINTED: Final = frozenset(
     ("tracked-changes", "annotation", "annotation-end", "note", "forms", "sequence-decls", "ruby-text", "desc", "title",
      "hidden-text", "hidden-paragraph", "shapes", "automatic-styles")
@@ -61,7 +65,7 @@ def _lay_out(reader: _Reader, blocks: list[Line | Table]) -> None:
     for block in blocks:
         if isinstance(block, Table) and block.sheet is not None:
             for row in block.rows:
-                filled = [cell for cell in row if cell.text]
+                filled = [cell for cell in row if cell.text not in ("", PICTURE)]
                 if len(filled) == 1:
                     flow.append(Line(filled[0].text, hidden=block.hidden))
                     filled[0].prose = False  # it has been said
@@ -171,6 +175,10 @@ class _Reader:
         table.hidden = self.hidden = outer or self.styles.is_hidden(get(element, "style-name"))
         hidden_columns = self._hidden_columns(element)
         self._rows(element, table, hidden_columns)
+        for row in table.rows if sheet is not None else ():
+            if not any(cell.text not in ("", PICTURE) for cell in row):
+                for cell in row:
+                    cell.text = ""  # pictures outside the table
         while table.rows and sheet is not None and not any(cell.text for cell in table.rows[-1]):
             table.rows.pop()
         table.close()
@@ -220,6 +228,8 @@ class _Reader:
                 self.shaded = ground or self.styles.has_ground(get(element, "style-name"))
                 self.collect(element, cell.blocks, nested=True)
                 self.shaded = ground
+                if any(_lies_on_cell(each) for each in element):
+                    cell.blocks.append(Line(OBJECT))
                 cell.close()
             for _ in range(min(_count(element, "number-columns-repeated"), MOST_COLUMNS)):
                 if at < MOST_COLUMNS and name_of(element) == "table-cell":
@@ -235,6 +245,19 @@ def _stands_in_line(frame: Any) -> bool:
     """A picture or formula that takes its place among the characters, as a figure may; a seal floats over them."""
     held = {name_of(each) for each in frame}
     return get(frame, "anchor-type") == "as-char" and "text-box" not in held and bool(held & {"image", "object"})
+
+
+def _lies_on_cell(frame: Any) -> bool:
+    """A picture or formula on a cell of a sheet, no larger than a figure's cell: a seal or logo is."""
+    held = {name_of(each) for each in frame} if name_of(frame) == "frame" else set()
+    size = _centimetres(get(frame, "height")), _centimetres(get(frame, "width"))
+    return "text-box" not in held and bool(held & {"image", "object"}) and size[0] <= _HIGHEST and size[1] <= _WIDEST
+
+
+def _centimetres(written: str) -> float:
+    """A length with its unit; 0 where none is told."""
+    length = _LENGTH.fullmatch(written)
+    return float(length[1]) * _CENTIMETRES[length[2]] if length else 0.0
 
 
 def _count(element: Any, name: str) -> int:

@@ -12,10 +12,12 @@ from typing import Any
 from python_calamine import CalamineError, CalamineWorkbook, PasswordError
 
 from reports.document import Cell, Document, Grid, Paragraph, ReaderProblem
+from reports.readers.marks import PICTURE
 from reports.readers.package import Package, PackageError
 from reports.readers.typeset import fold
 from reports.readers.workbook_conditions import Condition, column_number, conditions_of, hiding_looks
 from reports.readers.workbook_looks import Look, looks_of_styles
+from reports.readers.workbook_pictures import pictured_cells
 from reports.readers.xls_records import Shapes, shapes
 
 MOST_ROWS, MOST_COLUMNS = 5_000, 120  # of a sheet; a report fills some sixty rows and fifteen columns
@@ -38,6 +40,7 @@ class Sheet:
     hidden_columns: set[int] = field(default_factory=set)
     looks: dict[tuple[int, int], Look] = field(default_factory=dict)  # of cells that may not show their plain value
     conditions: list[Condition] = field(default_factory=list)  # under which figures are not shown
+    pictured: set[tuple[int, int]] = field(default_factory=set)  # cells that a picture of their size lies on
     zeros: bool = True  # whether noughts are shown
     doubtful: int = 0  # figures of which nobody can say what the sheet means to show
     hidden: bool = False
@@ -119,6 +122,8 @@ def calamine_sheets(source: bytes, document: Document, known: dict[str, Sheet] |
             if other is not None:
                 sheet.hidden_rows, sheet.hidden_columns = other.hidden_rows, other.hidden_columns
                 sheet.looks, sheet.zeros, sheet.conditions = other.looks, other.zeros, other.conditions
+            if isinstance(other, Sheet):  # where pictures lie in an XLS is not asked
+                sheet.pictured = other.pictured
             for y, row in enumerate(raw.to_python(skip_empty_area=False, nrows=MOST_ROWS)):
                 for x, value in enumerate(row[:MOST_COLUMNS]):
                     if value != "":
@@ -168,6 +173,7 @@ def _xlsx_sheets(package: Package, document: Document) -> list[Sheet]:
             root = package.xml(path)
             sheet.conditions = conditions_of(root, hiding)
             _read_sheet(root, shared, looks, sheet)
+            sheet.pictured = pictured_cells(package, path, root)
         except PackageError as error:
             document.problems.append(ReaderProblem("damaged", str(error), sheet.name))
         found.append(sheet)
@@ -267,7 +273,7 @@ def fill(document: Document, sheets: Iterable[Sheet]) -> None:
             document.problems.append(ReaderProblem("shown-otherwise", message, sheet.name))
         grid = to_grid(sheet, index)
         for y in range(len(grid.rows)):
-            filled = [cell for cell in grid.own_cells(y) if cell.text]
+            filled = [cell for cell in grid.own_cells(y) if cell.text not in ("", PICTURE)]
             within = any(cell is not None and cell.row < y for cell in grid.rows[y])  # beside a cell merged downwards
             if len(filled) == 1 and not within:
                 document.flow.append(Paragraph(filled[0].text, paragraphs, hidden=sheet.hidden))
@@ -294,6 +300,10 @@ def to_grid(sheet: Sheet, index: int) -> Grid:
             cell = Cell(sheet.cells.get((top, left), ""), ys[0], xs[0], len(ys), len(xs))
             for y in ys:
                 rows[y][xs[0] : xs[-1] + 1] = [cell] * len(xs)
+    for y, x in sheet.pictured:
+        pictured = rows[down[y]][across[x]] if y in down and x in across else None
+        if pictured is not None and not pictured.text and any(cell and cell.text for cell in rows[down[y]]):
+            pictured.text = PICTURE
     left_out = [
         (len(sheet.hidden_rows), "rows", len(down) < height),
         (len(sheet.hidden_columns), "columns", len(across) < width),

@@ -12,7 +12,7 @@ SPACES = " ".join(
     f'xmlns:{name}="urn:oasis:names:tc:opendocument:xmlns:{urn}:1.0"'
     for name, urn in (
         ("office", "office"), ("style", "style"), ("text", "text"), ("table", "table"), ("draw", "drawing"),
-        ("fo", "xsl-fo-compatible"),
+        ("fo", "xsl-fo-compatible"), ("svg", "svg-compatible"),
     )
 ) + ' xmlns:xlink="http://www.w3.org/1999/xlink"'  # fmt: skip
 STYLES = (
@@ -142,6 +142,24 @@ def test_hidden_rows_columns_and_sheets_of_a_workbook():
     found, document = grids(f"<office:spreadsheet>{body}</office:spreadsheet>")
     assert found == [[["许可", "12"], ["许可", "34"]], [["规章", "5"]]]
     assert [grid.hidden for grid in document.grids] == [False, True]
+
+
+def test_a_picture_on_an_empty_cell_of_a_sheet_is_no_blank():
+    def pictured(height, text=""):
+        image = '<draw:image xlink:href="Pictures/1.png"/>'
+        frame = f'<draw:frame svg:width="1.5cm" svg:height="{height}">{image}</draw:frame>'
+        return f"<table:table-cell>{frame}<text:p>{text}</text:p></table:table-cell>"
+
+    rows = (
+        cell("政府信息公开情况") + pictured("1.2cm"),
+        cell("许可") + pictured("14pt") + cell("3"),
+        cell("处罚") + pictured("4cm") + pictured("0.5cm", "12"),
+        pictured("0.5cm"),
+    )
+    sheet = table(*rows, settings='table:name="表"')
+    found, document = grids(f"<office:spreadsheet>{sheet}</office:spreadsheet>")
+    assert found == [[["政府信息公开情况", "[图]", None], ["许可", "[图]", "3"], ["处罚", "", "12"]]]
+    assert [part.text for part in document.paragraphs] == ["政府信息公开情况"]
 
 
 def test_an_encrypted_file_says_so():
