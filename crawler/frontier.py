@@ -73,7 +73,10 @@ CREATE TABLE IF NOT EXISTS block (
 CREATE TABLE IF NOT EXISTS session (   -- parameters of addresses that are session ids at this portal
   portal TEXT NOT NULL, name TEXT NOT NULL, PRIMARY KEY (portal, name)
 ) STRICT, WITHOUT ROWID;
-PRAGMA user_version = 2;
+CREATE TABLE IF NOT EXISTS home_link ( -- what each home page (page.id) linked when it was last read
+  portal TEXT NOT NULL, seed INTEGER NOT NULL, canonical TEXT NOT NULL, PRIMARY KEY (portal, seed, canonical)
+) STRICT, WITHOUT ROWID;
+PRAGMA user_version = 3;
 """
 
 
@@ -91,7 +94,7 @@ class Frontier:
         self.db.execute("PRAGMA journal_mode=WAL")
         self.db.execute("PRAGMA synchronous=NORMAL")
         self.db.execute("PRAGMA busy_timeout=60000")
-        if self.db.execute("PRAGMA user_version").fetchone()[0] < 2:
+        if self.db.execute("PRAGMA user_version").fetchone()[0] < 3:
             self.db.executescript("BEGIN IMMEDIATE;" + SCHEMA + "COMMIT;")
         self.hosts: set[str] = {
             host for (host,) in self.db.execute("SELECT DISTINCT host FROM page WHERE portal = ?", (portal,))

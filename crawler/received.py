@@ -10,6 +10,7 @@ from scrapy.http import Response
 
 from crawler import absence, answer, redirects, settled
 from crawler.address import canonical
+from crawler.discovery import home
 from crawler.discovery.page import Link, decode, decoded, read_page
 from crawler.discovery.reading import looks_like_report, read_links
 from crawler.discovery.scoring import explore, is_document
@@ -73,14 +74,15 @@ def read(spider: PortalSpider, row: Row, response: Response, facts: dict[str, ob
         settled.lost(spider, row, f"same bytes as {other}", facts, quiet=True)
         return
     if row.kind == "seed":
-        spider.home_links |= {canonical(link.url) for link in page.links}
+        spider.home_links |= home.keep(spider.frontier, row, page.links)
     narrow = row.kind == "report" or (reading.report and row.kind in ("candidate", "attachment", "other"))
     yearly = reading.report and annual_jsp.here(page)  # one address an organ and year, whatever led here
     follow = spider.lists.siblings if narrow or yearly else spider.lists.turn
-    targets = reading.targets + follow(
-        row, page, reading, boundary=spider.boundary, home=spider.home_links, years=spider.years
-    )
-    new = spider.frontier.add(targets, parent=row)
+    with spider.frontier.transaction():  # a page is not noted as turned without the way to the next one
+        targets = reading.targets + follow(
+            row, page, reading, boundary=spider.boundary, home=spider.home_links, years=spider.years
+        )
+        new = spider.frontier.add(targets, parent=row)
     spider.counts["links"] += len(new)
     if (yearly and row.checks and new) or _tells_of_reports(spider, targets, new):
         spider.lists.stir()
@@ -106,10 +108,11 @@ def _fragment(spider: PortalSpider, row: Row, response: Response, facts: dict[st
                 spider.note("list-unreadable", f"an answer of the {row.family} list could not be read", row.url)
         settled.finish(spider, row, facts)
         return
-    targets = spider.lists.fragment(
-        row, response.url, listing, boundary=spider.boundary, home=spider.home_links, years=spider.years
-    )
-    new = spider.frontier.add(targets, parent=row)
+    with spider.frontier.transaction():  # as above
+        targets = spider.lists.fragment(
+            row, response.url, listing, boundary=spider.boundary, home=spider.home_links, years=spider.years
+        )
+        new = spider.frontier.add(targets, parent=row)
     spider.counts["links"] += len(new)
     if _tells_of_reports(spider, targets, new):
         spider.lists.stir()

@@ -62,7 +62,8 @@ class Lists:
                 general.steps[0].otherwise = listing.steps  # a link that is there beats an address that is made up
                 listing.steps = general.steps
         targets: list[Target] = []
-        listed = list(reading.entries)
+        elsewhere = listing is not None and any(step.number == number for step in listing.steps)
+        listed = [] if reading.guessed and elsewhere else list(reading.entries)  # links of a shell are its navigation
         if listing is not None and listing.links:
             inside: Context = (
                 "annual" if listing.context == "annual" or context not in ("annual", "notice") else context
@@ -219,7 +220,8 @@ class Lists:
                 failed=listing.end in ("empty page", "empty fragment", "empty group", "empty answer"),
             )
             return []
-        if self._all_announced(name) and not (revisit or any(step.linked for step in listing.steps)):
+        exactly = self._all_announced(name, exactly=True)  # of a list that has more, the number proves nothing
+        if exactly and not (revisit or any(step.linked for step in listing.steps)):
             lists.close(self.frontier, name, number, "all announced entries")
             return []
         if number >= LONGEST:
@@ -257,13 +259,13 @@ class Lists:
             self.frontier.reopen(target.canonical, conditional=False)
         return targets
 
-    def _all_announced(self, name: str) -> bool:
+    def _all_announced(self, name: str, *, exactly: bool = False) -> bool:
         found = self.frontier.db.execute(
             "SELECT records, (SELECT count(*) FROM entry e WHERE e.portal = l.portal AND e.listing = l.listing)"
             " FROM listing l WHERE portal = ? AND listing = ?",
             (self.frontier.portal, name),
         ).fetchone()
-        return bool(found and found[0] and found[1] >= found[0])
+        return bool(found and found[0] and (found[1] == found[0] if exactly else found[1] >= found[0]))
 
     def stir(self) -> None:
         """Something has changed on this portal: ``recheck`` is worth its requests."""

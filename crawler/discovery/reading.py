@@ -39,6 +39,7 @@ class Reading:
     reports: int = 0  # links whose text names a yearly report
     outside: list[Link] = field(default_factory=list)  # promising links to hosts that are not the portal's
     report: bool = False  # the page itself reads like a yearly report
+    guessed: bool = False  # nothing marks its entries as such; they are what stands in blocks of links
 
 
 @functools.cache
@@ -118,7 +119,8 @@ def read_links(
     if context != "annual" and not any(link.date for link in reading.entries):  # an undated list has them all
         named = {link.block for link in reading.entries if link.block}
         reading.entries += [link for link in loose if link.block in named and link not in reading.entries]
-    reading.entries = reading.entries or loose  # a list without dates, of an unknown dialect
+    if not reading.entries:  # a list without dates, of an unknown dialect
+        reading.entries, reading.guessed = loose, True
     for key, (link, promise) in best.items():
         if not boundary.holds(link.url):
             if promise.priority >= priority("slug"):

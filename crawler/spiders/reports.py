@@ -12,6 +12,7 @@ from scrapy.http import Response
 
 from crawler import answer, looks, received, redirects, settled, stored, summary, visit
 from crawler.address import canonical, host_of
+from crawler.discovery import home
 from crawler.frontier import Row, Target
 from crawler.politeness import blocks, refusals
 from crawler.politeness.window import CHINA
@@ -52,12 +53,7 @@ class ReportsSpider(PortalSpider):
                 for url in [self.home, *(self.job.get("seeds") or [])]
             ]
         )
-        for (key,) in self.frontier.db.execute(
-            "SELECT canonical FROM page WHERE portal = ? AND parent IN (SELECT id FROM page WHERE portal ="
-            " ? AND kind = 'seed')",
-            (self.portal, self.portal),
-        ):
-            self.home_links.add(key)
+        self.home_links = home.known(self.frontier)
         for host, kind, until in self.frontier.db.execute(
             "SELECT host, kind, until FROM block WHERE portal = ?", (self.portal,)
         ):
