@@ -7,6 +7,7 @@ wrong cell is never highlighted. ``publish.replayed`` shows pages; here are pict
 from __future__ import annotations
 
 import io
+import math
 import sqlite3
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -127,6 +128,37 @@ def squeezed(text: str | None) -> str:
     return "".join((text or "").split())
 
 
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """How many pages a PDF has, and one of them as a picture: its width and height in pixels, and how many pixels a
+    point has."""
+
+    pages: int
+    width: int
+    height: int
+    scale: float
+
+
+def sheet_of(record: keeping.ArchivedRecord, page: int) -> Sheet | None:
+    """None where the PDF cannot be opened or has no such page."""
+    try:
+        document = pypdfium2.PdfDocument(record.body)
+    except pypdfium2.PdfiumError:
+        return None
+    try:
+        if not 0 <= page < len(document):
+            return None
+        width, height = document[page].get_size()
+        scale = _scale(width, height)
+        return Sheet(len(document), math.ceil(width * scale), math.ceil(height * scale), scale)
+    finally:
+        document.close()
+
+
+def _scale(width: float, height: float) -> float:
+    return min(_SCALE, _LARGEST_PICTURE / max(width, height, 1))
+
+
 def picture(record: keeping.ArchivedRecord, page: int, box: tuple[float, float, float, float] | None) -> bytes | None:
     """A PDF's page as PNG, the box (points from the top left) drawn in it; None where there is no such page."""
     try:
@@ -137,7 +169,7 @@ def picture(record: keeping.ArchivedRecord, page: int, box: tuple[float, float, 
         if not 0 <= page < len(document):
             return None
         sheet = document[page]
-        scale = min(_SCALE, _LARGEST_PICTURE / max(sheet.get_width(), sheet.get_height(), 1))
+        scale = _scale(*sheet.get_size())
         image: Image.Image = sheet.render(scale=scale).to_pil().convert("RGB")
     finally:
         document.close()
@@ -152,18 +184,6 @@ def picture(record: keeping.ArchivedRecord, page: int, box: tuple[float, float, 
     out = io.BytesIO()
     image.save(out, "PNG")
     return out.getvalue()
-
-
-def pages_of(record: keeping.ArchivedRecord) -> int:
-    """How many pages a PDF has; 0 where it cannot be opened."""
-    try:
-        document = pypdfium2.PdfDocument(record.body)
-    except pypdfium2.PdfiumError:
-        return 0
-    try:
-        return len(document)
-    finally:
-        document.close()
 
 
 def grids(record: keeping.ArchivedRecord, capture: Row, cell: Cell | None) -> tuple[list[ShownGrid], bool]:

@@ -41,7 +41,8 @@ async def page(datasette: Any, request: Any) -> Any:
             return None
         located = archived.locate(connection, capture, report, code)
         grids: list[archived.ShownGrid] = []
-        found, pages, failure = False, 0, ""
+        sheet: archived.Sheet | None = None
+        found, failure = False, ""
         try:
             record = archived.body_of(connection, served.archive, capture)
             if located.how == "html":
@@ -50,7 +51,7 @@ async def page(datasette: Any, request: Any) -> Any:
                     grids, found = archived.grids(record, capture, located.cell)
                     located.how = "grid" if found else "html"
             elif located.how == "picture":
-                pages, found = archived.pages_of(record), bool(located.cell and located.cell.box)
+                sheet, found = archived.sheet_of(record, located.page), bool(located.cell and located.cell.box)
             else:
                 grids, found = archived.grids(record, capture, located.cell)
         except (keeping.ArchiveError, OSError) as error:
@@ -64,7 +65,7 @@ async def page(datasette: Any, request: Any) -> Any:
             if report
             else None
         )
-        return {"located": located, "grids": grids, "found": found, "pages": pages, "failure": failure, "report": about,
+        return {"located": located, "grids": grids, "found": found, "sheet": sheet, "failure": failure, "report": about,
                 "captures": archived.captures_of(connection, capture["url"])}  # fmt: skip
 
     found = await ask(datasette, look)

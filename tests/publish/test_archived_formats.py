@@ -49,6 +49,7 @@ BELOW = (
 )
 #: ``hidden`` has text in its cells that no browser shows: such a cell is marked in the table as read, not in the page.
 KINDS = ("html", "gbk", "pdf", "docx", "xlsx", "text", "hidden")
+_FRAME = (163, 41, 31)  # the colour of the frame around a figure in a page's picture
 BUREAUS = ("教育局", "财政局", "民政局", "司法局", "审计局", "水利局", "统计局")
 
 
@@ -190,7 +191,13 @@ def test_a_figure_on_its_archived_page(browser: Any, address: str, archive: Path
         assert shown.evaluate("each => each.naturalWidth") > 500
         return_value = someone.page.request.get(address + shown.get_attribute("src"))
         painted = Image.open(io.BytesIO(return_value.body())).convert("RGB")
-        assert (163, 41, 31) in {color for _, color in painted.getcolors(1 << 24) or []}, "no frame is drawn"
+        rows = (painted.crop((0, at, painted.width, at + 1)).getcolors() or [] for at in range(painted.height))
+        frames = [at for at, colors in enumerate(rows) if _FRAME in {color for _, color in colors}]
+        assert frames, "no frame is drawn"
+        place, around = someone.page.locator("#gongkai-cell").bounding_box(), shown.bounding_box()
+        assert place and around and 0 <= place["y"] < 900, "the framed cell is out of sight"
+        top = around["y"] + frames[0] * around["height"] / painted.height
+        assert abs(place["y"] - top) < 8, "the page is not opened at the frame"
         cell = None
     else:
         cell = someone.page.locator("#gongkai-cell")
