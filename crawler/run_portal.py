@@ -32,30 +32,23 @@ def main() -> int:
     os.dup2(2, 1)  # whatever prints goes to the log, not between the JSON lines
     job = json.loads(sys.stdin.readline())
     archive = Path(job["archive"])
-    lock = _lock(archive, job["portal"], float(job.get("patience", 0)))
-    if lock is None:
-        _tell(
-            channel,
-            {
-                "event": "end",
-                "portal": job["portal"],
-                "outcome": "busy",
-                "reason": "another crawl of this portal is running",
-            },
-        )
-        return BUSY
+    lock: IO[str] | None = None
     try:
+        lock = _lock(archive, job["portal"], float(job.get("patience", 0)))
+        if lock is None:
+            busy = "another crawl of this portal is running"
+            _tell(channel, {"event": "end", "portal": job["portal"], "outcome": "busy", "reason": busy})
+            return BUSY
         return _crawl(job, archive, channel)
     except Exception as error:
         logging.getLogger(__name__).exception("the crawl of %s ended with an error", job["portal"])
         reason = f"{type(error).__name__}: {error}" if not isinstance(error, OSError) else str(error)
-        _tell(
-            channel,
-            {"event": "end", "portal": job["portal"], "outcome": "failed", "reason": reason.splitlines()[0][:400]},
-        )
+        reason = no_room(job) or reason.splitlines()[0][:400]
+        _tell(channel, {"event": "end", "portal": job["portal"], "outcome": "failed", "reason": reason})
         return 1
     finally:
-        lock.close()
+        if lock is not None:
+            lock.close()
 
 
 def _lock(archive: Path, portal: str, patience: float) -> IO[str] | None:
@@ -116,7 +109,7 @@ def _crawl(job: dict[str, Any], archive: Path, channel: IO[str]) -> int:
     if ending is None:
         broken = getattr(getattr(spider, "scheduler", None), "broken", None)
         why = damage(archive / FRONTIER) or broken or next(iter(errors), None) or "see the log"
-        ending = {"outcome": "failed", "reason": f"the crawl did not reach its end ({why})"}
+        ending = {"outcome": "failed", "reason": no_room(job) or f"the crawl did not reach its end ({why})"}
     elif errors:  # the spider saw no more of it than a shutdown
         ending |= {"outcome": "failed", "reason": f"the crawl could not begin ({' '.join(errors[0].split())[:300]})"}
     unstored = not_stored(crawler.stats) if crawler.spider is not None else None
@@ -125,6 +118,16 @@ def _crawl(job: dict[str, Any], archive: Path, channel: IO[str]) -> int:
         _record_failure(job, archive, unstored)
     _tell(channel, {"event": "end", "portal": job["portal"], **ending})
     return 0 if ending["outcome"] == "finished" else 1
+
+
+def no_room(job: dict[str, Any]) -> str | None:
+    """The line for a crawl whose disk is full, where that kept it from its own account; None where there is room."""
+    from crawler import visit
+    from crawler.capture.full_disk import RESERVE, lacking
+
+    kept = (job.get("settings") or {}).get("GONGKAI_RESERVE_BYTES")
+    room = lacking(Path(job["archive"]), RESERVE if kept is None else int(kept))
+    return room and f"{visit.STOPPED}: the disk is full, make room ({room}); the next crawl goes on"
 
 
 def damage(file: Path) -> str | None:

@@ -30,8 +30,8 @@ def publish_snapshot(archive: Path) -> Path:
             corrections.fill(connection, corrections.read(archive))
     finally:
         connection.close()
+    _sweep(archive)
     fresh = archive / f".{SNAPSHOT}.{os.getpid()}"
-    fresh.unlink(missing_ok=True)
     source = connect_read_only(archive / FILE)
     try:
         source.execute("VACUUM INTO ?", (str(fresh),))
@@ -41,8 +41,27 @@ def publish_snapshot(archive: Path) -> Path:
         _sync(archive)
     finally:
         source.close()
-        fresh.unlink(missing_ok=True)
+        _sweep(archive)
     return archive / SNAPSHOT
+
+
+def _sweep(archive: Path) -> None:
+    """Takes away what this process, or one that was killed, has begun and not put in its place; SQLite's journals of
+    it as well, which a full disk leaves behind."""
+    for path in archive.glob(f".{SNAPSHOT}.*"):
+        process = path.name.removeprefix(f".{SNAPSHOT}.").partition("-")[0]
+        if process.isdigit() and (int(process) == os.getpid() or not _lives(int(process))):
+            path.unlink(missing_ok=True)
+
+
+def _lives(process: int) -> bool:
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    except PermissionError:
+        return True  # it is somebody else's
+    return True
 
 
 def prepare(path: Path) -> None:
@@ -83,7 +102,7 @@ def _index(connection: sqlite3.Connection) -> None:
         connection.execute(
             "CREATE TABLE missing (organ TEXT NOT NULL REFERENCES organ(id), organ_name TEXT NOT NULL, "
             "division TEXT REFERENCES division(code), kind TEXT NOT NULL, year INTEGER NOT NULL, "
-            "PRIMARY KEY (organ, year)) STRICT, WITHOUT ROWID"
+            "PRIMARY KEY (organ, year)) STRICT"
         )
         connection.execute("INSERT INTO missing SELECT * FROM worked_out ORDER BY organ, year")
         connection.execute("DROP TABLE worked_out")

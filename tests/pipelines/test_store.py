@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import multiprocessing
+import os
 import sqlite3
 import subprocess
 import sys
@@ -137,9 +138,23 @@ def test_the_snapshot_is_whole_and_swapped_at_once(archive: Path) -> None:
     assert served == contents(crawled)
     assert fresh.execute("SELECT COUNT(*) FROM sqlite_stat1").fetchone()[0] > 10
     assert fresh.execute("SELECT COUNT(*) FROM search WHERE search MATCH '\"公开\"'").fetchone()[0] > 0
+    assert fresh.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
     fresh.close()
     crawled.close()
     assert not [each for each in archive.iterdir() if each.name.startswith(".snapshot") or "snapshot.db-" in each.name]
+
+
+def test_what_a_killed_process_left_of_a_snapshot_is_taken_away(archive: Path) -> None:
+    stored(archive, ("1.html", page(report(seed=1))))
+    ended = subprocess.Popen([sys.executable, "-c", ""])
+    ended.wait()
+    for process in (ended.pid, os.getppid()):
+        for name in (f".snapshot.db.{process}", f".snapshot.db.{process}-journal"):
+            (archive / name).write_bytes(b"begun")
+    publish_snapshot(archive)
+    left = {path.name for path in archive.glob(".snapshot*")}
+    living = f".snapshot.db.{os.getppid()}"
+    assert left == {living, f"{living}-journal"}, "what another process is at work on stays"
 
 
 def test_every_row_finds_its_bytes(archive: Path) -> None:
