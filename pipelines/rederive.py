@@ -33,12 +33,14 @@ def altered(database: Path, progress: Progress | None = None) -> Iterator[str]:
             source.backup(target)
         with closing(connect(copy)) as connection:
             with immediate(connection):
-                _make_again(connection, progress)
+                unmade = list(_make_again(connection, progress))
+            yield from unmade
             connection.execute("ATTACH ? AS original", (str(original),))
             yield from _differences(connection)
 
 
-def _make_again(connection: sqlite3.Connection, progress: Progress | None) -> None:
+def _make_again(connection: sqlite3.Connection, progress: Progress | None) -> Iterator[str]:
+    """Yields a line a report of whose pages a reading is gone, so that it cannot be made again."""
     connection.execute("UPDATE report SET basis = ''")  # so that no report counts as unchanged
     reports = [report for (report,) in connection.execute(
         "SELECT id FROM report UNION SELECT report FROM reading WHERE report IS NOT NULL ORDER BY 1"
@@ -46,7 +48,10 @@ def _make_again(connection: sqlite3.Connection, progress: Progress | None) -> No
     for done, report in enumerate(reports):
         if progress is not None and done % 50 == 0:
             progress(done, len(reports), "rows made again")
-        derive(connection, report)
+        try:
+            derive(connection, report)
+        except KeyError as error:
+            yield f"report {report}: {error.args[0]}"
     connection.execute("INSERT OR IGNORE INTO dirty SELECT id FROM report")
     connection.execute("DELETE FROM panel")
     refresh(connection)

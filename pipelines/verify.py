@@ -7,8 +7,8 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
 
-from archive import ArchiveError, ArchiveReader, Capture
-from archive.shelf import locate
+from archive import ArchiveError, ArchiveReader, Capture, iterate
+from archive.shelf import OPEN, locate, shelves
 from pipelines.rederive import altered
 from pipelines.store.connection import FILE, connect_read_only
 from pipelines.store.content import figures_digest, pack, unpack
@@ -31,8 +31,10 @@ class Checked:
 def check_database(archive: Path, *, deep: bool = False, progress: Progress | None = None) -> Checked:
     """Looks up every capture row in the archive and every report's capture.
 
-    ``deep`` also compares all that a row says of a capture, extracts every page again from which figures were read,
-    earlier versions included, and makes all derived rows anew: an altered figure is seen in whatever table it stands.
+    ``deep`` also looks for archived captures without a row, compares all that a row says of a capture, extracts every
+    page again from which figures were read, earlier versions included, and makes all derived rows anew: an altered
+    figure is seen in whatever table it stands. Rows that were all taken away, from a page's readings on, are for
+    ``gongkai rebuild --dry-run``, which reads every page.
 
     A database that is not there is a problem of its own. An extractor other than the one that made the rows is told,
     not counted as damage: the differences are for ``gongkai rebuild --dry-run``.
@@ -52,6 +54,7 @@ def check_database(archive: Path, *, deep: bool = False, progress: Progress | No
             checked.problems.extend(_captures(connection, archive, reader, checked, deep, progress))
             checked.problems.extend(_reports(connection, checked))
             if deep:
+                checked.problems.extend(_without_row(connection, archive))
                 checked.problems.extend(_readings(connection, reader, pages, progress))
                 checked.problems.extend(altered(archive / FILE, progress))
     finally:
@@ -118,17 +121,37 @@ def _resolved(reader: ArchiveReader, row: Capture, deep: bool) -> Iterator[str]:
                 yield f"capture {row.id} ({row.url}): {field_.name} is {ours} in the database, {theirs} in the archive"
 
 
+def _without_row(connection: sqlite3.Connection, archive: Path) -> Iterator[str]:
+    """Captures of sealed files that the database does not name. A crawl that runs, or was killed, names its later."""
+    for shelf in shelves(archive):
+        if shelf.busy:
+            continue
+        known = {row[0] for row in connection.execute("SELECT id FROM capture WHERE portal = ?", (shelf.portal,))}
+        still_open = {shelf.named(path) for path in shelf.files() if path.name.endswith(OPEN)}
+        for capture, _ in iterate(archive, shelf.portal, on_damage=_told_by_the_archive):
+            if capture.id not in known and capture.warc not in still_open:
+                name = f"capture {capture.id} ({capture.url})"
+                yield f"{name} is archived, and not in the database: run `gongkai rebuild`"
+
+
+def _told_by_the_archive(warc: str, offset: int, what: str) -> None:
+    """Damage is what ``archive.verify`` looks for."""
+
+
 def _reports(connection: sqlite3.Connection, checked: Checked) -> Iterator[str]:
     rows = connection.execute(
-        "SELECT r.id, r.capture, c.id, t.digest FROM report r LEFT JOIN capture c ON c.id = r.capture "
+        "SELECT r.id, r.capture, c.id, t.digest, EXISTS (SELECT 1 FROM reading g WHERE g.report = r.id AND g.content "
+        "IS NOT NULL) FROM report r LEFT JOIN capture c ON c.id = r.capture "
         "LEFT JOIN content t ON t.digest = r.content ORDER BY r.id"
     )
-    for report, capture, archived, content in rows:
+    for report, capture, archived, content, was_read in rows:
         checked.reports += 1
         if archived is None:
             yield f"report {report}: its capture {capture} is not in the database"
         elif content is None:
             yield f"report {report}: its record is not in the database"
+        elif not was_read:
+            yield f"report {report}: what was read of its pages is not in the database: run `gongkai rebuild`"
 
 
 def _readings(

@@ -46,6 +46,8 @@ from crawler import runner
 if __name__ == "__main__":
     run = runner.crawl([sys.argv[1]], archive=Path(sys.argv[2]), allow_private_hosts=True, delay=0.0,
                        settings={"GONGKAI_RETRY_SECONDS": 0.05})
+    for each in run.failed:
+        print(each.outcome, each.reason, flush=True)
     sys.exit(0 if run.ok else 1)
 """
 _CONTENT = (
@@ -109,8 +111,8 @@ def kills(folder: Path, times: int, seed: int = 1, victims: Sequence[str] = VICT
     with serving(pages(dice)) as site:
         started = time.monotonic()
         undisturbed = folder / "undisturbed"
-        if _ran(site, undisturbed):
-            raise RuntimeError("the crawl does not complete even undisturbed")
+        if told := _ran(site, undisturbed):
+            raise RuntimeError(f"the crawl does not complete even undisturbed: {told}")
         span = time.monotonic() - started
         wanted = _contents(undisturbed)
         number = 0
@@ -172,8 +174,8 @@ def _until(process: subprocess.Popen[bytes], reached: Callable[[], bool]) -> Non
 
 
 def _complete(site: Site, archive: Path, wanted: list[list[Any]], count: Count) -> None:
-    if _ran(site, archive):
-        count.unnoticed.append(f"{archive.name}: the next crawl does not complete")
+    if told := _ran(site, archive):
+        count.unnoticed.append(f"{archive.name}: the next crawl does not complete: {told}")
     count.lost += [f"{archive.name}: {line}" for line in verify(archive).problems]
     count.lost += [f"{archive.name}: {line}" for line in check_database(archive).problems]
     ids = [capture.id for capture, _ in iterate(archive)]
@@ -196,17 +198,20 @@ def _complete(site: Site, archive: Path, wanted: list[list[Any]], count: Count) 
         count.lost.append(f"{archive.name}: files are not sealed")
 
 
-def _started(site: Site, archive: Path) -> subprocess.Popen[bytes]:
+def _started(site: Site, archive: Path, told: int | None = None) -> subprocess.Popen[bytes]:
     return subprocess.Popen(
         [sys.executable, "-c", _CODE, site.home, str(archive)],
         start_new_session=True,
-        stdout=subprocess.DEVNULL,
+        stdout=subprocess.DEVNULL if told is None else told,
         stderr=subprocess.DEVNULL,
     )
 
 
-def _ran(site: Site, archive: Path) -> int:
-    return _started(site, archive).wait(300)
+def _ran(site: Site, archive: Path) -> str:
+    """Nothing, or why the crawl is not complete."""
+    process = _started(site, archive, subprocess.PIPE)
+    said = process.communicate(timeout=300)[0].decode()
+    return " ".join(said.split()) or f"status {process.returncode}" if process.returncode else ""
 
 
 def _contents(archive: Path) -> list[list[Any]]:

@@ -188,6 +188,21 @@ def test_deep_verify_finds_altered_figures(archive: Path) -> None:
     assert all("-2024" in each for each in problems), "and the rows that were made of the page, each by its column"
 
 
+def test_deep_verify_misses_the_rows_that_are_not_there(archive: Path) -> None:
+    stored(archive, ("1.html", page(report(seed=1))))
+    with crawl(archive, day=1) as visit:
+        visit.get(f"{URL}/3.html", b"x", status=503)
+    assert check_database(archive).problems == [], "each row finds its bytes"
+    (problem,) = check_database(archive, deep=True).problems
+    assert f"{URL}/3.html" in problem and "is archived, and not in the database" in problem
+    with Store.open(archive) as store:
+        store.catch_up()
+        store.connection.execute("PRAGMA foreign_keys = OFF")
+        store.connection.execute("DELETE FROM reading WHERE content IS NOT NULL")
+    for deep in (False, True):
+        assert "what was read of its pages is not in the database" in check_database(archive, deep=deep).problems[0]
+
+
 def test_a_damaged_database_is_said_so(archive: Path) -> None:
     assert "rebuild" in check_database(archive).problems[0]
     (archive / "gongkai.db").write_bytes(b"no database" * 1000)
