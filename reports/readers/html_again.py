@@ -15,6 +15,7 @@ from lxml import etree, html
 
 from reports.document import Cell, Document, Grid
 from reports.readers.charset import decode
+from reports.readers.html_drawn_again import drawn_rows
 from reports.readers.html_painted import FIELDS, PICTURES, TURNED, field_text, is_spacer
 from reports.readers.html_styles import (
     BLANK,
@@ -83,6 +84,9 @@ def read_html_again(source: bytes, content_type: str | None = None) -> Document 
         grid = Grid(index, _occupied(cells[index], marks), hidden=_is_gone_above(table, marks), nested=nested)
         grid.layout = any(inner is not table for inner in table.iter("table"))
         document.flow.append(grid)
+    for rows in drawn_rows(root, lambda element: _is_gone_above(element, marks)):
+        shown = [[cell for cell in row if not _is_gone(cell, marks)] for row in rows]
+        document.flow.append(Grid(len(document.flow), _occupied(shown, marks), ruled=False))
     return document
 
 
