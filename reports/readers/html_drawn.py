@@ -15,6 +15,7 @@ from typing import Any, Final, NamedTuple
 from selectolax.lexbor import LexborHTMLParser
 
 from reports.document import Document, Grid, Paragraph
+from reports.readers.html_drawn_places import Place, by_edges, in_sight, is_clearing, on_grid
 from reports.readers.html_kinds import DROPPED
 from reports.readers.typeset import one_line
 
@@ -23,7 +24,7 @@ _BOXES: Final = frozenset(
     ("div", "li", "span", "p", "dd", "dt", "section", "label", "strong", "b", "em", "i", "a", "font", "input")
 )
 _HOLDERS: Final = frozenset(("div", "ul", "ol", "dl", "section", "article", "main", "form", "li", "p"))
-_NESTING: Final = frozenset(("div", "li", "ul", "table", "dl"))
+_NESTING: Final = frozenset(("div", "li", "ul", "table", "dl", "section", "article"))
 _STRUCK: Final = ("s", "del", "strike")
 _WHOLE: Final = frozenset(("table", "grid", "rowgroup", "treegrid"))  # roles of what holds rows
 _LONGEST = 90  # characters of a cell
@@ -52,6 +53,8 @@ class _Box(NamedTuple):
     text: str
     rowspan: int
     colspan: int
+    style: str = ""
+    place: Place | None = None  # by lines of a CSS grid
 
 
 @dataclass(slots=True)
@@ -137,16 +140,17 @@ def _drawn(tree: LexborHTMLParser, hidden: Collection[int]) -> list[_Drawn]:
         if node.parent is not None and node.parent.mem_id in taken:
             taken.add(node.mem_id)
             continue
-        columns = _grid_columns(node, styles) if node.tag in _HOLDERS else 0
-        said = node.tag in _HOLDERS and _is_said_row(node, row_names)
-        cells = _cells(node, columns, said, hidden) if node.tag in _HOLDERS else None
+        holds = node.tag in _HOLDERS or _is_custom(node)
+        columns = _grid_columns(node, styles) if holds else 0
+        said = holds and _is_said_row(node, row_names)
+        cells = _cells(node, columns, said, hidden) if holds else None
         if cells is None:
             if _prints(node):
                 open_group = None  # what stands between two tables parts them
             continue
         taken.add(node.mem_id)
-        if columns:
-            found.append(_Drawn(_flowed(cells, columns), [node]))
+        if columns or any(cell.place is not None for cell in cells):
+            found.append(_Drawn(_laid(cells) or _flowed(cells, columns or len(cells)), [node]))
             open_group = None
             continue
         group = _group(node.parent)
@@ -208,12 +212,18 @@ def _cells(node: Any, columns: int, said: bool, hidden: Collection[int]) -> list
         attributes = child.attributes
         style = attributes.get("style") or ""
         spans = {kind.lower(): int(size) for kind, size in _SPAN.findall(style)}
-        across = _number(attributes.get("colspan") or attributes.get("data-colspan")) or spans.get("column", 1)
-        down = _number(attributes.get("rowspan") or attributes.get("data-rowspan")) or spans.get("row", 1)
-        if child.mem_id not in hidden:
-            cells.append(_Box(child, text, down, across))
+        across = _claimed(attributes, "colspan") or spans.get("column", 1)
+        down = _claimed(attributes, "rowspan") or spans.get("row", 1)
+        if child.mem_id not in hidden and (text or not is_clearing(style)):
+            cells.append(_Box(child, text, down, across, style, on_grid(style) if columns else None))
     if len(cells) < 2 and not columns and not said and not _is_lone_row(node, cells):
         return None
+    if columns or not any(cell.style for cell in cells):
+        return cells if any(cell.text for cell in cells) else None
+    if places := by_edges([cell.style for cell in cells]):
+        cells = [cell._replace(place=place) for cell, place in zip(cells, places, strict=True)]
+    else:
+        cells = [cells[at] for at in in_sight(node.attributes.get("style") or "", [cell.style for cell in cells])]
     return cells if any(cell.text for cell in cells) else None
 
 
@@ -230,14 +240,33 @@ def _boxes(node: Any, *, nested: bool) -> list[Any] | None:
         if tag == "-text":
             if (child.text_content or "").strip():
                 return None
-        elif tag in _BOXES:
-            if not nested and any(inner.tag in _NESTING for inner in child.iter()):
+        elif _is_box(child):
+            if not nested and any(inner.tag in _NESTING or _parts_custom(inner) for inner in child.iter()):
                 return None
             found.append(child)
         elif tag not in ("-comment", "br", "hr"):
             return None
         child = child.next
     return found
+
+
+def _is_custom(node: Any) -> bool:
+    """An element whose name a page's author made up (``<uni-view>``): a box like any other."""
+    return "-" in (node.tag or "-")[1:]
+
+
+def _is_box(node: Any) -> bool:
+    return node.tag in _BOXES or _is_custom(node)
+
+
+def _parts_custom(node: Any) -> bool:
+    """A made-up element with several boxes in it, which is no wrapping of one cell's text."""
+    while _is_custom(node):
+        boxes = [each for each in node.iter() if _is_box(each)]
+        if len(boxes) != 1:
+            return len(boxes) > 1
+        node = boxes[0]
+    return False
 
 
 def _shown_text(node: Any, hidden: Collection[int]) -> str:
@@ -262,7 +291,7 @@ def _is_lone_row(node: Any, cells: list[_Box]) -> bool:
         beside is not None
         and beside.tag == node.tag
         and beside.attributes == node.attributes
-        and sum(each.tag in _BOXES for each in beside.iter()) > 1
+        and sum(_is_box(each) for each in beside.iter()) > 1
         for beside in (_element(node, forward=True), _element(node, forward=False))
     )
 
@@ -292,7 +321,7 @@ def _parted(node: Any, cells: list[_Box]) -> list[list[_Box]]:
 def _holds_rows(children: list[Any]) -> bool:
     """Most of an element's children are rows of ``<span>``s: it is a table, not a row."""
     rows = sum(
-        sum(inner.tag in _BOXES for inner in child.iter()) > 1 and not _FIGURE.match((child.text() or "").strip())
+        sum(_is_box(inner) for inner in child.iter()) > 1 and not _FIGURE.match((child.text() or "").strip())
         for child in children
     )
     return rows > 1 and 2 * rows > len(children)
@@ -300,6 +329,10 @@ def _holds_rows(children: list[Any]) -> bool:
 
 def _number(written: str | None) -> int:
     return int(written) if written and written.isdigit() and len(written) < 4 else 0
+
+
+def _claimed(attributes: dict[str, str | None], name: str) -> int:
+    return next((size for start in ("", "data-", "aria-") if (size := _number(attributes.get(start + name)))), 0)
 
 
 def _columns_by_class(tree: LexborHTMLParser) -> dict[str, int]:
@@ -332,6 +365,22 @@ def _grid_columns(node: Any, styles: dict[str, int]) -> int:
     if own > 1:
         return own
     return next((styles[name] for name in (attributes.get("class") or "").split() if name in styles), 0)
+
+
+def _laid(cells: list[_Box]) -> list[list[_Box]]:
+    """The children of a CSS grid whose lines are all given; nothing where they are not, or lie upon each other."""
+    rows: dict[int, list[tuple[int, _Box]]] = {}
+    covered: set[tuple[int, int]] = set()
+    for cell in cells:
+        if cell.place is None:
+            return []
+        top, left, down, across = cell.place
+        slots = {(y, x) for y in range(top, top + down) for x in range(left, left + across)}
+        if slots & covered:
+            return []
+        covered |= slots
+        rows.setdefault(top, []).append((left, cell._replace(rowspan=down, colspan=across)))
+    return [[cell for _, cell in sorted(row, key=lambda each: each[0])] for _, row in sorted(rows.items())]
 
 
 def _flowed(cells: list[_Box], columns: int) -> list[list[_Box]]:

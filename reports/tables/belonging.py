@@ -36,6 +36,12 @@ def applicants_in(text: str) -> list[str]:
     return sorted(places, key=lambda key: places[key]) if len(places) >= 3 else []
 
 
+def applicants_beside_figures(row: Row) -> list[str]:
+    """The kinds of applicants in a row that holds figures too: a header that ran together with what follows it."""
+    named = [label.key for _, label in row.labels("column") if label.key in _PLAIN_COLUMNS] if row.numbers else []
+    return named if len(named) >= 3 else []
+
+
 @functools.cache
 def _applicants() -> tuple[tuple[str, str], ...]:
     columns = form("applications")["columns"]

@@ -12,6 +12,7 @@ from reports.tables import other_times
 from reports.tables.applications import ApplicationsReader
 from reports.tables.belonging import (
     OWN_ROWS,
+    applicants_beside_figures,
     applicants_in,
     has_blank_figures,
     is_applications_header,
@@ -106,6 +107,7 @@ class Walk:
         for row, known in zip(rows, firm, strict=True):
             for cell in row.cells if not row.labelled and not grid.ruled else ():
                 self._named = applicants_in(cell.text) or self._named
+            self._named = applicants_beside_figures(row) or self._named
             table = "applications" if known else table_of(row, self._current) or self._current
             if table is None or table in weak:
                 continue
