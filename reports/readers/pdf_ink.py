@@ -4,6 +4,14 @@ A file may name its characters wrongly: fonts that are cut down to a few charact
 1 for each 7, or 2 for each 1. The names are all that text is made of, but the ink of a digit has a shape: one digit of
 one font cannot have two, unless they are of different width (fonts may hold figures for text beside those for tables).
 And in no font of lining figures are 1 and 7 higher than 0 and 8, which go a little beyond the lines that they keep.
+
+The shares are exact: they come from outlines, so neither sizes nor programs change them. In 23 families, Chinese and
+Latin, printed by three programs in 4 to 7 sizes, in bold, italic and all styles of figures, a digit's ink differed in
+figures of one style and width by nothing; by up to 0.043 of the cell where figures for text and for tables happen to
+have one width; and by 0.06 to 0.26 only where slashed zeros stand beside plain ones, or old-style figures beside
+lining ones, on one page in one font. Those are struck: the names 1 and 7 differ no more in a font of old-style figures.
+Between two digits of a font lie 0.054 (4 and 5) to 0.16 (1 and 4) for each pair with a 1 or 4 (medians), but under 0.03
+for the others, which only the text's own sums can tell.
 """
 
 from __future__ import annotations
@@ -12,7 +20,7 @@ from collections.abc import Iterator, Sequence
 
 from reports.readers.pdf_page import UNREADABLE, Glyph
 
-_SAME = 0.05  # of the cell: figures for text and for tables, of one width, may differ by 0.041
+_SAME = 0.05  # of the cell: figures for text and for tables, of one width, may differ by 0.043
 _HIGHER = 0.006  # of the cell: round digits are higher than flat ones by twice that and more, or not at all
 _FLAT, _ROUND = "17", "08"
 _CLOSE = 0.6  # heights of characters
