@@ -32,7 +32,7 @@ _EVEN = re.compile("[\u4e00-\u9fa5，、。；：（）]{6,40}")
 _NO_CHARACTER: Final = frozenset((0xA0, *range(0x200B, 0x2010), 0x2060, 0xFEFF, 0xFFFD, 0xFFFE, 0xFFFF))
 _BLANK: Final = frozenset("\t\r\n\xa0")
 _LEAST_INK: Final = 0.2  # points
-_SOME: Final = 96
+_SOME: Final = 24  # characters of a page, to see whether there are marks among the text
 _MOST_UNNAMED: Final = 400  # of more the text is of no use anyway
 _TOUCHING, _EVENLY, _SPACED, _FAR = 0.12, 0.1, 0.6, 9.0  # heights of characters, from digit to digit
 
@@ -217,7 +217,7 @@ class _Reader:
             font = self.fonts[item] = pdf_calls.text_font(item) or 0 if item else 0
         box = self.rectangle
         wide, high = box.right - box.left, box.top - box.bottom
-        if font and wide > 0 and high > 0 and self._ink_of(index):
+        if font and wide > 0 and high > 0 and pdf_calls.ink_box(self.handle, index, *self.ink_at):
             left, right, bottom, top = self.ink
             across, down = (right - left) / wide, (top - bottom) / high
             if wide > high if digit <= "9" else self.frame.rotation in (1, 3):  # it lies on its side

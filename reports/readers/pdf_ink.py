@@ -26,6 +26,7 @@ _FLAT, _ROUND = "17", "08"
 _CLOSE = 0.6  # heights of characters
 _FIGURE = frozenset("0123456789０１２３４５６７８９.,，．%-" + UNREADABLE)
 
+_Kind = tuple[int, float, str]  # font, width of the cell to its height, digit
 Shape = tuple[float, float]  # width and height of the ink, as shares of the character's cell
 
 
@@ -33,28 +34,34 @@ class Ink:
     """The shapes of the digits of one page: by font, and by the width of their cells."""
 
     def __init__(self) -> None:
-        self._shapes: dict[tuple[int, float], dict[str, Shape]] = {}
-        self._places: dict[tuple[int, float, str], list[int]] = {}
-        self._doubtful: set[tuple[int, float, str]] = set()
+        self._shapes: dict[_Kind, Shape] = {}
+        self._places: dict[_Kind, list[int]] = {}
+        self._doubtful: set[_Kind] = set()
 
     def add(self, place: int, font: int, digit: str, shape: Shape, cell: float) -> None:
         """Notes a digit that stands at a place among the page's characters; ``cell`` is its cell's width to height."""
-        kind = (font, round(cell, 2))
-        known = self._shapes.setdefault(kind, {}).setdefault(digit, shape)
-        key = (*kind, digit)
-        self._places.setdefault(key, []).append(place)
+        kind = (font, round(cell, 2), digit)
+        known = self._shapes.get(kind)
+        if known is None:
+            self._shapes[kind] = shape
+            self._places[kind] = [place]
+            return
+        self._places[kind].append(place)
         if abs(known[0] - shape[0]) > _SAME or abs(known[1] - shape[1]) > _SAME:
-            self._doubtful.add(key)
+            self._doubtful.add(kind)
 
     def untold(self) -> Iterator[int]:
         """The places of digits of which the ink says that they may be others."""
-        for kind, shapes in self._shapes.items():
-            flat = [shapes[digit][1] for digit in _FLAT if digit in shapes]
-            round_ = [shapes[digit][1] for digit in _ROUND if digit in shapes]
+        heights: dict[tuple[int, float], dict[str, float]] = {}
+        for (font, cell, digit), shape in self._shapes.items():
+            heights.setdefault((font, cell), {})[digit] = shape[1]
+        for (font, cell), high in heights.items():
+            flat = [high[digit] for digit in _FLAT if digit in high]
+            round_ = [high[digit] for digit in _ROUND if digit in high]
             misnamed = bool(flat and round_) and max(flat) > min(round_) + _HIGHER
-            for digit in shapes:
-                if misnamed or (*kind, digit) in self._doubtful:
-                    yield from self._places[*kind, digit]
+            for digit in high:
+                if misnamed or (font, cell, digit) in self._doubtful:
+                    yield from self._places[font, cell, digit]
 
 
 def is_ornament(place: int, glyphs: Sequence[Glyph]) -> bool:
