@@ -24,12 +24,15 @@ def drawn_rows(root: Any, is_gone: Callable[[Any], bool]) -> Iterator[list[list[
     """The rows of each drawn table that the page shows, as the elements that are their cells."""
     shown_by = _displays(root)
     table: list[list[Any]] = []
-    group: Any = None
+    row = group = None
     for count, element in enumerate(root.iter(etree.Element)):
         if count > _MOST:
             break
         if element.tag not in ("div", "li", "ul", "dl", "p", "section") or not _is_row(element, shown_by):
             continue
+        if any(above is row for above in element.iterancestors()):
+            continue  # a row in a row's cell is read with the cell
+        row = element
         holder = _holder(element, shown_by)
         if holder is not group and table:
             yield table
