@@ -10,25 +10,16 @@ from __future__ import annotations
 import re
 from collections.abc import Collection
 from dataclasses import dataclass, field
-from typing import Any, Final, NamedTuple
+from typing import Any, Final
 
 from selectolax.lexbor import LexborHTMLParser
 
 from reports.document import Document, Grid, Paragraph
-from reports.readers.html_drawn_places import Place, by_edges, in_sight, is_clearing, on_grid
+from reports.readers.html_drawn_boxes import FIGURE, TABLE_ROW, Box, cells_of, is_custom, is_said_row
 from reports.readers.html_kinds import DROPPED
-from reports.readers.typeset import one_line
 
 PACKED: Final = "drawn without a table: cells are taken in order, merged cells may be lost"
-_BOXES: Final = frozenset(
-    ("div", "li", "span", "p", "dd", "dt", "section", "label", "strong", "b", "em", "i", "a", "font", "input")
-)
 _HOLDERS: Final = frozenset(("div", "ul", "ol", "dl", "section", "article", "main", "form", "li", "p"))
-_NESTING: Final = frozenset(("div", "li", "ul", "table", "dl", "section", "article"))
-_STRUCK: Final = ("s", "del", "strike")
-_WHOLE: Final = frozenset(("table", "grid", "rowgroup", "treegrid"))  # roles of what holds rows
-_LONGEST = 90  # characters of a cell
-_FIGURE = re.compile(r"^[-+−－]?[\d０-９][\d０-９,，.．]*(?:件|条|项|个|元|万元)?$|^[/／—－-]$")
 _NO_SIGN = r"\s\u200b-\u200f\u202a-\u202c\u2060\ufeff\u00ad&nbsp;"  # what a browser shows as nothing or a space
 #: The text between two tags that a box with a figure holds at least one of: ``1<b>,200</b>件`` holds ``1``.
 _ALONE = re.compile(
@@ -36,8 +27,6 @@ _ALONE = re.compile(
 )
 _TEMPLATE = re.compile(r"grid-template-columns\s*:\s*([^;}]+)", re.I)
 _REPEAT = re.compile(r"repeat\(\s*(\d{1,3})\s*,[^)]*\)", re.I)
-_SPAN = re.compile(r"grid-(column|row)(?:-end)?\s*:[^;]*?span\s+(\d{1,3})", re.I)
-_TABLE_ROW = re.compile(r"display\s*:\s*table-row(?![\w-])", re.I)
 _RULES = re.compile(r"\.([\w-]+)[^{},]*\{([^{}]*)\}")
 _LEAST_FIGURES = 4  # of one of them; table 2 may be drawn as blocks of one figure
 _MOST = 40_000  # elements of a page that are looked at
@@ -46,25 +35,14 @@ _ROWS_NAMED = re.compile("结转下年|结转下一年|尚未审结|不掌握相
 _MARK = "\ue0d0{}\ue0d1"  # stands in the tree where a drawn table begins
 
 
-class _Box(NamedTuple):
-    """An element that is a cell of a drawn table."""
-
-    node: Any
-    text: str
-    rowspan: int
-    colspan: int
-    style: str = ""
-    place: Place | None = None  # by lines of a CSS grid
-
-
 @dataclass(slots=True)
 class _Drawn:
-    rows: list[list[_Box]] = field(default_factory=list)
+    rows: list[list[Box]] = field(default_factory=list)
     nodes: list[Any] = field(default_factory=list)  # the elements that are its rows, or the one that holds all cells
     said: bool = False  # by the markup itself: it may be a block without any figure
 
     def figures(self) -> int:
-        return sum(1 for row in self.rows for box in row if _FIGURE.match(box.text))
+        return sum(1 for row in self.rows for box in row if FIGURE.match(box.text))
 
 
 def may_draw(document: Document) -> bool:
@@ -95,7 +73,7 @@ def as_tables(tree: LexborHTMLParser, hidden: Collection[int]) -> str | None:
     return markup
 
 
-def _written(rows: list[list[_Box]]) -> str:
+def _written(rows: list[list[Box]]) -> str:
     cells = (
         "".join(f"<td colspan={box.colspan} rowspan={box.rowspan}>{box.node.html or ''}</td>" for box in row)
         for row in rows
@@ -140,10 +118,10 @@ def _drawn(tree: LexborHTMLParser, hidden: Collection[int]) -> list[_Drawn]:
         if node.parent is not None and node.parent.mem_id in taken:
             taken.add(node.mem_id)
             continue
-        holds = node.tag in _HOLDERS or _is_custom(node)
+        holds = node.tag in _HOLDERS or is_custom(node)
         columns = _grid_columns(node, styles) if holds else 0
-        said = holds and _is_said_row(node, row_names)
-        cells = _cells(node, columns, said, hidden) if holds else None
+        said = holds and is_said_row(node, row_names)
+        cells = cells_of(node, columns, said, hidden) if holds else None
         if cells is None:
             if _prints(node):
                 open_group = None  # what stands between two tables parts them
@@ -184,155 +162,16 @@ def _group(parent: Any) -> int | None:
     return int(parent.mem_id)
 
 
-def _is_said_row(node: Any, names: Collection[str]) -> bool:
-    """The markup itself says that the element is a table's row, whatever its cells hold in turn."""
-    attributes = node.attributes
-    return (
-        (attributes.get("role") or "").lower() == "row"
-        or bool(_TABLE_ROW.search(attributes.get("style") or ""))
-        or (bool(names) and any(name in names for name in (attributes.get("class") or "").split()))
-    )
-
-
-def _cells(node: Any, columns: int, said: bool, hidden: Collection[int]) -> list[_Box] | None:
-    """The children as cells, if all of the element's text stands in short children; None where it is no row.
-
-    ``said``: the markup says that it is one.
-    """
-    children = _boxes(node, nested=said or columns > 0)
-    if children is None or (node.attributes.get("role") or "").lower() in _WHOLE:
-        return None
-    if not said and _holds_rows(children):
-        return None
-    cells = []
-    for child in children:
-        text = one_line(_shown_text(child, hidden) if child.child is not None else child.text() or "")
-        if len(text) > _LONGEST:
-            return None
-        attributes = child.attributes
-        style = attributes.get("style") or ""
-        spans = {kind.lower(): int(size) for kind, size in _SPAN.findall(style)}
-        across = _claimed(attributes, "colspan") or spans.get("column", 1)
-        down = _claimed(attributes, "rowspan") or spans.get("row", 1)
-        if child.mem_id not in hidden and (text or not is_clearing(style)):
-            cells.append(_Box(child, text, down, across, style, on_grid(style) if columns else None))
-    if len(cells) < 2 and not columns and not said and not _is_lone_row(node, cells):
-        return None
-    if columns or not any(cell.style for cell in cells):
-        return cells if any(cell.text for cell in cells) else None
-    if places := by_edges([cell.style for cell in cells]):
-        cells = [cell._replace(place=place) for cell, place in zip(cells, places, strict=True)]
-    else:
-        cells = [cells[at] for at in in_sight(node.attributes.get("style") or "", [cell.style for cell in cells])]
-    return cells if any(cell.text for cell in cells) else None
-
-
-def _boxes(node: Any, *, nested: bool) -> list[Any] | None:
-    """The element's children that may be cells; None where something else prints in it, or, unless they may be
-    ``nested``, they hold boxes in turn.
-
-    Asked first, because it is cheap: most elements of a page are boxes of boxes.
-    """
-    found = []
-    child = node.child
-    while child is not None:
-        tag = child.tag
-        if tag == "-text":
-            if (child.text_content or "").strip():
-                return None
-        elif _is_box(child):
-            if not nested and any(inner.tag in _NESTING or _parts_custom(inner) for inner in child.iter()):
-                return None
-            found.append(child)
-        elif tag not in ("-comment", "br", "hr"):
-            return None
-        child = child.next
-    return found
-
-
-def _is_custom(node: Any) -> bool:
-    """An element whose name a page's author made up (``<uni-view>``): a box like any other."""
-    return "-" in (node.tag or "-")[1:]
-
-
-def _is_box(node: Any) -> bool:
-    return node.tag in _BOXES or _is_custom(node)
-
-
-def _parts_custom(node: Any) -> bool:
-    """A made-up element with several boxes in it, which is no wrapping of one cell's text."""
-    while _is_custom(node):
-        boxes = [each for each in node.iter() if _is_box(each)]
-        if len(boxes) != 1:
-            return len(boxes) > 1
-        node = boxes[0]
-    return False
-
-
-def _shown_text(node: Any, hidden: Collection[int]) -> str:
-    """The text without what is hidden or struck: only to tell figures from other words."""
-    if node.tag == "-text":
-        return node.text_content or ""
-    if node.mem_id in hidden or node.tag in _STRUCK or (node.tag or "-")[0] == "-":
-        return ""
-    pieces = []
-    child = node.child
-    while child is not None:
-        pieces.append(_shown_text(child, hidden))
-        child = child.next
-    return "".join(pieces)
-
-
-def _is_lone_row(node: Any, cells: list[_Box]) -> bool:
-    """A row of one cell, between rows that are elements of the same kind: the heading of a block."""
-    if len(cells) != 1 or not cells[0].text or cells[0].node.child is None or cells[0].node.child.tag != "-text":
-        return False
-    return any(
-        beside is not None
-        and beside.tag == node.tag
-        and beside.attributes == node.attributes
-        and sum(_is_box(each) for each in beside.iter()) > 1
-        for beside in (_element(node, forward=True), _element(node, forward=False))
-    )
-
-
-def _element(node: Any, *, forward: bool) -> Any:
-    """The next element beside this one; None where text stands between."""
-    while True:
-        node = node.next if forward else node.prev
-        if node is None or node.tag not in ("-text", "-comment"):
-            return node
-        if node.tag == "-text" and (node.text_content or "").strip():
-            return None
-
-
-def _parted(node: Any, cells: list[_Box]) -> list[list[_Box]]:
+def _parted(node: Any, cells: list[Box]) -> list[list[Box]]:
     """The rows of one element: of a definition list each run of terms begins one."""
     if node.tag != "dl" or all(cell.node.tag == "dt" for cell in cells):
         return [cells]
-    rows: list[list[_Box]] = [[]]
+    rows: list[list[Box]] = [[]]
     for cell in cells:
         if cell.node.tag == "dt" and rows[-1] and rows[-1][-1].node.tag == "dd":
             rows.append([])
         rows[-1].append(cell)
     return rows
-
-
-def _holds_rows(children: list[Any]) -> bool:
-    """Most of an element's children are rows of ``<span>``s: it is a table, not a row."""
-    rows = sum(
-        sum(_is_box(inner) for inner in child.iter()) > 1 and not _FIGURE.match((child.text() or "").strip())
-        for child in children
-    )
-    return rows > 1 and 2 * rows > len(children)
-
-
-def _number(written: str | None) -> int:
-    return int(written) if written and written.isdigit() and len(written) < 4 else 0
-
-
-def _claimed(attributes: dict[str, str | None], name: str) -> int:
-    return next((size for start in ("", "data-", "aria-") if (size := _number(attributes.get(start + name)))), 0)
 
 
 def _columns_by_class(tree: LexborHTMLParser) -> dict[str, int]:
@@ -347,7 +186,7 @@ def _columns_by_class(tree: LexborHTMLParser) -> dict[str, int]:
 def _names_of_rows(tree: LexborHTMLParser) -> frozenset[str]:
     """The classes that the page's own styles make rows of a table."""
     rules = (found for style in tree.css("style") for found in _RULES.findall(style.text() or ""))
-    return frozenset(name for name, written in rules if _TABLE_ROW.search(written))
+    return frozenset(name for name, written in rules if TABLE_ROW.search(written))
 
 
 def _template(rules: str) -> int:
@@ -367,9 +206,9 @@ def _grid_columns(node: Any, styles: dict[str, int]) -> int:
     return next((styles[name] for name in (attributes.get("class") or "").split() if name in styles), 0)
 
 
-def _laid(cells: list[_Box]) -> list[list[_Box]]:
+def _laid(cells: list[Box]) -> list[list[Box]]:
     """The children of a CSS grid whose lines are all given; nothing where they are not, or lie upon each other."""
-    rows: dict[int, list[tuple[int, _Box]]] = {}
+    rows: dict[int, list[tuple[int, Box]]] = {}
     covered: set[tuple[int, int]] = set()
     for cell in cells:
         if cell.place is None:
@@ -383,9 +222,9 @@ def _laid(cells: list[_Box]) -> list[list[_Box]]:
     return [[cell for _, cell in sorted(row, key=lambda each: each[0])] for _, row in sorted(rows.items())]
 
 
-def _flowed(cells: list[_Box], columns: int) -> list[list[_Box]]:
+def _flowed(cells: list[Box], columns: int) -> list[list[Box]]:
     """The children of a CSS grid, broken into rows as the browser does."""
-    rows: list[list[_Box]] = [[]]
+    rows: list[list[Box]] = [[]]
     filled: list[int] = [0]  # slots of each row that are taken, cells from above included
     for cell in cells:
         across = min(cell.colspan, columns)
