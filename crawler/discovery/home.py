@@ -20,7 +20,7 @@ def keep(frontier: Frontier, seed: Row, links: Iterable[Link]) -> set[str]:
         db.execute("DELETE FROM home_link WHERE portal = ? AND seed = ?", (frontier.portal, seed.id))
         db.executemany(
             "INSERT INTO home_link (portal, seed, canonical) VALUES (?,?,?)",
-            [(frontier.portal, seed.id, key) for key in found],
+            [(frontier.portal, seed.id, key) for key in found or ("",)],  # a page without links has been read too
         )
     return found
 
@@ -31,7 +31,7 @@ def known(frontier: Frontier) -> set[str]:
     Home pages of which nothing is kept are to be read again, whatever they say: an older version has read them.
     """
     found = frontier.db.execute("SELECT canonical FROM home_link WHERE portal = ?", (frontier.portal,))
-    links = {canonical(f"http://{key}") for (key,) in found}  # a parameter may have proved to be a session's since
+    links = {canonical(f"http://{key}") for (key,) in found if key}  # a parameter may be a session's by now
     frontier.db.execute(
         "UPDATE page SET state = 'pending', due = CASE state WHEN 'done' THEN 0 ELSE due END, conditional = 0"
         " WHERE portal = ? AND kind = 'seed' AND state <> 'dropped' AND id NOT IN (SELECT seed FROM home_link WHERE"

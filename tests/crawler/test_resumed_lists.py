@@ -87,3 +87,17 @@ def test_a_list_of_more_than_it_announces_is_read_to_its_end(announced: int, tmp
     with serving(by_label(announced)) as site:
         crawl(site, tmp_path)
     assert rows(tmp_path, "SELECT count(*) FROM page WHERE report = 1") == [(31,)]
+
+
+def test_a_home_page_without_links_is_asked_for_conditionally_too(tmp_path: Path) -> None:
+    pages = {
+        "/": '<html><head><meta http-equiv="refresh" content="0;url=/main/"></head><body></body></html>',
+        "/main/": f'<html><body><a href="{FIRST}">云溪市档案局2023年政府信息公开工作年度报告</a></body></html>',
+        FIRST: report("云溪市档案局", 2023),
+    }
+    with serving(pages) as site:
+        crawl(site, tmp_path)
+        site.asked.clear()
+        crawl(site, tmp_path)
+        (again,) = [asked for asked in site.asked if asked.path == "/"]
+    assert again.status == 304
