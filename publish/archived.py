@@ -9,8 +9,11 @@ from __future__ import annotations
 import io
 import math
 import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 import pypdfium2
 from PIL import Image, ImageDraw
@@ -139,20 +142,28 @@ class Sheet:
     scale: float
 
 
-def sheet_of(record: keeping.ArchivedRecord, page: int) -> Sheet | None:
-    """None where the PDF cannot be opened or has no such page."""
+@contextmanager
+def _opened(record: keeping.ArchivedRecord, page: int) -> Iterator[tuple[Any, int]]:
+    """A page of a PDF, and how many it has; the page is None where it cannot be opened or has no such page."""
     try:
         document = pypdfium2.PdfDocument(record.body)
     except pypdfium2.PdfiumError:
-        return None
+        yield None, 0
+        return
     try:
-        if not 0 <= page < len(document):
-            return None
-        width, height = document[page].get_size()
-        scale = _scale(width, height)
-        return Sheet(len(document), math.ceil(width * scale), math.ceil(height * scale), scale)
+        yield document[page] if 0 <= page < len(document) else None, len(document)
     finally:
         document.close()
+
+
+def sheet_of(record: keeping.ArchivedRecord, page: int) -> Sheet | None:
+    """None where the PDF cannot be opened or has no such page."""
+    with _opened(record, page) as (sheet, pages):
+        if sheet is None:
+            return None
+        width, height = sheet.get_size()
+    scale = _scale(width, height)
+    return Sheet(pages, math.ceil(width * scale), math.ceil(height * scale), scale)
 
 
 def _scale(width: float, height: float) -> float:
@@ -161,18 +172,11 @@ def _scale(width: float, height: float) -> float:
 
 def picture(record: keeping.ArchivedRecord, page: int, box: tuple[float, float, float, float] | None) -> bytes | None:
     """A PDF's page as PNG, the box (points from the top left) drawn in it; None where there is no such page."""
-    try:
-        document = pypdfium2.PdfDocument(record.body)
-    except pypdfium2.PdfiumError:
-        return None
-    try:
-        if not 0 <= page < len(document):
+    with _opened(record, page) as (sheet, _):
+        if sheet is None:
             return None
-        sheet = document[page]
         scale = _scale(*sheet.get_size())
         image: Image.Image = sheet.render(scale=scale).to_pil().convert("RGB")
-    finally:
-        document.close()
     if box is not None:
         left, top, right, bottom = (value * scale for value in box)
         shade = Image.new("RGBA", image.size, (0, 0, 0, 0))
