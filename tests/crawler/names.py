@@ -18,7 +18,7 @@ DOMAIN = "yunxi.gov.cn"
 ADDRESSES = {f"www.{DOMAIN}": "127.0.0.1", f"jyj.{DOMAIN}": "127.0.0.1", f"czj.{DOMAIN}": "127.0.0.2"}
 ELSEWHERE = "127.0.0.3"
 #: For ``crawl(…, settings=…)``.
-SETTING = {"DNS_RESOLVER": "tests.crawler.names.Resolver"}
+SETTING = {"TWISTED_DNS_RESOLVER": "tests.crawler.names.Resolver"}
 
 
 class Resolver(CachingThreadedResolver):
