@@ -189,3 +189,13 @@ def test_the_worst_of_the_hostile_sources_stay_within_the_limits() -> None:
     run = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
     assert run.returncode == 0, run.stdout + run.stderr
     assert "4 sources, 0 beyond" in run.stdout
+
+
+def test_a_reader_whose_parent_has_ended_before_it_was_ready_says_nothing() -> None:
+    """`gongkai extract missing.html` ends sooner than its reader has begun."""
+    reading, writing = os.pipe()
+    os.close(reading)
+    command = [sys.executable, "-m", "reports.reading_process"]
+    ran = subprocess.run(command, stdin=subprocess.DEVNULL, stdout=writing, stderr=subprocess.PIPE, check=False)
+    os.close(writing)
+    assert (ran.returncode, ran.stderr) == (0, b"")
