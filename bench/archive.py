@@ -11,12 +11,8 @@ from __future__ import annotations
 
 import argparse
 import io
-import json
 import random
-import resource
 import statistics
-import subprocess
-import sys
 import tempfile
 import time
 import warnings
@@ -32,6 +28,7 @@ from warcio.statusandheaders import StatusAndHeaders, StatusAndHeadersParser
 from warcio.warcwriter import WARCWriter
 
 from archive import ArchiveReader, Exchange, WarcWriter, iterate, verify
+from bench.archive_share import print_share
 
 ROOT = Path(__file__).resolve().parent.parent
 CORPUS = ROOT.parent / "shared" / "corpus"
@@ -105,11 +102,7 @@ def write_fastwarc(path: Path, exchanges: list[tuple[str, bytes, bytes]]) -> Non
             for kind, content, media_type in (
                 (WarcRecordType.response, response, "application/http; msgtype=response"),
                 (WarcRecordType.request, request, "application/http; msgtype=request"),
-                (
-                    WarcRecordType.metadata,
-                    f"via: {VIA}\r\ndepth: 2\r\nrule: report\r\n".encode(),
-                    "application/warc-fields",
-                ),
+                (WarcRecordType.metadata, METADATA, "application/warc-fields"),
             ):
                 record = WarcRecord()
                 record.init_headers(kind, content_length=len(content))
@@ -173,95 +166,11 @@ def table(title: str, took: dict[str, float], pages: int) -> None:
         print(f"  {name:10} {pages / seconds:9.0f}{ratio}")
 
 
-def crawl_share(pages: int, turns: int) -> None:
-    """CPU of a bare Scrapy spider that fetches pages from loopback, with the archive's tap and without it."""
-    sources, _ = bodies(pages)
-    took: dict[str, list[float]] = {"archived": [], "bare": []}
-    serve = [sys.executable, "-m", "bench.archive", "--serve"]
-    with subprocess.Popen(serve, stdin=subprocess.PIPE, stdout=subprocess.PIPE, cwd=ROOT) as server:
-        assert server.stdin and server.stdout
-        server.stdin.write(json.dumps([body.hex() for body in sources]).encode() + b"\n")
-        server.stdin.flush()
-        port = int(server.stdout.readline())
-        for _ in range(turns):
-            for kind in took:
-                with tempfile.TemporaryDirectory() as folder:
-                    before = resource.getrusage(resource.RUSAGE_CHILDREN)
-                    fetch = [sys.executable, "-m", "bench.archive", "--fetch", kind, str(port), str(pages), folder]
-                    subprocess.run(fetch, check=True, cwd=ROOT)
-                    after = resource.getrusage(resource.RUSAGE_CHILDREN)
-                took[kind].append(after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime)
-        server.terminate()
-    archived, bare = (1000 * statistics.median(took[kind]) / pages for kind in ("archived", "bare"))
-    print(f"Crawl of {pages} pages on loopback, start included, CPU a page: without archive {bare:.2f} ms,")
-    print(f"  with it {archived:.2f} ms: ratio {archived / bare:.2f}, the archive's share {1 - bare / archived:.0%}")
-
-
-def serve() -> None:
-    import asyncio
-
-    pages = [answer(bytes.fromhex(text)) for text in json.loads(sys.stdin.readline())]
-
-    async def talk(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        while line := await reader.readline():
-            while (await reader.readline()).strip():
-                pass
-            writer.write(pages[int(line.split(b" ")[1].strip(b"/"))])
-            await writer.drain()
-
-    async def run() -> None:
-        server = await asyncio.start_server(talk, "127.0.0.1", 0)
-        print(server.sockets[0].getsockname()[1], flush=True)
-        await server.serve_forever()
-
-    asyncio.run(run())
-
-
-def fetch(kind: str, port: int, pages: int, folder: str) -> None:
-    import scrapy
-    from scrapy.crawler import AsyncCrawlerProcess
-
-    class IdleSpider(scrapy.Spider):
-        name = "idle"
-        start_urls = [f"http://127.0.0.1:{port}/{n}" for n in range(pages)]  # noqa: RUF012
-
-        def parse(self, response: scrapy.http.Response) -> None:
-            return None
-
-    handler = "crawler.capture.handler.ArchivingDownloadHandler"
-    settings: dict[str, object] = {
-        "LOG_ENABLED": False,
-        "TELNETCONSOLE_ENABLED": False,
-        "REMOTE_CONTROL_ENABLED": False,
-    }
-    settings |= {"COOKIES_ENABLED": False, "CONCURRENT_REQUESTS_PER_DOMAIN": 4, "DOWNLOAD_DELAY": 0}
-    if kind == "archived":
-        settings |= {
-            "DOWNLOAD_HANDLERS": {"http": handler},
-            "EXTENSIONS": {"crawler.capture.extension.ArchiveExtension": 0},
-            "GONGKAI_ARCHIVE": folder,
-            "GONGKAI_PORTAL": "bench",
-            "GONGKAI_ALLOW_PRIVATE_HOSTS": True,
-        }
-    process = AsyncCrawlerProcess(settings)
-    process.crawl(IdleSpider)
-    process.start()
-    if kind == "archived":
-        assert sum(1 for _ in iterate(folder)) == pages + 1
-
-
 def main() -> None:
     parser = argparse.ArgumentParser(description="The archive against warcio and FastWARC")
     parser.add_argument("--pages", type=int, default=300)
     parser.add_argument("--rounds", type=int, default=5)
-    parser.add_argument("--serve", action="store_true", help=argparse.SUPPRESS)
-    parser.add_argument("--fetch", nargs=4, help=argparse.SUPPRESS)
     chosen = parser.parse_args()
-    if chosen.serve:
-        return serve()
-    if chosen.fetch:
-        kind, port, pages, place = chosen.fetch
-        return fetch(kind, int(port), int(pages), place)
     sources, said = bodies(chosen.pages)
     exchanges = [(f"http://portal.invalid/{n}.html", REQUEST % n, answer(body)) for n, body in enumerate(sources)]
     size = sum(map(len, sources))
@@ -316,8 +225,7 @@ def main() -> None:
             for capture in captures:
                 reader.read(capture.warc, capture.offset)
             print(f"One capture at its place: {1000 * (time.perf_counter() - start) / len(captures):.2f} ms")
-    crawl_share(min(chosen.pages, 400), 3)
-    return None
+    print_share([answer(body) for body in sources[:400]], 3)
 
 
 if __name__ == "__main__":
