@@ -18,7 +18,7 @@ from reports.characters import unified
 from reports.readers import pdf_calls
 from reports.readers.pdf_eye import Eye
 from reports.readers.pdf_ink import Ink, is_ornament
-from reports.readers.pdf_page import CLEARLY, UNREADABLE, Frame, Glyph, PageContent
+from reports.readers.pdf_page import CLEARLY, UNREADABLE, Frame, Glyph, PageContent, carried, place_of
 
 OVERSIZED = 40.0  # points: of vertical fonts pdfium gives cells in unscaled units; then the ink has to do
 _MOST_CHARACTERS = 60_000
@@ -83,6 +83,7 @@ class _Reader:
         self.ink = (ctypes.c_double * 4)()  # left, right, bottom, top
         self.ink_at = [ctypes.addressof(self.ink) + 8 * number for number in range(4)]
         self.fonts: dict[int, int] = {}  # by text object
+        self.places: dict[int, Box] = {}  # of text objects, in their form object
         self.eye = Eye(content)
 
     def read(self, count: int) -> None:
@@ -96,6 +97,7 @@ class _Reader:
             pdf_calls.character_box, self.handle, self.rectangle, self.rectangle_at)  # fmt: skip
         even = self._even_runs(text)
         slanted = content.slanted if 2 * len(content.slanted) < len(content.drawn) else ()
+        moved = content.carried
         large: list[tuple[int, int]] = []
         unnamed: list[int] = []
         indices: list[int] = []  # of the characters found
@@ -128,6 +130,8 @@ class _Reader:
             if not box_of(text_page, index - 1, rectangle_at):
                 continue
             left, bottom, right, top = rectangle.left, rectangle.bottom, rectangle.right, rectangle.top
+            if moved and (item := pdf_calls.text_object(text_page, index - 1)) in moved:
+                left, bottom, right, top = self._on_page(item, (left, bottom, right, top))
             if top - bottom > OVERSIZED or right - left > OVERSIZED:
                 if not self._ink_of(index - 1):
                     continue
@@ -185,6 +189,21 @@ class _Reader:
             gone |= ornaments
         if gone:
             content.keep([place not in gone for place in range(len(found))])
+
+    def _on_page(self, item: int, box: Box) -> Box:
+        """The box of a character with a text of its own beside its glyph (``ActualText``: browsers give 行 and 文 one).
+
+        In form objects, which whatever is transparent or scaled becomes, pdfium tells the place within the form.
+        """
+        if item not in self.places:
+            self.places[item] = place_of(item)
+        inside = self.places[item]
+        if abs(box[1] - inside[1]) + abs(box[3] - inside[3]) > _LEAST_INK or not inside[0] - 1 < box[0] < inside[2]:
+            return box
+        left, bottom, right, top = carried(self.content.carried[item], *box)
+        flat = (right - left - (top - bottom)) / 2  # the ink of 一 and 目: their cells are square
+        slim, flat = max(0.0, -flat), max(0.0, flat)
+        return left - slim, bottom - flat, right + slim, top + flat
 
     def _faint(self, large: list[tuple[int, int]]) -> set[int]:
         """What is printed large and faint, over or under the text: a watermark."""

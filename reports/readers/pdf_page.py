@@ -43,6 +43,7 @@ class Rule(NamedTuple):
     end: float
 
 
+Matrix = tuple[float, float, float, float, float, float]
 Order = tuple[int, ...]  # when an object is drawn: its place on the page, and in the form objects around it
 
 
@@ -54,6 +55,7 @@ class PageContent:
     ``slanted`` are the text objects (by handle) that stand neither upright nor on their side, as watermarks do.
     ``veiled`` are those drawn through a form object that is transparent, and its alpha. ``lights`` say how light each
     of the glyphs is and which object it is of, on pages where texts clearly differ in that.
+    ``carried`` are those with marks of their own in a form object that is moved or scaled, and by which matrix.
     ``drawn`` says of each text object (by its handle) when it is drawn, ``late`` and ``pictures`` where and when areas
     and pictures are. ``overrun`` are the places (among the glyphs) of digits that go on with the
     digit before, drawn in one piece with it; ``spaced`` of those that are drawn with it too, but a little apart.
@@ -74,6 +76,7 @@ class PageContent:
     drawn: dict[int, Order] = field(default_factory=dict)
     slanted: set[int] = field(default_factory=set)
     veiled: dict[int, int] = field(default_factory=dict)
+    carried: dict[int, Matrix] = field(default_factory=dict)
     lights: list[tuple[int, int]] = field(default_factory=list)
     overrun: set[int] = field(default_factory=set)
     spaced: set[int] = field(default_factory=set)
@@ -134,16 +137,15 @@ _MODES_AT = [ctypes.addressof(_modes) + 4 * number for number in range(2)]
 _COLOUR_AT = [ctypes.addressof(_colour) + 4 * number for number in range(4)]
 _TURN_AT = ctypes.addressof(_turn)
 _IDENTITY = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
-_Matrix = tuple[float, float, float, float, float, float]
 
 
-def _times(inner: _Matrix, outer: _Matrix) -> _Matrix:
+def _times(inner: Matrix, outer: Matrix) -> Matrix:
     a, b, c, d, e, f = inner
     g, h, i, j, k, m = outer
     return (a * g + b * i, a * h + b * j, c * g + d * i, c * h + d * j, e * g + f * i + k, e * h + f * j + m)
 
 
-def _matrix(item: int) -> _Matrix:
+def _matrix(item: int) -> Matrix:
     read = pdfium.FS_MATRIX()
     if not pdf_calls.matrix(item, ctypes.addressof(read)):
         return _IDENTITY
@@ -153,9 +155,7 @@ def _matrix(item: int) -> _Matrix:
 def objects(page: Any, frame: Frame, content: PageContent) -> None:
     """Walks the page's objects, and those of its form objects, without recursion."""
     top = pdf_calls.handle(page)
-    pending: list[tuple[int, int, _Matrix, Order, int]] = [
-        (top, pdfium.FPDFPage_CountObjects(page), _IDENTITY, (), 255)
-    ]
+    pending: list[tuple[int, int, Matrix, Order, int]] = [(top, pdfium.FPDFPage_CountObjects(page), _IDENTITY, (), 255)]
     seen = depth = 0
     kind_of, path, text = pdf_calls.object_kind, pdfium.FPDF_PAGEOBJ_PATH, pdfium.FPDF_PAGEOBJ_TEXT
     areas, drawn = content.areas, content.drawn
@@ -175,6 +175,8 @@ def objects(page: Any, frame: Frame, content: PageContent) -> None:
                     content.slanted.add(item)
                 if veil < 255:
                     content.veiled[item] = veil
+                if outer is not _IDENTITY and pdf_calls.count_marks(item) > 0:
+                    content.carried[item] = outer
             elif kind == path:
                 known = len(areas)
                 _path(item, outer, frame, content)
@@ -187,7 +189,7 @@ def objects(page: Any, frame: Frame, content: PageContent) -> None:
                 alpha = veil * _colour[3] // 255 if known_alpha else veil
                 pending.append((item, pdf_calls.count_form_objects(item), _times(_matrix(item), outer), inner, alpha))
             elif kind == pdfium.FPDF_PAGEOBJ_IMAGE and pdf_calls.bounds(item, *_EDGES_AT):
-                box = _carried(outer, *_edges)
+                box = carried(outer, *_edges)
                 content.images.append((box[2] - box[0], box[3] - box[1]))
                 if not pdf_calls.is_transparent(item):
                     content.pictures.append((frame.box(*box), (*before, index)))
@@ -215,7 +217,7 @@ def _dotted(dots: list[tuple[float, float]]) -> list[tuple[float, float, float]]
     return found
 
 
-def _is_slanted(item: int, outer: _Matrix) -> bool:
+def _is_slanted(item: int, outer: Matrix) -> bool:
     """Whether a text stands at an angle, and is no slanted type either."""
     if not pdf_calls.matrix(item, _TURN_AT):
         return False
@@ -226,7 +228,7 @@ def _is_slanted(item: int, outer: _Matrix) -> bool:
     return min(abs(a), abs(b)) > 0.1 * max(abs(a), abs(b)) and min(abs(c), abs(d)) > 0.1 * max(abs(c), abs(d))
 
 
-def _carried(outer: _Matrix, left: float, bottom: float, right: float, top: float) -> tuple[float, float, float, float]:
+def carried(outer: Matrix, left: float, bottom: float, right: float, top: float) -> tuple[float, float, float, float]:
     """A box of a form object's content, on the page."""
     if outer is _IDENTITY:
         return left, bottom, right, top
@@ -234,6 +236,13 @@ def _carried(outer: _Matrix, left: float, bottom: float, right: float, top: floa
     corners = [(a * x + c * y + e, b * x + d * y + f) for x in (left, right) for y in (bottom, top)]
     xs, ys = [x for x, _ in corners], [y for _, y in corners]
     return min(xs), min(ys), max(xs), max(ys)
+
+
+def place_of(item: int) -> tuple[float, float, float, float]:
+    """The box of an object, in the form object that holds it."""
+    if not pdf_calls.bounds(item, *_EDGES_AT):
+        return 0.0, 0.0, 0.0, 0.0
+    return _edges[0], _edges[1], _edges[2], _edges[3]
 
 
 def _rectangle(left: float, top: float, right: float, bottom: float, content: PageContent, *, filled: bool) -> None:
@@ -249,7 +258,7 @@ def _rectangle(left: float, top: float, right: float, bottom: float, content: Pa
         content.dots.append(((left + right) / 2, (top + bottom) / 2))
 
 
-def _path(item: int, outer: _Matrix, frame: Frame, content: PageContent) -> None:
+def _path(item: int, outer: Matrix, frame: Frame, content: PageContent) -> None:
     count = pdf_calls.count_segments(item)
     if count < 2 or count > _MOST_SEGMENTS:
         return
