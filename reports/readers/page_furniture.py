@@ -48,7 +48,7 @@ def furniture(lines: Sequence[str]) -> set[int]:
             continue
         if text in seen and beside[place] not in seen[text]:
             around = _around(texts, place)
-            numbers = {each for each in around if each in found or _is_bare(texts, each)}
+            numbers = {each for each in around if each in found} or _nearest_bare(texts, place, around)
             if numbers:
                 found |= {place, *numbers}
         seen.setdefault(text, set()).add(beside[place])
@@ -94,6 +94,14 @@ def _around(texts: Sequence[str], place: int) -> list[int]:
                 near.append(place + away)
                 break
     return near
+
+
+def _nearest_bare(texts: Sequence[str], place: int, around: list[int]) -> set[int]:
+    """The bare number nearest to a running head. Of two as near as each other nobody knows which one is a figure."""
+    bare = [each for each in around if _is_bare(texts, each)]
+    least = min((abs(each - place) for each in bare), default=0)
+    nearest = {each for each in bare if abs(each - place) == least}
+    return nearest if len(nearest) == 1 else set()
 
 
 def _is_bare(texts: Sequence[str], place: int) -> bool:

@@ -79,6 +79,8 @@ def between_tabs(lines: list[str], at: int) -> Reading | None:
             end = begin + 1
             rows[-1].append(one_line(lines[begin]) if begin < len(lines) else "")
             break
+        if end == begin:
+            return None  # a tab right below a tab: a cell has gone, and nobody knows what it held
         last, *first = (one_line(line) for line in lines[begin:end])
         rows[-1].append(last)
         rows += [[cell] for cell in first]

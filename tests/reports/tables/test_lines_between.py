@@ -65,6 +65,31 @@ def test_a_number_without_a_mark_is_a_figure():
     assert furniture(["政府信息公开工作年度报告", "甲", "", "政府信息公开工作年度报告", "5", "", "7"]) == {2, 3, 4, 5}
 
 
+def test_of_two_bare_numbers_the_one_beside_the_running_head_is_the_pages():
+    head = "政府信息公开工作年度报告"
+    assert furniture([head, "甲", "0", "", head, "5", "", "7"]) == {3, 4, 5, 6}
+    assert furniture([head, "甲", "0", "", head, "", "5", "", "乙"]) == set()
+
+
+def test_a_figure_before_a_page_break_is_not_lost_with_the_running_head():
+    """A cell a line, tabs between: the 0 before the running head was taken for its page's number, and read as blank."""
+    lines = lines_of("tabs")
+    lines = [line for row in lines for line in row.replace("\t", "\n\t\n").split("\n")]
+    label = lines.index("4.无正当理由大量反复申请")
+    figure = label + 12
+    assert (lines[figure - 1], lines[figure + 1]) == ("\t", "\t")
+    lines[figure + 1 : figure + 1] = ["", TITLE, "5", ""]
+    record = read_one(lines)
+    assert (differences(record, FIGURES), record.verdict) == ([], "verified")
+
+
+def test_a_tab_right_below_a_tab_is_a_lost_cell_and_no_blank_one():
+    lines = lines_of("tabs")
+    lines = [line for row in lines for line in row.replace("\t", "\n\t\n").split("\n")]
+    del lines[lines.index("4.无正当理由大量反复申请") + 12]
+    assert read_one(lines).verdict == "incomplete"
+
+
 def with_row(after, name, values):
     def change(table, rows):
         at = next((n for n, row in enumerate(rows) if any(cell.text.startswith(after) for cell in row)), None)
