@@ -14,15 +14,16 @@ from reports.document import Document, Grid, Paragraph, ReaderProblem
 from reports.readers.charset import decode
 from reports.readers.flow import plain_grid
 from reports.readers.page_furniture import furniture
-from reports.readers.text_boxes import boxed
+from reports.readers.text_boxes import BARS, boxed
+from reports.readers.text_folded import unfolded
 from reports.readers.text_cells import FIGURE, MOST_HEADERS, PACKED, Reading, Row, between_tabs, one_a_line
 from reports.readers.typeset import one_line
 
 LARGEST = 2_000_000
 MOST_LINES = 60_000
 PADDED = "blank cells at the end of a row may be padding"
-_RULE_LINE = re.compile(r"^[\s|+:=\-—─━┼├┤┬┴┌┐└┘]+$")
-BARS = frozenset("|｜│┃¦")
+_RULE_LINE = re.compile("^[\\s|+:=\\-—\u2500-\u257f]+$")
+_DOUBLED = re.compile(r"\|\|(?:[^|]*\|\|)+")  # || a || b ||: how wikis mark a header
 _BAR = str.maketrans(dict.fromkeys(BARS, "|"))
 _FIELDS = re.compile(r"\t+|[ \u3000]{2,}")
 _LONGEST_RECORD = 600  # characters of a line of comma-separated values
@@ -115,6 +116,8 @@ def _barred(lines: list[str], at: int) -> Reading | None:
     barred: list[str] = []
     while end < len(lines):
         line = lines[end].strip()
+        if _DOUBLED.fullmatch(line):
+            line = line.replace("||", "|")
         if line == "|" or "|" not in line:
             if line and not _RULE_LINE.match(line):
                 break
@@ -125,6 +128,7 @@ def _barred(lines: list[str], at: int) -> Reading | None:
         elif not _RULE_LINE.match(line) or line.strip("| ") == "":
             barred.append(line)
         end += 1
+    barred = unfolded(barred)
     opened = all(line.startswith("|") for line in barred)  # else a bar that opens a line ends an empty first cell
     closed = opened or all(line.endswith("|") for line in barred)  # else such a bar begins an empty last cell
     rows = [_cells(line, opened, closed) for line in barred]

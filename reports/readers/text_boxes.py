@@ -12,11 +12,13 @@ import unicodedata
 from dataclasses import dataclass, field
 
 from reports.document import Cell, Grid
+from reports.readers.text_cells import FIGURE
 
-_TOP = re.compile(r"^\s*[+┌┏╔╭┼][-─━═=+┬┳╦┯┰┼ ]*[+┐┓╗╮┼]\s*$")
-_RULES = frozenset("-─━═=")
-_BARS = frozenset("|│┃║")
-_JOINTS = frozenset("+┌┬┐├┼┤└┴┘┏┳┓┣╋┫┗┻┛╔╦╗╠╬╣╚╩╝╭╮╰╯┯┰┷┸")
+_RULES = frozenset("-=─━═┄┅┈┉╌╍")
+BARS = frozenset("|｜¦│┃║┆┇┊┋╎╏")  # what parts the cells of a line
+_BARS = BARS - frozenset("｜¦")
+_JOINTS = frozenset(("+", *map(chr, range(0x2500, 0x2580)))) - _RULES - _BARS  # of the block of box drawing
+_TOP = re.compile("^\\s*[+\u250c-\u257f][-=+ \u2500-\u257f]*[+\u250c-\u257f]\\s*$")
 _DRAWN = _RULES | _BARS | _JOINTS
 _EDGE = _RULES | _JOINTS
 _MOST_LINES = 400
@@ -68,7 +70,7 @@ def _grid(drawn: list[_Line], index: int) -> Grid | None:
     if len(edges) < 3 or set(edges) != known or len({max(line.bars(), default=-1) for line in drawn}) > 1:
         return None
     bands, above = _bands(drawn, edges)
-    if not bands:
+    if not bands or any(_stacks_figures(band, edges) for band in bands):
         return None
     return _merged(bands, above, edges, index)
 
@@ -96,6 +98,15 @@ def _bands(drawn: list[_Line], edges: list[int]) -> tuple[list[list[_Line]], lis
         bands.pop()
         above.pop()
     return bands, above
+
+
+def _stacks_figures(band: list[_Line], edges: list[int]) -> bool:
+    """A figure stands below something else in one column: no rules part the rows, each line is a row of its own."""
+    for left, right in itertools.pairwise(edges):
+        pieces = [piece for line in band if (piece := line.between(left, right).strip())]
+        if len(pieces) > 1 and any(FIGURE.match(piece) for piece in pieces):
+            return True
+    return False
 
 
 def _merged(bands: list[list[_Line]], above: list[_Line], edges: list[int], index: int) -> Grid | None:

@@ -14,6 +14,7 @@ from reports.document import Cell, Grid
 from reports.tables.rows import Row, Token, token_of
 
 How = Literal["order", "place", "none"]
+_KINDS_OF_APPLICANTS = 7  # columns of table 3, the one whose sums cover every cell
 _ROWS_ASKED = 60  # of a grid: enough for any of the forms
 
 
@@ -74,12 +75,22 @@ def align(columns: list[Column], row: Row, start: int, grid: Grid | None, header
         return _by_order(columns, values[:count])  # columns that nobody filled end every row
     if grid is None and further > 0 and (labels := labels_before(row.grid)) + count == len(row.cells):
         return _by_order(columns, row.cells[labels:])
+    if further > 0 and not row.grid.ruled and _is_padded_before(values, further, count):
+        return _by_order(columns, values[further:])
     alike = header is not None and header.grid is row.grid and len(header.cells) == len(row.cells)
     if grid is row.grid and count and (grid.ruled or alike or rectangular(grid)):
         return by_place(columns, row, start)
     if grid is not None and grid is not row.grid and grid.width == row.grid.width == len(row.cells) and count:
         return by_place(columns, row, start)  # the rest of an unmerged table, below a page break
     return Aligned("none", {}, [], set(), [cell for cell in values if cell.text])
+
+
+def _is_padded_before(values: list[Cell], further: int, count: int) -> bool:
+    """All cells of a kind of applicants' row are there, and as many blanks as there are too many stand at its front.
+
+    So programs print a label that reaches over several columns; the last cell is printed, and none can pad the end.
+    """
+    return count == _KINDS_OF_APPLICANTS and bool(values[-1].text) and not any(cell.text for cell in values[:further])
 
 
 def _reaches_over(columns: list[Column], values: list[Cell]) -> bool:

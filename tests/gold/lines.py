@@ -74,6 +74,26 @@ def drawn(rows: Layout, signs: str, narrow: int) -> list[str]:
     return ["".join(line) for line in canvas]
 
 
+def framed(rows: Layout, signs: str, narrow: int) -> list[str]:
+    """The table unmerged, with a rule above and below and none between its rows; labels are folded at ``narrow``."""
+    joint, rule, bar = signs
+    texts = [[cell.text.replace("\n", "") if first else "" for cell, first in row] for row in expanded(rows)]
+    figures = [[cell.code is not None for cell, _ in row] for row in expanded(rows)]
+    widths = [
+        max(_size(row[x]) if figures[y][x] else min(_size(row[x]), narrow) for y, row in enumerate(texts))
+        for x in range(len(texts[0]))
+    ]
+    edge = joint + joint.join(rule * (width + 2) for width in widths) + joint
+    lines = [edge]
+    for row in texts:
+        pieces = [_broken(text, max(width, 2)) for text, width in zip(row, widths, strict=True)]
+        for at in range(max(len(each) for each in pieces)):
+            told = [each[at] if at < len(each) else "" for each in pieces]
+            filled = (text + " " * (width - _size(text)) for text, width in zip(told, widths, strict=True))
+            lines.append(f"{bar} " + f" {bar} ".join(filled) + f" {bar}")
+    return [*lines, edge]
+
+
 def _spans(grid: list[list[tuple[Td, bool]]]) -> list[_Placed]:
     found: dict[int, _Placed] = {}
     for y, row in enumerate(grid):
