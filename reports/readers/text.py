@@ -15,8 +15,8 @@ from reports.readers.charset import decode
 from reports.readers.flow import plain_grid
 from reports.readers.page_furniture import furniture
 from reports.readers.text_boxes import BARS, boxed
-from reports.readers.text_folded import unfolded
 from reports.readers.text_cells import FIGURE, MOST_HEADERS, PACKED, Reading, Row, between_tabs, one_a_line
+from reports.readers.text_folded import unfolded
 from reports.readers.typeset import one_line
 
 LARGEST = 2_000_000
