@@ -20,8 +20,8 @@ from reports.document import Document, ReaderProblem
 from reports.readers.doc_boxes import text_boxes
 from reports.readers.doc_marks import MOST_RUNS, Look, look_of, looks, printed_text
 from reports.readers.doc_paragraphs import ParagraphShape, ParagraphShapes
-from reports.readers.doc_styles import DocStyles, read_styles
-from reports.readers.edges import EdgedCell, table_from_edges
+from reports.readers.doc_styles import DocStyles, read_styles, symbol_fonts
+from reports.readers.doc_tables import DocTables
 from reports.readers.eq_fields import formula_text
 from reports.readers.flow import Line, Table, lay_out
 from reports.readers.marks import OBJECT, tell
@@ -126,6 +126,8 @@ class _Word:
             self.paragraphs.read()
             start, size = struct.unpack_from("<II", self.main, 0x00A2)
             self.styles = read_styles(self.table[start : start + size])
+            start, size = struct.unpack_from("<II", self.main, 0x0112)
+            self.styles.symbol_fonts = symbol_fonts(self.table[start : start + size])
             self.looks = self._looks()
             self.boxes = text_boxes(self.main, self.table)
         except struct.error as error:
@@ -207,7 +209,20 @@ class _Word:
 
     def blocks(self) -> list[Line | Table]:
         """Paragraphs and tables in order."""
-        return _Part(self, 0, self.body).blocks()
+        return self._between(0, self.body)
+
+    def _between(self, start: int, last: int) -> list[Line | Table]:
+        """Those of the main text, or of a box, from one character to another."""
+        tables = DocTables(self._number, shaped=bool(self.paragraphs.shapes))
+        for match in _ENDS.finditer(self.text, start, last):
+            properties = self.properties_at(match.start())
+            tables.take(self.part(start, match.start(), properties), match.group(), properties)
+            start = match.end()
+        return tables.end(self.part(start, last, None))
+
+    def _number(self) -> int:
+        self.tables += 1
+        return self.tables - 1
 
     def part(self, first: int, last: int, properties: ParagraphShape | None) -> list[Line | Table]:
         """What a paragraph prints that goes from one character to another, and the boxes that hang at it."""
@@ -220,57 +235,8 @@ class _Word:
                 found.append(Line(OBJECT))
         begin = bisect_left(self.boxes, (first, 0, 0))
         for _, start, end in self.boxes[begin : bisect_left(self.boxes, (last + 1, 0, 0))] if first < self.body else ():
-            found += _Part(self, start, end).blocks()
+            found += self._between(start, end)
         return found
-
-
-class _Part:
-    """The main text, or that of a box, from one character to another."""
-
-    def __init__(self, word: _Word, first: int, last: int) -> None:
-        self.word, self.first, self.last = word, first, last
-
-    def blocks(self) -> list[Line | Table]:
-        """Its paragraphs and tables in order."""
-        word = self.word
-        found: list[Line | Table] = []
-        rows: list[tuple[list[list[Line | Table]], ParagraphShape]] = []
-        cells: list[list[Line | Table]] = []
-        lines: list[Line | Table] = []
-        start = self.first
-        for match in _ENDS.finditer(word.text, self.first, self.last):
-            properties = word.properties_at(match.start())
-            printed = word.part(start, match.start(), properties)
-            start = match.end()
-            lines += printed
-            if match.group() == "\x07":
-                ends_row = (
-                    properties.row_end
-                    if properties is not None and word.paragraphs.shapes
-                    else (not printed and bool(cells))
-                )
-                if ends_row:
-                    rows.append((cells, properties or ParagraphShape()))
-                    cells, lines = [], []
-                else:
-                    cells.append(lines)
-                    lines = []
-            elif not (properties is not None and properties.in_table) and not cells:
-                if rows:
-                    found.append(self._table(rows))
-                    rows = []
-                found += lines
-                lines = []
-        lines += word.part(start, self.last, None)
-        if cells:
-            rows.append((cells, ParagraphShape()))
-        if rows:
-            found.append(self._table(rows))
-        return found + lines
-
-    def _table(self, rows: list[tuple[list[list[Line | Table]], ParagraphShape]]) -> Table:
-        self.word.tables += 1
-        return _table(rows, self.word.tables - 1)
 
 
 def _without_fields(text: str) -> str:
@@ -291,28 +257,3 @@ def _field_text(match: re.Match[str]) -> str:
 def _clean(text: str) -> str:
     """Without the marks of pictures and notes."""
     return fold(text.translate(_MARKS))
-
-
-def _table(rows: list[tuple[list[list[Line | Table]], ParagraphShape]], index: int) -> Table:
-    edged: list[list[EdgedCell]] = []
-    starts: list[int] = []
-    known = True
-    for cells, shape in rows:
-        known = known and len(shape.edges) == len(cells) + 1
-        row = []
-        for number, blocks in enumerate(cells):
-            flags = shape.shapes[number] if number < len(shape.shapes) else 0
-            vertical = shape.vertical.get(number, 3 if flags & 0x40 else 1 if flags & 0x20 else 0)
-            edge = shape.edges[number + 1] if number + 1 < len(shape.edges) else number + 1
-            row.append(EdgedCell(blocks, edge, bool(flags & 2), vertical == 3, vertical == 1))
-        edged.append(row)
-        starts.append(shape.edges[0] if shape.edges else 0)
-    if known:
-        return table_from_edges(index, edged, starts)
-    for row in edged:
-        for number, cell in enumerate(row):
-            cell.edge, cell.sideways, cell.begins, cell.down = 1000 * (number + 1), False, False, False
-    table = table_from_edges(index, edged)
-    table.ruled = False
-    table.uncertain.append("merged cells are lost: the cells of a row are packed to the left")
-    return table

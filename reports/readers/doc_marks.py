@@ -14,10 +14,15 @@ from typing import Final
 
 from reports.readers.doc_styles import DocStyles
 from reports.readers.marks import Printed
+from reports.readers.symbols import SYMBOL, in_symbol
+from reports.readers.symbols import sign as sign_at
 
 _DELETED, _STRUCK, _STRUCK_TWICE, _HIDDEN, _RAISED = 0x0800, 0x0837, 0x2A53, 0x083C, 0x2A48
-_COLOUR, _COLOUR_OLD, _SIZE = 0x6870, 0x2A42, 0x4A43
+_COLOUR, _COLOUR_OLD, _SIZE, _PLACE = 0x6870, 0x2A42, 0x4A43, 0x4845
+_RAISED_BY: Final = 6  # half points above the line, by hand
 _STYLE: Final = 0x4A30
+_FONTS: Final = (0x4A4F, 0x4A51)  # of Latin letters, and of what is neither Latin nor Chinese
+_SIGN: Final = 0x6A09
 _WHITE, _WHITE_OLD, _TINY = b"\xff\xff\xff\0", 8, 4
 _HIGHLIGHT, _SHADE, _SHADE_OLD = 0x2A0C, 0xCA71, 0x4866
 #: Grounds of paragraphs and of a row's cells, in the present form (ten bytes each) and the old one (two).
@@ -38,6 +43,15 @@ class Look:
     raised: bool = False
     deleted: bool = False
     white: bool = False  # seen only on a ground
+    symbols: bool = False  # set in the font Symbol
+    sign: str = ""  # stands for the character that is there
+
+    @property
+    def tells(self) -> bool:
+        """Whether it is other than plain text."""
+        return (
+            self.hidden or self.struck or self.raised or self.deleted or self.white or self.symbols or self.sign != ""
+        )
 
 
 def has_ground(code: int, operand: bytes) -> bool:
@@ -80,7 +94,7 @@ def looks(main: bytes, plc: bytes, styles: DocStyles) -> Iterator[Look]:
             if at == 0:
                 continue
             look = look_of(block[at + 1 : at + 1 + block[at]], bounds[run], bounds[run + 1], styles)
-            if look.hidden or look.struck or look.raised or look.deleted or look.white:
+            if look.tells:
                 found += 1
                 if found > MOST_RUNS:
                     return
@@ -89,7 +103,8 @@ def looks(main: bytes, plc: bytes, styles: DocStyles) -> Iterator[Look]:
 
 def look_of(rules: bytes, first: int, last: int, styles: DocStyles) -> Look:
     """How rules for letters make a range look; a style that they name goes before the rules behind it."""
-    hidden = struck = raised = deleted = white = ground = tiny = False
+    hidden = struck = raised = deleted = white = ground = tiny = sized = False
+    place, symbols, sign = 0, False, ""
     at = 0
     while at + 3 <= len(rules):
         code = struct.unpack_from("<H", rules, at)[0]
@@ -101,7 +116,7 @@ def look_of(rules: bytes, first: int, last: int, styles: DocStyles) -> Look:
         at += size
         if code == _STYLE:
             rules, at = styles.letters(int.from_bytes(operand, "little")) + rules[at:], 0
-            styles = DocStyles()  # a style names no other
+            styles = DocStyles(symbol_fonts=styles.symbol_fonts)  # a style names no other
         elif code == _HIDDEN:
             hidden = _switched(value, hidden)
         elif code in (_STRUCK, _STRUCK_TWICE):
@@ -116,13 +131,22 @@ def look_of(rules: bytes, first: int, last: int, styles: DocStyles) -> Look:
             white = value == _WHITE_OLD
         elif code == _SIZE:
             tiny = 0 < value <= _TINY and operand[1:] == b"\0"
+            sized = True
+        elif code in _FONTS:
+            symbols = int.from_bytes(operand, "little") in styles.symbol_fonts
+        elif code == _SIGN and len(operand) == 4:
+            font, at_place = struct.unpack("<HH", operand)
+            sign = sign_at(SYMBOL if font in styles.symbol_fonts else None, at_place)
+        elif code == _PLACE:
+            place = int.from_bytes(operand, "little", signed=True)
         elif code == _HIGHLIGHT:
             ground = ground or value not in (0, _WHITE_OLD)
         elif code == _SHADE:
             ground = ground or _is_ground(operand[1:11].ljust(10, b"\xff"))
         elif code == _SHADE_OLD:
             ground = ground or _is_old_ground(operand[:2].ljust(2, b"\xff"))
-    return Look(first, last, hidden or tiny, struck, raised, deleted, white and not ground)
+    raised = raised or (sized and abs(place) >= _RAISED_BY)
+    return Look(first, last, hidden or tiny, struck, raised, deleted, white and not ground, symbols, sign)
 
 
 def _switched(value: int, before: bool) -> bool:
@@ -150,7 +174,8 @@ def printed_text(text: str, first: int, last: int, found: Sequence[Look], *, in_
             part = "".join(each for each in part if each in "\x13\x14\x15")
             printed.add(part)
         elif part.strip("\x01\x02\x03\x04\x05\x06\x08\x13\x14\x15"):
-            printed.add(part, raised=look.raised, struck=look.struck)
+            shown = look.sign * len(part) or (in_symbol(part) if look.symbols else part)
+            printed.add(shown, raised=look.raised, struck=look.struck)
         else:
             printed.add(part)  # the mark of an automatic note, which prints no character of its own here
         at = end

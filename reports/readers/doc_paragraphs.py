@@ -14,6 +14,8 @@ from reports.readers.doc_marks import has_ground
 _OPERAND_SIZES: Final = (1, 1, 2, 4, 2, 2, -1, 3)
 _TTP, _IN_TABLE, _DEFINE_TABLE, _VERT_MERGE = 0x2417, 0x2416, 0xD608, 0xD62B
 _INNER_CELL, _INNER_TTP, _DEPTH, _HUGE = 0x244B, 0x244C, 0x6649, (0x6645, 0x6646)
+_ROW_HEIGHT: Final = 0x9407
+_LOWEST: Final = 40  # twentieths of a point: nothing is seen of a row that is exactly so low
 
 
 @dataclass(slots=True)
@@ -23,7 +25,8 @@ class ParagraphShape:
     style: int = 0
     row_end: bool = False
     in_table: bool = False
-    depth: int = 0
+    depth: int = 1  # of the table that the paragraph stands in, if any
+    unseen_row: bool = False
     inner_cell: bool = False
     inner_row_end: bool = False
     edges: tuple[int, ...] = ()
@@ -103,6 +106,8 @@ class ParagraphShapes:
                 paragraph.depth = struct.unpack("<i", operand)[0]
             elif code == _DEFINE_TABLE:
                 _define_table(operand, paragraph)
+            elif code == _ROW_HEIGHT and len(operand) == 2:
+                paragraph.unseen_row = -_LOWEST <= struct.unpack("<h", operand)[0] < 0  # a negative height is exact
             elif has_ground(code, operand):
                 self.grounds = True
             elif code == _VERT_MERGE and len(operand) >= 3:

@@ -9,9 +9,12 @@ import struct
 from dataclasses import dataclass, field
 from typing import Final
 
+from reports.readers.symbols import SYMBOL
+
 _PARAGRAPH, _CHARACTER = 1, 2
 _LONGEST_CHAIN: Final = 12
 _MOST: Final = 4_000
+_FONT_NAME: Final = 40  # bytes into a font's entry
 
 
 @dataclass(slots=True)
@@ -20,6 +23,7 @@ class DocStyles:
 
     rules: dict[int, bytes] = field(default_factory=dict)
     bases: dict[int, int] = field(default_factory=dict)
+    symbol_fonts: frozenset[int] = frozenset()  # the numbers of the font Symbol in the file's table of fonts
 
     def letters(self, number: int) -> bytes:
         """The rules of a style behind those of the styles that it is based on."""
@@ -60,3 +64,17 @@ def read_styles(sheet: bytes) -> DocStyles:
                 styles.rules[number] = style[place + 2 : place + 2 + size]
             place += 2 + size
     return styles
+
+
+def symbol_fonts(table: bytes) -> frozenset[int]:
+    """Which of the fonts in a file's table ([MS-DOC] on SttbfFfn and FFN) is the font Symbol."""
+    found: set[int] = set()
+    at = 4
+    for number in range(min(int.from_bytes(table[:2], "little"), _MOST)):
+        if at >= len(table):
+            break
+        name = table[at + _FONT_NAME : at + 1 + table[at]].decode("utf-16-le", "replace").partition("\0")[0]
+        if name == SYMBOL:
+            found.add(number)
+        at += 1 + table[at]
+    return frozenset(found)

@@ -11,12 +11,13 @@ from typing import Final
 from xml.etree import ElementTree
 
 from reports.document import Document
-from reports.readers.docx_runs import Fields, floats, symbol
+from reports.readers.docx_runs import Fields, floats
 from reports.readers.docx_styles import WHITES, Looks, Styles
 from reports.readers.edges import EdgedCell, table_from_edges
 from reports.readers.flow import SHORT, Line, Table, to_grid
 from reports.readers.marks import OBJECT, Printed
 from reports.readers.package import Package, PackageError, with_usual_names
+from reports.readers.symbols import SYMBOL, has_signs, in_symbol, place_of, sign
 from reports.readers.wordml import is_shaded, is_unseen_row
 
 _LARGEST: Final = 30_000_000
@@ -191,7 +192,7 @@ class Words:
             name = _name(element)
             if name == "t":
                 if self.fields.prints:
-                    printed.add(element.text or "", raised=looks.raised, struck=looks.struck)
+                    printed.add(_said(element.text or "", parent), raised=looks.raised, struck=looks.struck)
             elif name == "fldChar":
                 printed.add(self.fields.mark(_get(element, "fldCharType")))
             elif name == "instrText":
@@ -210,7 +211,7 @@ class Words:
             elif name == "noBreakHyphen":
                 printed.add("-")
             elif name == "sym":
-                printed.add(symbol(_get(element, "font"), _get(element, "char")))
+                printed.add(sign(_get(element, "font"), place_of(_get(element, "char"))))
             elif name == "r":
                 properties = _under(element, "rPr")
                 run = self.styles.run(properties, looks) if properties is not None else looks
@@ -218,3 +219,9 @@ class Words:
                     self._collect(element, printed, run)
             elif name not in _NO_TEXT:
                 self._collect(element, printed, looks)
+
+
+def _said(text: str, run: ElementTree.Element) -> str:
+    """A text, with the signs of the font Symbol where its run is set in it."""
+    fonts = _under(_under(run, "rPr"), "rFonts") if has_signs(text) else None
+    return in_symbol(text) if SYMBOL in (_get(fonts, "ascii"), _get(fonts, "hAnsi")) else text

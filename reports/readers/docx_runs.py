@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import Any
 from urllib.parse import urljoin
 
@@ -10,6 +9,7 @@ from reports.document import Document, Image, Link
 from reports.readers.docx_styles import Looks, Styles
 from reports.readers.eq_fields import formula_text
 from reports.readers.marks import Printed
+from reports.readers.symbols import SYMBOL, has_signs, in_symbol, place_of, sign
 from reports.readers.typeset import fold
 from reports.readers.wordml import SKIPPED, R, alternative_of, attribute_of, child_of, name_of
 
@@ -76,7 +76,8 @@ class Runs:
             name = name_of(child)
             if name == "t":
                 if child.text and self._fields.prints:
-                    printed.add(child.text, raised=looks.raised, struck=looks.struck)
+                    text = in_symbol(child.text) if has_signs(child.text) and _is_in_symbol(parent) else child.text
+                    printed.add(text, raised=looks.raised, struck=looks.struck)
             elif name == "r":
                 self._run(child, printed, boxes, looks)
             elif name in ("br", "cr"):
@@ -86,7 +87,7 @@ class Runs:
             elif name == "noBreakHyphen":
                 printed.add("-")
             elif name == "sym":
-                printed.add(symbol(attribute_of(child, "font"), attribute_of(child, "char")))
+                printed.add(sign(attribute_of(child, "font"), place_of(attribute_of(child, "char"))))
             elif name == "fldChar":
                 printed.add(self._fields.mark(attribute_of(child, "fldCharType")))
             elif name == "instrText":
@@ -146,8 +147,8 @@ def floats(style: str | None) -> bool:
     return "position:absolute" in (style or "").replace(" ", "").lower()
 
 
-def symbol(font: str | None, code: str | None) -> str:
-    """A character given by its place in a font: of the font Symbol the digits are known, else a mark that is no digit
-    says that something is printed."""
-    place = int(code, 16) & 0xFF if code and re.fullmatch("[0-9A-Fa-f]{2,4}", code) else 0
-    return chr(place) if font == "Symbol" and 0x20 <= place < 0x40 else "�"
+def _is_in_symbol(run: Any) -> bool:
+    """Whether a run is set in the font Symbol."""
+    properties = child_of(run, "rPr")
+    fonts = child_of(properties, "rFonts") if properties is not None else None
+    return fonts is not None and SYMBOL in (attribute_of(fonts, "ascii"), attribute_of(fonts, "hAnsi"))

@@ -17,6 +17,7 @@ from reports.readers.flow import Line, Table, TableCell, lay_out
 from reports.readers.marks import OBJECT, PICTURE, Printed, tell
 from reports.readers.odf_styles import Styles, TextLook, get, name_of
 from reports.readers.package import Package, PackageError
+from reports.readers.symbols import in_symbol
 from reports.readers.typeset import fold
 
 MOST_ROWS, MOST_COLUMNS = 5_000, 120  # of a table: what is repeated to the end of a sheet is no part of it
@@ -140,6 +141,7 @@ class _Reader:
 
         def say(text: str | None) -> None:
             if text and seen:
+                text = in_symbol(text) if look.symbols else text
                 printed.add(" ".join(text.split("\n")), raised=look.raised, struck=look.struck)
 
         say(parent.text)
@@ -198,7 +200,7 @@ class _Reader:
     def _rows(self, element: Any, table: Table, hidden_columns: set[int]) -> None:
         tall: list[tuple[TableCell, int]] = []  # merged cells, and the row behind each
         for at, row in enumerate(_below(element, "table-row", ("table-rows", "table-row-group", "table-header-rows"))):
-            if get(row, "visibility") in ("collapse", "filter"):
+            if get(row, "visibility") in ("collapse", "filter") or self.styles.is_unseen_row(get(row, "style-name")):
                 table.uncertain.append("hidden rows were left out")
                 for cell, behind in tall:
                     cell.rowspan -= behind > at

@@ -8,6 +8,8 @@ from __future__ import annotations
 import re
 from typing import Any, Final, NamedTuple
 
+from reports.readers.symbols import SYMBOL
+
 _SIZE = re.compile(r"([\d.]+)(pt|mm|cm|in)$")
 _POINTS: Final = {"pt": 1.0, "mm": 2.835, "cm": 28.35, "in": 72.0}
 _TINY: Final = 2.0
@@ -21,6 +23,7 @@ class TextLook(NamedTuple):
     raised: bool = False
     white: bool = False
     shaded: bool = False
+    symbols: bool = False  # set in the font Symbol
 
 
 PLAIN: Final = TextLook()
@@ -34,6 +37,8 @@ class Styles:
         for root in (common, content):
             for each in root.iter("{*}style") if root is not None else ():
                 self._elements[get(each, "name")] = each
+        faces = [each for root in (common, content) if root is not None for each in root.iter("{*}font-face")]
+        self._symbol_fonts = {get(each, "name") for each in faces if get(each, "font-family").strip("'") == SYMBOL}
         self._looks: dict[str, TextLook] = {}
 
     def text(self, name: str) -> TextLook:
@@ -47,6 +52,8 @@ class Styles:
             for properties in style:
                 if name_of(properties) == "text-properties":
                     look = _said(properties, look)
+                    if font := get(properties, "font-name"):
+                        look = look._replace(symbols=font in self._symbol_fonts)
         return look
 
     def has_ground(self, name: str) -> bool:
@@ -67,6 +74,12 @@ class Styles:
             if name_of(properties) == "table-properties"
         )
 
+    def is_unseen_row(self, name: str) -> bool:
+        """Whether a row of this style is exactly so low that nothing of it is seen."""
+        heights = [get(properties, "row-height") for style in self._chain(name) for properties in style]
+        size = next((found for found in map(_SIZE.match, heights) if found is not None), None)
+        return size is not None and float(size.group(1)) * _POINTS[size.group(2)] <= _TINY
+
     def _chain(self, name: str) -> list[Any]:
         """The style and those that it is based on, the nearest first."""
         chain: list[Any] = []
@@ -77,7 +90,7 @@ class Styles:
 
 
 def _said(properties: Any, before: TextLook) -> TextLook:
-    hidden, struck, raised, white, shaded = before
+    hidden, struck, raised, white, shaded, symbols = before
     for key, value in properties.items():
         name = key[key.rfind("}") + 1 :]
         if name == "display":
@@ -94,7 +107,7 @@ def _said(properties: Any, before: TextLook) -> TextLook:
             size = _SIZE.match(value)
             if size is not None and float(size.group(1)) * _POINTS[size.group(2)] <= _TINY:
                 hidden = True
-    return TextLook(hidden, struck, raised, white, shaded)
+    return TextLook(hidden, struck, raised, white, shaded, symbols)
 
 
 def name_of(element: Any) -> str:

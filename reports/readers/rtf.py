@@ -3,23 +3,26 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from typing import Final
 
 from reports.document import Document, ReaderProblem
-from reports.readers.eq_fields import formula_text
 from reports.readers.flow import lay_out
-from reports.readers.marks import OBJECT, Printed, tell
-from reports.readers.rtf_colours import Colours
-from reports.readers.rtf_tables import RtfTables, table_word
-from reports.readers.typeset import fold
+from reports.readers.marks import tell
+from reports.readers.rtf_reading import Group, Reading
+from reports.readers.rtf_tables import table_word
+from reports.readers.symbols import in_symbol
 
 LARGEST = 12_000_000
 MOST_TOKENS = 800_000  # a report has a tenth of it
-_TOKEN = re.compile(rb"\\([a-z]{1,32})(-?\d{1,10})? ?|\\'([0-9a-fA-F]{2})|\\([^a-z0-9])|([{}])|[\r\n]+|([^\\{}\r\n]+)")
+_TOKEN = re.compile(
+    rb"\\([a-zA-Z]{1,32})(-?\d{1,10})? ?|\\'([0-9a-fA-F]{2})|\\([^a-z0-9])|([{}])|[\r\n]+|([^\\{}\r\n]+)"
+)
 _PICTURE = re.compile(rb"(?:[0-9a-fA-F]{2}[\r\n]*){1000,}")  # pictures are written as digits
 _BINARY = re.compile(rb"\\bin(\d{1,9}) ?")  # or as they are, with their length before them
 _GROUND = re.compile(rb"\\clcbpat[1-9]")
+_SYMBOL_FONT = re.compile(rb"\{\\f(\d{1,5})(?:\\[a-z]+-?\d*|\s)*\s?Symbol;")
+_LONGEST_HEAD: Final = 200_000  # bytes in which fonts are named
 _SKIPPED: Final = frozenset(
     (b"fonttbl", b"stylesheet", b"info", b"pict", b"object", b"header", b"headerl", b"headerr", b"headerf",
      b"generator", b"footer", b"footerl", b"footerr", b"footerf", b"themedata", b"colorschememapping", b"latentstyles",
@@ -28,6 +31,7 @@ _SKIPPED: Final = frozenset(
 )  # fmt: skip
 _DRAWINGS: Final = (b"shpinst", b"do")  # of which only the text in them is printed
 _BOXES: Final = (b"shptxt", b"dptxbxtext")
+_FORMULAS: Final = (b"moMath", b"moMathPara")
 _LONGEST_CODE: Final = 2_000
 _STRIKES: Final = (b"strike", b"striked")
 _RAISES: Final = (b"super", b"sub", b"up", b"dn")
@@ -38,114 +42,6 @@ _PRINTED: Final = {
     b"par": "\n", b"line": "\n", b"tab": " ", b"emdash": "—", b"endash": "–", b"lquote": "‘", b"rquote": "’",
     b"ldblquote": "“", b"rdblquote": "”", b"bullet": "•", b"emspace": " ", b"enspace": " ",
 }  # fmt: skip
-
-
-@dataclass(slots=True)
-class _Group:
-    """What holds from an opening brace to its closing one."""
-
-    skipped: bool = False
-    hidden: bool = False
-    tiny: bool = False
-    white: bool = False
-    ground: bool = False  # of the text itself
-    unicode_skip: int = 1
-    raised: bool = False
-    struck: bool = False
-    colours: bool = False  # the table of colours
-    inner_row: bool = False  # the properties of a row of a table in a cell
-    within: bool = True  # stands where text is printed, but for its own mark that it may be skipped
-    drawing: bool = False
-    code: bool = False  # of a field
-    box: _Outside | None = None  # the group is the text of a box; what stood around it
-
-
-@dataclass(slots=True)
-class _Outside:
-    """The state of the text around a box."""
-
-    tables: RtfTables
-    printed: Printed
-    paragraph_ground: bool
-
-
-@dataclass(slots=True)
-class _Reader:
-    tables: RtfTables = field(default_factory=RtfTables)
-    colours: Colours = field(default_factory=Colours)
-    printed: Printed = field(default_factory=lambda: Printed(bracket=True))
-    looks: tuple[bool, bool] = (False, False)  # raised, struck: of the characters that come next
-    paragraph_ground: bool = False
-    cut: bool = False
-    revised: bool = False
-    struck: bool = False  # anywhere in the file
-    pictured: bool = False  # a picture stands in the cell that is open
-    code: bytearray = field(default_factory=bytearray)  # of the field that is open
-    raw: bytearray = field(default_factory=bytearray)
-    codec: str = "gb18030"
-
-    def settle(self) -> None:
-        """Bytes written as ``\\'xx`` are characters only together."""
-        if self.raw:
-            raised, struck = self.looks
-            self.printed.add(self.raw.decode(self.codec, "replace"), raised=raised, struck=struck)
-            self.raw.clear()
-
-    def say(self, text: str) -> None:
-        """Takes in characters of the present look."""
-        self.settle()
-        raised, struck = self.looks
-        self.printed.add(text, raised=raised, struck=struck)
-
-    def look(self, group: _Group) -> None:
-        """The look of a group from here on."""
-        if (group.raised, group.struck) != self.looks:
-            self.settle()
-            self.looks = (group.raised, group.struck)
-
-    def prints(self, group: _Group) -> bool:
-        """Whether the text of a group is seen on the page."""
-        if group.hidden or group.tiny:
-            return False
-        return not group.white or group.ground or self.paragraph_ground or self.tables.in_shaded_cell()
-
-    def take(self) -> list[str]:
-        """The lines that were collected since the last paragraph or cell ended."""
-        self.settle()
-        printed, self.printed = self.printed, Printed(bracket=True)
-        printed.bracket = self.tables.level > 0
-        self.struck = self.struck or printed.struck
-        return [line for line in fold(printed.text()).split("\n") if line]
-
-    def begin_box(self) -> _Outside:
-        """The text of a box begins; gives what is to be gone on with behind it."""
-        self.settle()
-        outside = _Outside(self.tables, self.printed, self.paragraph_ground)
-        self.tables = RtfTables(grounds=True, count=outside.tables.count)  # its ground is not asked
-        self.printed = Printed(bracket=True)
-        self.paragraph_ground = True
-        return outside
-
-    def end_box(self, outside: _Outside) -> None:
-        """The text of a box ends: it is read where the box hangs."""
-        inside = self.tables
-        inside.end(self.take())
-        self.tables, self.printed, self.paragraph_ground = outside.tables, outside.printed, outside.paragraph_ground
-        self.tables.count = inside.count
-        self.tables.insert(inside.blocks)
-
-    def end_code(self, group: _Group) -> None:
-        """The code of a field ends: formulas have no other result."""
-        code = self.code.decode(self.codec, "replace")
-        self.code.clear()
-        if (printed := formula_text(code)) is not None and self.prints(group):
-            self.say(printed)
-
-    def cell_lines(self) -> list[str]:
-        """The lines of a cell that ends; a picture where it has none."""
-        lines = self.take()
-        pictured, self.pictured = self.pictured, False
-        return [OBJECT] if pictured and not lines else lines
 
 
 def read_rtf(source: bytes, url: str | None = None) -> Document:
@@ -175,10 +71,11 @@ def _without_binaries(source: bytes) -> bytes:
     return b"".join([*kept, source[at:]])
 
 
-def _read(source: bytes) -> _Reader:
-    reader = _Reader()
+def _read(source: bytes) -> Reading:
+    reader = Reading()
     reader.tables.grounds = _GROUND.search(source) is not None
-    groups = [_Group()]
+    symbol_fonts = frozenset(int(number) for number in _SYMBOL_FONT.findall(source[:_LONGEST_HEAD]))
+    groups = [Group()]
     to_skip = 0
     for number, match in enumerate(_TOKEN.finditer(source)):
         if number >= MOST_TOKENS:
@@ -198,7 +95,9 @@ def _read(source: bytes) -> _Reader:
                     reader.end_code(groups[-1])
                 reader.look(groups[-1])
         elif word == b"nesttableprops":
-            group.skipped, group.inner_row = False, True  # the one starred destination that matters
+            group.skipped, group.inner_row = False, True  # a starred destination that matters
+        elif word in _FORMULAS and group.within:
+            group.skipped, group.math = False, True  # another
         elif symbol == b"*" or word in _SKIPPED:
             if word == b"pict" and group.within and not group.drawing:
                 reader.pictured = reader.tables.level > 0
@@ -240,9 +139,11 @@ def _read(source: bytes) -> _Reader:
             if word == b"u" and value is not None:
                 reader.settle()
                 if reader.prints(group):
-                    reader.say(_character(value))
+                    reader.say(in_symbol(_character(value)) if group.symbols else _character(value))
                 to_skip = group.unicode_skip
-            else:
+            elif word == b"f":
+                group.symbols = value in symbol_fonts
+            elif not (group.math and _in_formula(reader, group, word)):
                 _word(reader, group, word, value)
     reader.tables.end(reader.take())
     return reader
@@ -253,7 +154,21 @@ def _character(value: int) -> str:
     return chr(code) if 0 < code < 0xD800 or 0xE000 <= code < 0x110000 else ""
 
 
-def _word(reader: _Reader, group: _Group, word: bytes, value: int | None) -> None:
+def _in_formula(reader: Reading, group: Group, word: bytes) -> bool:
+    """Takes in a control word that is about formulas; False where it is not."""
+    if word.endswith(b"Pr"):
+        group.skipped = True  # properties, and the signs that they name
+    elif word in (b"msup", b"msub"):
+        group.raised = True
+        reader.look(group)
+    elif word == b"mden":
+        reader.say("/")
+    else:
+        return False
+    return True
+
+
+def _word(reader: Reading, group: Group, word: bytes, value: int | None) -> None:
     if word in (b"par", b"sect", b"page"):
         reader.tables.paragraph(reader.take())
     elif word in _PRINTED:
@@ -282,7 +197,7 @@ def _word(reader: _Reader, group: _Group, word: bytes, value: int | None) -> Non
         _look(reader, group, word, value)
 
 
-def _look(reader: _Reader, group: _Group, word: bytes, value: int | None) -> None:
+def _look(reader: Reading, group: Group, word: bytes, value: int | None) -> None:
     """Words that hide what follows, or show it again."""
     if word == b"v":
         group.hidden = value != 0
@@ -298,5 +213,5 @@ def _look(reader: _Reader, group: _Group, word: bytes, value: int | None) -> Non
     elif word in (b"nosupersub", b"plain"):
         group.raised = False
         if word == b"plain":
-            group.struck = group.hidden = group.white = group.tiny = group.ground = False
+            group.struck = group.hidden = group.white = group.tiny = group.ground = group.symbols = False
         reader.look(group)

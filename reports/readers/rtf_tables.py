@@ -16,6 +16,7 @@ from reports.readers.rtf_colours import Colours
 DEEPEST: Final = 8
 MOST_TABLES: Final = 2_000  # of a file; beyond it tables inside cells are read as text
 _MOST_CELLS, _MOST_ROWS = 200, 5_000
+_LOWEST: Final = 40  # twentieths of a point
 
 
 @dataclass(slots=True)
@@ -50,6 +51,7 @@ class RtfTables:
     grounds: bool = False  # whether any cell of the file has a ground
     _open: list[_Open] = field(default_factory=list)
     _shapes: tuple[list[_Shape], list[_Shape]] = field(default_factory=lambda: ([], []))  # outermost, inner
+    _unseen: list[bool] = field(default_factory=lambda: [False, False])  # the row that is open: outermost, inner
     _next: _Shape = field(default_factory=_Shape)
 
     def in_shaded_cell(self) -> bool:
@@ -77,7 +79,7 @@ class RtfTables:
     def row(self, *, inner: bool) -> None:
         """A row ends."""
         table = self._at(max(self.level, 2) if inner else 1)
-        if len(table.cells) <= _MOST_CELLS and len(table.rows) < _MOST_ROWS:
+        if not self._unseen[inner] and len(table.cells) <= _MOST_CELLS and len(table.rows) < _MOST_ROWS:
             table.rows.append((table.cells, list(self._shapes[inner])))
         table.cells = []
         if not inner:
@@ -87,10 +89,15 @@ class RtfTables:
         """A row's shape begins, or a cell's is complete with its right edge."""
         if edge is None:
             self._shapes[inner].clear()
+            self._unseen[inner] = False
         else:
             self._next.edge = edge
             self._shapes[inner].append(self._next)
         self._next = _Shape()
+
+    def height(self, value: int, *, inner: bool) -> None:
+        """The height of a row: a negative one is exact, and may be next to nothing."""
+        self._unseen[inner] = -_LOWEST <= value < 0
 
     def mark(self, word: bytes, *, ground: bool) -> None:
         """A property of the next cell's shape."""
@@ -145,6 +152,8 @@ def table_word(tables: RtfTables, word: bytes, value: int | None, colours: Colou
         tables.level = 0
     elif word == b"trowd":
         tables.shape(inner=inner)
+    elif word == b"trrh":
+        tables.height(value or 0, inner=inner)
     elif word == b"cellx":
         tables.shape(inner=inner, edge=value or 0)
     elif word in _MARKS or word == b"clcbpat":
@@ -159,6 +168,8 @@ def table_word(tables: RtfTables, word: bytes, value: int | None, colours: Colou
 def _table(table: _Open, *, nested: bool) -> Table:
     edged = []
     for cells, shapes in table.rows:
+        while len(cells) > len(shapes) > 0 and not cells[-1]:
+            cells.pop()  # programs end more cells than the row has, behind tables in its cells
         if len(shapes) != len(cells):
             shapes = [_Shape(number + 1) for number in range(len(cells))]
         edged.append(

@@ -1,0 +1,34 @@
+"""Signs that a file names by their place in a picture font, in the private code points from U+F000 on.
+
+In the font Symbol the places from 32 to 63 hold what they hold everywhere, the digits among them: a figure written so
+is read. Of any other such font nothing is known, and its signs stay private code points, which are no digits.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+SYMBOL: Final = "Symbol"
+_DIGITS: Final = {0xF000 + place: chr(place) for place in range(0x20, 0x40)}
+_UNKNOWN: Final = "\ufffd"  # something is printed that is no digit
+
+
+def has_signs(text: str) -> bool:
+    """Whether any character is one of a picture font's."""
+    return any(0xF000 <= ord(each) <= 0xF0FF for each in text)
+
+
+def in_symbol(text: str) -> str:
+    """A text that is set in the font Symbol."""
+    return text.translate(_DIGITS)
+
+
+def place_of(code: str | None) -> int:
+    """A place in a font, as ``w:sym`` writes it; 0 where it is none."""
+    return int(code, 16) if code and re.fullmatch("[0-9A-Fa-f]{2,4}", code) else 0
+
+
+def sign(font: str | None, place: int) -> str:
+    """The sign at a place of a font."""
+    return _DIGITS.get(0xF000 | place & 0xFF, _UNKNOWN) if font == SYMBOL else _UNKNOWN
