@@ -12,6 +12,7 @@ import re
 from dataclasses import replace
 
 import data
+from reports.characters import plain
 from reports.document import Link
 from reports.metadata.office import is_office, office
 from reports.metadata.online import email, emails, linked_emails, masked, websites, without_websites
@@ -23,6 +24,8 @@ from reports.record import Contact
 _SAME_FAX = re.compile(r"(?:兼|同|含|亦为|也是|并)\s*传\s*真|传\s*真\s*\)?\s*同")
 _SPACE = re.compile(r"\s+")
 _HANZI = re.compile(r"[一-鿿]{2}")
+_BEGINS_ANEW = re.compile(r"\s*(?:\d{1,2}[.、]|[(]?[一二三四五六七八九十]{1,2}[)、])")
+_NOTE = re.compile(r"\([^()]*(?:\d|[:,;])[^()]*\)?.*$")  # 办公室(地址:…), but 办公室(政务公开办)
 _POSTCODE_BEHIND = re.compile(r"\s*[(（]\s*(\d{6})\s*[)）]$")  # 人民路12号（535000）
 
 
@@ -30,11 +33,16 @@ _POSTCODE_BEHIND = re.compile(r"\s*[(（]\s*(\d{6})\s*[)）]$")  # 人民路12�
 def _labels() -> tuple[re.Pattern[str], dict[str, str]]:
     groups = data.load_yaml("contact.yaml")["labels"]
     keys = {label: key for key, labels in groups.items() for label in labels}
-    every = "|".join(
-        r"\s*".join(map(re.escape, label)) if not label.isascii() else re.escape(label)
-        for label in sorted(keys, key=len, reverse=True)
-    )
+    every = "|".join(map(_spaced, sorted(keys, key=len, reverse=True)))
     return re.compile(rf"({every})\s*[)\]】]?\s*(?:为|是)?\s*([::;]|)"), keys
+
+
+def _spaced(label: str) -> str:
+    """A label's pattern, with white space between its characters; 某某局办公室 电话 is an office and a label."""
+    if label.isascii():
+        return re.escape(label)
+    alone = "(?<![一-鿿])" if label.startswith("办公室") else ""
+    return alone + r"\s*".join(map(re.escape, label))
 
 
 @functools.cache
@@ -55,6 +63,10 @@ def contact(places: Places, organ: str | None, title: str | None, links: list[Li
     if not _reaches(found):
         middle = _read(_passage(places.body), organ) if not _reaches(closing) else closing
         found, closing = middle, found
+    if places.contacts:
+        table = "\n".join(places.contacts)
+        tabled = _read((plain(table), table), organ)
+        found, closing = (found, tabled) if _reaches(found) else (tabled, found)
     for name in ("name", "address", "postcode"):
         if getattr(found, name) is None and (_reaches(found) or name == "name"):
             setattr(found, name, getattr(closing, name))
@@ -102,16 +114,27 @@ def _passage(lines: list[Line]) -> tuple[str, str]:
     end = chosen[-1] + 1
     while end < len(lines) and end < chosen[-1] + 4 and _goes_on(lines[end - 1].text, lines[end].text):
         end += 1
+    start = chosen[0]
+    while start and start > chosen[0] - 2 and _tells_an_office(lines[start - 1].text):
+        start -= 1
     kept = raw = ""
-    for number in range(chosen[0], end):
+    for number in range(start, end):
         line = lines[number]
         use = number in chosen or len(line.text) <= 60
         text, printed = _without_asides(line.text, line.raw)
         # a line of a PDF that breaks off in the middle goes on in the next one
-        joint = "" if len(kept) > 24 and kept[-1] not in "。;,):!\n" and len(lines[number - 1].text) > 24 else "\n"
+        breaks_off = len(kept) > 24 and kept[-1] not in "。;,):!\n" and len(lines[number - 1].text) > 24
+        joint = "" if breaks_off and not _BEGINS_ANEW.match(text) else "\n"
         kept += joint + (text if use else "。")
         raw += joint + (printed if use else "。")
     return kept, raw
+
+
+def _tells_an_office(line: str) -> bool:
+    """Whether a short line names the office after its label (受理机构: 某某局办公室), above the numbers."""
+    pattern, keys = _labels()
+    match = pattern.search(line[:24])
+    return len(line) <= 60 and match is not None and bool(match[2]) and keys[_SPACE.sub("", match[1])] == "office"
 
 
 def _without_asides(text: str, raw: str) -> tuple[str, str]:
@@ -191,7 +214,9 @@ def _read(passage_and_raw: tuple[str, str], organ: str | None) -> Contact:
 
 def _named(value: str, key: str) -> str | None:
     """The office after its label; also after 联系方式: 某某局办公室,某某路1号,338000."""
-    name = re.split(r"[,;。\n()]" if key == "office" else r"[,;。\n]", value.strip(" :"))[0].strip()
+    name = re.split(r"[,;。\n]", value.strip(" :"))[0].strip()
+    if key == "office":
+        name = _NOTE.sub("", name).strip() if name.count("(") == name.count(")") else name.partition("(")[0].strip()
     return name if 2 <= len(name) <= 40 and _HANZI.match(name) and (key == "office" or is_office(name)) else None
 
 

@@ -10,6 +10,7 @@ import data
 _NUMBERS_FOLLOW = (
     r"\((?:办公|联系|通[讯信])?(?:地\s*址|电\s*话|联系|邮|电子|0\d)|[,;:]\s*(?:联系|办公)?(?:地\s*址|电\s*话|邮|手机|座机)"
     r"|\((?=[^。]{0,80}?(?:电\s*话|邮\s*编|邮政编码))"  # 请联系某某科(人民路1号,邮编…)
+    r"|:\s*\(?\d{3}|(?:联系|办公|咨询|服务)?电话[:为是]?\(?\d{3}"  # 请致电某某局: 0571-…, 请拨打某某局电话0571-…
 )
 _DOES = ("联系", "咨询", "垂询", "致电", "致函", "询", "洽")
 _ASKED_AGAIN = re.compile(r"(?:[请可]|直接|径直?)(?:及时)?(?:与|向|同|联系|咨询|致电|致函)|^(?:与|向)")
@@ -37,6 +38,16 @@ def _told() -> re.Pattern[str]:
 
 
 @functools.cache
+def _named() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """An office that is named and not asked: 由某某科受理; 某某局办公室电话:0571-…"""
+    by_then = _any(data.load_yaml("contact.yaml")["by_then"])
+    return (
+        re.compile(rf"由([一-鿿()]{{3,40}}?)(?={by_then})"),
+        re.compile(r"(?:^|[,;。)\n])([一-鿿]{3,40}?)(?=(?:联系|办公|咨询)?电话[:为是]?\(?0\d{2})"),
+    )
+
+
+@functools.cache
 def _kinds() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
     words = data.load_yaml("contact.yaml")
     ends = re.compile(rf"(?:{_any(words['office_ends'])})$|\)$")
@@ -55,7 +66,8 @@ def office(passage: str, organ: str | None) -> str | None:
     """The first office that a passage (half-width) says may be asked; 我局 is the organ."""
     _, others, own = _kinds()
     squeezed = re.sub(r"[ \t\n]+", "", passage)
-    for match in (*_asked().finditer(squeezed), *_told().finditer(squeezed)):
+    patterns = (_asked(), _told(), *_named())
+    for match in (each for pattern in patterns for each in pattern.finditer(squeezed)):
         name = _ASKED_AGAIN.split("".join(filter(None, match.groups())))[-1]
         if organ:
             name = own.sub(organ, name)

@@ -165,9 +165,9 @@ def _complete(name: str, names: list[tuple[str, str]], text: str) -> str:
     forms += [_OFFICE.sub("", each) for each in forms if _OFFICE.search(each) and "人民政府" in each]
     best = name
     if _PLACE_ONLY.search(name):
-        whole = f"{name}人民政府"
-        if whole in forms or any(each.endswith(whole) for each in forms):
-            best = whole
+        for whole in (f"{name}人民政府", f"{name}办事处"):
+            if whole in forms or any(each.endswith(whole) for each in forms):
+                best = whole
     longer = [each for each in forms if each.endswith(best) and len(each) > len(best) and _PLACE.match(each)]
     longer = [each for each in longer if _PLACE_ONLY.search(each[: len(each) - len(best)])]
     if longer:

@@ -13,6 +13,7 @@ import data
 from reports.characters import plain
 from reports.document import Document, Grid, Paragraph
 from reports.metadata.boxes import boxed, heading_rows, is_box, leaked
+from reports.metadata.contact_table import contact_lines
 from reports.metadata.headings import Heading, read_heading
 from reports.metadata.labelled import Labelled, begins_with_label, grid_labels, inline_labels, is_metadata, lone_label
 
@@ -44,6 +45,7 @@ class Places:
     tail: list[Line] = field(default_factory=list)  # furniture after the text
     footer: list[Line] = field(default_factory=list)
     labels: list[Labelled] = field(default_factory=list)
+    contacts: list[str] = field(default_factory=list)  # the lines of tables that tell whom to ask
     meta: dict[str, list[str]] = field(default_factory=dict)
     cut: bool = False  # a line was longer than any that people write
     trail: list[str] = field(default_factory=list)  # the breadcrumb's steps
@@ -94,6 +96,8 @@ def take_apart(document: Document) -> Places:
                     half = plain(text)
                     places.labels += inline_labels(half) if len(half) <= 400 else []
                     lines.append(Line(half, text, at))
+            elif told := contact_lines(part):
+                places.contacts += told
             elif not part.ruled and not part.hidden:
                 lines += [Line(half[:LONGEST_LINE], raw[:LONGEST_LINE], at, tabled=True) for half, raw in leaked(part)]
             elif is_metadata(part):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-POSTCODE = re.compile(r"(?<![\d-])(\d\s?\d\s?\d\s?\d\s?\d\s?\d)(?!\s?\d|-\d)")
+POSTCODE = re.compile(r"(?<![\d-])(\d\s?\d\s?\d\s?\d\s?\d\s?\d)(?![^\S\n]?\d|-\d)")
 _STREET = re.compile(
     r"[一-鿿A-Za-z0-9\s]*?(?:路|街|大道|巷|道|村|镇|乡|胡同|社区|大街|广场)[一-鿿A-Za-z0-9\s#\-—()]{0,40}?"
     r"(?:\d+|[一二三四五六七八九十]+)\s*(?:号|幢|栋|楼|室|层|弄)[一-鿿A-Za-z0-9#\-]*"

@@ -22,9 +22,10 @@ class _Words:
     about: re.Pattern[str]
     together: re.Pattern[str]
     left_out: re.Pattern[str]
+    of_the_report: re.Pattern[str]
 
 
-_KEYS = ("jurisdiction", "department", "organ", "about", "together", "left_out")
+_KEYS = ("jurisdiction", "department", "organ", "about", "together", "left_out", "of_the_report")
 
 
 @functools.cache
@@ -54,7 +55,9 @@ _NAMED = "\ue0d2"  # stands for the organ's name
 
 
 def scope(places: Places, organ: str | None) -> Scope | None:
-    """The report's scope, by the sentences that say what is counted; one about the whole area settles it."""
+    """The report's scope, by the sentences that say what is counted: what one says of the report's own figures settles
+    it, else one about the whole area.
+    """
     government = organ is None or is_local_government(organ) or bool(_OF_AN_AREA.search(organ))
     words = _words()
     seen: set[Scope] = set()
@@ -63,6 +66,9 @@ def scope(places: Places, organ: str | None) -> Scope | None:
         if not words.about.search(paragraph):
             continue
         sentences = [each for each in re.split(r"[。;]", paragraph) if len(each) > 6]
+        for each in sentences:
+            if words.of_the_report.search(each) and (told := sentence_scope(each, government)):
+                return told
         counting = [each for each in sentences if words.about.search(each)]
         for each in counting:
             clauses = [clause for clause in each.split(",") if words.about.search(clause)]

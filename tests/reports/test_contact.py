@@ -6,7 +6,7 @@ import time
 
 import pytest
 
-from reports.document import Document, Link, Paragraph
+from reports.document import Cell, Document, Grid, Link, Paragraph
 from reports.metadata import describe
 from reports.record import Contact
 
@@ -250,3 +250,79 @@ def test_brackets_of_an_office_and_of_an_address() -> None:
     assert (found.name, found.address, found.postcode) == ("临江市数据局（临江市水务局）", "临江市人民路12号", "535000")
     written = contact_of("公众可致函临江市水务局办公室（临江市人民路12号，535000）或拨打0777-3686012咨询。")
     assert (written.name, written.address, written.postcode) == ("临江市水务局办公室", "临江市人民路12号", "535000")
+
+
+def tabled(*rows: tuple[str, ...], **lines: str) -> Contact:
+    cells: list[list[Cell | None]] = [
+        [Cell(text, at, column) for column, text in enumerate(row)] for at, row in enumerate(rows)
+    ]
+    flow = [TITLE, "一、总体情况", "2024年，我局收到申请3件。", "六、其他需要报告的事项", lines.get("after", "无。")]
+    document = Document("html", flow=[Paragraph(text, at) for at, text in enumerate(flow)])
+    document.flow.append(Grid(0, cells))
+    return describe(document).contact
+
+
+WHOLE = Contact(
+    name="临江市水务局办公室（政务公开办）", address="临江市行政中心3号楼201室", postcode="535000",
+    phones=["0777-3686012-8012"], emails=["ljsw@163.com"],
+)  # fmt: skip
+
+
+def test_a_table_of_labels_and_values() -> None:
+    found = tabled(
+        ("机构名称", "临江市水务局办公室（政务公开办）"), ("办公地址", "临江市行政中心3号楼201室"),
+        ("邮政编码", "535000"), ("联系电话", "0777-3686012转8012"), ("电子邮箱", "ljsw#163.com"),
+    )  # fmt: skip
+    assert found == WHOLE
+
+
+def test_a_table_with_two_pairs_a_row_and_one_with_a_row_of_labels() -> None:
+    pairs = tabled(("单位", "临江市水务局办公室", "地址", "人民路中段"), ("电 话", "0777-3686012", "邮　编", "535000"))
+    below = tabled(
+        ("联系单位", "联系地址", "联系电话", "邮编"), ("临江市水务局办公室", "人民路中段", "0777-3686012", "535000")
+    )
+    expected = Contact(
+        name="临江市水务局办公室", address="人民路中段", postcode="535000", phones=["0777-3686012"], emails=[]
+    )
+    assert pairs == below == expected
+
+
+def test_a_table_of_many_offices_and_the_page_s_metadata_are_no_contact() -> None:
+    many = tabled(("单位", "联系电话"), ("民政局", "0777-3686012"), ("司法局", "0777-3686013"))
+    metadata = tabled(("索引号", "1133/2024-001"), ("发布机构", "临江市水务局"), ("联系电话", "0777-3686012"))
+    assert many.phones == metadata.phones == []
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("如需进一步了解情况，请致电临江市水务局综合科：0777-3686012。", "临江市水务局综合科"),
+        ("可拨打临江市水务局办公室电话0777-3686012，也可拨打12345热线。", "临江市水务局办公室"),
+        ("申请政府信息公开的，由临江市水务局受理，联系电话：0777-3686012。", "临江市水务局"),
+        ("本报告由临江市水务局办公室负责解释，联系电话：0777-3686012。", "临江市水务局办公室"),
+        ("意见和建议请反馈至临江市水务局法规科（邮箱：lj@163.com，电话：0777-3686012）。", "临江市水务局法规科"),
+        ("联系科室：政府信息公开办公室　电话：0777-3686012", "政府信息公开办公室"),
+        ("可来信至人民路12号（邮编：535000），临江市水务局办公室电话：0777-3686012。", "临江市水务局办公室"),
+    ],
+)
+def test_an_office_that_is_named_in_other_words(text: str, name: str) -> None:
+    found = contact_of(text)
+    assert (found.name, found.phones) == (name, ["0777-3686012"])
+
+
+def test_the_office_s_line_above_the_numbers() -> None:
+    found = contact_of("政府信息公开工作机构：临江市水务局办公室", "办公地址：人民路12号", "联系电话：0777-3686012")
+    assert (found.name, found.address, found.phones) == ("临江市水务局办公室", "人民路12号", ["0777-3686012"])
+
+
+def test_a_numbered_line_does_not_go_on_from_the_one_before() -> None:
+    found = contact_of(
+        "如有疑问请联系。3.邮政编码：535000",
+        "4.联系电话：0777-3686012  0777-3686013  0777-3686014",
+        "5.传真：0777-3686015",
+    )
+    assert (found.postcode, found.phones[-1], found.faxes) == ("535000", "0777-3686014", ["0777-3686015"])
+
+
+def test_an_extension_in_brackets() -> None:
+    assert contact_of("联系电话：0777-3686012（转8012）").phones == ["0777-3686012-8012"]

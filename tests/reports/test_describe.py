@@ -279,6 +279,11 @@ def test_governments() -> None:
 @pytest.mark.parametrize(
     ("organ", "sentence", "scope"),
     [
+        (
+            "临江市人民政府",
+            "2024年，我市共收到申请30件。本报告反映的是临江市人民政府本级的数据，不含所属部门。",
+            "organ",
+        ),
         ("临江市人民政府", "全市行政机关共受理政府信息公开申请30件。", "jurisdiction"),
         ("临江市人民政府", "本报告汇总全市各部门的数据。", "jurisdiction"),
         ("临江市人民政府", "市政府办公室代表市政府受理申请3件。", "organ"),
