@@ -25,9 +25,11 @@ class Rule:
     key: str
     needs: tuple[str, ...]
     unless: tuple[str, ...]
+    unless_before: tuple[str, ...]  # before the figure in its clause: 结转下年度办理2件
     unless_in_sentence: tuple[str, ...]
     patterns: tuple[re.Pattern[str], ...]
     zero: str | None  # the key that is 0 where such a sentence stands
+    of_disclosure: bool  # not where another of the organ's affairs was spoken of since: 受理行政许可申请9件,办结8件
     linked: bool  # only where the words before say that it is about disclosure
 
 
@@ -40,16 +42,19 @@ def rules() -> tuple[Rule, ...]:
 
     def compiled(pattern: str) -> re.Pattern[str]:
         # atomic: 申请人 is one word and never 申请 and 人, or a hostile sentence would take for ever
-        return re.compile(pattern.replace("(?:W)", f"(?>{words})").replace("N", PATTERN))
+        pattern = pattern.replace("(?:W)", f"(?>{words})").replace("(?:M)", knowledge["between"])
+        return re.compile(pattern.replace("N", PATTERN))
 
     return tuple(
         Rule(
             each["key"],
             tuple(each["needs"]),
             tuple(each.get("unless", ())),
+            tuple(each.get("unless_before", ())),
             tuple(each.get("unless_in_sentence", ())),
             tuple(map(compiled, each["patterns"])),
             each.get("zero"),
+            each.get("of_disclosure", False),
             each.get("linked", False),
         )
         for each in knowledge["figures"]
@@ -63,6 +68,11 @@ def _links() -> tuple[re.Pattern[str], re.Pattern[str]]:
 
 
 @functools.cache
+def _other_business() -> tuple[str, ...]:
+    return tuple(data.load_yaml("narrative.yaml")["other_business"])
+
+
+@functools.cache
 def _nothing() -> dict[str, re.Pattern[str]]:
     return {key: re.compile(pattern) for key, pattern in data.load_yaml("narrative.yaml")["nothing"].items()}
 
@@ -73,6 +83,12 @@ _WORTH = re.compile(rf"\d\s*(?:余|多)?\s*{_UNIT}|[一二两三四五六七八�
 LONGEST_SENTENCE = 3000  # characters; what is longer is no sentence
 LONGEST_HEADING = 30  # characters of a line that heads the paragraph below it
 _PART = re.compile(r"其中[^。;]*$|\([^()]*$|(?:居|排名?)(?:前|第)[^。;]*$|分别[为是][^。;]*$")
+_ORGAN = re.compile(
+    r"[一-鿿]{2,16}?(?:局|委员会|办公室|厅|中心)"
+)  # 信访局, 行政审批服务局: names say nothing of what is counted
+_WHOLE = re.compile(
+    r"(?<!其中)[,;](?:[我本全各][^\d,;]{1,4})?(?:共计?|全年|本年度|总共|合计|累计|按时|已)[^\d,;]{0,6}$"
+)
 
 _Found = tuple[str, int, int, int | float]
 
@@ -162,8 +178,12 @@ def _holds(text: str, words: tuple[str, ...]) -> bool:
 
 def _figure(rule: Rule, match: re.Match[str], flat: str, context: Callable[[], str], year: int | None) -> _Found | None:
     """The figure that a match of a rule's pattern states; None where its clause says that it is another thing."""
-    clause = _clause(flat, match.start(), match.end())
+    clause = _ORGAN.sub("", _clause(flat, match.start(), match.end()))
     if _holds(clause, rule.unless) or not _of_these_years(match, year):
+        return None
+    if _holds(clause.partition(match[0])[0], rule.unless_before):
+        return None
+    if rule.of_disclosure and _of_other_business(flat, match.end()):
         return None
     if rule.linked and not _is_linked(match, flat, context):
         return None
@@ -176,9 +196,22 @@ def _figure(rule: Rule, match: re.Match[str], flat: str, context: Callable[[], s
     key = rule.zero or rule.key
     if when != "year" and not key.startswith("carried"):
         key = f"{key}_{when}"
-    elif key in ("received", "handled") and not rule.zero and _PART.search(flat[: match.start()]):
+    elif key in ("received", "handled") and not rule.zero and _is_part(flat, match):
         key = f"{key}_part"
     return key, match.start(), match.end(), number
+
+
+def _is_part(flat: str, match: re.Match[str]) -> bool:
+    """Whether a figure is a part of one named before (其中网上申请8件); with ,全年办结 a whole one begins."""
+    before = flat[: match.start()]
+    return bool(_PART.search(before)) and not _WHOLE.search(before)
+
+
+def _of_other_business(flat: str, end: int) -> bool:
+    """Whether another of the organ's affairs was spoken of in the sentence since it last spoke of disclosure."""
+    link, _ = _links()
+    last = max((each.end() for each in link.finditer(flat, 0, end)), default=0)
+    return _holds(_ORGAN.sub("", flat[last:end]), _other_business())
 
 
 def _of_these_years(match: re.Match[str], year: int | None) -> bool:

@@ -16,6 +16,10 @@ Period = Literal["year", "earlier", "cumulative", "partial", "planned"]
 _KINDS: tuple[Period, ...] = ("cumulative", "partial", "planned", "earlier", "year")
 
 
+#: What is compared and no more: 上年度为51件, 2022年88件. The sentence goes on with its own time.
+_ALONE = re.compile(r"(?:为|是|的|共|有)*[\d,]+(?:件次|[件宗份起])")
+
+
 class _Mark(NamedTuple):
     """A word of time in a sentence; ``until`` is where its brackets close: what follows is of another time."""
 
@@ -43,9 +47,10 @@ def _marks(sentence: str) -> tuple[_Mark, ...]:
             continue
         kind = next((key for key in _KINDS if match[key]), None)
         digits = match["y"] or next(iter(re.findall(r"20\d\d", match[0])), None)
-        until = len(sentence)
+        alone = _ALONE.match(sentence, match.end()) if kind in (None, "earlier") else None
+        until = alone.end() if alone else len(sentence)
         if sentence.rfind("(", 0, match.start()) > sentence.rfind(")", 0, match.start()):
-            until = sentence.find(")", match.end())
+            until = sentence.find(")", match.end())  # -1: the bracket is never closed
         found.append(
             _Mark(match.start(), kind, int(digits) if digits else None, until if until >= 0 else len(sentence))
         )
@@ -55,11 +60,15 @@ def _marks(sentence: str) -> tuple[_Mark, ...]:
 def period(sentence: str, end: int, year: int | None) -> Period:
     """The time of the figure that ends at ``end``: the last words of time before it tell. ``year`` is the reported."""
     last: Period = "year"
+    begun = 0
     for mark in _marks(sentence):
         if mark.start >= end:
             break
         if mark.until < end:
             continue
+        if last == "planned" and mark.kind in (None, "year") and "," not in sentence[begun : mark.start]:
+            continue  # 预计2025年受理申请50件左右
+        begun = mark.start
         if mark.kind is None:
             last = "earlier" if year is not None and mark.year is not None and mark.year < year else "year"
         elif mark.kind == "cumulative" and mark.year is not None and year is not None and mark.year >= year:
