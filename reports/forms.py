@@ -6,12 +6,14 @@ Read from ``data/forms``. Sources: 国办公开办函〔2019〕60号 (generation
 from __future__ import annotations
 
 import functools
+import re
 from dataclasses import dataclass
 from typing import Any
 
 import data
 from reports.record import Table
 
+_NOTE = re.compile(r"[（(]([^（）()]{1,2})[)）]$")
 TABLES: tuple[Table, ...] = ("proactive", "applications", "review")
 
 
@@ -107,3 +109,25 @@ def _review() -> list[Figure]:
         for row in table["rows"]
         for column in table["columns"]
     ]
+
+
+@functools.cache
+def units() -> frozenset[str]:
+    """What stands between an indicator and its figure in the lists of 2014-2018: 条, 件, 万元."""
+    return frozenset(data.load_yaml("forms/statistics-2014.yaml")["units"])
+
+
+def ends_in_unit(text: str) -> bool:
+    """Whether a text is such a unit, or has one in brackets at its end: 举报投诉数（件）."""
+    note = _NOTE.search(text)
+    return (note[1] if note else text) in units()
+
+
+@functools.cache
+def _parts() -> frozenset[str]:
+    return frozenset(section["label"] for section in data.load_yaml("forms/statistics-2014.yaml")["sections"])
+
+
+def is_part_of_list(text: str) -> bool:
+    """Whether a text is the name of a part of those lists, with its number: 三、依申请公开情况."""
+    return text.partition("、")[2] in _parts()

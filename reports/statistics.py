@@ -19,6 +19,7 @@ FEWEST = 8  # known indicators that make a 统计表: other lists share one or t
 
 _NUMBER = re.compile(r"^(?:[0-9]{1,2}|[一二三四五六七八九十]{1,2}|其中)+")
 _NOTE = re.compile(r"[(\[【].*?[)\]】]", re.DOTALL)
+_TOLD = re.compile(r"\s*((?:其中[:：])?[^:：]{2,90})[:：]\s*([0-9０-９][0-9０-９.,，．]*)\s*([^\W\d]{0,2})[;；。]?\s*")
 _UNIT_NOTE = re.compile(r"[(（](?:单位)?[:：]?([^()（）]{1,4})[)）]\s*$")
 
 
@@ -202,6 +203,7 @@ def statistics(document: Document) -> list[Statistic] | None:
     most = FEWEST - 1
     for grids in ([grid for grid in document.grids if not grid.layout and not grid.hidden], list(document.grids)):
         lines = _Lines()
+        kept: Grid | None = None  # the last one of the list
         for pieces, halves in _in_halves(grids):
             before = len(lines.found), lines.known
             for first, behind in halves:
@@ -210,7 +212,9 @@ def statistics(document: Document) -> list[Statistic] | None:
                         if first <= cell.column < behind:
                             lines.take(cell.text, only_known=False)
                     lines.close()
-            if lines.known - before[1] < 2:  # a table of something else
+            if lines.known - before[1] >= 2 or (lines.known > before[1] and _goes_on(kept, pieces[0])):
+                kept = pieces[-1]
+            else:  # a table of something else
                 del lines.found[before[0] :]
                 lines.known = before[1]
         if lines.known > most:
@@ -232,6 +236,11 @@ def statistics(document: Document) -> list[Statistic] | None:
         if lines.known > most:
             best = lines.found
     return None if best is None else _without_bare_headings(best)
+
+
+def _goes_on(above: Grid | None, grid: Grid) -> bool:
+    """Whether a table is the rest of another one below a page break, which may be one line."""
+    return above is not None and above.page is not None and grid.page == above.page + 1 and grid.width == above.width
 
 
 def _in_halves(grids: list[Grid]) -> Iterator[tuple[list[Grid], list[tuple[int, int]]]]:
@@ -273,8 +282,14 @@ def _without_bare_headings(lines: list[Statistic]) -> list[Statistic]:
 
 
 def _pieces(text: str) -> list[str]:
-    """A line of label, unit and value, parted by spaces or bars; the label alone where it is one cell a line."""
+    """A line of label, unit and value, parted by spaces or bars; the label alone where it is one cell a line.
+
+    Also of a label and its figure behind a colon: 2.网络申请数：14件.
+    """
     units = _words()[0]
+    told = _TOLD.fullmatch(text)
+    if told and (not told[3] or told[3] in units):
+        return [told[1], *filter(None, (told[3], told[2]))]
     words = text.replace("|", " ").split()
     end = len(words)
     while end > 1 and (words[end - 1] in units or read_value(words[end - 1]).number is not None):

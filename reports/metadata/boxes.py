@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from reports.characters import plain
 from reports.document import Grid
+from reports.forms import ends_in_unit, is_part_of_list
 from reports.metadata.headings import read_heading
 from reports.title import read_title
 
@@ -46,9 +47,12 @@ def boxed(grid: Grid) -> list[str]:
 def leaked(grid: Grid) -> list[tuple[str, str]]:
     """Headings and running text among the cells of a table that was made from single lines, half-width and raw."""
     found: list[tuple[str, str]] = []
+    listed = any(cell is not None and ends_in_unit(cell.text) for row in grid.rows for cell in row)
     for row in range(len(grid.rows)):
         for cell in grid.own_cells(row):
             raw = cell.text
+            if listed and is_part_of_list(raw):
+                continue  # 二、回应解读情况 is a line of the list of 2014-2018, no section of the report
             if len(raw) < 5 or raw[0].isdigit() or ("。" not in raw and not _numbered(raw)):
                 continue
             half = plain(raw)

@@ -208,7 +208,7 @@ def _add_page(page: PageContent, flow: _Flow) -> None:
     flow.shaded = tables[-1].xs if tables and page.areas else []
     free = [line for line in pdf_lines.lines(outside) if not pdf_lines.is_page_number(line, page.height)]
     parts: list[tuple[float, int, PrintedLine | Grid | tuple[Lattice, Contents]]] = []
-    if _has_figures(free, least_awaited(page, flow.unruled) == 1):
+    if _has_figures(free, least_awaited(page, flow.unruled) <= 2):
         for found in word_grids(page, outside, flow.unruled):
             flow.unruled = found
             free = [line for line in free if not found.top <= (line.top + line.bottom) / 2 <= found.bottom]
@@ -233,7 +233,7 @@ def _goes_on(table: Lattice, above: list[float]) -> bool:
 
 
 def _has_figures(printed: Iterable[PrintedLine], awaited: bool = False) -> bool:
-    """Whether some lines may be rows of a table without ruled lines; one is enough where headings await them."""
+    """Whether some lines may be rows of a table without ruled lines; one is enough below a table cut by the break."""
     ends = int(awaited)
     for line in printed:
         if _FIGURES_IN_A_ROW.search(line.text):

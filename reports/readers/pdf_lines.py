@@ -20,8 +20,9 @@ _NUMBERED = re.compile(
 )
 #: The number of a label: the text before it ends there.
 BEGINS = re.compile(
-    r"\s*(?:[(（](?:\d{1,2}|[一二三四五六七八九十]{1,3})[)）]|\d{1,2}[)）.．、]|[一二三四五六七八九十]{1,3}、|第[一二三四五六七八九十]{1,4}条)"
+    r"\s*(?:[(（](?:\d{1,2}|[一二三四五六七八九十]{1,3})[)）]|\d{1,2}[)）.．、]|[一二三四五六七八九十]{1,3}、|第[一二三四五六七八九十]{1,4}条|其中[:：])"
 )
+_POINTS = ".,．，、"
 _FIRST_WIDE = "\u2e80"  # of the Chinese characters
 _FEWEST_GAPS, _MOST_GAPS = 12, 600
 _SAME, _REACH = 0.3, 0.45  # points, heights of characters: lower edges of one line, middles of one line
@@ -165,6 +166,7 @@ def is_mark(base: Glyph, glyph: Glyph) -> bool:
     size = base.bottom - base.top
     return (
         glyph.bottom - glyph.top < 0.8 * size
+        and glyph.text not in _POINTS  # of another font, say: 1.
         and (base.text.isdigit() or base.text in "）)")
         and abs((glyph.top + glyph.bottom) - (base.top + base.bottom)) > 0.1 * size
     )

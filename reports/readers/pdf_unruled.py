@@ -11,10 +11,12 @@ from dataclasses import dataclass, field, replace
 from itertools import chain, pairwise, takewhile
 
 from reports.document import Box, Cell, Grid
+from reports.forms import units
 from reports.readers.pdf_blocks import FIGURES, HEADING, LABEL, Block, Pitches, Separators, blocks
 from reports.readers.pdf_columns import Range, as_above, columns_of, label_edge, matched, nearest
 from reports.readers.pdf_headings import is_article, is_whole
 from reports.readers.pdf_lines import BEGINS, joined
+from reports.readers.pdf_lists import lists_of, unit_column
 from reports.readers.pdf_notes import with_whole_notes
 from reports.readers.pdf_page import Glyph, PageContent
 from reports.readers.pdf_rows import FigureRow, is_one_row, joined_rows, with_whole_figures
@@ -50,7 +52,7 @@ def word_grids(page: PageContent, glyphs: Sequence[Glyph], above: WordGrid | Non
     held = bands(body, page.width, least_awaited(page, above))
     of_page = Pitches(word for band in held for line in band for word in line)
     found: list[WordGrid] = []
-    for part in chain.from_iterable(map(_by_articles, held)):
+    for part in chain.from_iterable(map(lists_of, chain.from_iterable(map(_by_articles, held)))):
         band = with_whole_notes(part)
         goes_on = above if not found and above is not None and above.grid.page == page.number - 1 else None
         inside = [word for line in band for word in line]
@@ -140,6 +142,8 @@ class _Table:
 
     def __init__(self, band: list[list[Word]], across: Separators, pitches: Pitches, above: Sequence[Range]) -> None:
         self.columns = columns_of(band)
+        of_units = unit_column(band, self.columns[0][0])
+        self.columns = [*of_units, *self.columns]
         first = self.columns[0][0] - 6
         edge = label_edge(band, self.columns)
         sizes = sorted(word.em for line in band for word in line)
@@ -149,6 +153,8 @@ class _Table:
         texts: list[tuple[Word, str]] = []
         for line in band:
             values = [word for word in line if word.centre >= first and FIGURE.match(word.text)]
+            if values and of_units:
+                values = [word for word in line if word in values or word.text in units()]
             kind = FIGURES if values else HEADING if line[-1].left >= edge else LABEL
             labels += [(word, kind) for word in line if word.left < edge and word not in values]
             others = [word for word in line if word.left >= edge and word not in values]

@@ -10,7 +10,9 @@ import unicodedata
 from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
+from reports.forms import ends_in_unit, is_part_of_list, units
 from reports.readers.pdf_headings import is_article, is_whole
 from reports.readers.pdf_lines import (
     PrintedLine,
@@ -40,7 +42,9 @@ _TYPESET = 0.3  # heights of characters: programs set figures within Chinese tex
 _FREE = 0.5  # heights of characters: from a page's number to its text
 _NUMBER = re.compile(r"\d[.．、]")
 _TOP, _CLEAR = 0.1, 1.2  # of the page's height, and of characters': where a running head stands, and free below it
-_SECTION = re.compile(r"^[一二三四五六七八九十]{1,2}、.*(?:情况|事项|问题.*)$")
+_SECTION = re.compile(r"^[一二三四五六七八九十]{1,2}、.*(?:情况|情况统计表|事项|问题.*)$")
+_DATE = re.compile(r"20\d\d年\d{1,2}月\d{1,2}日")
+_ASIDE = 3.0  # heights of characters: so far from the labels' edge stands the name above a date
 
 
 @dataclass(slots=True)
@@ -178,19 +182,29 @@ def bands(lines: list[list[Word]], width: float, least: int) -> list[list[list[W
             at += 1
             continue
         end = last = at
-        while end + 1 < len(lines) and end - last <= _LABEL_LINES and not _is_prose(lines[end + 1], width):
+        while end + 1 < len(lines) and end - last <= _LABEL_LINES and not _is_prose(lines, end + 1, width):
             end += 1
             last = end if is_row[end] else last
         start = at
-        while start > floor and at - start < _HEADER_LINES and not _is_prose(lines[start - 1], width):
+        while start > floor and at - start < _HEADER_LINES and not _is_prose(lines, start - 1, width):
             if _gap(lines[start - 1], lines[start]) > _FAR:
                 break
             start -= 1
         most = max(figures(line) for line in lines[at : last + 1])
         headings = max((len(line) for line in lines[start:at]), default=0)
         named = any(is_whole(word.text) for line in lines[start:at] for word in line)
-        if sum(is_row[at : last + 1]) >= 2 or max(most, headings) >= _WIDE or named or (most >= least and not found):
-            while last < end and _gap(lines[last], lines[last + 1]) < _NEAR:
+        end = _before_the_date(lines, last, end)
+        listed = any(map(is_indicator, lines[at : last + 1]))
+        if (
+            listed
+            or sum(is_row[at : last + 1]) >= 2
+            or max(most, headings) >= _WIDE
+            or named
+            or (most >= least and not found)
+        ):
+            while last < end and (
+                _gap(lines[last], lines[last + 1]) < _NEAR or (listed and is_part_of_list(lines[last + 1][0].text))
+            ):
                 last += 1
             if any(is_article(line[0].text) for line in lines[last + 1 : end + 1]):
                 last = end  # the headings of figures on the next page
@@ -210,9 +224,31 @@ def figures(line: list[Word]) -> int:
     return sum(1 for word in line if FIGURE.match(word.text))
 
 
-def _is_prose(line: list[Word], width: float) -> bool:
+def _before_the_date(lines: list[list[Word]], last: int, end: int) -> int:
+    """The end of a band whose last row of figures is ``last``: who signed it, and when, stands below the table."""
+    for at in range(last + 1, end + 1):
+        if _DATE.fullmatch(lines[at][-1].text):
+            edge = min(line[0].left for line in lines[last:at])
+            name = lines[at - 1][0]
+            return at - 2 if at - 1 > last and name.left > edge + _ASIDE * name.em else at - 1
+    return end
+
+
+def is_indicator(line: list[Word]) -> bool:
+    """Whether a line has a figure behind a unit, as the lists of 2014-2018 have: 条 | 128, or 举报投诉数（件） | 2."""
+    return any(FIGURE.match(behind.text) and ends_in_unit(word.text) for word, behind in pairwise(line))
+
+
+def _is_prose(lines: list[list[Word]], at: int, width: float) -> bool:
     """Whether a line is running text, or the heading of a section."""
+    line = lines[at]
     if figures(line):
         return False
-    wide = any(len(word.text) > 24 and word.right - word.left > 0.55 * width for word in line)
-    return wide or (len(line) == 1 and bool(_SECTION.match(unicodedata.normalize("NFKC", line[0].text))))
+    if any(len(word.text) > 24 and word.right - word.left > 0.55 * width for word in line):
+        # a label of more than one line has its unit and its figure beside its middle
+        return not any(each[0].text in units() and is_indicator(each) for each in lines[max(0, at - 1) : at + 2])
+    if len(line) == 1 and line[0].text.endswith("。"):
+        return True  # the end of a paragraph, which is short
+    if len(line) > 1 or not _SECTION.match(unicodedata.normalize("NFKC", line[0].text)):
+        return False
+    return not (is_part_of_list(line[0].text) and any(map(is_indicator, lines[max(0, at - 3) : at + 4])))

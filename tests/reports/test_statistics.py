@@ -24,12 +24,17 @@ def shapes(lines):
             f"<table><tr><td><p>政府信息公开情况统计表</p><table>{head}{table}</table></td></tr></table>"
         ),
         "paragraphs": wrapped("".join(f"<p>{label} {unit} {value}</p>" for label, unit, value in printed)),
+        "paragraphs, colons": wrapped(
+            "".join(f"<p>{label}：{value}{unit}</p>" if unit else f"<p>{label}</p>" for label, unit, value in printed)
+        ),
         "text, a cell a line": "\n".join([TITLE, "一、概述", *(x for line in printed for x in line if x)]).encode(),
         "text, bars": "\n".join([TITLE, *(f"| {a} | {b} | {c} |" for a, b, c in printed)]).encode(),
     }
 
 
-@pytest.mark.parametrize("shape", ["table", "layout table", "paragraphs", "text, a cell a line", "text, bars"])
+@pytest.mark.parametrize(
+    "shape", ["table", "layout table", "paragraphs", "paragraphs, colons", "text, a cell a line", "text, bars"]
+)
 def test_every_line_is_read(shape):
     lines = statistics_2014("seed")
     (record,) = extract(shapes(lines)[shape], name="report")
