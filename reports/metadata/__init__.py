@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from reports.document import Document
 from reports.metadata.attachments import attachments
+from reports.metadata.conflicts import organ_conflict
 from reports.metadata.contact import contact
 from reports.metadata.description import Description, Hints
 from reports.metadata.organ import organ
@@ -37,6 +38,7 @@ def describe(document: Document, hints: Hints | None = None) -> Description:
         date, dates = choose(printed, chosen_year)
     problems += moved(printed, date)
     name, organs = organ(places, hints, chosen_title, document.title)
+    problems += organ_conflict(organs)
     due = statutory_date(name, chosen_year)
     sections = read_sections(places)
     told = not places.body or any(line.heading is not None and line.heading.trusted for line in places.body)

@@ -14,6 +14,7 @@ from reports.metadata.places import Places
 from reports.names import is_organ_like
 from reports.record import Candidate, Problem
 from reports.title import TitleReading, read_title
+from reports.years import arabic_years
 
 _RANK = {("report", "strong"): 30, ("report", "weak"): 10, ("other", "column"): 20}
 _NAMED_WEAK = 25  # 某某局2023年政务公开工作年度报告: more than the column's name, less than the report's own
@@ -47,7 +48,7 @@ def title(document: Document, places: Places, hints: Hints) -> tuple[str | None,
     ]
     if document.title:
         found.append((document.title, "page title"))
-    found += [(line, "text") for line in labelled]
+    found += [(re.split("[:：]", line, maxsplit=1)[-1], "text") for line in labelled]  # 信息分类 is nobody's name
     tidied = [(tidy(text), source) for text, source in found if text and len(text) <= 300]
     rated = [(text, source, read_title(text)) for text, source in tidied if len(text) <= 120]
     reports = [each for each in rated if _rank(each[2])]
@@ -179,6 +180,24 @@ def _without_site(text: str, reading: TitleReading) -> str:
     return text
 
 
+_NAMED = re.compile(r"《[^《》]*》|〈[^〈〉]*〉")
+_PRESENTED = re.compile(
+    r"(?:公布|发布|编制|编写|形成|现将|制作)[^。;]{0,40}?(?<!\d)(20\d\d)年(?:度)?[^。;,，\d]{0,24}?(?:年度报告|年报|工作报告)"
+)
+_BEGINS = re.compile(r"(?:^|[\n。])\s*(20\d\d)\s*年(?:度)?[,，]")
+
+
+def _presented(opening: str) -> int | None:
+    """The year of the report that the opening presents (现公布…2023年政府信息公开工作年度报告), not of one it cites."""
+    match = _PRESENTED.search(arabic_years(_NAMED.sub("", _SPACE.sub("", opening))))
+    return int(match[1]) if match else None
+
+
+def _is_its_subject(year: int, first: str) -> bool:
+    """Whether the first section begins with a year (2023年，我局…) and never speaks of the one that was chosen."""
+    return _BEGINS.search(first) is not None and str(year) not in first
+
+
 def year(
     places: Places,
     hints: Hints,
@@ -198,7 +217,9 @@ def year(
             break
     if period and period[1]:
         found.append((period[0], "period"))
-    first = "\n".join(line.text for line in places.body[:6])
+    if presented := _presented(places.opening):
+        found.append((presented, "opening"))
+    first = arabic_years("\n".join(line.text for line in places.body[:6]))
     said = Counter(re.findall(r"(?<!\d)(20\d\d)\s*年(?:度)?[,，\s]?", first))
     if said:
         found.append((int(said.most_common(1)[0][0]), "first section"))
@@ -217,13 +238,18 @@ def year(
     if date is not None and source.startswith("title") and (date.year, date.month or 12) < (chosen, 11):
         # A title that names the year in which it was written? The text must say so: it may be the date that is wrong.
         written = [(y, s) for y, s in found[1:] if s in ("period", "first section", "link")]
-        message = f"the title says {chosen}, the page was published in {date}"
+        message = f"the title says {chosen}, the page was published on {date}"
         problems.append(Problem(code="year-conflict", message=message, where=source))
         if all(y != chosen for y, s in written if s == "period"):
             chosen, source = next(((y, s) for y, s in written if (date.year, date.month or 12) >= (y, 11)), found[0])
-    told = {value for value, where in found if where.startswith(("title", "period"))}
-    if len(told) > 1 and not problems:
-        said_years = ", ".join(f"{where} {value}" for value, where in found if where.startswith(("title", "period")))
+    witnesses = ("title", "period", "opening", "first section")
+    told = [
+        (value, where)
+        for value, where in found
+        if where.startswith(witnesses) and (where != "first section" or _is_its_subject(chosen, first))
+    ]
+    if len({value for value, _ in told}) > 1 and not problems:
+        said_years = ", ".join(f"{where} {value}" for value, where in told)
         problems.append(
             Problem(code="year-conflict", message=f"the year is told in two ways: {said_years}", where=source)
         )

@@ -218,9 +218,53 @@ def test_the_clock_of_the_page_is_no_date() -> None:
 def test_a_page_that_was_moved_years_later_says_so() -> None:
     title = "临江市水务局2011年政府信息公开年度报告"
     signed = ("临江市水务局", "2012年3月18日")
-    found = read(title, "发布时间：2020-03-17", *BODY, *signed)
+    body = [line.replace("2024", "2011") for line in BODY]
+    found = read(title, "发布时间：2020-03-17", *body, *signed)
     assert [each.code for each in found.problems] == ["date-of-a-move"]
-    assert not read(title, "发布时间：2012-03-20", *BODY, *signed).problems
+    assert not read(title, "发布时间：2012-03-20", *body, *signed).problems
+
+
+@pytest.mark.parametrize(
+    ("title", "lines", "problem"),
+    [
+        (2023, ["现公布临江市水务局2024年政府信息公开工作年度报告。"], "title (text) 2023, opening 2024"),
+        (2024, ["现公布临江市水务局2023年政府信息公开工作年度报告。"], "title (text) 2024, opening 2023"),
+        (2023, [], "title (text) 2023, first section 2024"),
+        (2024, ["根据《关于做好2023年政府信息公开工作年度报告编制发布工作的通知》编制本报告。"], None),
+        (2024, ["与2023年年度报告相比，本报告增加了新的内容。"], None),
+    ],
+)
+def test_a_year_that_was_not_changed_in_a_copy_is_a_problem(title: int, lines: list[str], problem: str | None) -> None:
+    found = read(f"临江市水务局{title}年政府信息公开工作年度报告", *lines, *BODY)
+    assert found.year == title  # the title is believed, and what contradicts it is told
+    told = [each.message for each in found.problems if each.code == "year-conflict"]
+    assert len(told) == (problem is not None) and (problem or "") in "".join(told)
+
+
+@pytest.mark.parametrize(
+    ("organ", "lines", "signed", "problem"),
+    [
+        ("临江市水务局", ["现公布青山县民政局2024年政府信息公开工作年度报告。"], "", "opening 青山县民政局"),
+        ("临江市水务局", [], "青山县民政局", "signature 青山县民政局"),
+        ("临江市水务局", [], "临江市民政局", "signature 临江市民政局"),
+        ("临江市水务局", [], "市民政局", "signature 市民政局"),
+        ("临江市人民政府", [], "青山市人民政府", "signature 青山市人民政府"),
+        ("临江市水务局", [], "临江市水务局办公室", None),
+        ("临江市市场监督管理局", [], "临江市市监局", None),
+        ("临江市卫生健康委员会", [], "临江市卫健局", None),
+        ("临江市人民政府", ["本报告由临江市行政审批局按照《条例》编制。"], "临江市人民政府办公室", None),
+        ("洪山区人民政府", [], "临江市洪山区人民政府", None),
+        ("临江市水务局", [], "临江市人民政府", None),
+    ],
+)
+def test_an_organ_that_was_not_changed_in_a_copy_is_a_problem(
+    organ: str, lines: list[str], signed: str, problem: str | None
+) -> None:
+    found = read(
+        f"{organ}2024年政府信息公开工作年度报告", *lines, *BODY, *([signed, "2025年1月17日"] if signed else [])
+    )
+    told = [each.message for each in found.problems if each.code == "organ-conflict"]
+    assert len(told) == (problem is not None) and (problem or "") in "".join(told)
 
 
 def test_a_title_that_cannot_be_true_gives_way_to_the_period() -> None:
@@ -492,3 +536,9 @@ def test_a_validity_is_no_date_of_a_signature() -> None:
 )
 def test_brackets_and_months_are_no_part_of_the_organ(title: str) -> None:
     assert read(title, *BODY).organ == "临江市水务局"
+
+
+def test_a_label_of_the_page_is_no_organ() -> None:
+    opening = "本报告由临江市水务局按照《条例》编制。"
+    found = read("信息分类：政府信息公开年报", "政府信息公开工作年度报告", opening, *BODY)
+    assert found.organ == "临江市水务局"

@@ -1,0 +1,66 @@
+"""Where a report contradicts itself on whose it is: last year's file or another organ's was copied and not all changed.
+
+The title is believed, as everywhere; what else the report calls itself is told beside it, never guessed away. Names
+that are one organ's in other words are alike: abbreviations (市监局), its office, its place written in full or not.
+"""
+
+from __future__ import annotations
+
+import functools
+import re
+
+import data
+from reports.record import Candidate, Problem
+
+#: Where a report says itself whose it is, each a witness of its own.
+_WITNESSES = ("title", "opening", "signature", "first section")
+_BRACKETED = re.compile(r"[(（][^()（）]*[)）]")
+_LEVELS = "省市县区旗州盟镇乡"
+_PLACE = re.compile(rf"^(?:中华人民共和国|国家[一-鿿]{{2,4}}?局)?(?P<place>[^{_LEVELS}、]{{2,7}}(?:自治)?[{_LEVELS}])")
+
+
+@functools.cache
+def _endings() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    words = data.load_yaml("titles.yaml")["same_organ"]
+    offices, kinds = ("|".join(words[key]) for key in ("offices", "kinds"))
+    return re.compile(f"(?:{offices})$"), re.compile(f"(?:{kinds})$")
+
+
+def organ_conflict(told: list[Candidate]) -> list[Problem]:
+    """That the report's title, opening, signature or first section name different organs; at most one problem."""
+    witnesses = [(str(each.value), each.source) for each in told if each.source in _WITNESSES]
+    if not witnesses:
+        return []
+    named, where = witnesses[0]
+    for other, source in witnesses[1:]:
+        if source != where and _differ(named, other, source):
+            message = f"the organ is told in two ways: {where} {named}, {source} {other}"
+            return [Problem(code="organ-conflict", message=message, where=source)]
+    return []
+
+
+def _differ(named: str, other: str, source: str) -> bool:
+    """Whether two names are of different organs; in doubt they are not."""
+    one, two = _core(named), _core(other)
+    if _within(one, two) or _within(two, one) or len(two) < 3:
+        return False
+    if other[0] in _LEVELS:  # 县教育局, in the report of 临江县民政局; 县委、县政府 is none
+        return source != "first section" and one[-1] not in _LEVELS and not _within(two[1:], one)
+    place = _PLACE.match(other)
+    elsewhere = place is not None and not _within(place["place"][:-1], named)
+    if elsewhere or place is None:
+        return elsewhere
+    return one[-1] not in _LEVELS and two[-1] not in _LEVELS  # two offices of one place, and none its government
+
+
+def _core(name: str) -> str:
+    """A name without brackets, its office and its kind: 临江市水务局办公室 and 临江市水务局 are 临江市水务."""
+    offices, kinds = _endings()
+    name = offices.sub("", _BRACKETED.sub("", name)) or name
+    return kinds.sub("", name) or name
+
+
+def _within(short: str, long: str) -> bool:
+    """Whether the characters of a name stand in another in their order, as abbreviations do."""
+    rest = iter(long)
+    return all(char in rest for char in short)
