@@ -16,12 +16,13 @@ from lxml import etree, html
 from reports.document import Cell, Document, Grid
 from reports.readers.charset import decode
 from reports.readers.html_drawn_again import drawn_rows
-from reports.readers.html_painted import FIELDS, PICTURES, TURNED, field_text, is_spacer
+from reports.readers.html_painted import FIELDS, PICTURES, TURNED, field_text, generated, is_spacer, waits
 from reports.readers.html_styles import (
     BLANK,
     GONE,
     GROUND,
     GROUNDS,
+    READERS_ONLY,
     STRUCK,
     UNSEEN,
     WHITE,
@@ -39,9 +40,23 @@ _MOST_LOOKS = 60_000_000  # elements and ancestors that the selectors of style s
 _BREAKS: Final = frozenset(("br", "p", "div", "li", "ul", "ol", "tr", "table", "h1", "h2", "h3", "h4", "h5", "h6", "dd",
                             "dt", "section", "article", "center", "blockquote", "pre", "caption"))  # fmt: skip
 _UNREAD: Final = frozenset(
-    ("script", "style", "noscript", "template", "select", "textarea", "button", "title", "rt", "rp")
+    (
+        "script",
+        "style",
+        "noscript",
+        "template",
+        "select",
+        "textarea",
+        "button",
+        "title",
+        "rt",
+        "rp",
+        "audio",
+        "datalist",
+    )
 )
 _INVISIBLE = re.compile("[\u200b-\u200f\u202a-\u202c\u2060\ufeff\u00ad]")
+_NONE_OF = re.compile(r":not\(([^()]*,[^()]*)\)")
 _STRUCK: Final = frozenset(("s", "strike", "del"))
 _OPENING = "[([（【〔"
 _RAISED = re.compile(r"vertical-align\s*:\s*(?:super|sub)\b", re.I)
@@ -57,6 +72,8 @@ def read_html_again(source: bytes, content_type: str | None = None) -> Document 
         root = html.document_fromstring(text.encode("utf-8", "replace"), parser=parser)
     except (etree.ParserError, etree.XMLSyntaxError, ValueError):
         return None
+    for details in root.xpath("//td//details[not(@open)][not(.//table)] | //th//details[not(@open)][not(.//table)]"):
+        _close(details)
     marks, marked = _styled(root)
     tables = [table for table in root.iter("table") if isinstance(table, html.HtmlElement)]
     number = {id(table): index for index, table in enumerate(tables)}
@@ -98,7 +115,12 @@ def _above(element: Any, tag: str) -> Any:
 
 
 def _is_gone(element: Any, marks: Marks) -> bool:
-    return element.get("hidden") is not None or id(element) in marks[GONE]
+    return (
+        element.get("hidden") is not None
+        or id(element) in marks[GONE]
+        or (element.tag == "dialog" and element.get("open") is None)
+        or not READERS_ONLY.isdisjoint((element.get("class") or "").split())
+    )
 
 
 def _is_gone_above(element: Any, marks: Marks) -> bool:
@@ -106,6 +128,15 @@ def _is_gone_above(element: Any, marks: Marks) -> bool:
         each.tag in _UNREAD or each.tag == "del" or _is_gone(each, marks) or id(each) in marks[UNSEEN]
         for each in (element, *element.iterancestors())
     )
+
+
+def _close(details: Any) -> None:
+    """Of closed details the summary is seen, and nothing else."""
+    summary = next(details.iter("summary"), None)
+    words = "" if summary is None else "".join(summary.itertext())
+    for child in list(details):
+        details.remove(child)
+    details.text = words
 
 
 def _styled(root: Any) -> tuple[Marks, list[Any]]:
@@ -125,13 +156,15 @@ def _styled(root: Any) -> tuple[Marks, list[Any]]:
             return []
         looks -= cost
         try:
-            found = root.cssselect(written)
+            found = root.cssselect(_NONE_OF.sub(_each_not, written))
         except (SelectorError, etree.XPathError):
             return []
         held.extend(found)
         return [(id(element), element.get("style") or "") for element in found]
 
     sheets = [element.text or "" for element in root.iter("style")]
+    for written in sheets:
+        _generate(root, written, held)
     sheet = read_sheets(sheets)
     if sheet.hides() or marks[WHITE]:
         depth = 0
@@ -143,6 +176,29 @@ def _styled(root: Any) -> tuple[Marks, list[Any]]:
         if marks[WHITE]:
             apply(read_sheets(sheets, GROUNDS), select, marks)
     return marks, held
+
+
+def _each_not(found: re.Match[str]) -> str:
+    """``:not(.a, .b)`` as ``:not(.a):not(.b)``, which says the same and is known here."""
+    return "".join(f":not({each.strip()})" for each in found[1].split(","))
+
+
+def _generate(root: Any, sheet: str, held: list[Any]) -> None:
+    """Puts into the tree the words that a sheet writes before or behind elements."""
+    for selector, before, words, is_name in generated(sheet):
+        try:
+            found = root.cssselect(selector)
+        except (SelectorError, etree.XPathError):
+            continue
+        held.extend(found)
+        for element in found:
+            text = (element.get(words) or "" if is_name else words).strip()
+            if before:
+                element.text = text + (element.text or "")
+            elif len(element):
+                element[-1].tail = (element[-1].tail or "") + text
+            else:
+                element.text = (element.text or "") + text
 
 
 def _occupied(rows: list[list[Any]], marks: Marks) -> list[list[Cell | None]]:
@@ -195,6 +251,8 @@ def _text(cell: Any, marks: Marks, *, struck: bool) -> str:
         if event == "start":
             if not left and tag in FIELDS and not _is_left_out(each, cell, marks, fields=True):
                 pieces.append(_filled(each))
+            if not left and waits(tag, each.attrib, each.text or ""):
+                pieces.append(PICTURE)
             pictures |= not left and tag in PICTURES and not is_spacer(tag, dict(each.attrib))
             if tag == "bdo" and (each.get("dir") or "").lower() == "rtl":
                 pieces.append(TURNED)

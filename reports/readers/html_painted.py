@@ -7,21 +7,29 @@ cannot be known (a picture, a drawing, a frame) is marked, so that its cell is u
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Mapping
 from typing import Any, Final
 
+from selectolax.lexbor import SelectolaxError
+
+from reports.readers.html_styles import parted
 from reports.readers.marks import PICTURE
 
 PICTURES: Final = ("img", "svg", "canvas", "object", "iframe", "embed", "math", "meter", "progress", "video")
 FIELDS: Final = ("input", "textarea", "select", "button")
-PAINTING: Final = (*FIELDS, *PICTURES, "bdo")
+PAINTING: Final = (*FIELDS, *PICTURES, "bdo", "details")
 TURNED: Final = "\u202e"  # right-to-left override: digits are shown in the opposite order
 
 _GENERATING = re.compile(rb"content\s*:")
 _RULE = re.compile(r"([^{}]*)\{([^{}]*)\}")
 _SIDE = re.compile(r"::?(before|after)\s*$", re.I)
 _SAID = re.compile(r"\bcontent\s*:\s*(?:\"([^\"]*)\"|'([^']*)'|attr\(\s*([\w-]+)\s*\))", re.I)
+_ESCAPED = re.compile(r"\\0{0,4}(3[0-9])(?![0-9a-f])\s?", re.I)  # "\\31" is the figure 1
 _WORDS = re.compile(r"(?=.*\w)[^\\]+", re.S)  # not the escaped characters of icon fonts
+#: Where a page keeps the figure that a script counts up to or puts in: ``<b data-to="16">0</b>``.
+_COUNTED: Final = ("to", "count", "countto", "count-to", "counter", "value", "val", "v", "num", "number", "target",
+                   "end", "n", "figure")  # fmt: skip
+_COUNTING = re.compile(rf"data-(?:{'|'.join(_COUNTED)})=[\"']?\d".encode())
 _FIGURE = re.compile(r"[0-9]{1,13}(?:\.[0-9]+)?")
 _TYPES: Final = frozenset(("", "text", "number", "tel", "search"))
 _SPACERS = re.compile(r"(?:^|[/_.-])(?:spacer|space|blank|transparent|clear|dot|pixel)s?\d*\.(?:gif|png)", re.I)
@@ -60,9 +68,10 @@ def generated(sheet: str) -> Iterator[tuple[str, bool, str, bool]]:
     for selectors, declarations in _RULE.findall(sheet):
         said = _SAID.search(declarations)
         words = said and (said.group(1) or said.group(2))
+        words = words and _ESCAPED.sub(lambda code: chr(int(code[1], 16)), words)
         if said is None or not (said.group(3) or (words and _WORDS.fullmatch(words) and len(words) <= _LONGEST)):
             continue
-        for selector in selectors.split(","):
+        for selector in parted(selectors):
             side = _SIDE.search(selector)
             if side is not None and made < _MOST_RULES:
                 made += 1
@@ -70,10 +79,11 @@ def generated(sheet: str) -> Iterator[tuple[str, bool, str, bool]]:
                 yield place, side.group(1).lower() == "before", said.group(3) or words or "", bool(said.group(3))
 
 
-def paint(tree: Any, tags: frozenset[str], signs: bytes) -> None:
+def paint(tree: Any, tags: frozenset[str], signs: bytes, hidden: Collection[int]) -> None:
     """Puts into the tree's cells, as text, what a browser paints there.
 
-    ``tags``: the names of elements that the page has, of ``PAINTING`` at least; ``signs``: its lower-case markup.
+    ``tags``: the names of elements that the page has, of ``PAINTING`` at least; ``signs``: its lower-case markup;
+    ``hidden``: the elements that the page does not show.
     """
     left = _MOST
     if _GENERATING.search(signs):
@@ -81,12 +91,16 @@ def paint(tree: Any, tags: frozenset[str], signs: bytes) -> None:
             for selector, before, words, is_name in generated(style.text() or ""):
                 if left > 0:
                     left -= _generate(tree, selector, before, words, is_name)
+    if b"<script" in signs and _COUNTING.search(signs):
+        _mark_counted(tree)
     names: list[str] = [tag for tag in PAINTING if tag in tags]
     if b"bidi-override" in signs:
         names.append("[style*='bidi-override' i]")
     seen: dict[int, bool] = {}
     for node in list(tree.css(",".join(names)))[:_MOST] if names else ():
-        cell = _cell(node, seen)
+        if node.mem_id in hidden:
+            continue
+        cell = cell_of_figures(node, seen)
         tag, attributes = node.tag, node.attributes
         if tag in FIELDS:
             options = [
@@ -98,6 +112,10 @@ def paint(tree: Any, tags: frozenset[str], signs: bytes) -> None:
                 node.replace_with(shown)  # outside a cell it may be a figure of a drawn table
         elif cell is None:
             continue
+        elif tag == "details":
+            if "open" not in attributes:
+                summary = node.css_first("summary")
+                node.replace_with((summary.text() or "") if summary is not None else "")
         elif tag in PICTURES:
             words = (cell.text() or "").strip()
             beside = cell.parent is not None and len(cell.parent.css("td,th")) > 2
@@ -109,7 +127,24 @@ def paint(tree: Any, tags: frozenset[str], signs: bytes) -> None:
                 node.replace_with(TURNED + text)
 
 
-def _cell(node: Any, seen: dict[int, bool]) -> Any:
+def _mark_counted(tree: Any) -> None:
+    """Cells that show nothing, or 0, until a script has put in the figure that an attribute holds: not to be known."""
+    seen: dict[int, bool] = {}
+    for node in tree.css(",".join(f"[data-{name}]" for name in _COUNTED))[:_MOST]:
+        if waits(node.tag, node.attributes, node.text() or "") and cell_of_figures(node, seen) is not None:
+            _put(node, PICTURE, before=True)
+
+
+def waits(tag: str, attributes: Mapping[str, str | None], text: str) -> bool:
+    """The element shows nothing, or 0, and holds another figure in an attribute that scripts count up to."""
+    shown = text.strip()
+    if shown not in ("", "0") or tag in FIELDS:
+        return False
+    held = ((attributes.get(f"data-{name}") or "").strip() for name in _COUNTED)
+    return any(_FIGURE.fullmatch(each) and each != shown for each in held)
+
+
+def cell_of_figures(node: Any, seen: dict[int, bool]) -> Any:
     """The cell of figures around a node; None where it stands in one that holds a table: in the page's layout.
 
     ``seen``: the cells that were asked already, and whether they hold figures.
@@ -127,19 +162,22 @@ def _generate(tree: Any, selector: str, before: bool, words: str, is_name: bool)
     """Puts one rule's content where it belongs; the number of elements that were looked at."""
     try:
         nodes = tree.css(selector)
-    except ValueError:  # a selector that lexbor does not know
+    except (ValueError, SelectolaxError):  # a selector that lexbor does not know
         return 1
     if len(nodes) > _MOST:
         return len(nodes)
     seen: dict[int, bool] = {}
     for node in nodes:
         text = (node.attributes.get(words.lower()) or "" if is_name else words).strip()
-        if not text or len(text) > _LONGEST or (_cell(node, seen) is None and not text.isdigit()):
+        if not text or len(text) > _LONGEST or (cell_of_figures(node, seen) is None and not text.isdigit()):
             continue
-        if node.child is None:
-            node.insert_child(text)
-        elif before:
-            node.child.insert_before(text)
-        else:
-            node.insert_child(text)
+        _put(node, text, before)
     return len(nodes)
+
+
+def _put(node: Any, text: str, before: bool) -> None:
+    """Puts text into an element, before or behind all that it holds."""
+    if before and node.child is not None:
+        node.child.insert_before(text)
+    else:
+        node.insert_child(text)

@@ -9,12 +9,14 @@ from typing import Any, Final
 
 from selectolax.lexbor import LexborHTMLParser
 
+from reports.readers.html_arranged import arrange
 from reports.readers.html_painted import PAINTING, paint
 from reports.readers.html_styles import (
     BLANK,
     GONE,
     GROUND,
     GROUNDS,
+    READERS_ONLY,
     STRUCK,
     UNSEEN,
     WHITE,
@@ -23,13 +25,15 @@ from reports.readers.html_styles import (
     empty_marks,
     inline,
     read_sheets,
+    selected,
     telling,
 )
 
 _CELLS: Final = frozenset(("td", "th"))
 _STRUCK_TAGS: Final = frozenset(("s", "del", "strike"))
 _RAISED_TAGS: Final = frozenset(("sup", "sub", "rt", "rp"))
-_TELLING_TAGS = re.compile(rf"<({'|'.join((*_STRUCK_TAGS, *_RAISED_TAGS, *PAINTING))})[\s>/]".encode())
+_TELLING_TAGS = re.compile(rf"<({'|'.join((*_STRUCK_TAGS, *_RAISED_TAGS, *PAINTING, 'dialog'))})[\s>/]".encode())
+_FOR_READERS = re.compile(rb"sr-only|visually-?hidden|screen-reader-text")
 _RAISED_STYLE = re.compile(rb"vertical-align\s*:\s*su")
 _RAISED = re.compile(r"vertical-align\s*:\s*(?:super|sub)\b", re.I)
 _HIDDEN = re.compile(rb"hidden[\s>=/]")
@@ -50,22 +54,26 @@ class Shown:
 
 
 def shown(tree: LexborHTMLParser, markup: bytes) -> Shown:
-    """What is hidden; raised and struck text in cells is settled in the tree itself."""
+    """What is hidden; painted, raised and struck text in cells is settled in the tree itself."""
     result = Shown()
     # no sign reaches over the end of a tag, and Word writes the same tag a thousand times: each is looked at once
     signs = b">".join(set(markup.split(b">"))).lower() + b">"
     tags = frozenset(tag.decode() for tag in set(_TELLING_TAGS.findall(signs)))
-    paint(tree, tags, signs)
-    selector = telling(signs)
     if _HIDDEN.search(signs):
         result.gone.update(node.mem_id for node in tree.css("[hidden]"))
+    if _FOR_READERS.search(signs):
+        result.gone.update(node.mem_id for node in tree.css(",".join(f".{name}" for name in READERS_ONLY)))
+    if "dialog" in tags:
+        result.gone.update(node.mem_id for node in tree.css("dialog:not([open])"))
     if "del" in tags:  # whole tables that were taken back
         result.gone.update(node.mem_id for node in tree.css("del") if node.css_first("table") is not None)
     marks = empty_marks()
-    if selector:
+    if selector := telling(signs):
         _mark(tree, selector, marks)
+    paint(tree, tags, signs, result.gone | marks[GONE] | marks[UNSEEN])
+    raised = arrange(tree, signs)
     if tags & _RAISED_TAGS or _RAISED_STYLE.search(signs):
-        _bracket_marks(tree)
+        _bracket_marks(tree, raised)
     if marks[STRUCK] or tags & _STRUCK_TAGS:
         result.struck = _take_out_struck(tree, marks[STRUCK])
     result.gone |= marks[GONE]
@@ -80,20 +88,13 @@ def _mark(tree: LexborHTMLParser, selector: str, marks: Marks) -> None:
     written = [node.text() or "" for node in tree.css("style")]
     sheet = read_sheets(written)
     if sheet.hides():
-        apply(sheet, lambda selector: _selected(tree, selector), marks)
+        apply(sheet, lambda selector: selected(tree, selector), marks)
     if marks[WHITE]:
-        apply(read_sheets(written, GROUNDS), lambda selector: _selected(tree, selector), marks)
+        apply(read_sheets(written, GROUNDS), lambda selector: selected(tree, selector), marks)
     if marks[BLANK] or marks[WHITE]:
         cells = [cell for cell in tree.css("td,th") if cell.css_first("table") is None]
         marks[BLANK] = {node.mem_id for node in _inside(cells, marks[BLANK]) if not _sizes_itself(node)}
         marks[WHITE] = set(_white(cells, marks[WHITE], marks[GROUND]))
-
-
-def _selected(tree: LexborHTMLParser, selector: str) -> Iterable[tuple[int, str]]:
-    try:
-        return [(node.mem_id, node.attributes.get("style") or "") for node in tree.css(selector)]
-    except ValueError:  # a selector that lexbor does not know
-        return []
 
 
 def _inside(cells: Iterable[Any], marked: set[int]) -> Iterator[Any]:
@@ -134,8 +135,8 @@ def _outermost(nodes: Iterable[Any], wanted: Callable[[Any], bool]) -> Iterator[
     """Those of the nodes, in document order, that stand in none of the others."""
     taken: set[int] = set()
     for node in nodes:
-        if not wanted(node):
-            continue
+        if node.mem_id in taken or not wanted(node):
+            continue  # lexbor gives an element twice that two selectors of a list match
         parent = node.parent
         while parent is not None and parent.mem_id not in taken and parent.tag not in _CELLS:
             parent = parent.parent
@@ -144,10 +145,12 @@ def _outermost(nodes: Iterable[Any], wanted: Callable[[Any], bool]) -> Iterator[
             yield node
 
 
-def _bracket_marks(tree: LexborHTMLParser) -> None:
+def _bracket_marks(tree: LexborHTMLParser, marked: set[int]) -> None:
     """A raised mark behind a figure is a footnote's: 12<sup>1</sup> prints 12 and must not be read as 121."""
     selector = "td sup,th sup,td sub,th sub,td rt,th rt,td rp,th rp,td [style*='align' i],th [style*='align' i]"
-    for raised in list(_outermost(tree.css(selector), _is_raised)):
+    if marked:
+        selector = "td *,th *"
+    for raised in list(_outermost(tree.css(selector), lambda node: node.mem_id in marked or _is_raised(node))):
         mark = (raised.text() or "").strip()
         if raised.tag in ("rt", "rp"):  # how a character is spoken
             raised.replace_with("")

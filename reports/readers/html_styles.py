@@ -6,41 +6,64 @@ run into the figure beside it. Sheets in files of their own are not seen.
 
 from __future__ import annotations
 
+import functools
+import itertools
 import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Final
 
+from selectolax.lexbor import LexborHTMLParser, SelectolaxError
+
 GONE, UNSEEN, STRUCK, BLANK, WHITE, GROUND = "gone", "unseen", "struck", "blank", "white", "ground"
 _FAR = re.compile(r"-\d{3,}(?:\.\d+)?(?:px|pt|em|rem|%|vw)?(?![\d.])")  # beyond the edge of the page
-_Effects = tuple[tuple[str, str, re.Pattern[str]], ...]
-HIDING: Final[_Effects] = (
+Effects = tuple[tuple[str, str, re.Pattern[str]], ...]
+_PALE = re.compile(
+    r"white\b|#fff(?:fff)?\b|transparent\b|rgba?\(\s*255\s*,\s*255\s*,\s*255|"
+    r"(?:rgb|hsl)a\([^)]*,\s*0*(?:\.0*)?%?\s*\)"
+)
+HIDING: Final[Effects] = (
     # effect, property, values that have it
     (GONE, "display", re.compile(r"none\b")),
     (GONE, "mso-hide", re.compile(r"all\b")),
     (UNSEEN, "visibility", re.compile(r"hidden\b|collapse\b")),
     (BLANK, "font-size", re.compile(r"\+?0*(?:\.0*)?(?:[a-z%]|$|\s)")),
     (UNSEEN, "opacity", re.compile(r"0*(?:\.0*)?%?\s*$")),
-    (UNSEEN, "transform", re.compile(r".*\bscale[xy]?\(\s*0*(?:\.0*)?\s*[,)]")),
+    (UNSEEN, "content-visibility", re.compile(r"hidden\b")),
+    (UNSEEN, "filter", re.compile(r".*\bopacity\(\s*0*(?:\.0*)?%?\s*\)")),
+    (UNSEEN, "transform", re.compile(r".*\bscale[xy]?\(\s*0*(?:\.0*)?\s*[,)]|.*\btranslate[xy]?\([^)]*-?\d{4,}px")),
     (STRUCK, "text-decoration", re.compile(r".*\bline-through\b")),
     (STRUCK, "text-decoration-line", re.compile(r".*\bline-through\b")),
-    (WHITE, "color", re.compile(r"white\b|#fff(?:fff)?\b|transparent\b|rgba?\(\s*255\s*,\s*255\s*,\s*255")),
+    (WHITE, "color", _PALE),
     *((GONE, name, _FAR) for name in ("left", "right", "top", "margin-left", "text-indent")),
     (GONE, "clip", re.compile(r"rect\(\s*(?:[01](?:px)?[\s,]*){4}\)")),
     (GONE, "clip-path", re.compile(r"inset\(\s*(?:50|100)%|circle\(\s*0")),
 )
+#: Classes of sheets that nearly every page loads: words for screen readers, which nobody sees.
+READERS_ONLY: Final = frozenset(("sr-only", "visually-hidden", "visuallyhidden", "screen-reader-text"))
 _COLOURED = re.compile(
     r"(?!(?:none|transparent|inherit|initial|unset|white|#fff(?:fff)?|rgba?\(\s*255\s*,\s*255\s*,\s*255[^)]*\))\s*$)\S"
 )
 #: What white text stands on, which makes it seen. Asked only where there is white text: nearly every sheet has grounds.
-GROUNDS: Final[_Effects] = ((GROUND, "background", _COLOURED), (GROUND, "background-color", _COLOURED))
-_NAMES: Final = frozenset(each[1] for each in (*HIDING, *GROUNDS))
+GROUNDS: Final[Effects] = ((GROUND, "background", _COLOURED), (GROUND, "background-color", _COLOURED))
 _NO_ROOM = re.compile(r"(?:^|;)\s*(?:max-)?(?:height|width)\s*:\s*0(?:\.0*)?(?:px|pt|em|%)?\s*(?:!|;|$)")
 _CUT_OFF = re.compile(r"(?:^|;)\s*overflow(?:-[xy])?\s*:\s*(?:hidden|clip)\b")
+_TAKEN_OUT = re.compile(r"(?:^|;)\s*position\s*:\s*(?:absolute|fixed)\b")
+_ONE_POINT = re.compile(r"(?:^|;)\s*(?:height|width)\s*:\s*1px")  # for screen readers only
 _COMMENT = re.compile(r"/\*.*?(?:\*/|\Z)|<!--|-->", re.S)
-_SHOWN_MEDIA = re.compile(r"@media\s+(?:only\s+)?(?:screen|all)\s*$", re.I)
+_MEDIA = re.compile(r"@media\s+(?:only\s+)?(?P<kind>screen|all)?\s*(?:and\s*)?(?P<sizes>.*)$", re.I | re.S)
+_SIZE = re.compile(r"\(\s*(?P<bound>min|max)-width\s*:\s*(?P<size>\d+(?:\.\d+)?)(?P<unit>px|em|rem)\s*\)", re.I)
+_WIDTH = 1280  # pixels of the screen that a page is read for
+_ENTERED = re.compile(r"@(?:supports\s+(?!not\b)|layer\b|scope\b|starting-style\b)", re.I)
+_STATES = re.compile(
+    r"::|:(?:before|after|first-line|first-letter|hover|focus|active|visited|link|any-link|target|checked|enabled|"
+    r"disabled|lang|dir|host|fullscreen|valid|invalid|required|optional|placeholder|autofill|current|past|future|-)",
+    re.I,
+)
 _LONGEST = 300_000  # characters of style sheets that are read
 _MOST_SELECTORS = 400
+_LONGEST_SELECTOR = 400  # characters of a rule's selectors in another rule
+_MOST_JOINED = 40
 _PART = re.compile(r"#[\w-]+|(\.[\w-]+|\[[^\]]*\])|[a-z*][\w-]*", re.I)
 
 Marks = dict[str, set[int]]
@@ -50,7 +73,7 @@ Marks = dict[str, set[int]]
 class Sheet:
     """What the page's sheets say: for every property the selectors that set it, with rank and whether it hides."""
 
-    effects: _Effects
+    effects: Effects
     rules: dict[tuple[str, str], list[tuple[tuple[int, int, int, int, int], str, bool]]] = field(default_factory=dict)
 
     def hides(self) -> bool:
@@ -58,19 +81,25 @@ class Sheet:
         return any(hiding for rules in self.rules.values() for _, _, hiding in rules)
 
 
-def declared(style: str, effects: _Effects = HIDING) -> Iterator[tuple[str, str, bool, bool]]:
+@functools.cache
+def _names(effects: Effects) -> frozenset[str]:
+    return frozenset(name for _, name, _ in effects)
+
+
+def declared(style: str, effects: Effects = HIDING) -> Iterator[tuple[str, str, bool, bool]]:
     """(effect, property, whether it has the effect, whether it is important) of a list of declarations.
 
     Of one property the last declaration holds, or the last important one: ``display:none;display:inline`` is shown.
     """
     lowered = style.lower()
-    if effects is HIDING and "overflow" in lowered and _CUT_OFF.search(lowered) and _NO_ROOM.search(lowered):
+    if effects is HIDING and "overflow" in lowered and _CUT_OFF.search(lowered) and _has_no_room(lowered):
         yield GONE, "overflow", True, False
     held: dict[tuple[str, str], tuple[bool, bool]] = {}
+    names = _names(effects)
     for declaration in style.split(";"):
         name, colon, value = declaration.partition(":")
         name = name.strip().lower()
-        if not colon or name not in _NAMES:
+        if not colon or name not in names:
             continue
         value = value.strip().lower()
         important = value.endswith("!important") or value.endswith("! important")
@@ -82,21 +111,27 @@ def declared(style: str, effects: _Effects = HIDING) -> Iterator[tuple[str, str,
         yield effect, name, has, important
 
 
-def inline(style: str) -> set[str]:
+def _has_no_room(style: str) -> bool:
+    return _NO_ROOM.search(style) is not None or (
+        _ONE_POINT.search(style) is not None and _TAKEN_OUT.search(style) is not None
+    )
+
+
+def inline(style: str, effects: Effects = HIDING) -> set[str]:
     """The effects of a ``style`` attribute."""
-    return {effect for effect, _, has, _ in declared(style) if has}
+    return {effect for effect, _, has, _ in declared(style, effects) if has}
 
 
-def read_sheets(sheets: Iterable[str], effects: _Effects = HIDING) -> Sheet:
+def read_sheets(sheets: Iterable[str], effects: Effects = HIDING) -> Sheet:
     """The rules of all style sheets of a page that have to do with these effects on a screen."""
     sheet = Sheet(effects)
     text = _COMMENT.sub(" ", "\n".join(sheets)[:_LONGEST])
     order = 0
     for selectors, declarations in _rules(text):
         said = list(declared(declarations, effects))
-        for selector in selectors.split(",") if said else ():
+        for selector in parted(selectors) if said else ():
             selector = " ".join(selector.split())
-            if not selector or ":" in selector or order > _MOST_SELECTORS:
+            if not selector or order > _MOST_SELECTORS or (":" in selector and _STATES.search(selector)):
                 continue  # of a state (:hover) or of something that is not in the tree (::before)
             order += 1
             rank = _rank(selector)
@@ -128,26 +163,89 @@ def apply(sheet: Sheet, select: Callable[[str], Iterable[tuple[int, str]]], mark
                 marks[effect].add(key)
 
 
+def selected(tree: LexborHTMLParser, selector: str) -> list[tuple[int, str]]:
+    """What ``apply`` asks for, of a tree of lexbor's."""
+    try:
+        return [(node.mem_id, node.attributes.get("style") or "") for node in tree.css(selector)]
+    except (ValueError, SelectolaxError):  # a selector that lexbor does not know
+        return []
+
+
+def parted(selectors: str) -> list[str]:
+    """The selectors of a list; a comma in brackets parts none: ``:not(.a, .b)``."""
+    if "(" not in selectors and "[" not in selectors:
+        return selectors.split(",")
+    found, depth = [""], 0
+    for character in selectors:
+        depth += (character in "([") - (character in ")]")
+        if character == "," and depth <= 0:
+            found.append("")
+        else:
+            found[-1] += character
+    return found
+
+
 def _rules(text: str) -> Iterator[tuple[str, str]]:
-    """Selectors and declarations, those for screens of any size included, those for print and phones not."""
-    at, outer = 0, 0
+    """Selectors and declarations, those for a wide screen included, those for print and phones not.
+
+    A rule in another rule (``.row { .decoy { … } }``) is one of what it stands in.
+    """
+    at = 0
+    outer: list[str] = []  # of each block that is open, the selectors that hold in it
     while (brace := text.find("{", at)) >= 0:
         head = text[at:brace]
         while "}" in head:  # the end of a block that was entered
             head = head.partition("}")[2]
-            outer = max(0, outer - 1)
+            if outer:
+                outer.pop()
         head = head.rpartition(";")[2].strip()
         if head.startswith("@"):
-            if _SHOWN_MEDIA.match(head):
+            if _is_shown(head):
                 at = brace + 1
-                outer += 1
+                outer.append(outer[-1] if outer else "")
                 continue
             at = _after(text, brace)
             continue
+        if outer and outer[-1]:
+            head = _within(outer[-1], head)
         end = text.find("}", brace)
         end = len(text) if end < 0 else end
+        inner = text.find("{", brace + 1, end)
+        if inner >= 0:  # rules in the rule
+            yield head, text[brace + 1 : inner].rpartition(";")[0]
+            outer.append(head)
+            at = brace + 1
+            continue
         yield head, text[brace + 1 : end]
         at = end + 1
+
+
+def _within(outer: str, inner: str) -> str:
+    """The selectors of a rule that stands in another one's block."""
+    if len(outer) + len(inner) > _LONGEST_SELECTOR:
+        return inner
+    pairs = itertools.product(parted(outer), parted(inner))
+    joined = (part.replace("&", whole) if "&" in part else f"{whole} {part}" for whole, part in pairs)
+    return ",".join(itertools.islice(joined, _MOST_JOINED))
+
+
+def _is_shown(head: str) -> bool:
+    """Whether the rules in such a block hold for a wide screen."""
+    if _ENTERED.match(head):
+        return True
+    media = _MEDIA.match(head)
+    if media is None:
+        return False
+    sizes = media["sizes"].strip()
+    if not sizes:
+        return media["kind"] is not None
+    if _SIZE.sub("", sizes).replace("and", "").strip():
+        return False  # something else is asked of the screen
+    for each in _SIZE.finditer(sizes):
+        pixels = float(each["size"]) * (1 if each["unit"].lower() == "px" else 16)
+        if (pixels <= _WIDTH) != (each["bound"].lower() == "min"):
+            return False
+    return True
 
 
 def _after(text: str, brace: int) -> int:
@@ -190,13 +288,17 @@ _SIGNS: Final[tuple[tuple[re.Pattern[bytes], str], ...]] = tuple(
         (rb"font-size\s*:\s*[+.]?0+(?:\.0*)?(?![\d.])", "[style*='font-size' i]"),
         (rb"opacity\s*:\s*0?\.?0*(?![\d.])", "[style*='opacity' i]"),
         (rb"scale[xy]?\(\s*[0.]", "[style*='scale' i]"),
-        (rb"color\s*:\s*(?:white|#fff|transparent|rgba?\()", "td [style*='color' i],th [style*='color' i]"),
+        (rb"opacity\(\s*0", "[style*='opacity' i]"),
+        (rb"translate[xy]?\([^)]*\d{4}px", "[style*='translate' i]"),
+        (rb"content-visibility", "[style*='content-visibility' i]"),
+        (rb"clip(?:-path)?\s*:\s*(?:rect|inset|circle)", "[style*='clip' i]"),
+        (rb"color\s*:\s*(?:white|#fff|transparent|rgba?\(|hsla\()", "td [style*='color' i],th [style*='color' i]"),
     )
 )
 
 
 _CUT = re.compile(rb"overflow(?:-[xy])?\s*:\s*(?:hidden|clip)")  # what is clipped away has this beside it
-_TINY: Final = tuple(map(re.compile, (rb"height\s*:\s*0[^.\d]", rb"width\s*:\s*0[^.\d]", rb"clip(?:-path)?\s*:")))
+_TINY: Final = tuple(map(re.compile, (rb"height\s*:\s*[01][^.\d]", rb"width\s*:\s*[01][^.\d]", rb"clip(?:-path)?\s*:")))
 
 
 def telling(signs: bytes) -> str:

@@ -74,3 +74,18 @@ def test_fields_of_a_drawn_table_are_figures():
     rows = "".join(f"<div><span>规章</span><span><input value={n}></span><span>{n}</span></div>" for n in range(4))
     (grid,) = read_html(f"<meta charset=utf-8><div>{rows}</div><p><input value=搜索></p>".encode()).grids
     assert [cell.text for cell in grid.rows[3]] == ["规章", "3", "3"]
+
+
+@pytest.mark.parametrize("read", [read_html, read_html_again])
+def test_a_cell_that_waits_for_a_script_to_count_up_is_unreadable(read):
+    page = "<table><tr><td>规章<td><b data-to=16>0</b><td data-sum=3>3</table><script>count()</script>"
+    (grid,) = read(page.encode()).grids
+    assert read_value(grid.rows[0][1].text).state == "unreadable"
+    assert grid.rows[0][2].text == "3"
+
+
+def test_a_figure_made_of_an_escaped_character_is_read():
+    page = "<style>.d::before{content:'\\31'}</style><table><tr><td>规章<td><b class=d>6</b></table>"
+    for read in (read_html, read_html_again):
+        (grid,) = read(page.encode()).grids
+        assert grid.rows[0][1].text == "16"

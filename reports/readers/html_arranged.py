@@ -1,0 +1,97 @@
+"""What styles do to the place of the text within a cell: lines of their own, the order of the pieces, raised marks.
+
+``<span class="line">12</span><span class="line">3</span>`` shows two figures below each other, not 123; pieces that a
+style shows in the opposite order make another figure than the source's. Such an order is marked, not followed.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Any, Final
+
+from selectolax.lexbor import LexborHTMLParser
+
+from reports.readers.html_kinds import BLOCKS
+from reports.readers.html_painted import TURNED, cell_of_figures
+from reports.readers.html_styles import Marks, apply, inline, read_sheets, selected
+
+RAISED: Final = "raised"
+_LINE, _REVERSED, _ORDERED, _OVERRIDDEN = "line", "reversed", "ordered", "overridden"
+_EFFECTS: Final = (
+    (_LINE, "display", re.compile(r"(?:block|flex|grid|table|list-item)\b")),
+    (_REVERSED, "flex-direction", re.compile(r".*-reverse\b")),
+    (_REVERSED, "flex-flow", re.compile(r".*-reverse\b")),
+    (_ORDERED, "order", re.compile(r"-?0*[1-9]")),
+    (_OVERRIDDEN, "unicode-bidi", re.compile(r"(?:isolate-|bidi-)override\b")),
+    (RAISED, "vertical-align", re.compile(r"(?:super|sub)\b")),
+)
+_SIGN = re.compile(
+    rb"display\s*:\s*(?:block|flex|grid|table(?![\w-])|list-item)|-reverse|(?<![\w-])order\s*:\s*-?\d|-override|"
+    rb"vertical-align\s*:\s*su"
+)
+_INLINE: Final = ",".join(
+    f"{cell} [style*='{name}' i]" for cell in ("td", "th") for name in ("display", "flex-", "order", "bidi", "-align")
+)
+_ROWS: Final = "tr[style*='reverse' i],td[style*='order' i],th[style*='order' i]"
+_CELLS: Final = frozenset(("td", "th"))
+_OWN_LINE: Final = frozenset((*BLOCKS, *_CELLS, "table", "tbody", "tr", "br", "img"))
+_MOST = 5_000  # elements of a page that are looked at
+
+
+def arrange(tree: LexborHTMLParser, signs: bytes) -> set[int]:
+    """Settles in the tree what can be settled there; the elements that are raised, for they are notes' marks.
+
+    ``signs``: the page's lower-case markup.
+    """
+    if not _SIGN.search(signs) or b"<t" not in signs:
+        return set()
+    marks: Marks = {effect: set() for effect, _, _ in _EFFECTS}
+    for node in tree.css(f"{_INLINE},{_ROWS}"):
+        for effect in inline(node.attributes.get("style") or "", _EFFECTS):
+            marks[effect].add(node.mem_id)
+    sheets = [node.text() or "" for node in tree.css("style")]
+    if sheets and (sheet := read_sheets(sheets, _EFFECTS)).rules:
+        apply(sheet, lambda selector: selected(tree, selector), marks)
+    moved = set().union(*(marks[effect] for effect in (_LINE, _REVERSED, _ORDERED, _OVERRIDDEN)))
+    if not moved:
+        return marks[RAISED]
+    seen: dict[int, bool] = {}
+    for node in tree.css("tr,td,th,td *,th *"):
+        if node.mem_id not in moved or (node.tag != "tr" and cell_of_figures(node, seen) is None):
+            continue
+        if _is_turned(node, marks):
+            _turn(node)
+        elif node.mem_id in marks[_LINE] and node.tag not in _OWN_LINE:
+            node.insert_before(tree.create_node("br"))
+            node.insert_after(tree.create_node("br"))
+    return marks[RAISED]
+
+
+def _is_turned(node: Any, marks: Marks) -> bool:
+    place = node.mem_id
+    if place in marks[_OVERRIDDEN] or (place in marks[_REVERSED] and _pieces(node) > 1):
+        return True
+    return place in marks[_ORDERED] and node.parent is not None and _pieces(node.parent) > 1
+
+
+def _turn(node: Any) -> None:
+    """Marks that what stands here is not shown in the order of the source: nobody reads it as a figure."""
+    row = node.parent if node.tag in _CELLS else node
+    if row is not None and row.tag == "tr":
+        for cell in row.iter():
+            if cell.tag in _CELLS:
+                _mark(cell)
+    else:
+        _mark(node)
+
+
+def _pieces(node: Any) -> int:
+    """How many pieces an element holds that a style may put in another order."""
+    return sum(bool((child.text_content if child.tag == "-text" else child.text() or "").strip())
+               for child in node.iter(include_text=True))  # fmt: skip
+
+
+def _mark(node: Any) -> None:
+    text = node.text() or ""
+    if any(character.isdigit() for character in text) and TURNED not in text and node.child is not None:
+        node.child.insert_before(TURNED)
