@@ -6,24 +6,19 @@ cells upwards, and spans are expanded on a map of occupied slots instead of row 
 
 from __future__ import annotations
 
-import itertools
 import re
-from typing import Any, Final
+from typing import Any
 
 from cssselect import SelectorError
 from lxml import etree, html
 
 from reports.document import Cell, Document, Grid
 from reports.readers.charset import decode
+from reports.readers.html_again_cells import UNREAD, is_gone, printed
 from reports.readers.html_drawn_again import drawn_rows
-from reports.readers.html_painted import FIELDS, PICTURES, TURNED, field_text, generated, is_spacer, waits
+from reports.readers.html_painted import generated
 from reports.readers.html_styles import (
-    BLANK,
-    GONE,
-    GROUND,
     GROUNDS,
-    READERS_ONLY,
-    STRUCK,
     UNSEEN,
     WHITE,
     Marks,
@@ -32,34 +27,11 @@ from reports.readers.html_styles import (
     inline,
     read_sheets,
 )
-from reports.readers.marks import PICTURE
 
 _MOST_CELLS = 60_000
 _MOST_COLUMNS = 300
-_MOST_LOOKS = 60_000_000  # elements and ancestors that the selectors of style sheets are tried on
-_BREAKS: Final = frozenset(("br", "p", "div", "li", "ul", "ol", "tr", "table", "h1", "h2", "h3", "h4", "h5", "h6", "dd",
-                            "dt", "section", "article", "center", "blockquote", "pre", "caption"))  # fmt: skip
-_UNREAD: Final = frozenset(
-    (
-        "script",
-        "style",
-        "noscript",
-        "template",
-        "select",
-        "textarea",
-        "button",
-        "title",
-        "rt",
-        "rp",
-        "audio",
-        "datalist",
-    )
-)
-_INVISIBLE = re.compile("[\u200b-\u200f\u202a-\u202c\u2060\ufeff\u00ad]")
 _NONE_OF = re.compile(r":not\(([^()]*,[^()]*)\)")
-_STRUCK: Final = frozenset(("s", "strike", "del"))
-_OPENING = "[([（【〔"
-_RAISED = re.compile(r"vertical-align\s*:\s*(?:super|sub)\b", re.I)
+_MOST_LOOKS = 60_000_000  # elements and ancestors that the selectors of style sheets are tried on
 
 
 def read_html_again(source: bytes, content_type: str | None = None) -> Document | None:
@@ -72,8 +44,9 @@ def read_html_again(source: bytes, content_type: str | None = None) -> Document 
         root = html.document_fromstring(text.encode("utf-8", "replace"), parser=parser)
     except (etree.ParserError, etree.XMLSyntaxError, ValueError):
         return None
-    for details in root.xpath("//td//details[not(@open)][not(.//table)] | //th//details[not(@open)][not(.//table)]"):
-        _close(details)
+    for details in list(root.iter("details")):
+        if details.get("open") is None and any(each.tag in ("td", "th") for each in details.iterancestors()):
+            _close(details)
     marks, marked = _styled(root)
     tables = [table for table in root.iter("table") if isinstance(table, html.HtmlElement)]
     number = {id(table): index for index, table in enumerate(tables)}
@@ -85,12 +58,12 @@ def read_html_again(source: bytes, content_type: str | None = None) -> Document 
             break
         row = _above(cell, "tr")
         table = _above(cell, "table")
-        if table is None or _is_gone(cell, marks):
+        if table is None or is_gone(cell, marks):
             continue
         index = number[id(table)]
         key = id(row) if row is not None and _above(row, "table") is table else id(cell)
         if key not in rows_seen:
-            if row is not None and _is_gone(row, marks) and not _is_gone_above(table, marks):
+            if row is not None and is_gone(row, marks) and not _is_gone_above(table, marks):
                 continue
             cells[index].append([])
             held.append(row)
@@ -102,7 +75,7 @@ def read_html_again(source: bytes, content_type: str | None = None) -> Document 
         grid.layout = any(inner is not table for inner in table.iter("table"))
         document.flow.append(grid)
     for rows in drawn_rows(root, lambda element: _is_gone_above(element, marks)):
-        shown = [[cell for cell in row if not _is_gone(cell, marks)] for row in rows]
+        shown = [[cell for cell in row if not is_gone(cell, marks)] for row in rows]
         document.flow.append(Grid(len(document.flow), _occupied(shown, marks), ruled=False))
     return document
 
@@ -114,24 +87,17 @@ def _above(element: Any, tag: str) -> Any:
     return parent
 
 
-def _is_gone(element: Any, marks: Marks) -> bool:
-    return (
-        element.get("hidden") is not None
-        or id(element) in marks[GONE]
-        or (element.tag == "dialog" and element.get("open") is None)
-        or not READERS_ONLY.isdisjoint((element.get("class") or "").split())
-    )
-
-
 def _is_gone_above(element: Any, marks: Marks) -> bool:
     return any(
-        each.tag in _UNREAD or each.tag == "del" or _is_gone(each, marks) or id(each) in marks[UNSEEN]
+        each.tag in UNREAD or each.tag == "del" or is_gone(each, marks) or id(each) in marks[UNSEEN]
         for each in (element, *element.iterancestors())
     )
 
 
 def _close(details: Any) -> None:
-    """Of closed details the summary is seen, and nothing else."""
+    """Of closed details in a cell the summary is seen, and nothing else; tables in them keep their numbers."""
+    if details.find(".//table") is not None:
+        return
     summary = next(details.iter("summary"), None)
     words = "" if summary is None else "".join(summary.itertext())
     for child in list(details):
@@ -215,7 +181,7 @@ def _occupied(rows: list[list[Any]], marks: Marks) -> list[list[Cell | None]]:
             across = min(_number(element.get("colspan"), 1) or 1, 60)
             down = _number(element.get("rowspan"), 1)
             down = min(down or len(rows) - y, len(rows) - y)
-            cell = Cell(_printed(element, marks), y, x, down, across)
+            cell = Cell(printed(element, marks), y, x, down, across)
             for slot_y in range(y, y + down):
                 for slot_x in range(x, x + across):
                     taken.setdefault((slot_y, slot_x), cell)
@@ -227,93 +193,3 @@ def _occupied(rows: list[list[Any]], marks: Marks) -> list[list[Cell | None]]:
 def _number(written: str | None, default: int) -> int:
     digits = re.match(r"\s*\+?(\d{1,6})", written or "")
     return int(digits.group(1)) if digits else default
-
-
-def _printed(cell: Any, marks: Marks) -> str:
-    """What the cell prints; text struck through only where nothing else is there, and marked so."""
-    if id(cell) in marks[UNSEEN]:
-        return ""
-    kept, struck = _text(cell, marks, struck=False), ""
-    if not kept:
-        struck = _text(cell, marks, struck=True)
-    return f"~~{struck}~~" if struck else kept
-
-
-def _text(cell: Any, marks: Marks, *, struck: bool) -> str:
-    """The cell's own text: tables in it are read as their own."""
-    pieces: list[str] = []
-    white: list[str] = []  # shown only where no text of another colour is there
-    left: list[Any] = []  # open elements whose text is left out
-    pale = 0
-    pictures = False
-    for event, each in etree.iterwalk(cell, events=("start", "end")):
-        tag = each.tag if isinstance(each.tag, str) else ""
-        if event == "start":
-            if not left and tag in FIELDS and not _is_left_out(each, cell, marks, fields=True):
-                pieces.append(_filled(each))
-            if not left and waits(tag, each.attrib, each.text or ""):
-                pieces.append(PICTURE)
-            pictures |= not left and tag in PICTURES and not is_spacer(tag, dict(each.attrib))
-            if tag == "bdo" and (each.get("dir") or "").lower() == "rtl":
-                pieces.append(TURNED)
-            if left or (_is_left_out(each, cell, marks) or (not struck and _is_struck(each, marks))):
-                left.append(each)
-            pale += _is_pale(each, marks)
-            if tag in _BREAKS:
-                pieces.append("\n")
-            if not left and each.text:
-                words = re.sub(r"[\r\n]+", " ", each.text) if tag != "pre" else each.text
-                if _is_raised(each, cell) and len(words.strip()) <= 4 and words.strip()[:1] not in _OPENING:
-                    words = f"[{words.strip()}]"  # a footnote's mark, no digit of the figure
-                (white if pale and each is not cell else pieces).append(words)
-        else:
-            if left:
-                left.pop()
-            pale -= _is_pale(each, marks)
-            if tag in _BREAKS and tag != "br":
-                pieces.append("\n")
-            if each is not cell and each.tail and not left:
-                (white if pale else pieces).append(re.sub(r"[\r\n]+", " ", each.tail))
-    shown = pieces if any(map(str.strip, pieces)) else white
-    lines = (" ".join(_INVISIBLE.sub("", line).split()) for line in "".join(shown).split("\n"))
-    text = "\n".join(line for line in lines if line)
-    return text or (PICTURE if pictures and not struck else "")
-
-
-def _filled(element: Any) -> str:
-    """What a form field shows."""
-    options = [("".join(option.itertext()), option.get("selected") is not None) for option in element.iter("option")]
-    return field_text(element.tag, dict(element.attrib), "".join(element.itertext()), options) or ""
-
-
-def _is_pale(element: Any, marks: Marks) -> bool:
-    """White, on no ground of its own or of what is around it in the table."""
-    if id(element) not in marks[WHITE]:
-        return False
-    around = itertools.takewhile(lambda each: each.tag != "table", (element, *element.iterancestors()))
-    return not any(
-        id(each) in marks[GROUND] or "bgcolor" in each.attrib or "background" in (each.get("style") or "").lower()
-        for each in around
-    )
-
-
-def _is_raised(element: Any, cell: Any) -> bool:
-    return element.tag in ("sup", "sub") or (
-        element is not cell and _RAISED.search(element.get("style") or "") is not None
-    )
-
-
-def _is_struck(element: Any, marks: Marks) -> bool:
-    return element.tag in _STRUCK or id(element) in marks[STRUCK]
-
-
-def _is_left_out(element: Any, cell: Any, marks: Marks, *, fields: bool = False) -> bool:
-    if element is cell:
-        return False
-    if id(element) in marks[BLANK]:
-        return not any(
-            "font-size" in (each.get("style") or "").lower() for each in element.iterdescendants(etree.Element)
-        )
-    nests = element.tag == "table" and len(element.xpath(".//td")) > 1
-    unread = (element.tag in _UNREAD or element.tag in PICTURES) and not (fields and element.tag in FIELDS)
-    return unread or nests or _is_gone(element, marks) or id(element) in marks[UNSEEN]

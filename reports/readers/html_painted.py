@@ -12,8 +12,8 @@ from typing import Any, Final
 
 from selectolax.lexbor import SelectolaxError
 
-from reports.readers.html_styles import parted
 from reports.readers.marks import PICTURE
+from reports.readers.style_rules import parted
 
 PICTURES: Final = ("img", "svg", "canvas", "object", "iframe", "embed", "math", "meter", "progress", "video")
 FIELDS: Final = ("input", "textarea", "select", "button")

@@ -33,7 +33,7 @@ _CELLS: Final = frozenset(("td", "th"))
 _STRUCK_TAGS: Final = frozenset(("s", "del", "strike"))
 _RAISED_TAGS: Final = frozenset(("sup", "sub", "rt", "rp"))
 _TELLING_TAGS = re.compile(rf"<({'|'.join((*_STRUCK_TAGS, *_RAISED_TAGS, *PAINTING, 'dialog'))})[\s>/]".encode())
-_FOR_READERS = re.compile(rb"sr-only|visually-?hidden|screen-reader-text")
+_FOR_READERS: Final = tuple(name.encode() for name in READERS_ONLY)
 _RAISED_STYLE = re.compile(rb"vertical-align\s*:\s*su")
 _RAISED = re.compile(r"vertical-align\s*:\s*(?:super|sub)\b", re.I)
 _HIDDEN = re.compile(rb"hidden[\s>=/]")
@@ -61,7 +61,7 @@ def shown(tree: LexborHTMLParser, markup: bytes) -> Shown:
     tags = frozenset(tag.decode() for tag in set(_TELLING_TAGS.findall(signs)))
     if _HIDDEN.search(signs):
         result.gone.update(node.mem_id for node in tree.css("[hidden]"))
-    if _FOR_READERS.search(signs):
+    if any(name in signs for name in _FOR_READERS):
         result.gone.update(node.mem_id for node in tree.css(",".join(f".{name}" for name in READERS_ONLY)))
     if "dialog" in tags:
         result.gone.update(node.mem_id for node in tree.css("dialog:not([open])"))

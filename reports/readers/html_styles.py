@@ -7,13 +7,14 @@ run into the figure beside it. Sheets in files of their own are not seen.
 from __future__ import annotations
 
 import functools
-import itertools
 import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Final
 
 from selectolax.lexbor import LexborHTMLParser, SelectolaxError
+
+from reports.readers.style_rules import parted, rules_of
 
 GONE, UNSEEN, STRUCK, BLANK, WHITE, GROUND = "gone", "unseen", "struck", "blank", "white", "ground"
 _FAR = re.compile(r"-\d{3,}(?:\.\d+)?(?:px|pt|em|rem|%|vw)?(?![\d.])")  # beyond the edge of the page
@@ -50,11 +51,7 @@ _NO_ROOM = re.compile(r"(?:^|;)\s*(?:max-)?(?:height|width)\s*:\s*0(?:\.0*)?(?:p
 _CUT_OFF = re.compile(r"(?:^|;)\s*overflow(?:-[xy])?\s*:\s*(?:hidden|clip)\b")
 _TAKEN_OUT = re.compile(r"(?:^|;)\s*position\s*:\s*(?:absolute|fixed)\b")
 _ONE_POINT = re.compile(r"(?:^|;)\s*(?:height|width)\s*:\s*1px")  # for screen readers only
-_COMMENT = re.compile(r"/\*.*?(?:\*/|\Z)|<!--|-->", re.S)
-_MEDIA = re.compile(r"@media\s+(?:only\s+)?(?P<kind>screen|all)?\s*(?:and\s*)?(?P<sizes>.*)$", re.I | re.S)
-_SIZE = re.compile(r"\(\s*(?P<bound>min|max)-width\s*:\s*(?P<size>\d+(?:\.\d+)?)(?P<unit>px|em|rem)\s*\)", re.I)
-_WIDTH = 1280  # pixels of the screen that a page is read for
-_ENTERED = re.compile(r"@(?:supports\s+(?!not\b)|layer\b|scope\b|starting-style\b)", re.I)
+_COMMENT = re.compile(r"/\*.*?(?:\*/|\Z)", re.S)
 _STATES = re.compile(
     r"::|:(?:before|after|first-line|first-letter|hover|focus|active|visited|link|any-link|target|checked|enabled|"
     r"disabled|lang|dir|host|fullscreen|valid|invalid|required|optional|placeholder|autofill|current|past|future|-)",
@@ -62,8 +59,6 @@ _STATES = re.compile(
 )
 _LONGEST = 300_000  # characters of style sheets that are read
 _MOST_SELECTORS = 400
-_LONGEST_SELECTOR = 400  # characters of a rule's selectors in another rule
-_MOST_JOINED = 40
 _PART = re.compile(r"#[\w-]+|(\.[\w-]+|\[[^\]]*\])|[a-z*][\w-]*", re.I)
 
 Marks = dict[str, set[int]]
@@ -125,9 +120,9 @@ def inline(style: str, effects: Effects = HIDING) -> set[str]:
 def read_sheets(sheets: Iterable[str], effects: Effects = HIDING) -> Sheet:
     """The rules of all style sheets of a page that have to do with these effects on a screen."""
     sheet = Sheet(effects)
-    text = _COMMENT.sub(" ", "\n".join(sheets)[:_LONGEST])
+    text = _COMMENT.sub(" ", "\n".join(sheets)[:_LONGEST].replace("<!--", " ").replace("-->", " "))
     order = 0
-    for selectors, declarations in _rules(text):
+    for selectors, declarations in rules_of(text):
         said = list(declared(declarations, effects))
         for selector in parted(selectors) if said else ():
             selector = " ".join(selector.split())
@@ -169,93 +164,6 @@ def selected(tree: LexborHTMLParser, selector: str) -> list[tuple[int, str]]:
         return [(node.mem_id, node.attributes.get("style") or "") for node in tree.css(selector)]
     except (ValueError, SelectolaxError):  # a selector that lexbor does not know
         return []
-
-
-def parted(selectors: str) -> list[str]:
-    """The selectors of a list; a comma in brackets parts none: ``:not(.a, .b)``."""
-    if "(" not in selectors and "[" not in selectors:
-        return selectors.split(",")
-    found, depth = [""], 0
-    for character in selectors:
-        depth += (character in "([") - (character in ")]")
-        if character == "," and depth <= 0:
-            found.append("")
-        else:
-            found[-1] += character
-    return found
-
-
-def _rules(text: str) -> Iterator[tuple[str, str]]:
-    """Selectors and declarations, those for a wide screen included, those for print and phones not.
-
-    A rule in another rule (``.row { .decoy { … } }``) is one of what it stands in.
-    """
-    at = 0
-    outer: list[str] = []  # of each block that is open, the selectors that hold in it
-    while (brace := text.find("{", at)) >= 0:
-        head = text[at:brace]
-        while "}" in head:  # the end of a block that was entered
-            head = head.partition("}")[2]
-            if outer:
-                outer.pop()
-        head = head.rpartition(";")[2].strip()
-        if head.startswith("@"):
-            if _is_shown(head):
-                at = brace + 1
-                outer.append(outer[-1] if outer else "")
-                continue
-            at = _after(text, brace)
-            continue
-        if outer and outer[-1]:
-            head = _within(outer[-1], head)
-        end = text.find("}", brace)
-        end = len(text) if end < 0 else end
-        inner = text.find("{", brace + 1, end)
-        if inner >= 0:  # rules in the rule
-            yield head, text[brace + 1 : inner].rpartition(";")[0]
-            outer.append(head)
-            at = brace + 1
-            continue
-        yield head, text[brace + 1 : end]
-        at = end + 1
-
-
-def _within(outer: str, inner: str) -> str:
-    """The selectors of a rule that stands in another one's block."""
-    if len(outer) + len(inner) > _LONGEST_SELECTOR:
-        return inner
-    pairs = itertools.product(parted(outer), parted(inner))
-    joined = (part.replace("&", whole) if "&" in part else f"{whole} {part}" for whole, part in pairs)
-    return ",".join(itertools.islice(joined, _MOST_JOINED))
-
-
-def _is_shown(head: str) -> bool:
-    """Whether the rules in such a block hold for a wide screen."""
-    if _ENTERED.match(head):
-        return True
-    media = _MEDIA.match(head)
-    if media is None:
-        return False
-    sizes = media["sizes"].strip()
-    if not sizes:
-        return media["kind"] is not None
-    if _SIZE.sub("", sizes).replace("and", "").strip():
-        return False  # something else is asked of the screen
-    for each in _SIZE.finditer(sizes):
-        pixels = float(each["size"]) * (1 if each["unit"].lower() == "px" else 16)
-        if (pixels <= _WIDTH) != (each["bound"].lower() == "min"):
-            return False
-    return True
-
-
-def _after(text: str, brace: int) -> int:
-    """The place behind the block that begins at ``brace``."""
-    depth = 0
-    for match in re.compile("[{}]").finditer(text, brace):
-        depth += 1 if match.group() == "{" else -1
-        if depth == 0:
-            return match.end()
-    return len(text)
 
 
 def _rank(selector: str) -> tuple[int, int, int]:
