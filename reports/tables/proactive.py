@@ -69,6 +69,7 @@ class ProactiveReader:
         self._header: Row | None = None
         self._money_unit_above: str | None = None
         self._last: str | None = None
+        self.unit_said: str | None = None  # the money unit in a line over the table: 单位：元
 
     def has_all(self, kinds: set[str]) -> bool:
         """Figures of all these rows have been read."""
@@ -97,21 +98,34 @@ class ProactiveReader:
         self._columns, self._units = [], {}
         for cell, label in named:
             self._columns.append(Column(label.key, cell.text, cell.column, cell.column + cell.colspan))
-            self._units[label.key] = unit_in(cell.text) or self._money_unit_above
+            self._units[label.key] = unit_in(cell.text) or self._money_unit_above or self.unit_said
             if not label.exact:
                 self.reading.problem("label-typo", f"read the heading “{cell.text}” as {label.key}", row.where, "info")
         self._columns = once(self._columns, beside=True)
         if len({column.key for column in self._columns}) < len(self._columns):
             self.reading.gap("column-twice", "table 2 prints a heading twice", row.where)
-        first = min(column.left for column in self._columns)
-        for cell, token in zip(row.cells, row.tokens, strict=True):
-            if cell.column > first and cell.text and not token.labels and not token.numeric:
-                self._columns.append(Column(None, cell.text, cell.column, cell.column + cell.colspan))
+        self._note_further_columns(row)
+        self._columns.sort(key=lambda column: column.left)
+        self._header_grid, self._header = row.grid, row
+
+    def _note_further_columns(self, row: Row) -> None:
+        """Headings that the form does not have, and empty ones between its own: a row without a cell there has moved.
+
+        No sum would tell it in table 2.
+        """
+        named = {cell.column for cell, _ in row.labels("figure")}
+        for place, (cell, token) in enumerate(zip(row.cells, row.tokens, strict=True)):
+            if place == 0 or token.numeric:
+                continue
+            if cell.text:
+                if any(token.label(kind) for kind in ("figure", "content", "paragraph", "kind")):
+                    continue
                 self.reading.problem(
                     "extra-column", f"table 2 has a column that the form does not have: {cell.text}", row.where
                 )
-        self._columns.sort(key=lambda column: column.left)
-        self._header_grid, self._header = row.grid, row
+            elif not (row.grid.ruled and min(named) < cell.column < max(named)):
+                continue
+            self._columns.append(Column(None, cell.text, cell.column, cell.column + cell.colspan))
 
     def row(self, row: Row) -> None:
         """A row of figures, known or not."""

@@ -9,15 +9,19 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 
-from reports.checks import Place, cells_of, check_tables, equations, failed
+import msgspec
+
+from reports.checks import Place, cells_of, check, check_tables, equations, failed
 from reports.document import Document, Grid
 from reports.record import Cell, Check, Problem, Table
 from reports.tables.find import find_tables
 from reports.tables.instances import Tables
+from reports.tables.numbers import read_value
 from reports.tables.rows import Reading, Row, token_of
 from reports.tables.two_times import of_this_time
 
 Readings = dict[Table, Reading]
+_BALANCED = frozenset(("pass", "consistent_with_blanks_as_zero"))
 
 
 @dataclass(slots=True)
@@ -41,7 +45,7 @@ def settle(
     ``number`` is the report's place among those of the document. ``read_again`` gives another reading of the source, or
     of some of its pages.
     """
-    settled = _settle_tentative(tables.readings)
+    settled = _settle_tentative(tables.readings, document)
     if not _in_doubt(settled):
         return settled
     by_place = _nth(find_tables(document, places=True), number)
@@ -60,7 +64,7 @@ def settle(
     for readings in others:
         if readings is None:
             continue
-        other = _settle_tentative(readings)
+        other = _settle_tentative(readings, document)
         complete = set(other.readings) >= set(settled.readings) and _count(other) >= _count(settled)
         if complete and _sound(other) and not _sound(settled):
             message = "two readings of the tables differ; the one whose sums balance was taken"
@@ -170,7 +174,7 @@ def _printed(cell: Cell) -> tuple[str, object]:
     return ("blank" if cell.state in ("blank", "dash") else "read", cell.value)
 
 
-def _settle_tentative(readings: Readings) -> Settled:
+def _settle_tentative(readings: Readings, document: Document) -> Settled:
     """Keep a doubtful number only where every equation over it balances; else it is unreadable."""
     checks = check_tables(readings.values())
     if not any(reading.tentative for reading in readings.values()):
@@ -182,11 +186,12 @@ def _settle_tentative(readings: Readings) -> Settled:
         for place in (*equation.parts, *equation.wholes):
             over.setdefault(place, []).append(status[equation.rule, equation.at])
     problems = []
+    two = document.kind == "html" and any(_balances_by_line(readings, cells, line) for line in (0, -1))
     for reading in readings.values():
         for row, column in sorted(reading.tentative):
             cell = reading.cells[row, column]
             told = over.get((reading.table, row, column), [])
-            if told and all(each in ("pass", "consistent_with_blanks_as_zero") for each in told):
+            if told and all(each in _BALANCED for each in told) and not (two and len(cell.raw.split()) > 1):
                 message = f"“{cell.raw}” was read as {cell.value}, and every sum over it balances"
                 problems.append(Problem(code="cell-settled", message=message, where=_where(cell), severity="info"))
                 continue
@@ -194,6 +199,23 @@ def _settle_tentative(readings: Readings) -> Settled:
             reading.gap("cell-unreadable", f"“{cell.raw}” can be read in more than one way", _where(cell))
         reading.tentative.clear()
     return Settled(readings, check_tables(readings.values()), problems=problems)
+
+
+def _balances_by_line(readings: Readings, cells: dict[Place, Cell], line: int) -> bool:
+    """The sums hold too where each cell of two lines is two figures, and one of them counts: this year's, last year's.
+
+    Digits that a narrow column has parted would hardly balance piece by piece.
+    """
+    changed = dict(cells)
+    for reading in readings.values():
+        for row, column in reading.tentative:
+            place = (reading.table, row, column)
+            pieces = cells[place].raw.split()
+            if len(pieces) > 1 and (value := read_value(pieces[line])).number is not None:
+                changed[place] = msgspec.structs.replace(cells[place], value=value.figure)
+    apart = {place for place, cell in changed.items() if cell is not cells[place]}
+    over = [each for each in equations(changed) if apart.intersection((*each.parts, *each.wholes))]
+    return bool(over) and all(check(each, changed).status in _BALANCED for each in over)
 
 
 def _where(cell: Cell) -> str:

@@ -24,7 +24,7 @@ from reports.tables.extra_rows import explain_extras
 from reports.tables.instances import Instance, Tables, is_of_many_organs, of_another_time, same_figures
 from reports.tables.labels import exact_labels
 from reports.tables.limits import MOST_ROWS, MOST_TABLES, WIDEST
-from reports.tables.proactive import ProactiveReader
+from reports.tables.proactive import ProactiveReader, unit_in
 from reports.tables.review import ReviewReader
 from reports.tables.rows import Row
 from reports.tables.turned import is_on_its_side, is_summary, turned
@@ -46,6 +46,7 @@ class Walk:
         self._headings: list[str] = []
         self._named: list[str] = []  # kinds of applicants in the latest line that names them
         self._beside: set[str] = set()
+        self._unit: str | None = None  # the money unit of a line since the last table: 单位：元
         self._at = 0
         self._left_out = 0  # grids after more tables than a page of reports has
 
@@ -66,6 +67,7 @@ class Walk:
             self._named = named
         if len(paragraph.text) > 60:
             return
+        self._note_unit(paragraph.text)
         if len(paragraph.text) <= other_times.LONGEST:
             self._headings = [*self._headings[-5:], paragraph.text]
         for label in exact_labels(paragraph.text):
@@ -108,6 +110,8 @@ class Walk:
             for cell in row.cells if not row.labelled and not grid.ruled else ():
                 self._named = applicants_in(cell.text) or self._named
             self._named = applicants_beside_figures(row) or self._named
+            if not row.labelled and not row.numbers:
+                self._note_unit(" ".join(cell.text for cell in row.cells))
             table = "applications" if known else table_of(row, self._current) or self._current
             if table is None or table in weak:
                 continue
@@ -118,6 +122,12 @@ class Walk:
                 self._to_applications(row)
             else:
                 self._to_review(row)
+        if self._current != "proactive":
+            self._unit = None
+
+    def _note_unit(self, text: str) -> None:
+        if "单位" in text:
+            self._unit = unit_in(text)
 
     def _promising(self, grid: Grid) -> bool:
         """Some label of the forms stands in it, letter by letter; or it is short and may go on with a cut table."""
@@ -194,6 +204,7 @@ class Walk:
             again = again or latest.reader.would_repeat(headers, row)
         instance = self._instance("proactive", again)
         if isinstance(instance.reader, ProactiveReader):
+            instance.reader.unit_said = self._unit
             for header in self._waiting("proactive"):
                 instance.reader.header(header)
             instance.reader.row(row)
