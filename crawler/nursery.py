@@ -25,18 +25,12 @@ from pathlib import Path
 from typing import IO, Any
 from weakref import WeakSet
 
+from crawler import specimen
 from reports import reading_process
 
+_HOME = "http://www.example.gov.cn/"  # of the pages that are read to warm up
 #: The settings that name components.
 _SETTINGS = ("DOWNLOAD_HANDLERS", "EXTENSIONS", "ITEM_PIPELINES", "DOWNLOADER_MIDDLEWARES", "SPIDER_MIDDLEWARES")
-#: What a page may hold: a report's title and table, links by name, by year, by organ, to a file, by a script.
-_PAGE = """<html><head><title>年度报告</title></head><body onload="go('/')"><h2>政府信息公开年报</h2><ul>
-<li><a href="/zwgk/nb/202501/t20250120_1.html">某某市2024年政府信息公开工作年度报告</a><span>2025-01-20</span></li>
-<li><a href="/zwgk/nb/2023.pdf">2023年</a></li><li><a href="/zwgk/jyj/">教育局</a></li>
-<li><a href="/gg/">通知公告</a></li><li><a href="/xw/1.html?page=2">新闻</a></li>
-<li onclick="window.open('/zwgk/list.html')">政务公开</li></ul>
-<table><tr><td>本年新收政府信息公开申请数量</td><td>1</td></tr></table>
-<script>var menu = {name: "年报", url: "/nb/"};</script>共1页</body></html>"""
 
 
 class Nursery:
@@ -149,7 +143,8 @@ def prepare() -> None:
             if own is not None:
                 own()
     _discover()
-    reports.extract(_PAGE.encode(), name="warm.html")
+    for page in (specimen.LIST, specimen.report()):
+        reports.extract(page.encode(), name="page.html", url=_HOME)
 
 
 def _discover() -> None:
@@ -161,13 +156,12 @@ def _discover() -> None:
     from crawler.discovery.reading import read_links
     from crawler.politeness import blocks, robots
 
-    home = "http://www.example.gov.cn/"
-    robots.read_robots(200, b"User-agent: *\nDisallow: /private/\n", "gongkai", home)
-    blocks.challenge(200, "", _PAGE.encode("gb18030"))
-    page = read_page(home, decode(_PAGE.encode("gb18030"), "text/html"))
+    robots.read_robots(200, b"User-agent: *\nDisallow: /private/\n", "gongkai", _HOME)
+    blocks.challenge(200, "", specimen.LIST.encode("gb18030"))
+    page = read_page(_HOME, decode(specimen.LIST.encode("gb18030"), "text/html"))
     blocks.soft_404(page.title, page.text)
     for kind in ("seed", "column", "notice"):
-        read_links(page, kind=kind, row=1, boundary=Boundary.around(home))
+        read_links(page, kind=kind, row=1, boundary=Boundary.around(_HOME))
     for name in families.ORDER:
         families.family(name)
     families.read_lists(page, 1, {})

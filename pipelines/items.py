@@ -15,11 +15,11 @@ from scrapy.crawler import Crawler
 from scrapy.exceptions import DropItem
 
 from archive.capture import Capture
-from pipelines.store import Store, gate, lookups
+from pipelines.store import Store, gate, lookups, panel
 from pipelines.store.content import pack
 from pipelines.store.identity import Portal
 from pipelines.store.reading import PageReader
-from reports.record import Record
+from reports.record import Record, Section
 
 logger = logging.getLogger(__name__)
 
@@ -99,7 +99,8 @@ class StorePipeline:
         """What every crawl's store needs and no database is needed for, before processes are forked."""
         lookups.prepare()
         gate.prepare()
-        pack(Record(source="", verdict="incomplete"))
+        pack(Record(source="", verdict="incomplete", sections=[Section(number="一", title="总体情况", text="无")]))
+        panel.insert()
 
     def open_spider(self) -> None:
         """Opens the database and catches up with the archive."""

@@ -36,6 +36,12 @@ def _words(name: str) -> frozenset[str]:
     return frozenset(data.load_yaml("discovery.yaml")["reading"][name])
 
 
+def _longer(text: str, length: int) -> bool:
+    """Whether a text has more characters than this when it is squeezed. Of a whole article only the beginning is."""
+    beginning = 8 * length + 100
+    return len(squeeze(text[:beginning])) > length or (len(text) > beginning and len(squeeze(text)) > length)
+
+
 class Walk:
     """One pass over the elements in document order, keeping the headings above and the links in each ancestor."""
 
@@ -96,10 +102,8 @@ class Walk:
             if parent is None:
                 return
             self.heading[parent.mem_id] = text
-            outer = squeeze(parent.text(separator="")) if parent.parent is not None else ""
-            if (
-                len(outer) > len(text) + 6
-            ):  # the heading has its element nearly for itself (更多>>): it is above what follows outside too
+            # the heading has its element nearly for itself (更多>>): it is above what follows outside too
+            if parent.parent is not None and _longer(parent.text(separator=""), len(text) + 6):
                 return
             parent = parent.parent
 

@@ -33,6 +33,7 @@ _FIELDS = re.compile(
 _STRINGIFY = re.compile(r"^\s*(?:JSON|qs)\.stringify\s*\(\s*")
 _KEY = re.compile(r"\s*(?:'([^']*)'|\"([^\"]*)\"|([\w$]+))\s*:\s*")
 _SHORT = re.compile(r"\s*([A-Za-z_$][\w$]*)\s*$")  # {page, size}
+_LITERAL = re.compile(r"\s*[=:]\s*(?:'([^'\n]*)'|\"([^\"\n]*)\"|`([^`$\n]*)`|(\d+))\s*(?=[;,}\n)]|$)")
 _NAMED = re.compile(r"[A-Za-z_$][\w$]*(?:\s*\.\s*[A-Za-z_$][\w$]*)*$")
 _ASKS_OWN = re.compile(r"^[\w$.]+\(\s*['\"](\w+)['\"]\s*\)$|^[\w$.]*search\(\)\.(\w+)$")  # getParam('id')
 _PASSED = re.compile(r"^(?:encodeURI(?:Component)?|String|Number|parseInt|\$\.trim)\((.*?)(?:,\s*\d+)?\)$", re.S)
@@ -174,13 +175,21 @@ def _term(page: Page, term: str, own: dict[str, str]) -> str | None:
         return own.get(asks[1] or asks[2])
     if _NAMED.match(term):
         last = term.rsplit(".", 1)[-1].strip()
-        given = re.search(
-            rf"(?:^|[\s;,{{(.]){re.escape(last)}\s*[=:]\s*(?:'([^'\n]*)'|\"([^\"\n]*)\"|`([^`$\n]*)`|(\d+))\s*(?=[;,}}\n)]|$)",
-            page.text,
-        )
-        if given:
-            return next(each for each in given.groups() if each is not None)
+        given = _given(page.text, last)
+        if given is not None:
+            return given
         return own.get(last)
+    return None
+
+
+def _given(script: str, name: str) -> str | None:
+    """The literal that a name is first set to (``name = 'a'``, ``name: 1``), or None."""
+    at = script.find(name)
+    while at >= 0:
+        given = _LITERAL.match(script, at + len(name))
+        if given and (at == 0 or script[at - 1].isspace() or script[at - 1] in ";,{(."):
+            return next(each for each in given.groups() if each is not None)
+        at = script.find(name, at + 1)
     return None
 
 

@@ -9,6 +9,7 @@ _STREET = re.compile(
     r"[一-鿿A-Za-z0-9\s]*?(?:路|街|大道|巷|道|村|镇|乡|胡同|社区|大街|广场)[一-鿿A-Za-z0-9\s#\-—()]{0,40}?"
     r"(?:\d+|[一二三四五六七八九十]+)\s*(?:号|幢|栋|楼|室|层|弄)[一-鿿A-Za-z0-9#\-]*"
 )
+_BESIDE = re.compile(r"\s*(\([一-鿿\d]{2,24}(?:[楼层室内侧旁院]|对面|大厅|中心|大楼)\))")
 # 来信请寄至…, 位于…: no part of the address
 _WRITE_TO = re.compile(
     r"^.{0,8}?(?:(?:写信|寄信|来信|来函|致函|邮寄|寄送|寄|送)[到至往]|[位处]于|前往|到访)|^(?:或|也可|亦可)?(?:来信|来函|致函)(?![到至往])"
@@ -50,5 +51,9 @@ def street(passage: str) -> str | None:
 
 def _beside(passage: str, piece: str) -> str:
     """The note in brackets behind a street and number that says which building: (县政务服务中心二楼)."""
-    match = re.search(rf"{re.escape(piece)}\s*(\([一-鿿\d]{{2,24}}(?:[楼层室内侧旁院]|对面|大厅|中心|大楼)\))", passage)
-    return match[1] if match else ""
+    at = passage.find(piece)
+    while at >= 0:
+        if match := _BESIDE.match(passage, at + len(piece)):
+            return match[1]
+        at = passage.find(piece, at + 1)
+    return ""
