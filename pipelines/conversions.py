@@ -35,7 +35,7 @@ class ConversionPipeline:
         """Writes the record; the item goes on as it is."""
         capture: Capture = item["capture"]
         records: list[Record] = item["records"]
-        if capture.kind != "response" or not converted(records):
+        if capture.kind != "response" or item.get("repeats") or not converted(records):
             return item
         writer: Any = getattr(self.crawler, "gongkai_writer", None)
         if writer is not None:

@@ -28,7 +28,10 @@ _CACHE = "PRAGMA cache_size = -8192"
 
 
 class ExtractPipeline:
-    """Adds ``records``: what the page says. One child process reads for the whole crawl, the store's share included."""
+    """Adds ``records``: what the page says, and ``repeats``: whether it was sent before, and is not read again.
+
+    One child process reads for the whole crawl, the store's share included.
+    """
 
     def __init__(self, crawler: Crawler) -> None:
         self.crawler = crawler
@@ -44,7 +47,10 @@ class ExtractPipeline:
         capture: Capture | None = item.get("capture")
         if capture is None:
             raise DropItem(f"{item.get('url')} was not archived, so nothing of it is kept")
-        item["records"] = self.pages.read(item["body"], capture, Portal(capture.portal))
+        store: Store | None = getattr(self.crawler, "gongkai_store", None)
+        known = store.recorded(capture) if store is not None else None
+        item["repeats"] = known is not None
+        item["records"] = known or self.pages.read(item["body"], capture, Portal(capture.portal))
         return item
 
 
@@ -106,6 +112,8 @@ class StorePipeline:
         """Opens the database and catches up with the archive."""
         self.store = Store.open(self.archive, pages=_pages(self.crawler))
         self.store.connection.execute(_CACHE)
+        host: Any = self.crawler
+        host.gongkai_store = self.store
         self._writer().sync()
         behind = self.store.catch_up(self.portal)
         if behind:
@@ -123,6 +131,8 @@ class StorePipeline:
         if self.store is None:
             _pages(self.crawler).close()
             return
+        host: Any = self.crawler
+        host.gongkai_store = None
         try:
             self._store({})
             self.store.refresh()

@@ -13,7 +13,7 @@ from typing import Any
 from urllib.parse import unquote, urlsplit
 
 from archive.capture import Capture
-from pipelines.store import portals, summary
+from pipelines.store import portals, repeats, summary
 from pipelines.store.content import pack
 from pipelines.store.derive import derive, drop_unused, write_organ
 from pipelines.store.identity import Identity, Portal, identify
@@ -99,10 +99,11 @@ def _read(
         # A cut copy of a known report is no edit of it. One that is all there is, is read: servers that announce more
         # bytes than they send are common, and their pages are whole.
         _identity_problem(connection, capture, "truncated-copy", f"a copy was cut off ({capture.truncated})")
-    elif readable(capture) and not _repeats(connection, capture, touched):
+    elif readable(capture) and not repeats.repeats(connection, capture):
         if records is None:
             records = extract(_bytes(body), capture, portal)
         touched.update(_write_readings(connection, capture, portal, records))
+        repeats.settle(connection, capture)
         touched.update(_upgrade(connection, touched, records[0].extractor, portal, extract, past, outdated))
     if capture.via and is_attachment(capture):
         touched.update(_reports_at(connection, capture.via))
@@ -138,36 +139,6 @@ def _write_capture(connection: sqlite3.Connection, capture: Capture) -> None:
 def _reports_at(connection: sqlite3.Connection, url: str) -> list[str]:
     rows = connection.execute("SELECT DISTINCT report FROM reading WHERE url = ? AND report IS NOT NULL", (url,))
     return [report for (report,) in rows]
-
-
-def _repeats(connection: sqlite3.Connection, capture: Capture, touched: set[str]) -> bool:
-    """The same bytes at the same address as before say the same: the earlier readings are repeated."""
-    before = connection.execute(
-        "SELECT id FROM capture WHERE url = ? AND portal = ? AND digest = ? AND status = 200 AND id != ? AND "
-        "truncated IS NULL "
-        "AND (time, id) < (?, ?) ORDER BY time DESC, id DESC LIMIT 1",
-        (capture.url, capture.portal, capture.digest, capture.id, capture.time, capture.id),
-    ).fetchone()
-    if before is None or capture.truncated is not None:
-        return False
-    connection.execute(
-        "INSERT INTO reading SELECT ?, n, portal, url, ?, verdict, sense, figures, quality, content, organ, "
-        "organ_name, year, report, page, extractor FROM reading WHERE capture = ?",
-        (capture.id, capture.time, before[0]),
-    )
-    if not touched:
-        return True
-    # The record itself is kept once, with the first reading of it at this address.
-    for (n,) in connection.execute(
-        "SELECT n FROM reading WHERE capture = ? AND content IS NULL", (capture.id,)
-    ).fetchall():  # fmt: skip
-        connection.execute(
-            "UPDATE reading SET content = (SELECT content FROM reading AS earlier WHERE earlier.url = reading.url "
-            "AND earlier.n = reading.n AND earlier.sense = reading.sense AND earlier.content IS NOT NULL "
-            "ORDER BY time, capture LIMIT 1) WHERE capture = ? AND n = ?",
-            (capture.id, n),
-        )
-    return True
 
 
 def _write_readings(

@@ -264,7 +264,7 @@ def write_organ(
     )  # fmt: skip
     connection.executemany(
         "INSERT INTO organ_name VALUES (?, ?, ?, ?) ON CONFLICT DO UPDATE SET first_seen = excluded.first_seen, "
-        "last_seen = excluded.last_seen",
+        "last_seen = MAX(last_seen, excluded.last_seen)",  # unchanged answers have no reading that would tell
         [(identity.id, spelling, first, last) for spelling, first, last, _ in names],
     )
 

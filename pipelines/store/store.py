@@ -13,7 +13,7 @@ from archive.capture import Capture
 from archive.shelf import Shelf, shelves
 from pipelines.store import connection as connections
 from pipelines.store import ingest as ingesting
-from pipelines.store import lookups
+from pipelines.store import lookups, repeats
 from pipelines.store.reading import PageReader
 from pipelines.store.refresh import index_sections, refresh
 from reports.record import Record
@@ -90,6 +90,10 @@ class Store:
             for capture, body, records in captures:
                 touched.extend(self.ingest(capture, body, records))
         return touched
+
+    def recorded(self, capture: Capture) -> list[Record] | None:
+        """What a capture says that has the bytes of the one before at its address, without reading it again."""
+        return repeats.recorded(self.connection, capture) if ingesting.readable(capture) else None
 
     def knows(self, capture: str) -> bool:
         """Whether a capture is in the database."""

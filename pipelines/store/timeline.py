@@ -36,9 +36,10 @@ class Sighting:
     time: str
     capture: str
     url: str
-    # report, same (304), gone (404, 410, moved for good, or the crawl says so), other (another report), nothing (a page
-    # without a report)
+    # report, same (304, or the bytes that were read last), gone (404, 410, moved for good, or the crawl says so), other
+    # (another report), nothing (a page without a report)
     holds: str
+    sent: int = 0  # 1: with a page (status 200), which later answers may repeat
 
 
 @dataclass(slots=True)
@@ -101,7 +102,12 @@ def fold(readings: Iterable[Reading], sightings: Iterable[Sighting]) -> Timeline
     for reading in readings:
         by_capture.setdefault((reading.capture, reading.url), []).append(reading)
     timeline = Timeline()
+    told: dict[str, str] = {}  # what the last page at each address was for the report
     for sighting in sorted(sightings, key=lambda each: (each.time, each.capture)):
+        if sighting.holds == "same":
+            sighting = replace(sighting, holds=told.get(sighting.url, "same"))
+        elif sighting.sent and sighting.holds != "unknown":
+            told[sighting.url] = "same" if sighting.holds == "report" else sighting.holds
         found = by_capture.get((sighting.capture, sighting.url))
         if found and sighting.holds != "gone":  # a soft 404 may read like a report whose link promised one
             # One page may hold the same report twice (its tables again in an annex): the fuller reading speaks.
@@ -209,6 +215,13 @@ def readings_of(connection: sqlite3.Connection, report: str) -> list[Reading]:
     ]
 
 
+#: The digest of what was read last at an address before an answer ``c`` (``pipelines.store.repeats``).
+_READ_LAST = (
+    "SELECT b.digest FROM reading g JOIN capture b ON b.id = g.capture WHERE g.url = c.url AND g.portal = c.portal AND "
+    "(g.time, g.capture) < (c.time, c.id) AND b.truncated IS NULL ORDER BY g.time DESC, g.capture DESC LIMIT 1"
+)
+
+
 def sightings_of(connection: sqlite3.Connection, report: str, urls: Iterable[str]) -> list[Sighting]:
     """Every answer of the report's addresses."""
     found: list[Sighting] = []
@@ -218,7 +231,9 @@ def sightings_of(connection: sqlite3.Connection, report: str, urls: Iterable[str
             "(SELECT 1 FROM problem p WHERE p.capture = c.id AND p.code = 'report-gone') THEN 'gone' "
             "WHEN c.status = 304 THEN 'same' "
             "WHEN SUM(r.report = ?) THEN 'report' WHEN COUNT(r.report) THEN 'other' "
-            "WHEN c.status = 200 AND COUNT(r.capture) THEN 'nothing' ELSE 'unknown' END "
+            "WHEN c.status = 200 AND COUNT(r.capture) THEN 'nothing' "
+            f"WHEN c.status = 200 AND c.truncated IS NULL AND c.digest = ({_READ_LAST}) THEN 'same' "
+            "ELSE 'unknown' END, c.status = 200 "
             "FROM capture c LEFT JOIN reading r ON r.capture = c.id WHERE c.url = ? "
             "AND (c.kind != 'resource' OR c.status = 200) GROUP BY c.id",
             (report, url),

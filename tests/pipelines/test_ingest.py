@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 from demo.figures import balanced
@@ -111,6 +112,71 @@ def test_unchanged_answers_move_the_date(archive: Path) -> None:
     with Store.open(archive) as store:
         store.catch_up()
         assert one(store, "SELECT last_seen, version FROM report") == ("2026-03-03T02:00:01.000Z", 1)
+
+
+def test_the_same_bytes_move_the_date_and_are_not_read_again(archive: Path) -> None:
+    body = page(report())
+    for day in (0, 30, 60):
+        with crawl(archive, day=day) as visit:
+            visit.get(URL, body)
+            visit.get(URL.replace("t1", "news"), "<html><h1>某日召开会议</h1></html>".encode())
+    with Store.open(archive) as store:
+        store.catch_up()
+        assert one(store, "SELECT first_seen, last_seen, version FROM report") == (
+            "2026-02-01T02:00:01.000Z", "2026-04-02T02:00:01.000Z", 1,
+        )  # fmt: skip
+        assert one(store, "SELECT last_seen FROM organ_name") == ("2026-04-02T02:00:01.000Z",)
+        assert one(store, "SELECT COUNT(*) FROM capture") == (6,)
+        assert one(store, "SELECT COUNT(*), COUNT(report) FROM reading") == (2, 1)
+        again = visit.captures[0]
+        (record,) = store.recorded(again) or ()
+        assert (record.organ, record.verdict) == ("沭阳县教育局", "verified")
+        assert store.recorded(replace(again, digest="sha256:0")) is None
+
+
+def test_the_same_bytes_bring_a_report_back_that_was_gone(archive: Path) -> None:
+    for day, status in ((0, 200), (30, 404), (60, 200)):
+        with crawl(archive, day=day) as visit:
+            visit.get(URL, page(report()) if status == 200 else b"", status=status)
+    with Store.open(archive) as store:
+        store.catch_up()
+        assert one(store, "SELECT last_seen, gone_since, version FROM report") == ("2026-04-02T02:00:01.000Z", None, 1)
+        assert one(store, "SELECT COUNT(*) FROM reading") == (1,)
+
+
+def test_an_unchanged_answer_says_what_the_page_before_it_said(archive: Path) -> None:
+    """Another year's report has taken the place: neither a 304 nor the same bytes bring the old one back."""
+    other = page(report(year=2025, seed=2))
+    with crawl(archive) as visit:
+        visit.get(URL, page(report(year=2024)))
+    for day, body, status in ((30, other, 200), (60, b"", 304), (90, other, 200)):
+        with crawl(archive, day=day) as visit:
+            visit.get(URL, body, status=status)
+    with Store.open(archive) as store:
+        store.catch_up()
+        rows = store.connection.execute("SELECT year, last_seen, gone_since FROM report ORDER BY year").fetchall()
+        assert rows == [
+            (2024, "2026-02-01T02:00:01.000Z", "2026-03-03T02:00:01.000Z"), (2025, "2026-05-02T02:00:01.000Z", None),
+        ]  # fmt: skip
+
+
+def test_a_state_that_comes_late_stands_between_the_same_bytes(archive: Path) -> None:
+    """As an archive of the web has it: the page went back to what it had been."""
+    first, between = page(report(seed=1)), page(report(seed=2))
+    with crawl(archive) as visit:
+        visit.get(URL, first)
+    with crawl(archive, day=60) as visit:
+        visit.get(URL, first)
+    with Store.open(archive) as store:
+        store.catch_up()
+        assert one(store, "SELECT COUNT(*) FROM reading") == (1,)
+        with crawl(archive, day=30) as late:
+            late.get(URL, between)
+        store.catch_up()
+        assert one(store, "SELECT version, last_seen FROM report") == (3, "2026-04-02T02:00:01.000Z")
+        versions = store.connection.execute("SELECT seen, digest FROM report_version ORDER BY version").fetchall()
+        assert [seen[:10] for seen, _ in versions] == ["2026-02-01", "2026-03-03", "2026-04-02"]
+        assert versions[0][1] == versions[2][1] != versions[1][1]
 
 
 def test_a_report_that_has_gone_is_kept_and_marked(archive: Path) -> None:
