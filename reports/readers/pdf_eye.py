@@ -28,8 +28,7 @@ class Eye:
 
     def __init__(self, content: PageContent) -> None:
         self.content = content
-        self._colour = (ctypes.c_uint * 4)()
-        self._colour_at = [ctypes.addressof(self._colour) + 4 * number for number in range(4)]
+        self._colour, self._colour_at = pdf_calls.places(ctypes.c_uint, 4)
         self._looks: dict[int, tuple[int, int, int]] = {}
         self.lightest, self.darkest = 0, 255  # of what was looked at
         self._late = _by_height(content.late)
@@ -65,7 +64,8 @@ class Eye:
             mode = pdf_calls.render_mode(item)
             colour_of = pdf_calls.stroke_colour if mode == _OUTLINED else pdf_calls.fill_colour
             known = colour_of(item, *self._colour_at)
-            found = (mode, min(self._colour[:3]), self._colour[3]) if known else (mode, 0, 255)
+            red, green, blue, alpha = self._colour.tolist() if known else (0, 0, 0, 255)
+            found = (mode, min(red, green, blue), alpha)
             if self.content.veiled:
                 found = (mode, found[1], found[2] * self.content.veiled.get(item, 255) // 255)
             self._looks[item] = found

@@ -43,9 +43,10 @@ def text_turns(text_page: Any) -> int | None:
     """How often the text is turned by 90 degrees against the clock (pdfium counts with it); None without any."""
     count = min(pdfium.FPDFText_CountChars(text_page), _MOST_CHARACTERS)
     turns: list[int] = []
+    page = pdf_calls.fixed(text_page)
     for index in range(0, count, max(1, count // 24)):
-        if pdfium.FPDFText_GetUnicode(text_page, index) > 0x20 and not pdfium.FPDFText_IsGenerated(text_page, index):
-            turns.append(-round(pdfium.FPDFText_GetCharAngle(text_page, index) / (math.pi / 2)) % 4)
+        if pdf_calls.character_code(page, index) > 0x20 and not pdf_calls.is_generated(page, index):
+            turns.append(-round(pdf_calls.character_angle(page, index) / (math.pi / 2)) % 4)
     return max(sorted(set(turns)), key=turns.count) if turns else None
 
 
@@ -77,11 +78,9 @@ def _crop(content: PageContent) -> None:
 class _Reader:
     def __init__(self, text_page: Any, frame: Frame, content: PageContent) -> None:
         self.text_page, self.frame, self.content = text_page, frame, content
-        self.handle = pdf_calls.handle(text_page)
-        self.rectangle = pdfium.FS_RECTF()
-        self.rectangle_at = ctypes.addressof(self.rectangle)
-        self.ink = (ctypes.c_double * 4)()  # left, right, bottom, top
-        self.ink_at = [ctypes.addressof(self.ink) + 8 * number for number in range(4)]
+        self.page = pdf_calls.fixed(text_page)  # for the quick calls
+        self.rectangle, (self.rectangle_at, *_) = pdf_calls.places(ctypes.c_float, 4)  # left, top, right, bottom
+        self.ink, self.ink_at = pdf_calls.places(ctypes.c_double, 4)  # left, right, bottom, top
         self.fonts: dict[int, int] = {}  # by text object
         self.places: dict[int, Box] = {}  # of text objects, in their form object
         self.eye = Eye(content)
@@ -93,8 +92,8 @@ class _Reader:
         upright, height, x0 = frame.rotation == 0, frame.height + frame.bottom, frame.left
         new = tuple.__new__  # twice as fast as the named constructor, for every character of the file
         found = content.glyphs
-        box_of, text_page, rectangle, rectangle_at = (
-            pdf_calls.character_box, self.handle, self.rectangle, self.rectangle_at)  # fmt: skip
+        box_of, page, rectangle, rectangle_at = (
+            pdf_calls.character_box, self.page, self.rectangle, self.rectangle_at)  # fmt: skip
         even = self._even_runs(text)
         slanted = content.slanted if 2 * len(content.slanted) < len(content.drawn) else ()
         moved = content.carried
@@ -127,16 +126,16 @@ class _Reader:
                     continue
                 # a space with ink is a digit that the file names wrongly
                 character = "-" if pdfium.FPDFText_IsHyphen(self.text_page, index - 1) == 1 else UNREADABLE
-            if not box_of(text_page, index - 1, rectangle_at):
+            if not box_of(page, index - 1, rectangle_at):
                 continue
-            left, bottom, right, top = rectangle.left, rectangle.bottom, rectangle.right, rectangle.top
-            if moved and (item := pdf_calls.text_object(text_page, index - 1)) in moved:
+            left, top, right, bottom = rectangle.tolist()
+            if moved and (item := pdf_calls.text_object(page, index - 1)) in moved:
                 left, bottom, right, top = self._on_page(item, (left, bottom, right, top))
             if top - bottom > OVERSIZED or right - left > OVERSIZED:
                 if not self._ink_of(index - 1):
                     continue
-                left, right, bottom, top = self.ink
-            if slanted and pdf_calls.text_object(text_page, index - 1) in slanted:
+                left, right, bottom, top = self.ink.tolist()
+            if slanted and pdf_calls.text_object(page, index - 1) in slanted:
                 content.watermark += 1
                 continue
             if top - bottom > _LARGE:
@@ -151,7 +150,7 @@ class _Reader:
             else:
                 glyph = Glyph(character, *frame.box(left, bottom, right, top))
             if "0" <= character <= "9" or "０" <= character <= "９":
-                item = pdf_calls.text_object(text_page, index - 1)
+                item = pdf_calls.text_object(page, index - 1)
                 if not self.eye.sees(item, glyph):
                     # of two characters in one place pdfium keeps the first only, so what is seen cannot be told
                     content.unseen += 1
@@ -174,9 +173,9 @@ class _Reader:
         for place in indices[
             :: max(1, len(indices) // _SOME)
         ]:  # digits were looked at, each; of the rest, some show that there are marks
-            self.eye.look(pdf_calls.text_object(text_page, place))
+            self.eye.look(pdf_calls.text_object(page, place))
         if self.eye.lightest - self.eye.darkest >= CLEARLY:
-            items = [pdf_calls.text_object(text_page, index) for index in indices]
+            items = [pdf_calls.text_object(page, index) for index in indices]
             content.lights = [(self.eye.light(item), item) if item else (0, 0) for item in items]
         for place in ink.untold():
             found[place] = found[place]._replace(text=UNREADABLE)
@@ -213,7 +212,7 @@ class _Reader:
         faint = set()
         for place, index in large:
             if found[place][4] - found[place][2] > _TIMES_LARGER * usual:
-                item = pdf_calls.text_object(self.handle, index)
+                item = pdf_calls.text_object(self.page, index)
                 _, colour, alpha = self.eye.look(item)
                 if colour >= _FAINT or alpha < _FAINT:
                     faint.add(place)
@@ -221,23 +220,23 @@ class _Reader:
 
     def _has_ink(self, index: int) -> bool:
         """Whether a character for which the file has no text is printed all the same."""
-        if pdfium.FPDFText_IsGenerated(self.text_page, index) or not self._ink_of(index):
+        if pdf_calls.is_generated(self.page, index) or not self._ink_of(index):
             return False
-        left, right, bottom, top = self.ink
+        left, right, bottom, top = self.ink.tolist()
         return right - left > _LEAST_INK and top - bottom > _LEAST_INK
 
     def _ink_of(self, index: int) -> bool:
-        return bool(pdf_calls.ink_box(self.handle, index, *self.ink_at))
+        return bool(pdf_calls.ink_box(self.page, index, *self.ink_at))
 
     def _note_ink(self, ink: Ink, place: int, index: int, item: int, digit: str) -> None:
         """Keeps the shape of a digit, measured in its cell: whatever size it has, it is the same then."""
         font = self.fonts.get(item)
         if font is None:
             font = self.fonts[item] = pdf_calls.text_font(item) or 0 if item else 0
-        box = self.rectangle
-        wide, high = box.right - box.left, box.top - box.bottom
-        if font and wide > 0 and high > 0 and pdf_calls.ink_box(self.handle, index, *self.ink_at):
-            left, right, bottom, top = self.ink
+        left, top, right, bottom = self.rectangle.tolist()
+        wide, high = right - left, top - bottom
+        if font and wide > 0 and high > 0 and pdf_calls.ink_box(self.page, index, *self.ink_at):
+            left, right, bottom, top = self.ink.tolist()
             across, down = (right - left) / wide, (top - bottom) / high
             if wide > high if digit <= "9" else self.frame.rotation in (1, 3):  # it lies on its side
                 ink.add(place, font, digit, (down, across), high / wide)
@@ -254,7 +253,7 @@ class _Reader:
         found: list[str] = []
         high = 0
         for index in range(count):
-            code = pdfium.FPDFText_GetUnicode(self.text_page, index)
+            code = pdf_calls.character_code(self.page, index)
             if 0xD800 <= code < 0xDC00:
                 high, code = code, 0
             elif 0xDC00 <= code < 0xE000:
@@ -286,10 +285,10 @@ class _Reader:
         return found
 
     def _box(self, index: int) -> Box | None:
-        if not pdf_calls.character_box(self.handle, index, self.rectangle_at):
+        if not pdf_calls.character_box(self.page, index, self.rectangle_at):
             return None
-        box = self.rectangle
-        return box.left, box.bottom, box.right, box.top
+        left, top, right, bottom = self.rectangle.tolist()
+        return left, bottom, right, top
 
     def _cell_of_font(self, index: int, ink: Box) -> Box:
         """The cell of a Chinese character of which pdfium knows the ink only: radicals that stand for characters."""

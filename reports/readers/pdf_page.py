@@ -129,13 +129,11 @@ class Frame:
 
 
 # what pdfium writes its answers into, and where that is
-_edges, _point, _modes = (ctypes.c_float * 4)(), (ctypes.c_float * 2)(), (ctypes.c_int * 2)()
-_turn, _colour = (ctypes.c_float * 6)(), (ctypes.c_uint * 4)()
-_EDGES_AT = [ctypes.addressof(_edges) + 4 * number for number in range(4)]
-_POINT_AT = [ctypes.addressof(_point) + 4 * number for number in range(2)]
-_MODES_AT = [ctypes.addressof(_modes) + 4 * number for number in range(2)]
-_COLOUR_AT = [ctypes.addressof(_colour) + 4 * number for number in range(4)]
-_TURN_AT = ctypes.addressof(_turn)
+_edges, _EDGES_AT = pdf_calls.places(ctypes.c_float, 4)
+_point, _POINT_AT = pdf_calls.places(ctypes.c_float, 2)
+_modes, _MODES_AT = pdf_calls.places(ctypes.c_int, 2)
+_colour, _COLOUR_AT = pdf_calls.places(ctypes.c_uint, 4)
+_turn, (_TURN_AT, *_) = pdf_calls.places(ctypes.c_float, 6)
 _IDENTITY = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
 
 
@@ -146,18 +144,19 @@ def _times(inner: Matrix, outer: Matrix) -> Matrix:
 
 
 def _matrix(item: int) -> Matrix:
-    read = pdfium.FS_MATRIX()
-    if not pdf_calls.matrix(item, ctypes.addressof(read)):
+    if not pdf_calls.matrix(item, _TURN_AT):
         return _IDENTITY
-    return (read.a, read.b, read.c, read.d, read.e, read.f)
+    a, b, c, d, e, f = _turn.tolist()
+    return a, b, c, d, e, f
 
 
 def objects(page: Any, frame: Frame, content: PageContent) -> None:
     """Walks the page's objects, and those of its form objects, without recursion."""
-    top = pdf_calls.handle(page)
-    pending: list[tuple[int, int, Matrix, Order, int]] = [(top, pdfium.FPDFPage_CountObjects(page), _IDENTITY, (), 255)]
+    top = pdf_calls.fixed(page)
+    pending: list[tuple[Any, int, Matrix, Order, int]] = [(top, pdfium.FPDFPage_CountObjects(page), _IDENTITY, (), 255)]
     seen = depth = 0
     kind_of, path, text = pdf_calls.object_kind, pdfium.FPDF_PAGEOBJ_PATH, pdfium.FPDF_PAGEOBJ_TEXT
+    matrix, turn, turn_at = pdf_calls.matrix, _turn, _TURN_AT
     areas, drawn = content.areas, content.drawn
     while pending:
         holder, count, outer, before, veil = pending.pop()
@@ -171,7 +170,8 @@ def objects(page: Any, frame: Frame, content: PageContent) -> None:
             kind = kind_of(item)
             if kind == text:
                 drawn[item] = (*before, index)
-                if _is_slanted(item, outer):
+                # nearly all texts stand upright on the page: one number is read of six
+                if matrix(item, turn_at) and (turn[1] != 0.0 or outer is not _IDENTITY) and _is_slanted(outer):
                     content.slanted.add(item)
                 if veil < 255:
                     content.veiled[item] = veil
@@ -189,7 +189,7 @@ def objects(page: Any, frame: Frame, content: PageContent) -> None:
                 alpha = veil * _colour[3] // 255 if known_alpha else veil
                 pending.append((item, pdf_calls.count_form_objects(item), _times(_matrix(item), outer), inner, alpha))
             elif kind == pdfium.FPDF_PAGEOBJ_IMAGE and pdf_calls.bounds(item, *_EDGES_AT):
-                box = carried(outer, *_edges)
+                box = carried(outer, *_edges.tolist())
                 content.images.append((box[2] - box[0], box[3] - box[1]))
                 if not pdf_calls.is_transparent(item):
                     content.pictures.append((frame.box(*box), (*before, index)))
@@ -217,13 +217,9 @@ def _dotted(dots: list[tuple[float, float]]) -> list[tuple[float, float, float]]
     return found
 
 
-def _is_slanted(item: int, outer: Matrix) -> bool:
-    """Whether a text stands at an angle, and is no slanted type either."""
-    if not pdf_calls.matrix(item, _TURN_AT):
-        return False
-    if outer is _IDENTITY and _turn[1] == 0.0:  # nearly all texts: one number is read of six
-        return False
-    a, b, c, d, e, f = _turn
+def _is_slanted(outer: Matrix) -> bool:
+    """Whether the text whose matrix was read last stands at an angle, and is no slanted type either."""
+    a, b, c, d, e, f = _turn.tolist()
     a, b, c, d, _, _ = _times((a, b, c, d, e, f), outer)
     return min(abs(a), abs(b)) > 0.1 * max(abs(a), abs(b)) and min(abs(c), abs(d)) > 0.1 * max(abs(c), abs(d))
 
@@ -242,7 +238,8 @@ def place_of(item: int) -> tuple[float, float, float, float]:
     """The box of an object, in the form object that holds it."""
     if not pdf_calls.bounds(item, *_EDGES_AT):
         return 0.0, 0.0, 0.0, 0.0
-    return _edges[0], _edges[1], _edges[2], _edges[3]
+    left, bottom, right, top = _edges.tolist()
+    return left, bottom, right, top
 
 
 def _rectangle(left: float, top: float, right: float, bottom: float, content: PageContent, *, filled: bool) -> None:
@@ -268,7 +265,7 @@ def _path(item: int, outer: Matrix, frame: Frame, content: PageContent) -> None:
         return
     if outer is _IDENTITY and pdf_calls.bounds(item, *_EDGES_AT):
         # nearly all rules are single thin rectangles or lines, or a row of dashes: their bounds say it all, in one call
-        left, top, right, bottom = frame.box(*_edges)
+        left, top, right, bottom = frame.box(*_edges.tolist())
         if right - left <= THIN or bottom - top <= THIN or (count <= 6 and filled and not stroked):
             _rectangle(left, top, right, bottom, content, filled=filled and not stroked and count <= 6)
             return
@@ -279,7 +276,7 @@ def _path(item: int, outer: Matrix, frame: Frame, content: PageContent) -> None:
         segment = pdf_calls.segment(item, index)
         kind = pdf_calls.segment_kind(segment)
         pdf_calls.segment_point(segment, *_POINT_AT)
-        x, y = _point
+        x, y = _point.tolist()
         if kind == pdfium.FPDF_SEGMENT_MOVETO:
             if points and not curved:
                 _outline(points, filled, stroked, frame, content)
