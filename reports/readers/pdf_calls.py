@@ -1,30 +1,41 @@
 """Pdfium's functions that are called for every object and character, with handles as plain numbers.
 
 The bindings make an object for every handle that a call returns, which costs more than most of the calls; numbers
-also serve as keys. And a call of ctypes costs about as much as its arguments take to convert. So what stays the same
-from call to call, a page and the places that pdfium writes its answers into, is converted once (``fixed``, ``places``),
-and functions that take nothing else but small numbers have no types to convert by: that halves the price of a box.
+also serve as keys. And a call of ctypes costs about as much as its arguments take to convert. So nothing is converted
+but small numbers: a page, and the places that pdfium writes its answers into, stay the same from call to call
+(``fixed``, ``places``), and an object's handle is written into a ``Handle`` first. That halves the price of a call.
 """
 
 from __future__ import annotations
 
 import ctypes
 from collections.abc import Callable
-from typing import Any
+from typing import Any, Protocol
 
 import pypdfium2.raw as pdfium
 
-_HANDLE, _INT, _AT = ctypes.c_void_p, ctypes.c_int, ctypes.c_void_p
-_FORMATS = {ctypes.c_float: "f", ctypes.c_double: "d", ctypes.c_int: "i", ctypes.c_uint: "I"}
+Handle = ctypes.c_void_p  #: holds the number of an object as its ``value``: functions of objects take no bare numbers
+_HANDLE, _INT, _NUMBER = ctypes.c_void_p, ctypes.c_int, ctypes.c_uint
+_FORMATS: dict[Any, Any] = {ctypes.c_float: "f", ctypes.c_double: "d", ctypes.c_int: "i", ctypes.c_uint: "I"}
+
+
+class _OfObject(Protocol):
+    """A bare number in the place of the handle would be cut to 32 bits, and end the process: so the types say it."""
+
+    def __call__(self, held: ctypes.c_void_p, *more: Any) -> Any: ...
 
 
 def _quick(name: str, result: Any, *arguments: Any) -> Callable[..., Any]:
-    """The function; without ``arguments`` it takes what ``fixed`` and ``places`` made, and numbers of 32 bits.
+    """The function; without kinds of ``arguments``, it takes what was made for it here, and numbers of 32 bits.
 
     The interpreter's lock is kept: the calls are shorter than letting go of it, and pdfium is not for several threads.
     """
     place = ctypes.cast(getattr(pdfium, name), ctypes.c_void_p).value
     return ctypes.PYFUNCTYPE(result, *arguments)(place or 0)
+
+
+def _of_object(name: str, result: Any) -> _OfObject:
+    return _quick(name, result)
 
 
 def fixed(given: Any) -> Any:
@@ -33,37 +44,49 @@ def fixed(given: Any) -> Any:
     return ctypes.byref(ctypes.c_char.from_address(number)) if number else None
 
 
-def places(kind: Any, count: int) -> tuple[memoryview, list[Any]]:
-    """Room for ``count`` answers of a kind, to be read with ``tolist`` or by index, and the arguments for it."""
+def places(kind: Any, count: int) -> tuple[Any, list[Any]]:
+    """Room for ``count`` answers of a kind, to be read with ``tolist`` or by index, and the arguments for it.
+
+    To be made once a module, not a page: ctypes makes a type for it, which takes as long as a hundred calls.
+    """
     room = (kind * count)()
     size = ctypes.sizeof(kind)
     return memoryview(room).cast("B").cast(_FORMATS[kind]), [ctypes.byref(room, size * each) for each in range(count)]
 
 
+def text_of(page: Any, count: int) -> bytes:
+    """The first ``count`` characters of a text page and a zero, in UTF-16: two bytes each, where all have a code."""
+    room = bytearray(2 * count + 2)  # an array of ctypes would be a type for each count
+    known = _text(page, 0, count, ctypes.byref(ctypes.c_char.from_buffer(room)))
+    return bytes(room[: 2 * known])
+
+
 # of a page and the number of an object on it
 page_object = _quick("FPDFPage_GetObject", _HANDLE)
 # of a text page and the number of a character on it
+_text = _quick("FPDFText_GetText", _INT)
 text_object = _quick("FPDFText_GetTextObject", _HANDLE)
 ink_box = _quick("FPDFText_GetCharBox", _INT)
 character_box = _quick("FPDFText_GetLooseCharBox", _INT)
-character_code = _quick("FPDFText_GetUnicode", ctypes.c_uint)
+character_code = _quick("FPDFText_GetUnicode", _NUMBER)
 character_angle = _quick("FPDFText_GetCharAngle", ctypes.c_float)
 is_generated = _quick("FPDFText_IsGenerated", _INT)
-# of an object
+# of a form object, by its number, and the number of an object in it, which is no small one for C: this one converts
 form_object = _quick("FPDFFormObj_GetObject", _HANDLE, _HANDLE, ctypes.c_ulong)
-count_form_objects = _quick("FPDFFormObj_CountObjects", _INT, _HANDLE)
-object_kind = _quick("FPDFPageObj_GetType", _INT, _HANDLE)
-bounds = _quick("FPDFPageObj_GetBounds", _INT, _HANDLE, _AT, _AT, _AT, _AT)
-matrix = _quick("FPDFPageObj_GetMatrix", _INT, _HANDLE, _AT)
-is_transparent = _quick("FPDFPageObj_HasTransparency", _INT, _HANDLE)
-count_marks = _quick("FPDFPageObj_CountMarks", _INT, _HANDLE)
-fill_colour = _quick("FPDFPageObj_GetFillColor", _INT, _HANDLE, _AT, _AT, _AT, _AT)
-stroke_colour = _quick("FPDFPageObj_GetStrokeColor", _INT, _HANDLE, _AT, _AT, _AT, _AT)
-count_segments = _quick("FPDFPath_CountSegments", _INT, _HANDLE)
-draw_mode = _quick("FPDFPath_GetDrawMode", _INT, _HANDLE, _AT, _AT)
-segment = _quick("FPDFPath_GetPathSegment", _HANDLE, _HANDLE, _INT)
-segment_kind = _quick("FPDFPathSegment_GetType", _INT, _HANDLE)
-segment_point = _quick("FPDFPathSegment_GetPoint", _INT, _HANDLE, _AT, _AT)
-segment_closes = _quick("FPDFPathSegment_GetClose", _INT, _HANDLE)
-render_mode = _quick("FPDFTextObj_GetTextRenderMode", _INT, _HANDLE)
-text_font = _quick("FPDFTextObj_GetFont", _HANDLE, _HANDLE)
+# of an object
+count_form_objects = _of_object("FPDFFormObj_CountObjects", _INT)
+object_kind = _of_object("FPDFPageObj_GetType", _INT)
+bounds = _of_object("FPDFPageObj_GetBounds", _INT)
+matrix = _of_object("FPDFPageObj_GetMatrix", _INT)
+is_transparent = _of_object("FPDFPageObj_HasTransparency", _INT)
+count_marks = _of_object("FPDFPageObj_CountMarks", _INT)
+fill_colour = _of_object("FPDFPageObj_GetFillColor", _INT)
+stroke_colour = _of_object("FPDFPageObj_GetStrokeColor", _INT)
+count_segments = _of_object("FPDFPath_CountSegments", _INT)
+draw_mode = _of_object("FPDFPath_GetDrawMode", _INT)
+segment = _of_object("FPDFPath_GetPathSegment", _HANDLE)
+segment_kind = _of_object("FPDFPathSegment_GetType", _INT)
+segment_point = _of_object("FPDFPathSegment_GetPoint", _INT)
+segment_closes = _of_object("FPDFPathSegment_GetClose", _INT)
+render_mode = _of_object("FPDFTextObj_GetTextRenderMode", _INT)
+text_font = _of_object("FPDFTextObj_GetFont", _HANDLE)

@@ -8,7 +8,8 @@ import pypdfium2.raw as pdfium
 
 from reports.readers.pdf_glyphs import glyphs, text_turns
 from reports.readers.pdf_marks import leave_out_marks
-from reports.readers.pdf_page import Frame, PageContent, objects
+from reports.readers.pdf_objects import objects
+from reports.readers.pdf_page import Frame, PageContent
 
 _NOT_PRINTED = (pdfium.FPDF_ANNOT_LINK, pdfium.FPDF_ANNOT_POPUP, pdfium.FPDF_ANNOT_TEXT)
 _MOST_ANNOTATIONS = 2_000

@@ -20,6 +20,7 @@ _MOST_BANDS = 1_000
 _WHITE = 0xF0
 _IMAGE_SHARE = 0.3  # of the page: smaller pictures are seals and emblems
 
+_colour, _COLOUR_AT = pdf_calls.places(ctypes.c_uint, 4)
 Box = tuple[float, float, float, float]
 
 
@@ -28,8 +29,9 @@ class Eye:
 
     def __init__(self, content: PageContent) -> None:
         self.content = content
-        self._colour, self._colour_at = pdf_calls.places(ctypes.c_uint, 4)
+        self._item = pdf_calls.Handle()
         self._looks: dict[int, tuple[int, int, int]] = {}
+        self._kinds: set[tuple[int, int, int]] = set()  # of looks
         self.lightest, self.darkest = 0, 255  # of what was looked at
         self._late = _by_height(content.late)
         paper = content.width * content.height
@@ -41,13 +43,16 @@ class Eye:
         if not item:
             return True
         content = self.content
-        x, y = (glyph.left + glyph.right) / 2, (glyph.top + glyph.bottom) / 2
-        mode, colour, alpha = self.look(item)
+        mode, colour, alpha = self._looks.get(item) or self.look(item)
         if mode in _INVISIBLE:
             content.recognised = content.recognised or self._pictured
             return self._pictured
         if alpha == 0 and mode == 0:
             return False
+        if colour < _WHITE and not self._late and not self._over:
+            return True  # dark, and nothing is drawn over any text: so are nearly all
+        _, left, top, right, bottom = glyph
+        x, y = (left + right) / 2, (top + bottom) / 2
         if colour >= _WHITE and not (self._pictured or _holds(content.areas, x, y)):
             return False
         order = content.drawn.get(item)
@@ -61,16 +66,18 @@ class Eye:
         """How a text object is drawn: mode, the least of its three colours, alpha."""
         found = self._looks.get(item)
         if found is None:
-            mode = pdf_calls.render_mode(item)
+            self._item.value = item
+            mode = pdf_calls.render_mode(self._item)
             colour_of = pdf_calls.stroke_colour if mode == _OUTLINED else pdf_calls.fill_colour
-            known = colour_of(item, *self._colour_at)
-            red, green, blue, alpha = self._colour.tolist() if known else (0, 0, 0, 255)
-            found = (mode, min(red, green, blue), alpha)
+            known = colour_of(self._item, *_COLOUR_AT)
+            red, green, blue, alpha = _colour.tolist() if known else (0, 0, 0, 255)
             if self.content.veiled:
-                found = (mode, found[1], found[2] * self.content.veiled.get(item, 255) // 255)
-            self._looks[item] = found
-            light = self.light(item)
-            self.lightest, self.darkest = max(light, self.lightest), min(light, self.darkest)
+                alpha = alpha * self.content.veiled.get(item, 255) // 255
+            found = self._looks[item] = (mode, min(red, green, blue), alpha)
+            if found not in self._kinds:
+                self._kinds.add(found)
+                light = self.light(item)
+                self.lightest, self.darkest = max(light, self.lightest), min(light, self.darkest)
         return found
 
     def light(self, item: int) -> int:

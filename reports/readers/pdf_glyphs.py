@@ -16,9 +16,11 @@ import pypdfium2.raw as pdfium
 
 from reports.characters import unified
 from reports.readers import pdf_calls
+from reports.readers.pdf_digits import Digits
 from reports.readers.pdf_eye import Eye
-from reports.readers.pdf_ink import Ink, is_ornament
-from reports.readers.pdf_page import CLEARLY, UNREADABLE, Frame, Glyph, PageContent, carried, place_of
+from reports.readers.pdf_ink import is_ornament
+from reports.readers.pdf_objects import carried, place_of
+from reports.readers.pdf_page import CLEARLY, UNREADABLE, Frame, Glyph, PageContent
 
 OVERSIZED = 40.0  # points: of vertical fonts pdfium gives cells in unscaled units; then the ink has to do
 _MOST_CHARACTERS = 60_000
@@ -34,7 +36,9 @@ _BLANK: Final = frozenset("\t\r\n\xa0")
 _LEAST_INK: Final = 0.2  # points
 _SOME: Final = 24  # characters of a page, to see whether there are marks among the text
 _MOST_UNNAMED: Final = 400  # of more the text is of no use anyway
-_TOUCHING, _EVENLY, _SPACED, _FAR = 0.12, 0.1, 0.6, 9.0  # heights of characters, from digit to digit
+
+_rectangle, (_RECTANGLE_AT, *_) = pdf_calls.places(ctypes.c_float, 4)  # left, top, right, bottom
+_ink, _INK_AT = pdf_calls.places(ctypes.c_double, 4)  # left, right, bottom, top
 
 Box = tuple[float, float, float, float]  # left, bottom, right, top, as pdfium counts
 
@@ -79,9 +83,6 @@ class _Reader:
     def __init__(self, text_page: Any, frame: Frame, content: PageContent) -> None:
         self.text_page, self.frame, self.content = text_page, frame, content
         self.page = pdf_calls.fixed(text_page)  # for the quick calls
-        self.rectangle, (self.rectangle_at, *_) = pdf_calls.places(ctypes.c_float, 4)  # left, top, right, bottom
-        self.ink, self.ink_at = pdf_calls.places(ctypes.c_double, 4)  # left, right, bottom, top
-        self.fonts: dict[int, int] = {}  # by text object
         self.places: dict[int, Box] = {}  # of text objects, in their form object
         self.eye = Eye(content)
 
@@ -92,16 +93,14 @@ class _Reader:
         upright, height, x0 = frame.rotation == 0, frame.height + frame.bottom, frame.left
         new = tuple.__new__  # twice as fast as the named constructor, for every character of the file
         found = content.glyphs
-        box_of, page, rectangle, rectangle_at = (
-            pdf_calls.character_box, self.page, self.rectangle, self.rectangle_at)  # fmt: skip
+        box_of, page, rectangle, rectangle_at = (pdf_calls.character_box, self.page, _rectangle, _RECTANGLE_AT)
         even = self._even_runs(text)
         slanted = content.slanted if 2 * len(content.slanted) < len(content.drawn) else ()
         moved = content.carried
         large: list[tuple[int, int]] = []
         unnamed: list[int] = []
         indices: list[int] = []  # of the characters found
-        ink = Ink()
-        drawn, gap = None, _FAR  # of the last digit: its text object, and how far it stood from the one before
+        digits = Digits(page, content, self.eye, frame.rotation)
         index = 0
         while index < count:
             run = even.get(index)
@@ -134,7 +133,7 @@ class _Reader:
             if top - bottom > OVERSIZED or right - left > OVERSIZED:
                 if not self._ink_of(index - 1):
                     continue
-                left, right, bottom, top = self.ink.tolist()
+                left, right, bottom, top = _ink.tolist()
             if slanted and pdf_calls.text_object(page, index - 1) in slanted:
                 content.watermark += 1
                 continue
@@ -150,36 +149,19 @@ class _Reader:
             else:
                 glyph = Glyph(character, *frame.box(left, bottom, right, top))
             if "0" <= character <= "9" or "０" <= character <= "９":
-                item = pdf_calls.text_object(page, index - 1)
-                if not self.eye.sees(item, glyph):
-                    # of two characters in one place pdfium keeps the first only, so what is seen cannot be told
-                    content.unseen += 1
-                    glyph = glyph._replace(text=UNREADABLE)
-                else:
-                    self._note_ink(ink, len(found), index - 1, item, character)
-                if item != drawn:
-                    gap = _FAR
-                elif glyph[0] != UNREADABLE:
-                    before, gap = gap, _gap(found[-1], glyph)
-                    if gap < _TOUCHING or abs(gap - before) < _EVENLY:
-                        content.overrun.add(len(found))
-                    elif gap < _SPACED:
-                        content.spaced.add(len(found))
-                drawn = item
+                left, top, right, bottom = rectangle.tolist()
+                glyph = digits.note(index - 1, glyph, (right - left, top - bottom))
             elif character == UNREADABLE:
                 unnamed.append(len(found))
             found.append(glyph)
             indices.append(index - 1)
-        for place in indices[
-            :: max(1, len(indices) // _SOME)
-        ]:  # digits were looked at, each; of the rest, some show that there are marks
+        # each digit was looked at; of the rest, some show that there are marks
+        for place in indices[:: max(1, len(indices) // _SOME)]:
             self.eye.look(pdf_calls.text_object(page, place))
         if self.eye.lightest - self.eye.darkest >= CLEARLY:
             items = [pdf_calls.text_object(page, index) for index in indices]
             content.lights = [(self.eye.light(item), item) if item else (0, 0) for item in items]
-        for place in ink.untold():
-            found[place] = found[place]._replace(text=UNREADABLE)
-            content.untold += 1
+        digits.tell()
         gone = self._faint(large)
         content.watermark += len(gone)
         if unnamed:
@@ -222,32 +204,17 @@ class _Reader:
         """Whether a character for which the file has no text is printed all the same."""
         if pdf_calls.is_generated(self.page, index) or not self._ink_of(index):
             return False
-        left, right, bottom, top = self.ink.tolist()
-        return right - left > _LEAST_INK and top - bottom > _LEAST_INK
+        left, right, bottom, top = _ink.tolist()
+        return bool(right - left > _LEAST_INK and top - bottom > _LEAST_INK)
 
     def _ink_of(self, index: int) -> bool:
-        return bool(pdf_calls.ink_box(self.page, index, *self.ink_at))
-
-    def _note_ink(self, ink: Ink, place: int, index: int, item: int, digit: str) -> None:
-        """Keeps the shape of a digit, measured in its cell: whatever size it has, it is the same then."""
-        font = self.fonts.get(item)
-        if font is None:
-            font = self.fonts[item] = pdf_calls.text_font(item) or 0 if item else 0
-        left, top, right, bottom = self.rectangle.tolist()
-        wide, high = right - left, top - bottom
-        if font and wide > 0 and high > 0 and pdf_calls.ink_box(self.page, index, *self.ink_at):
-            left, right, bottom, top = self.ink.tolist()
-            across, down = (right - left) / wide, (top - bottom) / high
-            if wide > high if digit <= "9" else self.frame.rotation in (1, 3):  # it lies on its side
-                ink.add(place, font, digit, (down, across), high / wide)
-            else:
-                ink.add(place, font, digit, (across, down), wide / high)
+        return bool(pdf_calls.ink_box(self.page, index, *_INK_AT))
 
     def _text(self, count: int) -> list[str] | str:
         """A character for each index; surrogates and characters without text make it longer or shorter: then singly."""
-        held = (ctypes.c_ushort * (count + 1))()
-        if pdfium.FPDFText_GetText(self.text_page, 0, count, held) == count + 1:
-            text = bytes(held).decode("utf-16-le", "replace")[:-1]
+        held = pdf_calls.text_of(self.page, count)
+        if len(held) == 2 * count + 2:
+            text = held.decode("utf-16-le", "replace")[:-1]
             if len(text) == count:
                 return unified(text)
         found: list[str] = []
@@ -285,9 +252,9 @@ class _Reader:
         return found
 
     def _box(self, index: int) -> Box | None:
-        if not pdf_calls.character_box(self.page, index, self.rectangle_at):
+        if not pdf_calls.character_box(self.page, index, _RECTANGLE_AT):
             return None
-        left, top, right, bottom = self.rectangle.tolist()
+        left, top, right, bottom = _rectangle.tolist()
         return left, bottom, right, top
 
     def _cell_of_font(self, index: int, ink: Box) -> Box:
@@ -302,11 +269,3 @@ class _Reader:
         if abs(matrix.b) > 0.1 * abs(matrix.a) or not ink[3] - ink[1] < 1.01 * high <= OVERSIZED:
             return ink
         return min(ink[0], x.value), y.value - 0.12 * high, max(ink[2], x.value + wide), y.value + 0.88 * high
-
-
-def _gap(before: Glyph, glyph: Glyph) -> float:
-    """How far a digit stands behind a digit of its line, in heights of characters."""
-    size = glyph.bottom - glyph.top
-    if (before.text.isdigit() or before.text in ".,") and abs(glyph.top - before.top) < 0.12 * size:
-        return abs(glyph.left - before.right) / size
-    return _FAR
