@@ -31,7 +31,7 @@ _IDEOGRAPH = re.compile("[\u2e80-\u2fdf\u3400-\u9fff]")
 _LARGE: Final = 18.0  # points: larger characters are looked at one by one
 _TIMES_LARGER, _FAINT = 2.0, 0x80  # of a watermark: how much larger than the text, how light or how transparent
 _EVEN = re.compile("[\u4e00-\u9fa5，、。；：（）]{6,40}")
-_NO_CHARACTER: Final = frozenset((0xA0, *range(0x200B, 0x2010), 0x2060, 0xFEFF, 0xFFFD, 0xFFFE, 0xFFFF))
+_NO_CHARACTER: Final = frozenset(map(chr, (0xA0, *range(0x200B, 0x2010), 0x2060, 0xFEFF, 0xFFFD, 0xFFFE, 0xFFFF)))
 _BLANK: Final = frozenset("\t\r\n\xa0")
 _LEAST_INK: Final = 0.2  # points
 _SOME: Final = 24  # characters of a page, to see whether there are marks among the text
@@ -105,22 +105,19 @@ class _Reader:
         while index < count:
             run = even.get(index)
             if run is not None:
-                first, step, last = run
-                left, bottom, right, top = first
-                for number in range(index, last):
-                    across = step * (number - index)
-                    found.append(
-                        new(
-                            Glyph,
-                            (text[number], left + across - x0, height - top, right + across - x0, height - bottom),
-                        )
-                    )
+                (left, bottom, right, top), step, last = run
+                top, bottom = height - top, height - bottom
+                found += [
+                    new(Glyph, (character, left + across - x0, top, right + across - x0, bottom))
+                    for number, character in enumerate(text[index:last])
+                    for across in (step * number,)
+                ]
                 indices += range(index, last)
                 index = last
                 continue
             character = text[index]
             index += 1
-            if character <= " " or ord(character) in _NO_CHARACTER:
+            if character <= " " or character in _NO_CHARACTER:
                 if character in _BLANK or not self._has_ink(index - 1):
                     continue
                 # a space with ink is a digit that the file names wrongly

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
-from operator import itemgetter
+from operator import itemgetter, sub
 from statistics import median
 from typing import NamedTuple
 
@@ -127,10 +127,11 @@ def _line(row: list[Glyph], apart: float = 0.0) -> PrintedLine:
         text, left, top, right, bottom = row[0]
         return PrintedLine(text, left, top, right, bottom, bottom - top)
     row.sort(key=_left)
-    size = row[0].bottom - row[0].top if len(row) < 3 else median([glyph[4] - glyph[2] for glyph in row])
+    first = before = row[0]
+    _, _, tops, rights, bottoms = zip(*row, strict=True)
+    size = first[4] - first[2] if len(row) < 3 else median(map(sub, bottoms, tops))
     close = 0.22 * size
-    pieces = [row[0].text]
-    before = row[0]
+    pieces = [first[0]]
     for glyph in row[1:]:
         gap = glyph[1] - before[3] - apart
         if gap > close:
@@ -144,14 +145,15 @@ def _line(row: list[Glyph], apart: float = 0.0) -> PrintedLine:
                 pieces.append(UNREADABLE)
         pieces.append(glyph[0])
         before = glyph
-    return PrintedLine(one_line("".join(pieces)), row[0].left, min([glyph[2] for glyph in row]),
-                       max([glyph[3] for glyph in row]), max([glyph[4] for glyph in row]), size)  # fmt: skip
+    return PrintedLine(one_line("".join(pieces)), first[1], min(tops), max(rights), max(bottoms), size)
 
 
 def is_doubled(before: Glyph, glyph: Glyph, size: float) -> bool:
     """Bold made by printing twice."""
+    if glyph[0] != before[0]:
+        return False
     aside = min(0.2 * size, 0.5 * (glyph[3] - glyph[1]))
-    return glyph[0] == before[0] and glyph[1] - before[1] < aside and glyph[3] - before[3] < aside
+    return glyph[1] - before[1] < aside and glyph[3] - before[3] < aside
 
 
 def are_over_each_other(before: Glyph, glyph: Glyph) -> bool:
