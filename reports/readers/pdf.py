@@ -18,6 +18,7 @@ from reports.readers.pdf_content import page_content
 from reports.readers.pdf_headings import is_whole
 from reports.readers.pdf_lattice import SNAP, Lattice, lattices
 from reports.readers.pdf_lines import PrintedLine
+from reports.readers.pdf_names import misnamed_digits
 from reports.readers.pdf_page import PageContent
 from reports.readers.pdf_ruled import Contents, edges, parted, ruled_grid
 from reports.readers.pdf_running import without_running_heads
@@ -41,7 +42,7 @@ def read_pdf(source: bytes, url: str | None = None) -> Document:
         characters = pictures = 0
         seen = Sight()
         held: list[PageContent] = []
-        for page in without_running_heads(_pages(file, document, started)):
+        for page in without_running_heads(_pages(file, document, started, misnamed_digits(source))):
             if page.number < _HELD:
                 held.append(page)
             characters += len(page.glyphs)
@@ -71,7 +72,7 @@ def read_pdf_again(source: bytes) -> Document | None:
     """The tables of the file by the places of words alone; None where the file cannot be opened."""
     document = Document("pdf")
     with _opened(source, document) as file:
-        pages = _pages(file, document, time.process_time()) if file is not None else ()
+        pages = _pages(file, document, time.process_time(), misnamed_digits(source)) if file is not None else ()
         return by_words(without_running_heads(pages)) if file is not None else None
 
 
@@ -111,7 +112,7 @@ def _opened(source: bytes, document: Document) -> Iterator[Any]:
         file.close()
 
 
-def _pages(file: Any, document: Document, started: float) -> Iterator[PageContent]:
+def _pages(file: Any, document: Document, started: float, misnamed: frozenset[str]) -> Iterator[PageContent]:
     count = len(file)
     for number in range(min(count, MOST_PAGES)):
         if time.process_time() - started > SECONDS:
@@ -129,6 +130,8 @@ def _pages(file: Any, document: Document, started: float) -> Iterator[PageConten
             document.problems.append(
                 ReaderProblem("cut", "a page holds too much to be read whole", f"page {number + 1}")
             )
+        if misnamed:
+            content.untell(misnamed)
         yield content
     if count > MOST_PAGES:
         document.problems.append(ReaderProblem("cut", f"only the first {MOST_PAGES} of {count} pages were read"))

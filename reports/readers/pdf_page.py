@@ -78,6 +78,13 @@ class PageContent:
     recognised: bool = False
     cut: bool = False
 
+    def untell(self, digits: frozenset[str]) -> None:
+        """Takes these digits for unreadable."""
+        for place, glyph in enumerate(self.glyphs):
+            if glyph.text in digits:
+                self.glyphs[place] = glyph._replace(text=UNREADABLE)
+                self.untold += 1
+
     def keep(self, which: Sequence[bool]) -> None:
         """Leaves out the glyphs that are not to be kept."""
         places = [place for place, kept in enumerate(which) if kept]
