@@ -10,6 +10,7 @@ from operator import itemgetter, sub
 from statistics import median
 from typing import NamedTuple
 
+from reports.readers.pdf_addresses import is_one_address
 from reports.readers.pdf_page import UNREADABLE, Glyph
 from reports.readers.typeset import one_line
 
@@ -272,6 +273,8 @@ def _is_wrapped_title(before: PrintedLine, line: PrintedLine, page: Margins) -> 
 def joined(first: str, second: str) -> str:
     """Two lines of one paragraph: no space where either side is Chinese."""
     if first and second and not (_WIDE.match(first[-1]) or _WIDE.match(second[0])):
+        if is_one_address(first, second):
+            return first + second
         if (first[-1].isdigit() and second[0].isdigit()) or first[-1] in "/@":
             return first + second  # 20|24 broken at the margin, http://|www
         return f"{first} {second}"
