@@ -13,7 +13,8 @@ from crawler.address import canonical
 from crawler.discovery import home
 from crawler.discovery.page import Link, decode, decoded, read_page
 from crawler.discovery.reading import looks_like_report, read_links
-from crawler.discovery.scoring import explore, is_document
+from crawler.discovery.scoring import explore
+from crawler.discovery.slugs import is_document
 from crawler.discovery.twins import twin
 from crawler.families import Listing, annual_jsp, read_answer
 from crawler.families import anylist as any_list
@@ -83,9 +84,9 @@ def read(spider: PortalSpider, row: Row, response: Response, facts: dict[str, ob
             row, page, reading, boundary=spider.boundary, home=spider.home_links, years=spider.years
         )
         new = spider.frontier.add(targets, parent=row)
+        if (yearly and row.checks and new) or _tells_of_reports(spider, targets, new):
+            spider.lists.changes.stir()
     spider.counts["links"] += len(new)
-    if (yearly and row.checks and new) or _tells_of_reports(spider, targets, new):
-        spider.lists.stir()
     for link in reading.outside:
         spider.counts["outside"] += 1
         if spider.counts["outside"] <= 20:
@@ -113,9 +114,9 @@ def _fragment(spider: PortalSpider, row: Row, response: Response, facts: dict[st
             row, response.url, listing, boundary=spider.boundary, home=spider.home_links, years=spider.years
         )
         new = spider.frontier.add(targets, parent=row)
+        if _tells_of_reports(spider, targets, new):
+            spider.lists.changes.stir()
     spider.counts["links"] += len(new)
-    if _tells_of_reports(spider, targets, new):
-        spider.lists.stir()
     settled.finish(spider, row, facts | settled.schedule(row))
 
 

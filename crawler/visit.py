@@ -132,6 +132,16 @@ def _revive_years(frontier: Frontier, years: range | None) -> None:
     )
 
 
+def returning(frontier: Frontier, crawl: str) -> bool:
+    """Whether reports were known before this visit began, or the killed one that it goes on with."""
+    return bool(
+        frontier.count(
+            "report = 1 AND added < (SELECT started FROM visit v WHERE v.portal = page.portal AND v.crawl = ?)",
+            (crawl,),
+        )
+    )
+
+
 def rediscover(frontier: Frontier) -> None:
     """A known column is gone.
 

@@ -6,9 +6,9 @@ import json
 from collections.abc import Callable
 
 import data
-from crawler import visit
 from crawler.address import Boundary, canonical
 from crawler.discovery import lists, notices, pager, shown
+from crawler.discovery.changes import Changes
 from crawler.discovery.page import Page
 from crawler.discovery.reading import Reading, read_links
 from crawler.discovery.scoring import Context, priority
@@ -30,8 +30,7 @@ class Lists:
     def __init__(self, frontier: Frontier, note: Callable[[str, str, str], None]) -> None:
         self.frontier = frontier
         self.note = note
-        self.stirred = False  # something on this portal has changed since the last visit
-        self.rechecked = False
+        self.changes = Changes(frontier)
         self.resized: set[str] = set()  # lists that announce another number of entries or pages than before
 
     def turn(
@@ -98,7 +97,7 @@ class Lists:
             return targets + self._empty(row, name, page, reading)
         self._announce(name, page.url, page.title, listing)
         turned = lists.note(self.frontier, row, name, number, listed)
-        self._changed(row, turned)
+        self.changes.seen(row, turned)
         return targets + self._next(
             row,
             name,
@@ -168,7 +167,7 @@ class Lists:
         name, number = row.listing or row.canonical, row.number or 1
         self._announce(name, url, row.context or "", listing)
         turned = lists.note(self.frontier, row, name, number, listing.links)
-        self._changed(row, turned)
+        self.changes.seen(row, turned)
         return reading.targets + self._next(row, name, number, listing, turned, context, reading.reports)
 
     def _next(
@@ -266,35 +265,6 @@ class Lists:
             (self.frontier.portal, name),
         ).fetchone()
         return bool(found and found[0] and (found[1] == found[0] if exactly else found[1] >= found[0]))
-
-    def stir(self) -> None:
-        """Something has changed on this portal: ``recheck`` is worth its requests."""
-        self.stirred = True
-
-    def recheck(self) -> bool:
-        """All lists have been read, and something has changed: known reports are asked for again, once a visit.
-
-        Whether there are any.
-        """
-        if not self.stirred or self.rechecked:
-            return False
-        self.rechecked = True
-        return visit.recheck(self.frontier) > 0
-
-    def _changed(self, row: Row, turned: lists.Turned) -> None:
-        """A return visit: entries that read differently or have gone are asked for again at once, and other reports
-        with them.
-
-        A portal on which something moves is one on which something may have been edited that no list shows.
-        """
-        if not row.checks:
-            return
-        gone = turned.vanished if len(turned.vanished) > turned.new else []
-        for key in [*turned.changed, *gone]:
-            self.frontier.reopen(key, conditional=False)
-        back = [key for key in turned.returned if visit.reopen_gone(self.frontier, key)]
-        if turned.new or turned.changed or gone or back:
-            self.stir()
 
     def otherwise(self, row: Row, memo: dict[str, object]) -> bool:
         """The other way to number pages, or to ask, where the first failed; whether there is one."""

@@ -10,7 +10,8 @@ from crawler.address import Boundary, canonical, host_of, shape
 from crawler.discovery import pager
 from crawler.discovery.menus import menu_files
 from crawler.discovery.page import Link, Page
-from crawler.discovery.scoring import Context, Promise, explore, is_article, is_document, judge, priority, under_annual
+from crawler.discovery.scoring import Context, Promise, explore, judge, priority, under_annual
+from crawler.discovery.slugs import is_article, is_document
 from crawler.frontier import Target
 
 CONTEXTS: dict[str, Context] = {

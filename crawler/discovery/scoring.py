@@ -9,11 +9,11 @@ import functools
 import re
 from dataclasses import dataclass
 from typing import Literal, NamedTuple
-from urllib.parse import parse_qsl, urlsplit
 
 import data
 from crawler import address
 from crawler.discovery.page import Link
+from crawler.discovery.slugs import is_article, is_document, is_never, slug_kind
 from reports.title import read_title
 
 Context = Literal["home", "hub", "organs", "annual", "notice", "organ", "other"]
@@ -63,11 +63,6 @@ def _passages() -> frozenset[str]:
 
 
 @functools.cache
-def _slug(kind: str) -> re.Pattern[str]:
-    return re.compile("|".join(f"(?:{line})" for line in data.load_yaml("slugs.yaml")[kind]), re.I)
-
-
-@functools.cache
 def _organ() -> re.Pattern[str]:
     return re.compile(data.load_yaml("discovery.yaml")["organ_name"])
 
@@ -84,58 +79,7 @@ def _sure_organ(text: str) -> bool:
 
 
 _NAME = 24  # characters of the longest name of a column
-_TENANT = re.compile(r"_?\d+$")
 _DECORATION = re.compile(r"^[·•>»\-—|\[【(（、.]+|[>»|\]】)）:：]+$|^\d{1,2}[.、]")
-
-
-@functools.lru_cache(maxsize=8192)
-def slug_kind(url: str) -> str | None:
-    """What the path's words say: annual, year, hub, notice, decoy, or None."""
-    parts = urlsplit(url)
-    segments = [each for each in parts.path.split("/") if each]
-    words = []
-    for each in segments:
-        stem = re.sub(r"\.[a-z]{2,5}$", "", each, flags=re.I)
-        words.append(_TENANT.sub("", stem) or stem)
-    words += [value for key, value in parse_qsl(parts.query) if key.lower() in ("labelname", "column", "channel")]
-    if any(_slug("decoy").fullmatch(each) for each in words):
-        return "decoy"
-    if any(_slug("annual").fullmatch(each) for each in words):
-        return "annual"
-    if words and _slug("notice").fullmatch(words[-1]):
-        return "notice"
-    if any(_slug("year").fullmatch(each) for each in segments):
-        return "year"
-    if words and _slug("hub").fullmatch(words[-1]):
-        return "hub"
-    return None
-
-
-def is_document(url: str) -> bool:
-    """A file to fetch: by its extension, or a download script."""
-    files = data.load_yaml("discovery.yaml")["files"]
-    path = urlsplit(url).path.lower()
-    end = path.rsplit(".", 1)[-1] if "." in path.rsplit("/", 1)[-1] else ""
-    if end in files["documents"]:
-        return True
-    return any(word in path for word in files["scripts"]) and end not in ("html", "htm", "shtml")
-
-
-def is_never(url: str) -> bool:
-    """A picture, a video, a style sheet: never fetched."""
-    last = urlsplit(url).path.lower().rsplit("/", 1)[-1]
-    return "." in last and last.rsplit(".", 1)[-1] in data.load_yaml("discovery.yaml")["files"]["never"]
-
-
-@functools.cache
-def _articles() -> re.Pattern[str]:
-    return re.compile("|".join(f"(?:{each})" for each in data.load_yaml("families.yaml")["articles"]), re.I)
-
-
-@functools.lru_cache(maxsize=8192)
-def is_article(url: str) -> bool:
-    """An address that looks like one article, not a column."""
-    return bool(_articles().search(url))
 
 
 def under_annual(text: str) -> bool:

@@ -137,7 +137,7 @@ class FrontierScheduler(BaseScheduler):
         while True:
             row = self.spider.frontier.next(self._held() | self.blocked, now)
             if row is None:
-                if self._all_read(now) and self.spider.lists.recheck():
+                if self._all_read(now) and self.spider.lists.changes.recheck():
                     continue
                 self._wait(now)
                 return None

@@ -46,7 +46,7 @@ class ReportsSpider(PortalSpider):
         """Seeds and known lists become pending rows; the scheduler hands them out."""
         resumed = visit.begin(self.frontier, self.crawl_id, full=bool(self.job.get("full")), years=self.years)
         self.known_reports = self.frontier.count("report = 1")
-        self.returning = bool(self.known_reports) and not resumed
+        self.returning = visit.returning(self.frontier, self.crawl_id)
         self.frontier.add(
             [
                 Target(url, canonical(url), host_of(url), "seed", 99.0, "seed", anchor=self.job.get("name"))

@@ -14,7 +14,8 @@ from crawler.address import Boundary, absolute, canonical, trap
 from crawler.discovery import pager
 from crawler.discovery.page import Link, Page, decode, read_page
 from crawler.discovery.reading import read_links
-from crawler.discovery.scoring import is_article, judge, slug_kind
+from crawler.discovery.scoring import judge
+from crawler.discovery.slugs import is_article, slug_kind
 from crawler.families import read_answer, read_lists
 from crawler.politeness import blocks
 from crawler.politeness.robots import read_robots

@@ -12,7 +12,7 @@ import pytest
 
 from tests.crawler import portals
 from tests.crawler.crawls import crawl, rows
-from tests.crawler.site import Answer, Asked, Reply, report, serving
+from tests.crawler.site import Answer, Asked, Reply, html, items, report, serving
 
 FIRST = "/first.html"  # a report that the home page links: once it is stored, the home page is done with
 LABEL = "/site/label/8888?*"
@@ -80,6 +80,35 @@ def test_a_list_is_whole_after_a_kill_at_its_first_page(where: str, tmp_path: Pa
         assert process.wait(60) == -signal.SIGKILL
         crawl(site, tmp_path)
     all_read(tmp_path)
+
+
+def test_what_a_killed_visit_saw_change_stirs_the_one_that_goes_on(tmp_path: Path) -> None:
+    """The new report is in the list, which is read; the kill comes before the known reports are asked for again."""
+
+    def listed(*years: int) -> str:
+        named = ((f"/nb/{year}.html", f"云溪市教育局{year}年政府信息公开工作年度报告") for year in years)
+        return html("政府信息公开年报", items(*named))
+
+    pages: portals.Pages = {"/": html("云溪市", '<a href="/nb/">政府信息公开年报</a>'), "/nb/": listed(2023, 2022)}
+    pages |= {f"/nb/{year}.html": report("云溪市教育局", year) for year in (2022, 2023)}
+    with serving(pages) as site:
+        crawl(site, tmp_path)
+        site.put("/nb/", listed(2024, 2023, 2022))
+        process = subprocess.Popen([sys.executable, "-c", CRAWL, site.home, str(tmp_path)], start_new_session=True)
+
+        def kill(asked: Asked) -> Answer:
+            site.put("/nb/2024.html", report("云溪市教育局", 2024))
+            os.killpg(process.pid, signal.SIGKILL)
+            return Answer(report("云溪市教育局", 2024))
+
+        site.put("/nb/2024.html", kill)
+        assert process.wait(60) == -signal.SIGKILL
+        site.asked.clear()
+        crawl(site, tmp_path)
+        assert {"/nb/2022.html", "/nb/2023.html", "/nb/2024.html"} <= set(site.paths())
+        site.asked.clear()
+        crawl(site, tmp_path)
+        assert not [path for path in site.paths() if path.startswith("/nb/2")]
 
 
 @pytest.mark.parametrize("announced", [4, 12])

@@ -1,0 +1,60 @@
+"""What a return visit finds changed in the lists, and when that calls for the known reports too.
+
+A portal on which something moves is one on which something may have been edited that no list shows.
+"""
+
+from __future__ import annotations
+
+import time
+
+from crawler import visit
+from crawler.discovery.lists import Turned
+from crawler.frontier import Frontier, Row
+
+
+class Changes:
+    """What has changed on one portal.
+
+    It is kept in the frontier: a visit that is killed has read its lists, and the one that goes on does not read them
+    again.
+    """
+
+    def __init__(self, frontier: Frontier) -> None:
+        self.frontier = frontier
+        self.rechecked = False
+
+    def stir(self) -> None:
+        """Something has changed on this portal: ``recheck`` is worth its requests."""
+        self.frontier.db.execute(
+            "INSERT OR IGNORE INTO stir (portal, since) VALUES (?, ?)", (self.frontier.portal, time.time())
+        )
+
+    @property
+    def stirred(self) -> bool:
+        """Whether something has changed since the known reports were asked for."""
+        found = self.frontier.db.execute("SELECT 1 FROM stir WHERE portal = ?", (self.frontier.portal,))
+        return found.fetchone() is not None
+
+    def recheck(self) -> bool:
+        """All lists have been read, and something has changed: known reports are asked for again, once a visit.
+
+        Whether there are any.
+        """
+        if self.rechecked or not self.stirred:
+            return False
+        self.rechecked = True
+        with self.frontier.transaction() as db:
+            db.execute("DELETE FROM stir WHERE portal = ?", (self.frontier.portal,))
+            return visit.recheck(self.frontier) > 0
+
+    def seen(self, row: Row, turned: Turned) -> None:
+        """A page of a list that was read before: entries that read differently or have gone are asked for again at
+        once, and other reports with them."""
+        if not row.checks:
+            return
+        gone = turned.vanished if len(turned.vanished) > turned.new else []
+        for key in [*turned.changed, *gone]:
+            self.frontier.reopen(key, conditional=False)
+        back = [key for key in turned.returned if visit.reopen_gone(self.frontier, key)]
+        if turned.new or turned.changed or gone or back:
+            self.stir()
