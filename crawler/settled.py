@@ -25,7 +25,9 @@ def lost(spider: PortalSpider, row: Row, reason: str, facts: dict[str, object], 
     if turned and not spider.lists.otherwise(row, memo):
         spider.lists.unreadable(row, f"page {row.number}: {reason}")
     if row.report:
-        if not reason.startswith(visit.AWAY):  # what has gone is told by the summary
+        if reason.startswith(visit.AWAY):  # what has gone is told by the summary
+            spider.lists.changes.gone(row)
+        else:
             spider.note("report-unreachable", f"a known report could not be asked for ({reason})", row.url)
     elif row.digest and row.kind in ("column", "year", "level") and not quiet:
         if reason.startswith("gone"):

@@ -152,7 +152,7 @@ def rediscover(frontier: Frontier) -> None:
             "UPDATE page SET state = 'pending', due = 0, claimed = NULL, conditional = 0 WHERE portal = ?"
             " AND state = 'done' AND ((kind IN ('seed', 'hub', 'organs') AND status = 304)"
             " OR (kind = 'organ' AND useful = 1 AND done < ?))",
-            (frontier.portal, _started(frontier)),
+            (frontier.portal, started(frontier)),
         )
 
 
@@ -176,7 +176,7 @@ def reopen_gone(frontier: Frontier, canonical: str) -> bool:
     return cursor.rowcount > 0
 
 
-def _started(frontier: Frontier) -> float:
+def started(frontier: Frontier) -> float:
     """When the visit under way began."""
     (started,) = frontier.db.execute("SELECT max(started) FROM visit WHERE portal = ?", (frontier.portal,)).fetchone()
     return float(started or 0.0)
@@ -195,7 +195,7 @@ def recheck(frontier: Frontier) -> int:
         "EXISTS (SELECT 1 FROM entry e WHERE e.portal = page.portal AND e.canonical = page.canonical AND"
         " e.number IS NULL)"
     )
-    started = _started(frontier)
+    since = started(frontier)
     moved = (
         "(ifnull(anchor, ''), ifnull(year, 0)) IN (SELECT anchor, ifnull(year, 0) FROM page WHERE portal = :portal"
         " AND report = 1 AND length(anchor) >= :named AND added >= :started)"
@@ -211,7 +211,7 @@ def recheck(frontier: Frontier) -> int:
             "portal": frontier.portal,
             "run": frontier.run,
             "named": _NAMED,
-            "started": started,
+            "started": since,
             "before": before,
             "most": int(rules["recheck_changed"]),
         },
@@ -219,7 +219,7 @@ def recheck(frontier: Frontier) -> int:
     organs = frontier.db.execute(
         f"UPDATE page SET state = 'pending', due = 0, tries = 0, claimed = NULL, conditional = 1 WHERE portal = ?"
         f" AND state = 'done' AND done < ? AND {_LEADS_ON}",
-        (frontier.portal, started),
+        (frontier.portal, since),
     )
     return cursor.rowcount + organs.rowcount
 

@@ -24,7 +24,9 @@ class Changes:
         self.rechecked = False
 
     def stir(self) -> None:
-        """Something has changed on this portal: ``recheck`` is worth its requests."""
+        """Something has changed on this portal: ``recheck`` is worth its requests, if it has not been made already."""
+        if self.rechecked:
+            return
         self.frontier.db.execute(
             "INSERT OR IGNORE INTO stir (portal, since) VALUES (?, ?)", (self.frontier.portal, time.time())
         )
@@ -46,6 +48,20 @@ class Changes:
         with self.frontier.transaction() as db:
             db.execute("DELETE FROM stir WHERE portal = ?", (self.frontier.portal,))
             return visit.recheck(self.frontier) > 0
+
+    def gone(self, row: Row) -> None:
+        """A known report has gone from its address: the pages of lists on which it stood may name another one.
+
+        Where nothing else has changed on them, the lists have not been read so deep. Newer entries move those behind
+        them, so the page after it is read as well.
+        """
+        self.frontier.db.execute(
+            "UPDATE page SET state = 'pending', due = 0, tries = 0, claimed = NULL, conditional = 1 WHERE portal = ?"
+            " AND state = 'done' AND report = 0 AND done < ? AND EXISTS (SELECT 1 FROM entry e WHERE e.portal ="
+            " page.portal AND e.canonical = ? AND e.listing = coalesce(page.listing, page.canonical) AND"
+            " coalesce(page.number, 1) IN (e.number, e.number + 1))",
+            (self.frontier.portal, visit.started(self.frontier), row.canonical),
+        )
 
     def seen(self, row: Row, turned: Turned) -> None:
         """A page of a list that was read before: entries that read differently or have gone are asked for again at

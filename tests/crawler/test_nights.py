@@ -214,3 +214,31 @@ def test_little_is_explored_beside_a_column_of_reports(tmp_path: Path) -> None:
     with serving(pages) as site:
         crawl(site, tmp_path)
         assert len([path for path in site.paths() if path.startswith("/a")]) <= 3
+
+
+def test_a_report_that_moved_deep_in_its_list_is_found_at_its_new_address(tmp_path: Path) -> None:
+    """Only the first pages show something new, so the list is not read so deep, until the old address has gone."""
+
+    def listed(years: list[int], moved: int | None = None) -> portals.Pages:
+        pages: portals.Pages = {"/": html("云溪市人民政府", '<a href="/nb/">政府信息公开年报</a>')}
+        parts = [years[n : n + 3] for n in range(0, len(years), 3)]
+        for number, part in enumerate(parts):
+            body = items(*((f"/nb/{year}{'b' if year == moved else ''}.html", title(year)) for year in part))
+            turn = f'<script>createPageHTML({len(parts)},{number},"index","html");</script>'
+            pages["/nb/" if number == 0 else f"/nb/index_{number}.html"] = html("政府信息公开年报", body + turn)
+        return pages
+
+    years = list(range(2023, 2010, -1))
+    with serving(listed(years) | {f"/nb/{year}.html": report(ORGAN, year) for year in years}) as site:
+        assert crawl(site, tmp_path).reports_known == 13
+        for path, page in (listed([2024, *years], moved=2015) | {"/nb/2024.html": report(ORGAN, 2024)}).items():
+            site.put(path, page)
+        site.put("/nb/2015.html", Answer("<html><title>404</title></html>", 404))
+        site.put("/nb/2015b.html", report(ORGAN, 2015))
+        site.asked.clear()
+        crawl(site, tmp_path)
+        assert "/nb/2015b.html" in site.paths()
+        assert max(site.paths().count(path) for path in set(site.paths())) == 1
+        site.asked.clear()
+        crawl(site, tmp_path)
+        assert not [path for path in site.paths() if path.startswith("/nb/2")]
