@@ -106,6 +106,7 @@ class Lists:
             turned,
             "annual" if several and context != "notice" else context,
             reading.reports,
+            bare=pager.bare(page, name),
         )
 
     def _empty(self, row: Row, name: str, page: Page, reading: Reading) -> list[Target]:
@@ -179,9 +180,14 @@ class Lists:
         turned: lists.Turned,
         context: Context,
         reports: int,
+        *,
+        bare: bool = False,
     ) -> list[Target]:
         if listing is None:
-            lists.close(self.frontier, name, number, "a single page" if number == 1 else "no next page")
+            proof = "a single page" if number == 1 else "no next page"
+            whole = lists.close(self.frontier, name, number, proof) == "complete"
+            if whole and number > 1 and bare and turned.entries and not self._all_announced(name):
+                lists.leave(self.frontier, name, "incomplete", f"page {number} has no pager: it may go on behind it")
             return []
         memo = json.loads(row.memo) if row.memo else {}
         revisit = row.checks > 0 or lists.complete(self.frontier, name)  # its pages may have other addresses now

@@ -34,6 +34,16 @@ def turns_to(text: str, number: int) -> bool:
     return text in _reading("next") or bool(match and int(match[1]) == number)
 
 
+def bare(page: Page, listing: str) -> bool:
+    """Whether a page of a list is a fragment that a script puts into another page, and says nothing of the others.
+
+    Such a one does not tell whether it is the last.
+    """
+    if page.title or "<body" in page.text.lower():
+        return False
+    return not any(is_pager_link(link) or canonical(link.url) == listing for link in page.links)
+
+
 def read(page: Page, number: int) -> Listing | None:
     """The next page by its link (下一页, else the next number), and what the page announces.
 

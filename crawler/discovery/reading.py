@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import re
 from dataclasses import dataclass, field, replace
 
 import data
@@ -26,6 +27,7 @@ CONTEXTS: dict[str, Context] = {
     "frame": "other",
     "notice": "notice",
 }
+_TITLE_END = re.compile(r"[-_|—–]")  # behind it stands the portal's name
 #: What a report's own page may lead to: everything else on it is the portal's navigation.
 _FROM_REPORTS = {"report", "attachment", "column", "year", "frame"}
 
@@ -68,6 +70,8 @@ def context_of(kind: str, page: Page) -> Context:
         return context
     tail = page.crumbs.rsplit(">", 1)[-1] if page.crumbs else ""
     names = [page.meta.get("columnname", ""), tail]
+    if kind == "organ" and len(page.headings) < 4:  # an organ's link may lead to its column of the reports at once
+        names += [_TITLE_END.split(page.title, maxsplit=1)[0], *page.headings]
     if any(name and under_annual(name) for name in names):
         return "annual"
     return context

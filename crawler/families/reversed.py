@@ -12,8 +12,8 @@ from crawler.discovery.page import Page
 from crawler.families.listing import Listing, Step, html_links
 
 NAME = "reversed"
-_LAST = re.compile(r"maxPageNum\s*=\s*(\d+)")
-_STEM = re.compile(r"""purl\s*=\s*['"]([^'"]+)['"]""")
+_LAST = re.compile(r"maxPageNum\d*\s*=\s*['\"]?(\d+)")  # the list's own number may stand in the name
+_STEM = re.compile(r"""purl\d*\s*=\s*['"]([^'"]+)['"]|load\(\s*['"]([^'"]*index_\d+)_['"]\s*\+""")
 _LINKED = re.compile(r"""href=['"]([^'"]*index_\d+)_\d+\.html['"]""")
 
 
@@ -26,7 +26,7 @@ def read(page: Page, number: int, memo: dict[str, object]) -> Listing | None:
         return None
     if total == 1 or stem is None:
         return Listing(NAME, pages=total, end="page 1 of 1" if total == 1 else None)
-    address = absolute(page.url, stem[1])
+    address = absolute(page.url, next(each for each in stem.groups() if each))
     return Listing(NAME, pages=total, steps=[_step(address, total, number + 1)]) if address else None
 
 
