@@ -6,6 +6,7 @@ from functools import partial
 
 from scrapy import Request
 
+from crawler.discovery import parts
 from crawler.frontier import Row
 from crawler.politeness import refusals
 from crawler.spiders.portal import PortalSpider
@@ -44,7 +45,7 @@ def request_for(spider: PortalSpider, row: Row) -> Request:
             "gongkai_via": row.via,
             "gongkai_anchor": row.anchor,
             "gongkai_depth": row.depth,
-            "gongkai_rule": "recheck" if row.done else row.rule,
+            "gongkai_rule": "recheck" if row.done and row.kind != parts.KIND else row.rule,
             "download_slot": spider.scheduler.servers.of(row.host),
         },
     )

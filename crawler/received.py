@@ -10,9 +10,9 @@ from scrapy.http import Response
 
 from crawler import absence, answer, redirects, settled
 from crawler.address import canonical
-from crawler.discovery import home
+from crawler.discovery import home, parts
 from crawler.discovery.page import Link, decode, decoded, read_page
-from crawler.discovery.reading import looks_like_report, read_links
+from crawler.discovery.reading import Reading, looks_like_report, read_links
 from crawler.discovery.scoring import explore
 from crawler.discovery.slugs import is_document
 from crawler.discovery.twins import twin
@@ -76,12 +76,22 @@ def read(spider: PortalSpider, row: Row, response: Response, facts: dict[str, ob
         return
     if row.kind == "seed":
         spider.home_links |= home.keep(spider.frontier, row, page.links)
+    if row.kind == parts.KIND:
+        first = spider.frontier.get(canonical(row.via or ""))
+        spider.frontier.add(parts.targets(page, row, row.via or row.url), parent=first or row)
+        settled.finish(spider, row, facts)
+        return
     narrow = row.kind == "report" or (reading.report and row.kind in ("candidate", "attachment", "other"))
     yearly = reading.report and annual_jsp.here(page)  # one address an organ and year, whatever led here
     follow = spider.lists.siblings if narrow or yearly else spider.lists.turn
+    further = parts.targets(page, row, response.url) if narrow else []
+    if further:
+        _goes_on(spider, row, response.url, facts, reading, further)
     with spider.frontier.transaction():  # a page is not noted as turned without the way to the next one
-        targets = reading.targets + follow(
-            row, page, reading, boundary=spider.boundary, home=spider.home_links, years=spider.years
+        targets = (
+            further
+            + reading.targets
+            + follow(row, page, reading, boundary=spider.boundary, home=spider.home_links, years=spider.years)
         )
         new = spider.frontier.add(targets, parent=row)
         if (yearly and row.checks and new) or _tells_of_reports(spider, targets, new):
@@ -118,6 +128,18 @@ def _fragment(spider: PortalSpider, row: Row, response: Response, facts: dict[st
             spider.lists.changes.stir()
     spider.counts["links"] += len(new)
     settled.finish(spider, row, facts | settled.schedule(row))
+
+
+def _goes_on(
+    spider: PortalSpider, row: Row, url: str, facts: dict[str, object], reading: Reading, further: list[Target]
+) -> None:
+    """A report of several pages: they are fetched with its first one, at later visits too, whatever it says itself."""
+    names = {each.canonical for each in further}
+    reading.targets = [each for each in reading.targets if each.canonical not in names]
+    facts["etag"] = facts["modified"] = None
+    parts.reopen(spider.frontier, row)
+    message = f"the report goes on over {len(further)} further pages, which are archived; only its first page is read"
+    spider.note("report-goes-on", message, url)
 
 
 def _tells_of_reports(spider: PortalSpider, targets: list[Target], new: list[str]) -> bool:

@@ -28,6 +28,11 @@ def is_pager_link(link: Link) -> bool:
     )
 
 
+def turns(text: str) -> bool:
+    """Whether a link's text turns to some page."""
+    return bool(_NUMBER.match(text)) or text in _reading("next") or text in _reading("last")
+
+
 def turns_to(text: str, number: int) -> bool:
     """Whether a link's text turns to the page of this number, which is the next."""
     match = _NUMBER.match(text)

@@ -20,6 +20,8 @@ from pipelines.store.identity import Identity, Portal, identify
 from pipelines.store.rows import problem_id
 from reports.record import Record
 
+#: The rule with which a crawl fetches the pages over which a report goes on (crawler.discovery.parts).
+FURTHER = "further page of the report"
 _ROBOTS = re.compile(r"^\w+://[^/]+/robots\.txt$")
 Body = bytes | Callable[[], bytes]  # a body may be fetched from the archive only when it is needed
 Extract = Callable[[bytes, Capture, Portal], list[Record]]
@@ -34,7 +36,12 @@ _READABLE = ("text/html", "application/xhtml", "text/plain", "application/pdf", 
 
 
 def readable(capture: Capture) -> bool:
-    """Whether a capture may hold a report: an answer of status 200 in a format that can be read."""
+    """Whether a capture may hold a report: an answer of status 200 in a format that can be read.
+
+    A further page of a report is none: read by itself it would pass for an edit of it.
+    """
+    if capture.rule == FURTHER:
+        return False
     if capture.status != 200 or not capture.size or _ROBOTS.search(capture.url):
         return False
     return not capture.media_type or capture.media_type.startswith(_READABLE)
