@@ -226,7 +226,8 @@ class Lists:
             )
             return []
         exactly = self._all_announced(name, exactly=True)  # of a list that has more, the number proves nothing
-        if exactly and not (revisit or any(step.linked for step in listing.steps)):
+        goes_on = any(step.linked for step in listing.steps) or (listing.pages or 0) > number
+        if exactly and not (revisit or goes_on):
             lists.close(self.frontier, name, number, "all announced entries")
             return []
         if number >= LONGEST:

@@ -239,3 +239,15 @@ def test_a_tree_whose_nodes_have_numbers_and_no_addresses(tmp_path: Path) -> Non
         pages[f"/nb/show.jsp?id={n}"] = report(organ, 2023)
     with serving(pages) as site:
         assert crawl(site, tmp_path).reports_known == 3
+
+
+def test_a_count_that_is_the_first_pages_own_does_not_end_a_list_of_more_pages(tmp_path: Path) -> None:
+    """TRS: a template that prints the number of entries of the page, beside a pager made by a script."""
+    pages: portals.Pages = {"/": home('<a href="/nb/">政府信息公开年报</a>')}
+    for n, organ in enumerate(ORGANS):
+        listed = items(*((f"/nb/{n}{year}.html", title(organ, year)) for year in (2022, 2023)))
+        turn = f'<div>共2条记录 共3页</div><script>createPageHTML(3,{n},"index","html");</script>'
+        pages[f"/nb/index_{n}.html" if n else "/nb/"] = html("年报", listed + turn)
+        pages |= {f"/nb/{n}{year}.html": report(organ, year) for year in (2022, 2023)}
+    with serving(pages) as site:
+        assert crawl(site, tmp_path).reports_known == 6
