@@ -251,3 +251,42 @@ def test_a_count_that_is_the_first_pages_own_does_not_end_a_list_of_more_pages(t
         pages |= {f"/nb/{n}{year}.html": report(organ, year) for year in (2022, 2023)}
     with serving(pages) as site:
         assert crawl(site, tmp_path).reports_known == 6
+
+
+def test_an_organs_link_may_lead_to_its_column_of_the_reports(tmp_path: Path) -> None:
+    """龙讯: the disclosure page names organs, and each name leads to a list whose heading alone says 年报."""
+
+    def label(asked: Asked) -> Answer:
+        organ = int(parse_qs(asked.path.partition("?")[2]).get("organId", ["0"])[0])
+        first = "pageIndex=1" in asked.path
+        return Answer(items((f"/public/{organ}/7.html", title(ORGANS[organ], 2023))) if first else "")
+
+    links = "".join(f'<li><a href="/public/column/{n}?type=4">{organ}</a></li>' for n, organ in enumerate(ORGANS))
+    ask = '<script>Ls.ajax({url:"/site/label/8888",data:{labelName:"publicInfoList",siteId:"6",catId:"7"}});</script>'
+    pages: portals.Pages = {
+        "/": home('<a href="/public/">信息公开</a>'),
+        "/public/": html("政府信息公开", f"<ul>{links}</ul>"),
+        "/site/label/8888?*": label,
+    }
+    for n, organ in enumerate(ORGANS):
+        pages[f"/public/column/{n}?type=4"] = html(f"政府信息公开年报-{organ}", f"<h2>政府信息公开年报</h2>{ask}")
+        pages[f"/public/{n}/7.html"] = report(organ, 2023)
+    with serving(pages) as site:
+        assert crawl(site, tmp_path).reports_known == 3
+
+
+@pytest.mark.parametrize("named", [True, False])
+def test_a_fragment_without_a_pager_does_not_prove_its_lists_end(named: bool, tmp_path: Path) -> None:
+    """国资委: ``load`` puts page after page, counted down, into the first; the fragments themselves say nothing."""
+    total = "var maxPageNum26 = 3;" if named else ""
+    script = f'<script>{total}function turn(n){{$("#c").load("index_26_"+n+".html")}}</script>'
+    parts = [items((f"/nb/{n}.html", title(organ, 2023))) for n, organ in enumerate(ORGANS)]
+    pages: portals.Pages = {
+        "/": home('<a href="/nb/">政府信息公开年报</a>'),
+        "/nb/": html("年报", f'<div id="c">{parts[0]}</div><a href="javascript:turn(2)">下一页</a>{script}'),
+        "/nb/index_26_2.html": parts[1],
+        "/nb/index_26_1.html": parts[2],
+    } | {f"/nb/{n}.html": report(organ, 2023) for n, organ in enumerate(ORGANS)}
+    with serving(pages) as site:
+        assert crawl(site, tmp_path).reports_known == (3 if named else 2)
+    assert rows(tmp_path, "SELECT state FROM listing") == [("complete" if named else "incomplete",)]
