@@ -19,7 +19,7 @@ _SENDS = re.compile(
 )
 _DEFINED = re.compile(r"\bfunction\b\s*([\w$]*)\s*\(([^)]*)\)\s*\{")
 _ASSIGNED = re.compile(r"([\w$.]+)\s*[=:]\s*$")
-_CALL = re.compile(r"([A-Za-z_$][\w$.]*)\s*\(([^()]*)\)")
+CALL = re.compile(r"([A-Za-z_$][\w$.]*)\s*\(([^()]*)\)")
 _TERM = re.compile(r"\(?\s*([A-Za-z_$][\w$.]*)\s*(?:([+-])\s*(\d+))?\s*\)?$")
 _TEXT = re.compile(r"(['\"])(.*?)\1$")
 _SUM = re.compile(r"""'[^']*'|"[^"]*"|\([^()]*\)|[^+'"()]+""")
@@ -40,7 +40,7 @@ def address_of(page: Page, script: str, value: str = "") -> str | None:
     direct = _sent(page, script, chosen, set(chosen))
     if direct:
         return direct
-    for call in _CALL.finditer(script):
+    for call in CALL.finditer(script):
         names, start = _functions(page.text).get(call[1], ([], 0))
         if not start:
             continue
@@ -50,6 +50,12 @@ def address_of(page: Page, script: str, value: str = "") -> str | None:
         if address:
             return address
     return None
+
+
+def body_of(page: Page, function: str) -> tuple[list[str], str]:
+    """The parameters and the body of a function of the page; nothing where it has none of this name."""
+    names, start = _functions(page.text).get(function, ([], 0))
+    return names, _function(page.text, start) if start else ""
 
 
 def held_in(page: Page) -> dict[str, Callable[[str], str | None]]:

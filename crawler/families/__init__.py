@@ -29,6 +29,7 @@ ORDER = (
     "annual_jsp",
     "jslist",
     "postback",
+    "formpager",
     "ztree",
     "anylist",
 )

@@ -290,3 +290,31 @@ def test_a_fragment_without_a_pager_does_not_prove_its_lists_end(named: bool, tm
     with serving(pages) as site:
         assert crawl(site, tmp_path).reports_known == (3 if named else 2)
     assert rows(tmp_path, "SELECT state FROM listing") == [("complete" if named else "incomplete",)]
+
+
+@pytest.mark.parametrize(
+    ("method", "script"),
+    [
+        ("post", "document.f.pageNo.value=n;document.f.submit();"),
+        ("get", "$('#no').val(n);$('#f').submit();"),
+        ("post", "document.getElementById('no').value = n; document.forms[0].submit();"),
+    ],
+)
+def test_a_list_is_turned_by_its_form(method: str, script: str, tmp_path: Path) -> None:
+    def listed(asked: Asked) -> Answer:
+        sent = asked.body if method == "post" else asked.path.partition("?")[2]
+        fields = {name: value for name, (value, *_) in parse_qs(sent).items()}
+        number = int(fields.get("pageNo", "1"))
+        if number > 1 and fields.get("cid") != "7":
+            return Answer("参数错误", 500)
+        more = f'<a href="javascript:page({number + 1})">下一页</a>' if number < 3 else "下一页"
+        inputs = f'<input type="hidden" id="no" name="pageNo" value="{number}"><input type=hidden name=cid value=7>'
+        entry = items((f"/nb/{number - 1}.html", title(ORGANS[number - 1], 2023)))
+        form = f'<form id="f" name="f" method="{method}" action="/nb/list.jsp">{inputs}{entry}共3条 {more}</form>'
+        return Answer(html("年报", f"{form}<script>function page(n){{{script}}}</script>"))
+
+    pages: portals.Pages = {"/": home('<a href="/nb/list.jsp">政府信息公开年报</a>'), "/nb/list.jsp": listed}
+    pages |= {"/nb/list.jsp?*": listed} | {f"/nb/{n}.html": report(organ, 2023) for n, organ in enumerate(ORGANS)}
+    with serving(pages) as site:
+        assert crawl(site, tmp_path).reports_known == 3
+    assert rows(tmp_path, "SELECT state FROM listing") == [("complete",)]
