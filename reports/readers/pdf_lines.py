@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from itertools import pairwise
 from operator import itemgetter, sub
 from statistics import median
-from typing import NamedTuple
 
 from reports.readers.pdf_addresses import is_one_address
 from reports.readers.pdf_page import UNREADABLE, Glyph
@@ -26,9 +25,8 @@ BEGINS = re.compile(
 _POINTS = ".,．，、"
 _FIRST_WIDE = "\u2e80"  # of the Chinese characters
 _FEWEST_GAPS, _MOST_GAPS = 12, 600
-_SAME, _REACH = 0.3, 0.45  # points, heights of characters: lower edges of one line, middles of one line
+_SAME, REACH = 0.3, 0.45  # points, heights of characters: lower edges of one line, middles of one line
 _FIRST, _BOTTOM = itemgetter(0), itemgetter(4)
-PADDING = 10.8  # points that Word leaves free in a cell, both sides together
 _ENDS = "。！？；：:;!?"
 
 
@@ -57,7 +55,7 @@ def usual_size(glyphs: Sequence[Glyph]) -> float:
 
 def lines(glyphs: Sequence[Glyph]) -> list[PrintedLine]:
     """The lines from top to bottom, each from left to right."""
-    return [_line(row) for row in rows_of(glyphs, _REACH)]
+    return [line_of(row) for row in rows_of(glyphs, REACH)]
 
 
 def rows_of(glyphs: Iterable[Glyph], reach: float) -> list[list[Glyph]]:
@@ -123,11 +121,12 @@ def tracking(runs: Iterable[Sequence[Glyph]]) -> float:
     return usual if usual > 0.05 * size and even > 0.7 * len(gaps) else 0.0
 
 
-def _line(row: list[Glyph], apart: float = 0.0) -> PrintedLine:
+def line_of(row: list[Glyph], apart: float = 0.0) -> PrintedLine:
+    """One line of its characters; ``apart``: how far apart they are set on purpose."""
     if len(row) == 1:
         text, left, top, right, bottom = row[0]
         return PrintedLine(text, left, top, right, bottom, bottom - top)
-    row.sort(key=_left)
+    row.sort(key=left_of)
     first = before = row[0]
     _, _, tops, rights, bottoms = zip(*row, strict=True)
     size = first[4] - first[2] if len(row) < 3 else median(map(sub, bottoms, tops))
@@ -175,37 +174,8 @@ def is_mark(base: Glyph, glyph: Glyph) -> bool:
     )
 
 
-def _without_marks(rows: list[list[Glyph]]) -> list[list[Glyph]]:
-    """The rows of a cell with the marks of footnotes bracketed: 12 with a raised 1 is no 121."""
-    heights = [glyph[4] - glyph[2] for row in rows for glyph in row]
-    if max(heights) * 0.8 <= min(heights):
-        return rows
-    found: list[list[Glyph]] = []
-    for row in rows:
-        if found and _are_base_and_marks(found[-1], row):
-            found[-1] += row  # a mark so high that it took a row of its own
-        else:
-            found.append(list(row))
-    for row in found:
-        row.sort(key=_left)
-        base = row[0]
-        for number, glyph in enumerate(row[1:], 1):
-            if is_mark(base, glyph):
-                text = glyph.text if glyph.text in "[]()（）［］" else f"[{glyph.text}]"
-                row[number] = Glyph(text, glyph.left, base.top, glyph.right, base.bottom)
-            else:
-                base = glyph
-    return found
-
-
-def _are_base_and_marks(above: list[Glyph], below: list[Glyph]) -> bool:
-    """Whether of two rows that overlap one is of smaller characters throughout."""
-    first, second = (max(glyph.bottom - glyph.top for glyph in row) for row in (above, below))
-    overlap = max(glyph.bottom for glyph in above) - min(glyph.top for glyph in below)
-    return min(first, second) < 0.8 * max(first, second) and overlap > 0.4 * min(first, second)
-
-
-def _left(glyph: Glyph) -> float:
+def left_of(glyph: Glyph) -> float:
+    """Where a character begins, to sort a line by."""
     return glyph[1]
 
 
@@ -279,38 +249,3 @@ def joined(first: str, second: str) -> str:
             return first + second  # 20|24 broken at the margin, http://|www
         return f"{first} {second}"
     return first + second
-
-
-class CellText(NamedTuple):
-    """The text of a cell. ``guessed``: digits were joined over a line break. ``full``: its last line leaves no room."""
-
-    text: str
-    guessed: bool = False
-    full: bool = False
-
-
-def cell_text(glyphs: Sequence[Glyph], left: float, right: float, apart: float = 0.0) -> CellText:
-    """The text of a cell between two edges: lines that only the cell's width broke are joined again.
-
-    ``apart``: how far apart the characters of the table are set, on purpose.
-    Also says whether digits were joined that way: ``12|34`` in a narrow column is one number, but it was guessed.
-    """
-    if not glyphs:
-        return CellText("")
-    width = right - left - 0.9 * PADDING
-    if len(glyphs) == 1:
-        text, x1, y1, x2, y2 = glyphs[0]
-        return CellText(one_line(text), False, width - (x2 - x1) < y2 - y1)
-    printed = [_line(row, apart) for row in _without_marks(rows_of(glyphs, _REACH))]
-    text = printed[0].text
-    guessed = False
-    for before, line in pairwise(printed):
-        first = line.size if _WIDE.match(line.text[0]) else 0.5 * line.size
-        if width - (before.right - before.left) < first:
-            if text[-1:].isdigit() and line.text[:1].isdigit():
-                guessed = True
-            text = joined(text, line.text)
-        else:
-            text = f"{text}\n{line.text}"
-    last = printed[-1]
-    return CellText(text, guessed, width - (last.right - last.left) < last.size)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from reports.document import Box, Cell, Grid
 from reports.readers import pdf_lines
+from reports.readers.pdf_cells import cell_text
 from reports.readers.pdf_headings import is_column
 from reports.readers.pdf_lattice import Lattice, Slot, without_slivers
 from reports.readers.pdf_page import UNREADABLE, Glyph, PageContent, Rule
@@ -130,7 +131,7 @@ def ruled_grid(table: Lattice, contents: Contents, index: int, page: int) -> tup
             cell = cells.get(id(slot))
             if cell is None:
                 held = contents.get(id(slot))
-                read = pdf_lines.cell_text(held[1] if held else (), slot.left, slot.right, apart)
+                read = cell_text(held[1] if held else (), slot.left, slot.right, apart)
                 if read.guessed:
                     wrapped.append(f"digits of a number were joined over a line break, row {slot.row}")
                 if read.full:
