@@ -54,6 +54,7 @@ def _make_again(connection: sqlite3.Connection, progress: Progress | None) -> It
             yield f"report {report}: {error.args[0]}"
     connection.execute("INSERT OR IGNORE INTO dirty SELECT id FROM report")
     connection.execute("DELETE FROM panel")
+    connection.execute("DELETE FROM coverage")
     refresh(connection)
 
 

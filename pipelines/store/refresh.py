@@ -55,13 +55,24 @@ def _crawls(connection: sqlite3.Connection) -> None:
 
 
 def _coverage(connection: sqlite3.Connection) -> None:
-    """Expected are the organs known by then: from its first report to the latest year that anybody published."""
-    connection.execute("DELETE FROM coverage")
+    """Expected are the organs known by then: from its first report to the latest year that anybody published.
+
+    Only the divisions of changed reports are counted again, unless something has changed for all.
+    """
+    (all_of_them,) = connection.execute(
+        "SELECT (SELECT MAX(year) FROM coverage) IS NOT (SELECT MAX(year) FROM report) "
+        "OR EXISTS (SELECT 1 FROM dirty WHERE report NOT IN (SELECT id FROM report)) "  # removed: nobody knows whose
+        "OR EXISTS (SELECT 1 FROM coverage c LEFT JOIN division d ON d.code = c.division WHERE c.province IS NOT "
+        "d.province)"
+    ).fetchone()
+    changed = "SELECT o.division FROM dirty JOIN report r ON r.id = dirty.report JOIN organ o ON o.id = r.organ"
+    within = "" if all_of_them else f"AND o.division IN ({changed})"
+    connection.execute(f"DELETE FROM coverage {'' if all_of_them else f'WHERE division IN ({changed})'}")
     connection.execute(
         "WITH RECURSIVE latest AS (SELECT MAX(year) AS year FROM report), "
         "span AS (SELECT o.id AS organ, o.division AS division, MIN(r.year) AS year FROM organ o JOIN report r "
         "ON r.organ = o.id "
-        "WHERE o.division IS NOT NULL GROUP BY o.id), "
+        f"WHERE o.division IS NOT NULL {within} GROUP BY o.id), "
         "years(organ, division, year) AS (SELECT organ, division, year FROM span UNION ALL "
         "SELECT organ, division, years.year + 1 FROM years, latest WHERE years.year < latest.year) "
         "INSERT INTO coverage SELECT y.division, y.year, d.province, COUNT(*), COUNT(r.id), "

@@ -97,6 +97,27 @@ def test_a_blank_is_no_zero_outside_verified_reports(archive: Path) -> None:
     assert found["unavailable"] is not None
 
 
+def test_coverage_is_the_same_whether_all_or_only_what_changed_is_counted(archive: Path) -> None:
+    """A new report, a newer year than any, another division, and a page that is another year's report now."""
+    town = report("宿迁市沭阳县贤官镇人民政府", 2023, 3)
+    elsewhere = report("杭州市余杭区人民政府", 2022, 4)
+    visits = [
+        [("a.html", page(report(year=2022)))],
+        [("b.html", page(elsewhere)), ("c.html", page(report("沭阳县水利局", 2022, 5)))],
+        [("d.html", page(town))],
+        [("d.html", page(report("宿迁市沭阳县贤官镇人民政府", 2021, 6)))],
+    ]
+    for day, pages in enumerate(visits):
+        stored(archive, *pages, day=day)
+        with Store.open(archive) as store:
+            once = store.connection.execute("SELECT * FROM coverage ORDER BY 1, 2").fetchall()
+            assert once
+            store.connection.execute("DELETE FROM coverage")
+            store.connection.execute("INSERT INTO dirty SELECT id FROM report")
+            store.refresh()
+            assert store.connection.execute("SELECT * FROM coverage ORDER BY 1, 2").fetchall() == once
+
+
 def test_coverage_and_missing_years(archive: Path) -> None:
     stored(
         archive,
