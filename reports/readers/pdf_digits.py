@@ -14,6 +14,7 @@ from reports.readers.pdf_ink import Ink
 from reports.readers.pdf_page import UNREADABLE, Glyph, PageContent
 
 _TOUCHING, _EVENLY, _SPACED, _FAR = 0.12, 0.1, 0.6, 9.0  # heights of characters, from digit to digit
+_WIDEST = 1.0  # of the digits of one figure: programs draw a row of figures, a cell each, in one piece
 _ON_THEIR_SIDE: Final = (1, 3)  # turns of the text
 _ink, _INK_AT = pdf_calls.places(ctypes.c_double, 4)  # left, right, bottom, top
 
@@ -46,7 +47,7 @@ class Digits:
             self._drawn, self._gap = item, _FAR
         elif glyph[0] != UNREADABLE:
             before, self._gap = self._gap, _gap(content.glyphs[-1], glyph)
-            if self._gap < _TOUCHING or abs(self._gap - before) < _EVENLY:
+            if self._gap < _TOUCHING or (self._gap < _WIDEST and abs(self._gap - before) < _EVENLY):
                 content.overrun.add(place)
             elif self._gap < _SPACED:
                 content.spaced.add(place)

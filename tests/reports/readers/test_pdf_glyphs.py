@@ -40,3 +40,23 @@ def test_characters_with_a_text_of_their_own_stand_in_their_line_in_a_scaled_for
     (document,) = read(held.getvalue(), name="x.pdf")
     assert [part.text for part in document.paragraphs] == [f"本{character}年共有如下各项"]
     assert not document.problems
+
+
+@pytest.mark.parametrize("apart", [30, 60])
+def test_a_row_of_figures_drawn_in_one_piece_keeps_to_its_cells(apart: int) -> None:
+    """Programs that print by way of cairo draw what stands on one line in one piece, its figures evenly apart."""
+    held = io.BytesIO()
+    canvas = Canvas(held, pagesize=(500, 300))
+    for y in (200, 220, 240):
+        canvas.line(50, y, 50 + 5 * apart, y)
+    for x in range(50, 51 + 5 * apart, apart):
+        canvas.line(x, 200, x, 240)
+    text = canvas.beginText(58, 206)
+    text.setFont("Helvetica", 10)
+    gap = round(100 * apart - 556)
+    text._code.append("[" + f" -{gap} ".join(f"({digit})" for digit in "20041") + "] TJ")
+    canvas.drawText(text)
+    canvas.save()
+    (document,) = read(held.getvalue(), name="x.pdf")
+    (grid,) = document.grids
+    assert [cell.text for cell in grid.rows[1] if cell] == ["2", "0", "0", "4", "1"]
