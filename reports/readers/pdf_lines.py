@@ -27,6 +27,7 @@ _FIRST_WIDE = "\u2e80"  # of the Chinese characters
 _FEWEST_GAPS, _MOST_GAPS = 12, 600
 _SAME, REACH = 0.3, 0.45  # points, heights of characters: lower edges of one line, middles of one line
 _FIRST, _BOTTOM = itemgetter(0), itemgetter(4)
+left_of = itemgetter(1)  #: where a character begins, to sort a line by
 _ENDS = "。！？；：:;!?"
 
 
@@ -102,22 +103,18 @@ def tracking(runs: Iterable[Sequence[Glyph]]) -> float:
     for run in runs:
         if len(gaps) > _MOST_GAPS:
             break
-        for before, glyph in pairwise(run):
-            if (
-                before[0] < _FIRST_WIDE
-                or glyph[0] < _FIRST_WIDE
-                or before[2] - glyph[2] > 2
-                or glyph[2] - before[2] > 2
-            ):
-                continue
-            size = glyph[4] - glyph[2]
-            gap = glyph[1] - before[3]
-            if -size < gap < 2 * size and abs(before[2] - glyph[2]) < 0.1 * size:
-                gaps.append(gap)
+        before, level, end = "", 0.0, 0.0  # of the last character: what it is, its upper edge, where it ends
+        for text, left, top, right, bottom in run:
+            if text >= _FIRST_WIDE and before >= _FIRST_WIDE and -2 <= top - level <= 2:
+                size = bottom - top
+                gap = left - end
+                if -size < gap < 2 * size and abs(level - top) < 0.1 * size:
+                    gaps.append(gap)
+            before, level, end = text, top, right
     if len(gaps) < _FEWEST_GAPS:
         return 0.0
     usual = median(gaps)
-    even = sum(abs(gap - usual) < 0.04 * size for gap in gaps)
+    even = sum([abs(gap - usual) < 0.04 * size for gap in gaps])
     return usual if usual > 0.05 * size and even > 0.7 * len(gaps) else 0.0
 
 
@@ -172,11 +169,6 @@ def is_mark(base: Glyph, glyph: Glyph) -> bool:
         and (base.text.isdigit() or base.text in "）)")
         and abs((glyph.top + glyph.bottom) - (base.top + base.bottom)) > 0.1 * size
     )
-
-
-def left_of(glyph: Glyph) -> float:
-    """Where a character begins, to sort a line by."""
-    return glyph[1]
 
 
 def is_page_number(line: PrintedLine, height: float) -> bool:

@@ -21,6 +21,7 @@ from reports.readers.pdf_lines import (
     is_mark,
     is_page_number,
     is_wide,
+    left_of,
     rows_of,
     tracking,
 )
@@ -82,7 +83,7 @@ def words(glyphs: Sequence[Glyph], down: Sequence[Rule] = ()) -> list[list[Word]
     found = []
     apart = tracking([glyphs])
     for row in rows_of(glyphs, _REACH):
-        row.sort(key=lambda each: each[1])
+        row.sort(key=left_of)
         line: list[Word] = []
         base = row[0]
         last: Word | None = None
