@@ -51,7 +51,7 @@ def settle(
     by_place = _nth(find_tables(document, places=True), number)
     others = [by_place]
     suspects = _suspects(settled)
-    same_cells = True
+    same_cells = document.kind != "html"  # of a page there is another reading, and it has to agree
     pages = _pages(settled.readings, suspects)
     another = read_again(pages) if read_again is not None else None
     if another is not None:
@@ -92,7 +92,7 @@ def _of_this_time(grid: Grid, document: Document) -> Grid:
 def _prints(another: Document, readings: Readings, suspects: set[Table]) -> bool:
     """Another reading of the source prints the same figures side by side, whatever it makes of the labels.
 
-    A reading that finds hardly any of the rows is of no use, and says nothing.
+    Of other files than pages a reading that finds hardly any of the rows is of no use, and says nothing.
     """
     grids = [_of_this_time(grid, another) for grid in another.grids]
     printed = _run(cell.text for grid in grids for row in range(len(grid.rows)) for cell in grid.own_cells(row))
@@ -103,7 +103,7 @@ def _prints(another: Document, readings: Readings, suspects: set[Table]) -> bool
             rows.setdefault((table, cell.position[:2]), []).append(cell)
     runs = [_run(cell.raw for cell in sorted(cells, key=lambda cell: cell.position)) for cells in rows.values()]
     found = sum(run in printed for run in runs)
-    return found == len(runs) or found < 0.2 * len(runs)
+    return found == len(runs) or (another.kind != "html" and found < 0.2 * len(runs))
 
 
 def _run(texts: Iterable[str]) -> str:
