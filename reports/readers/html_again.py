@@ -12,9 +12,10 @@ from typing import Any
 from cssselect import SelectorError
 from lxml import etree, html
 
-from reports.document import Cell, Document, Grid
+from reports.document import Cell, Document, Grid, Paragraph
 from reports.readers.charset import decode
 from reports.readers.html_again_cells import UNREAD, is_gone, printed
+from reports.readers.html_again_words import words_held, words_shown
 from reports.readers.html_drawn_again import drawn_rows
 from reports.readers.html_painted import generated
 from reports.readers.html_styles import (
@@ -77,6 +78,8 @@ def read_html_again(source: bytes, content_type: str | None = None) -> Document 
     for rows in drawn_rows(root, lambda element: _is_gone_above(element, marks)):
         shown = [[cell for cell in row if not is_gone(cell, marks)] for row in rows]
         document.flow.append(Grid(len(document.flow), _occupied(shown, marks), ruled=False))
+    words = f"{words_shown(root, lambda element: is_gone(element, marks))} {words_held(text)}"
+    document.flow.append(Paragraph(words, 0, hidden=True))
     return document
 
 
