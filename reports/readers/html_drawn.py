@@ -16,6 +16,7 @@ from selectolax.lexbor import LexborHTMLParser
 
 from reports.document import Document, Grid, Paragraph
 from reports.readers.html_drawn_boxes import FIGURE, TABLE_ROW, Box, cells_of, is_custom, is_said_row
+from reports.readers.html_drawn_styles import put_styles
 from reports.readers.html_kinds import DROPPED
 
 PACKED: Final = "drawn without a table: cells are taken in order, merged cells may be lost"
@@ -26,12 +27,15 @@ _ALONE = re.compile(
     rf">[{_NO_SIGN}]*+(?:[-+−－]?[{_NO_SIGN}]*+[\d０-９][\d０-９,，.．件条项个元万{_NO_SIGN}]*+|[/／—－-][{_NO_SIGN}]*+)(?=<)"
 )
 _TEMPLATE = re.compile(r"grid-template-columns\s*:\s*([^;}]+)", re.I)
+_TEMPLATE_ROWS = re.compile(r"grid-template-rows\s*:\s*([^;}]+)", re.I)
 _REPEAT = re.compile(r"repeat\(\s*(\d{1,3})\s*,[^)]*\)", re.I)
 _RULES = re.compile(r"\.([\w-]+)[^{},]*\{([^{}]*)\}")
 _LEAST_FIGURES = 4  # of one of them; table 2 may be drawn as blocks of one figure
 _MOST = 40_000  # elements of a page that are looked at
 _LONGEST_LINE = 400  # characters of a line that may be a drawn row whose cells run together
-_ROWS_NAMED = re.compile("结转下年|结转下一年|尚未审结|不掌握相关|重复申请")
+_ROWS_NAMED = re.compile(
+    "结转下年|结转下一年|尚未审结|复议后起诉|不掌握相关|重复申请|本年处理决定数|现行有效件|行政规范性文件|对外公开总数|采购项目数"
+)
 _MARK = "\ue0d0{}\ue0d1"  # stands in the tree where a drawn table begins
 
 
@@ -58,6 +62,7 @@ def as_tables(tree: LexborHTMLParser, hidden: Collection[int]) -> str | None:
     """
     if len(_ALONE.findall(tree.html or "")) < _LEAST_FIGURES:
         return None  # the search looks at every element, and hardly any page that is no report has four such texts
+    put_styles(tree)
     drawn = [each for each in _drawn(tree, hidden) if len(each.rows) >= 2 and (each.said or each.figures())]
     if not any(each.figures() >= _LEAST_FIGURES for each in drawn):
         return None
@@ -119,7 +124,7 @@ def _drawn(tree: LexborHTMLParser, hidden: Collection[int]) -> list[_Drawn]:
             taken.add(node.mem_id)
             continue
         holds = node.tag in _HOLDERS or is_custom(node)
-        columns = _grid_columns(node, styles) if holds else 0
+        columns = (_grid_columns(node, styles) or _downwards(node)) if holds else 0
         said = holds and is_said_row(node, row_names)
         cells = cells_of(node, columns, said, hidden) if holds else None
         if cells is None:
@@ -127,6 +132,10 @@ def _drawn(tree: LexborHTMLParser, hidden: Collection[int]) -> list[_Drawn]:
                 open_group = None  # what stands between two tables parts them
             continue
         taken.add(node.mem_id)
+        if columns and (down := _downwards(node)) > 1:
+            found.append(_Drawn([cells[y::down] for y in range(down)], [node]))
+            open_group = None
+            continue
         if columns or any(cell.place is not None for cell in cells):
             found.append(_Drawn(_laid(cells) or _flowed(cells, columns or len(cells)), [node]))
             open_group = None
@@ -137,6 +146,9 @@ def _drawn(tree: LexborHTMLParser, hidden: Collection[int]) -> list[_Drawn]:
         found[-1].rows += _parted(node, cells)
         found[-1].nodes.append(node)
         open_group = group
+    for table in found:
+        if len(table.nodes) > 1 and "column-reverse" in (table.nodes[0].parent.attributes.get("style") or "").lower():
+            table.rows.reverse()
     return found
 
 
@@ -189,8 +201,8 @@ def _names_of_rows(tree: LexborHTMLParser) -> frozenset[str]:
     return frozenset(name for name, written in rules if TABLE_ROW.search(written))
 
 
-def _template(rules: str) -> int:
-    match = _TEMPLATE.search(rules)
+def _template(rules: str, pattern: re.Pattern[str] = _TEMPLATE) -> int:
+    match = pattern.search(rules)
     if match is None:
         return 0
     written = match.group(1)
@@ -204,6 +216,14 @@ def _grid_columns(node: Any, styles: dict[str, int]) -> int:
     if own > 1:
         return own
     return next((styles[name] for name in (attributes.get("class") or "").split() if name in styles), 0)
+
+
+def _downwards(node: Any) -> int:
+    """The rows of a CSS grid that is filled column by column."""
+    style = (node.attributes.get("style") or "").lower()
+    if not re.search(r"grid-auto-flow\s*:\s*column", style):
+        return 0
+    return _template(style, _TEMPLATE_ROWS)
 
 
 def _laid(cells: list[Box]) -> list[list[Box]]:

@@ -7,6 +7,7 @@ from collections.abc import Collection
 from typing import Any, Final, NamedTuple
 
 from reports.readers.html_drawn_places import Place, by_edges, in_sight, is_clearing, on_grid
+from reports.readers.html_drawn_styles import runs_from_the_right
 from reports.readers.typeset import one_line
 
 _BOXES: Final = frozenset(
@@ -66,12 +67,13 @@ def cells_of(node: Any, columns: int, said: bool, hidden: Collection[int]) -> li
             cells.append(Box(child, text, down, across, style, on_grid(style) if columns else None))
     if len(cells) < 2 and not columns and not said and not _is_lone_row(node, cells):
         return None
-    if columns or not any(cell.style for cell in cells):
+    row, from_the_right = node.attributes.get("style") or "", runs_from_the_right(node)
+    if columns or not (from_the_right or "reverse" in row or any(cell.style for cell in cells)):
         return cells if any(cell.text for cell in cells) else None
     if places := by_edges([cell.style for cell in cells]):
         cells = [cell._replace(place=place) for cell, place in zip(cells, places, strict=True)]
     else:
-        cells = [cells[at] for at in in_sight(node.attributes.get("style") or "", [cell.style for cell in cells])]
+        cells = [cells[at] for at in in_sight(row, [cell.style for cell in cells], from_the_right)]
     return cells if any(cell.text for cell in cells) else None
 
 

@@ -103,8 +103,11 @@ def _lengths(written: list[str]) -> list[float]:
     return [length for length, _ in lengths]
 
 
-def in_sight(row: str, cells: Sequence[str]) -> list[int]:
-    """The cells of a row from left to right, by the styles of the row and of each cell."""
+def in_sight(row: str, cells: Sequence[str], from_the_right: bool = False) -> list[int]:
+    """The cells of a row from left to right, by the styles of the row and of each cell.
+
+    ``from_the_right``: the row is set from right to left, as in Arabic.
+    """
     order = list(range(len(cells)))
     told = [declared(style) for style in cells]
     if all(each.get("position") == "absolute" for each in told):
@@ -115,8 +118,12 @@ def in_sight(row: str, cells: Sequence[str]) -> list[int]:
         orders = [each.get("order", "0") for each in told]
         if all(_LINE.fullmatch(each.removeprefix("-")) for each in orders):
             order.sort(key=lambda at: int(orders[at]))
-        if "row-reverse" in of_row.get("flex-direction", "") + of_row.get("flex-flow", ""):
+        reverse = "row-reverse" in of_row.get("flex-direction", "") + of_row.get("flex-flow", "")
+        if reverse != from_the_right:
             order.reverse()
-    elif all(each.get("float") == "right" for each in told):
+    elif any("float" in each for each in told):
+        if all(each.get("float") == "right" for each in told):
+            order.reverse()
+    elif from_the_right:
         order.reverse()
     return order

@@ -21,6 +21,7 @@ PAINTING: Final = (*FIELDS, *PICTURES, "bdo", "details")
 TURNED: Final = "\u202e"  # right-to-left override: digits are shown in the opposite order
 
 _GENERATING = re.compile(rb"content\s*:")
+_CONTENT = re.compile(r"\bcontent\s*:", re.I)
 _RULE = re.compile(r"([^{}]*)\{([^{}]*)\}")
 _SIDE = re.compile(r"::?(before|after)\s*$", re.I)
 _SAID = re.compile(r"\bcontent\s*:\s*(?:\"([^\"]*)\"|'([^']*)'|attr\(\s*([\w-]+)\s*\))", re.I)
@@ -91,6 +92,8 @@ def paint(tree: Any, tags: frozenset[str], signs: bytes, hidden: Collection[int]
             for selector, before, words, is_name in generated(style.text() or ""):
                 if left > 0:
                     left -= _generate(tree, selector, before, words, is_name)
+            if left < _MOST and style.child is not None:  # what is written again is not to be painted again
+                style.child.replace_with(_CONTENT.sub("painted:", style.text() or ""))
     if b"<script" in signs and _COUNTING.search(signs):
         _mark_counted(tree)
     names: list[str] = [tag for tag in PAINTING if tag in tags]

@@ -14,7 +14,7 @@ from typing import Final
 
 from selectolax.lexbor import LexborHTMLParser, SelectolaxError
 
-from reports.readers.style_rules import parted, rules_of
+from reports.readers.style_rules import parted, rules_of, specificity
 
 GONE, UNSEEN, STRUCK, BLANK, WHITE, GROUND = "gone", "unseen", "struck", "blank", "white", "ground"
 _FAR = re.compile(r"-\d{3,}(?:\.\d+)?(?:px|pt|em|rem|%|vw)?(?![\d.])")  # beyond the edge of the page
@@ -59,7 +59,6 @@ _STATES = re.compile(
 )
 _LONGEST = 300_000  # characters of style sheets that are read
 _MOST_SELECTORS = 400
-_PART = re.compile(r"#[\w-]+|(\.[\w-]+|\[[^\]]*\])|[a-z*][\w-]*", re.I)
 
 Marks = dict[str, set[int]]
 
@@ -129,7 +128,7 @@ def read_sheets(sheets: Iterable[str], effects: Effects = HIDING) -> Sheet:
             if not selector or order > _MOST_SELECTORS or (":" in selector and _STATES.search(selector)):
                 continue  # of a state (:hover) or of something that is not in the tree (::before)
             order += 1
-            rank = _rank(selector)
+            rank = specificity(selector)
             for effect, name, has, important in said:
                 rules = sheet.rules.setdefault((effect, name), [])
                 rules.append(((int(important), *rank, order), selector, has))
@@ -164,19 +163,6 @@ def selected(tree: LexborHTMLParser, selector: str) -> list[tuple[int, str]]:
         return [(node.mem_id, node.attributes.get("style") or "") for node in tree.css(selector)]
     except (ValueError, SelectolaxError):  # a selector that lexbor does not know
         return []
-
-
-def _rank(selector: str) -> tuple[int, int, int]:
-    """The specificity of a selector: ids, classes and attributes, names."""
-    ids = classes = names = 0
-    for part in _PART.finditer(selector):
-        if part.group().startswith("#"):
-            ids += 1
-        elif part.group(1):
-            classes += 1
-        else:
-            names += part.group() != "*"
-    return ids, classes, names
 
 
 def empty_marks() -> Marks:

@@ -12,6 +12,7 @@ _WIDTH = 1280  # pixels of the screen that a page is read for
 _ENTERED = re.compile(r"@(?:supports\s+(?!not\b)|layer\b|scope\b)", re.I)
 _LONGEST_SELECTOR = 400  # characters of a rule's selectors in another rule
 _MOST_JOINED = 40
+_PART = re.compile(r"#[\w-]+|(\.[\w-]+|\[[^\]]*\])|[a-z*][\w-]*", re.I)
 _MOST_PARTED = 400  # selectors of one rule
 
 
@@ -102,3 +103,16 @@ def _after(text: str, brace: int) -> int:
         if depth == 0:
             return match.end()
     return len(text)
+
+
+def specificity(selector: str) -> tuple[int, int, int]:
+    """The specificity of a selector: ids, classes and attributes, names."""
+    ids = classes = names = 0
+    for part in _PART.finditer(selector):
+        if part.group().startswith("#"):
+            ids += 1
+        elif part.group(1):
+            classes += 1
+        else:
+            names += part.group() != "*"
+    return ids, classes, names
