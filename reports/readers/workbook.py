@@ -122,7 +122,6 @@ def calamine_sheets(source: bytes, document: Document, known: dict[str, Sheet] |
             if other is not None:
                 sheet.hidden_rows, sheet.hidden_columns = other.hidden_rows, other.hidden_columns
                 sheet.looks, sheet.zeros, sheet.conditions = other.looks, other.zeros, other.conditions
-            if isinstance(other, Sheet):  # where pictures lie in an XLS is not asked
                 sheet.pictured = other.pictured
             for y, row in enumerate(raw.to_python(skip_empty_area=False, nrows=MOST_ROWS)):
                 for x, value in enumerate(row[:MOST_COLUMNS]):

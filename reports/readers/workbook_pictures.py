@@ -20,7 +20,7 @@ _LARGER: Final = 2  # times as high or wide as its cell
 _NEAR: Final = 4  # rows or columns that a drawing of about a cell's size may touch
 _MOST: Final = 2_000  # drawings of a sheet, and columns that tell their width
 
-Size = Callable[[int], int]  # of a column or row by its number, in EMU
+Size = Callable[[int], int]  # of a column or row by its number
 
 
 def pictured_cells(package: Package, sheet: str, root: Any) -> set[tuple[int, int]]:
@@ -64,12 +64,19 @@ def _middle(anchor: Any, axis: str, length: str, size: Size) -> int | None:
     first, begin = (_number(anchor.findtext(f"{{*}}from/{{*}}{name}")) for name in (axis, f"{axis}Off"))
     if anchor.find("{*}to") is not None:
         last, end = (_number(anchor.findtext(f"{{*}}to/{{*}}{name}")) for name in (axis, f"{axis}Off"))
-        if not 0 <= last - first < _NEAR:
-            return None
-        end += sum(map(size, range(first, last)))
-    else:
-        extent = anchor.find("{*}ext")
-        end = begin + _number(extent.get(length) if extent is not None else None)
+        return place_under(first, begin, last, end, size)
+    extent = anchor.find("{*}ext")
+    return place_under(first, begin, first, begin + _number(extent.get(length) if extent is not None else None), size)
+
+
+def place_under(first: int, begin: int, last: int, end: int, size: Size) -> int | None:
+    """The row or column under the middle of what begins in one and ends in another, if not much smaller than it.
+
+    ``begin`` and ``end`` are how far into the first and the last it begins and ends, in the unit of ``size``.
+    """
+    if not 0 <= last - first < _NEAR:
+        return None
+    end += sum(map(size, range(first, last)))
     middle = (begin + end) // 2
     for place in range(first, first + _NEAR):
         if middle <= size(place):

@@ -15,6 +15,7 @@ import olefile
 from reports.readers.number_formats import code_of
 from reports.readers.workbook_conditions import Condition
 from reports.readers.workbook_looks import Look
+from reports.readers.xls_drawings import Drawings
 
 _CELLS: Final = frozenset((0x0203, 0x027E, 0x00BD, 0x00FD, 0x0201, 0x00BE, 0x0006, 0x0204))
 _NUMBERS: Final = frozenset((0x0203, 0x027E, 0x00FD, 0x0006, 0x0204))  # each one cell: row, column, look
@@ -39,6 +40,12 @@ class Shape:
     looks: dict[tuple[int, int], Look] = field(default_factory=dict)
     conditions: list[Condition] = field(default_factory=list)  # not read of this format
     zeros: bool = True
+    drawings: Drawings = field(default_factory=Drawings)
+
+    @property
+    def pictured(self) -> set[tuple[int, int]]:
+        """The cells that a picture or box of their size lies on."""
+        return self.drawings.cells()
 
 
 @dataclass(slots=True)
@@ -106,6 +113,7 @@ def shapes(source: bytes) -> Shapes:
         sheet = sheets[begun - 1] if begun else None
         if sheet is not None and left < _MOST_LOOKS:
             _note(code, record, sheet)
+            sheet.drawings.note(code, record)
             for place, number in _styled(code, record):
                 if number < len(styles.looks) and styles.looks[number].tells:
                     sheet.looks[place] = styles.looks[number]

@@ -1,6 +1,7 @@
 """Pictures on the cells of a workbook: one in place of a figure is no blank, a seal or logo changes nothing."""
 
 import io
+import struct
 
 import openpyxl
 import pytest
@@ -10,6 +11,7 @@ from openpyxl.drawing.xdr import XDRPositiveSize2D
 from PIL import Image as Painted
 
 from reports.readers import read, read_again
+from reports.readers.xls_drawings import Drawings
 
 ROWS = [["政府信息公开情况", None, None], ["许可", None, 3], ["处罚", 12, None], ["强制", 0, 5]]
 POINT = 12_700  # EMU
@@ -27,17 +29,18 @@ def between(top, left, bottom, right, begin=1, end=12):
     )
 
 
-def with_picture(anchor, *, merge=None):
+def with_picture(*anchors, merge=None):
     book = openpyxl.Workbook()
     for row in ROWS:
         book.active.append(row)
     if merge:
         book.active.merge_cells(merge)
-    held = io.BytesIO()
-    Painted.new("RGB", (40, 12), "white").save(held, "png")
-    picture = Image(held)
-    picture.anchor = anchor
-    book.active.add_image(picture)
+    for anchor in anchors:
+        held = io.BytesIO()
+        Painted.new("RGB", (40, 12), "white").save(held, "png")
+        picture = Image(held)
+        picture.anchor = anchor
+        book.active.add_image(picture)
     held = io.BytesIO()
     book.save(held)
     return held.getvalue()
@@ -87,3 +90,39 @@ def test_a_picture_anywhere_on_a_merged_empty_cell():
     assert texts(document)[1] == ["许可", "", "3"]
     (document,) = read(with_picture(small(0, 2), merge="B1:C1"), name="a.xlsx")
     assert texts(document)[0] == ["政府信息公开情况", "[图]", "[图]"]
+
+
+def shape(left, top, right, bottom, *, art=b""):
+    """A drawing record of one shape that begins and ends in the middle of cells."""
+    anchor = struct.pack("<9H", 0, left, 200, top, 50, right, 800, bottom, 200)
+    inner = struct.pack("<HHI", 0, 0xF00B, len(art)) + art + struct.pack("<HHI", 0, 0xF010, 18) + anchor
+    return 0xEC, struct.pack("<HHI", 0xF, 0xF004, len(inner)) + inner
+
+
+def thing(kind):
+    return 0x5D, struct.pack("<HHH", 0x15, 18, kind) + b"\0" * 16
+
+
+def written(length):
+    return 0x1B6, b"\0" * 10 + struct.pack("<H", length) + b"\0" * 6
+
+
+@pytest.mark.parametrize(
+    ("records", "pictured"),
+    [
+        ([shape(1, 1, 1, 1), thing(8)], {(1, 1)}),
+        ([shape(1, 1, 1, 1), thing(6), written(2)], {(1, 1)}),
+        ([shape(1, 1, 1, 1), thing(6), written(0)], set()),
+        ([shape(1, 1, 1, 1), thing(0x19), written(9)], set()),  # a note, which is not printed
+        ([shape(1, 1, 1, 1, art=b"\xc0\xc0\x04\0\0\0" + "12".encode("utf-16-le")), thing(0x1E)], {(1, 1)}),
+        ([shape(1, 1, 1, 1), thing(0), shape(2, 2, 2, 2), thing(8)], {(2, 2)}),  # a group, a picture
+        ([shape(0, 0, 9, 9), thing(8)], set()),  # a seal
+        ([(0xEC, b"\x0f\0\4\xf0\xff\xff\xff\xff\0\0\x10\xf0\x12"), thing(8)], set()),  # cut short
+        ([(0x7D, struct.pack("<3H", 0, 9, 9000)), shape(1, 1, 2, 1), thing(8)], {(1, 1)}),
+    ],
+)
+def test_drawings_of_a_binary_workbook(records, pictured):
+    drawings = Drawings()
+    for code, record in records:
+        drawings.note(code, record)
+    assert drawings.cells() == pictured
