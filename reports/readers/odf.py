@@ -7,7 +7,6 @@ count. What a cell of a workbook shows is written out as text beside its value. 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, Final
@@ -15,16 +14,17 @@ from typing import Any, Final
 from reports.document import Document, Image, Link, ReaderProblem
 from reports.readers.flow import Line, Table, TableCell, lay_out
 from reports.readers.marks import OBJECT, PICTURE, Printed, tell
-from reports.readers.odf_styles import Styles, TextLook, get, name_of
+from reports.readers.odf_frames import lies_on_cell, stands_in_line
+from reports.readers.odf_sheets import SheetSight, default_styles, is_sheet, number_of, own_style, shows_zeros
+from reports.readers.odf_styles import PLAIN, Styles, TextLook, get, name_of
 from reports.readers.package import Package, PackageError
+from reports.readers.sheets import is_padded
+from reports.readers.sheets import printed as printed_value
 from reports.readers.symbols import in_symbol
 from reports.readers.typeset import fold
 
 MOST_ROWS, MOST_COLUMNS = 5_000, 120  # of a table: what is repeated to the end of a sheet is no part of it
 _MOST_CELLS: Final = 200_000  # of a file
-_HIGHEST, _WIDEST = 1.5, 4.0  # centimetres, of a picture that stands for a figure
-_LENGTH = re.compile(r"(\d{1,5}(?:\.\d{1,6})?)(cm|mm|in|pt|pc|px)")
-_CENTIMETRES: Final = {"cm": 1.0, "mm": 0.1, "in": 2.54, "pt": 2.54 / 72, "pc": 2.54 / 6, "px": 2.54 / 96}
 _NOT_PRINTED: Final = frozenset(
     ("tracked-changes", "annotation", "annotation-end", "note", "forms", "sequence-decls", "ruby-text", "desc", "title",
      "hidden-text", "hidden-paragraph", "shapes", "automatic-styles")
@@ -40,17 +40,21 @@ def read_odf(source: bytes, url: str | None = None) -> Document:
             raise PackageError("the file is encrypted")
         root = package.xml("content.xml")
         styles = Styles(root, package.xml("styles.xml") if "styles.xml" in package else None)
+        settings = package.xml("settings.xml") if "settings.xml" in package else root
     except PackageError as error:
         code = "encrypted" if "encrypted" in str(error) else "damaged"
         document.problems.append(ReaderProblem(code, str(error)))
         return document
     body = next((each for each in root if name_of(each) == "body"), None)
-    reader = _Reader(document, styles)
+    reader = _Reader(document, styles, SheetSight(styles, shows_zeros(settings)))
     blocks: list[Line | Table] = []
     reader.collect(body if body is not None else root, blocks, nested=False)
     _lay_out(reader, blocks)
     if reader.cut:
         document.problems.append(ReaderProblem("cut", f"only the first {_MOST_CELLS} cells of the file were read"))
+    if reader.doubtful:
+        message = f"{reader.doubtful} figures stand under conditions by which they are perhaps not shown"
+        document.problems.append(ReaderProblem("shown-otherwise", message))
     tell(document, revised=reader.revised, struck=reader.struck)
     _describe(package, document)
     return document
@@ -65,9 +69,11 @@ def _lay_out(reader: _Reader, blocks: list[Line | Table]) -> None:
     flow: list[Line | Table] = []
     for block in blocks:
         if isinstance(block, Table) and block.sheet is not None:
-            for row in block.rows:
+            covered = 0  # rows down to this one stand beside a cell merged downwards
+            for y, row in enumerate(block.rows):
                 filled = [cell for cell in row if cell.text not in ("", PICTURE)]
-                if len(filled) == 1:
+                beside, covered = y < covered, max([covered, *(y + cell.rowspan for cell in row if cell.rowspan > 1)])
+                if len(filled) == 1 and not beside:
                     flow.append(Line(filled[0].text, hidden=block.hidden))
                     filled[0].prose = False  # it has been said
         flow.append(block)
@@ -91,6 +97,9 @@ def _describe(package: Package, document: Document) -> None:
 class _Reader:
     document: Document
     styles: Styles
+    sight: SheetSight
+    look: TextLook = PLAIN  # of the cell that is open
+    doubtful: int = 0  # figures of which nobody can say whether they are shown
     tables: int = 0
     cells: int = 0
     cut: bool = False
@@ -120,7 +129,7 @@ class _Reader:
         name = get(element, "style-name")
         ground = self.shaded
         self.shaded = ground or self.styles.has_ground(name)
-        self._words(element, printed, boxes, self.styles.text(name))
+        self._words(element, printed, boxes, self.styles.span(name, self.look))
         text = fold(printed.text())
         self.struck = self.struck or printed.struck
         level = get(element, "outline-level") if name_of(element) == "h" else ""
@@ -129,7 +138,7 @@ class _Reader:
             found.append(Line(text, level=rank))
             if rank is not None:
                 self.document.headings.append(text)
-        if nested and any(_stands_in_line(box) for box in boxes):
+        if nested and any(stands_in_line(box) for box in boxes):
             found.append(Line(OBJECT))
         for box in boxes:
             self.shaded = True  # which colour a box is filled with is not asked
@@ -170,13 +179,13 @@ class _Reader:
             say(child.tail)
 
     def _table(self, element: Any, *, nested: bool) -> Table:
-        sheet = get(element, "name") if not nested and name_of(element.getparent()) == "spreadsheet" else None
+        sheet = get(element, "name") if not nested and is_sheet(element) else None
         table = Table(self.tables, nested=nested, sheet=sheet)
         self.tables += 1
         outer = self.hidden
         table.hidden = self.hidden = outer or self.styles.is_hidden(get(element, "style-name"))
-        hidden_columns = self._hidden_columns(element)
-        self._rows(element, table, hidden_columns)
+        columns = _columns(element)
+        self._rows(element, table, _hidden_columns(columns), default_styles(columns))
         for row in table.rows if sheet is not None else ():
             if not any(cell.text not in ("", PICTURE) for cell in row):
                 for cell in row:
@@ -187,17 +196,7 @@ class _Reader:
         self.hidden = outer
         return table
 
-    def _hidden_columns(self, element: Any) -> set[int]:
-        hidden: set[int] = set()
-        at = 0
-        for column in _below(element, "table-column", ("table-columns", "table-column-group", "table-header-columns")):
-            count = _count(column, "number-columns-repeated")
-            if get(column, "visibility") in ("collapse", "filter"):
-                hidden.update(range(at, min(at + count, MOST_COLUMNS)))
-            at += count
-        return hidden
-
-    def _rows(self, element: Any, table: Table, hidden_columns: set[int]) -> None:
+    def _rows(self, element: Any, table: Table, hidden_columns: set[int], usual: list[str]) -> None:
         tall: list[tuple[TableCell, int]] = []  # merged cells, and the row behind each
         for at, row in enumerate(_below(element, "table-row", ("table-rows", "table-row-group", "table-header-rows"))):
             if get(row, "visibility") in ("collapse", "filter") or self.styles.is_unseen_row(get(row, "style-name")):
@@ -205,7 +204,7 @@ class _Reader:
                 for cell, behind in tall:
                     cell.rowspan -= behind > at
                 continue
-            cells = self._row(row, hidden_columns)
+            cells = self._row(row, hidden_columns, usual)
             tall += [(cell, at + cell.rowspan) for cell in cells if cell.rowspan > 1]
             filled = any(cell.text or cell.holds_table for cell in cells)
             for _ in range(_count(row, "number-rows-repeated") if filled else 1):
@@ -215,7 +214,18 @@ class _Reader:
                 self.cells += len(cells)
                 table.rows.append(cells)
 
-    def _row(self, row: Any, hidden_columns: set[int]) -> list[TableCell]:
+    def _inside(self, element: Any, cell: TableCell, style: str) -> None:
+        """Collects what a cell of a style holds."""
+        ground, look = self.shaded, self.look
+        self.shaded, self.look = ground or self.styles.has_ground(style), self.styles.span(style, look)
+        self.collect(element, cell.blocks, nested=True)
+        self.shaded, self.look = ground, look
+        value = number_of(element)
+        for block in cell.blocks:
+            if value is not None and isinstance(block, Line) and is_padded(block.text, value):
+                block.text = printed_value(value)
+
+    def _row(self, row: Any, hidden_columns: set[int], usual: list[str]) -> list[TableCell]:
         cells: list[TableCell] = []
         at = 0
         elements = [each for each in row if name_of(each) in ("table-cell", "covered-table-cell")]
@@ -226,11 +236,12 @@ class _Reader:
             if name_of(element) == "table-cell":
                 cell.colspan = _count(element, "number-columns-spanned")
                 cell.rowspan = _count(element, "number-rows-spanned")
-                ground = self.shaded
-                self.shaded = ground or self.styles.has_ground(get(element, "style-name"))
-                self.collect(element, cell.blocks, nested=True)
-                self.shaded = ground
-                if any(_lies_on_cell(each) for each in element):
+                style = own_style(element, row, usual, at)
+                unseen = self.sight.hides(element, style)
+                self.doubtful += unseen is None and not self.hidden
+                if not unseen:
+                    self._inside(element, cell, style)
+                if any(lies_on_cell(each) for each in element):
                     cell.blocks.append(Line(OBJECT))
                 cell.close()
             for _ in range(min(_count(element, "number-columns-repeated"), MOST_COLUMNS)):
@@ -243,23 +254,20 @@ class _Reader:
         return cells
 
 
-def _stands_in_line(frame: Any) -> bool:
-    """A picture or formula that takes its place among the characters, as a figure may; a seal floats over them."""
-    held = {name_of(each) for each in frame}
-    return get(frame, "anchor-type") == "as-char" and "text-box" not in held and bool(held & {"image", "object"})
+def _columns(table: Any) -> list[tuple[Any, int]]:
+    """The columns that a table tells, and how often each comes."""
+    found: list[tuple[Any, int]] = []
+    at = 0
+    for column in _below(table, "table-column", ("table-columns", "table-column-group", "table-header-columns")):
+        count = min(_count(column, "number-columns-repeated"), MOST_COLUMNS - at)
+        found.append((column, count))
+        at += count
+    return found
 
 
-def _lies_on_cell(frame: Any) -> bool:
-    """A picture or formula on a cell of a sheet, no larger than a figure's cell: a seal or logo is."""
-    held = {name_of(each) for each in frame} if name_of(frame) == "frame" else set()
-    size = _centimetres(get(frame, "height")), _centimetres(get(frame, "width"))
-    return "text-box" not in held and bool(held & {"image", "object"}) and size[0] <= _HIGHEST and size[1] <= _WIDEST
-
-
-def _centimetres(written: str) -> float:
-    """A length with its unit; 0 where none is told."""
-    length = _LENGTH.fullmatch(written)
-    return float(length[1]) * _CENTIMETRES[length[2]] if length else 0.0
+def _hidden_columns(columns: list[tuple[Any, int]]) -> set[int]:
+    shown = [get(column, "visibility") not in ("collapse", "filter") for column, count in columns for _ in range(count)]
+    return {at for at, seen in enumerate(shown) if not seen}
 
 
 def _count(element: Any, name: str) -> int:

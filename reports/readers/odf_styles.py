@@ -37,6 +37,11 @@ class Styles:
         for root in (common, content):
             for each in root.iter("{*}style") if root is not None else ():
                 self._elements[get(each, "name")] = each
+        self._formats = {
+            get(each, "name"): _format(each)
+            for root in (common, content)
+            for each in (root.iter("{*}number-style", "{*}text-style") if root is not None else ())
+        }
         faces = [each for root in (common, content) if root is not None for each in root.iter("{*}font-face")]
         self._symbol_fonts = {get(each, "name") for each in faces if get(each, "font-family").strip("'") == SYMBOL}
         self._looks: dict[str, TextLook] = {}
@@ -74,6 +79,21 @@ class Styles:
             if name_of(properties) == "table-properties"
         )
 
+    def conditions(self, name: str) -> list[tuple[str, str]]:
+        """The conditions of a cell's style, each with the style that it chooses."""
+        maps = [each for style in self._chain(name) for each in style if name_of(each) == "map"]
+        return [(get(each, "condition"), get(each, "apply-style-name")) for each in maps]
+
+    def shows_nothing(self, name: str) -> bool:
+        """Whether a cell of this style shows nothing: white on the paper, or by a number format without a place."""
+        look = self.text(name)
+        if look.hidden or (look.white and not self.has_ground(name)):
+            return True
+        formats = [get(style, "data-style-name") for style in self._chain(name)]
+        chosen = next((each for each in formats if each), "")
+        parts = [chosen, *(each for _, each in self._formats.get(chosen, ("", []))[1])]
+        return bool(chosen) and all(self._formats.get(part, ("x", []))[0] == "" for part in parts)
+
     def is_unseen_row(self, name: str) -> bool:
         """Whether a row of this style is exactly so low that nothing of it is seen."""
         heights = [get(properties, "row-height") for style in self._chain(name) for properties in style]
@@ -87,6 +107,13 @@ class Styles:
             chain.append(self._elements[name])
             name = get(chain[-1], "parent-style-name")
         return chain
+
+
+def _format(style: Any) -> tuple[str, list[tuple[str, str]]]:
+    """What a number format prints besides nothing, and the formats that it chooses by conditions."""
+    printed = "".join("x" if name_of(each) not in ("text", "map") else (each.text or "").strip() for each in style)
+    maps = [(get(each, "condition"), get(each, "apply-style-name")) for each in style if name_of(each) == "map"]
+    return printed, maps
 
 
 def _said(properties: Any, before: TextLook) -> TextLook:

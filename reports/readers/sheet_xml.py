@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
+from itertools import islice
 from typing import Any, Final
 
 from reports.document import Document, ReaderProblem
 from reports.readers.number_formats import GENERAL
 from reports.readers.package import LARGEST_XML, PackageError, parse_xml
-from reports.readers.workbook import MOST_COLUMNS, MOST_ROWS, Sheet, fill
+from reports.readers.sheets import MOST_COLUMNS, MOST_ROWS, Sheet, fill
+from reports.readers.workbook_conditions import EVERYWHERE, Condition
 from reports.readers.workbook_looks import Look
 
 _S: Final = "{urn:schemas-microsoft-com:office:spreadsheet}"
@@ -19,6 +22,14 @@ _NAMED: Final = {
     "Long Date": "yyyy-mm-dd",
 }  # fmt: skip
 _WHITE: Final = "#FFFFFF"
+_QUALIFIERS: Final = {
+    "Equal": "=", "NotEqual": "<>", "Less": "<", "Greater": ">", "LessOrEqual": "<=", "GreaterOrEqual": ">=",
+}  # fmt: skip
+_WRITES_WHITE = re.compile(r"(?<![\w-])color:\s*(?:white|#ffffff)\b", re.I)
+_FILLS = re.compile(r"background:\s*(?!white\b|#ffffff\b|none\b)[\w#]", re.I)
+_RANGE = re.compile(r"(?:R(\d{1,7}))?(?:C(\d{1,5}))?(?::(?:R(\d{1,7}))?(?:C(\d{1,5}))?)?")
+_PLAIN_NUMBER = re.compile(r"-?\d{1,15}(?:\.\d{1,15})?")
+_MOST_RULES: Final = 100
 
 
 def read_sheet_xml(source: bytes, url: str | None = None) -> Document:
@@ -50,6 +61,8 @@ def _look(style: Any) -> Look:
 def _sheet(element: Any, looks: dict[str, Look]) -> Sheet:
     visible = element.findtext(f"{_X}WorksheetOptions/{_X}Visible") or ""
     sheet = Sheet(element.get(f"{_S}Name", ""), hidden=visible.startswith("Sheet"))
+    for rule in islice(element.iterfind(f"{_X}ConditionalFormatting"), _MOST_RULES):
+        sheet.conditions += _conditions(rule)
     x = 0
     for column in element.iterfind(f"{_S}Table/{_S}Column"):
         x = _number(column, "Index", x + 1)
@@ -68,6 +81,33 @@ def _sheet(element: Any, looks: dict[str, Look]) -> Sheet:
         _cells(row, y - 1, sheet, looks)
         y += _number(row, "Span", 0)
     return sheet
+
+
+def _conditions(rule: Any) -> list[Condition]:
+    """The conditions of a rule that write in white, with their tests where they compare the cell with a number."""
+    ranges = (rule.findtext(f"{_X}Range") or "").split(",")
+    places = [_place(each) for each in ranges[:_MOST_RULES]]
+    found: list[Condition] = []
+    for condition in islice(rule.iterfind(f"{_X}Condition"), _MOST_RULES):
+        looks = [each.get("Style", "") for each in condition.iterfind(f"{_X}Format")]
+        if not any(_WRITES_WHITE.search(look) and not _FILLS.search(look) for look in looks):
+            continue
+        sign = _QUALIFIERS.get(condition.findtext(f"{_X}Qualifier") or "")
+        value = (condition.findtext(f"{_X}Value1") or "").strip().lstrip("=")
+        test = (sign, float(value)) if sign and _PLAIN_NUMBER.fullmatch(value) else None
+        found += [Condition(place, test) for place in places]
+    return found
+
+
+def _place(written: str) -> tuple[int, int, int, int]:
+    """Rows and columns from 0; whole rows and columns, and what is written otherwise, go as far as a sheet does."""
+    match = _RANGE.fullmatch(written.strip())
+    if match is None:
+        return EVERYWHERE
+    top, left = (int(each) - 1 if each else 0 for each in match.group(1, 2))
+    last = match.group(3, 4) if ":" in written else match.group(1, 2)
+    bottom, right = (int(each) - 1 if each else end for each, end in zip(last, EVERYWHERE[2:], strict=True))
+    return top, left, bottom, right
 
 
 def _cells(row: Any, y: int, sheet: Sheet, looks: dict[str, Look]) -> None:

@@ -1,4 +1,4 @@
-"""Conditional formats of XLSX that take figures out of sight, as sheets do that hide their noughts.
+"""Conditional formats, as XLSX writes them, that take figures out of sight, as sheets do that hide their noughts.
 
 Of a rule only this is asked: does it write in white on the paper, or in a number format that shows nothing. Where a
 rule compares the cell with a number it is applied; of any other it can only be said that figures may not be shown.
@@ -23,6 +23,7 @@ _NAMES: Final = {
     "equal": "=", "notEqual": "<>", "lessThan": "<", "greaterThan": ">", "lessThanOrEqual": "<=",
     "greaterThanOrEqual": ">=",
 }  # fmt: skip
+EVERYWHERE: Final = (0, 0, 1 << 20, 1 << 14)
 _TESTS: Final[dict[str, Callable[[float, float], bool]]] = {
     "=": operator.eq, "<>": operator.ne, "<": operator.lt, ">": operator.gt, "<=": operator.le, ">=": operator.ge,
 }  # fmt: skip

@@ -13,8 +13,9 @@ from typing import Final
 import olefile
 
 from reports.readers.number_formats import code_of
-from reports.readers.workbook_conditions import Condition
+from reports.readers.workbook_conditions import EVERYWHERE, Condition
 from reports.readers.workbook_looks import Look
+from reports.readers.xls_conditions import XlsConditions
 from reports.readers.xls_drawings import Drawings
 
 _CELLS: Final = frozenset((0x0203, 0x027E, 0x00BD, 0x00FD, 0x0201, 0x00BE, 0x0006, 0x0204))
@@ -38,9 +39,14 @@ class Shape:
     hidden_rows: set[int] = field(default_factory=set)
     hidden_columns: set[int] = field(default_factory=set)
     looks: dict[tuple[int, int], Look] = field(default_factory=dict)
-    conditions: list[Condition] = field(default_factory=list)  # not read of this format
     zeros: bool = True
     drawings: Drawings = field(default_factory=Drawings)
+    rules: XlsConditions = field(default_factory=XlsConditions)
+
+    @property
+    def conditions(self) -> list[Condition]:
+        """The conditions under which figures are not shown."""
+        return self.rules.found
 
     @property
     def pictured(self) -> set[tuple[int, int]]:
@@ -114,6 +120,7 @@ def shapes(source: bytes) -> Shapes:
         if sheet is not None and left < _MOST_LOOKS:
             _note(code, record, sheet)
             sheet.drawings.note(code, record)
+            _note_rule(code, record, sheet, styles)
             for place, number in _styled(code, record):
                 if number < len(styles.looks) and styles.looks[number].tells:
                     sheet.looks[place] = styles.looks[number]
@@ -121,6 +128,13 @@ def shapes(source: bytes) -> Shapes:
         at += 4 + length
     found.size = (rows + 1) * (columns + 1)
     return found
+
+
+def _note_rule(code: int, record: bytes, sheet: Shape, styles: _Styles) -> None:
+    try:
+        sheet.rules.note(code, record, styles.formats)
+    except (struct.error, IndexError):
+        sheet.rules.found.append(Condition(EVERYWHERE, None))  # a damaged rule: it may hide anything
 
 
 def _styled(code: int, record: bytes) -> Iterator[tuple[tuple[int, int], int]]:

@@ -11,7 +11,7 @@ from openpyxl.styles import Font, PatternFill
 from reports.extract import extract
 from reports.readers import read, read_again
 from reports.readers.number_formats import BUILT_IN, is_date, scales, shown_number, shown_text
-from reports.readers.workbook import printed
+from reports.readers.sheets import printed
 from tests.gold import files
 from tests.gold.cases import DIRTS, case
 
