@@ -164,6 +164,9 @@ def _cell_value(cell: Any, shared: list[str]) -> float | bool | str:
     if kind == "inlineStr":
         return _rich(cell)
     value: str | None = cell.findtext("{*}v")
+    if not value and kind != "str":
+        formula: str | None = cell.findtext("{*}f")
+        return "" if formula is None else f"={formula}"  # its result was never stored: something is shown, no blank
     if value is None:
         return ""
     if kind == "s":

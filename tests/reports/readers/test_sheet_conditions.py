@@ -1,7 +1,9 @@
 """Figures that a sheet keeps out of sight by a condition, a view or a white font, in the formats beside XLSX."""
 
+import io
 import struct
 
+import openpyxl
 import pytest
 
 from reports.readers import read
@@ -180,3 +182,12 @@ def test_conditions_of_a_binary_workbook(record, test):
     conditions.note(0x01B0, RANGE, {})
     conditions.note(0x01B1, record, {})
     assert conditions.found == ([] if test == "shown" else [Condition(PLACE, test)])
+
+
+def test_a_formula_without_its_result_is_no_blank():
+    book = openpyxl.Workbook()
+    book.active.append(["许可", 3, "=SUM(B1:B1)", None, 4])
+    held = io.BytesIO()
+    book.save(held)
+    (document,) = read(held.getvalue(), name="a.xlsx")
+    assert [each.text for each in next(document.grids).rows[0]] == ["许可", "3", "=SUM(B1:B1)", "", "4"]
