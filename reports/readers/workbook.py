@@ -81,6 +81,9 @@ def calamine_sheets(source: bytes, document: Document, known: dict[str, Sheet] |
                 for x, value in enumerate(row[:MOST_COLUMNS]):
                     if value != "":
                         sheet.put(y, x, value)
+            if isinstance(other, Sheet):  # formulas without a result, which calamine takes for blank
+                formulas = {place: text for place, text in other.cells.items() if text.startswith("=")}
+                sheet.cells = formulas | sheet.cells
             sheet.merges = [(a, b, c, d) for (a, b), (c, d) in raw.merged_cell_ranges or []]
             found.append(sheet)
     except PasswordError:
