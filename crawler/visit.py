@@ -199,13 +199,16 @@ def recheck(frontier: Frontier) -> int:
     moved = (
         "(ifnull(anchor, ''), ifnull(year, 0)) IN (SELECT anchor, ifnull(year, 0) FROM page WHERE portal = :portal"
         " AND report = 1 AND length(anchor) >= :named AND added >= :started)"
+        # a name that leaves out the organ is that of many: it tells of none that it has moved
+        " AND (SELECT count(*) FROM page o WHERE o.portal = :portal AND o.report = 1 AND o.anchor = page.anchor"
+        " AND o.added < :started) = 1"
     )
     newest = _NEWEST.replace("?", ":portal")
     cursor = frontier.db.execute(
         "UPDATE page SET state = 'pending', due = 0, tries = 0, claimed = NULL, conditional = 1 WHERE id IN ("
         f"SELECT id FROM page WHERE portal = :portal AND (state = 'done' OR (state = 'dropped' AND {_AWAY}))"
         " AND report = 1 AND claimed IS NOT :run AND checks > 0 AND done < :started"
-        f" AND (year >= {newest} - 1 OR checks = 1 OR done <= :before OR {ceased}) AND NOT {moved}"
+        f" AND (year >= {newest} - 1 OR checks = 1 OR done <= :before OR {ceased}) AND NOT ({moved})"
         f" ORDER BY {ceased} DESC, max(ifnull(year, 0), {newest} - 2) DESC, done, year DESC LIMIT :most)",
         {
             "portal": frontier.portal,

@@ -242,3 +242,21 @@ def test_a_report_that_moved_deep_in_its_list_is_found_at_its_new_address(tmp_pa
         site.asked.clear()
         crawl(site, tmp_path)
         assert not [path for path in site.paths() if path.startswith("/nb/2")]
+
+
+def test_a_new_report_whose_name_is_that_of_others_does_not_stand_for_them(tmp_path: Path) -> None:
+    """Under the organs' headings the links name only the year: one that is new is no other one's new address."""
+    organs = {"a": "云溪市教育局", "b": "云溪市财政局", "c": "云溪市民政局"}
+
+    def listed(names: str) -> str:
+        text = "2023年政府信息公开工作年度报告"
+        boxes = (f"<div><h3>{organs[name]}</h3>{items((f'/nb/{name}.html', text))}</div>" for name in names)
+        return html("政府信息公开年报", "".join(boxes))
+
+    pages: portals.Pages = {"/": html("云溪市", '<a href="/nb/">政府信息公开年报</a>'), "/nb/": listed("ab")}
+    with serving(pages | {f"/nb/{name}.html": report(organ, 2023) for name, organ in organs.items()}) as site:
+        assert crawl(site, tmp_path).reports_known == 2
+        site.put("/nb/", listed("abc"))
+        site.asked.clear()
+        assert crawl(site, tmp_path).reports_known == 3
+        assert {"/nb/a.html", "/nb/b.html"} <= set(site.paths())
