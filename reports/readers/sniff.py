@@ -18,6 +18,8 @@ _TAG = re.compile(
     re.I,
 )
 _WIDE_TAG = re.compile(rb"<\0(?:!\0|h\0t\0m\0l|h\0e\0a\0d|b\0o\0d\0y|t\0a\0b\0l\0e|d\0i\0v|p\0|m\0e\0t\0a)", re.I)
+_WIDE_MARKS = {b"\xff\xfe": "utf-16-le", b"\xfe\xff": "utf-16-be"}
+_MOST_ASKED = 200_000  # bytes
 
 
 _XML: Final = (b"<?xml", b"<?mso", b"<Workbook", b"<w:wordDocument", b"<pkg:package", b"<office:document")
@@ -56,16 +58,17 @@ def sniff(source: bytes) -> Sniffed:
         for space, root, kind in _OFFICE_XML:
             if space in head and root in head:
                 return kind
+    if (wide := _WIDE_MARKS.get(head[:2])) is not None:  # there, halves of two letters side by side look like tags
+        letters = source[2:_MOST_ASKED].decode(wide, "ignore").encode("utf-8", "ignore")
+        return "html" if letters.lstrip().startswith(b"<") or _TAG.search(letters) else "text"
     if stripped.startswith(b"<") or _WIDE_TAG.search(head):
         return "html"
     if _is_binary(head):
         return "binary"  # first: by chance there are tags in any bytes
-    return "html" if _TAG.search(source[:200_000]) else "text"
+    return "html" if _TAG.search(source[:_MOST_ASKED]) else "text"
 
 
 def _is_binary(head: bytes) -> bool:
-    if head.startswith((b"\xff\xfe", b"\xfe\xff")):
-        return False
     control = sum(1 for byte in head if byte < 9 or (13 < byte < 32 and byte != 27))
     return control > len(head) // 50 + 1
 

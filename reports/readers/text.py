@@ -17,6 +17,8 @@ from reports.readers.page_furniture import furniture
 from reports.readers.text_boxes import BARS, boxed
 from reports.readers.text_cells import FIGURE, MOST_HEADERS, PACKED, Reading, Row, between_tabs, one_a_line
 from reports.readers.text_folded import unfolded
+from reports.readers.text_numbered import without_numbers
+from reports.readers.text_places import by_places
 from reports.readers.typeset import one_line
 
 LARGEST = 2_000_000
@@ -57,13 +59,16 @@ def fill_from_lines(document: Document, lines: list[str]) -> None:
         lines = [line for place, line in enumerate(lines) if place not in left_out]
     drawn, lines = lines, [line.translate(_BAR) for line in lines]
     next_figure = _next_figures(lines)
-    at = 0
+    at = placed_until = 0
     while at < len(lines):
         if (box := boxed(drawn, at, writer.grids)) is not None:
             grid, at = box
             writer.drawn(grid)
             continue
-        read = _barred(lines, at) or between_tabs(lines, at) or _columns(lines, at)
+        read = _barred(lines, at) or between_tabs(lines, at)
+        if read is None and at >= placed_until:
+            read, placed_until = by_places(lines, at)
+        read = read or _columns(lines, at)
         if read is None and next_figure[at] - at <= MOST_HEADERS:
             read = one_a_line(lines, at)
         if read is not None:
@@ -102,7 +107,7 @@ class _Writer:
         self.grids += 1
 
     def grid(self, rows: list[Row], notes: list[str]) -> None:
-        self.document.flow.append(plain_grid(self.grids, rows, ruled=False, uncertain=notes))
+        self.document.flow.append(plain_grid(self.grids, without_numbers(rows), ruled=False, uncertain=notes))
         self.grids += 1
 
 

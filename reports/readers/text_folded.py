@@ -11,7 +11,8 @@ import unicodedata
 
 from reports.readers.text_cells import FIGURE
 
-_NUMBERED = re.compile(r"^第?[（(]?[一二三四五六七八九\d①-⑩]{1,2}[)）.．、十]")
+#: How rows of the forms begin: （三）, 2., ③, 第二十条.
+NUMBERED = re.compile(r"^第?[（(]?[一二三四五六七八九\d①-⑩]{1,2}[)）.．、十]")
 _SPARE = 1  # letters: programs that count a wide letter as one place break lines a little before the edge
 
 
@@ -41,7 +42,7 @@ def _goes_on(texts: list[str], above: list[str], widest: dict[tuple[int, int], t
         above[place]
         and not FIGURE.match(texts[place])
         and not FIGURE.match(above[place])
-        and not _NUMBERED.match(texts[place])
+        and not NUMBERED.match(texts[place])
         and _fills(above[place], widest[len(texts), place])
         for place in written
     )

@@ -1,4 +1,4 @@
-"""Texts whose tables are drawn with lines, as programs for terminals and typewriters print them."""
+"""Texts whose tables are drawn with lines or filled with spaces, as programs and typewriters print them."""
 
 from __future__ import annotations
 
@@ -92,6 +92,25 @@ def framed(rows: Layout, signs: str, narrow: int) -> list[str]:
             filled = (text + " " * (width - _size(text)) for text, width in zip(told, widths, strict=True))
             lines.append(f"{bar} " + f" {bar} ".join(filled) + f" {bar}")
     return [*lines, edge]
+
+
+def padded(rows: Layout, side: str) -> list[str]:
+    """The table without any line: spaces fill its columns, texts at the ``left``, ``right`` or in the ``middle``."""
+    grid = expanded(rows)
+    spans = _spans(grid)
+    widths = [0] * len(grid[0])
+    for each in sorted(spans, key=lambda each: each.right - each.left):
+        lacking = _size(each.cell.text.replace("\n", "")) + 2 - sum(widths[each.left : each.right])
+        widths[each.right - 1] += max(0, lacking)
+    lines = [[""] * len(widths) for _ in grid]
+    for each in spans:
+        room, text = sum(widths[each.left : each.right]) - 2, each.cell.text.replace("\n", "")
+        before = {"left": 0, "right": room - _size(text), "middle": (room - _size(text)) // 2}[side]
+        for y in range(each.top, each.bottom):
+            shown = text if y == each.top else ""
+            lines[y][each.left] = " " * (before if shown else 0) + shown
+            lines[y][each.left] += " " * (room + 2 - _size(lines[y][each.left]))
+    return ["".join(line).rstrip() for line in lines]
 
 
 def _spans(grid: list[list[tuple[Td, bool]]]) -> list[_Placed]:

@@ -11,7 +11,7 @@ from demo.layout import layout
 from demo.render import Bend
 from demo.writing import Report
 from reports.record import Table
-from tests.gold import bends, dialects, files, office, surroundings, tellings, traps, wrappings
+from tests.gold import bends, dialects, files, office, surroundings, tellings, texts, traps, wrappings
 from tests.gold.cases import DIRTS, Case, Sample, Truth, case, without_columns
 from tests.gold.hands import HANDS, TRAPS, Hand
 from tests.gold.pages import Page, encoded, wrapped
@@ -289,6 +289,7 @@ STYLES: list[Style] = [
     Style("text-marks-lines", files.text_lines(mark=True)),
     Style("text-lines", files.text_lines(mark=False)),
     Style("text-gbk", files.text(" | ", encoding="gb18030")),
+    *(Style(name, print_) for name, print_ in texts.PRINTERS.items()),
     # office files written by hand
     Style("odt", office.odf("odt")),
     Style("ods", office.odf("ods")),
