@@ -289,7 +289,6 @@ STYLES: list[Style] = [
     Style("text-marks-lines", files.text_lines(mark=True)),
     Style("text-lines", files.text_lines(mark=False)),
     Style("text-gbk", files.text(" | ", encoding="gb18030")),
-    *(Style(name, print_) for name, print_ in texts.PRINTERS.items()),
     # office files written by hand
     Style("odt", office.odf("odt")),
     Style("ods", office.odf("ods")),
@@ -335,6 +334,8 @@ STYLES: list[Style] = [
     Style("html-drawn-by-styles", html("clean", bends.repeated, article=surroundings.drawn_by_styles)),
     Style("html-furnished", surroundings.furnished),
     Style("html-in-its-column", surroundings.in_its_column),
+    # text as programs leave it
+    *(Style(name, print_) for name, print_ in texts.PRINTERS.items()),
 ]  # fmt: skip
 
 
