@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import atexit
 import functools
 import io
 import shutil
@@ -80,10 +81,10 @@ def by_libreoffice(kind: str) -> Callable[[Path, Path], list[str]]:
 
 @functools.cache
 def _profile() -> str:
-    """One profile for the run, below the system's temporary folder."""
-    folder = Path(tempfile.gettempdir(), "gongkai-gold-libreoffice")
-    folder.mkdir(exist_ok=True)
-    return str(folder)
+    """A profile for this process, gone at its end: two LibreOffices with one profile refuse each other."""
+    folder = tempfile.mkdtemp(prefix="gongkai-gold-libreoffice-")
+    atexit.register(shutil.rmtree, folder)
+    return folder
 
 
 def doc(made: Case) -> Printed:
