@@ -15,7 +15,7 @@ from dataclasses import dataclass
 import data
 from reports.metadata.description import Hints
 from reports.metadata.places import Places
-from reports.metadata.sections import signature
+from reports.metadata.sections import is_signature, signature
 from reports.names import is_organ_like
 from reports.record import Candidate
 from reports.title import read_title
@@ -94,6 +94,9 @@ def organ(places: Places, hints: Hints, title: str | None, page_title: str = "")
     signed, _ = signature(places)
     if signed and read_title(signed).kind == "other":
         found.append((signed, "signature"))
+    if title_organ is None:  # the title has a line of its own, and the organ's name another
+        named = (_SPACE.sub("", line.text) for line in places.head[:12] if line.linked < 0.5 and not line.tabled)
+        found += [(line, "line above the text") for line in named if _is_a_name(line)]
     found += [(match[1], "first section") for match in [phrases.subject.search(first)] if match]
     found += [(each.value, f"label {each.label}") for each in places.labelled("organ") if each.value]
     ask = [(match[1], "opening (contact)") for match in phrases.ask.finditer(text)]
@@ -113,11 +116,21 @@ def organ(places: Places, hints: Hints, title: str | None, page_title: str = "")
     names = [(cleaned, source) for name, source in found if (cleaned := _cleaned(name, source))]
     if not names:
         return None, []
-    chosen = _complete(names[0][0], names, text)
+    chosen = _complete(names[0][0], names, text, places.text)
     if title and "(" in chosen and "（" in title:  # as printed
         chosen = chosen.replace("(", "（").replace(")", "）")
     told = dict.fromkeys([(chosen, names[0][1]), *names])
     return chosen, [Candidate(value=value, source=source) for value, source in told]
+
+
+def _is_a_name(line: str) -> bool:
+    """Whether a line is an organ's name and nothing else, with its place: 临江市水务局."""
+    return (
+        is_organ_like(line)
+        and is_signature(line)
+        and _PLACE.match(line) is not None
+        and read_title(line).kind == "other"
+    )
 
 
 def _cleaned(name: str, source: str) -> str | None:
@@ -157,7 +170,7 @@ def _in_text(name: str, text: str) -> list[str]:
     return [place + name for place in found if not _phrases().no_place.search(place)]
 
 
-def _complete(name: str, names: list[tuple[str, str]], text: str) -> str:
+def _complete(name: str, names: list[tuple[str, str]], text: str, whole_text: str) -> str:
     """The fullest printed form of a name: 洪泽区人民政府 in 淮安市洪泽区人民政府办公室, 贵阳市 in
     贵阳市人民政府门户网站.
     """
@@ -166,7 +179,7 @@ def _complete(name: str, names: list[tuple[str, str]], text: str) -> str:
     best = name
     if _PLACE_ONLY.search(name):
         for whole in (f"{name}人民政府", f"{name}办事处"):
-            if whole in forms or any(each.endswith(whole) for each in forms):
+            if whole in whole_text or any(each.endswith(whole) for each in forms):
                 best = whole
     longer = [each for each in forms if each.endswith(best) and len(each) > len(best) and _PLACE.match(each)]
     longer = [each for each in longer if _PLACE_ONLY.search(each[: len(each) - len(best)])]

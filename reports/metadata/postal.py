@@ -5,11 +5,14 @@ from __future__ import annotations
 import re
 
 POSTCODE = re.compile(r"(?<![\d-])(\d\s?\d\s?\d\s?\d\s?\d\s?\d)(?![^\S\n]?\d|-\d)")
+_ROAD = "路|街|大道|巷|道|村|镇|乡|胡同|社区|大街|广场|行政中心|市民中心|政务中心|大院|大厦"
 _STREET = re.compile(
-    r"[一-鿿A-Za-z0-9\s]*?(?:路|街|大道|巷|道|村|镇|乡|胡同|社区|大街|广场)[一-鿿A-Za-z0-9\s#\-—()]{0,40}?"
+    rf"[一-鿿A-Za-z0-9\s]*?(?:{_ROAD})[一-鿿A-Za-z0-9\s#\-—()]{{0,40}}?(?:"
     r"(?:\d+|[一二三四五六七八九十]+)\s*(?:号|幢|栋|楼|室|层|弄)[一-鿿A-Za-z0-9#\-]*"
+    r"|[东西南北中]段|交叉口[东西南北]{0,2}侧?(?:约?\d+米)?)"
 )
 _BESIDE = re.compile(r"\s*(\([一-鿿\d]{2,24}(?:[楼层室内侧旁院]|对面|大厅|中心|大楼)\))")
+_BY_A_ROAD = re.compile(rf"[一-鿿]{{2,}}[省市县区旗州][一-鿿]{{2,20}}(?:{_ROAD})")  # 临江市迎宾大道(体育馆旁)
 # 来信请寄至…, 位于…: no part of the address
 _WRITE_TO = re.compile(
     r"^.{0,8}?(?:(?:写信|寄信|来信|来函|致函|邮寄|寄送|寄|送)[到至往]|[位处]于|前往|到访)|^(?:或|也可|亦可)?(?:来信|来函|致函)(?![到至往])"
@@ -42,7 +45,7 @@ def street(passage: str) -> str | None:
         piece = _WRITE_TO.sub("", piece.strip())
         if (
             6 <= len(piece) <= 60
-            and _STREET.fullmatch(piece)
+            and (_STREET.fullmatch(piece) or (_BY_A_ROAD.fullmatch(piece) and _beside(passage, piece)))
             and not re.search(r"联系|报告|公开|年度|信息|电话", piece)
         ):
             return re.sub(r"\s+", "", piece + _beside(passage, piece))

@@ -17,7 +17,7 @@ from reports.metadata.sections import signature
 from reports.record import Candidate, Problem
 
 _CLOCK = re.compile(r"星期|今天|现在时间|周[一二三四五六日]")
-_NO_DATE_LINE = re.compile(rf"{_CLOCK.pattern}|[至起止截]")
+_NOW = re.compile(r"今天|现在时间")
 _META_DATES = (
     "pubdate",
     "publishdate",
@@ -124,7 +124,11 @@ def _date_line(text: str) -> Moment | None:
     """The one date of a line that begins with it, or that tells the source or the reader's tools beside it."""
     beside, other = _date_line_words()
     begins = len(text) <= 60 and re.match(r"\W*(?:19|20)\d\d[-年/.]\s*\d", text)
-    if _CLOCK.search(text) or not (begins or beside.search(text)):
+    told = beside.search(text)
+    clock = (
+        _CLOCK.search(text) if not told else _NOW.search(text)
+    )  # 2024年1月19日 星期五 来源: 水务局 tells the article's
+    if clock or not (begins or told):
         return None
     dates = find_dates(text)
     if len(dates) != 1 or dates[0][0].day is None or other.search(text[: dates[0][1]]):

@@ -80,6 +80,7 @@ def is_signature(text: str) -> bool:
     return len(text) <= 45 and bool(_SIGNED.fullmatch(re.sub(r"\s", "", text))) and text.strip() != "无"
 
 
+_UNTIL = re.compile(r"(?:[至到止自于为是起]|期限?|时间|日期)$")  # 有效期至2026年12月31日: nobody signs so
 #: The organ and the date in one line.
 _SIGNED_AND_DATED = re.compile(r"(.{3,40}?)[\s,，]*((?:19|20)\d\d\s*年.{3,10}|二\s*[〇○零0oO].{6,14})")
 
@@ -98,6 +99,6 @@ def signature(places: Places) -> tuple[str | None, str | None]:
                 )
                 return name, lines[at].text
             together = _SIGNED_AND_DATED.fullmatch(lines[at].text)
-            if together and is_signature(together[1]) and is_date_line(together[2]):
+            if together and is_signature(together[1]) and not _UNTIL.search(together[1]) and is_date_line(together[2]):
                 return re.sub(r"\s", "", together[1]), together[2]
     return None, None

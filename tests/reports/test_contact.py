@@ -310,6 +310,20 @@ def test_an_office_that_is_named_in_other_words(text: str, name: str) -> None:
     assert (found.name, found.phones) == (name, ["0777-3686012"])
 
 
+@pytest.mark.parametrize(
+    "address",
+    [
+        "临江市环城南路中段",
+        "临江市行政中心6号楼306室",
+        "临江市人民路与育才巷交叉口东600米",
+        "临江市新区迎宾大道（体育馆旁）",
+    ],
+)
+def test_an_address_without_a_house_number_and_a_label(address: str) -> None:
+    found = contact_of(f"请与临江市水务局办公室联系（{address}，535000，0777-3686012）。")
+    assert (found.address, found.postcode) == (address, "535000")
+
+
 def test_the_office_s_line_above_the_numbers() -> None:
     found = contact_of("政府信息公开工作机构：临江市水务局办公室", "办公地址：人民路12号", "联系电话：0777-3686012")
     assert (found.name, found.address, found.phones) == ("临江市水务局办公室", "人民路12号", ["0777-3686012"])

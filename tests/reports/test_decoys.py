@@ -149,3 +149,22 @@ def test_what_only_the_link_calls_a_report_may_be_one_in_pictures_or_files(body:
     source = f"<html><head><meta charset=utf-8></head><body>{body}</body></html>".encode()
     (record,) = extract(source, name="page.html", hints=NAMED)
     assert record.verdict in ("unreadable", "incomplete")
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "临江市政府信息公开年度报告数据分析（2023年）",
+        "临江市水务局2023年信访工作年度报告",
+        "临江市水务局2023年工作总结及2024年工作计划",
+        "临江市水务局2023年度政务公开工作总结和2024年工作计划",
+        "临江市水务局关于2023年政府信息公开工作自查情况的报告",
+    ],
+)
+def test_summaries_self_inspections_and_analyses_are_other_papers(title: str) -> None:
+    assert read(title, OTHER).verdict == "not_a_report"
+
+
+@pytest.mark.parametrize("organ", ["临江市信访局", "临江市数据局", "临江市统计局"])
+def test_an_organ_s_name_does_not_make_another_paper_of_its_report(organ: str) -> None:
+    assert read(f"{organ}2023年政府信息公开工作年度报告", SECTIONS).verdict == "incomplete"

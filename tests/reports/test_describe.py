@@ -542,3 +542,27 @@ def test_a_label_of_the_page_is_no_organ() -> None:
     opening = "本报告由临江市水务局按照《条例》编制。"
     found = read("信息分类：政府信息公开年报", "政府信息公开工作年度报告", opening, *BODY)
     assert found.organ == "临江市水务局"
+
+
+def test_the_organ_in_full_stands_anywhere_in_the_text() -> None:
+    found = read(
+        "临江县青山乡2024年政府信息公开年报", *BODY[:2], "2024年我乡印发《临江县青山乡人民政府工作规则》。", *BODY[2:]
+    )
+    assert found.organ == "临江县青山乡人民政府"
+
+
+def test_the_organ_on_a_line_of_its_own_under_the_title() -> None:
+    body = [line.replace("我局", "全年") for line in BODY]
+    assert read("2024年政府信息公开工作年度报告", "临江市水务局", *body).organ == "临江市水务局"
+
+
+@pytest.mark.parametrize(
+    ("line", "published"),
+    [
+        ("2025年01月17日 星期五 10:20 来源：水务局", "2025-01-17"),
+        ("今天是2025年3月5日 星期三 来源：水务局", None),
+        ("有效期至2026年12月31日", None),
+    ],
+)
+def test_a_weekday_beside_the_source_and_a_day_on_which_something_ends(line: str, published: str | None) -> None:
+    assert read("临江市水务局2024年政府信息公开工作年度报告", line, *BODY).published == published
