@@ -65,19 +65,25 @@ class Plain:
 
 def _text(cell: Any) -> str | None:
     """The text of a cell that holds characters, or one paragraph of them."""
-    paragraph = None
+    block = None
     elements = cell.traverse()
     next(elements)  # the cell
     for element in elements:
         tag = element.tag
         if tag not in _OF_NO_ACCOUNT:
-            if tag != "p" or paragraph is not None:
+            if block is not None or not (tag == "p" or (tag == "div" and not _named(element))):
                 return None
-            paragraph = element
+            block = element
     text: str = cell.text()
-    if paragraph is not None and text.strip() != paragraph.text().strip():
+    if block is not None and text.strip() != block.text().strip():
         return None  # text stands beside the paragraph
     return text
+
+
+def _named(element: Any) -> bool:
+    """Whether a class or an id may say that the element is another part of the page than what is around it."""
+    attributes = element.attributes
+    return "class" in attributes or "id" in attributes
 
 
 def span(written: str | None, default: int) -> int:
