@@ -6,7 +6,8 @@ Lines of a CSS grid (``grid-area: 2/1/3/4``), distances from the left edge, ``or
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 _DECLARED = re.compile(r"(?<![\w-])([\w-]+)\s*:\s*([^;]+)")
@@ -24,7 +25,8 @@ class Place(NamedTuple):
     across: int
 
 
-def declared(style: str) -> dict[str, str]:
+@lru_cache(4096)  # a table's cells share a few styles
+def declared(style: str) -> Mapping[str, str]:
     """The declarations of a ``style`` attribute."""
     return {name.lower(): value.strip().lower() for name, value in _DECLARED.findall(style)}
 
@@ -51,7 +53,7 @@ def on_grid(style: str) -> Place | None:
     return Place(down[0], across[0], down[1], across[1])
 
 
-def _lines(told: dict[str, str], name: str) -> tuple[str, str]:
+def _lines(told: Mapping[str, str], name: str) -> tuple[str, str]:
     first, _, last = told.get(name, "").partition("/")
     return told.get(f"{name}-start", first).strip(), told.get(f"{name}-end", last).strip()
 

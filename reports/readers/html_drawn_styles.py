@@ -14,6 +14,7 @@ _PLACING: Final = re.compile(
     r"\s*:\s*[^;]+",
     re.I,
 )
+_DIRECTION: Final = re.compile(r"(?<![\w-])direction\s*:\s*(\w+)", re.I)
 _COMMENT = re.compile(r"/\*.*?(?:\*/|\Z)", re.S)
 _LONGEST = 300_000  # characters of a sheet that are read
 _MOST = 400  # selectors that are looked for
@@ -47,8 +48,10 @@ def runs_from_the_right(row: Any) -> bool:
         if row is None:
             return False
         attributes = row.attributes
-        said = re.findall(r"(?<![\w-])direction\s*:\s*(\w+)", (attributes.get("style") or "").lower())
-        if said or attributes.get("dir"):
-            return bool((said or [attributes.get("dir") or ""])[-1].lower() == "rtl")
+        style, said = attributes.get("style"), attributes.get("dir")
+        if style and (written := _DIRECTION.findall(style)):
+            said = written[-1]
+        if said:
+            return bool(said.lower() == "rtl")
         row = row.parent
     return False
