@@ -126,8 +126,8 @@ class Walk:
             self._unit = None
 
     def _note_unit(self, text: str) -> None:
-        if "单位" in text:
-            self._unit = unit_in(text)
+        if "单位" in text:  # 填报单位：某某局 names none, and takes none back
+            self._unit = unit_in(text) or self._unit
 
     def _promising(self, grid: Grid) -> bool:
         """Some label of the forms stands in it, letter by letter; or it is short and may go on with a cut table."""

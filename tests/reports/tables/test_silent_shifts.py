@@ -62,7 +62,12 @@ def in_yuan(line):
 
 @pytest.mark.parametrize(
     "line",
-    ["<p>单位：件、元</p>", "<p align=right>（单位：元）</p>", "<tr><td colspan=4>金额单位：元</td></tr>"],
+    [
+        "<p>单位：件、元</p>",
+        "<p align=right>（单位：元）</p>",
+        "<p>金额单位：元</p><p>填报单位：林业局</p>",
+        "<tr><td colspan=4>金额单位：元</td></tr>",
+    ],
 )
 def test_a_unit_in_a_line_over_the_table_counts_where_the_heading_has_none(line):
     record = read(in_yuan(line))
