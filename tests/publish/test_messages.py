@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+import data
 from publish import language, messages
 
 ROOT = Path(__file__).parents[2]
@@ -43,18 +44,20 @@ def test_a_huge_message_is_not_searched_through() -> None:
     assert messages.in_chinese("the row " * 100_000) is None
 
 
-def _written() -> set[str]:
-    """The messages that reading and storing write, as far as they stand in the code as one text: {…} as any word."""
+def _written(place: int, keyword: str) -> set[str]:
+    """What the code gives problems as one text at this place, or by this keyword; what it puts in is any word."""
     found = set()
     for part in ("reports", "pipelines/store", "crawler"):
         for file in sorted((ROOT / part).rglob("*.py")):
             for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
+                if isinstance(node, ast.Assign) and getattr(node.targets[0], "id", "") == keyword:
+                    found |= {text for text in (_text(node.value),) if text}
                 if not isinstance(node, ast.Call):
                     continue
                 name = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
                 if name not in ("problem", "gap", "note", "Problem", "ReaderProblem"):
                     continue
-                told = [*node.args[1:2], *(each.value for each in node.keywords if each.arg == "message")]
+                told = [*node.args[place : place + 1], *(each.value for each in node.keywords if each.arg == keyword)]
                 found |= {text for each in told if (text := _text(each))}
     return found
 
@@ -63,10 +66,25 @@ def _text(node: ast.expr) -> str | None:
     if isinstance(node, ast.Constant) and isinstance(node.value, str):
         return node.value
     if isinstance(node, ast.JoinedStr) and isinstance(node.values[0], ast.Constant | ast.FormattedValue):
-        return "".join(str(each.value) if isinstance(each, ast.Constant) else "x" for each in node.values)
+        return "".join(_part(each) for each in node.values)
     return None
 
 
+def _part(node: ast.expr) -> str:
+    """A part of an f-string: its text, the plural that it may put in, or x."""
+    if isinstance(node, ast.FormattedValue) and isinstance(node.value, ast.IfExp):
+        node = node.value.body
+    return str(node.value) if isinstance(node, ast.Constant) else "x"
+
+
 def test_every_message_that_the_code_writes_is_known() -> None:
-    unknown = [each for each in sorted(_written()) if re.search(r"[a-z] [a-z]", each) and not messages.in_chinese(each)]
-    assert unknown == []
+    messages_written = _written(1, "message")
+    assert len(messages_written) > 80
+    unknown = [each for each in messages_written if re.search(r"[a-z] [a-z]", each) and not messages.in_chinese(each)]
+    assert sorted(unknown) == []
+
+
+def test_every_code_that_the_code_writes_has_a_name_for_readers() -> None:
+    codes = {each for each in _written(0, "code") if re.fullmatch(r"[a-z]+(?:-[a-z]+)*", each)}
+    assert len(codes) > 80
+    assert sorted(codes - set(data.load_yaml("texts/problems.yaml"))) == []
