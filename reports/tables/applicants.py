@@ -23,8 +23,13 @@ class Applicants:
         self.reordered = False  # the headings' places give another order than the form's
 
     def below(self, header: list[Row]) -> None:
-        """Begin anew below these header rows; the columns are made with the first row of figures."""
-        self.header, self.columns = list(header), []
+        """Begin anew below these header rows; the columns are made with the first row of figures.
+
+        A page that had room for the header alone is followed by one that prints it again: only that one counts.
+        """
+        nearest = [row for row in header if row.grid is header[-1].grid]
+        again = _named(nearest) >= _named(header)
+        self.header, self.columns = nearest if again else list(header), []
 
     def make(self, first: Row) -> None:
         """Read the columns from the header's rows; ``first`` is the first row of figures below it."""
@@ -187,3 +192,8 @@ class Applicants:
             if column.key is not None
             for cell in (aligned.cells.get(column.key),)
         )
+
+
+def _named(header: list[Row]) -> set[str]:
+    """The kinds of applicants that header rows name."""
+    return {label.key for row in header for _, label in row.labels("column")}
