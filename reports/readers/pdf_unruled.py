@@ -13,6 +13,7 @@ from itertools import chain, pairwise, takewhile
 from reports.document import Cell, Grid
 from reports.readers.pdf_blocks import Pitches, Separators
 from reports.readers.pdf_columns import Range
+from reports.readers.pdf_decimals import with_whole_decimals
 from reports.readers.pdf_headings import is_article, is_whole
 from reports.readers.pdf_lists import lists_of
 from reports.readers.pdf_notes import with_whole_notes
@@ -50,7 +51,7 @@ def word_grids(page: PageContent, glyphs: Sequence[Glyph], above: WordGrid | Non
     of_page = Pitches(word for band in held for line in band for word in line)
     found: list[WordGrid] = []
     for part in chain.from_iterable(map(lists_of, chain.from_iterable(map(_by_articles, held)))):
-        band = with_whole_notes(part)
+        band = with_whole_notes(with_whole_decimals(part))
         goes_on = above if not found and above is not None and above.grid.page == page.number - 1 else None
         inside = [word for line in band for word in line]
         pitches = Pitches(inside) if len(band) > _MANY_LINES else of_page

@@ -11,6 +11,7 @@ from reportlab.pdfgen.canvas import Canvas
 from reports.readers import read
 from reports.readers.pdf_blocks import Pitches
 from reports.readers.pdf_columns import as_above, columns_of, label_edge, matched
+from reports.readers.pdf_decimals import with_whole_decimals
 from reports.readers.pdf_headings import is_article, is_whole
 from reports.readers.pdf_lines import rows_of
 from reports.readers.pdf_notes import with_whole_notes
@@ -391,3 +392,33 @@ def test_a_heading_that_is_a_column_s_when_joined_is_one_however_far_apart_its_l
     drawn.row(197, "", ("", "企业", "机构", "", ""))
     drawn.row(230, "一、新收", ("1", "2", "3", "4", "10"))
     assert [text for row in drawn.grids()[-1] for text in row[1:4] if text][:3] == ["自然人", "商业企业", "科研机构"]
+
+
+def test_figures_cut_at_their_point_are_one_row():
+    upper = line(("一、新收", 50.0), ("5.", 200.0), ("29", 250.0), ("0.", 300.0))
+    lower = line(("申请", 50.0), ("0", 200.0), (".0", 250.0), ("0", 300.0), top=112.0)
+    whole, rest = with_whole_decimals([upper, lower])
+    assert [word.text for word in whole] == ["一、新收", "5.0", "29.0", "0.0"]
+    assert [word.text for word in rest] == ["申请"]
+    assert whole[1].bottom == 122.0  # its middle is between the two lines
+
+
+def test_a_row_below_figures_with_a_point_is_a_row_of_its_own():
+    """Where a figure stands below a whole one, the point above another is the organ's own."""
+    upper = line(("规章", 50.0), ("5.", 200.0), ("29", 250.0))
+    lower = line(("行政规范性文件", 50.0), ("0", 200.0), ("3", 250.0), top=112.0)
+    assert with_whole_decimals([upper, lower]) == [upper, lower]
+
+
+def test_a_row_without_labels_of_folded_figures_is_read():
+    drawn = Drawing()
+    drawn.row(60, "", NAMES)
+    drawn.row(80, "一、新收申请", ("61", "5.", "4.", "0.", "70"))
+    drawn.row(92, "", (".0", "0", "0", "0", ".0"))
+    drawn.row(120, "二、结转申请", ("1.", "0.", "0.", "2.", "3."))
+    drawn.row(132, "", ("0", "0", "0", "0", "0"))
+    (grid,) = drawn.grids()
+    assert grid[-2:] == [
+        ["一、新收申请", "61.0", "5.0", "4.0", "0.0", "70.0"],
+        ["二、结转申请", "1.0", "0.0", "0.0", "2.0", "3.0"],
+    ]
