@@ -18,6 +18,7 @@ from reports.readers.typeset import one_line
 
 _CLOSE = 1.15  # of the usual distance of lines: lines of one block
 _FURTHEST = 2.15  # heights of characters, from line to line of one block
+_SAME_TYPE = 0.15  # of a size: lines of one type differ by less, as far as the ink of their characters shows it
 _ALIGNED = 0.6  # of a character: edges that are one
 FIGURES, HEADING, LABEL = "figures", "heading", "label"  # kinds of printed lines
 
@@ -105,7 +106,10 @@ class Pitches:
         """How far apart the middles of two lines of one text are at most."""
         size = round(2 * height)
         pitch = next((self._known[each] for each in (size, size - 1, size + 1) if each in self._known), None)
-        return min(_CLOSE * (pitch if pitch is not None else self._least * height), _FURTHEST * height)
+        if pitch is None:
+            near = [known for each, known in self._known.items() if abs(each - size) <= _SAME_TYPE * size]
+            pitch = max([self._least * height, *near])
+        return min(_CLOSE * pitch, _FURTHEST * height)
 
 
 def _recurring(steps: list[float]) -> float | None:

@@ -422,3 +422,11 @@ def test_a_row_without_labels_of_folded_figures_is_read():
         ["一、新收申请", "61.0", "5.0", "4.0", "0.0", "70.0"],
         ["二、结转申请", "1.0", "0.0", "0.0", "2.0", "3.0"],
     ]
+
+
+def test_lines_of_one_type_whose_ink_differs_are_as_far_apart():
+    """A line with digits or brackets stands higher than one of characters alone, and seems of larger type."""
+    high = [Word("1.申请人无正当", 130.0, 100.0 + 12.2 * n, 190.0, 109.0 + 12.2 * n) for n in range(4)]
+    pitches = Pitches(high)
+    assert pitches.close(8.0) == pitches.close(9.0) > 12.75
+    assert pitches.close(6.0) < 12.2  # notes in smaller type stand closer
