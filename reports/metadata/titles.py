@@ -10,6 +10,7 @@ from reports.document import Document
 from reports.metadata.dates import Moment
 from reports.metadata.description import Hints
 from reports.metadata.labelled import begins_with_label
+from reports.metadata.own_title import own_title
 from reports.metadata.places import Places
 from reports.names import is_organ_like
 from reports.record import Candidate, Problem
@@ -46,11 +47,14 @@ def title(document: Document, places: Places, hints: Hints) -> tuple[str | None,
     found += [
         (value, "meta articletitle") for value in places.meta.get("articletitle", []) + places.meta.get("title", [])
     ]
-    if document.title:
-        found.append((document.title, "page title"))
+    own, is_file_name = own_title(document.title)
+    if own and not is_file_name:
+        found.append((own, "page title"))
     found += [(re.split("[:：]", line, maxsplit=1)[-1], "text") for line in labelled]  # 信息分类 is nobody's name
     tidied = [(tidy(text), source) for text, source in found if text and len(text) <= 300]
     rated = [(text, source, read_title(text)) for text, source in tidied if len(text) <= 120]
+    if own and is_file_name and all(_rank(reading) < _RANK["report", "strong"] for _, _, reading in rated):
+        rated.append((tidy(own), "page title", read_title(own)))  # a file's name: less than a title that is printed
     reports = [each for each in rated if _rank(each[2])]
     if len({text for text, source, reading in reports if source == "text" and _is_loose(reading)}) > 1:
         reports = [each for each in reports if each[1] != "text" or not _is_loose(each[2])]  # a side column's years

@@ -28,6 +28,7 @@ _FEWEST_GAPS, _MOST_GAPS = 12, 600
 _SAME, REACH = 0.3, 0.45  # points, heights of characters: lower edges of one line, middles of one line
 _FIRST, _BOTTOM = itemgetter(0), itemgetter(4)
 left_of = itemgetter(1)  #: where a character begins, to sort a line by
+_LARGE, _SMALLER = 1.25, 0.85  # of the text's size: a title is larger; of a title's: what is smaller is not of it
 _ENDS = "。！？；：:;!?"
 
 
@@ -208,6 +209,8 @@ def continues(before: PrintedLine, line: PrintedLine, page: Margins, *, over_pag
     size = max(before.size, 6.0)
     if before.text.endswith("://"):
         return True  # an address that was too long for the rest of the line
+    if before.size > _LARGE * page.size and line.size < _SMALLER * before.size:
+        return False  # a title that fills its line, and the text below it
     if before.right < page.right - 2.2 * size or abs(line.size - before.size) > 0.35 * size:
         return _is_wrapped_title(before, line, page)
     if line.left > page.left + 1.2 * size:
@@ -224,7 +227,7 @@ def _is_wrapped_title(before: PrintedLine, line: PrintedLine, page: Margins) -> 
     size = before.size
     return (
         abs(line.size - size) < 0.1 * size
-        and size > 1.25 * page.size
+        and size > _LARGE * page.size
         and before.right - before.left > page.right - page.left - 5 * size
         and abs(before.left + before.right - line.left - line.right) < size
         and line.left > page.left + 1.2 * size
