@@ -8,9 +8,11 @@ from typing import NamedTuple
 
 from reports.readers.pdf_lines import REACH, is_mark, is_wide, joined, left_of, line_of, rows_of
 from reports.readers.pdf_page import Glyph
+from reports.readers.pdf_upright import upright_text
 from reports.readers.typeset import one_line
 
 PADDING = 10.8  # points that Word leaves free in a cell, both sides together
+_MOST_IN_A_ROW = 3  # characters side by side, of columns that are set upright
 
 
 class CellText(NamedTuple):
@@ -33,7 +35,10 @@ def cell_text(glyphs: Sequence[Glyph], left: float, right: float, apart: float =
     if len(glyphs) == 1:
         text, x1, y1, x2, y2 = glyphs[0]
         return CellText(one_line(text), False, width - (x2 - x1) < y2 - y1)
-    printed = [line_of(row, apart) for row in _without_marks(rows_of(glyphs, REACH))]
+    rows = rows_of(glyphs, REACH)
+    if len(rows) > 2 and len(glyphs) < _MOST_IN_A_ROW * len(rows) and (upright := upright_text(glyphs)):
+        return CellText(upright)
+    printed = [line_of(row, apart) for row in _without_marks(rows)]
     text = printed[0].text
     guessed = False
     for before, line in pairwise(printed):
