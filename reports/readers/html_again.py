@@ -17,7 +17,7 @@ from reports.readers.charset import decode
 from reports.readers.html_again_cells import UNREAD, is_gone, printed
 from reports.readers.html_again_words import words_held, words_shown
 from reports.readers.html_drawn_again import drawn_rows
-from reports.readers.html_painted import generated
+from reports.readers.html_generated import generated
 from reports.readers.html_styles import (
     GROUNDS,
     UNSEEN,
@@ -154,20 +154,27 @@ def _each_not(found: re.Match[str]) -> str:
 
 def _generate(root: Any, sheet: str, held: list[Any]) -> None:
     """Puts into the tree the words that a sheet writes before or behind elements."""
-    for selector, before, words, is_name in generated(sheet):
+    for content in generated(sheet):
         try:
-            found = root.cssselect(selector)
+            found = root.cssselect(content.selector) if content.words != "" or content.attribute else []
         except (SelectorError, etree.XPathError):
             continue
         held.extend(found)
         for element in found:
-            text = (element.get(words) or "" if is_name else words).strip()
-            if before:
+            if content.words is None and not _may_be_figure(element):
+                continue
+            text = content.text(element.get(content.attribute) if content.attribute else None)
+            if content.before:
                 element.text = text + (element.text or "")
             elif len(element):
                 element[-1].tail = (element[-1].tail or "") + text
             else:
                 element.text = (element.text or "") + text
+
+
+def _may_be_figure(element: Any) -> bool:
+    cell = element if element.tag in ("td", "th") else _above(element, "td")
+    return cell is not None and not any(map(str.isalpha, "".join(cell.itertext())))
 
 
 def _occupied(rows: list[list[Any]], marks: Marks) -> list[list[Cell | None]]:

@@ -19,6 +19,7 @@ UNREAD: Final = frozenset(("script", "style", "noscript", "template", "select", 
 _INVISIBLE = re.compile("[\u200b-\u200f\u202a-\u202c\u2060\ufeff\u00ad]")
 _STRUCK: Final = frozenset(("s", "strike", "del"))
 _OPENING = "[([（【〔"
+_LONGEST_NESTED = 24  # characters of a table of nothing but a few figures
 _RAISED = re.compile(r"vertical-align\s*:\s*(?:super|sub)\b", re.I)
 
 
@@ -39,6 +40,8 @@ def printed(cell: Any, marks: Marks) -> str:
     kept, struck = _text(cell, marks, struck=False), ""
     if not kept:
         struck = _text(cell, marks, struck=True)
+    if not kept and not struck and _nests_figures(cell):
+        return PICTURE
     return f"~~{struck}~~" if struck else kept
 
 
@@ -81,6 +84,12 @@ def _text(cell: Any, marks: Marks, *, struck: bool) -> str:
     lines = (" ".join(_INVISIBLE.sub("", line).split()) for line in "".join(shown).split("\n"))
     text = "\n".join(line for line in lines if line)
     return text or (PICTURE if pictures and not struck else "")
+
+
+def _nests_figures(cell: Any) -> bool:
+    """A small table in the cell shows figures: which of them is the cell's is not known, and blank it is not."""
+    words = "".join("".join(cell.itertext()).split())
+    return len(words) <= _LONGEST_NESTED and any(map(str.isdigit, words)) and cell.find(".//table") is not None
 
 
 def _filled(element: Any) -> str:

@@ -1,32 +1,22 @@
-"""What a browser paints in a cell without its being text there: form fields, generated content, pictures.
+"""What a browser paints in a cell without its being text there: form fields, pictures, what scripts count up to.
 
-A figure that stands in ``<input value="12">`` or in ``content: "12"`` is on the page, and its cell is not blank. What
+A figure that stands in ``<input value="12">`` is on the page, and its cell is not blank. What
 cannot be known (a picture, a drawing, a frame) is marked, so that its cell is unreadable instead of blank.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Mapping
 from typing import Any, Final
 
-from selectolax.lexbor import SelectolaxError
-
 from reports.readers.marks import PICTURE
-from reports.readers.style_rules import parted
 
 PICTURES: Final = ("img", "svg", "canvas", "object", "iframe", "embed", "math", "meter", "progress", "video")
 FIELDS: Final = ("input", "textarea", "select", "button")
 PAINTING: Final = (*FIELDS, *PICTURES, "bdo", "details")
 TURNED: Final = "\u202e"  # right-to-left override: digits are shown in the opposite order
 
-_GENERATING = re.compile(rb"content\s*:")
-_CONTENT = re.compile(r"\bcontent\s*:", re.I)
-_RULE = re.compile(r"([^{}]*)\{([^{}]*)\}")
-_SIDE = re.compile(r"::?(before|after)\s*$", re.I)
-_SAID = re.compile(r"\bcontent\s*:\s*(?:\"([^\"]*)\"|'([^']*)'|attr\(\s*([\w-]+)\s*\))", re.I)
-_ESCAPED = re.compile(r"\\0{0,4}(3[0-9])(?![0-9a-f])\s?", re.I)  # "\\31" is the figure 1
-_WORDS = re.compile(r"(?=.*\w)[^\\]+", re.S)  # not the escaped characters of icon fonts
 #: Where a page keeps the figure that a script counts up to or puts in: ``<b data-to="16">0</b>``.
 _COUNTED: Final = ("to", "count", "countto", "count-to", "counter", "value", "val", "v", "num", "number", "target",
                    "end", "n", "figure")  # fmt: skip
@@ -34,10 +24,9 @@ _COUNTING = re.compile(rf"data-(?:{'|'.join(_COUNTED)})=[\"']?\d".encode())
 _FIGURE = re.compile(r"[0-9]{1,13}(?:\.[0-9]+)?")
 _TYPES: Final = frozenset(("", "text", "number", "tel", "search"))
 _SPACERS = re.compile(r"(?:^|[/_.-])(?:spacer|space|blank|transparent|clear|dot|pixel)s?\d*\.(?:gif|png)", re.I)
-_LONGEST = 40  # characters of a field or of generated content that may be a figure
+LONGEST = 40  # characters of a field or of generated content that may be a figure
 _LONGEST_CELL = 400  # characters of a cell of figures
-_MOST_RULES = 200
-_MOST = 5_000  # fields and pictures of a page that are looked at
+MOST = 5_000  # fields and pictures of a page that are looked at
 
 
 def field_text(tag: str, attributes: dict[str, str | None], text: str, options: list[tuple[str, bool]]) -> str | None:
@@ -50,7 +39,7 @@ def field_text(tag: str, attributes: dict[str, str | None], text: str, options: 
     else:
         shown = text
     shown = " ".join(shown.split())
-    return shown if 0 < len(shown) <= _LONGEST else None
+    return shown if 0 < len(shown) <= LONGEST else None
 
 
 def is_spacer(tag: str, attributes: dict[str, str | None]) -> bool:
@@ -63,44 +52,19 @@ def is_spacer(tag: str, attributes: dict[str, str | None]) -> bool:
     )
 
 
-def generated(sheet: str) -> Iterator[tuple[str, bool, str, bool]]:
-    """Of a sheet's ``content`` rules: selector, stands before, words or an attribute's name, whether it is one."""
-    made = 0
-    for selectors, declarations in _RULE.findall(sheet):
-        said = _SAID.search(declarations)
-        words = said and (said.group(1) or said.group(2))
-        words = words and _ESCAPED.sub(lambda code: chr(int(code[1], 16)), words)
-        if said is None or not (said.group(3) or (words and _WORDS.fullmatch(words) and len(words) <= _LONGEST)):
-            continue
-        for selector in parted(selectors):
-            side = _SIDE.search(selector)
-            if side is not None and made < _MOST_RULES:
-                made += 1
-                place = selector[: side.start()].strip() or "*"
-                yield place, side.group(1).lower() == "before", said.group(3) or words or "", bool(said.group(3))
-
-
 def paint(tree: Any, tags: frozenset[str], signs: bytes, hidden: Collection[int]) -> None:
     """Puts into the tree's cells, as text, what a browser paints there.
 
     ``tags``: the names of elements that the page has, of ``PAINTING`` at least; ``signs``: its lower-case markup;
     ``hidden``: the elements that the page does not show.
     """
-    left = _MOST
-    if _GENERATING.search(signs):
-        for style in tree.css("style"):
-            for selector, before, words, is_name in generated(style.text() or ""):
-                if left > 0:
-                    left -= _generate(tree, selector, before, words, is_name)
-            if left < _MOST and style.child is not None:  # what is written again is not to be painted again
-                style.child.replace_with(_CONTENT.sub("painted:", style.text() or ""))
     if b"<script" in signs and _COUNTING.search(signs):
         _mark_counted(tree)
     names: list[str] = [tag for tag in PAINTING if tag in tags]
     if b"bidi-override" in signs:
         names.append("[style*='bidi-override' i]")
     seen: dict[int, bool] = {}
-    for node in list(tree.css(",".join(names)))[:_MOST] if names else ():
+    for node in list(tree.css(",".join(names)))[:MOST] if names else ():
         if node.mem_id in hidden:
             continue
         cell = cell_of_figures(node, seen)
@@ -126,16 +90,16 @@ def paint(tree: Any, tags: frozenset[str], signs: bytes, hidden: Collection[int]
                 node.insert_before(PICTURE)
         elif tag != "bdo" or (attributes.get("dir") or "").lower() == "rtl":
             text = (node.text() or "").strip()
-            if len(text) > 1 and len(text) <= _LONGEST:
+            if len(text) > 1 and len(text) <= LONGEST:
                 node.replace_with(TURNED + text)
 
 
 def _mark_counted(tree: Any) -> None:
     """Cells that show nothing, or 0, until a script has put in the figure that an attribute holds: not to be known."""
     seen: dict[int, bool] = {}
-    for node in tree.css(",".join(f"[data-{name}]" for name in _COUNTED))[:_MOST]:
+    for node in tree.css(",".join(f"[data-{name}]" for name in _COUNTED))[:MOST]:
         if waits(node.tag, node.attributes, node.text() or "") and cell_of_figures(node, seen) is not None:
-            _put(node, PICTURE, before=True)
+            put(node, PICTURE, before=True)
 
 
 def waits(tag: str, attributes: Mapping[str, str | None], text: str) -> bool:
@@ -161,24 +125,7 @@ def cell_of_figures(node: Any, seen: dict[int, bool]) -> Any:
     return node if seen[node.mem_id] else None
 
 
-def _generate(tree: Any, selector: str, before: bool, words: str, is_name: bool) -> int:
-    """Puts one rule's content where it belongs; the number of elements that were looked at."""
-    try:
-        nodes = tree.css(selector)
-    except (ValueError, SelectolaxError):  # a selector that lexbor does not know
-        return 1
-    if len(nodes) > _MOST:
-        return len(nodes)
-    seen: dict[int, bool] = {}
-    for node in nodes:
-        text = (node.attributes.get(words.lower()) or "" if is_name else words).strip()
-        if not text or len(text) > _LONGEST or (cell_of_figures(node, seen) is None and not text.isdigit()):
-            continue
-        _put(node, text, before)
-    return len(nodes)
-
-
-def _put(node: Any, text: str, before: bool) -> None:
+def put(node: Any, text: str, before: bool) -> None:
     """Puts text into an element, before or behind all that it holds."""
     if before and node.child is not None:
         node.child.insert_before(text)

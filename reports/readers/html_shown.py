@@ -10,7 +10,9 @@ from typing import Any, Final
 from selectolax.lexbor import LexborHTMLParser
 
 from reports.readers.html_arranged import arrange
+from reports.readers.html_generated import generate
 from reports.readers.html_painted import PAINTING, paint
+from reports.readers.html_revealed import reveal
 from reports.readers.html_styles import (
     BLANK,
     GONE,
@@ -70,6 +72,9 @@ def shown(tree: LexborHTMLParser, markup: bytes) -> Shown:
     marks = empty_marks()
     if selector := telling(signs):
         _mark(tree, selector, marks)
+    generate(tree, signs, marks)
+    if marks[UNSEEN] or marks[BLANK]:
+        reveal(tree, signs, [node.text() or "" for node in tree.css("style")], marks)
     paint(tree, tags, signs, result.gone | marks[GONE] | marks[UNSEEN])
     raised = arrange(tree, signs)
     if tags & _RAISED_TAGS or _RAISED_STYLE.search(signs):
@@ -93,7 +98,7 @@ def _mark(tree: LexborHTMLParser, selector: str, marks: Marks) -> None:
         apply(read_sheets(written, GROUNDS), lambda selector: selected(tree, selector), marks)
     if marks[BLANK] or marks[WHITE]:
         cells = [cell for cell in tree.css("td,th") if cell.css_first("table") is None]
-        marks[BLANK] = {node.mem_id for node in _inside(cells, marks[BLANK]) if not _sizes_itself(node)}
+        marks[BLANK] = {node.mem_id for node in _inside(cells, marks[BLANK])}
         marks[WHITE] = set(_white(cells, marks[WHITE], marks[GROUND]))
 
 
@@ -102,11 +107,6 @@ def _inside(cells: Iterable[Any], marked: set[int]) -> Iterator[Any]:
         for node in cell.css("*"):
             if node.mem_id in marked:
                 yield node
-
-
-def _sizes_itself(node: Any) -> bool:
-    """font-size:0 is set on boxes whose children set their own: to close the gaps between them."""
-    return any(each.mem_id != node.mem_id for each in node.css("[style*='font-size' i]"))
 
 
 def _white(cells: Iterable[Any], marked: set[int], grounds: set[int]) -> Iterator[int]:

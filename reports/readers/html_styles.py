@@ -14,7 +14,7 @@ from typing import Final
 
 from selectolax.lexbor import LexborHTMLParser, SelectolaxError
 
-from reports.readers.style_rules import parted, rules_of, specificity
+from reports.readers.style_rules import parted, rules_of, specificity, with_values
 
 GONE, UNSEEN, STRUCK, BLANK, WHITE, GROUND = "gone", "unseen", "struck", "blank", "white", "ground"
 _FAR = re.compile(r"-\d{3,}(?:\.\d+)?(?:px|pt|em|rem|%|vw)?(?![\d.])")  # beyond the edge of the page
@@ -121,7 +121,7 @@ def read_sheets(sheets: Iterable[str], effects: Effects = HIDING) -> Sheet:
     sheet = Sheet(effects)
     text = _COMMENT.sub(" ", "\n".join(sheets)[:_LONGEST].replace("<!--", " ").replace("-->", " "))
     order = 0
-    for selectors, declarations in rules_of(text):
+    for selectors, declarations in rules_of(with_values(text)):
         said = list(declared(declarations, effects))
         for selector in parted(selectors) if said else ():
             selector = " ".join(selector.split())
@@ -152,7 +152,8 @@ def apply(sheet: Sheet, select: Callable[[str], Iterable[tuple[int, str]]], mark
                 else:
                     styles.pop(key, None)
         for key, hiding in settled.items():
-            own = [has for _, known, has, _ in declared(styles.get(key, ""), sheet.effects) if known == name]
+            said = declared(styles.get(key, ""), sheet.effects)
+            own = [has for each, known, has, _ in said if (each, known) == (effect, name)]
             if own[-1] if own else hiding:
                 marks[effect].add(key)
 
@@ -184,6 +185,7 @@ _SIGNS: Final[tuple[tuple[re.Pattern[bytes], str], ...]] = tuple(
         (rb"scale[xy]?\(\s*[0.]", "[style*='scale' i]"),
         (rb"opacity\(\s*0", "[style*='opacity' i]"),
         (rb"translate[xy]?\([^)]*\d{4}px", "[style*='translate' i]"),
+        (rb"var\(--", "[style*='var(' i]"),
         (rb"content-visibility", "[style*='content-visibility' i]"),
         (rb"clip(?:-path)?\s*:\s*(?:rect|inset|circle)", "[style*='clip' i]"),
         (rb"color\s*:\s*(?:white|#fff|transparent|rgba?\(|hsla\()", "td [style*='color' i],th [style*='color' i]"),

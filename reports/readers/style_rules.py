@@ -13,6 +13,9 @@ _ENTERED = re.compile(r"@(?:supports\s+(?!not\b)|layer\b|scope\b)", re.I)
 _LONGEST_SELECTOR = 400  # characters of a rule's selectors in another rule
 _MOST_JOINED = 40
 _PART = re.compile(r"#[\w-]+|(\.[\w-]+|\[[^\]]*\])|[a-z*][\w-]*", re.I)
+_DEFINED = re.compile(r"(--[\w-]+)\s*:\s*([^;{}]{1,80})")
+_USED = re.compile(r"var\(\s*(--[\w-]+)\s*(?:,\s*([^()]{0,80}))?\)")
+_DEEPEST = 3  # values that are defined by other values
 _MOST_PARTED = 400  # selectors of one rule
 
 
@@ -30,6 +33,20 @@ def parted(selectors: str) -> list[str]:
             found.append(piece)
         depth += piece.count("(") + piece.count("[") - piece.count(")") - piece.count("]")
     return found
+
+
+def with_values(text: str) -> str:
+    """The sheet with the values of its own names (``var(--gone)``) in their places, as they are first defined."""
+    if "var(" not in text:
+        return text
+    values: dict[str, str] = {}
+    for name, value in _DEFINED.findall(text):
+        values.setdefault(name, value.strip())
+    for _ in range(_DEEPEST):
+        text, count = _USED.subn(lambda used: values.get(used[1], used[2] or ""), text)
+        if not count:
+            break
+    return text
 
 
 def rules_of(text: str) -> Iterator[tuple[str, str]]:

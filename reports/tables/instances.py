@@ -9,10 +9,11 @@ from reports.forms import TABLES
 from reports.record import Table
 from reports.tables.applications import ApplicationsReader
 from reports.tables.belonging import OWN_ROWS
-from reports.tables.other_times import begins_anew, is_of_another_time, year_of
+from reports.tables.other_times import another_year, begins_anew, is_of_another_time, year_of
 from reports.tables.proactive import ProactiveReader
 from reports.tables.review import ReviewReader
 from reports.tables.rows import Reading
+from reports.tables.unread import names_again
 
 
 @dataclass(slots=True)
@@ -79,6 +80,9 @@ def of_another_time(instances: list[Instance], readings: list[Reading], document
     for instance, reading in zip(instances, readings, strict=True) if not found else ():
         if is_of_another_time(_since_section(instance), None):
             reading.gap("another-time", f"the heading over table {instance.table} says that it is of another time")
+        elif (other := another_year(_since_section(instance), year_of(document))) and names_again(document, reading):
+            message = f"table {instance.table} of {other} was read: another one, which may be the report's, was not"
+            reading.gap("another-time", message)
     return found
 
 

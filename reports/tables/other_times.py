@@ -39,10 +39,16 @@ def is_of_another_time(headings: list[str], year: int | None) -> bool:
             continue
         if any(word in folded for word in _words()):
             return True
-        years = {int(each) for each in _YEAR.findall(folded)}
-        if years and year is not None and year not in years:
-            return True
-    return False
+    return another_year(headings, year) is not None
+
+
+def another_year(headings: list[str], year: int | None) -> int | None:
+    """The year that a heading over a table names instead of the report's."""
+    for text in headings:
+        years = {int(each) for each in _YEAR.findall(_COMPARING.sub("", fold(text)))}
+        if years and year is not None and year not in years and not exact_labels(text):
+            return max(years)
+    return None
 
 
 def year_of(document: Document) -> int | None:

@@ -66,6 +66,7 @@ def settle(
             continue
         other = _settle_tentative(readings, document)
         complete = set(other.readings) >= set(settled.readings) and _count(other) >= _count(settled)
+        complete = complete and not _blanks(other.readings, tables.readings)
         if complete and _sound(other) and not _sound(settled):
             message = "two readings of the tables differ; the one whose sums balance was taken"
             other.problems.append(Problem(code="reading-chosen", message=message))
@@ -140,6 +141,18 @@ def _sound(settled: Settled) -> bool:
 def _count(settled: Settled) -> int:
     """How many figures were read: a reading that loses them balances all the easier."""
     return sum(cell.value is not None for reading in settled.readings.values() for cell in reading.cells.values())
+
+
+def _blanks(other: Readings, readings: Readings) -> bool:
+    """Whether it takes a cell for blank in which the first one saw something that it could not read."""
+    return any(
+        cell.state == "unreadable"
+        and (found := other[table].cells.get(place)) is not None
+        and found.state in ("blank", "dash")
+        for table, reading in readings.items()
+        if table in other
+        for place, cell in reading.cells.items()
+    )
 
 
 def _in_doubt(settled: Settled) -> bool:

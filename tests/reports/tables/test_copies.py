@@ -51,6 +51,20 @@ def test_a_heading_with_last_years_number_over_the_only_tables_is_a_slip():
     assert (differences(record, FIGURES), record.verdict) == ([], "verified")
 
 
+@pytest.mark.parametrize("table", TABLES)
+@pytest.mark.parametrize("heading", ["2022年度情况（供对照）", "附：2022年情况", "数据对照表"])
+@pytest.mark.parametrize("first", [True, False])
+def test_last_years_table_does_not_stand_in_for_one_that_cannot_be_read(table, heading, first):
+    kept = table_html(layout(table, FIGURES))
+    drawn_anew = "".join(f"<div><b>{cell.text}</b></div>" for row in layout(table, FIGURES) for cell in reversed(row))
+    old = f"<p>{heading}</p>{tables(OLD, (table,))}"
+    own = f"<div dir=rtl>{drawn_anew}</div>"
+    records = extract(page(body(FIGURES).replace(kept, old + own if first else own + old)), name="page")
+    assert all(record.verdict == "incomplete" for record in records)
+    if len(records) == 1:
+        assert {"another-time", "table-missing", "further-tables"} & codes(records[0])
+
+
 def test_two_versions_of_one_report_are_both_in_doubt():
     title = "<h2>青山县民政局2023年政府信息公开工作年度报告</h2>"
     records = extract(page(f"{title}{body(FIGURES)}{title}{body(OLD)}"), name="page")
