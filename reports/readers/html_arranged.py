@@ -21,6 +21,7 @@ _EFFECTS: Final = (
     (_LINE, "display", re.compile(r"(?:block|flex|grid|table|list-item)\b")),
     (_REVERSED, "flex-direction", re.compile(r".*-reverse\b")),
     (_REVERSED, "flex-flow", re.compile(r".*-reverse\b")),
+    (_REVERSED, "direction", re.compile(r"rtl\b")),  # of pieces that are boxes; plain digits keep their order
     (_ORDERED, "order", re.compile(r"-?0*[1-9]")),
     (_OVERRIDDEN, "unicode-bidi", re.compile(r"(?:isolate-|bidi-)override\b")),
     (RAISED, "vertical-align", re.compile(r"(?:super|sub)\b")),
@@ -36,6 +37,7 @@ _SIGNS: Final = tuple(
         ),
         (r"-reverse", "tr[style*='-reverse' i],td [style*='-reverse' i],th [style*='-reverse' i]"),
         (r"order(?<![\w-]order)\s*:\s*-?\d", "td[style*='order' i],td [style*='order' i],th [style*='order' i]"),
+        (r"rtl\b", "td [dir='rtl' i],th [dir='rtl' i],td [style*='rtl' i],th [style*='rtl' i]"),
         (r"-override", "td [style*='-override' i],th [style*='-override' i]"),
         (r"vertical-align\s*:\s*su", "td [style*='vertical-align' i],th [style*='vertical-align' i]"),
     )
@@ -57,6 +59,8 @@ def arrange(tree: LexborHTMLParser, signs: bytes) -> set[int]:
     for node in tree.css(",".join(places)):
         for effect in inline(node.attributes.get("style") or "", _EFFECTS):
             marks[effect].add(node.mem_id)
+        if (node.attributes.get("dir") or "").lower() == "rtl":
+            marks[_REVERSED].add(node.mem_id)
     sheets = [node.text() or "" for node in tree.css("style")]
     if any(_concerns_cells(tree, sheet) for sheet in sheets):
         apply(read_sheets(sheets, _EFFECTS), lambda selector: selected(tree, selector), marks)

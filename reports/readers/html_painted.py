@@ -20,8 +20,8 @@ TURNED: Final = "\u202e"  # right-to-left override: digits are shown in the oppo
 #: Where a page keeps the figure that a script counts up to or puts in: ``<b data-to="16">0</b>``.
 _COUNTED: Final = ("to", "count", "countto", "count-to", "counter", "value", "val", "v", "num", "number", "target",
                    "end", "n", "figure")  # fmt: skip
-_COUNTING = re.compile(rf"data-(?:{'|'.join(_COUNTED)})=[\"']?\d".encode())
-_FIGURE = re.compile(r"[0-9]{1,13}(?:\.[0-9]+)?")
+_COUNTING = re.compile(rf"data-(?:{'|'.join(_COUNTED)})=[\"']?-?\d".encode())
+_FIGURE = re.compile(r"-?[0-9]{1,13}(?:\.[0-9]+)?")
 _TYPES: Final = frozenset(("", "text", "number", "tel", "search"))
 _SPACERS = re.compile(r"(?:^|[/_.-])(?:spacer|space|blank|transparent|clear|dot|pixel)s?\d*\.(?:gif|png)", re.I)
 LONGEST = 40  # characters of a field or of generated content that may be a figure

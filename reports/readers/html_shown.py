@@ -9,6 +9,7 @@ from typing import Any, Final
 
 from selectolax.lexbor import LexborHTMLParser
 
+from reports.readers.html_apart import set_apart
 from reports.readers.html_arranged import arrange
 from reports.readers.html_generated import generate
 from reports.readers.html_painted import PAINTING, paint
@@ -77,7 +78,8 @@ def shown(tree: LexborHTMLParser, markup: bytes) -> Shown:
         reveal(tree, signs, [node.text() or "" for node in tree.css("style")], marks)
     paint(tree, tags, signs, result.gone | marks[GONE] | marks[UNSEEN])
     raised = arrange(tree, signs)
-    if tags & _RAISED_TAGS or _RAISED_STYLE.search(signs):
+    raised |= set_apart(tree, signs, result.gone.union(*marks.values()) - marks[GROUND])
+    if raised or tags & _RAISED_TAGS or _RAISED_STYLE.search(signs):
         _bracket_marks(tree, raised)
     if marks[STRUCK] or tags & _STRUCK_TAGS:
         result.struck = _take_out_struck(tree, marks[STRUCK])

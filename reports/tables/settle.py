@@ -13,6 +13,7 @@ import msgspec
 
 from reports.checks import Place, cells_of, check, check_tables, equations, failed
 from reports.document import Document, Grid
+from reports.readers.marks import PICTURE
 from reports.record import Cell, Check, Problem, Table
 from reports.tables.find import find_tables
 from reports.tables.instances import Tables
@@ -21,6 +22,7 @@ from reports.tables.rows import Reading, Row, token_of
 from reports.tables.two_times import of_this_time
 
 Readings = dict[Table, Reading]
+_NOT_TO_BE_READ = ("\u202e", PICTURE)
 _BALANCED = frozenset(("pass", "consistent_with_blanks_as_zero"))
 
 
@@ -66,7 +68,7 @@ def settle(
             continue
         other = _settle_tentative(readings, document)
         complete = set(other.readings) >= set(settled.readings) and _count(other) >= _count(settled)
-        complete = complete and not _blanks(other.readings, tables.readings)
+        complete = complete and not _contradicts(other.readings, tables.readings)
         if complete and _sound(other) and not _sound(settled):
             message = "two readings of the tables differ; the one whose sums balance was taken"
             other.problems.append(Problem(code="reading-chosen", message=message))
@@ -143,16 +145,24 @@ def _count(settled: Settled) -> int:
     return sum(cell.value is not None for reading in settled.readings.values() for cell in reading.cells.values())
 
 
-def _blanks(other: Readings, readings: Readings) -> bool:
-    """Whether it takes a cell for blank in which the first one saw something that it could not read."""
-    return any(
-        cell.state == "unreadable"
-        and (found := other[table].cells.get(place)) is not None
-        and found.state in ("blank", "dash")
-        for table, reading in readings.items()
-        if table in other
-        for place, cell in reading.cells.items()
-    )
+def _contradicts(other: Readings, readings: Readings) -> bool:
+    """Whether it says what no sum can tell to be right, where the first one says otherwise.
+
+    So it is of a cell that it takes for blank, or reads, though the first one saw that it shows what cannot be read;
+    and of table 2, over which there is no sum, where nothing in the first reading was in doubt.
+    """
+    for table, reading in readings.items():
+        for place, cell in reading.cells.items():
+            found = other[table].cells.get(place) if table in other else None
+            if found is None:
+                continue
+            if cell.state == "unreadable" and (
+                found.state in ("blank", "dash") or any(mark in cell.raw for mark in _NOT_TO_BE_READ)
+            ):
+                return True
+            if table == "proactive" and not reading.gaps and found.value != cell.value:
+                return True
+    return False
 
 
 def _in_doubt(settled: Settled) -> bool:
