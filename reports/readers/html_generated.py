@@ -19,8 +19,7 @@ from reports.readers.marks import PICTURE
 from reports.readers.style_rules import parted, specificity
 
 _GENERATING = re.compile(rb"content\s*:")
-_CONTENT = re.compile(r"\bcontent\s*:", re.I)
-_RULE = re.compile(r"([^{}]*)\{([^{}]*)\}")
+_CONTENT = re.compile(r"content(?<![\w-]content)\s*:", re.I)
 _SIDE = re.compile(r"::?(before|after)\s*$", re.I)
 _SAID = re.compile(r"(?<![\w-])content\s*:\s*((?:\"[^\"]*\"|'[^']*'|[^;\"'])*)", re.I)
 _QUOTED = re.compile(r"\"([^\"]*)\"|'([^']*)'")
@@ -55,7 +54,7 @@ class Content:
 def generated(sheet: str) -> Iterator[Content]:
     """Of a sheet's ``content`` rules, what each writes; words are empty where a rule writes nothing."""
     made = 0
-    for selectors, declarations in _RULE.findall(sheet):
+    for selectors, declarations in _rules(sheet):
         said = _SAID.search(declarations)
         if said is None:
             continue
@@ -74,6 +73,18 @@ def generated(sheet: str) -> Iterator[Content]:
                 yield content
 
 
+def _rules(sheet: str) -> Iterator[tuple[str, str]]:
+    """Selectors and declarations of the rules that write something: few of a sheet's, so the others are not read."""
+    last = -1
+    for found in _CONTENT.finditer(sheet):
+        brace = sheet.rfind("{", 0, found.start())
+        if brace > last:
+            last = brace
+            end = sheet.find("}", found.end())
+            start = max(sheet.rfind("}", 0, brace), sheet.rfind("{", 0, brace)) + 1
+            yield sheet[start:brace], sheet[brace + 1 : end if end >= 0 else len(sheet)]
+
+
 def _known(value: str) -> str | None:
     """The words of a ``content`` value: empty where it is a mere sign, None where they cannot be known."""
     pieces = [_ESCAPED.sub(lambda code: chr(int(code[1], 16)), one or other) for one, other in _QUOTED.findall(value)]
@@ -90,16 +101,20 @@ def generate(tree: LexborHTMLParser, signs: bytes, marks: Marks) -> None:
     left = MOST
     seen: dict[int, bool] = {}
     held: dict[tuple[int, bool], tuple[tuple[int, int, int], Any, Content]] = {}
-    for style in tree.css("style"):
-        for content in generated(style.text() or ""):
-            nodes = _nodes(tree, content.selector) if left > 0 else []
-            left -= len(nodes) + 1
-            rank = specificity(content.selector)
-            for node in nodes if len(nodes) <= MOST else ():
-                key = node.mem_id, content.before
-                if key not in held or held[key][0] <= rank:
-                    held[key] = rank, node, content
-        if left < MOST and style.child is not None:  # what is written again is not to be painted again
+    styles = tree.css("style")
+    contents = [content for style in styles for content in generated(style.text() or "")]
+    if not any(content.words != "" or content.attribute for content in contents):
+        return
+    for content in contents:
+        nodes = _nodes(tree, content.selector) if left > 0 else []
+        left -= len(nodes) + 1
+        rank = specificity(content.selector)
+        for node in nodes if len(nodes) <= MOST else ():
+            key = node.mem_id, content.before
+            if key not in held or held[key][0] <= rank:
+                held[key] = rank, node, content
+    for style in styles:
+        if style.child is not None:  # what is written again is not to be painted again
             style.child.replace_with(_CONTENT.sub("painted:", style.text() or ""))
     for _, node, content in held.values():
         text = content.text(node.attributes.get(content.attribute) if content.attribute else None)

@@ -78,7 +78,7 @@ def shown(tree: LexborHTMLParser, markup: bytes) -> Shown:
         reveal(tree, signs, [node.text() or "" for node in tree.css("style")], marks)
     paint(tree, tags, signs, result.gone | marks[GONE] | marks[UNSEEN])
     raised = arrange(tree, signs)
-    raised |= set_apart(tree, signs, result.gone.union(*marks.values()) - marks[GROUND])
+    raised |= set_apart(tree, markup, signs, result.gone.union(*marks.values()) - marks[GROUND])
     if raised or tags & _RAISED_TAGS or _RAISED_STYLE.search(signs):
         _bracket_marks(tree, raised)
     if marks[STRUCK] or tags & _STRUCK_TAGS:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import itertools
 import re
 from collections.abc import Iterator
@@ -35,6 +36,7 @@ def parted(selectors: str) -> list[str]:
     return found
 
 
+@functools.lru_cache(maxsize=2)  # a page's sheets are asked several times
 def with_values(text: str) -> str:
     """The sheet with the values of its own names (``var(--gone)``) in their places, as they are first defined."""
     if "var(" not in text:
