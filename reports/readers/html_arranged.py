@@ -9,11 +9,11 @@ from __future__ import annotations
 import re
 from typing import Any, Final
 
-from selectolax.lexbor import LexborHTMLParser, SelectolaxError
+from selectolax.lexbor import LexborHTMLParser
 
 from reports.readers.html_kinds import BLOCKS
 from reports.readers.html_painted import TURNED, cell_of_figures
-from reports.readers.html_styles import Marks, apply, inline, read_sheets, selected
+from reports.readers.html_styles import Marks, apply, inline, nodes_of, read_sheets, selected
 
 RAISED: Final = "raised"
 _LINE, _REVERSED, _ORDERED, _OVERRIDDEN = "line", "reversed", "ordered", "overridden"
@@ -87,19 +87,12 @@ def _concerns_cells(tree: LexborHTMLParser, sheet: str) -> bool:
             brace = sheet.rfind("{", 0, found.start())
             selector = sheet[sheet.rfind("}", 0, max(brace, 0)) + 1 : max(brace, 0)].rpartition("{")[2]
             asked += 1
-            nodes = _nodes(tree, selector.strip())
+            nodes = nodes_of(tree, selector.strip())
             if sign is _SIGNS[0][0]:  # what stands on a line of its own anyway is not moved
                 nodes = [node for node in nodes if node.tag not in _OWN_LINE]
             if asked > _MOST_RULES or "&" in selector or any(map(_is_in_row, nodes)):
                 return True
     return False
-
-
-def _nodes(tree: LexborHTMLParser, selector: str) -> list[Any]:
-    try:
-        return tree.css(selector) if selector else []
-    except (ValueError, SelectolaxError):
-        return []
 
 
 def _is_in_row(node: Any) -> bool:

@@ -11,10 +11,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, Final
 
-from selectolax.lexbor import LexborHTMLParser, SelectolaxError
+from selectolax.lexbor import LexborHTMLParser
 
 from reports.readers.html_painted import LONGEST, MOST, cell_of_figures, put
-from reports.readers.html_styles import BLANK, GONE, UNSEEN, Marks
+from reports.readers.html_styles import BLANK, GONE, UNSEEN, Marks, nodes_of
 from reports.readers.marks import PICTURE
 from reports.readers.style_rules import parted, specificity
 
@@ -106,7 +106,7 @@ def generate(tree: LexborHTMLParser, signs: bytes, marks: Marks) -> None:
     if not any(content.words != "" or content.attribute for content in contents):
         return
     for content in contents:
-        nodes = _nodes(tree, content.selector) if left > 0 else []
+        nodes = nodes_of(tree, content.selector) if left > 0 else []
         left -= len(nodes) + 1
         rank = specificity(content.selector)
         for node in nodes if len(nodes) <= MOST else ():
@@ -132,13 +132,6 @@ def _may_be_figure(cell: Any) -> bool:
     """Beside words it is the sign of a list or a link; the cells of a row are several, and not this one alone."""
     row = cell.parent
     return not any(map(str.isalpha, cell.text() or "")) and row is not None and len(row.css("td,th")) > 2
-
-
-def _nodes(tree: LexborHTMLParser, selector: str) -> list[Any]:
-    try:
-        return tree.css(selector)
-    except (ValueError, SelectolaxError):  # a selector that lexbor does not know
-        return []
 
 
 def _write(node: Any, text: str, content: Content, marks: Marks) -> None:

@@ -10,7 +10,7 @@ import functools
 import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
-from typing import Final
+from typing import Any, Final
 
 from selectolax.lexbor import LexborHTMLParser, SelectolaxError
 
@@ -160,9 +160,14 @@ def apply(sheet: Sheet, select: Callable[[str], Iterable[tuple[int, str]]], mark
 
 def selected(tree: LexborHTMLParser, selector: str) -> list[tuple[int, str]]:
     """What ``apply`` asks for, of a tree of lexbor's."""
+    return [(node.mem_id, node.attributes.get("style") or "") for node in nodes_of(tree, selector)]
+
+
+def nodes_of(tree: LexborHTMLParser, selector: str) -> list[Any]:
+    """A selector's elements; none of a selector that lexbor does not know."""
     try:
-        return [(node.mem_id, node.attributes.get("style") or "") for node in tree.css(selector)]
-    except (ValueError, SelectolaxError):  # a selector that lexbor does not know
+        return tree.css(selector) if selector else []
+    except (ValueError, SelectolaxError):
         return []
 
 

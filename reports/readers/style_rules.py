@@ -44,11 +44,14 @@ def with_values(text: str) -> str:
     values: dict[str, str] = {}
     for name, value in _DEFINED.findall(text):
         values.setdefault(name, value.strip())
-    for _ in range(_DEEPEST):
-        text, count = _USED.subn(lambda used: values.get(used[1], used[2] or ""), text)
-        if not count:
-            break
-    return text
+
+    def value_of(used: re.Match[str], deep: int = 0) -> str:
+        value = values.get(used[1], used[2] or "")
+        if "var(" in value and deep < _DEEPEST:
+            return _USED.sub(lambda inner: value_of(inner, deep + 1), value)
+        return value
+
+    return _USED.sub(value_of, text)
 
 
 def rules_of(text: str) -> Iterator[tuple[str, str]]:

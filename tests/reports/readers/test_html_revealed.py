@@ -32,6 +32,8 @@ SHOWN = {
     "a link's own sign": ("<a class=n>见附件</a>", ".n::before{content:'\\e932'}", "见附件"),
     "out of sight": ("<i class=o>9</i>", ".o{text-indent:-999px}.o::before{content:'32';float:left}", "[图]"),
     "a value with a name": ("<i class=g>7</i>32", ":root{--x:none}.g{display:var(--x)}", "32"),
+    "a value of a value": ("<i class=g>7</i>32", ":root{--x:var(--y);--y:none}.g{display:var(--x)}", "32"),
+    "a value of itself": ("<i class=g>32</i>", ":root{--x:var(--x)}.g{display:var(--x)}", "32"),
     "a value with no name": ("<i class=g>32</i>", ".g{display:var(--x, inline)}", "32"),
 }
 
