@@ -2,14 +2,40 @@
 
 from __future__ import annotations
 
-from reports.document import Document, Paragraph
+from collections.abc import Iterable
+
+from reports.document import Document, Grid, Paragraph
+from reports.record import Table
 from reports.tables.belonging import OWN_ROWS
 from reports.tables.labels import exact_labels
+from reports.tables.limits import MOST_ROWS
 from reports.tables.rows import Reading
 
 _LONGEST = 90  # characters of a label with its notes
 _FEWEST = {"proactive": 3, "applications": 4, "review": 3}  # labels of one form: running text names fewer
+_NEARLY_ALL = {"proactive": 8, "applications": 12, "review": 6}
+_FIGURES = {"proactive": 8, "applications": 60, "review": 13}
 _KINDS = {"proactive": {"figure", "kind"}, "applications": {"row"}, "review": {"outcome", "block"}}
+
+
+def whole_again(grids: Iterable[Grid], table: Table) -> bool:
+    """Whether one of these grids, of which no figure was read, is the table again: nearly all its labels and figures."""
+    return any(_is_whole(grid, table) for grid in grids)
+
+
+def _is_whole(grid: Grid, table: Table) -> bool:
+    texts = [cell.text for row in range(min(len(grid.rows), MOST_ROWS)) for cell in grid.own_cells(row)]
+    if sum(text.isdecimal() for text in texts) < _FIGURES[table]:
+        return False
+    kinds = _KINDS[table]
+    found = {
+        (label.kind, label.key)
+        for text in texts
+        if 1 < len(text) <= _LONGEST and not text.isdecimal()
+        for label in exact_labels(text)
+        if label.kind in kinds and label.key not in OWN_ROWS
+    }
+    return len(found) >= _NEARLY_ALL[table]
 
 
 def names_again(document: Document, reading: Reading) -> bool:

@@ -29,6 +29,7 @@ from reports.tables.review import ReviewReader
 from reports.tables.rows import Row
 from reports.tables.turned import is_on_its_side, is_summary, turned
 from reports.tables.two_times import BESIDE, of_this_time
+from reports.tables.unread import whole_again
 
 
 class Walk:
@@ -283,4 +284,10 @@ class Walk:
             self._instances[0].reader.reading.problem("tables-cut", message)
         for report in reports:
             report.beside = len(self._beside)
+            for table, reading in report.readings.items():  # which does not stand for its like that was not read
+                lost = [grid for each in readings if each.table == table and not each.cells for grid in each.grids]
+                if whole_again(lost, table):
+                    reading.gap(
+                        "further-tables", f"table {table} stands on the page again, and could not be read there"
+                    )
         return reports

@@ -65,6 +65,14 @@ def test_last_years_table_does_not_stand_in_for_one_that_cannot_be_read(table, h
         assert {"another-time", "table-missing", "further-tables"} & codes(records[0])
 
 
+@pytest.mark.parametrize("first", [True, False])
+def test_a_table_that_is_read_does_not_stand_for_its_like_that_is_not(first):
+    own = tables(FIGURES, ("review",)).replace(">结果维持<", ">结果维持 Upheld<", 1)
+    both = own + tables(OLD, ("review",)) if first else tables(OLD, ("review",)) + own
+    records = extract(page(body(FIGURES).replace(tables(FIGURES, ("review",)), both)), name="page")
+    assert all(record.verdict == "incomplete" for record in records)
+
+
 def test_two_versions_of_one_report_are_both_in_doubt():
     title = "<h2>青山县民政局2023年政府信息公开工作年度报告</h2>"
     records = extract(page(f"{title}{body(FIGURES)}{title}{body(OLD)}"), name="page")
