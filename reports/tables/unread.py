@@ -19,7 +19,7 @@ _KINDS = {"proactive": {"figure", "kind"}, "applications": {"row"}, "review": {"
 
 
 def whole_again(grids: Iterable[Grid], table: Table) -> bool:
-    """Whether one of these grids, of which no figure was read, is the table again: nearly all its labels and figures."""
+    """Whether one of these grids, of which no figure was read, is the table again, with nearly all its labels."""
     return any(_is_whole(grid, table) for grid in grids)
 
 
