@@ -39,9 +39,9 @@ from reports.metadata.dates import read_date
 from reports.narrative import read_figures
 from reports.readers import read
 from reports.readers.charset import decode
-from reports.readers.html import fill, read_html
-from reports.readers.html_shown import shown
-from reports.readers.html_walk import walk
+from reports.readers.html.page import fill, read_html
+from reports.readers.html.shown import shown
+from reports.readers.html.walk import walk
 from reports.tables.find import find_tables
 from tests.gold.pages import Page, wrapped
 

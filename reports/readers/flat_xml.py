@@ -14,7 +14,7 @@ from typing import Any, Final
 from lxml import etree
 
 from reports.readers.package import LARGEST_XML, PackageError, parse_xml
-from reports.readers.wordml import W
+from reports.readers.word.wordml import W
 
 _PART: Final = "{http://schemas.microsoft.com/office/2006/xmlPackage}"
 _WORD_2003: Final = b"http://schemas.microsoft.com/office/word/2003/wordml"

@@ -16,8 +16,8 @@ from typing import Any, Final
 
 from reports.document import Document, ReaderProblem
 from reports.readers.package import Package, PackageError
-from reports.readers.pdf import by_words, document_of_pages
-from reports.readers.pdf_page import Glyph, PageContent, Rule
+from reports.readers.pdf.document import by_words, document_of_pages
+from reports.readers.pdf.page import Glyph, PageContent, Rule
 
 MOST_PAGES = 300
 SECONDS = 5.0  # of work

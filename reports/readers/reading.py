@@ -8,22 +8,22 @@ import re
 import time
 
 from reports.document import Document, Image, ReaderProblem
-from reports.readers.doc import read_doc
-from reports.readers.docx import read_docx
-from reports.readers.docx_again import read_docx_again
 from reports.readers.flat_xml import packed_odf, packed_word
 from reports.readers.flow import insert
-from reports.readers.html import read_html
-from reports.readers.html_again import read_html_again
-from reports.readers.odf import read_odf
+from reports.readers.html.again import read_html_again
+from reports.readers.html.page import read_html
+from reports.readers.odf.document import read_odf
 from reports.readers.ofd import read_ofd
 from reports.readers.package import Package, PackageError
-from reports.readers.pdf import read_pdf, read_pdf_again
-from reports.readers.rtf import read_rtf
-from reports.readers.sheet_xml import read_sheet_xml
+from reports.readers.pdf.document import read_pdf, read_pdf_again
+from reports.readers.sheets.sheet_xml import read_sheet_xml
+from reports.readers.sheets.workbook import read_xls, read_xlsx, read_xlsx_again
 from reports.readers.sniff import Sniffed, sniff
-from reports.readers.text import read_text
-from reports.readers.workbook import read_xls, read_xlsx, read_xlsx_again
+from reports.readers.texts.text import read_text
+from reports.readers.word.doc import read_doc
+from reports.readers.word.docx import read_docx
+from reports.readers.word.docx_again import read_docx_again
+from reports.readers.word.rtf import read_rtf
 
 MOST_MEMBERS = 60  # of an archive that are read
 SECONDS = 5.0  # of work on an archive's members

@@ -20,9 +20,9 @@ from typing import Any
 import pypdfium2
 
 from reports.document import Document, ReaderProblem
-from reports.readers.pdf import document_of_pages
-from reports.readers.pdf_lattice import lattices
-from reports.readers.pdf_page import UNREADABLE, Glyph, PageContent, Rule
+from reports.readers.pdf.document import document_of_pages
+from reports.readers.pdf.lattice import lattices
+from reports.readers.pdf.page import UNREADABLE, Glyph, PageContent, Rule
 
 PROGRAM, LANGUAGE = "tesseract", "chi_sim"
 DPI = 300

@@ -10,8 +10,8 @@ from dataclasses import replace
 
 from reports.document import Cell, Document, Grid, Paragraph
 from reports.readers.page_furniture import furniture
-from reports.readers.text import fill_from_lines
-from reports.readers.text_boxes import BARS
+from reports.readers.texts.boxes import BARS
+from reports.readers.texts.text import fill_from_lines
 from reports.tables.applications_form import COLUMNS
 from reports.tables.broken_labels import LooseRow, whole_labels
 from reports.tables.labels import exact_labels

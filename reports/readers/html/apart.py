@@ -1,0 +1,111 @@
+"""Digits in one cell that only a style tells apart: set at a distance, raised, made small, or moved past each other.
+
+``<b class="year">3</b><b class="year">7</b>`` with a margin shows two figures, not 37, and a small raised 2 behind 12
+is a note's mark. Nearly no page has such cells: they are looked for first, and styles read only where there are any.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterator
+from typing import Any, Final
+
+from selectolax.lexbor import LexborHTMLParser
+
+from reports.readers.html.painted import TURNED, cell_of_figures
+from reports.readers.html.styles import Effects, Marks, apply, inline, read_sheets, selected
+
+RAISED, APART = "raised", "apart"
+_SOME = r"[-+]?\d*\.?\d*[1-9]"
+_ACROSS = re.compile(rf"(?:{_SOME}\S*$|\S+\s+{_SOME}|\S+\s+\S+\s+\S+\s+{_SOME})")
+_LENGTH = re.compile(_SOME)
+_SMALL = re.compile(
+    r"(?:0*[1-8](?:\.\d+)?px|0*[1-6](?:\.\d+)?pt|[1-7]\d?(?:\.\d+)?%(?<!7[5-9]%)|0?\.[1-7]\d*r?em|x+-small|smaller)\s*$"
+)
+_EFFECTS: Final[Effects] = (
+    *((APART, name, _ACROSS) for name in ("margin", "padding")),
+    *(
+        (APART, f"{name}-{side}", _LENGTH)
+        for name in ("margin", "padding")
+        for side in ("left", "right", "inline-start", "inline-end", "inline")
+    ),
+    *((APART, name, _LENGTH) for name in ("left", "right", "margin-inline", "padding-inline")),
+    (APART, "float", re.compile(r"(?:right|inline-end)\b")),
+    (APART, "position", re.compile(r"(?:absolute|fixed)\b")),
+    (APART, "font-size", _SMALL),
+    (RAISED, "vertical-align", re.compile(rf"(?:super|sub|text-top|text-bottom|{_SOME})")),
+    *((RAISED, name, _LENGTH) for name in ("top", "bottom")),
+)
+_INLINE: Final = ("span", "font", "b", "strong", "i", "em", "u", "a", "small", "big", "label")
+#: A digit, elements of a line that begin or end, another digit: hardly any page has it, and it is quickly looked for.
+_BETWEEN: Final = rf"/?(?i:{'|'.join(_INLINE)})\b[^>]*>\s*"
+_PARTED = re.compile(rf"<(?<=[0-9]<){_BETWEEN}(?:<{_BETWEEN})*[-.0-9]".encode())
+_TAG: Final = rf"<(?:{'|'.join(_INLINE)})\s[^>]*".encode()
+_CLASSED = re.compile(_TAG + rb"(?:class|id)=")
+_STYLED = re.compile(
+    _TAG + rb"(?:margin|padding|float|position\s*:|vertical-align\s*:\s*(?:[-+.\d]|text-|su)|"
+    rb"font-size\s*:\s*(?:0*[1-8](?:\.\d+)?px|0*[1-6](?:\.\d+)?pt|[1-7]\d?(?:\.\d+)?%|0?\.\d|x|smaller))"
+)
+_FIGURE = re.compile(r"[-+−－]?[\d.,，]{1,20}(?:件|个|条|项|万元|元)?")
+_MOST = 20_000  # elements that are looked at
+
+
+def set_apart(tree: LexborHTMLParser, markup: bytes, signs: bytes, hidden: Collection[int]) -> set[int]:
+    """Marks cells whose digits are not one figure; the elements that are raised beside a figure.
+
+    ``markup``: the page's; ``signs``: its tags in lower case; ``hidden``: the elements that it does not show.
+    """
+    if not _PARTED.search(markup):
+        return set()
+    wanted = [
+        sign for sign, told in (("[class]", _CLASSED), ("[id]", _CLASSED), ("[style]", _STYLED)) if told.search(signs)
+    ]
+    cells = _in_pieces(tree, wanted, hidden) if wanted else {}
+    if not cells:
+        return set()
+    marks: Marks = {RAISED: set(), APART: set()}
+    for _, pieces in cells.values():
+        for piece in pieces:
+            for effect in inline(piece.attributes.get("style") or "", _EFFECTS):
+                marks[effect].add(piece.mem_id)
+    apply(read_sheets([node.text() or "" for node in tree.css("style")], _EFFECTS),
+          lambda selector: selected(tree, selector), marks)  # fmt: skip
+    raised: set[int] = set()
+    for cell, pieces in cells.values():
+        above = [piece for piece in pieces if piece.mem_id in marks[RAISED]]
+        if above and sum(_digits(piece, hidden) for piece in above) < _digits(cell, hidden):
+            raised.update(piece.mem_id for piece in above)
+            continue
+        if any(piece.mem_id in marks[APART] for piece in pieces) and cell.child is not None:
+            cell.child.insert_before(TURNED)
+    return raised
+
+
+def _digits(node: Any, hidden: Collection[int]) -> int:
+    return sum(character.isdigit() for text in _shown(node, hidden) for character in text)
+
+
+def _shown(node: Any, hidden: Collection[int]) -> Iterator[str]:
+    """The pieces of text in an element that are not hidden."""
+    if node.tag == "-text":
+        yield node.text_content or ""
+    elif node.mem_id not in hidden:
+        for child in node.iter(include_text=True):
+            yield from _shown(child, hidden)
+
+
+def _in_pieces(tree: LexborHTMLParser, wanted: list[str], hidden: Collection[int]) -> dict[int, tuple[Any, list[Any]]]:
+    """The cells of nothing but digits of which an element holds a part, with such elements."""
+    cells: dict[int, tuple[Any, list[Any]]] = {}
+    seen: dict[int, bool] = {}
+    selector = ",".join(f"{cell} {name}{sign}" for sign in wanted for cell in ("td", "th") for name in _INLINE)
+    for node in tree.css(selector)[:_MOST]:
+        text = "".join(_shown(node, hidden)).strip()
+        if not _FIGURE.fullmatch(text) or (cell := cell_of_figures(node, seen)) is None:
+            continue
+        whole = "".join(_shown(cell, hidden)).strip()
+        if len(whole) > len(text) and _FIGURE.fullmatch(whole):
+            pieces = cells.setdefault(cell.mem_id, (cell, []))[1]
+            if all(node.mem_id != each.mem_id for each in pieces):
+                pieces.append(node)
+    return cells

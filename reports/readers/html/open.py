@@ -1,0 +1,133 @@
+"""What is open while a page is walked: where its text goes, and what is due when an element ends."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from reports.readers.flow import Line, Region, Table, TableCell
+from reports.readers.html.kinds import (
+    BLOCK,
+    CELL,
+    FOOT,
+    HEADING,
+    LINK,
+    REGION,
+    ROW,
+    TABLE,
+    UNHIDE,
+)
+from reports.readers.spaced import spaced
+from reports.readers.typeset import one_line
+
+BLOCK_END = (BLOCK,)
+
+
+@dataclass(slots=True)
+class Walked:
+    """What a page holds, before it is laid out. Addresses are as written."""
+
+    blocks: list[Line | Table] = field(default_factory=list)
+    title: str = ""
+    headings: list[tuple[int, str]] = field(default_factory=list)  # (rank, text): 0 is <ucaptitle>, 2 <h1>, 3 by name
+    meta: list[tuple[str, str]] = field(default_factory=list)
+    tagged: list[tuple[str, str]] = field(default_factory=list)
+    links: list[tuple[str, str, str, bool]] = field(default_factory=list)
+    frames: list[str] = field(default_factory=list)
+    images: list[tuple[str, str, str, str, bool]] = field(default_factory=list)
+    scripts: list[str] = field(default_factory=list)
+    base: str | None = None
+    tables: int = 0
+    struck: bool = False  # text struck through was left out of cells
+    left_out: set[int] = field(default_factory=set)  # elements of the tree that are not shown
+
+
+@dataclass(slots=True)
+class Sink:
+    """Where lines go: the page, a cell, or something hidden."""
+
+    blocks: list[Line | Table]
+    pieces: list[str] = field(default_factory=list)
+    linked: int = 0
+    hidden: bool = False
+    region: Region = "body"
+    level: int | None = None
+
+    def flush(self) -> None:
+        if not self.pieces:
+            return
+        written = "".join(self.pieces)
+        text = one_line(written)
+        if text:
+            linked = min(self.linked, len(text))
+            self.blocks.append(
+                Line(text, linked, self.level, self.hidden, self.region, spaced="" if linked else spaced(written))
+            )
+        self.pieces.clear()
+        self.linked = 0
+
+
+@dataclass(slots=True)
+class State:
+    """What is open while the tree is walked."""
+
+    walked: Walked
+    tables: list[Table] = field(default_factory=list)
+    rows: list[list[TableCell]] = field(default_factory=list)
+    link: tuple[str, str, list[str]] | None = None
+    feet: list[tuple[Table, list[list[TableCell]], int]] = field(default_factory=list)
+
+    def close(self, end: tuple[Any, ...], sink: Sink) -> Sink:
+        """Does what is due at the end of an element, and says where the text goes from here on."""
+        what = end[0]
+        if what == BLOCK:
+            sink.flush()
+        elif what == CELL:
+            sink.flush()
+            _, outer, cell, shown = end
+            cell.close()
+            if shown and self.rows:
+                self.rows[-1].append(cell)
+            return outer  # type: ignore[no-any-return]
+        elif what == ROW:
+            cells = self.rows.pop()
+            if end[1] or self.tables[-1].hidden:
+                self.tables[-1].rows.append(cells)
+            else:
+                self.tables[-1].uncertain.append("a hidden row was left out")
+        elif what == TABLE:
+            sink.flush()
+            table = self.tables.pop()
+            while self.feet and self.feet[-1][0] is table:
+                _, rows, last = self.feet.pop()
+                if last < len(table.rows):  # a foot that is written before the body is shown after it
+                    del table.rows[last - len(rows) : last]
+                    table.groups = [group - len(rows) if group >= last else group for group in table.groups]
+                    table.groups.append(len(table.rows))
+                    table.rows += rows
+            table.close()
+            sink.blocks.append(table)
+        elif what == LINK:
+            if self.link is not None:
+                href, title, pieces = self.link
+                self.walked.links.append((href, one_line("".join(pieces)), title, sink.region == "body"))
+            self.link = None
+        elif what == HEADING:
+            sink.flush()
+            text = "\n".join(block.text for block in sink.blocks[end[1] :] if isinstance(block, Line))
+            if text and len(text) < 300:
+                self.walked.headings.append((end[3], text))
+            sink.level = end[2]
+        elif what == FOOT:
+            table = self.tables[-1]
+            self.feet.append((table, table.rows[end[1] :], len(table.rows)))
+        elif what == REGION:
+            sink.flush()
+            sink.region = "body"
+        elif what == UNHIDE:
+            sink.flush()
+            return end[1]  # type: ignore[no-any-return]
+        else:
+            for each in end[1:]:
+                sink = self.close(each, sink)
+        return sink

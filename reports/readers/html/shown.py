@@ -1,0 +1,195 @@
+"""What of a parsed page a browser shows, so that no figure takes in what stands hidden, struck or raised beside it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
+from typing import Any, Final
+
+from selectolax.lexbor import LexborHTMLParser
+
+from reports.readers.html.apart import set_apart
+from reports.readers.html.arranged import arrange
+from reports.readers.html.generated import generate
+from reports.readers.html.painted import PAINTING, paint
+from reports.readers.html.revealed import reveal
+from reports.readers.html.styles import (
+    BLANK,
+    GONE,
+    GROUND,
+    GROUNDS,
+    READERS_ONLY,
+    STRUCK,
+    UNSEEN,
+    WHITE,
+    Marks,
+    apply,
+    empty_marks,
+    inline,
+    read_sheets,
+    selected,
+    telling,
+)
+
+_CELLS: Final = frozenset(("td", "th"))
+_STRUCK_TAGS: Final = frozenset(("s", "del", "strike"))
+_RAISED_TAGS: Final = frozenset(("sup", "sub", "rt", "rp"))
+_TELLING_TAGS = re.compile(rf"<({'|'.join((*_STRUCK_TAGS, *_RAISED_TAGS, *PAINTING, 'dialog'))})[\s>/]".encode())
+_FOR_READERS: Final = tuple(name.encode() for name in READERS_ONLY)
+_RAISED_STYLE = re.compile(rb"vertical-align\s*:\s*su")
+_RAISED = re.compile(r"vertical-align\s*:\s*(?:super|sub)\b", re.I)
+_HIDDEN = re.compile(rb"hidden[\s>=/]")
+_OPENING = "[([（【〔"
+_LONGEST_STRUCK = 200  # characters; more of a cell under one <s> is a tag left open
+
+
+@dataclass(slots=True)
+class Shown:
+    """What the walk has to leave out, by the elements' addresses in the tree."""
+
+    gone: set[int] = field(default_factory=set)  # takes no place: display:none
+    unseen: set[int] = field(default_factory=set)  # takes its place, blank
+    struck: bool = False  # text that was struck through has been taken out
+
+    def __bool__(self) -> bool:
+        return bool(self.gone or self.unseen)
+
+
+def shown(tree: LexborHTMLParser, markup: bytes) -> Shown:
+    """What is hidden; painted, raised and struck text in cells is settled in the tree itself."""
+    result = Shown()
+    # no sign reaches over the end of a tag, and Word writes the same tag a thousand times: each is looked at once
+    signs = b">".join(set(markup.split(b">"))).lower() + b">"
+    tags = frozenset(tag.decode() for tag in set(_TELLING_TAGS.findall(signs)))
+    if _HIDDEN.search(signs):
+        result.gone.update(node.mem_id for node in tree.css("[hidden]"))
+    if any(name in signs for name in _FOR_READERS):
+        result.gone.update(node.mem_id for node in tree.css(",".join(f".{name}" for name in READERS_ONLY)))
+    if "dialog" in tags:
+        result.gone.update(node.mem_id for node in tree.css("dialog:not([open])"))
+    if "del" in tags:  # whole tables that were taken back
+        result.gone.update(node.mem_id for node in tree.css("del") if node.css_first("table") is not None)
+    marks = empty_marks()
+    if selector := telling(signs):
+        _mark(tree, selector, marks)
+    generate(tree, signs, marks)
+    if marks[UNSEEN] or marks[BLANK]:
+        reveal(tree, signs, [node.text() or "" for node in tree.css("style")], marks)
+    paint(tree, tags, signs, result.gone | marks[GONE] | marks[UNSEEN])
+    raised = arrange(tree, signs)
+    raised |= set_apart(tree, markup, signs, result.gone.union(*marks.values()) - marks[GROUND])
+    if raised or tags & _RAISED_TAGS or _RAISED_STYLE.search(signs):
+        _bracket_marks(tree, raised)
+    if marks[STRUCK] or tags & _STRUCK_TAGS:
+        result.struck = _take_out_struck(tree, marks[STRUCK])
+    result.gone |= marks[GONE]
+    result.unseen |= marks[UNSEEN] | marks[BLANK] | marks[WHITE]
+    return result
+
+
+def _mark(tree: LexborHTMLParser, selector: str, marks: Marks) -> None:
+    for node in tree.css(selector):
+        for effect in inline(node.attributes.get("style") or ""):
+            marks[effect].add(node.mem_id)
+    written = [node.text() or "" for node in tree.css("style")]
+    sheet = read_sheets(written)
+    if sheet.hides():
+        apply(sheet, lambda selector: selected(tree, selector), marks)
+    if marks[WHITE]:
+        apply(read_sheets(written, GROUNDS), lambda selector: selected(tree, selector), marks)
+    if marks[BLANK] or marks[WHITE]:
+        cells = [cell for cell in tree.css("td,th") if cell.css_first("table") is None]
+        marks[BLANK] = {node.mem_id for node in _inside(cells, marks[BLANK])}
+        marks[WHITE] = set(_white(cells, marks[WHITE], marks[GROUND]))
+
+
+def _inside(cells: Iterable[Any], marked: set[int]) -> Iterator[Any]:
+    for cell in cells if marked else ():
+        for node in cell.css("*"):
+            if node.mem_id in marked:
+                yield node
+
+
+def _white(cells: Iterable[Any], marked: set[int], grounds: set[int]) -> Iterator[int]:
+    """White text beside text that is not white, on no ground of its own: it is there for nobody to see."""
+    for cell in cells if marked else ():
+        found = list(_outermost(cell.css("*"), lambda node: node.mem_id in marked))
+        found = [node for node in found if node.tag not in _CELLS and not _has_ground(node, grounds)]
+        if found and sum(_size(node) for node in found) < _size(cell):
+            yield from (node.mem_id for node in found)
+
+
+def _has_ground(node: Any, grounds: set[int]) -> bool:
+    while node is not None and node.tag != "table":
+        attributes = node.attributes
+        if node.mem_id in grounds or "bgcolor" in attributes or "background" in (attributes.get("style") or "").lower():
+            return True
+        node = node.parent
+    return False
+
+
+def _size(node: Any) -> int:
+    return len("".join((node.text() or "").split()))
+
+
+def _outermost(nodes: Iterable[Any], wanted: Callable[[Any], bool]) -> Iterator[Any]:
+    """Those of the nodes, in document order, that stand in none of the others."""
+    taken: set[int] = set()
+    for node in nodes:
+        if node.mem_id in taken or not wanted(node):
+            continue  # lexbor gives an element twice that two selectors of a list match
+        parent = node.parent
+        while parent is not None and parent.mem_id not in taken and parent.tag not in _CELLS:
+            parent = parent.parent
+        if parent is None or parent.mem_id not in taken:
+            taken.add(node.mem_id)
+            yield node
+
+
+def _bracket_marks(tree: LexborHTMLParser, marked: set[int]) -> None:
+    """A raised mark behind a figure is a footnote's: 12<sup>1</sup> prints 12 and must not be read as 121."""
+    selector = "td sup,th sup,td sub,th sub,td rt,th rt,td rp,th rp,td [style*='align' i],th [style*='align' i]"
+    if marked:
+        selector = "td *,th *"
+    for raised in list(_outermost(tree.css(selector), lambda node: node.mem_id in marked or _is_raised(node))):
+        mark = (raised.text() or "").strip()
+        if raised.tag in ("rt", "rp"):  # how a character is spoken
+            raised.replace_with("")
+        elif mark and len(mark) <= 4:
+            raised.replace_with(mark if mark[0] in _OPENING else f"[{mark}]")
+
+
+def _is_raised(node: Any) -> bool:
+    tag = node.tag
+    if tag in ("sup", "sub", "rt", "rp"):
+        return True
+    return tag not in _CELLS and _RAISED.search(node.attributes.get("style") or "") is not None
+
+
+def _take_out_struck(tree: LexborHTMLParser, marked: set[int]) -> bool:
+    """Struck text does not count: it is left out where something else stands in its cell, else marked ``~~12~~``."""
+    by_cell: dict[int, tuple[Any, list[Any]]] = {}
+    selector = "td s,th s,td del,th del,td strike,th strike"
+    if marked:
+        selector += ",td,th,td *,th *"
+    struck = _outermost(tree.css(selector), lambda node: node.tag in ("s", "del", "strike") or node.mem_id in marked)
+    for node in list(struck):
+        if node.css_first("table,tr,td td") is not None or not 0 < _size(node) <= _LONGEST_STRUCK:
+            continue
+        cell = node
+        while cell is not None and cell.tag not in _CELLS:
+            cell = cell.parent
+        if cell is not None:
+            by_cell.setdefault(cell.mem_id, (cell, []))[1].append(node)
+    for cell, nodes in by_cell.values():
+        alone = sum(map(_size, nodes)) >= _size(cell)
+        for node in nodes:
+            kept = f"~~{(node.text() or '').strip()}~~" if alone else ""
+            if node.tag not in _CELLS:
+                node.replace_with(kept)
+                continue
+            while node.child is not None:
+                node.child.decompose()
+            node.insert_child(kept)
+    return bool(by_cell)

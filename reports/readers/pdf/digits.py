@@ -1,0 +1,84 @@
+"""What is noted of each digit of a PDF's page: whether it is seen, the shape of its ink, what it is drawn with.
+
+Figures are what a report is read for, so each of their digits is asked for all of this, where other text is not.
+"""
+
+from __future__ import annotations
+
+import ctypes
+from typing import Any, Final
+
+from reports.readers.pdf import calls as pdf_calls
+from reports.readers.pdf.eye import Eye
+from reports.readers.pdf.ink import Ink
+from reports.readers.pdf.page import UNREADABLE, Glyph, PageContent
+
+_TOUCHING, _EVENLY, _SPACED, _FAR = 0.12, 0.1, 0.6, 9.0  # heights of characters, from digit to digit
+_WIDEST = 1.0  # of the digits of one figure: programs draw a row of figures, a cell each, in one piece
+_ON_THEIR_SIDE: Final = (1, 3)  # turns of the text
+_ink, _INK_AT = pdf_calls.places(ctypes.c_double, 4)  # left, right, bottom, top
+
+Cell = tuple[float, float]  # how wide and high a character's cell of the font is, as pdfium counts
+
+
+class Digits:
+    """The digits of one page, in the order in which the page holds them."""
+
+    def __init__(self, page: Any, content: PageContent, eye: Eye, turns: int) -> None:
+        self._page, self._content, self._eye, self._turns = page, content, eye, turns
+        self._shapes = Ink()
+        self._fonts: dict[int, int] = {}  # by text object
+        self._held = pdf_calls.Handle()
+        self._drawn: int | None = None  # text object of the last digit
+        self._gap = _FAR  # how far it stood from the one before
+
+    def note(self, index: int, glyph: Glyph, cell: Cell) -> Glyph:
+        """Notes the digit at an index of the text page, the next of the content's glyphs, and says what it is."""
+        content = self._content
+        place = len(content.glyphs)
+        item = pdf_calls.text_object(self._page, index)
+        if not self._eye.sees(item, glyph):
+            # of two characters in one place pdfium keeps the first only, so what is seen cannot be told
+            content.unseen += 1
+            glyph = glyph._replace(text=UNREADABLE)
+        elif item:
+            self._note_ink(place, index, item, glyph[0], cell)
+        if item != self._drawn:
+            self._drawn, self._gap = item, _FAR
+        elif glyph[0] != UNREADABLE:
+            before, self._gap = self._gap, _gap(content.glyphs[-1], glyph)
+            if self._gap < _TOUCHING or (self._gap < _WIDEST and abs(self._gap - before) < _EVENLY):
+                content.overrun.add(place)
+            elif self._gap < _SPACED:
+                content.spaced.add(place)
+        return glyph
+
+    def tell(self) -> None:
+        """Marks those whose ink is not theirs as unreadable."""
+        content = self._content
+        for place in self._shapes.untold():
+            content.glyphs[place] = content.glyphs[place]._replace(text=UNREADABLE)
+            content.untold += 1
+
+    def _note_ink(self, place: int, index: int, item: int, digit: str, cell: Cell) -> None:
+        """Keeps the shape of a digit, measured in its cell: whatever size it has, it is the same then."""
+        font = self._fonts.get(item)
+        if font is None:
+            self._held.value = item
+            font = self._fonts[item] = pdf_calls.text_font(self._held) or 0
+        wide, high = cell
+        if font and wide > 0 and high > 0 and pdf_calls.ink_box(self._page, index, *_INK_AT):
+            left, right, bottom, top = _ink.tolist()
+            across, down = (right - left) / wide, (top - bottom) / high
+            if wide > high if digit <= "9" else self._turns in _ON_THEIR_SIDE:  # it lies on its side
+                self._shapes.add(place, font, digit, (down, across), high / wide)
+            else:
+                self._shapes.add(place, font, digit, (across, down), wide / high)
+
+
+def _gap(before: Glyph, glyph: Glyph) -> float:
+    """How far a digit stands behind a digit of its line, in heights of characters."""
+    size = glyph.bottom - glyph.top
+    if (before.text.isdigit() or before.text in ".,") and abs(glyph.top - before.top) < 0.12 * size:
+        return abs(glyph.left - before.right) / size
+    return _FAR

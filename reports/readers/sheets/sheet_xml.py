@@ -1,0 +1,147 @@
+"""Workbooks in Excel's XML of 2003, which portals and programs write as ``.xls``."""
+
+from __future__ import annotations
+
+import re
+from itertools import islice
+from typing import Any, Final
+
+from reports.document import Document, ReaderProblem
+from reports.readers.package import LARGEST_XML, PackageError, parse_xml
+from reports.readers.sheets.conditions import EVERYWHERE, Condition
+from reports.readers.sheets.looks import Look
+from reports.readers.sheets.number_formats import GENERAL
+from reports.readers.sheets.sheet import MOST_COLUMNS, MOST_ROWS, Sheet, fill
+
+_S: Final = "{urn:schemas-microsoft-com:office:spreadsheet}"
+_X: Final = "{urn:schemas-microsoft-com:office:excel}"
+#: The formats that it names by word.
+_NAMED: Final = {
+    "General Number": GENERAL, "Fixed": "0.00", "Standard": "#,##0.00", "Percent": "0.00%", "Scientific": "0.00E+00",
+    "Currency": "¥#,##0.00", "General Date": "yyyy-mm-dd", "Short Date": "yyyy-mm-dd", "Medium Date": "yyyy-mm-dd",
+    "Long Date": "yyyy-mm-dd",
+}  # fmt: skip
+_WHITE: Final = "#FFFFFF"
+_QUALIFIERS: Final = {
+    "Equal": "=", "NotEqual": "<>", "Less": "<", "Greater": ">", "LessOrEqual": "<=", "GreaterOrEqual": ">=",
+}  # fmt: skip
+_WRITES_WHITE = re.compile(r"(?<![\w-])color:\s*(?:white|#ffffff)\b", re.I)
+_FILLS = re.compile(r"background:\s*(?!white\b|#ffffff\b|none\b)[\w#]", re.I)
+_RANGE = re.compile(r"(?:R(\d{1,7}))?(?:C(\d{1,5}))?(?::(?:R(\d{1,7}))?(?:C(\d{1,5}))?)?")
+_PLAIN_NUMBER = re.compile(r"-?\d{1,15}(?:\.\d{1,15})?")
+_MOST_RULES: Final = 100
+
+
+def read_sheet_xml(source: bytes, url: str | None = None) -> Document:
+    """The workbook as a document, as other workbooks are."""
+    document = Document("xlsx", address=url)
+    try:
+        if len(source) > LARGEST_XML:
+            raise PackageError(f"the file has {len(source)} bytes")
+        root = parse_xml(source, "the workbook")
+    except PackageError as error:
+        document.problems.append(ReaderProblem("damaged", str(error)))
+        return document
+    looks = {style.get(f"{_S}ID", ""): _look(style) for style in root.iterfind(f"{_S}Styles/{_S}Style")}
+    fill(document, [_sheet(element, looks) for element in root.iterfind(f"{_S}Worksheet")])
+    return document
+
+
+def _look(style: Any) -> Look:
+    format_, font, ground = style.find(f"{_S}NumberFormat"), style.find(f"{_S}Font"), style.find(f"{_S}Interior")
+    code = format_.get(f"{_S}Format", GENERAL) if format_ is not None else GENERAL
+    filled = ground is not None and ground.get(f"{_S}Pattern", "None") != "None"
+    return Look(
+        _NAMED.get(code, code),
+        white=font is not None and font.get(f"{_S}Color", "").upper() == _WHITE,
+        bare=not filled or ground.get(f"{_S}Color", "").upper() in ("", _WHITE),
+    )
+
+
+def _sheet(element: Any, looks: dict[str, Look]) -> Sheet:
+    visible = element.findtext(f"{_X}WorksheetOptions/{_X}Visible") or ""
+    sheet = Sheet(element.get(f"{_S}Name", ""), hidden=visible.startswith("Sheet"))
+    for rule in islice(element.iterfind(f"{_X}ConditionalFormatting"), _MOST_RULES):
+        sheet.conditions += _conditions(rule)
+    x = 0
+    for column in element.iterfind(f"{_S}Table/{_S}Column"):
+        x = _number(column, "Index", x + 1)
+        last = x + _number(column, "Span", 0)
+        if column.get(f"{_S}Hidden") == "1" or column.get(f"{_S}Width") == "0":
+            sheet.hidden_columns.update(range(x - 1, min(last, MOST_COLUMNS)))
+        x = last
+    y = 0
+    for row in element.iterfind(f"{_S}Table/{_S}Row"):
+        y = _number(row, "Index", y + 1)
+        if y > MOST_ROWS:
+            sheet.cut = True
+            break
+        if row.get(f"{_S}Hidden") == "1" or row.get(f"{_S}Height") == "0":
+            sheet.hidden_rows.add(y - 1)
+        _cells(row, y - 1, sheet, looks)
+        y += _number(row, "Span", 0)
+    return sheet
+
+
+def _conditions(rule: Any) -> list[Condition]:
+    """The conditions of a rule that write in white, with their tests where they compare the cell with a number."""
+    ranges = (rule.findtext(f"{_X}Range") or "").split(",")
+    places = [_place(each) for each in ranges[:_MOST_RULES]]
+    found: list[Condition] = []
+    for condition in islice(rule.iterfind(f"{_X}Condition"), _MOST_RULES):
+        looks = [each.get("Style", "") for each in condition.iterfind(f"{_X}Format")]
+        if not any(_WRITES_WHITE.search(look) and not _FILLS.search(look) for look in looks):
+            continue
+        sign = _QUALIFIERS.get(condition.findtext(f"{_X}Qualifier") or "")
+        value = (condition.findtext(f"{_X}Value1") or "").strip().lstrip("=")
+        test = (sign, float(value)) if sign and _PLAIN_NUMBER.fullmatch(value) else None
+        found += [Condition(place, test) for place in places]
+    return found
+
+
+def _place(written: str) -> tuple[int, int, int, int]:
+    """Rows and columns from 0; whole rows and columns, and what is written otherwise, go as far as a sheet does."""
+    match = _RANGE.fullmatch(written.strip())
+    if match is None:
+        return EVERYWHERE
+    top, left = (int(each) - 1 if each else 0 for each in match.group(1, 2))
+    last = match.group(3, 4) if ":" in written else match.group(1, 2)
+    bottom, right = (int(each) - 1 if each else end for each, end in zip(last, EVERYWHERE[2:], strict=True))
+    return top, left, bottom, right
+
+
+def _cells(row: Any, y: int, sheet: Sheet, looks: dict[str, Look]) -> None:
+    x = 0
+    for cell in row.iterfind(f"{_S}Cell"):
+        x = _number(cell, "Index", x + 1)
+        if x > MOST_COLUMNS:
+            sheet.cut = True
+            break
+        look = looks.get(cell.get(f"{_S}StyleID") or row.get(f"{_S}StyleID") or "Default")
+        if look is not None and look.tells:
+            sheet.looks[y, x - 1] = look
+        across, down = _number(cell, "MergeAcross", 0), _number(cell, "MergeDown", 0)
+        if (across or down) and len(sheet.merges) < 20_000:
+            sheet.merges.append((y, x - 1, y + down, x - 1 + across))
+        said = cell.find(f"{_S}Data")
+        if said is not None:
+            sheet.put(y, x - 1, _value(said))
+        x += across
+
+
+def _value(said: Any) -> float | str:
+    text = "".join(said.itertext())
+    kind = said.get(f"{_S}Type", "String")
+    if kind == "Number":
+        try:
+            return float(text)
+        except ValueError:
+            return text
+    if kind == "DateTime":
+        return text.partition("T")[0]
+    return ("TRUE" if text == "1" else "FALSE") if kind == "Boolean" else text
+
+
+def _number(element: Any, name: str, otherwise: int) -> int:
+    written = element.get(f"{_S}{name}", "")
+    return min(int(written), 2_000_000) if written.isdigit() else otherwise

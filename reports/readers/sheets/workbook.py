@@ -1,0 +1,204 @@
+"""Excel workbooks to a ``Document``: XLSX from its XML, XLS by calamine. Formulas count with their stored values."""
+
+from __future__ import annotations
+
+import io
+import re
+from typing import Any
+
+from python_calamine import CalamineError, CalamineWorkbook, PasswordError
+
+from reports.document import Document, ReaderProblem
+from reports.readers.package import Package, PackageError
+from reports.readers.sheets.conditions import column_number, conditions_of, hiding_looks
+from reports.readers.sheets.looks import Look, looks_of_styles
+from reports.readers.sheets.pictures import pictured_cells
+from reports.readers.sheets.sheet import MOST_COLUMNS, MOST_ROWS, Sheet, fill
+from reports.readers.sheets.xls_records import Shapes, shapes
+
+_MOST_SLOTS = 4_000_000  # of an XLS sheet, which calamine holds whole
+_REFERENCE = re.compile(r"^\$?([A-Z]{1,3})\$?(\d{1,7})$")
+_LOWEST, _NARROWEST = 1.5, 0.2  # points, characters: of rows and columns that show nothing
+
+
+def read_xlsx(source: bytes, url: str | None = None) -> Document:
+    """The workbook as a document: a grid a sheet, and what stands alone in a row as a paragraph too."""
+    document = Document("xlsx", address=url)
+    try:
+        sheets = _xlsx_sheets(Package(source), document)
+    except PackageError as error:
+        code = "encrypted" if "encrypted" in str(error) else "damaged"
+        document.problems.append(ReaderProblem(code, str(error)))
+        return document
+    fill(document, sheets)
+    return document
+
+
+def read_xls(source: bytes, url: str | None = None) -> Document:
+    """The same for the older binary format."""
+    document = Document("xls", address=url)
+    sheets = calamine_sheets(source, document)
+    fill(document, sheets)
+    return document
+
+
+def read_xlsx_again(source: bytes) -> Document | None:
+    """The same workbook by calamine; None where a sheet claims more cells than calamine may hold."""
+    first, document = Document("xlsx"), Document("xlsx")
+    try:
+        known = {sheet.name: sheet for sheet in _xlsx_sheets(Package(source), first)}
+    except PackageError:
+        return None
+    if first.problems or any(sheet.cut for sheet in known.values()):
+        return None
+    fill(document, calamine_sheets(source, document, known))
+    return document
+
+
+def calamine_sheets(source: bytes, document: Document, known: dict[str, Sheet] | None = None) -> list[Sheet]:
+    """The sheets as calamine reads them, of either format; problems go to the document.
+
+    It does not tell what is hidden, nor how numbers are shown: of XLSX that comes from ``known``, by the sheets' names.
+    """
+    told = shapes(source) if source.startswith(b"\xd0\xcf") else Shapes()
+    if told.size > _MOST_SLOTS:
+        document.problems.append(ReaderProblem("cut", f"a sheet spreads over {told.size} cells; it was not read"))
+        return []
+    try:
+        book = CalamineWorkbook.from_filelike(io.BytesIO(source))
+        found = []
+        for number, meta in enumerate(book.sheets_metadata):
+            if str(meta.typ).rsplit(".", 1)[-1] != "WorkSheet":
+                continue
+            raw = book.get_sheet_by_name(meta.name)
+            sheet = Sheet(meta.name, hidden=str(meta.visible).rsplit(".", 1)[-1] != "Visible")
+            other = (known or {}).get(meta.name) or (told.sheets[number] if number < len(told.sheets) else None)
+            if other is not None:
+                sheet.hidden_rows, sheet.hidden_columns = other.hidden_rows, other.hidden_columns
+                sheet.looks, sheet.zeros, sheet.conditions = other.looks, other.zeros, other.conditions
+                sheet.pictured = other.pictured
+            for y, row in enumerate(raw.to_python(skip_empty_area=False, nrows=MOST_ROWS)):
+                for x, value in enumerate(row[:MOST_COLUMNS]):
+                    if value != "":
+                        sheet.put(y, x, value)
+            if isinstance(other, Sheet):  # formulas without a result, which calamine takes for blank
+                formulas = {place: text for place, text in other.cells.items() if text.startswith("=")}
+                sheet.cells = formulas | sheet.cells
+            sheet.merges = [(a, b, c, d) for (a, b), (c, d) in raw.merged_cell_ranges or []]
+            found.append(sheet)
+    except PasswordError:
+        document.problems.append(ReaderProblem("encrypted", "the workbook asks for a password"))
+        return []
+    except (CalamineError, OSError, ValueError) as error:
+        document.problems.append(ReaderProblem("damaged", f"the workbook cannot be opened: {error}"))
+        return []
+    return found
+
+
+def _xlsx_sheets(package: Package, document: Document) -> list[Sheet]:
+    shared = _shared_strings(package)
+    styles = package.xml("xl/styles.xml") if "xl/styles.xml" in package else None
+    looks = looks_of_styles(styles) if styles is not None else []
+    hiding = hiding_looks(styles) if styles is not None else frozenset()
+    main = package.main_part() or "xl/workbook.xml"
+    links = package.xml(f"xl/_rels/{main.rpartition('/')[2]}.rels")
+    relations = {each.get("Id"): each.get("Target", "") for each in links}
+    found = []
+    for element in package.xml(main).iter("{*}sheet"):
+        key = next((value for name, value in element.items() if name.endswith("}id")), None)
+        target = relations.get(key, "").lstrip("/")
+        path = target if target.startswith("xl/") else f"xl/{target}"
+        sheet = Sheet(element.get("name", ""), hidden=element.get("state", "visible") != "visible")
+        try:
+            root = package.xml(path)
+            sheet.conditions = conditions_of(root, hiding)
+            _read_sheet(root, shared, looks, sheet)
+            sheet.pictured = pictured_cells(package, path, root)
+        except PackageError as error:
+            document.problems.append(ReaderProblem("damaged", str(error), sheet.name))
+        found.append(sheet)
+    return found
+
+
+def _read_sheet(root: Any, shared: list[str], looks: list[Look], sheet: Sheet) -> None:
+    for columns in root.iter("{*}col"):
+        first, last = columns.get("min", ""), columns.get("max", "")
+        if (
+            (columns.get("hidden") in ("1", "true") or _is_below(columns.get("width"), _NARROWEST))
+            and first.isdigit()
+            and last.isdigit()
+        ):
+            sheet.hidden_columns.update(range(max(int(first) - 1, 0), min(int(last), MOST_COLUMNS)))
+    sheet.zeros = all(view.get("showZeros") not in ("0", "false") for view in root.iter("{*}sheetView"))
+    y = -1
+    for row in root.iter("{*}row"):
+        number = row.get("r", "")
+        y = int(number) - 1 if number.isdigit() else y + 1
+        if y >= MOST_ROWS or y < 0:
+            sheet.cut = True
+            continue
+        if row.get("hidden") in ("1", "true") or _is_below(row.get("ht"), _LOWEST):
+            sheet.hidden_rows.add(y)
+        x = -1
+        for cell in row:
+            place = _REFERENCE.match(cell.get("r") or "")
+            x = column_number(place.group(1)) if place else x + 1
+            if x >= MOST_COLUMNS:
+                sheet.cut = True
+                break
+            style = cell.get("s", "")
+            if style.isdigit() and int(style) < len(looks) and looks[int(style)].tells:
+                sheet.looks[y, x] = looks[int(style)]
+            value = _cell_value(cell, shared)
+            if value != "":
+                sheet.put(y, x, value)
+    for merge in root.iter("{*}mergeCell"):
+        first, _, last = (merge.get("ref") or "").partition(":")
+        a, b = _REFERENCE.match(first), _REFERENCE.match(last)
+        if a and b and len(sheet.merges) < 20_000:
+            sheet.merges.append(
+                (int(a.group(2)) - 1, column_number(a.group(1)), int(b.group(2)) - 1, column_number(b.group(1)))
+            )
+
+
+def _cell_value(cell: Any, shared: list[str]) -> float | bool | str:
+    """What the file holds for a cell: of a formula its stored result."""
+    kind = cell.get("t", "n")
+    if kind == "inlineStr":
+        return _rich(cell)
+    value: str | None = cell.findtext("{*}v")
+    if not value and kind != "str":
+        formula: str | None = cell.findtext("{*}f")
+        return "" if formula is None else f"={formula}"  # its result was never stored: something is shown, no blank
+    if value is None:
+        return ""
+    if kind == "s":
+        return shared[int(value)] if value.isdigit() and int(value) < len(shared) else ""
+    if kind in ("str", "e", "d"):
+        return value
+    if kind == "b":
+        return value == "1"
+    try:
+        number = float(value)
+    except ValueError:
+        return value
+    return number if number == number and abs(number) != float("inf") else value
+
+
+def _rich(item: Any) -> str:
+    """A text in its runs, without the readings written above it."""
+    return "".join(text.text or "" for text in item.iter("{*}t") if not text.getparent().tag.endswith("}rPh"))
+
+
+def _shared_strings(package: Package) -> list[str]:
+    if "xl/sharedStrings.xml" not in package:
+        return []
+    return [_rich(item) for item in package.xml("xl/sharedStrings.xml")]
+
+
+def _is_below(size: str | None, least: float) -> bool:
+    """A height or width of next to nothing hides like the mark for it."""
+    try:
+        return size is not None and float(size) < least
+    except ValueError:
+        return False

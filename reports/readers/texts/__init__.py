@@ -1,0 +1,1 @@
+"""Plain text, and the tables that lines of it draw."""

@@ -1,0 +1,244 @@
+"""Plain text to a ``Document``: saved text of pages, with or without marks between the cells.
+
+Text has lost the merged cells, so every grid from it is unruled: rows hold the cells that are printed, packed to the
+left, and ``uncertain`` says what could not be known.
+"""
+
+from __future__ import annotations
+
+import csv
+import re
+from dataclasses import dataclass
+
+from reports.document import Document, Grid, Paragraph, ReaderProblem
+from reports.readers.charset import decode
+from reports.readers.flow import plain_grid
+from reports.readers.page_furniture import furniture
+from reports.readers.texts.boxes import BARS, boxed
+from reports.readers.texts.cells import FIGURE, MOST_HEADERS, PACKED, Reading, Row, between_tabs, one_a_line
+from reports.readers.texts.folded import unfolded
+from reports.readers.texts.numbered import without_numbers
+from reports.readers.texts.places import by_places
+from reports.readers.typeset import one_line
+
+LARGEST = 2_000_000
+MOST_LINES = 60_000
+PADDED = "blank cells at the end of a row may be padding"
+_RULE_LINE = re.compile("^[\\s|+:=\\-—\u2500-\u257f]+$")
+_DOUBLED = re.compile(r"\|\|(?:[^|]*\|\|)+")  # || a || b ||: how wikis mark a header
+_BAR = str.maketrans(dict.fromkeys(BARS, "|"))
+_FIELDS = re.compile(r"\t+|[ \u3000]{2,}")
+_LONGEST_RECORD = 600  # characters of a line of comma-separated values
+_LISTED = re.compile(r"[^,;]*[:：]\s*[-—/\d０-９]")  # 规章：0, 3, 5 is a label with its figures, no record
+_THOUSANDS = re.compile(r"(?<=\d),(?=\d{3}(?!\d))")
+_SENTENCE = re.compile(r"[。；;！？]")
+
+
+def read_text(source: bytes, url: str | None = None, content_type: str | None = None) -> Document:
+    """The text as a document: its tables as grids, its other lines as paragraphs."""
+    document = Document("text", address=url)
+    if len(source) > LARGEST:
+        document.problems.append(ReaderProblem("cut", f"only the first {LARGEST} bytes of {len(source)} were read"))
+        source = source[:LARGEST]
+    decoded = decode(source, content_type)
+    text, document.encoding = decoded.text, decoded.charset
+    document.problems += decoded.problems
+    fill_from_lines(document, text.splitlines())
+    return document
+
+
+def fill_from_lines(document: Document, lines: list[str]) -> None:
+    """Sorts lines into paragraphs and tables, and appends both to the document's flow."""
+    writer = _Writer(document)
+    if len(lines) > MOST_LINES:
+        message = f"only the first {MOST_LINES} lines of {len(lines)} were read"
+        document.problems.append(ReaderProblem("cut", message))
+        lines = lines[:MOST_LINES]
+    left_out = furniture(lines)
+    if left_out:
+        lines = [line for place, line in enumerate(lines) if place not in left_out]
+    drawn, lines = lines, [line.translate(_BAR) for line in lines]
+    next_figure = _next_figures(lines)
+    at = placed_until = 0
+    while at < len(lines):
+        if (box := boxed(drawn, at, writer.grids)) is not None:
+            grid, at = box
+            writer.drawn(grid)
+            continue
+        read = _barred(lines, at) or between_tabs(lines, at)
+        if read is None and at >= placed_until:
+            read, placed_until = by_places(lines, at)
+        read = read or _columns(lines, at)
+        if read is None and next_figure[at] - at <= MOST_HEADERS:
+            read = one_a_line(lines, at)
+        if read is not None:
+            rows, notes, at = read
+            writer.grid(rows, notes)
+        else:
+            writer.paragraph(lines[at])
+            at += 1
+
+
+def _next_figures(lines: list[str]) -> list[int]:
+    """For each line, where the next line stands that is nothing but a figure."""
+    following = len(lines) + 10**6
+    found = [following] * len(lines)
+    for at in range(len(lines) - 1, -1, -1):
+        if FIGURE.match(lines[at].strip().removesuffix("|").rstrip()):
+            following = at
+        found[at] = following
+    return found
+
+
+@dataclass(slots=True)
+class _Writer:
+    document: Document
+    paragraphs: int = 0
+    grids: int = 0
+
+    def paragraph(self, line: str) -> None:
+        text = one_line(line.replace("|", " "))
+        if text:
+            self.document.flow.append(Paragraph(text, self.paragraphs))
+            self.paragraphs += 1
+
+    def drawn(self, grid: Grid) -> None:
+        self.document.flow.append(grid)
+        self.grids += 1
+
+    def grid(self, rows: list[Row], notes: list[str]) -> None:
+        self.document.flow.append(plain_grid(self.grids, without_numbers(rows), ruled=False, uncertain=notes))
+        self.grids += 1
+
+
+def _barred(lines: list[str], at: int) -> Reading | None:
+    """Cells ended by bars, from the line ``at``: a row a line, or a cell a line with a lone bar opening each row."""
+    if "|" not in lines[at]:
+        return None
+    if lines[at].strip() == "|":
+        return _opened_rows(lines, at)
+    end = at
+    barred: list[str] = []
+    while end < len(lines):
+        line = lines[end].strip()
+        if _DOUBLED.fullmatch(line):
+            line = line.replace("||", "|")
+        if line == "|" or "|" not in line:
+            if line and not _RULE_LINE.match(line):
+                break
+            if not line and (end + 1 >= len(lines) or "|" not in lines[end + 1] or lines[end + 1].strip() == "|"):
+                break
+            if line == "|":
+                break
+        elif not _RULE_LINE.match(line) or line.strip("| ") == "":
+            barred.append(line)
+        end += 1
+    barred = unfolded(barred)
+    opened = all(line.startswith("|") for line in barred)  # else a bar that opens a line ends an empty first cell
+    closed = opened or all(line.endswith("|") for line in barred)  # else such a bar begins an empty last cell
+    rows = [_cells(line, opened, closed) for line in barred]
+    if len(rows) < 2 or max(len(row) for row in rows) < 2:
+        return None
+    return rows, [PACKED], end
+
+
+def _cells(line: str, opened: bool, closed: bool) -> Row:
+    """``| a | b |``, ``a | b |`` and ``a | b``: the cells between the bars; what only pads the line is no cell."""
+    line = line.strip()
+    pieces = line.split("|")
+    if opened:
+        pieces = pieces[1:]
+    if closed and line.endswith("|"):
+        pieces = pieces[:-1]
+    return [one_line(piece) for piece in pieces]
+
+
+def _opened_rows(lines: list[str], at: int) -> Reading | None:
+    """A lone bar opens a row, and every cell ends with a bar, mostly on a line of its own."""
+    rows: list[list[str]] = []
+    pads: list[int] = []
+    pending: list[str] = []
+    end = at
+    last = at
+    while end < len(lines):
+        line = lines[end].strip()
+        if line == "|":
+            if pending and not _continues(pending):
+                break
+            complete = not rows or not pads or len(rows) == 1 or len(rows[-1]) + pads[-1] >= len(rows[0]) + pads[0]
+            if pending:
+                rows[-1].append(one_line(" ".join(pending)))
+                pending = []
+            elif complete and rows and not rows[-1]:
+                break  # bars upon bars
+            elif complete:
+                rows.append([])
+                pads.append(0)
+            else:
+                rows[-1].append("")  # a blank cell looks like the bar that opens a row
+            last = end + 1
+        elif "|" in line:
+            *cells, rest = line.split("|")
+            cells[0] = " ".join([*pending, cells[0]])
+            pending = [rest] if rest.strip() else []
+            while cells and not cells[-1].strip() and len(cells) > 1:
+                cells.pop()
+                pads[-1] += 1
+            rows[-1] += [one_line(cell) for cell in cells]
+            last = end + 1
+        elif line:
+            pending.append(line)
+            if len(pending) > 4:
+                break
+        end += 1
+    rows_found: list[Row] = [[*row, *([None] * pad)] for row, pad in zip(rows, pads, strict=True) if row or pad]
+    if len(rows_found) < 2:
+        return None
+    return rows_found, [PACKED, PADDED], last
+
+
+def _continues(pending: list[str]) -> bool:
+    """Whether lines before a lone bar are a cell whose bar stands below it, not the text between two tables."""
+    return len(pending) == 1 and bool(FIGURE.match(pending[0]))
+
+
+def _columns(lines: list[str], at: int) -> Reading | None:
+    """Rows of fields parted by tabs, commas, semicolons or runs of spaces."""
+    rows: list[Row] = []
+    end = at
+    figures = 0
+    tabs = 0
+    while end < len(lines):
+        line = lines[end].rstrip("\r\n")
+        if not line.strip() and not ("\t" in line and rows and tabs == len(rows)):  # a row of blanks, between tabs
+            following = _fields(lines[end + 1]) if end + 1 < len(lines) and rows else []
+            if len(following) > 1 and ("," not in lines[end + 1] or len(following) == len(rows[-1])):
+                end += 1
+                continue
+            break
+        fields = _fields(line)
+        if len(fields) < 2 or any(_SENTENCE.search(field) and len(field) > 60 for field in fields):
+            break
+        rows.append([one_line(field) for field in fields])
+        tabs += "\t" in line or _parts(line, ",") >= 2 or line.count(";") >= 2
+        figures += sum(1 for field in fields if FIGURE.match(field.strip()))
+        end += 1
+    marked = 0 < tabs == len(rows) and len(rows[0]) > 2  # a block of one figure, in cells that are surely cells
+    if len(rows) < 2 or figures < (1 if marked else 3):
+        return None
+    notes = [PACKED] if tabs else [PACKED, "columns were told apart by runs of spaces; blank cells are lost"]
+    return rows, notes, end
+
+
+def _fields(line: str) -> list[str]:
+    if "\t" in line:
+        return line.strip("\r\n").split("\t")
+    for comma in ",;":
+        if _parts(line, comma) >= 2 and "。" not in line and len(line) <= _LONGEST_RECORD and not _LISTED.match(line):
+            return next(csv.reader([line], delimiter=comma), [])
+    return [field for field in _FIELDS.split(line.strip()) if field]
+
+
+def _parts(line: str, comma: str) -> int:
+    """How many of these part values: not those that part thousands, in a line that spaces part."""
+    return line.count(comma) - (len(_THOUSANDS.findall(line)) if comma == "," and _FIELDS.search(line.strip()) else 0)

@@ -1,0 +1,1 @@
+"""Word files: DOC, DOCX and RTF."""

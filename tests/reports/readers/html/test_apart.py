@@ -1,0 +1,62 @@
+"""Digits in one cell that only a style sets apart, raises or moves: two figures are not one, nor is a note's mark."""
+
+from dataclasses import replace
+
+import pytest
+
+from demo.figures import balanced
+from reports import extract
+from reports.readers.html.page import read_html
+from reports.tables.numbers import read_value
+from tests.reports.readers.html.test_painted import cell_of
+from tests.reports.tables.pages import body, page
+
+FIGURES = balanced("apart", requests=300)
+APART = {
+    "a margin": ("<b class=y>3</b><b class=y>7</b>", ".y{margin-right:2em}"),
+    "a margin at every side": ("<b class=y>3</b><b>7</b>", ".y{margin:0 6px}"),
+    "padding of their own": ("<b style='padding-left:1em'>3</b><b style='padding-left:1em'>7</b>", ""),
+    "below zero": ("<b class=y>-3</b><b class=y>7</b>", ".y{padding:5px}"),
+    "to the right": ("<b style='float:right'>3</b>7", ""),
+    "past each other": (
+        "<b style='position:relative;left:20px'>3</b><b style='position:relative;left:-20px'>7</b>",
+        "",
+    ),
+    "small": ("12<b class=n>2</b>", ".n{font-size:60%}"),
+    "boxes from right to left": ("<b dir=rtl><i style='display:inline-block'>3</i><i class=x>7</i></b>", ""),
+    "so by a class": ("<b class=r><i class=b>3</i><i class=b>7</i></b>", ".r{direction:rtl}.b{display:inline-block}"),
+}
+ONE = {
+    "nothing between": ("<b class=y>3</b><b class=y>7</b>", ".y{margin:0;padding:0 0}", "37"),
+    "room above": ("<b class=y>3</b><b class=y>7</b>", ".y{margin-top:5px;margin:5px 0}", "37"),
+    "a margin around the whole": ("<b class=y>37</b>", ".y{margin:0 5px}", "37"),
+    "all raised": ("<b class=u>3</b><b class=u>7</b>", ".u{position:relative;top:-1pt}", "37"),
+    "in another size": ("<b style='font-size:12pt'>3</b><b style='font-size:10.5pt'>7</b>", "", "37"),
+    "plain digits from right to left": ("<b dir=rtl>37</b>", "", "37"),
+    "beside a hidden one": ("<i style='display:none'>9</i><b style='margin-left:5px'>37</b>", "", "37"),
+    "a mark, by length": ("12<b style='vertical-align:5px;font-size:60%'>2</b>", "", "12[2]"),
+    "a mark, by place": ("12<b class=n>2</b>", ".n{position:relative;top:-6px;font-size:8px}", "12[2]"),
+}
+
+
+@pytest.mark.parametrize(("added", "sheet"), APART.values(), ids=APART)
+def test_what_is_set_apart_is_no_figure(added, sheet):
+    assert read_value(cell_of(read_html, added, sheet)).state == "unreadable"
+
+
+@pytest.mark.parametrize(("added", "sheet", "text"), ONE.values(), ids=ONE)
+def test_what_stands_together_is_one(added, sheet, text):
+    assert cell_of(read_html, added, sheet) == text
+
+
+@pytest.mark.parametrize("figure", ["<b class=y>{}</b><b class=y>7</b>", "<b dir=rtl><i>{}</i><i>1</i></b>"])
+def test_the_second_reading_does_not_overrule_what_is_seen_to_be_two(figure):
+    bent = body(FIGURES, lambda table, rows: [[[_bent(table, cell, figure) for cell in row] for row in rows]])
+    bent = bent.replace("&lt;", "<").replace("&gt;", ">")
+    (record,) = extract(page(f"<style>.y{{margin:0 1em}}</style>{bent}"), name="page")
+    assert record.verdict == "incomplete"
+    assert not any((record.proactive or {}).values())
+
+
+def _bent(table, cell, figure):
+    return replace(cell, text=figure.format(cell.text)) if cell.code and table == "proactive" else cell

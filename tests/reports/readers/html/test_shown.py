@@ -1,0 +1,134 @@
+"""Hidden, struck and raised text in a cell is no part of the figure beside it, in either way of reading HTML."""
+
+import pytest
+
+from reports.readers.html.again import read_html_again
+from reports.readers.html.page import read_html
+
+
+def texts(grid):
+    return [[None if cell is None else cell.text for cell in row] for row in grid.rows]
+
+
+def row(*cells):
+    return "<tr>" + "".join(f"<td>{cell}</td>" for cell in cells) + "</tr>"
+
+
+FIGURES = row("规章", 1, 2, 3) + row("规范性文件", 4, 5, 6) + row("行政许可", 7, 8, 9)
+
+UNREAD_BESIDE_A_FIGURE = {
+    "struck by tag": ("", "<s>7</s>32"),
+    "struck by an old tag": ("", "<strike>7</strike>32"),
+    "deleted": ("", "<del>7</del><ins>32</ins>"),
+    "struck inside deleted": ("", "<del>7<s>8</s></del>32"),
+    "struck by style": ("", "<span style='text-decoration: line-through'>7</span>32"),
+    "struck by class": (".d{text-decoration:underline line-through}", "<span class=d>7</span>32"),
+    "hidden by style": ("", "<span style='DISPLAY : none'>7</span>32"),
+    "hidden attribute": ("", "<b hidden>7</b>32"),
+    "hidden by class": (".h{display:none}", "<span class='a h'>7</span>32"),
+    "hidden by id in a comment": ("<!-- #h { visibility : hidden } -->", "<span id=h>7</span>32"),
+    "hidden by name and class": ("@media screen { td b.h , i{display:none!important} }", "<b class=h>7</b>32"),
+    "hidden within": (".h{display:none}", "<p>3<span class=h><b>7</b></span>2</p>"),
+    "without size": ("", "<font style='font-size:0'>7</font>32"),
+    "without size by class": (".z{font-size:0px}", "<i class=z>7</i>32"),
+    "transparent": ("", "<i style='opacity: 0.0'>7</i>32"),
+    "white": ("", "<i style='color:#FFF'>7</i>32"),
+    "white by class": (".w{color:white}", "<i class=w>7</i>32"),
+    "white on white": (".w{color:#fff;background:#fff} td{background:none}", "<i class=w>7</i>32"),
+    "white on a table's ground": ("table{background:#369} .w{color:#fff}", "<i class=w>7</i>32"),
+    "transparent by its colour": ("", "<i style='color:rgba(10,10,10,0)'>7</i>32"),
+    "filtered away": ("", "<i style='filter: opacity(0%)'>7</i>32"),
+    "moved off the page": (".m{position:absolute;transform:translateX(-9999px)}", "<i class=m>7</i>32"),
+    "contents hidden": (".c{content-visibility:hidden;display:inline-block}", "<i class=c>7</i>32"),
+    "clipped away": ("", "<i style='position:absolute;clip:rect(0,0,0,0)'>7</i>32"),
+    "of one point": (".o{position:absolute;width:1px;height:1px;overflow:hidden}", "<i class=o>7</i>32"),
+    "for screen readers, by a sheet elsewhere": ("", "<i class='x sr-only'>7</i>32"),
+    "hidden by what it is not": ("i:not(.a, .b){display:none}", "<i class=d>7</i><i class=b>32</i>"),
+    "hidden by its place": ("i:nth-child(2){display:none}", "<i>32</i><i>7</i>"),
+    "hidden by one of several": (":is(i.h, .k){display:none}", "<i class=h>7</i>32"),
+    "hidden on wide screens": (
+        "@media screen and (min-width:800px){.h{display:none}} @media (max-width:800px){.w{display:none}}",
+        "<i class=h>7</i><i class=w>32</i>",
+    ),
+    "hidden where grids are known": ("@supports (display:grid){ @layer a{.h{display:none}} }", "<i class=h>7</i>32"),
+    "hidden by a rule in a rule": (".o{color:red; .h{display:none} &.x{top:0}}", "<b class=o><i class=h>7</i>32</b>"),
+    "field of a form, hidden": (".h{display:none}", "32<input class=h value=7>"),
+    "closed": ("", "<details><summary>32</summary>7</details>"),
+    "a dialogue": ("", "<dialog>7</dialog>32"),
+    "a list to choose from": ("", "<datalist><option>7</option></datalist>32"),
+    "spoken": ("", "<ruby>32<rp>(</rp><rt>7</rt></ruby>"),
+    "soft hyphen and direction marks": ("", "3\u00ad\u200e2\u202c"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("case", UNREAD_BESIDE_A_FIGURE)
+def test_what_nobody_sees_beside_a_figure_is_not_read(case):
+    sheet, cell = UNREAD_BESIDE_A_FIGURE[case]
+    source = f"<style>{sheet}</style><table>{FIGURES}{row('决定', cell, '5', '6')}</table>".encode()
+    (grid,) = read_html(source).grids
+    assert texts(grid)[-1] == ["决定", "32", "5", "6"]
+    (again,) = read_html_again(source).grids
+    assert texts(again)[-1] == ["决定", "32", "5", "6"]
+
+
+SHOWN = {
+    "hidden on paper only": ("@media print{.h{display:none}}", "<span class=h>3</span>2"),
+    "hidden on phones only": ("@media (max-width:600px){.h{display:none} b{display:none}}", "<b class=h>3</b>2"),
+    "shown by a later rule": (".h{display:none} .h{display:inline}", "<b class=h>3</b>2"),
+    "shown by a later word of the rule": (".h{display:none;display:inline}", "<b class=h>3</b>2"),
+    "visible by a later word of the rule": (".h{visibility:hidden;visibility:visible}", "<b class=h>3</b>2"),
+    "shown by a later word of its own": ("", "<b style='display:none;display:inline'>3</b>2"),
+    "shown by an important word": (".h{display:inline !important;display:none}", "<b class=h>3</b>2"),
+    "shown by a stronger rule": (".h.on{display:inline} .h{display:none}", "<b class='h on'>3</b>2"),
+    "shown by its own style": (".h{display:none}", "<b class=h style='display:inline'>3</b>2"),
+    "a state": (".h:hover{display:none}", "<b class=h>3</b>2"),
+    "a box without gaps": (".g{font-size:0}", "<div class=g><b style='font-size:14px'>32</b></div>"),
+    "white on a ground": ("", "<b style='color:#fff;background:#f00'>3</b>2"),
+    "white on the ground of a class": (".n{color:#fff;background:#c00}", "<b class=n>3</b>2"),
+    "white on the ground of its cell's row": ("tr{background-color:#369} .w{color:#fff}", "<b class=w>3</b>2"),
+    "all white": (".w{color:#fff}", "<b class=w>3</b><b class=w>2</b>"),
+    "half faded": ("", "<b style='opacity:0.5'>3</b><b style='font-size:0.9em'>2</b>"),
+}
+
+
+@pytest.mark.parametrize("case", SHOWN)
+def test_what_is_shown_is_read(case):
+    sheet, cell = SHOWN[case]
+    source = f"<style>{sheet}</style><table>{FIGURES}{row('决定', cell, '5', '6')}</table>".encode()
+    (grid,) = read_html(source).grids
+    assert texts(grid)[-1] == ["决定", "32", "5", "6"]
+    (again,) = read_html_again(source).grids
+    assert texts(again)[-1] == ["决定", "32", "5", "6"]
+
+
+def test_a_cell_that_is_all_struck_is_marked_and_said():
+    source = f"<table>{FIGURES}{row('决定', '<s>7</s>', '<p><s>1</s><s>2</s></p>', '6')}</table>".encode()
+    document = read_html(source)
+    (grid,) = document.grids
+    assert texts(grid)[-1][1] == "~~7~~"
+    assert "~~" in texts(grid)[-1][2]
+    assert "struck-through" in [problem.code for problem in document.problems]
+    (again,) = read_html_again(source).grids
+    assert "~~" in texts(again)[-1][1] and "~~" in texts(again)[-1][2]
+
+
+@pytest.mark.parametrize("raised", ["<sup>1</sup>", "<sub>1</sub>", "<span style='vertical-align:super'>1</span>"])
+def test_a_raised_or_lowered_mark_is_no_digit(raised):
+    source = f"<table>{FIGURES}{row('决定', '32' + raised, '5', '6')}</table>".encode()
+    assert texts(next(read_html(source).grids))[-1][1] == "32[1]"
+    assert texts(next(read_html_again(source).grids))[-1][1] == "32[1]"
+
+
+def test_a_cell_hidden_in_place_stays_blank():
+    hidden = "<tr><td>决定</td><td style='visibility:hidden'>9</td><td>5</td></tr>"
+    source = f"<table>{FIGURES}{hidden}</table>".encode()
+    assert texts(next(read_html(source).grids))[-1][:3] == ["决定", "", "5"]
+    assert texts(next(read_html_again(source).grids))[-1][:3] == ["决定", "", "5"]
+
+
+def test_struck_figures_of_head_cells_in_a_layout_table_are_left_out():
+    """lexbor gives an element twice that two selectors of a list match; it was counted twice, as all of its cell."""
+    table = "<table><tr><th>规章</th><th>3<i class=d>7</i></th></tr><tr><th>规范性文件</th><th>5</th></tr></table>"
+    page = f"<style>.d{{text-decoration:line-through}}</style><table><tr><td><p>一</p>{table}</td></tr></table>"
+    inner = list(read_html(page.encode()).grids)[-1]
+    assert texts(inner) == [["规章", "3"], ["规范性文件", "5"]]
