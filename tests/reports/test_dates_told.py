@@ -1,0 +1,173 @@
+"""When a report was published and of which year it is: what the page tells, and what is not believed."""
+
+from __future__ import annotations
+
+import pytest
+
+from reports.metadata.statutory import statutory_date
+from tests.reports.described import BODY, OPENING, read
+
+
+def test_pubdate_is_not_believed_when_it_is_the_generation_time() -> None:
+    meta = [("pubdate", "2026-04-24 10:00:43"), ("others", "页面生成时间 2026-04-24 10:00:43")]
+    found = read(
+        "临江市水务局2024年政府信息公开工作年度报告",
+        OPENING,
+        *BODY,
+        meta=meta,
+        address="http://a.example/nb/202501/t20250115_1.html",
+    )
+    assert found.published == "2025-01-15"
+    assert any("generation" in each.source for each in found.candidates["published"])
+    alone = read("临江市水务局2024年政府信息公开工作年度报告", OPENING, *BODY, meta=meta)
+    assert alone.published is None
+    assert [each.value for each in alone.candidates["published"]] == ["2026-04-24"]
+    found = read(
+        "临江市水务局2024年政府信息公开工作年度报告",
+        OPENING,
+        *BODY,
+        meta=meta,
+        tagged=[("publishtime", "2025-01-16 10:49:00")],
+    )
+    assert found.published == "2025-01-16"
+
+
+def test_pubdate_makes_an_addresss_month_more_precise() -> None:
+    title = "临江市水务局2024年政府信息公开工作年度报告"
+    address = "http://a.example/x/202501/46aba5e181454bc798b5443c493da056.shtml"
+    assert read(title, *BODY, address=address).published == "2025-01"
+    assert read(title, *BODY, address=address).days_late is None
+    assert read(title, *BODY, address=address, meta=[("pubdate", "2025-01-16 10:00")]).published == "2025-01-16"
+    assert read(title, *BODY, address=address, meta=[("pubdate", "2026-05-16 10:00")]).published == "2025-01"
+
+
+@pytest.mark.parametrize("line", ["信息时间：2025-01-20 点击数：33", "添加时间：2025-1-20"])
+def test_rarer_labels_of_the_date(line: str) -> None:
+    title = "临江市水务局2024年政府信息公开工作年度报告"
+    assert read(title, line, *BODY, "临江市水务局", "2025年1月18日").published == "2025-01-20"
+
+
+@pytest.mark.parametrize(
+    ("line", "published"),
+    [
+        ("来源：临江市水务局 2025-01-20 09:33", "2025-01-20"),
+        ("作者：张三 编辑：李四 2025年1月20日", "2025-01-20"),
+        ("【字体：大 中 小】 2025-01-20", "2025-01-20"),
+        ("报告日期：2025-01-20", "2025-01-20"),
+        ("来源：临江市水务局 截止日期：2025-12-31", None),
+        ("统计期限：2024-01-01至2024-12-31 来源：水务局", None),
+    ],
+)
+def test_date_lines_without_a_label(line: str, published: str | None) -> None:
+    found = read("临江市水务局2024年政府信息公开工作年度报告", line, *BODY)
+    assert (found.published, found.organ) == (published, "临江市水务局")
+
+
+def test_a_signature_under_text_without_sections_is_no_date_line() -> None:
+    title, text = "临江市水务局2009年政府信息公开年度报告", "2009年，我局公开信息30条，收到政府信息公开申请12件。" * 8
+    found = read(title, text, "临江市水务局", "2010年3月18日", address="http://a.example/art/2010/3/20/art_1_2.html")
+    assert found.published == "2010-03-20"
+
+
+@pytest.mark.parametrize("line", ["临江市教育局 2025年1月17日", "临江市教育局，二〇二五年一月十七日"])
+def test_organ_and_date_signed_in_one_line(line: str) -> None:
+    found = read("2024年政府信息公开工作年度报告", OPENING, *BODY, line)
+    assert (found.organ, found.published) == ("临江市教育局", "2025-01-17")
+
+
+def test_a_sentence_with_a_date_is_no_signature() -> None:
+    found = read("临江市教育局2024年政府信息公开工作年度报告", OPENING, *BODY[:-1], "下一次检查定于2025年3月1日。")
+    assert found.published is None
+
+
+def test_the_clock_of_the_page_is_no_date() -> None:
+    assert read("2025年12月30日 星期二", "临江市水务局2024年政府信息公开工作年度报告", *BODY).published is None
+
+
+def test_a_page_that_was_moved_years_later_says_so() -> None:
+    title = "临江市水务局2011年政府信息公开年度报告"
+    signed = ("临江市水务局", "2012年3月18日")
+    body = [line.replace("2024", "2011") for line in BODY]
+    found = read(title, "发布时间：2020-03-17", *body, *signed)
+    assert [each.code for each in found.problems] == ["date-of-a-move"]
+    assert not read(title, "发布时间：2012-03-20", *body, *signed).problems
+
+
+@pytest.mark.parametrize(
+    ("title", "lines", "problem"),
+    [
+        (2023, ["现公布临江市水务局2024年政府信息公开工作年度报告。"], "title (text) 2023, opening 2024"),
+        (2024, ["现公布临江市水务局2023年政府信息公开工作年度报告。"], "title (text) 2024, opening 2023"),
+        (2023, [], "title (text) 2023, first section 2024"),
+        (2024, ["根据《关于做好2023年政府信息公开工作年度报告编制发布工作的通知》编制本报告。"], None),
+        (2024, ["与2023年年度报告相比，本报告增加了新的内容。"], None),
+    ],
+)
+def test_a_year_that_was_not_changed_in_a_copy_is_a_problem(title: int, lines: list[str], problem: str | None) -> None:
+    found = read(f"临江市水务局{title}年政府信息公开工作年度报告", *lines, *BODY)
+    assert found.year == title  # the title is believed, and what contradicts it is told
+    told = [each.message for each in found.problems if each.code == "year-conflict"]
+    assert len(told) == (problem is not None) and (problem or "") in "".join(told)
+
+
+def test_a_title_that_cannot_be_true_gives_way_to_the_period() -> None:
+    found = read("临江市水务局2025年政府信息公开工作年度报告", "发布时间：2025-01-20", OPENING, *BODY)
+    assert found.year == 2024
+    assert [problem.code for problem in found.problems] == ["year-conflict"]
+    for date in ("2024-01-05", "2024-10-08"):  # of a title and a period that agree, no date makes another year
+        found = read("临江市水务局2024年政府信息公开工作年度报告", f"发布时间：{date}", OPENING, *BODY)
+        assert found.year == 2024
+        assert [problem.code for problem in found.problems] == ["year-conflict"]
+    found = read("临江市水务局2023年政府信息公开工作年度报告", "发布时间：2025-01-20", OPENING, *BODY)
+    assert found.year == 2023
+    assert [problem.code for problem in found.problems] == ["year-conflict"]
+
+
+@pytest.mark.parametrize(
+    ("period", "year", "source"),
+    [
+        ("统计期限为2022年1月1日至2022年12月31日", 2022, "period"),
+        ("统计期限自2022年1月1日起，至12月31日止", 2022, "period"),
+        ("数据自2016年1月1日——2016年12月31日", 2016, "period"),
+        ("统计期限为20221月1日至202212月31日", 2022, "period (doubtful)"),
+        ("数据截至2022年12月31日", 2022, "period (doubtful)"),
+        ("统计期限自二〇二二年1月1日起至12月31日止", 2022, "period"),
+    ],
+)
+def test_periods(period: str, year: int, source: str) -> None:
+    found = read("临江市水务局政府信息公开工作年度报告", f"本报告{period}。", "一、总体情况", "无。")
+    assert found.year == year
+    assert found.candidates["year"][0].source == source
+
+
+@pytest.mark.parametrize(
+    ("organ", "year", "due"),
+    [
+        ("临江市人民政府", 2024, "2025-03-31"),
+        ("临江市", 2024, "2025-03-31"),
+        ("临江市水务局", 2024, "2025-01-31"),
+        ("临江市人民政府办公室", 2024, "2025-01-31"),
+        ("临江县城关镇人民政府", 2024, "2025-01-31"),
+        ("临江经济技术开发区", 2024, "2025-01-31"),
+        ("临江市水务局", 2016, "2017-03-31"),
+    ],
+)
+def test_statutory_dates(organ: str, year: int, due: str) -> None:
+    assert str(statutory_date(organ, year)) == due
+
+
+def test_a_validity_is_no_date_of_a_signature() -> None:
+    found = read("临江市水务局2024年政府信息公开工作年度报告", "有效期：2025-01-17", *BODY)
+    assert found.published is None
+
+
+@pytest.mark.parametrize(
+    ("line", "published"),
+    [
+        ("2025年01月17日 星期五 10:20 来源：水务局", "2025-01-17"),
+        ("今天是2025年3月5日 星期三 来源：水务局", None),
+        ("有效期至2026年12月31日", None),
+    ],
+)
+def test_a_weekday_beside_the_source_and_a_day_on_which_something_ends(line: str, published: str | None) -> None:
+    assert read("临江市水务局2024年政府信息公开工作年度报告", line, *BODY).published == published
