@@ -33,6 +33,9 @@ FRESH = "12 hours"
 #: Seconds without a heartbeat after which a job's machine is taken for dead.
 STALLED = 20.0
 CONNECT_SECONDS = 10.0
+#: How often the queue is asked for work in one call: another machine may let go of a portal that was put in once more
+#: between the last question and the count of what is left.
+_ROUNDS = 3
 
 _SCHEMA_LOCK = 20_190_403  # an advisory lock's number: two machines may begin on an empty database together
 
@@ -162,24 +165,27 @@ async def _share(
         for job in await app.job_manager.get_stalled_jobs(seconds_since_heartbeat=STALLED):
             await app.job_manager.retry_job(job, queue=held.get(str(job.task_kwargs["portal"]), ANYONE))
         await _put(app, task, [each for each in portals if named or each.id not in fresh], held)
-        await app.run_worker_async(
-            queues=[_queue_of(machine), ANYONE],
-            wait=False,
-            concurrency=workers,
-            install_signal_handlers=False,
-            listen_notify=False,
-            delete_jobs="always",  # what became of a crawl stands in the archive
-            update_heartbeat_interval=STALLED / 4,
-        )
-        if raised:
-            raise raised[0]
-        left = await app.connector.execute_query_one_async(
-            "SELECT count(*) AS jobs FROM procrastinate_jobs AS mine WHERE status = 'todo' "
-            "AND queue_name = ANY(%(queues)s) AND NOT EXISTS (SELECT 1 FROM procrastinate_jobs AS other "
-            "WHERE other.lock = mine.lock AND other.status = 'doing')",
-            queues=[_queue_of(machine), ANYONE],
-        )
-        if left["jobs"]:
+        for _ in range(_ROUNDS):
+            await app.run_worker_async(
+                queues=[_queue_of(machine), ANYONE],
+                wait=False,
+                concurrency=workers,
+                install_signal_handlers=False,
+                listen_notify=False,
+                delete_jobs="always",  # what became of a crawl stands in the archive
+                update_heartbeat_interval=STALLED / 4,
+            )
+            if raised:
+                raise raised[0]
+            left = await app.connector.execute_query_one_async(
+                "SELECT count(*) AS jobs FROM procrastinate_jobs AS mine WHERE status = 'todo' "
+                "AND queue_name = ANY(%(queues)s) AND NOT EXISTS (SELECT 1 FROM procrastinate_jobs AS other "
+                "WHERE other.lock = mine.lock AND other.status = 'doing')",
+                queues=[_queue_of(machine), ANYONE],
+            )
+            if not left["jobs"]:
+                break
+        else:
             raise QueueError(f"the work ended with {left['jobs']} portals still to crawl; logs/queue.log says why")
         waiting = await app.connector.execute_query_one_async(
             "SELECT count(*) AS jobs FROM procrastinate_jobs WHERE status IN ('todo', 'doing')"
