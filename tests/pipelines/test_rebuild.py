@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 import sqlite3
+import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -67,7 +68,22 @@ def everything(store: Store) -> dict[str, list[tuple[object, ...]]]:
 def same(left: dict[str, list[tuple[object, ...]]], right: dict[str, list[tuple[object, ...]]]) -> None:
     assert left.keys() == right.keys()
     for table, rows in left.items():
-        assert rows == right[table], table
+        assert rows == right[table], (table, differing(rows, right[table]))
+
+
+def differing(left: list[tuple[object, ...]], right: list[tuple[object, ...]]) -> list[tuple[str, str]]:
+    """Where two tables differ first, row by row: what is packed in a record is unpacked, 80 characters around it."""
+    told = []
+    for pair in zip(left, right, strict=False):
+        one, other = (
+            " ".join(zlib.decompress(x).decode() if isinstance(x, bytes) else str(x) for x in row) for row in pair
+        )
+        if one != other:
+            at = next(
+                (at for at, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), min(len(one), len(other))
+            )
+            told.append((one[max(0, at - 80) : at + 80], other[max(0, at - 80) : at + 80]))
+    return told
 
 
 @pytest.mark.parametrize("seed", range(4))
