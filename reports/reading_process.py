@@ -163,6 +163,14 @@ def _resident_megabytes(pid: int) -> float:
     return pages * _PAGE / 1_000_000
 
 
+def _address_space() -> int:
+    """This process's, in bytes; 0 where the system does not tell."""
+    try:
+        return int(Path("/proc/self/statm").read_text().split()[0]) * _PAGE
+    except (OSError, IndexError):  # not Linux
+        return 0
+
+
 def send(pipe: IO[bytes], frame: bytes) -> None:
     """Write one frame."""
     pipe.write(struct.pack(">I", len(frame)))
@@ -190,7 +198,9 @@ def serve(requests: IO[bytes], answers: IO[bytes]) -> None:
         ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # a terminal sends it to all: the parent decides
     signal.signal(signal.SIGALRM, signal.SIG_DFL)
-    limit = 3 * MEGABYTES * 1_000_000  # address space, a backstop behind the parent's look at resident memory
+    # Address space beyond what it begins with, which a forked one has of its parent: a backstop behind the look
+    # that the parent has at its resident memory.
+    limit = _address_space() + 3 * MEGABYTES * 1_000_000
     resource.setrlimit(resource.RLIMIT_AS, (limit, limit))
     from reports import Hints, extract
 

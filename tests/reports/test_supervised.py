@@ -199,3 +199,20 @@ def test_a_reader_whose_parent_has_ended_before_it_was_ready_says_nothing() -> N
     ran = subprocess.run(command, stdin=subprocess.DEVNULL, stdout=writing, stderr=subprocess.PIPE, check=False)
     os.close(writing)
     assert (ran.returncode, ran.stderr) == (0, b"")
+
+
+FROM_A_LARGE_PARENT = """
+import mmap
+held = [mmap.mmap(-1, 100_000_000) for _ in range(10)]  # more than a reader's backstop, none of it touched
+from reports import reading_process
+from reports.supervised import SupervisedExtractor
+reading_process.fork_ahead()
+with SupervisedExtractor(30.0) as extractor:
+    page = "<title>2024年政府信息公开工作年度报告</title><table><tr>" + "<td>1" * 200_000
+    print(extractor.extract(page.encode(), name="page.html")[0].verdict)
+"""
+
+
+def test_a_reader_forked_from_a_large_parent_has_room_of_its_own() -> None:
+    told = subprocess.run([sys.executable, "-c", FROM_A_LARGE_PARENT], stdout=subprocess.PIPE, check=True, cwd=ROOT)
+    assert told.stdout.decode().strip() == "incomplete"
