@@ -74,6 +74,9 @@ def read_value(text: str) -> Value:
     return _read(text)
 
 
+#: What Unicode says of numbers that point to no footnote: 1½, 1₂ and 1⒉, unlike 5², 5① and 5⑴.
+_PART_OF_A_NUMBER = re.compile(r"<fraction>|<sub>|<compat>.* 002E$")
+_FIGURE_IN_BRACKETS = re.compile(r"[(【]\s*[-+]?[0-9][0-9,.]*[0-9]\s*[)】]")
 _MARKED_DASH = re.compile(r"([^\[\]]{1,6})(\[[^\[\]]{1,2}\])")
 _FOOTNOTE = re.compile(r"([^\[(（【〔]+)([\[(（【〔][^\])）】〕]{1,6}[\])）】〕])")
 
@@ -136,6 +139,8 @@ def _read(text: str) -> Value:
         bare = text.rstrip("".join(char for char in text if unicodedata.category(char) == "No"))
         if bare == text or not bare.strip() or any(unicodedata.category(char) == "No" for char in bare):
             return _unreadable("a superscript, circled number or fraction")
+        if any(_PART_OF_A_NUMBER.match(unicodedata.decomposition(char)) for char in text[len(bare) :]):
+            return _unreadable("a superscript, circled number or fraction")
         value, mark = read_value(bare.strip()), text[len(bare) :]  # 5² is 5 with a footnote, not 52
         if value.state not in ("number", "annotated"):
             return _unreadable("a superscript, circled number or fraction")
@@ -172,6 +177,8 @@ def _read_shape(folded: str, words: _Words) -> Value:
     note = (found["note"] or "").strip() or None
     if note and any(word in note for word in words.doubtful):
         return _unreadable("a note changes the number")
+    if note and _FIGURE_IN_BRACKETS.fullmatch(note):
+        return _unreadable("a second figure in brackets")  # (1) and [12] may be a footnote's mark, (15) hardly
     digits = found["digits"].rstrip(" ,") if not found["unit"] else found["digits"].strip()
     if found["digits"].rstrip(" ") != found["digits"].rstrip(" ,"):
         return _unreadable("a comma without digits after it")
