@@ -7,13 +7,15 @@ is a note's mark. Nearly no page has such cells: they are looked for first, and 
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator
+from collections import Counter
+from collections.abc import Collection
 from typing import Any, Final
 
 from selectolax.lexbor import LexborHTMLParser
 
 from reports.readers.html.painted import TURNED, cell_of_figures
 from reports.readers.html.styles import Effects, Marks, apply, inline, read_sheets, selected
+from reports.readers.html.visible import visible_text
 
 RAISED, APART = "raised", "apart"
 _SOME = r"[-+]?\d*\.?\d*[1-9]"
@@ -48,6 +50,7 @@ _STYLED = re.compile(
 )
 _FIGURE = re.compile(r"[-+−－]?[\d.,，]{1,20}(?:件|个|条|项|万元|元)?")
 _MOST = 20_000  # elements that are looked at
+_MOST_PIECES = 60  # of one cell; the first are the outermost
 
 
 def set_apart(tree: LexborHTMLParser, markup: bytes, signs: bytes, hidden: Collection[int]) -> set[int]:
@@ -82,28 +85,24 @@ def set_apart(tree: LexborHTMLParser, markup: bytes, signs: bytes, hidden: Colle
 
 
 def _digits(node: Any, hidden: Collection[int]) -> int:
-    return sum(character.isdigit() for text in _shown(node, hidden) for character in text)
-
-
-def _shown(node: Any, hidden: Collection[int]) -> Iterator[str]:
-    """The pieces of text in an element that are not hidden."""
-    if node.tag == "-text":
-        yield node.text_content or ""
-    elif node.mem_id not in hidden:
-        for child in node.iter(include_text=True):
-            yield from _shown(child, hidden)
+    return sum(map(str.isdigit, visible_text(node, hidden)))
 
 
 def _in_pieces(tree: LexborHTMLParser, wanted: list[str], hidden: Collection[int]) -> dict[int, tuple[Any, list[Any]]]:
     """The cells of nothing but digits of which an element holds a part, with such elements."""
     cells: dict[int, tuple[Any, list[Any]]] = {}
+    asked: Counter[int] = Counter()
     seen: dict[int, bool] = {}
     selector = ",".join(f"{cell} {name}{sign}" for sign in wanted for cell in ("td", "th") for name in _INLINE)
     for node in tree.css(selector)[:_MOST]:
-        text = "".join(_shown(node, hidden)).strip()
-        if not _FIGURE.fullmatch(text) or (cell := cell_of_figures(node, seen)) is None:
+        cell = cell_of_figures(node, seen)
+        if cell is None or asked[cell.mem_id] == _MOST_PIECES:
             continue
-        whole = "".join(_shown(cell, hidden)).strip()
+        asked[cell.mem_id] += 1
+        text = visible_text(node, hidden).strip()
+        if not _FIGURE.fullmatch(text):
+            continue
+        whole = visible_text(cell, hidden).strip()
         if len(whole) > len(text) and _FIGURE.fullmatch(whole):
             pieces = cells.setdefault(cell.mem_id, (cell, []))[1]
             if all(node.mem_id != each.mem_id for each in pieces):

@@ -8,6 +8,7 @@ from typing import Any, Final, NamedTuple
 
 from reports.readers.html.drawn_places import Place, by_edges, in_sight, is_clearing, on_grid
 from reports.readers.html.drawn_styles import runs_from_the_right
+from reports.readers.html.visible import visible_text
 from reports.readers.typeset import one_line
 
 _BOXES: Final = frozenset(
@@ -55,7 +56,7 @@ def cells_of(node: Any, columns: int, said: bool, hidden: Collection[int]) -> li
         return None
     cells = []
     for child in children:
-        text = one_line(_shown_text(child, hidden) if child.child is not None else child.text() or "")
+        text = one_line(visible_text(child, hidden, _STRUCK) if child.child is not None else child.text() or "")
         if len(text) > _LONGEST:
             return None
         attributes = child.attributes
@@ -117,20 +118,6 @@ def _parts_custom(node: Any) -> bool:
             return len(boxes) > 1
         node = boxes[0]
     return False
-
-
-def _shown_text(node: Any, hidden: Collection[int]) -> str:
-    """The text without what is hidden or struck: only to tell figures from other words."""
-    if node.tag == "-text":
-        return node.text_content or ""
-    if node.mem_id in hidden or node.tag in _STRUCK or (node.tag or "-")[0] == "-":
-        return ""
-    pieces = []
-    child = node.child
-    while child is not None:
-        pieces.append(_shown_text(child, hidden))
-        child = child.next
-    return "".join(pieces)
 
 
 def _is_lone_row(node: Any, cells: list[Box]) -> bool:

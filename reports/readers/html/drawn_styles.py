@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from typing import Any, Final
 
-from selectolax.lexbor import LexborHTMLParser, SelectolaxError
+from selectolax.lexbor import LexborHTMLParser
 
 from reports.readers.html.style_rules import parted, rules_of, specificity
+from reports.readers.html.styles import nodes_of
 
 _PLACING: Final = re.compile(
     r"(?<![\w-])(?:display|order|flex-direction|flex-flow|grid-[a-z-]+|position|left|top|width|height|float|direction)"
@@ -18,6 +19,7 @@ _DIRECTION: Final = re.compile(r"(?<![\w-])direction\s*:\s*(\w+)", re.I)
 _COMMENT = re.compile(r"/\*.*?(?:\*/|\Z)", re.S)
 _LONGEST = 300_000  # characters of a sheet that are read
 _MOST = 400  # selectors that are looked for
+_MOST_MET = 500_000  # elements that they meet, all together: no report has hundreds of rules for all its elements
 _FURTHEST = 6  # elements above a row that may turn it from right to left
 
 
@@ -31,11 +33,10 @@ def put_styles(tree: LexborHTMLParser) -> None:
                 if len(rules) < _MOST:
                     rules.append((specificity(selector), len(rules), selector.strip(), said))
     told: dict[int, tuple[Any, list[str]]] = {}
+    left = _MOST_MET
     for _, _, selector, said in sorted(rules):
-        try:
-            nodes = tree.css(selector) if selector else []
-        except (ValueError, SelectolaxError):  # a selector that lexbor does not know
-            continue
+        nodes = nodes_of(tree, selector) if left > 0 else []
+        left -= len(nodes)
         for node in nodes:
             told.setdefault(node.mem_id, (node, []))[1].append(said)
     for node, styles in told.values():

@@ -25,6 +25,7 @@ _FIGURE = re.compile(r"-?[0-9]{1,13}(?:\.[0-9]+)?")
 _TYPES: Final = frozenset(("", "text", "number", "tel", "search"))
 _SPACERS = re.compile(r"(?:^|[/_.-])(?:spacer|space|blank|transparent|clear|dot|pixel)s?\d*\.(?:gif|png)", re.I)
 LONGEST = 40  # characters of a field or of generated content that may be a figure
+_DEEPEST = 200  # elements that may lie in each other in a cell
 _LONGEST_CELL = 400  # characters of a cell of figures
 MOST = 5_000  # fields and pictures of a page that are looked at
 
@@ -116,9 +117,11 @@ def cell_of_figures(node: Any, seen: dict[int, bool]) -> Any:
 
     ``seen``: the cells that were asked already, and whether they hold figures.
     """
-    while node is not None and node.tag not in ("td", "th"):
+    for _ in range(_DEEPEST):
+        if node is None or node.tag in ("td", "th"):
+            break
         node = node.parent
-    if node is None:
+    if node is None or node.tag not in ("td", "th"):
         return None
     if node.mem_id not in seen:
         seen[node.mem_id] = node.css_first("table") is None and len(node.text() or "") <= _LONGEST_CELL

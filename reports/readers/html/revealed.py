@@ -7,7 +7,6 @@ parent is hidden no longer.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from typing import Any, Final
 
 from selectolax.lexbor import LexborHTMLParser
@@ -48,16 +47,28 @@ def _settle(tree: LexborHTMLParser, written: list[str], hidden: set[int], effect
     concealed = found[CONCEALED] & hidden
     if not concealed or not found[REVEALED]:
         return
+    around = _around_revealed(tree, found[REVEALED])
+    settled: set[int] = set()
     for node in tree.css("*"):
-        if node.mem_id in concealed and any(
-            each.mem_id in found[REVEALED] and (each.text() or "").strip() for each in _below(node)
-        ):
-            hidden -= {node.mem_id} | {each.mem_id for each in _below(node) if each.mem_id in found[CONCEALED]}
+        place = node.mem_id
+        if place in concealed and place in around and place not in settled:
+            below = {each.mem_id for each in node.traverse(include_text=False)}
+            hidden -= below & (found[CONCEALED] | {place})
+            settled |= below
             _take_out(node, found)
 
 
-def _below(node: Any) -> Iterable[Any]:
-    return (each for each in node.traverse(include_text=False) if each.mem_id != node.mem_id)
+def _around_revealed(tree: LexborHTMLParser, revealed: set[int]) -> set[int]:
+    """The elements in which a revealed one with text lies."""
+    around: set[int] = set()
+    for node in tree.css("*"):
+        if node.mem_id not in revealed or not (node.text() or "").strip():
+            continue
+        parent = node.parent
+        while parent is not None and parent.mem_id not in around:
+            around.add(parent.mem_id)
+            parent = parent.parent
+    return around
 
 
 def _take_out(top: Any, found: Marks) -> None:

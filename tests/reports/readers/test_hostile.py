@@ -45,6 +45,24 @@ CASES = {
     "white in white": b"<style>.w{color:#fff}</style><table><tr><td>" + b"<b class=w><i class=w>1" * 20_000,
     "raised and raised": b"<table><tr><td>" + b"<sup>1" * 20_000,
     "hidden in hidden": b"<table><tr><td>" + b"<div style='display:none'>1" * 20_000,
+    "pieces in pieces": b"<table><tr><td>1" + b"<span class=a style='margin-left:3px'>" * 9_000 + b"2",
+    "shown in hidden": b"<style>.h{visibility:hidden}.v{visibility:visible}</style>"
+    + b"<div class=h>" * 9_000
+    + b"<b class=v>2",
+    "shown in hidden in shown": b"<table><tr><td>"
+    + b"<b style='visibility:hidden'>1<i style='visibility:visible'>2" * 5_000,
+    "sized in blank": b"<table><tr><td>" + b"<b style='font-size:0'>1<i style='font-size:9px'>2" * 5_000,
+    "drawn in drawn": b"<div style='display:flex'><span>5</span>" * 9_000,
+    "drawn cells in cells": b"<div class=row><div class=cell>5</div><div class=cell>" * 5_000 + b"5",
+    "content in content": b"<style>.a::before{content:'1'}</style><table><tr><td>" + b"<b class=a>" * 9_000,
+    "turned in turned": b"<style>.r{direction:rtl;unicode-bidi:bidi-override}</style><table><tr><td>"
+    + b"<b class=r>12" * 9_000,
+    "ordered in ordered": b"<table><tr style='display:flex'><td>" + b"<div style='display:flex;order:2'>1" * 9_000,
+    "selectors of many parts": b"<style>"
+    + b":not(:is(.a,.b):nth-child(2n)) > .c{display:none}" * 2_000
+    + b"</style>"
+    + b"<p class=c>1" * 4_000,
+    "rules in rules": b"<style>" + b".a{" * 20_000 + b"display:none" + b"</style><p class=a>1",
     "cells without size": b"<table><tr>" + b"<td><i style='font-size:0'>1</i>2" * 9_000,
     "lone bars": b"|\n" * 1_000_000,
     "figures": b"label\n1\n2\n" * 500_000,
