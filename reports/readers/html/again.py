@@ -16,9 +16,11 @@ from reports.document import Cell, Document, Grid, Paragraph
 from reports.readers.charset import decode
 from reports.readers.html.again_cells import UNREAD, is_gone, printed
 from reports.readers.html.again_words import words_held, words_shown
+from reports.readers.html.doubtful import settle_cut
 from reports.readers.html.drawn_again import drawn_rows
 from reports.readers.html.generated import generated
 from reports.readers.html.styles import (
+    CUT,
     GROUNDS,
     UNSEEN,
     WHITE,
@@ -26,6 +28,7 @@ from reports.readers.html.styles import (
     apply,
     empty_marks,
     inline,
+    is_read,
     read_sheets,
 )
 
@@ -131,7 +134,7 @@ def _styled(root: Any) -> tuple[Marks, list[Any]]:
         held.extend(found)
         return [(id(element), element.get("style") or "") for element in found]
 
-    sheets = [element.text or "" for element in root.iter("style")]
+    sheets = [element.text or "" for element in root.iter("style") if is_read(element.attrib)]
     for written in sheets:
         _generate(root, written, held)
     sheet = read_sheets(sheets)
@@ -144,6 +147,7 @@ def _styled(root: Any) -> tuple[Marks, list[Any]]:
         apply(sheet, select, marks)
         if marks[WHITE]:
             apply(read_sheets(sheets, GROUNDS), select, marks)
+    settle_cut(marks, [(id(element), element.tag) for element in held if id(element) in marks[CUT]])
     return marks, held
 
 

@@ -14,7 +14,7 @@ from typing import Any, Final
 from selectolax.lexbor import LexborHTMLParser
 
 from reports.readers.html.painted import TURNED, cell_of_figures
-from reports.readers.html.styles import Effects, Marks, apply, inline, read_sheets, selected
+from reports.readers.html.styles import Effects, Marks, apply, inline, read_sheets, selected, sheets_of
 from reports.readers.html.visible import visible_text
 
 RAISED, APART = "raised", "apart"
@@ -71,7 +71,7 @@ def set_apart(tree: LexborHTMLParser, markup: bytes, signs: bytes, hidden: Colle
         for piece in pieces:
             for effect in inline(piece.attributes.get("style") or "", _EFFECTS):
                 marks[effect].add(piece.mem_id)
-    apply(read_sheets([node.text() or "" for node in tree.css("style")], _EFFECTS),
+    apply(read_sheets(sheets_of(tree), _EFFECTS),
           lambda selector: selected(tree, selector), marks)  # fmt: skip
     raised: set[int] = set()
     for cell, pieces in cells.values():

@@ -13,7 +13,7 @@ from selectolax.lexbor import LexborHTMLParser
 
 from reports.readers.html.kinds import BLOCKS
 from reports.readers.html.painted import TURNED, cell_of_figures
-from reports.readers.html.styles import Marks, apply, inline, nodes_of, read_sheets, selected
+from reports.readers.html.styles import Marks, apply, inline, nodes_of, read_sheets, selected, sheets_of
 
 RAISED: Final = "raised"
 _LINE, _REVERSED, _ORDERED, _OVERRIDDEN = "line", "reversed", "ordered", "overridden"
@@ -61,7 +61,7 @@ def arrange(tree: LexborHTMLParser, signs: bytes) -> set[int]:
             marks[effect].add(node.mem_id)
         if (node.attributes.get("dir") or "").lower() == "rtl":
             marks[_REVERSED].add(node.mem_id)
-    sheets = [node.text() or "" for node in tree.css("style")]
+    sheets = sheets_of(tree)
     if any(_concerns_cells(tree, sheet) for sheet in sheets):
         apply(read_sheets(sheets, _EFFECTS), lambda selector: selected(tree, selector), marks)
     moved = set().union(*(marks[effect] for effect in (_LINE, _REVERSED, _ORDERED, _OVERRIDDEN)))

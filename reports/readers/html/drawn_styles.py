@@ -27,7 +27,7 @@ def put_styles(tree: LexborHTMLParser) -> None:
     """Changes the tree: weaker rules before stronger ones, and an element's own style last."""
     rules: list[tuple[tuple[int, int, int], int, str, str]] = []
     for style in tree.css("style"):
-        for selectors, declarations in rules_of(_COMMENT.sub(" ", (style.text() or "")[:_LONGEST])):
+        for selectors, declarations, _ in rules_of(_COMMENT.sub(" ", (style.text() or "")[:_LONGEST])):
             said = ";".join(_PLACING.findall(declarations)).replace("!important", "")
             for selector in parted(selectors) if said else ():
                 if len(rules) < _MOST:

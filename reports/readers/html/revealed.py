@@ -11,7 +11,7 @@ from typing import Any, Final
 
 from selectolax.lexbor import LexborHTMLParser
 
-from reports.readers.html.styles import BLANK, UNSEEN, Effects, Marks, apply, inline, read_sheets, selected
+from reports.readers.html.styles import BLANK, NOTHING, UNSEEN, Effects, Marks, apply, inline, read_sheets, selected
 
 CONCEALED, REVEALED = "concealed", "revealed"
 VISIBILITY: Final[Effects] = (
@@ -19,7 +19,9 @@ VISIBILITY: Final[Effects] = (
     (REVEALED, "visibility", re.compile(r"visible\b")),
 )
 SIZES: Final[Effects] = (
-    (CONCEALED, "font-size", re.compile(r"\+?0*(?:\.0*)?(?:[a-z%]|$|\s)")),
+    (CONCEALED, "font-size", re.compile(NOTHING)),
+    (CONCEALED, "font", re.compile(rf"(?:[a-z]+\s+)*{NOTHING}")),
+    (REVEALED, "font", re.compile(r"(?:[a-z]+\s+)*\d*\.?\d*[1-9]\d*\.?\d*\s*(?:px|pt|rem|cm|mm|in|pc|vw|vh)")),
     # of nothing, a share is nothing
     (REVEALED, "font-size", re.compile(r"(?:\+?\d*\.?\d*[1-9]\d*\.?\d*\s*(?:px|pt|rem|cm|mm|in|pc|vw|vh)|[a-z-]+$)")),
 )
@@ -34,8 +36,8 @@ def reveal(tree: LexborHTMLParser, signs: bytes, written: list[str], marks: Mark
     if marks[UNSEEN] and _VISIBLE.search(signs):
         _settle(tree, written, marks[UNSEEN], VISIBILITY, "[style*='visib' i]")
     if marks[BLANK]:
-        _settle(tree, written, marks[BLANK], SIZES, "td[style*='font-size' i],td [style*='font-size' i],"
-                "th[style*='font-size' i],th [style*='font-size' i]")  # fmt: skip
+        _settle(tree, written, marks[BLANK], SIZES, "td[style*='font' i],td [style*='font' i],"
+                "th[style*='font' i],th [style*='font' i]")  # fmt: skip
 
 
 def _settle(tree: LexborHTMLParser, written: list[str], hidden: set[int], effects: Effects, selector: str) -> None:

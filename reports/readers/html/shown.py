@@ -11,14 +11,18 @@ from selectolax.lexbor import LexborHTMLParser
 
 from reports.readers.html.apart import set_apart
 from reports.readers.html.arranged import arrange
+from reports.readers.html.doubtful import mark_doubtful
 from reports.readers.html.generated import generate
 from reports.readers.html.painted import PAINTING, paint
 from reports.readers.html.revealed import reveal
 from reports.readers.html.styles import (
     BLANK,
+    CUT,
+    DOUBT,
     GONE,
     GROUND,
     GROUNDS,
+    HIDDEN,
     READERS_ONLY,
     STRUCK,
     UNSEEN,
@@ -29,6 +33,7 @@ from reports.readers.html.styles import (
     inline,
     read_sheets,
     selected,
+    sheets_of,
     telling,
 )
 
@@ -75,10 +80,10 @@ def shown(tree: LexborHTMLParser, markup: bytes) -> Shown:
         _mark(tree, selector, marks)
     generate(tree, signs, marks)
     if marks[UNSEEN] or marks[BLANK]:
-        reveal(tree, signs, [node.text() or "" for node in tree.css("style")], marks)
+        reveal(tree, signs, sheets_of(tree), marks)
     paint(tree, tags, signs, result.gone | marks[GONE] | marks[UNSEEN])
     raised = arrange(tree, signs)
-    raised |= set_apart(tree, markup, signs, result.gone.union(*marks.values()) - marks[GROUND])
+    raised |= set_apart(tree, markup, signs, result.gone.union(*(marks[effect] for effect in HIDDEN)))
     if raised or tags & _RAISED_TAGS or _RAISED_STYLE.search(signs):
         _bracket_marks(tree, raised)
     if marks[STRUCK] or tags & _STRUCK_TAGS:
@@ -92,7 +97,7 @@ def _mark(tree: LexborHTMLParser, selector: str, marks: Marks) -> None:
     for node in tree.css(selector):
         for effect in inline(node.attributes.get("style") or ""):
             marks[effect].add(node.mem_id)
-    written = [node.text() or "" for node in tree.css("style")]
+    written = sheets_of(tree)
     sheet = read_sheets(written)
     if sheet.hides():
         apply(sheet, lambda selector: selected(tree, selector), marks)
@@ -102,6 +107,8 @@ def _mark(tree: LexborHTMLParser, selector: str, marks: Marks) -> None:
         cells = [cell for cell in tree.css("td,th") if cell.css_first("table") is None]
         marks[BLANK] = {node.mem_id for node in _inside(cells, marks[BLANK])}
         marks[WHITE] = set(_white(cells, marks[WHITE], marks[GROUND]))
+    if marks[CUT] or marks[DOUBT]:
+        mark_doubtful(tree, marks)
 
 
 def _inside(cells: Iterable[Any], marked: set[int]) -> Iterator[Any]:

@@ -7,10 +7,11 @@ import itertools
 import re
 from collections.abc import Iterator
 
-_MEDIA = re.compile(r"@media\s+(?:only\s+)?(?P<kind>screen|all)?\s*(?:and\s*)?(?P<sizes>.*)$", re.I | re.S)
-_SIZE = re.compile(r"\(\s*(?P<bound>min|max)-width\s*:\s*(?P<size>\d+(?:\.\d+)?)(?P<unit>px|em|rem)\s*\)", re.I)
-_WIDTH = 1280  # pixels of the screen that a page is read for
-_ENTERED = re.compile(r"@(?:supports\s+(?!not\b)|layer\b|scope\b)", re.I)
+from reports.readers.html.media import holds
+
+_OF_NO_WEIGHT = re.compile(r":where\([^()]*\)", re.I)
+_OF_OTHERS = re.compile(r":-(?:ms|moz|o|khtml)-", re.I)  # which browsers that do not know it drop the whole rule for
+_BRACE = re.compile("[{}]")
 _LONGEST_SELECTOR = 400  # characters of a rule's selectors in another rule
 _MOST_JOINED = 40
 _PART = re.compile(r"#[\w-]+|(\.[\w-]+|\[[^\]]*\])|[a-z*][\w-]*", re.I)
@@ -54,39 +55,54 @@ def with_values(text: str) -> str:
     return _USED.sub(value_of, text)
 
 
-def rules_of(text: str) -> Iterator[tuple[str, str]]:
-    """Selectors and declarations, those for a wide screen included, those for print and phones not.
+def rules_of(text: str) -> Iterator[tuple[str, str, bool]]:
+    """Selectors, declarations and whether they surely hold, of the rules for a wide screen.
 
-    A rule in another rule (``.row { .decoy { … } }``) is one of what it stands in.
+    Those for print and phones are left out. A rule in another rule (``.row { .decoy { … } }``) is one of what it stands
+    in. A bracket that closes nothing takes the rule behind it along, as in a browser.
     """
     at = 0
-    outer: list[str] = []  # of each block that is open, the selectors that hold in it
+    outer: list[tuple[str, bool]] = []  # of each block that is open, the selectors that hold in it
     while (brace := text.find("{", at)) >= 0:
-        head = text[at:brace]
+        head, stray = text[at:brace], False
         while "}" in head:  # the end of a block that was entered
             head = head.partition("}")[2]
+            stray = stray or not outer
             if outer:
                 outer.pop()
         head = head.rpartition(";")[2].strip()
-        if head.startswith("@"):
-            if _is_shown(head):
-                at = brace + 1
-                outer.append(outer[-1] if outer else "")
-                continue
+        around, certain = outer[-1] if outer else ("", True)
+        held = holds(head) if head.startswith("@") and not stray else True
+        if stray or held is False:
             at = _after(text, brace)
             continue
-        if outer and outer[-1]:
-            head = _within(outer[-1], head)
+        if head.startswith("@"):
+            at = brace + 1
+            certain = certain and held is True
+            outer.append((around, certain))
+            if around:  # declarations of the rule that it stands in: .x { @media screen { display: none } }
+                yield around, _declarations(text, at), certain
+            continue
+        if around:
+            head = _within(around, head)
         end = text.find("}", brace)
         end = len(text) if end < 0 else end
         inner = text.find("{", brace + 1, end)
         if inner >= 0:  # rules in the rule
-            yield head, text[brace + 1 : inner].rpartition(";")[0]
-            outer.append(head)
+            yield head, _declarations(text, brace + 1), certain
+            outer.append((head, certain))
             at = brace + 1
             continue
-        yield head, text[brace + 1 : end]
+        if _OF_OTHERS.search(head) is None:
+            yield head, text[brace + 1 : end], certain
         at = end + 1
+
+
+def _declarations(text: str, at: int) -> str:
+    """The declarations at the beginning of a block, up to its end or the first rule in it."""
+    found = _BRACE.search(text, at)
+    said = text[at : found.start() if found else len(text)]
+    return said.rpartition(";")[0] if found and found.group() == "{" else said
 
 
 def _within(outer: str, inner: str) -> str:
@@ -98,29 +114,10 @@ def _within(outer: str, inner: str) -> str:
     return ",".join(itertools.islice(joined, _MOST_JOINED))
 
 
-def _is_shown(head: str) -> bool:
-    """Whether the rules in such a block hold for a wide screen."""
-    if _ENTERED.match(head):
-        return True
-    media = _MEDIA.match(head)
-    if media is None:
-        return False
-    sizes = media["sizes"].strip()
-    if not sizes:
-        return media["kind"] is not None
-    if _SIZE.sub("", sizes).replace("and", "").strip():
-        return False  # something else is asked of the screen
-    for each in _SIZE.finditer(sizes):
-        pixels = float(each["size"]) * (1 if each["unit"].lower() == "px" else 16)
-        if (pixels <= _WIDTH) != (each["bound"].lower() == "min"):
-            return False
-    return True
-
-
 def _after(text: str, brace: int) -> int:
     """The place behind the block that begins at ``brace``."""
     depth = 0
-    for match in re.compile("[{}]").finditer(text, brace):
+    for match in _BRACE.finditer(text, brace):
         depth += 1 if match.group() == "{" else -1
         if depth == 0:
             return match.end()
@@ -130,7 +127,7 @@ def _after(text: str, brace: int) -> int:
 def specificity(selector: str) -> tuple[int, int, int]:
     """The specificity of a selector: ids, classes and attributes, names."""
     ids = classes = names = 0
-    for part in _PART.finditer(selector):
+    for part in _PART.finditer(_OF_NO_WEIGHT.sub("", selector) if ":where" in selector else selector):
         if part.group().startswith("#"):
             ids += 1
         elif part.group(1):

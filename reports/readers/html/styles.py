@@ -8,47 +8,82 @@ from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final
 
 from selectolax.lexbor import LexborHTMLParser, SelectolaxError
 
+from reports.readers.html.media import on_screen
 from reports.readers.html.style_rules import parted, rules_of, specificity, with_values
 
 GONE, UNSEEN, STRUCK, BLANK, WHITE, GROUND = "gone", "unseen", "struck", "blank", "white", "ground"
-_FAR = re.compile(r"-\d{3,}(?:\.\d+)?(?:px|pt|em|rem|%|vw)?(?![\d.])")  # beyond the edge of the page
+CUT: Final = "cut"  # has no room, which counts of a box, and not of words in a line
+DOUBT: Final = "doubt"  # whether it is shown nobody can know without a browser
+_FAR = re.compile(r"(?:.*\s)?-\d{3,}(?:\.\d+)?(?:px|pt|em|rem|%|vw|vh)?(?![\d.])")  # beyond the edge of the page
+_FAR_ASIDE = re.compile(
+    r"(?:.*\s)?-(?:\d{4,}|9\d\d)(?:\.\d+)?(?:px|pt|em|rem|%|vw|vh)?(?![\d.])"
+)  # half a page centres one
+_FAR_AWAY = r"translate(?:[xy]|3d)?\([^)]*-?(?:\d{4,}px|\d{3,}(?:vw|vh|r?em))"
 Effects = tuple[tuple[str, str, re.Pattern[str]], ...]
-_PALE = re.compile(
-    r"white\b|#fff(?:fff)?\b|transparent\b|rgba?\(\s*255\s*,\s*255\s*,\s*255|"
-    r"(?:rgb|hsl)a\([^)]*,\s*0*(?:\.0*)?%?\s*\)"
+NOTHING: Final = (
+    r"\+?(?:(?:0+(?:\.0*)?|\.0+)(?=[a-z%/]|$|\s)|0*\.\d+(?=p[xt])|calc\(\s*0(?:px)?\s*\))"  # of letters' size
 )
+_FAINT = r"0*(?:\.0\d*)?|\d(?:\.\d+)?%"  # an opacity that nobody sees
+_FULL = r"(?:25[0-5]|9[89](?:\.\d+)?%|100%)"
+_PALE = (
+    r"(?:white|transparent)\s*$|#(?:f{3}[\da-f]?|(?:f[a-f]){3}(?:[\da-f]{2})?|[\da-f]{3}0|[\da-f]{6}0[\da-f])\s*$|"
+    rf"rgba?\(\s*{_FULL}(?:[\s,]+{_FULL}){{2}}|hsla?\([^,\s)]+[\s,]+[^,\s)]+[\s,]+(?:9[89](?:\.\d+)?|100)%|"
+    rf"(?:rgb|hsl)a?\((?:[^,)]*,){{3}}\s*(?:{_FAINT})\s*\)|(?:rgb|hsl)a?\([^/)]*/\s*(?:{_FAINT})\s*\)"
+)
+#: What keeps an element's text from being seen, or makes it count for nothing.
+HIDDEN: Final = (GONE, UNSEEN, STRUCK, BLANK, WHITE)
+#: Where a box is moved to counts only of one that is taken out of its place.
+_MOVED: Final = ("left", "right", "top", "bottom", "inset", "clip")
 HIDING: Final[Effects] = (
     # effect, property, values that have it
     (GONE, "display", re.compile(r"none\b")),
     (GONE, "mso-hide", re.compile(r"all\b")),
     (UNSEEN, "visibility", re.compile(r"hidden\b|collapse\b")),
-    (BLANK, "font-size", re.compile(r"\+?0*(?:\.0*)?(?:[a-z%]|$|\s)")),
-    (UNSEEN, "opacity", re.compile(r"0*(?:\.0*)?%?\s*$")),
+    (BLANK, "font-size", re.compile(NOTHING)),
+    (BLANK, "font", re.compile(rf"(?:[a-z]+\s+)*{NOTHING}")),
+    (UNSEEN, "opacity", re.compile(rf"(?:{_FAINT})\s*$")),
     (UNSEEN, "content-visibility", re.compile(r"hidden\b")),
-    (UNSEEN, "filter", re.compile(r".*\bopacity\(\s*0*(?:\.0*)?%?\s*\)")),
-    (UNSEEN, "transform", re.compile(r".*\bscale[xy]?\(\s*0*(?:\.0*)?\s*[,)]|.*\btranslate[xy]?\([^)]*-?\d{4,}px")),
+    (UNSEEN, "filter", re.compile(rf".*\bopacity\(\s*(?:{_FAINT})\s*\)")),
+    (
+        UNSEEN,
+        "transform",
+        re.compile(rf".*\bscale[xy]?\(\s*0*(?:\.0*)?\s*[,)]|.*\b{_FAR_AWAY}|.*\bmatrix\((?:[\s,]*0){{4}}"),
+    ),
+    (UNSEEN, "scale", re.compile(r"0*(?:\.0*)?\s*$")),
+    (UNSEEN, "translate", re.compile(r".*-?(?:\d{4,}px|\d{3,}(?:vw|vh|r?em))")),
     (STRUCK, "text-decoration", re.compile(r".*\bline-through\b")),
     (STRUCK, "text-decoration-line", re.compile(r".*\bline-through\b")),
-    (WHITE, "color", _PALE),
-    *((GONE, name, _FAR) for name in ("left", "right", "top", "margin-left", "text-indent")),
+    (WHITE, "color", re.compile(_PALE)),
+    (WHITE, "-webkit-text-fill-color", re.compile(_PALE)),
+    *((GONE, name, _FAR) for name in ("left", "right", "top", "bottom", "inset", "text-indent")),
+    *((GONE, name, _FAR_ASIDE) for name in ("margin", "margin-left", "margin-top")),
     (GONE, "clip", re.compile(r"rect\(\s*(?:[01](?:px)?[\s,]*){4}\)")),
-    (GONE, "clip-path", re.compile(r"inset\(\s*(?:50|100)%|circle\(\s*0")),
+    (GONE, "clip-path", re.compile(r"inset\(\s*(?:[5-9]\d|100)%|circle\(\s*0|polygon\((?:[\s,]*0(?:px|%)?)+\s*\)")),
 )
+#: Of these a browser drops what is no value of them, such as ``none\9``, which was written for another one.
+_VALUES: Final = {
+    "display": re.compile(r"(?:none|block|contents|flow|flow-root|list-item|math|run-in|inherit|initial|unset|revert|"
+                          r"(?:inline-?)?(?:block|flex|grid|table|box)?|table-[a-z-]+|ruby[a-z-]*|-webkit-[a-z-]+|"
+                          r"-ms-[a-z-]+|\s)+"),
+    "visibility": re.compile(r"hidden|collapse|visible|inherit|initial|unset|revert"),
+}  # fmt: skip
 #: Classes of sheets that nearly every page loads: words for screen readers, which nobody sees.
 READERS_ONLY: Final = frozenset(("sr-only", "visually-hidden", "visuallyhidden", "screen-reader-text"))
-_COLOURED = re.compile(
-    r"(?!(?:none|transparent|inherit|initial|unset|white|#fff(?:fff)?|rgba?\(\s*255\s*,\s*255\s*,\s*255[^)]*\))\s*$)\S"
-)
+_COLOURED = re.compile(rf"(?!(?:none|inherit|initial|unset)\s*$|{_PALE})\S")
 #: What white text stands on, which makes it seen. Asked only where there is white text: nearly every sheet has grounds.
-GROUNDS: Final[Effects] = ((GROUND, "background", _COLOURED), (GROUND, "background-color", _COLOURED))
+GROUNDS: Final[Effects] = ((GROUND, "background", _COLOURED), (GROUND, "background-color", _COLOURED),
+                           (GROUND, "background-image", re.compile(r"(?!none\b)\S")))  # fmt: skip
 _NO_ROOM = re.compile(r"(?:^|;)\s*(?:max-)?(?:height|width)\s*:\s*0(?:\.0*)?(?:px|pt|em|%)?\s*(?:!|;|$)")
 _CUT_OFF = re.compile(r"(?:^|;)\s*overflow(?:-[xy])?\s*:\s*(?:hidden|clip)\b")
+_INDENTED_AWAY = re.compile(r"(?:^|;)\s*text-indent\s*:\s*(?:[1-9]\d\d%|\d{4,}px)")
+_PLACED = re.compile(r"(?:^|;)\s*position\s*:\s*[afrs](?!tatic)")
+_BOXED = re.compile(r"(?:^|;)\s*(?:display|position|float)\s*:")
 _TAKEN_OUT = re.compile(r"(?:^|;)\s*position\s*:\s*(?:absolute|fixed)\b")
 _ONE_POINT = re.compile(r"(?:^|;)\s*(?:height|width)\s*:\s*1px")  # for screen readers only
 _COMMENT = re.compile(r"/\*.*?(?:\*/|\Z)", re.S)
@@ -85,9 +120,12 @@ def declared(style: str, effects: Effects = HIDING) -> Iterator[tuple[str, str, 
 
     Of one property the last declaration holds, or the last important one: ``display:none;display:inline`` is shown.
     """
+    if "/*" in style:
+        style = _COMMENT.sub("", style)
     lowered = style.lower()
-    if effects is HIDING and "overflow" in lowered and _CUT_OFF.search(lowered) and _has_no_room(lowered):
-        yield GONE, "overflow", True, False
+    hiding = effects is HIDING
+    if hiding and "overflow" in lowered and _CUT_OFF.search(lowered) and _has_no_room(lowered):
+        yield GONE if _BOXED.search(lowered) else CUT, "overflow", True, False
     held: dict[tuple[str, str], tuple[bool, bool]] = {}
     names = _names(effects)
     for declaration in style.split(";"):
@@ -98,16 +136,25 @@ def declared(style: str, effects: Effects = HIDING) -> Iterator[tuple[str, str, 
         value = value.strip().lower()
         important = value.endswith("!important") or value.endswith("! important")
         value = value.partition("!")[0].strip()
+        if name in _VALUES and _VALUES[name].fullmatch(value) is None:
+            continue
         for effect, known, values in effects:
             if known == name and value and (important or not held.get((effect, name), (False, False))[1]):
                 held[effect, name] = (values.match(value) is not None, important)
     for (effect, name), (has, important) in held.items():
-        yield effect, name, has, important
+        if hiding and name in _MOVED:
+            placed = not has or _PLACED.search(lowered) is not None
+            yield effect, name, has and placed, important
+            yield DOUBT, name, not placed, important
+        else:
+            yield effect, name, has, important
 
 
 def _has_no_room(style: str) -> bool:
-    return _NO_ROOM.search(style) is not None or (
-        _ONE_POINT.search(style) is not None and _TAKEN_OUT.search(style) is not None
+    return (
+        _NO_ROOM.search(style) is not None
+        or _INDENTED_AWAY.search(style) is not None
+        or (_ONE_POINT.search(style) is not None and _TAKEN_OUT.search(style) is not None)
     )
 
 
@@ -121,8 +168,10 @@ def read_sheets(sheets: Iterable[str], effects: Effects = HIDING) -> Sheet:
     sheet = Sheet(effects)
     text = _COMMENT.sub(" ", "\n".join(sheets)[:_LONGEST].replace("<!--", " ").replace("-->", " "))
     order = 0
-    for selectors, declarations in rules_of(with_values(text)):
+    for selectors, declarations, certain in rules_of(with_values(text)):
         said = list(declared(declarations, effects))
+        if not certain:
+            said = [(DOUBT, name, True, important) for _, name, has, important in said if has and effects is HIDING]
         for selector in parted(selectors) if said else ():
             selector = " ".join(selector.split())
             if not selector or order > _MOST_SELECTORS or (":" in selector and _STATES.search(selector)):
@@ -171,29 +220,52 @@ def nodes_of(tree: LexborHTMLParser, selector: str) -> list[Any]:
         return []
 
 
+def is_read(attributes: Mapping[str, str | None]) -> bool:
+    """Whether a ``<style>`` with these attributes is one for the screen."""
+    kind = (attributes.get("type") or "text/css").strip().lower()
+    return kind == "text/css" and on_screen(attributes.get("media") or "all") is not False
+
+
+def sheets_of(tree: LexborHTMLParser) -> list[str]:
+    """The page's own sheets that hold for the screen, not those for print or for browsers without scripts."""
+    return [node.text() or "" for node in tree.css("style") if is_read(node.attributes) and not _is_inert(node)]
+
+
+def _is_inert(node: Any) -> bool:
+    while node is not None and node.tag not in ("noscript", "template"):
+        node = node.parent
+    return node is not None
+
+
 def empty_marks() -> Marks:
     """No element marked."""
-    return {GONE: set(), UNSEEN: set(), STRUCK: set(), BLANK: set(), WHITE: set(), GROUND: set()}
+    return {effect: set() for effect in (GONE, UNSEEN, STRUCK, BLANK, WHITE, GROUND, CUT, DOUBT)}
 
 
 # every pattern begins with a letter or sign of its own, which makes looking for it twenty times as fast
 _SIGNS: Final[tuple[tuple[re.Pattern[bytes], str], ...]] = tuple(
     (re.compile(sign), selector)
     for sign, selector in (
-        (rb"display\s*:\s*none", "[style*='none' i]"),
+        (rb"display\s*(?:/\*[^*]*\*/\s*)?:\s*(?:/\*[^*]*\*/\s*)?none", "[style*='none' i]"),
         (rb"visibility\s*:\s*[hc]", "[style*='hidden' i],[style*='collapse' i]"),
         (rb"mso-hide", "[style*='mso-hide' i]"),
         (rb":\s*-\d{3}", "[style*='-'][style*=':']"),
+        (rb"(?:inset|margin)\s*:[^;}]*\s-\d{3}", "[style*='inset' i],[style*='margin' i]"),
         (rb"line-through", "[style*='line-through' i]"),
-        (rb"font-size\s*:\s*[+.]?0+(?:\.0*)?(?![\d.])", "[style*='font-size' i]"),
-        (rb"opacity\s*:\s*0?\.?0*(?![\d.])", "[style*='opacity' i]"),
-        (rb"scale[xy]?\(\s*[0.]", "[style*='scale' i]"),
-        (rb"opacity\(\s*0", "[style*='opacity' i]"),
-        (rb"translate[xy]?\([^)]*\d{4}px", "[style*='translate' i]"),
+        (rb"font-size\s*:\s*(?:[+.]?0+(?:\.0*)?(?![\d.])|0?\.\d+p|calc\(\s*0)", "[style*='font-size' i]"),
+        (rb"font\s*:\s*(?:[a-z]+\s+)*0", "[style*='font' i]"),
+        (rb"opacity\s*:\s*(?:0?\.?0\d*(?![\d.])|\d%)", "[style*='opacity' i]"),
+        (rb"scale(?:[xy]?\(\s*|\s*:\s*)[0.]", "[style*='scale' i]"),
+        (rb"opacity\(\s*[0.\d%]", "[style*='opacity' i]"),
+        (rb"translate[^;}]*\d{3}(?:\dpx|v|r?em)", "[style*='translate' i]"),
+        (rb"matrix\([\s,0]*\d", "[style*='matrix' i]"),
         (rb"var\(--", "[style*='var(' i]"),
         (rb"content-visibility", "[style*='content-visibility' i]"),
-        (rb"clip(?:-path)?\s*:\s*(?:rect|inset|circle)", "[style*='clip' i]"),
-        (rb"color\s*:\s*(?:white|#fff|transparent|rgba?\(|hsla\()", "td [style*='color' i],th [style*='color' i]"),
+        (rb"clip(?:-path)?\s*:\s*(?:rect|inset|circle|polygon)", "[style*='clip' i]"),
+        (
+            rb"color\s*:\s*(?:white|#f(?:ff|[a-f]f[a-f]f[a-f])|#\w{3}0(?!\w)|#\w{6}0\w|transparent|(?:rgb|hsl)a?\()",
+            "td [style*='color' i],th [style*='color' i]",
+        ),
     )
 )
 

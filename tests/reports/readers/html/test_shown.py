@@ -4,6 +4,7 @@ import pytest
 
 from reports.readers.html.again import read_html_again
 from reports.readers.html.page import read_html
+from reports.tables.numbers import read_value
 
 
 def texts(grid):
@@ -58,6 +59,24 @@ UNREAD_BESIDE_A_FIGURE = {
     "a list to choose from": ("", "<datalist><option>7</option></datalist>32"),
     "spoken": ("", "<ruby>32<rp>(</rp><rt>7</rt></ruby>"),
     "soft hyphen and direction marks": ("", "3\u00ad\u200e2\u202c"),
+    "nearly white": (".w{color:#fefefe}", "<i class=w>7</i>32"),
+    "white by another name": ("", "<i style='color:rgb(255 255 255 / 1)'>7</i>32"),
+    "transparent by its last digits": (".w{color:#00000000}", "<i class=w>7</i>32"),
+    "letters without a filling": (".w{-webkit-text-fill-color:transparent}", "<i class=w>7</i>32"),
+    "hardly there": ("", "<i style='opacity:.01'>7</i>32"),
+    "in a font without size": (".z{font:0/0 a}", "<i class=z>7</i>32"),
+    "in letters of a hundredth point": ("", "<i style='font-size:0.01px'>7</i>32"),
+    "clipped to no form": (".p{position:absolute;clip-path:polygon(0 0,0 0,0 0)}", "<i class=p>7</i>32"),
+    "moved away by all sides": (".m{position:absolute;inset:-9999px auto auto -9999px}", "<i class=m>7</i>32"),
+    "moved away by the screen's width": ("", "<i style='position:absolute;translate:-200vw 0'>7</i>32"),
+    "with a comment in its style": ("", "<i style='display:/*x*/none'>7</i>32"),
+    "hidden on screens of a range": ("@media (600px <= width < 4000px){.h{display:none}}", "<i class=h>7</i>32"),
+    "hidden on all but paper": ("@media not print{.h{display:none}}", "<i class=h>7</i>32"),
+    "hidden on paper and screens": ("@media print, screen{.h{display:none}}", "<i class=h>7</i>32"),
+    "hidden where a mouse is": ("@media (hover:hover) and (orientation:landscape){.h{display:none}}",
+                                "<i class=h>7</i>32"),
+    "hidden by a screen in a rule": (".h{ @media (min-width:100px){display:none} }", "<i class=h>7</i>32"),
+    "hidden with a value that is none behind": (".h{visibility:hidden;visibility:gone}", "<i class=h>7</i>32"),
 }  # fmt: skip
 
 
@@ -87,6 +106,14 @@ SHOWN = {
     "white on the ground of a class": (".n{color:#fff;background:#c00}", "<b class=n>3</b>2"),
     "white on the ground of its cell's row": ("tr{background-color:#369} .w{color:#fff}", "<b class=w>3</b>2"),
     "all white": (".w{color:#fff}", "<b class=w>3</b><b class=w>2</b>"),
+    "hidden from an old browser": (".h{display:none\\9}", "<b class=h>3</b>2"),
+    "hidden on screens of an old browser": ("@media \\0screen{.h{display:none}}", "<b class=h>3</b>2"),
+    "hidden at night": ("@media (prefers-color-scheme:dark){.h{display:none}}", "<b class=h>3</b>2"),
+    "hidden on no screen": ("@media not all and (min-width:100px){.h{display:none}}", "<b class=h>3</b>2"),
+    "hidden by a rule behind a stray bracket": ("} .h{display:none}", "<b class=h>3</b>2"),
+    "hidden by a rule that has no weight": (".h{display:inline} :where(b.h){display:none}", "<b class=h>3</b>2"),
+    "hidden by a rule for another browser": (".h, .g::-ms-clear{display:none}", "<b class=h>3</b>2"),
+    "without size, and its size taken back": (".h{font-size:0} td .h{font-size:medium}", "<b class=h>3</b>2"),
     "half faded": ("", "<b style='opacity:0.5'>3</b><b style='font-size:0.9em'>2</b>"),
 }
 
@@ -99,6 +126,38 @@ def test_what_is_shown_is_read(case):
     assert texts(grid)[-1] == ["决定", "32", "5", "6"]
     (again,) = read_html_again(source).grids
     assert texts(again)[-1] == ["决定", "32", "5", "6"]
+
+
+@pytest.mark.parametrize("attributes", ["media=print", "media='(max-width: 700px)'", "type=text/less"])
+def test_a_sheet_that_is_not_for_the_screen_hides_nothing(attributes):
+    sheet, cells = f"<style {attributes}>.h{{display:none}}</style>", row("决定", "<b class=h>3</b>2", 5, 6)
+    source = f"{sheet}<table>{FIGURES}{cells}</table>"
+    assert texts(next(read_html(source.encode()).grids))[-1][1] == "32"
+    assert texts(next(read_html_again(source.encode()).grids))[-1][1] == "32"
+
+
+DOUBTFUL = {
+    "in a container of some size": ("@container (min-width:1px){.h{display:none}}", "<b class=h>3</b>2"),
+    "where something unknown is known": ("@supports (of:some){.h{display:none}}", "<b class=h>3</b>2"),
+    "words in a line without room": (".h{width:0;overflow:hidden}", "<b class=h>32</b>"),
+    "moved away, perhaps": (".h{left:-9999px}", "<b class=h>32</b>"),
+    "clipped, perhaps": (".h{clip:rect(0,0,0,0)}", "<b class=h>32</b>"),
+    "its row, perhaps": ("@container (min-width:1px){tr:last-child{display:none}}", "32"),
+}
+
+
+@pytest.mark.parametrize("case", DOUBTFUL)
+def test_what_may_be_hidden_is_neither_blank_nor_read(case):
+    sheet, cell = DOUBTFUL[case]
+    source = f"<style>{sheet}</style><table>{FIGURES}{row('决定', cell, '5', '6')}</table>".encode()
+    (grid,) = read_html(source).grids
+    assert read_value(texts(grid)[-1][1]).state == "unreadable"
+
+
+def test_a_page_put_in_the_middle_by_half_its_width_is_shown():
+    page = ".page{position:absolute;left:50%;width:960px;margin-left:-480px} .far{color:#fff;display:none}"
+    source = f"<style>{page}</style><div class=page><table>{FIGURES}</table></div>".encode()
+    assert not next(read_html(source).grids).hidden
 
 
 def test_a_cell_that_is_all_struck_is_marked_and_said():
