@@ -36,14 +36,23 @@ def _not_organs() -> frozenset[str]:
     return frozenset(data.load_yaml("titles.yaml")["not_organs"])
 
 
+@functools.cache
+def _site_ends() -> re.Pattern[str]:
+    return re.compile(f"(?:{'|'.join(data.load_yaml('titles.yaml')['organ_in_text']['site_ends'])})$")
+
+
 def ends_like_an_organ(text: str) -> bool:
     """Whether a text ends as organs' and places' names do."""
     return bool(_endings()[0].search(text))
 
 
 def is_organ_like(text: str) -> bool:
-    """Whether a short text could be an organ's or a place's name: Chinese characters that end as such names do."""
-    return 3 <= len(text) <= 40 and ends_like_an_organ(text) and text not in _not_organs()
+    """Whether a short text could be an organ's or a place's name: Chinese characters that end as such names do,
+    and not as those of sites (门户网站, which 站 ends).
+    """
+    if not 3 <= len(text) <= 40 or text in _not_organs():
+        return False
+    return ends_like_an_organ(text) and not _site_ends().search(text)
 
 
 def is_no_government(name: str) -> bool:

@@ -31,7 +31,7 @@ def describe(document: Document, hints: Hints | None = None) -> Description:
     places = take_apart(document)
     chosen_title, titles = title(document, places, hints)
     period = read_period(places.opening)
-    printed = printed_dates(document, places)
+    printed = printed_dates(document, places, chosen_title)
     date, dates = choose(printed, None)
     chosen_year, years, problems = year(places, hints, chosen_title, titles, period, date)
     if chosen_year is not None:

@@ -17,7 +17,7 @@ from reports.document import Link
 from reports.metadata.office import is_office, office
 from reports.metadata.online import email, emails, linked_emails, masked, websites, without_websites
 from reports.metadata.phones import PHONE, phone
-from reports.metadata.places import Line, Places
+from reports.metadata.places import Line, Places, under_title
 from reports.metadata.postal import POSTCODE, postal_address, street
 from reports.record import Contact
 
@@ -25,6 +25,7 @@ _SAME_FAX = re.compile(r"(?:兼|同|含|亦为|也是|并)\s*传\s*真|传\s*真
 _SPACE = re.compile(r"\s+")
 _HANZI = re.compile(r"[一-鿿]{2}")
 _BEGINS_ANEW = re.compile(r"\s*(?:\d{1,2}[.、]|[(]?[一二三四五六七八九十]{1,2}[)、])")
+_ANOTHER = re.compile(r"\s*[、/,;或和及]\s*")  # 0571-87654321、87654322
 _NOTE = re.compile(r"\([^()]*(?:\d|[:,;])[^()]*\)?.*$")  # 办公室(地址:…), but 办公室(政务公开办)
 _POSTCODE_BEHIND = re.compile(r"\s*[(（]\s*(\d{6})\s*[)）]$")  # 人民路12号（535000）
 
@@ -34,7 +35,11 @@ def _labels() -> tuple[re.Pattern[str], dict[str, str]]:
     groups = data.load_yaml("contact.yaml")["labels"]
     keys = {label: key for key, labels in groups.items() for label in labels}
     every = "|".join(map(_spaced, sorted(keys, key=len, reverse=True)))
-    return re.compile(rf"({every})\s*[)\]】]?\s*(?:为|是)?\s*([::;]|)"), keys
+    # 单位：某某局办公室 in a line of its own; elsewhere these are common words
+    lines = dict.fromkeys(data.load_yaml("contact.yaml")["office_in_tables"], "office")
+    heads = "|".join(map(_spaced, sorted(lines, key=len, reverse=True)))
+    pattern = re.compile(rf"({every}|(?:^|(?<=\n))\s*(?:{heads})(?=\s*:))\s*[)\]】]?\s*(?:为|是)?\s*([::;]|)")
+    return pattern, lines | keys
 
 
 def _spaced(label: str) -> str:
@@ -58,7 +63,7 @@ def _asides() -> re.Pattern[str]:
 
 def contact(places: Places, organ: str | None, title: str | None, links: list[Link] | None = None) -> Contact:
     """The office to ask, as printed; dashes in phones and signs in e-mail addresses made usable."""
-    found = _read(_passage(_under_title(places.head, title)[:80]), organ)
+    found = _read(_passage(under_title(places.head, title)[:80]), organ)
     closing = _read(_passage(places.body[-12:]), organ)
     if not _reaches(found):
         middle = _read(_passage(places.body), organ) if not _reaches(closing) else closing
@@ -88,16 +93,6 @@ def contact(places: Places, organ: str | None, title: str | None, links: list[Li
 
 def _reaches(found: Contact) -> bool:
     return bool(found.phones or found.address or found.emails or found.faxes or (found.name and found.postcode))
-
-
-def _under_title(lines: list[Line], title: str | None) -> list[Line]:
-    """The lines below the report's title: a side column's box (联系我们) stands above it."""
-    flat = _SPACE.sub("", title or "")
-    for number in range(len(lines) - 1, -1, -1):
-        line = _SPACE.sub("", lines[number].raw)
-        if len(line) >= 8 and line in flat:
-            return lines[number:]
-    return lines
 
 
 def _passage(lines: list[Line]) -> tuple[str, str]:
@@ -233,12 +228,15 @@ def _numbers(value: str, key: str, found: Contact, labelled: bool) -> None:
     if key in ("address", "email", "website", "person"):
         key, labelled = "phone", False
     sentence = re.split(r"。(?!\d)", value)[0] if labelled else value
+    behind = -1  # where the last number that is known to be one ends
     for match in PHONE.finditer(sentence):
         number = phone(match)
         alone = sentence[: match.start()].endswith("(") and sentence[match.end() :].startswith((")", ",", ";"))
-        known = labelled or alone or match["area"] is not None or match["mobile"] is not None
-        if number is None or not known:
+        beside = behind >= 0 and _ANOTHER.fullmatch(sentence, behind, match.start()) is not None
+        whole = any(match[part] for part in ("area", "mobile", "abroad", "behind"))
+        if number is None or not (labelled or alone or beside or whole):
             continue
+        behind = match.end()
         if key in ("phone", "both"):
             _add(found.phones, number)
         if key in ("fax", "both"):

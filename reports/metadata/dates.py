@@ -65,6 +65,14 @@ def _number(text: str) -> int:
     return int(_DIGITS[text])
 
 
+_IN_WORDS = re.compile(rf"({_CHINESE_MONTH})月({_CHINESE_DAY})(?=[日号])")
+
+
+def arabic_days(text: str) -> str:
+    """The text with months and days in words (一月三十一日) in digits."""
+    return _IN_WORDS.sub(lambda match: f"{_number(match[1])}月{_number(match[2])}", text) if "月" in text else text
+
+
 def moment(year: int, month: int | None = None, day: int | None = None) -> Moment | None:
     """A date that the calendar has; a day that it does not have is left away, a month makes the whole None."""
     if not FIRST_YEAR <= year <= LAST_YEAR or (month is not None and not 1 <= month <= 12):

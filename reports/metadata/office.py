@@ -13,7 +13,6 @@ _NUMBERS_FOLLOW = (
     r"|:\s*\(?\d{3}|(?:联系|办公|咨询|服务)?电话[:为是]?\(?\d{3}"  # 请致电某某局: 0571-…, 请拨打某某局电话0571-…
 )
 _DOES = ("联系", "咨询", "垂询", "致电", "致函", "询", "洽")
-_ASKED_AGAIN = re.compile(r"(?:[请可]|直接|径直?)(?:及时)?(?:与|向|同|联系|咨询|致电|致函)|^(?:与|向)")
 
 
 def _any(words: list[str]) -> str:
@@ -21,11 +20,29 @@ def _any(words: list[str]) -> str:
 
 
 @functools.cache
+def _asked_again() -> re.Pattern[str]:
+    """What asks once more in front of a name: 请与某某局; 向阳区 and 和平县 begin so themselves."""
+    asked = r"(?:[请可]|直接|径直?)(?:及时)?(?:与|向|同|联系|咨询|致电|致函)"
+    return re.compile(rf"{asked}|^(?!{_places()})(?:与|向)")
+
+
+def _places() -> str:
+    return _any(data.load_yaml("titles.yaml")["organ_in_text"]["begins_a_place"])
+
+
+@functools.cache
+def _phone_labels() -> re.Pattern[str]:
+    """A label in front of a name: 联系方式 as a heading, and the office in the line below it."""
+    labels = data.load_yaml("contact.yaml")["labels"]["phone"]
+    return re.compile(rf"^(?:{_any([each for each in labels if len(each) > 3])}):?")
+
+
+@functools.cache
 def _asked() -> re.Pattern[str]:
     """A name between the words that ask; a part of it in brackets (（人事科）) belongs to it, its address does not."""
     words = data.load_yaml("contact.yaml")
     return re.compile(
-        rf"(?:{_any(words['ask_before'])})\s*:?\s*[“\"]?([一-鿿][一-鿿()、\s]{{1,44}}?)[”\"]?\s*"
+        rf"(?!{_places()})(?:{_any(words['ask_before'])})\s*:?\s*[“\"]?([一-鿿][一-鿿()、\s]{{1,44}}?)[”\"]?\s*"
         rf"(\([一-鿿]{{2,16}}[局委厅科股室处办]\))?(?:\([^()]{{0,200}}\))?\s*(?={_any(words['ask_after'])}|{_NUMBERS_FOLLOW})"
     )
 
@@ -68,7 +85,7 @@ def office(passage: str, organ: str | None) -> str | None:
     squeezed = re.sub(r"[ \t\n]+", "", passage)
     patterns = (_asked(), _told(), *_named())
     for match in (each for pattern in patterns for each in pattern.finditer(squeezed)):
-        name = _ASKED_AGAIN.split("".join(filter(None, match.groups())))[-1]
+        name = _phone_labels().sub("", _asked_again().split("".join(filter(None, match.groups())))[-1])
         if organ:
             name = own.sub(organ, name)
         if len(name) >= 2 and is_office(name) and not others.search(name):

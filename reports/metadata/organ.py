@@ -19,6 +19,7 @@ from reports.metadata.sections import is_signature, signature
 from reports.names import is_organ_like
 from reports.record import Candidate
 from reports.title import read_title
+from reports.years import arabic_years
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +35,7 @@ class _Phrases:
     no_source: re.Pattern[str]
     no_place: re.Pattern[str]
     site_ends: re.Pattern[str]
+    governs: tuple[str, ...]  # what makes an organ of a place's name, the commonest first
 
 
 @functools.cache
@@ -54,7 +56,8 @@ def _phrases() -> _Phrases:
             rf"(?:[请可,，]|直接|径)(?:与|向|同|和|联系|致电)\s*{name}(?=[^。]{{0,24}}(?:联系|咨询|反映|反馈|提出|\())"
         ),
         site=re.compile(
-            r"(?:在|通过|从|登录|登陆|及|和|于|“|\")\s*([一-鿿]{2,30}?(?:人民政府|政府|局|委员会|厅|委))"
+            rf"(?!{words['begins_a_place']})(?:在|通过|从|登录|登陆|及|和|于|“|\")\s*"
+            r"([一-鿿]{2,30}?(?:人民政府|政府|局|委员会|厅|委))"
             r"(?:门户)?(?:网站|门户|官网|网|信息网|信息公开)"
         ),
         begins=re.compile(f"^(?!(?:{words['begins_a_place']}))(?:{words['begins_with']})"),
@@ -62,13 +65,14 @@ def _phrases() -> _Phrases:
         no_source=re.compile(words["not_sources"]),
         no_place=re.compile(words["not_places"]),
         site_ends=re.compile(f"(?:{words['site_ends']})$"),
+        governs=tuple(data.load_yaml("titles.yaml")["organ_in_text"]["governs"]),
     )
 
 
 _PARTS = re.compile(r"\s*[-－–—_|│｜]+\s*")
 _PLACE = re.compile(r"^(.{1,}?(?:自治[区州县旗]|[省市县区旗盟州]|地区))")
 _OFFICE = re.compile(r"(?:办公厅|办公室)$")
-_PLACE_ONLY = re.compile(r"(?:[省市县区旗盟州镇乡]|地区|自治[区州县旗]|街道|苏木)$")
+_PLACE_ONLY = re.compile(r"(?:[省市县区旗盟州镇乡园]|地区|自治[区州县旗]|街道|苏木)$")
 _SELF = re.compile(r"(?:我|本)(市|县|区|省|旗|州|盟|镇|乡|街道|局|委|厅|办|中心|院|部|署|站|所|海关|支队|分局|管委会)")
 _GOVERNMENT_SELF = frozenset("市县区省旗州盟镇乡") | {"街道"}
 _LEVEL_FIRST = re.compile(r"(?!市[中南北]区)[市县区旗州盟][^,]{2,}")  # 市中区 is a place
@@ -81,7 +85,7 @@ _SPACE = re.compile(r"\s+")
 def organ(places: Places, hints: Hints, title: str | None, page_title: str = "") -> tuple[str | None, list[Candidate]]:
     """The reporting organ as the page names it, at its fullest, and all candidates, the chosen one first."""
     opening = places.opening
-    text = opening.replace(" ", "")
+    text = arabic_years(opening.replace(" ", ""))
     phrases = _phrases()
     site_parts = [phrases.site_ends.sub("", part) for part in _PARTS.split(page_title) if "公开" not in part]
     found: list[tuple[str, str]] = []
@@ -90,7 +94,7 @@ def organ(places: Places, hints: Hints, title: str | None, page_title: str = "")
         found.append((title_organ, "title"))
     for pattern in phrases.opening:
         found += [(match[1], "opening") for match in pattern.finditer(text)]
-    first = "\n".join(line.text.replace(" ", "") for line in places.body[:4])[:1500]
+    first = arabic_years("\n".join(line.text.replace(" ", "") for line in places.body[:4])[:1500])
     signed, _ = signature(places)
     if signed and read_title(signed).kind == "other":
         found.append((signed, "signature"))
@@ -178,9 +182,7 @@ def _complete(name: str, names: list[tuple[str, str]], text: str, whole_text: st
     forms += [_OFFICE.sub("", each) for each in forms if _OFFICE.search(each) and "人民政府" in each]
     best = name
     if _PLACE_ONLY.search(name):
-        for whole in (f"{name}人民政府", f"{name}办事处"):
-            if whole in whole_text or any(each.endswith(whole) for each in forms):
-                best = whole
+        best = _governed(name, forms, whole_text)
     longer = [each for each in forms if each.endswith(best) and len(each) > len(best) and _PLACE.match(each)]
     longer = [each for each in longer if _PLACE_ONLY.search(each[: len(each) - len(best)])]
     if longer:
@@ -193,3 +195,10 @@ def _complete(name: str, names: list[tuple[str, str]], text: str, whole_text: st
             if match and len(match[1]) > 1:
                 return match[1] + best[1:]
     return best
+
+
+def _governed(place: str, forms: list[str], whole_text: str) -> str:
+    """The organ of which a title gives the place alone: as the report names it first, before its site's name does."""
+    names = [place + each for each in _phrases().governs]
+    told = (name for form in forms for name in names if form.endswith(name))
+    return next(told, next((name for name in names if name in whole_text), place))

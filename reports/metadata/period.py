@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from reports.metadata.dates import arabic_days
 from reports.years import FIRST_YEAR, LAST_YEAR, arabic_years
 
 _SPACE = re.compile(r"\s+")
@@ -23,7 +24,7 @@ def read_period(opening: str) -> tuple[int, bool] | None:
     Doubtful are periods that lost digits or signs on their way (自20221月1日起至202212月31日), that reach over more
     than a year, and those of which only the end is printed.
     """
-    text = arabic_years(_SPACE.sub("", opening))
+    text = arabic_days(arabic_years(_SPACE.sub("", opening)))
     match = _FULL.search(text)
     if match:
         year = int(match[1])

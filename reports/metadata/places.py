@@ -167,3 +167,13 @@ def _split(places: Places, lines: list[Line], flow: list[Paragraph | Grid]) -> N
     while end > last + 1 and lines[end - 1].linked > 0.9:  # what the template advertises below an article changes daily
         end -= 1
     places.body, places.tail = lines[first:end], lines[end:]
+
+
+def under_title(lines: list[Line], title: str | None) -> list[Line]:
+    """The lines from the report's title on: a side column's box (联系我们) and a clock stand above it."""
+    flat = _SPACE.sub("", title or "")
+    for number in range(len(lines) - 1, -1, -1):
+        line = _SPACE.sub("", lines[number].raw)
+        if len(line) >= 8 and line in flat:
+            return lines[number:]
+    return lines

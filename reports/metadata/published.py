@@ -8,16 +8,15 @@ from __future__ import annotations
 
 import functools
 import re
+from typing import NamedTuple
 
 import data
 from reports.document import Document
 from reports.metadata.dates import Moment, address_date, find_dates, read_date
-from reports.metadata.places import Places
+from reports.metadata.places import Places, under_title
 from reports.metadata.sections import signature
 from reports.record import Candidate, Problem
 
-_CLOCK = re.compile(r"星期|今天|现在时间|周[一二三四五六日]")
-_NOW = re.compile(r"今天|现在时间")
 _META_DATES = (
     "pubdate",
     "publishdate",
@@ -32,17 +31,14 @@ _WEAK = ("更新时间", "更新日期", "编辑时间", "时间", "日期", "�
 _RUNNING_TEXT = (
     80  # characters: a line above the first section that is longer is the opening, below which no date line stands
 )
+_BRACKETED = re.compile(r"\s*\([^()]{6,20}\)\s*")
+_UNDER_TITLE = "date under the title"  # (2024年1月15日): when it was signed
 _GENERATED = ("htmlgeneratetime", "generatetime", "others", "other")
 
 
-def published(document: Document, places: Places, year: int | None) -> tuple[Moment | None, list[Candidate]]:
-    """The date of publication as precise as the page is, and all candidates, the chosen one first."""
-    return choose(printed_dates(document, places), year)
-
-
-def printed_dates(document: Document, places: Places) -> list[tuple[Moment, str]]:
+def printed_dates(document: Document, places: Places, title: str | None) -> list[tuple[Moment, str]]:
     """Every date that could be that of publication with its source, the most believable first."""
-    shown = _shown(document, places)
+    shown = _shown(document, places, title)
     generated = [each for name in _GENERATED for value in places.meta.get(name, []) for each in _minutes(value)]
     told = [(read_date(value), name, value) for name in _META_DATES for value in places.meta.get(name, [])]
     believed: list[tuple[Moment, str]] = []
@@ -56,7 +52,9 @@ def printed_dates(document: Document, places: Places) -> list[tuple[Moment, str]
     _, signed = signature(places)
     signed_date = read_date(signed) if signed else None
     written = [(read, f"label {each.label}") for each in places.labelled("written") if (read := read_date(each.value))]
-    order = [*shown, *_agreeing(from_address, believed), *written]
+    signed_above = [each for each in shown if each[1] == _UNDER_TITLE]
+    shown = [each for each in shown if each[1] != _UNDER_TITLE]
+    order = [*shown, *_agreeing(from_address, believed), *written, *signed_above]
     order += [(signed_date, "signature")] if signed_date else []
     return order + refused
 
@@ -91,12 +89,12 @@ def moved(order: list[tuple[Moment, str]], chosen: Moment | None) -> list[Proble
     return [Problem(code="date-of-a-move", message=message)]
 
 
-def _shown(document: Document, places: Places) -> list[tuple[Moment, str]]:
+def _shown(document: Document, places: Places, title: str | None) -> list[tuple[Moment, str]]:
     """What the page prints as its date: labels, the CMS's own element, a date line under the title."""
     found = []
     for each in places.labelled("published"):
         read = read_date(each.value)
-        if read is not None and not (each.label in ("时间", "日期") and _CLOCK.search(each.value)):
+        if read is not None and not (each.label in ("时间", "日期") and _line_words().clock.search(each.value)):
             found.append((read, f"label {each.label}"))
     found.sort(key=lambda each: each[1].removeprefix("label ") in _WEAK)
     for name, value in document.tagged:
@@ -104,34 +102,47 @@ def _shown(document: Document, places: Places) -> list[tuple[Moment, str]]:
             read = read_date(value)
             if read is not None:
                 found.append((read, f"element {name}"))
-    for line in places.head[:40]:
+    title_at = len(places.head) - len(under_title(places.head, title))
+    for number, line in enumerate(places.head[:40]):
         if len(line.text) > _RUNNING_TEXT and "。" in line.text:
             break
-        read = _date_line(line.text) if len(line.text) <= _RUNNING_TEXT else None
+        read = _date_line(line.text, number >= title_at) if len(line.text) <= _RUNNING_TEXT else None
         if read is not None:
-            found.append((read, "date line"))
+            found.append((read, _UNDER_TITLE if _BRACKETED.fullmatch(line.text) else "date line"))
     return found
 
 
+class _LineWords(NamedTuple):
+    beside: re.Pattern[str]  # 来源, 字号: what stands in an article's date line
+    other: re.Pattern[str]  # 有效期至: another date than that of publication
+    clock: re.Pattern[str]
+    now: re.Pattern[str]
+
+
 @functools.cache
-def _date_line_words() -> tuple[re.Pattern[str], re.Pattern[str]]:
+def _line_words() -> _LineWords:
     words = data.load_yaml("labels.yaml")
-    beside = "|".join(r"\s*".join(each) for each in words["dateline"])
-    return re.compile(beside), re.compile(rf"(?:{'|'.join(words['not_dateline'])})(?:日期|时间)?\s*[:：]?\s*$")
+    return _LineWords(
+        re.compile("|".join(r"\s*".join(each) for each in words["dateline"])),
+        re.compile(rf"(?:{'|'.join(words['not_dateline'])})(?:日期|时间)?\s*[:：]?\s*$"),
+        re.compile("|".join([*words["weekdays"], *words["now"]])),
+        re.compile("|".join(words["now"])),
+    )
 
 
-def _date_line(text: str) -> Moment | None:
-    """The one date of a line that begins with it, or that tells the source or the reader's tools beside it."""
-    beside, other = _date_line_words()
-    begins = len(text) <= 60 and re.match(r"\W*(?:19|20)\d\d[-年/.]\s*\d", text)
-    told = beside.search(text)
-    clock = (
-        _CLOCK.search(text) if not told else _NOW.search(text)
-    )  # 2024年1月19日 星期五 来源: 水务局 tells the article's
+def _date_line(text: str, below_title: bool) -> Moment | None:
+    """The one date of a line that tells the source or the reader's tools beside it, or of one that begins with it.
+
+    The latter stands below the title: what stands above it is the clock of the page's head.
+    """
+    words = _line_words()
+    begins = below_title and len(text) <= 60 and re.match(r"\W*(?:19|20)\d\d[-年/.]\s*\d", text)
+    told = words.beside.search(text)
+    clock = (words.now if told else words.clock).search(text)  # 2024年1月19日 星期五 来源: 水务局 tells the article's
     if clock or not (begins or told):
         return None
     dates = find_dates(text)
-    if len(dates) != 1 or dates[0][0].day is None or other.search(text[: dates[0][1]]):
+    if len(dates) != 1 or dates[0][0].day is None or words.other.search(text[: dates[0][1]]):
         return None
     return dates[0][0]
 

@@ -23,14 +23,18 @@ _OWN = ("heading", "meta articletitle")  # where the page itself says what its t
 _SENTENCE = re.compile(r"[。；;!！]|[，,].*[，,]|如下")  # 现将我局2023年政府信息公开工作报告如下: no title
 _QUOTED = re.compile(r"《([^《》]+)》")
 _SPACE = re.compile(r"\s+")
+_ANNEX = re.compile(r"附\s*件\s*[\d一二三四五]*\s*[:：]?")
+_ANNEX_ABOVE = re.compile(rf"\s*{_ANNEX.pattern}\s*\n")
 _BETWEEN_CJK = re.compile(r"(?<=[^\x00-\x7f])\s+|\s+(?=[^\x00-\x7f])")
 
 
 def tidy(text: str) -> str:
-    """A title in one line: breaks and the spaces beside Chinese characters taken out (2023 年 → 2023年)."""
+    """A title in one line: breaks and the spaces beside Chinese characters taken out (2023 年 → 2023年), and a line
+    above it that says that it is annexed (附件1).
+    """
     if _SPACE.search(text) is None:
         return text
-    return _BETWEEN_CJK.sub("", _SPACE.sub(" ", text)).strip()
+    return _BETWEEN_CJK.sub("", _SPACE.sub(" ", _ANNEX_ABOVE.sub("", text))).strip()
 
 
 def title(document: Document, places: Places, hints: Hints) -> tuple[str | None, list[Candidate]]:
@@ -137,7 +141,10 @@ def _joined(lines: list[str]) -> list[str]:
     found = []
     for number, line in enumerate(lines[:-1]):
         first, second = tidy(line), tidy(lines[number + 1])
-        if not first or not second or _TOOLBAR.search(first):
+        if not first or not second or _TOOLBAR.search(first) or _ANNEX.fullmatch(first):
+            continue
+        if first[-1].isdigit() and second[0].isdigit():
+            found.append(first + second)  # …街道办事处20 / 24年政府信息公开工作年度报告
             continue
         if len(first) > 40 or first.endswith((":", "：", "。")) or read_title(first).kind != "other":
             continue
@@ -173,13 +180,13 @@ def _rank(reading: TitleReading) -> int:
 
 def _without_site(text: str, reading: TitleReading) -> str:
     """The part of a page title that names the report (…年度报告-沭阳县发改局)."""
-    if reading.kind != "report":
+    if reading.strength == "none":
         return text
-    if quoted := _QUOTED.fullmatch(text):
+    if reading.kind == "report" and (quoted := _QUOTED.fullmatch(text)):
         return quoted[1]
     for part in re.split(r"\s*(?:[_|│｜>»›]|(?<!\d)[-－–—]+|[-－–—]+(?!\d))\s*", text):
         inner = read_title(part)
-        if inner.kind == "report" and inner.year == reading.year and inner.organ == reading.organ:
+        if (inner.kind, inner.year, inner.organ) == (reading.kind, reading.year, reading.organ):
             return part.strip()
     return text
 

@@ -171,3 +171,35 @@ def test_a_validity_is_no_date_of_a_signature() -> None:
 )
 def test_a_weekday_beside_the_source_and_a_day_on_which_something_ends(line: str, published: str | None) -> None:
     assert read("临江市水务局2024年政府信息公开工作年度报告", line, *BODY).published == published
+
+
+@pytest.mark.parametrize(
+    "clock",
+    [
+        "2026年11月27日 农历十月十八 多云 8~15℃",
+        "当前日期：2026年11月27日",
+        "2026-11-27 14:33:05",
+        "2026年11月27日 星期五",
+    ],
+)
+def test_the_clock_in_a_pages_head_is_no_date_of_publication(clock: str) -> None:
+    title = "临江市水务局2024年政府信息公开工作年度报告"
+    assert read(clock, title, OPENING, *BODY, "临江市水务局", "2025年1月18日").published == "2025-01-18"
+    assert read(clock, title, "2025-01-20", OPENING, *BODY).published == "2025-01-20"
+
+
+def test_a_date_in_brackets_under_the_title_is_when_it_was_signed() -> None:
+    title = "临江市水务局2024年政府信息公开工作年度报告"
+    assert read("发文日期：2025-01-20", title, "（2025年1月12日）", OPENING, *BODY).published == "2025-01-20"
+    assert read(title, "（2025年1月12日）", OPENING, *BODY).published == "2025-01-12"
+
+
+def test_a_period_in_words_tells_the_year() -> None:
+    opening = "所列数据统计时间为二〇二四年一月一日至十二月三十一日。"
+    found = read("临江市水务局政府信息公开工作年度报告", opening, "一、总体情况", "二、主动公开政府信息情况")
+    assert found.year == 2024
+
+
+@pytest.mark.parametrize("organ", ["云台山风景名胜区", "临江临空经济区", "临江产业集聚区"])
+def test_a_zone_is_no_local_government(organ: str) -> None:
+    assert str(statutory_date(organ, 2024)) == "2025-01-31"

@@ -88,6 +88,10 @@ def test_the_metadata_table() -> None:
         ("临江市统计局", "现将临江市统计局2024年工作情况报告如下。", None),
         ("临江市综合行政执法支队", "请与临江市综合行政执法支队联系。", None),
         ("临江市水务局", "请到人民路1号综合办公楼联系临江市水务局。", None),
+        ("临江市人民政府", "2024年，我市稳步推进。报告所列数据仅为临江市人民政府本级，不包括各部门和乡镇。", "organ"),
+        ("临江市水务局", "本报告所列数据不包含局属单位。", "organ"),
+        ("临江市水务局", "统计范围为临江市水务局本级。", "organ"),
+        ("临江市水务局", "报告数据包括临江市水务局本级及所属单位的数据。", "jurisdiction"),
     ],
 )
 def test_scope(organ: str, sentence: str, scope: str | None) -> None:
@@ -152,3 +156,22 @@ def test_any_page_is_described_without_an_error(texts: list[str], cells: list[st
         section = next(each for each in found.sections if each.number == figure.section)
         assert figure.raw == section.text[figure.start : figure.end] or len(found.sections) > 1
     assert all(len(plain(text)) == len(text) for text in texts)
+
+
+@pytest.mark.parametrize(
+    ("heading", "title"),
+    [
+        ("附件1\n临江市水务局2024年政府信息公开工作年度报告", "临江市水务局2024年政府信息公开工作年度报告"),
+        (
+            "关于公布临江市水务局2024年政府信息公开工作年度报告的公告_临江市水务局网站",
+            "关于公布临江市水务局2024年政府信息公开工作年度报告的公告",
+        ),
+    ],
+)
+def test_what_stands_around_a_title_is_taken_away(heading: str, title: str) -> None:
+    assert read("首页", *BODY, headings=[heading]).title == title
+
+
+def test_a_title_broken_in_its_year() -> None:
+    found = read("临江市水务局20", "24年政府信息公开工作年度报告", *BODY)
+    assert (found.title, found.year) == ("临江市水务局2024年政府信息公开工作年度报告", 2024)

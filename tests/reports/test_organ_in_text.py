@@ -44,3 +44,39 @@ def test_a_place_that_begins_like_a_level_is_not_completed() -> None:
     ]
     flow = [Paragraph(text, at) for at, text in enumerate(lines)]
     assert describe(Document("html", flow=flow), None).organ == "市中区城市管理局"
+
+
+def read_organ(title: str, *lines: str) -> str | None:
+    flow = [Paragraph(text, at) for at, text in enumerate([title, *lines, "一、总体情况", "二、主动公开政府信息情况"])]
+    return describe(Document("html", flow=flow, headings=[title]), None).organ
+
+
+@pytest.mark.parametrize("whole", ["云台山风景名胜区管理委员会", "云台山风景名胜区管委会"])
+def test_of_a_zone_its_committee_is_the_organ(whole: str) -> None:
+    title = "云台山风景名胜区2024年政府信息公开工作年度报告"
+    assert read_organ(title, f"本报告由{whole}编制，见云台山风景名胜区人民政府门户网站。") == whole
+
+
+def test_we_are_no_organs_name() -> None:
+    assert read_organ("2024年政府信息公开工作年度报告", "现将我分局2024年政府信息公开工作情况报告如下。") is None
+
+
+def test_a_place_that_begins_like_a_preposition_is_whole() -> None:
+    sentence = "按条例要求编制。如有疑问，请与从江县石门镇人民政府联系。从江县石门镇人民政府门户网站"
+    assert read_organ("2024年政府信息公开工作年度报告", sentence) == "从江县石门镇人民政府"
+
+
+def test_a_year_in_words_does_not_hide_the_organ() -> None:
+    sentence = "现公布临江市水务局二〇二四年政府信息公开工作年度报告。"
+    assert read_organ("2024年政府信息公开工作年度报告", sentence) == "临江市水务局"
+
+
+def test_a_sites_name_above_the_title_is_no_organ() -> None:
+    flow = [
+        "临江市人民政府门户网站",
+        "2024年政府信息公开工作年度报告",
+        "本报告由临江市石门街道办事处编制。",
+        "一、总体情况",
+    ]
+    found = describe(Document("html", flow=[Paragraph(text, at) for at, text in enumerate(flow)]), None)
+    assert (found.title, found.organ) == ("2024年政府信息公开工作年度报告", "临江市石门街道办事处")

@@ -1,0 +1,60 @@
+"""Numbers, addresses and names of offices in rarer shapes (reports/metadata/contact.py and what it reads from)."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.reports.described import BODY, read
+
+TITLE = "临江市水务局2024年政府信息公开工作年度报告"
+
+
+@pytest.mark.parametrize(
+    ("told", "phones"),
+    [
+        ("电话：139 1234 5678", ["13912345678"]),
+        ("电话：139-1234-5678", ["13912345678"]),
+        ("电话：+86-795-2558895", ["0795-2558895"]),
+        ("电话：+86 13912345678", ["13912345678"]),
+        ("电话：2558895（区号0795）", ["0795-2558895"]),
+        ("0795-2558895/2558896", ["0795-2558895", "2558896"]),
+        ("0795-2558895或2558896", ["0795-2558895", "2558896"]),
+        ("0795-2558895，公布信息2558896条", ["0795-2558895"]),
+        ("139 1234 56789", []),
+    ],
+)
+def test_numbers(told: str, phones: list[str]) -> None:
+    found = read(TITLE, f"如有疑问，请与临江市水务局联系（{told}）。", *BODY)
+    assert found.contact.phones == phones
+
+
+@pytest.mark.parametrize("label", ["Email", "E-mail", "EMAIL"])
+def test_an_email_is_not_read_with_its_label(label: str) -> None:
+    found = read(TITLE, f"如有疑问，请与临江市水务局联系（电话0795-2558895，{label}office.lj@163.com）。", *BODY)
+    assert found.contact.emails == ["office.lj@163.com"]
+    found = read(TITLE, "如有疑问，请与临江市水务局联系（邮箱email@163.com）。", *BODY)
+    assert found.contact.emails == ["email@163.com"]
+
+
+@pytest.mark.parametrize("place", ["临江市迎宾大道与人民路交叉口东北角", "石门镇前进村2组", "沿河路与府前街交汇处"])
+def test_addresses_at_crossings_and_in_villages(place: str) -> None:
+    found = read(TITLE, f"公众可来电（0795-2558895）或来信（{place}，邮编336000）咨询。", *BODY)
+    assert (found.contact.address, found.contact.postcode) == (place, "336000")
+
+
+@pytest.mark.parametrize("name", ["向阳区司法局", "新疆生产建设兵团第十九师"])
+@pytest.mark.parametrize("asked", ["请与{}联系", "请咨询{}", "请联系{}", "可向{}提出"])
+def test_offices_that_begin_or_end_like_something_else(name: str, asked: str) -> None:
+    found = read(TITLE, f"如有疑问，{asked.format(name)}（地址：人民路1号，电话：0795-2558895）。", *BODY)
+    assert found.contact.name == name
+
+
+@pytest.mark.parametrize("label", ["名称", "单位", "部门"])
+def test_the_office_in_a_line_of_its_own(label: str) -> None:
+    closing = ["七、联系方式", f"{label}：临江市水务局办公室", "地址：人民路1号", "电话：0795-2558895"]
+    assert read(TITLE, *BODY, *closing).contact.name == "临江市水务局办公室"
+
+
+def test_a_heading_is_no_part_of_the_office() -> None:
+    closing = ["联系方式", "临江市水务局", "地址：人民路1号", "电话：0795-2558895"]
+    assert read(TITLE, *BODY, *closing).contact.name in (None, "临江市水务局")
