@@ -86,7 +86,7 @@ def read(spider: PortalSpider, row: Row, response: Response, facts: dict[str, ob
     follow = spider.lists.siblings if narrow or yearly else spider.lists.turn
     further = parts.targets(page, row, response.url) if narrow else []
     if further:
-        _goes_on(spider, row, response.url, facts, reading, further)
+        _goes_on(spider, row, facts, reading, further)
     with spider.frontier.transaction():  # a page is not noted as turned without the way to the next one
         targets = (
             further
@@ -130,16 +130,12 @@ def _fragment(spider: PortalSpider, row: Row, response: Response, facts: dict[st
     settled.finish(spider, row, facts | settled.schedule(row))
 
 
-def _goes_on(
-    spider: PortalSpider, row: Row, url: str, facts: dict[str, object], reading: Reading, further: list[Target]
-) -> None:
+def _goes_on(spider: PortalSpider, row: Row, facts: dict[str, object], reading: Reading, further: list[Target]) -> None:
     """A report of several pages: they are fetched with its first one, at later visits too, whatever it says itself."""
     names = {each.canonical for each in further}
     reading.targets = [each for each in reading.targets if each.canonical not in names]
     facts["etag"] = facts["modified"] = None
     parts.reopen(spider.frontier, row)
-    message = f"the report goes on over {len(further)} further pages, which are archived; only its first page is read"
-    spider.note("report-goes-on", message, url)
 
 
 def _tells_of_reports(spider: PortalSpider, targets: list[Target], new: list[str]) -> bool:

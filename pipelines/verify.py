@@ -10,6 +10,7 @@ from pathlib import Path
 from archive import ArchiveError, ArchiveReader, Capture, iterate
 from archive.shelf import OPEN, locate, shelves
 from pipelines.rederive import altered
+from pipelines.store import whole
 from pipelines.store.connection import FILE, connect_read_only
 from pipelines.store.content import figures_digest, pack, unpack
 from pipelines.store.identity import Portal
@@ -167,6 +168,10 @@ def _readings(
         f'SELECT r.capture, c.url, c.warc, c."offset", r.n, COALESCE(r.report, r.url), t.digest, t.record {told}'
     )
     last, records = None, list[Record]()
+
+    def past(capture: Capture) -> bytes:
+        return reader.read(capture.warc, capture.offset).body
+
     for done, (capture, url, warc, offset, n, report, digest, blob) in enumerate(rows):
         if progress is not None and done % 10 == 0:
             progress(done, total, "pages extracted again")
@@ -177,7 +182,8 @@ def _readings(
             except ArchiveError as error:
                 yield f"report {report}: {error}"
                 continue
-            records = pages.read(found.body, found.capture, Portal(found.capture.portal))
+            portal = Portal(found.capture.portal)
+            records = whole.read(connection, found.capture, found.body, pages.read, past, portal)
         yield from _again(records, n, f"report {report} ({url})", digest, unpack(blob))
 
 

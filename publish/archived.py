@@ -11,7 +11,7 @@ import math
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +19,7 @@ import pypdfium2
 from PIL import Image, ImageDraw
 
 import archive as keeping
+from pipelines.store import whole
 from pipelines.store.content import unpack
 from publish.report_page import Row, first, rows
 from reports import forms, readers
@@ -63,6 +64,16 @@ def body_of(connection: sqlite3.Connection, folder: Path, capture: Row) -> keepi
         referred = capture_row(connection, capture["refers_to"])
         capture = referred or capture
     return keeping.read(folder, capture["warc"], capture["offset"])
+
+
+def as_read(connection: sqlite3.Connection, folder: Path, capture: Row) -> keeping.ArchivedRecord:
+    """The archived bytes as figures were read from them: of a report over several pages, all of these in one."""
+    record = body_of(connection, folder, capture)
+    page = whole.capture_of(list(capture.values()))
+    source, _ = whole.source_of(
+        connection, page, record.body, lambda each: keeping.read(folder, each.warc, each.offset).body
+    )
+    return record if source is record.body else replace(record, body=source)
 
 
 def record_of(connection: sqlite3.Connection, capture: str, report: str | None) -> Record | None:

@@ -14,17 +14,11 @@ from crawler.discovery import pager
 from crawler.discovery.page import Page
 from crawler.discovery.scoring import priority
 from crawler.frontier import Frontier, Row, Target
+from reports import continued
 
 KIND = "part"
 #: Why such a page is fetched. The archive keeps it; the store knows by it that the page is no report by itself.
 RULE = "further page of the report"
-#: Pages of one report; a pager that leads on and on is no report's.
-MOST = 30
-_CALL = re.compile(
-    r"createPage(?:HTML)?\(\s*(?:['\"](?P<box>[\w-]*)['\"]\s*,\s*)?(?P<total>\d{1,3})\s*,\s*\d{1,3}\s*,\s*"
-    r"['\"](?P<stem>[^'\"]+)['\"]\s*,\s*['\"](?P<end>\w+)['\"]",
-    re.I,
-)
 _END = re.compile(r"\.[a-z]{2,5}$", re.I)
 _TURNING = frozenset({"page", "p", "pageno", "pagenum", "pageindex", "curpage", "currentpage"})
 
@@ -36,16 +30,11 @@ def found(page: Page, first: str) -> list[str]:
         place = _place(first, link.url) if pager.turns(link.text) else None
         if place is not None and canonical(link.url) != canonical(first):
             pages.setdefault(place, link.url)
-    call = _CALL.search(page.text)
-    folder, _, name = urlsplit(first).path.rpartition("/")
-    if call and f"{call['stem']}.{call['end']}" == name:
-        total = min(int(call["total"]), MOST)
-        numbers = range(2, total + 1) if call["box"] is not None else range(1, total)  # 开普 counts from 1, TRS from 0
-        for number in numbers:
-            address = page.address(f"{folder}/{call['stem']}_{number}.{call['end']}")
-            if address:
-                pages.setdefault(number, address)
-    return [url for _, url in sorted(pages.items())[:MOST]]
+    for number, url in continued.called(page.text, first).items():
+        address = page.address(url)
+        if address:
+            pages.setdefault(number, address)
+    return [url for _, url in sorted(pages.items())[: continued.MOST]]
 
 
 def reopen(frontier: Frontier, row: Row) -> None:

@@ -8,24 +8,20 @@ from __future__ import annotations
 import re
 import sqlite3
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import fields, replace
-from typing import Any
+from dataclasses import replace
 from urllib.parse import unquote, urlsplit
 
 from archive.capture import Capture
-from pipelines.store import portals, repeats, summary
+from pipelines.store import portals, repeats, summary, whole
 from pipelines.store.content import pack
 from pipelines.store.derive import derive, drop_unused, write_organ
 from pipelines.store.identity import Identity, Portal, identify
 from pipelines.store.rows import problem_id
+from pipelines.store.whole import FURTHER, Extract, Past
 from reports.record import Record
 
-#: The rule with which a crawl fetches the pages over which a report goes on (crawler.discovery.parts).
-FURTHER = "further page of the report"
 _ROBOTS = re.compile(r"^\w+://[^/]+/robots\.txt$")
 Body = bytes | Callable[[], bytes]  # a body may be fetched from the archive only when it is needed
-Extract = Callable[[bytes, Capture, Portal], list[Record]]
-Past = Callable[[Capture], bytes]  # an earlier capture's body, from the archive
 
 # What a capture can be read as. Stylesheets, pictures and lists in JSON or scripts hold no report.
 _READABLE = ("text/html", "application/xhtml", "text/plain", "application/pdf", "application/msword",
@@ -106,12 +102,19 @@ def _read(
         # A cut copy of a known report is no edit of it. One that is all there is, is read: servers that announce more
         # bytes than they send are common, and their pages are whole.
         _identity_problem(connection, capture, "truncated-copy", f"a copy was cut off ({capture.truncated})")
-    elif readable(capture) and not repeats.repeats(connection, capture):
-        if records is None:
-            records = extract(_bytes(body), capture, portal)
-        touched.update(_write_readings(connection, capture, portal, records))
-        repeats.settle(connection, capture)
-        touched.update(_upgrade(connection, touched, records[0].extractor, portal, extract, past, outdated))
+    elif capture.rule == FURTHER:
+        first = whole.first_of(connection, capture)
+        if first is not None:
+            touched.update(_reports_at(connection, first.url))
+            touched.update(_read_again(connection, first, portal, extract, past, outdated))
+    elif readable(capture):
+        more = whole.further(connection, capture)
+        if not repeats.repeats(connection, capture, alone=not more):
+            if records is None or more:
+                records = whole.read(connection, capture, _bytes(body), extract, past, portal)
+            touched.update(_write_readings(connection, capture, portal, records))
+            repeats.settle(connection, capture)
+            touched.update(_upgrade(connection, touched, records[0].extractor, portal, extract, past, outdated))
     if capture.via and is_attachment(capture):
         touched.update(_reports_at(connection, capture.via))
     for report in sorted(touched):
@@ -184,13 +187,6 @@ def _write_readings(
     return touched
 
 
-def _capture_of(row: Sequence[Any]) -> Capture:
-    """A row of the table ``capture`` as the word that it came from."""
-    names = [field.name for field in fields(Capture)]
-    values = dict(zip(names, row, strict=True))
-    return Capture(**{**values, "exact": bool(values["exact"])})
-
-
 def _upgrade(
     connection: sqlite3.Connection,
     reports: Iterable[str],
@@ -214,14 +210,23 @@ def _upgrade(
             (report, extractor),
         ).fetchall()
         for row in stale:
-            capture = _capture_of(row)
-            known = connection.execute("SELECT content FROM reading WHERE capture = ?", (capture.id,)).fetchall()
-            connection.execute("DELETE FROM reading WHERE capture = ?", (capture.id,))
-            own = portals.known(connection, capture.portal) or portal
-            touched.update(_write_readings(connection, capture, own, extract(past(capture), capture, own)))
-            outdated.extend(content for (content,) in known)
+            capture = whole.capture_of(row)
+            touched.update(_read_again(connection, capture, portal, extract, past, outdated))
             touched.add(report)
     return touched
+
+
+def _read_again(
+    connection: sqlite3.Connection, capture: Capture, portal: Portal, extract: Extract, past: Past,
+    outdated: list[str | None],
+) -> list[str]:  # fmt: skip
+    """Replaces an earlier capture's readings; the reports that it is of now."""
+    known = connection.execute("SELECT content FROM reading WHERE capture = ?", (capture.id,)).fetchall()
+    connection.execute("DELETE FROM reading WHERE capture = ?", (capture.id,))
+    outdated.extend(content for (content,) in known)
+    own = portals.known(connection, capture.portal) or portal
+    records = whole.read(connection, capture, past(capture), extract, past, own)
+    return _write_readings(connection, capture, own, records)
 
 
 _Linking = tuple[str | None, str | None, int | None]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sqlite_utils import Database, Migrations
 
-from pipelines.store import panel, schema, views
+from pipelines.store import panel, schema, views, whole
 
 migrations = Migrations("gongkai")
 
@@ -32,6 +32,12 @@ def growth_and_corrections(database: Database) -> None:
     for statement in schema.statements(panel.table()):
         database.conn.execute(statement)
     database.conn.execute("INSERT OR IGNORE INTO dirty SELECT id FROM report")
+
+
+@migrations()
+def reports_of_several_pages(database: Database) -> None:
+    """The further pages of a report are looked up with every page that is read, and are few."""
+    database.conn.execute(f"CREATE INDEX capture_further ON capture (via) WHERE rule = '{whole.FURTHER}'")
 
 
 def apply(database: Database) -> None:

@@ -21,12 +21,17 @@ _CONTENT = (
 )
 
 
-def repeats(connection: sqlite3.Connection, capture: Capture) -> bool:
-    """Whether an earlier answer at this address had the same bytes. If so, what follows from it is written."""
+def repeats(connection: sqlite3.Connection, capture: Capture, *, alone: bool = True) -> bool:
+    """Whether an earlier answer at this address had the same bytes. If so, what follows from it is written.
+
+    Where the page is not ``alone``, but goes on over others, only the answer before it says the same.
+    """
     before = None if capture.truncated is not None else _latest(connection, capture, capture.digest)
     if before is None:
         return False
     if before != _latest(connection, capture):
+        if not alone:
+            return False
         _copy(connection, capture.id, capture.time, before)
         return True
     connection.execute(

@@ -44,7 +44,7 @@ async def page(datasette: Any, request: Any) -> Any:
         sheet: archived.Sheet | None = None
         found, failure = False, ""
         try:
-            record = archived.body_of(connection, served.archive, capture)
+            record = archived.as_read(connection, served.archive, capture)
             if located.how == "html":
                 found = replayed.page_with_mark(connection, capture, record, located.cell)[1]
                 if located.cell is not None and not found:  # drawn without a table, or with hidden text in the cell
@@ -112,10 +112,12 @@ async def replay(datasette: Any, request: Any) -> Response:
         capture = archived.capture_row(connection, identity)
         if capture is None:
             return None
-        record = archived.body_of(connection, served.archive, capture)
         if capture["media_type"] == "text/css":
-            return capture, replayed.stylesheet(connection, capture, record)
+            sheet = archived.body_of(connection, served.archive, capture)
+            return capture, replayed.stylesheet(connection, capture, sheet)
         located = archived.locate(connection, capture, report, code)
+        of = archived.as_read if located.cell is not None else archived.body_of
+        record = of(connection, served.archive, capture)
         return capture, replayed.page_with_mark(connection, capture, record, located.cell)[0]
 
     try:
