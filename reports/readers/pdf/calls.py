@@ -73,6 +73,11 @@ character_angle = _quick("FPDFText_GetCharAngle", ctypes.c_float)
 is_generated = _quick("FPDFText_IsGenerated", _INT)
 # of a form object, by its number, and the number of an object in it, which is no small one for C: this one converts
 form_object = _quick("FPDFFormObj_GetObject", _HANDLE, _HANDLE, ctypes.c_ulong)
+# of a font, by its number, a character and a size (a ``c_float``): this one converts
+glyph_path = _quick("FPDFFont_GetGlyphPath", _HANDLE, _HANDLE, _NUMBER, ctypes.c_float)
+# of an outline
+count_glyph_segments = _of_object("FPDFGlyphPath_CountGlyphSegments", _INT)
+glyph_segment = _of_object("FPDFGlyphPath_GetGlyphPathSegment", _HANDLE)
 # of an object
 count_form_objects = _of_object("FPDFFormObj_CountObjects", _INT)
 object_kind = _of_object("FPDFPageObj_GetType", _INT)

@@ -6,6 +6,7 @@ from typing import Any
 
 import pypdfium2.raw as pdfium
 
+from reports.readers.pdf.drawn import Drawn
 from reports.readers.pdf.glyphs import glyphs, text_turns
 from reports.readers.pdf.marks import leave_out_marks
 from reports.readers.pdf.objects import objects
@@ -32,7 +33,7 @@ def page_content(file: Any, number: int) -> PageContent | None:
             content = PageContent(number, frame.width, frame.height)
             objects(page, frame, content)
             if text_page:
-                glyphs(text_page, frame, content)
+                glyphs(text_page, frame, content, Drawn(file, page))
                 if content.lights:
                     leave_out_marks(content)
         finally:

@@ -9,30 +9,36 @@ import ctypes
 from typing import Any, Final
 
 from reports.readers.pdf import calls as pdf_calls
+from reports.readers.pdf.drawn import Drawn
 from reports.readers.pdf.eye import Eye
 from reports.readers.pdf.ink import Ink
+from reports.readers.pdf.outlines import has_outlines, shown_digit
 from reports.readers.pdf.page import UNREADABLE, Glyph, PageContent
 
 _TOUCHING, _EVENLY, _SPACED, _FAR = 0.12, 0.1, 0.6, 9.0  # heights of characters, from digit to digit
+_SLIM = 0.005  # of a digit's width to its height: a glyph is itself
 _WIDEST = 1.0  # of the digits of one figure: programs draw a row of figures, a cell each, in one piece
 _ON_THEIR_SIDE: Final = (1, 3)  # turns of the text
 _ink, _INK_AT = pdf_calls.places(ctypes.c_double, 4)  # left, right, bottom, top
 
-Cell = tuple[float, float]  # how wide and high a character's cell of the font is, as pdfium counts
+Box = tuple[float, float, float, float]  # left, bottom, right, top, as pdfium counts
 
 
 class Digits:
     """The digits of one page, in the order in which the page holds them."""
 
-    def __init__(self, page: Any, content: PageContent, eye: Eye, turns: int) -> None:
+    def __init__(self, page: Any, content: PageContent, eye: Eye, drawn: Drawn, turns: int) -> None:
         self._page, self._content, self._eye, self._turns = page, content, eye, turns
+        self._alone = drawn
         self._shapes = Ink()
         self._fonts: dict[int, int] = {}  # by text object
+        self._outlined: dict[int, bool] = {}
+        self._asked: set[tuple[int, str]] = set()
         self._held = pdf_calls.Handle()
         self._drawn: int | None = None  # text object of the last digit
         self._gap = _FAR  # how far it stood from the one before
 
-    def note(self, index: int, glyph: Glyph, cell: Cell) -> Glyph:
+    def note(self, index: int, glyph: Glyph, cell: Box) -> Glyph:
         """Notes the digit at an index of the text page, the next of the content's glyphs, and says what it is."""
         content = self._content
         place = len(content.glyphs)
@@ -60,20 +66,38 @@ class Digits:
             content.glyphs[place] = content.glyphs[place]._replace(text=UNREADABLE)
             content.untold += 1
 
-    def _note_ink(self, place: int, index: int, item: int, digit: str, cell: Cell) -> None:
+    def _note_ink(self, place: int, index: int, item: int, digit: str, cell: Box) -> None:
         """Keeps the shape of a digit, measured in its cell: whatever size it has, it is the same then."""
         font = self._fonts.get(item)
         if font is None:
             self._held.value = item
             font = self._fonts[item] = pdf_calls.text_font(self._held) or 0
-        wide, high = cell
+        wide, high = cell[2] - cell[0], cell[3] - cell[1]
         if font and wide > 0 and high > 0 and pdf_calls.ink_box(self._page, index, *_INK_AT):
             left, right, bottom, top = _ink.tolist()
+            if top <= bottom:
+                return
             across, down = (right - left) / wide, (top - bottom) / high
             if wide > high if digit <= "9" else self._turns in _ON_THEIR_SIDE:  # it lies on its side
-                self._shapes.add(place, font, digit, (down, across), high / wide)
-            else:
-                self._shapes.add(place, font, digit, (across, down), wide / high)
+                self._shapes.add(place, font, digit, (down, across, 0.0, 0.0), high / wide)
+                return
+            begins, stands = (left - cell[0]) / wide, (bottom - cell[1]) / high
+            if self._shapes.add(place, font, digit, (across, down, begins, stands), wide / high):
+                shown = self._shown(item, font, digit, (left, bottom, right, top))
+                if shown is not None and shown != str(int(digit)):
+                    self._shapes.misnames(font)
+
+    def _shown(self, item: int, font: int, digit: str, ink: Box) -> str | None:
+        """The digit that a glyph shows, where its shape says that clearly."""
+        if font not in self._outlined:
+            self._outlined[font] = has_outlines(font)
+        if self._outlined[font] and (font, digit) not in self._asked:
+            self._asked.add((font, digit))
+            shown, slim = shown_digit(font, digit)
+            if not slim or abs((ink[2] - ink[0]) / (ink[3] - ink[1]) - slim) < _SLIM * slim:
+                return shown
+        # of two glyphs with one name, a font can be asked for one only
+        return self._alone.digit(item, ink) if len(self._content.drawn.get(item, (0, 0))) == 1 else None
 
 
 def _gap(before: Glyph, glyph: Glyph) -> float:

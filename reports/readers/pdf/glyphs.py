@@ -17,6 +17,7 @@ import pypdfium2.raw as pdfium
 from reports.characters import unified
 from reports.readers.pdf import calls as pdf_calls
 from reports.readers.pdf.digits import Digits
+from reports.readers.pdf.drawn import Drawn
 from reports.readers.pdf.eye import Eye
 from reports.readers.pdf.ink import is_ornament
 from reports.readers.pdf.objects import carried, place_of
@@ -54,13 +55,13 @@ def text_turns(text_page: Any) -> int | None:
     return max(sorted(set(turns)), key=turns.count) if turns else None
 
 
-def glyphs(text_page: Any, frame: Frame, content: PageContent) -> None:
+def glyphs(text_page: Any, frame: Frame, content: PageContent, drawn: Drawn) -> None:
     """Fills ``content.glyphs``; the page's objects have to be there."""
     count = pdfium.FPDFText_CountChars(text_page)
     if count > _MOST_CHARACTERS:
         count, content.cut = _MOST_CHARACTERS, True
     if count > 0:
-        _Reader(text_page, frame, content).read(count)
+        _Reader(text_page, frame, content, drawn).read(count)
     _crop(content)
 
 
@@ -80,8 +81,8 @@ def _crop(content: PageContent) -> None:
 
 
 class _Reader:
-    def __init__(self, text_page: Any, frame: Frame, content: PageContent) -> None:
-        self.text_page, self.frame, self.content = text_page, frame, content
+    def __init__(self, text_page: Any, frame: Frame, content: PageContent, drawn: Drawn) -> None:
+        self.text_page, self.frame, self.content, self.drawn = text_page, frame, content, drawn
         self.page = pdf_calls.fixed(text_page)  # for the quick calls
         self.places: dict[int, Box] = {}  # of text objects, in their form object
         self.eye = Eye(content)
@@ -100,7 +101,7 @@ class _Reader:
         large: list[tuple[int, int]] = []
         unnamed: list[int] = []
         indices: list[int] = []  # of the characters found
-        digits = Digits(page, content, self.eye, frame.rotation)
+        digits = Digits(page, content, self.eye, self.drawn, frame.rotation)
         index = 0
         while index < count:
             run = even.get(index)
@@ -147,7 +148,7 @@ class _Reader:
                 glyph = Glyph(character, *frame.box(left, bottom, right, top))
             if "0" <= character <= "9" or "０" <= character <= "９":
                 left, top, right, bottom = rectangle.tolist()
-                glyph = digits.note(index - 1, glyph, (right - left, top - bottom))
+                glyph = digits.note(index - 1, glyph, (left, bottom, right, top))
             elif character == UNREADABLE:
                 unnamed.append(len(found))
             found.append(glyph)

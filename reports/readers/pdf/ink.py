@@ -11,7 +11,7 @@ figures of one style and width by nothing; by up to 0.043 of the cell where figu
 have one width; and by 0.06 to 0.26 only where slashed zeros stand beside plain ones, or old-style figures beside
 lining ones, on one page in one font. Those are struck: the names 1 and 7 differ no more in a font of old-style figures.
 Between two digits of a font lie 0.054 (4 and 5) to 0.16 (1 and 4) for each pair with a 1 or 4 (medians), but under 0.03
-for the others, which only the text's own sums can tell.
+for the others, which the shapes of their outlines tell.
 """
 
 from __future__ import annotations
@@ -21,46 +21,59 @@ from collections.abc import Iterator, Sequence
 from reports.readers.pdf.page import UNREADABLE, Glyph
 
 _SAME = 0.05  # of the cell: figures for text and for tables, of one width, may differ by 0.043
+_EXACT = 0.003  # of the cell: one glyph's ink differs by rounding only
+_MOST_SHAPES = 4  # of one digit in one font
 _HIGHER = 0.006  # of the cell: round digits are higher than flat ones by twice that and more, or not at all
 _FLAT, _ROUND = "17", "08"
 _CLOSE = 0.6  # heights of characters
 _FIGURE = frozenset("0123456789０１２３４５６７８９.,，．%-" + UNREADABLE)
 
 _Kind = tuple[int, float, str]  # font, width of the cell to its height, digit
-Shape = tuple[float, float]  # width and height of the ink, as shares of the character's cell
+Shape = tuple[float, float, float, float]  # width and height of the ink, and where it begins, as shares of the cell
 
 
 class Ink:
     """The shapes of the digits of one page: by font, and by the width of their cells."""
 
     def __init__(self) -> None:
-        self._shapes: dict[_Kind, Shape] = {}
+        self._shapes: dict[_Kind, list[Shape]] = {}
         self._places: dict[_Kind, list[int]] = {}
         self._doubtful: set[_Kind] = set()
+        self._misnaming: set[int] = set()
 
-    def add(self, place: int, font: int, digit: str, shape: Shape, cell: float) -> None:
-        """Notes a digit that stands at a place among the page's characters; ``cell`` is its cell's width to height."""
+    def add(self, place: int, font: int, digit: str, shape: Shape, cell: float) -> bool:
+        """Notes a digit that stands at a place among the page's characters; ``cell`` is its cell's width to height.
+
+        Says whether it is drawn in a way that was not there before.
+        """
         kind = (font, round(cell, 2), digit)
-        known = self._shapes.get(kind)
-        if known is None:
-            self._shapes[kind] = shape
-            self._places[kind] = [place]
-            return
-        self._places[kind].append(place)
-        if abs(known[0] - shape[0]) > _SAME or abs(known[1] - shape[1]) > _SAME:
+        self._places.setdefault(kind, []).append(place)
+        known = self._shapes.setdefault(kind, [])
+        for one in known:
+            if all(abs(a - b) < _EXACT for a, b in zip(one, shape, strict=True)):
+                return False
+        if known and (abs(known[0][0] - shape[0]) > _SAME or abs(known[0][1] - shape[1]) > _SAME):
             self._doubtful.add(kind)
+        if len(known) == _MOST_SHAPES:
+            return False
+        known.append(shape)
+        return True
+
+    def misnames(self, font: int) -> None:
+        """Takes all digits of a font for unreadable, because it draws another one than it names."""
+        self._misnaming.add(font)
 
     def untold(self) -> Iterator[int]:
         """The places of digits of which the ink says that they may be others."""
         heights: dict[tuple[int, float], dict[str, float]] = {}
-        for (font, cell, digit), shape in self._shapes.items():
-            heights.setdefault((font, cell), {})[digit] = shape[1]
+        for (font, cell, digit), shapes in self._shapes.items():
+            heights.setdefault((font, cell), {})[digit] = shapes[0][1]
         for (font, cell), high in heights.items():
             flat = [high[digit] for digit in _FLAT if digit in high]
             round_ = [high[digit] for digit in _ROUND if digit in high]
             misnamed = bool(flat and round_) and max(flat) > min(round_) + _HIGHER
             for digit in high:
-                if misnamed or (font, cell, digit) in self._doubtful:
+                if misnamed or font in self._misnaming or (font, cell, digit) in self._doubtful:
                     yield from self._places[font, cell, digit]
 
 
