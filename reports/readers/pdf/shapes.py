@@ -70,13 +70,13 @@ def digit_of(shape: Shape) -> str | None:
 def _with_two_holes(upper: Hole, lower: Hole) -> str | None:
     if upper.bottom <= lower.top + 0.1:
         return "8" if upper.bottom < 0.62 and lower.top > 0.33 else None
-    return "0"  # with a stroke through it
+    return "0" if upper.bottom < lower.bottom - 0.1 else None  # with a stroke through it; else the ink is an outline
 
 
 def _with_a_hole(shape: Shape, hole: Hole) -> str | None:
     middle = (hole.top + hole.bottom) / 2
     if hole.top < 0.22 and hole.bottom > 0.78:
-        return "0"
+        return "0" if max(*shape.left(0.35, 0.65), *shape.right(0.35, 0.65)) < 0.22 else None
     if set(shape.strokes(0.92, 0.96)) == {1} and min(shape.left(0.86, 0.96)) > 0.3 and max(shape.ink(0.55, 0.85)) > 0.8:
         return "4"
     if middle < 0.43 and max(shape.left(0.58, 0.85)) > 0.42:
@@ -95,7 +95,7 @@ def _stem(shape: Shape) -> str | None:
     last = len(left) - 1
     bend = max(abs(side[at] - side[0] - (side[-1] - side[0]) * at / last) for side in (left, right)
                for at in range(last + 1))  # fmt: skip
-    if bend * shape.slim > 0.03 or abs(widening) * shape.slim > 0.05 or abs(lean) * shape.slim > 0.15:
+    if bend > 0.08 or bend * shape.slim > 0.03 or abs(widening) * shape.slim > 0.05 or abs(lean) * shape.slim > 0.15:
         return None
     barred = max(shape.ink(0, 0.1)) >= 0.7 and shape.slim >= 0.2
     upright = abs(lean) * shape.slim < 0.025 and left[0] > 0.2 and right[0] < 0.85
