@@ -19,6 +19,8 @@ from reports.title import read_title
 Verdict = Literal["report", "not_a_report"]
 
 _SENTENCES = re.compile(r"信息公开条例|统计期限|本年度报告|年度报告|依申请公开|主动公开")
+#: The sections that only such a report has; 总体情况, 存在的主要问题 and 其他需要报告的事项 head many a report.
+_OF_DISCLOSURE = frozenset(("proactive", "applications", "review"))
 _ADDRESSED = re.compile(r"(?:各|[市县区省]直|机关各|局属各|[市县区]政府各|委属各|厅属各)[^。]{1,60}[:：]")
 _FORM = re.compile(
     r"第二十条第|勾稽关系|本年新收政府信息公开申请|行政事业性收费|结转下年度继续办理|统计指标|主动公开政府信息数"
@@ -42,7 +44,7 @@ def classify(document: Document, description: Description) -> tuple[Verdict, str
         return "report", "the forms' labels and the report's sections are here"
     if listed >= 3 and len(kinds) < 3 and text < 1500:
         return "not_a_report", f"a list of {listed} reports"
-    if len(kinds) >= 3:
+    if len(kinds) >= 3 and kinds & _OF_DISCLOSURE:
         return "report", f"has {len(kinds)} of the report's sections"
     if reading and reading.kind == "report" and reading.strength == "strong":
         if is_attachment_only(document, description):

@@ -53,6 +53,8 @@ def nature_of(document: Document, description: Description, hints: Hints | None)
         own = sum(len(part.text) * (1 - part.linked) for part in document.paragraphs)
         if (own < 300 and not pictures) or (own < 1000 and _refuses(document)):
             return Nature("not_a_report", "not-a-report", "only the link names a report", refused=True)
+    if not (sections or elsewhere or pictures) and letters < 1000 and _refuses(document):
+        return Nature("not_a_report", "not-a-report", "the page says that it has nothing to show", refused=True)
     if not named and (refused or len(sections) < 3):
         return Nature("not_a_report", "not-a-report", "neither title nor sections of a yearly report", refused=True)
     announced = any(phrase in title for title in sections for phrase in _TABLE_SECTIONS)

@@ -168,3 +168,29 @@ def test_summaries_self_inspections_and_analyses_are_other_papers(title: str) ->
 @pytest.mark.parametrize("organ", ["临江市信访局", "临江市数据局", "临江市统计局"])
 def test_an_organ_s_name_does_not_make_another_paper_of_its_report(organ: str) -> None:
     assert read(f"{organ}2023年政府信息公开工作年度报告", SECTIONS).verdict == "incomplete"
+
+
+GENERAL = (
+    "一、总体情况", "工作稳步推进，政府信息公开有序开展。", "二、主要做法", "加强培训。",
+    "三、存在的主要问题及改进情况", "能力有待提高。", "四、其他需要报告的事项", "无。",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "临江市水务局2023年工作总结",
+        "临江市2023年行政复议年度报告",
+        "临江市公安局2023年行政执法工作报告",
+        "临江市财政局2023年专项资金信息公开工作情况报告",
+        "临江市推进基层政务公开标准化规范化工作情况报告",
+    ],
+)
+def test_sections_that_head_many_a_report_make_none_of_another_paper(title: str) -> None:
+    assert read(title, GENERAL).verdict == "not_a_report"
+    assert read("临江市水务局2023年政府信息公开工作年度报告", GENERAL).verdict == "incomplete"
+
+
+def test_a_reports_title_over_a_page_that_is_gone() -> None:
+    title = "临江市水务局2023年政府信息公开工作年度报告"
+    assert read(title, ("您访问的页面不存在或已删除。",)).verdict == "not_a_report"
