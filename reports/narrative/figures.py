@@ -62,9 +62,9 @@ def rules() -> tuple[Rule, ...]:
 
 
 @functools.cache
-def _links() -> tuple[re.Pattern[str], re.Pattern[str]]:
+def _links() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
     words = data.load_yaml("narrative.yaml")
-    return re.compile(words["link"]), re.compile(words["link_after"])
+    return re.compile(words["link"]), re.compile(words["link_after"]), re.compile(words["link_denied"])
 
 
 @functools.cache
@@ -82,7 +82,9 @@ _UNIT = "[件条期份宗起次场个名人元项篇部例万]"
 _WORTH = re.compile(rf"\d\s*(?:余|多)?\s*{_UNIT}|[一二两三四五六七八九十零壹贰叁肆伍陆柒捌玖拾]{_UNIT}|未|无|没有")
 LONGEST_SENTENCE = 3000  # characters; what is longer is no sentence
 LONGEST_HEADING = 30  # characters of a line that heads the paragraph below it
-_PART = re.compile(r"其中[^。;]*$|\([^()]*$|(?:居|排名?)(?:前|第)[^。;]*$|分别[为是][^。;]*$")
+_PART = re.compile(r"其中[^。;]*$|\([^()]*$|(?:居|排名?)(?:前|第)[^。;]*$|分别(?:[为是][^。;]*)?$")
+_BY_A_WAY = re.compile("书面|网[上络]|线[上下]|当面|现场|信函|来信|邮[件寄]")
+_ANOTHER_WAY = re.compile(rf"[、,;](?:和|及)?[^。;,、\d]{{0,8}}(?:{_BY_A_WAY.pattern})[^。;,、\d]{{0,6}}\d")
 _ORGAN = re.compile(
     r"[一-鿿]{2,16}?(?:局|委员会|办公室|厅|中心)"
 )  # 信访局, 行政审批服务局: names say nothing of what is counted
@@ -179,7 +181,7 @@ def _holds(text: str, words: tuple[str, ...]) -> bool:
 def _figure(rule: Rule, match: re.Match[str], flat: str, context: Callable[[], str], year: int | None) -> _Found | None:
     """The figure that a match of a rule's pattern states; None where its clause says that it is another thing."""
     clause = _ORGAN.sub("", _clause(flat, match.start(), match.end()))
-    if _holds(clause, rule.unless) or not _of_these_years(match, year):
+    if _holds(clause, rule.unless) or not _of_these_years(match, year) or _in_a_name(flat, match.start()):
         return None
     if _holds(clause.partition(match[0])[0], rule.unless_before):
         return None
@@ -201,15 +203,24 @@ def _figure(rule: Rule, match: re.Match[str], flat: str, context: Callable[[], s
     return key, match.start(), match.end(), number
 
 
+def _in_a_name(flat: str, start: int) -> bool:
+    """Whether a place stands in a document's name: 《关于公布3件规范性文件的通知》."""
+    return flat.rfind("《", 0, start) > flat.rfind("》", 0, start)
+
+
 def _is_part(flat: str, match: re.Match[str]) -> bool:
-    """Whether a figure is a part of one named before (其中网上申请8件); with ,全年办结 a whole one begins."""
+    """Whether a figure is a part of one named before (其中网上申请8件), or of one of which others follow (书面申请2件、
+    网上申请8件); with ,全年办结 a whole one begins.
+    """
     before = flat[: match.start()]
+    if _BY_A_WAY.search(match[0]) and _ANOTHER_WAY.match(flat, match.end()):
+        return True
     return bool(_PART.search(before)) and not _WHOLE.search(before)
 
 
 def _of_other_business(flat: str, end: int) -> bool:
     """Whether another of the organ's affairs was spoken of in the sentence since it last spoke of disclosure."""
-    link, _ = _links()
+    link, _, _ = _links()
     last = max((each.end() for each in link.finditer(flat, 0, end)), default=0)
     return _holds(_ORGAN.sub("", flat[last:end]), _other_business())
 
@@ -224,8 +235,11 @@ def _of_these_years(match: re.Match[str], year: int | None) -> bool:
 
 
 def _is_linked(match: re.Match[str], flat: str, context: Callable[[], str]) -> bool:
-    link, after = _links()
-    return bool(link.search(context()) or link.search(flat[: match.end()]) or after.search(flat[match.end() :]))
+    link, after, denied = _links()
+    behind = flat[match.end() :]
+    if denied.search(behind):
+        return bool(link.search(match[0]))
+    return bool(link.search(context()) or link.search(flat[: match.end()]) or after.search(behind))
 
 
 def _clause(flat: str, start: int, end: int) -> str:

@@ -6,10 +6,13 @@ import re
 
 from reports.record import Number
 
+_NUMERALS = "零〇一二两三四五六七八九十百千万壹贰叁肆伍陆柒捌玖拾"
 #: A number inside a sentence without white space; the group is replaced into the patterns of ``data/narrative.yaml``.
+#: 第3件 is a place in a row, 数十件 and 百余件 are no numbers, 无一件 is none.
 PATTERN = (
     r"(?:约|近|超过?|达|多达)?"
-    r"(?:(?P<n>\d[\d,]*(?:\.\d+)?(?:万|千)?)|(?P<c>[零〇一二两三四五六七八九十百千万壹贰叁肆伍陆柒捌玖拾]+))(?:余|多)?"
+    r"(?:(?<![第\d])(?P<n>\d[\d,]*(?:\.\d+)?(?:万|千)?)"
+    rf"|(?<![第数几无\d{_NUMERALS}])(?<!没有)(?![百千万])(?P<c>[{_NUMERALS}]+))(?:余|多)?"
 )
 
 _DIGITS = {

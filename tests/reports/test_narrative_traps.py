@@ -1,0 +1,74 @@
+"""Sentences whose numbers are not what they look like, and phrasings that few writers use (data/narrative.yaml)."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from reports.narrative import read_figures
+from reports.record import Section
+
+
+def figures(text: str) -> list[tuple[str, Any]]:
+    sections = [Section(number="一", title="总体情况", text=text)]
+    return [(each.key, each.value) for each in read_figures(sections, year=2024)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "收到第一件政府信息公开申请，已当场办理。",
+        "全年收到政府信息公开申请数十件。",
+        "全年收到政府信息公开申请上百件。",
+        "较上年新增政府信息公开申请4件。",
+        "按照《关于制定3件规范性文件的通知》执行。",
+        "培训工作人员120人次，收集意见建议30件。",
+        "通过政府网站、微信公众号发布信息97条。",
+        "我局作为被告的行政诉讼案件80件，其中涉及政府信息公开的案件另行统计。",
+        "受理行政复议申请63件，均与政府信息公开工作无关。",
+    ],
+)
+def test_numbers_that_are_no_figures(text: str) -> None:
+    assert figures(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("平均每季度收到政府信息公开申请10件。", [("received_partial", 10)]),
+        ("月均受理政府信息公开申请15件。", [("received_partial", 15)]),
+        ("2024年5月，收到政府信息公开申请3件。", [("received_partial", 3)]),
+        ("收到书面申请2件、网上申请21件。", [("received_part", 2)]),
+        ("2023年、2024年分别收到政府信息公开申请51件、53件。", [("received_part", 51)]),
+        ("收到政府信息公开申请9件，超期未答复2件。", [("received", 9)]),
+        ("上年结转政府信息公开申请数量2件。", [("carried_in", 2)]),
+        ("部分公开3件，部分不予公开1件。", [("partly_granted", 3)]),
+        ("政府公报创刊以来共出版831期。", []),
+    ],
+)
+def test_figures_of_a_part_or_of_another_time(text: str, expected: list[tuple[str, Any]]) -> None:
+    assert [each for each in figures(text) if not each[0].endswith("cumulative")] == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("信息公开申请：9件；办结：8件。", [("received", 9), ("handled", 8)]),
+        ("申请量为9件，与上年持平。", [("received", 9)]),
+        ("政府信息公开申请受理量9件。", [("received", 9)]),
+        ("依申请公开受理9件、办结8件。", [("received", 9), ("handled", 8)]),
+        ("公民向本机关申请获取政府信息9件。", [("received", 9)]),
+        ("共接到信息公开申请9起。", [("received", 9)]),
+        ("本年度没有收到依申请公开事项。", [("received", 0)]),
+        ("全年共办理依申请公开件8件。", [("handled", 8)]),
+        ("2023年度结转至2024年度2件。", [("carried_in", 2)]),
+        ("剩余3件未到答复期限，结转下一年度。", [("carried_forward", 3)]),
+        ("不同意公开3件。", [("refused", 3)]),
+        ("政府信息公开行政复议、行政诉讼均为0件。", [("reviews", 0), ("lawsuits", 0)]),
+        ("全年无一件政府信息公开行政复议。", [("reviews", 0)]),
+        ("政府公报全年编发19期。", [("gazette_issues", 19)]),
+    ],
+)
+def test_rarer_phrasings(text: str, expected: list[tuple[str, Any]]) -> None:
+    assert figures(text) == expected
