@@ -53,8 +53,10 @@ def _make_again(connection: sqlite3.Connection, progress: Progress | None) -> It
         except KeyError as error:
             yield f"report {report}: {error.args[0]}"
     connection.execute("INSERT OR IGNORE INTO dirty SELECT id FROM report")
+    connection.execute("INSERT OR IGNORE INTO dirty_crawl SELECT id FROM crawl")
     connection.execute("DELETE FROM panel")
     connection.execute("DELETE FROM coverage")
+    connection.execute("DELETE FROM concentration")
     refresh(connection)
 
 

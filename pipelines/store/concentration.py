@@ -10,12 +10,13 @@ import sqlite3
 TOP = 10
 NATION = "100000"
 
+_YEARS = "SELECT DISTINCT r.year FROM dirty CROSS JOIN report r ON r.id = dirty.report"
 _MEASURE = f"""
 WITH known AS (
   SELECT year, COALESCE(level, 'unknown_level') AS level,
     CASE kind WHEN 'government' THEN 'government' ELSE 'department' END AS kind, province,
     CASE WHEN new_received IS NULL AND verdict = 'verified' THEN 0 ELSE new_received END AS received
-  FROM panel
+  FROM panel {{within}}
 ), placed AS (
   SELECT year, level, kind, '{NATION}' AS area, received FROM known WHERE received IS NOT NULL
   UNION ALL SELECT year, level, kind, province, received FROM known WHERE received IS NOT NULL AND province IS NOT NULL
@@ -31,7 +32,9 @@ FROM ranked GROUP BY year, level, kind, area
 """
 
 
-def measure(connection: sqlite3.Connection) -> None:
-    """The table ``concentration`` anew from the panel. Of ten organs or fewer the share says nothing: it is null."""
-    connection.execute("DELETE FROM concentration")
-    connection.execute(_MEASURE)
+def measure(connection: sqlite3.Connection, everywhere: bool = True) -> None:
+    """The table ``concentration`` anew from the panel; only the years of the reports in ``dirty``, unless
+    ``everywhere``. Of ten organs or fewer the share says nothing: it is null."""
+    within = "" if everywhere else f"WHERE year IN ({_YEARS})"
+    connection.execute(f"DELETE FROM concentration {within}")
+    connection.execute(_MEASURE.format(within=within))

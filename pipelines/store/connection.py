@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 FILE = "gongkai.db"
-SCHEMA = 2  # the number of migrations: a database at it needs no look at them
+SCHEMA = 4  # the number of migrations: a database at it needs no look at them
 BUSY_MILLISECONDS = 120_000  # a batch of another portal takes a second; a long one is no reason to lose a page
 
 

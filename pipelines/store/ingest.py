@@ -12,7 +12,7 @@ from dataclasses import replace
 from urllib.parse import unquote, urlsplit
 
 from archive.capture import Capture
-from pipelines.store import portals, repeats, summary, whole
+from pipelines.store import crawls, portals, repeats, summary, whole
 from pipelines.store.content import pack
 from pipelines.store.derive import derive, drop_unused, write_organ
 from pipelines.store.identity import Identity, Portal, identify
@@ -135,6 +135,7 @@ def _write_capture(connection: sqlite3.Connection, capture: Capture) -> None:
         "started = MIN(started, excluded.started)",
         (capture.crawl, capture.portal, capture.time, capture.length, capture.exact),
     )
+    crawls.touch(connection, capture.crawl)
     connection.execute(
         "INSERT INTO capture VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         (
@@ -223,6 +224,7 @@ def _read_again(
     """Replaces an earlier capture's readings; the reports that it is of now."""
     known = connection.execute("SELECT content FROM reading WHERE capture = ?", (capture.id,)).fetchall()
     connection.execute("DELETE FROM reading WHERE capture = ?", (capture.id,))
+    crawls.touch(connection, capture.crawl)
     outdated.extend(content for (content,) in known)
     own = portals.known(connection, capture.portal) or portal
     records = whole.read(connection, capture, past(capture), extract, past, own)

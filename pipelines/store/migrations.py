@@ -40,6 +40,14 @@ def reports_of_several_pages(database: Database) -> None:
     database.conn.execute(f"CREATE INDEX capture_further ON capture (via) WHERE rule = '{whole.FURTHER}'")
 
 
+@migrations()
+def crawls_to_count(database: Database) -> None:
+    """What a crawl brought is counted again only where it may have changed."""
+    for statement in schema.crawls_to_count():
+        database.conn.execute(statement)
+    database.conn.execute("INSERT INTO dirty_crawl SELECT id FROM crawl")
+
+
 def apply(database: Database) -> None:
     """Bring a database, empty or old, to the present schema."""
     migrations.apply(database)

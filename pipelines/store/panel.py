@@ -164,8 +164,9 @@ def insert() -> str:
     )
     return (
         f"INSERT INTO panel ({', '.join(names)}) "
-        f"SELECT *, {', '.join(each.expression for each in rates)} FROM (SELECT {inner} FROM report r "
-        "JOIN dirty ON dirty.report = r.id JOIN organ o ON o.id = r.organ LEFT JOIN figures f ON f.report = r.id "
+        f"SELECT *, {', '.join(each.expression for each in rates)} FROM (SELECT {inner} FROM dirty "
+        "CROSS JOIN report r ON r.id = dirty.report JOIN organ o ON o.id = r.organ "
+        "LEFT JOIN figures f ON f.report = r.id "
         "LEFT JOIN division d ON d.code = o.division LEFT JOIN division p ON p.code = d.province "
         "LEFT JOIN contact c ON c.report = r.id "
         "LEFT JOIN report before ON before.organ = r.organ AND before.year = r.year - 1 "

@@ -1,37 +1,44 @@
-"""What is computed over many reports: panel, coverage, crawl counts, similarity, the search index."""
+"""What is computed over many reports: panel, coverage, similarity, concentration, the search index.
+
+Only what a changed report can change is computed again: every portal's crawl ends with this, and while it lasts no
+other can write.
+"""
 
 from __future__ import annotations
 
 import re
 import sqlite3
 
-from pipelines.store import concentration, panel, summary
+from pipelines.store import concentration, crawls, panel
 from pipelines.store.removal import unlabel
 from pipelines.store.search import tokens
 
 _BATCH = 500
 _NOT_WORDS = re.compile(r"[\W\d_]+")
 _SHINGLE = 6  # characters; long enough that the law's stock phrases alone do not make two reports alike
+#: The changed reports, looked up one by one: the planner takes ``dirty``, of which it knows nothing, for a large table.
+_CHANGED = "dirty CROSS JOIN report r ON r.id = dirty.report"
 
 
 def refresh(connection: sqlite3.Connection) -> int:
     """Brings everything that is precomputed up to date. Inside the caller's transaction; how many changed."""
+    crawls.settle(connection)
     dirty = [report for (report,) in connection.execute("SELECT report FROM dirty ORDER BY report")]
     if dirty:
-        _similarities(connection)
-        # A report's growth is told from the year before: the one after a changed report changes with it.
+        # A report's growth and likeness are told from the year before: the one after a changed report changes with it.
         connection.execute(
-            "INSERT OR IGNORE INTO dirty SELECT later.id FROM dirty JOIN report r ON r.id = dirty.report "
-            "JOIN report later ON later.organ = r.organ AND later.year = r.year + 1"
+            f"INSERT OR IGNORE INTO dirty SELECT later.id FROM {_CHANGED} "
+            "CROSS JOIN report later ON later.organ = r.organ AND later.year = r.year + 1"
         )
+        _similarities(connection)
         connection.execute("DELETE FROM panel WHERE report IN (SELECT report FROM dirty)")
         connection.execute(panel.insert())
-        _coverage(connection)
-        concentration.measure(connection)
+        everywhere = _removed(connection)
+        _coverage(connection, everywhere)
+        concentration.measure(connection, everywhere)
         _labels(connection)
         connection.execute("DELETE FROM dirty")
     index_sections(connection)
-    _crawls(connection)
     connection.execute(
         "UPDATE problem SET report = (SELECT MIN(report) FROM report_address WHERE url = problem.place) "
         "WHERE source = 'crawl' AND report IS NULL AND place IN (SELECT url FROM report_address)"
@@ -39,33 +46,24 @@ def refresh(connection: sqlite3.Connection) -> int:
     return len(dirty)
 
 
-def _crawls(connection: sqlite3.Connection) -> None:
-    connection.execute(
-        "WITH first AS (SELECT report, MIN(time || capture) AS at FROM reading WHERE report IS NOT NULL GROUP BY "
-        "report), "
-        "new AS (SELECT c.crawl AS crawl, COUNT(*) AS n FROM first JOIN capture c ON c.id = SUBSTR(first.at, 25) "
-        "GROUP BY 1), "
-        "changed AS (SELECT c.crawl AS crawl, COUNT(DISTINCT v.report) AS n FROM report_version v "
-        "JOIN capture c ON c.id = v.capture WHERE v.version > 1 GROUP BY 1) "
-        "UPDATE crawl SET reports_new = COALESCE((SELECT n FROM new WHERE new.crawl = crawl.id), 0), "
-        "reports_changed = COALESCE((SELECT n FROM changed WHERE changed.crawl = crawl.id), 0)"
-    )
-    for (portal,) in connection.execute("SELECT id FROM portal ORDER BY id").fetchall():
-        summary.portal_state(connection, portal)
+def _removed(connection: sqlite3.Connection) -> bool:
+    """Whether a report has been taken away: nobody knows any more where it counted."""
+    query = "SELECT EXISTS (SELECT 1 FROM dirty WHERE report NOT IN (SELECT id FROM report))"
+    return bool(connection.execute(query).fetchone()[0])
 
 
-def _coverage(connection: sqlite3.Connection) -> None:
+def _coverage(connection: sqlite3.Connection, everywhere: bool) -> None:
     """Expected are the organs known by then: from its first report to the latest year that anybody published.
 
     Only the divisions of changed reports are counted again, unless something has changed for all.
     """
-    (all_of_them,) = connection.execute(
+    (outdated,) = connection.execute(
         "SELECT (SELECT MAX(year) FROM coverage) IS NOT (SELECT MAX(year) FROM report) "
-        "OR EXISTS (SELECT 1 FROM dirty WHERE report NOT IN (SELECT id FROM report)) "  # removed: nobody knows whose
         "OR EXISTS (SELECT 1 FROM coverage c LEFT JOIN division d ON d.code = c.division WHERE c.province IS NOT "
         "d.province)"
     ).fetchone()
-    changed = "SELECT o.division FROM dirty JOIN report r ON r.id = dirty.report JOIN organ o ON o.id = r.organ"
+    all_of_them = everywhere or outdated
+    changed = f"SELECT o.division FROM {_CHANGED} JOIN organ o ON o.id = r.organ"
     within = "" if all_of_them else f"AND o.division IN ({changed})"
     connection.execute(f"DELETE FROM coverage {'' if all_of_them else f'WHERE division IN ({changed})'}")
     connection.execute(
@@ -95,7 +93,7 @@ def _labels(connection: sqlite3.Connection) -> None:
         "o.initials || ' ' || REPLACE(o.pinyin, ' ', '') || ' ' || o.pinyin || ' ' || COALESCE(d.full_name || ' "
         "' || d.name_en, '') "
         "FROM organ o LEFT JOIN division d ON d.code = o.division "
-        "WHERE o.id IN (SELECT r.organ FROM report r JOIN dirty ON dirty.report = r.id)"
+        f"WHERE o.id IN (SELECT r.organ FROM {_CHANGED})"
     )
     _put(connection, "organ", organs.fetchall())
 
@@ -128,10 +126,10 @@ def index_sections(connection: sqlite3.Connection) -> None:
 
 
 def _similarities(connection: sqlite3.Connection) -> None:
-    """How much of a narrative stood in the one of the year before, for changed reports and those after them."""
+    """How much of a changed report's narrative stood in the one of the year before."""
     wanted = connection.execute(
-        "SELECT r.id, b.id FROM report r LEFT JOIN report b ON b.organ = r.organ AND b.year = r.year - 1 "
-        "WHERE r.id IN (SELECT report FROM dirty) OR b.id IN (SELECT report FROM dirty) ORDER BY r.id"
+        f"SELECT r.id, b.id FROM {_CHANGED} LEFT JOIN report b ON b.organ = r.organ AND b.year = r.year - 1 "
+        "ORDER BY r.id"
     ).fetchall()
     last: tuple[str, set[str]] = ("", set())  # an organ's years come one after the other: each is cut up once
     for report, before in wanted:
@@ -140,11 +138,9 @@ def _similarities(connection: sqlite3.Connection) -> None:
             old = last[1] if last[0] == before else _shingles(_text(connection, before))
             last = report, _shingles(_text(connection, report))
             value = _shared(old, last[1])
-        changed = connection.execute(
-            "UPDATE report SET similarity = ?1 WHERE id = ?2 AND similarity IS NOT ?1 RETURNING 1", (value, report)
-        ).fetchone()  # fmt: skip
-        if changed:
-            connection.execute("INSERT OR IGNORE INTO dirty VALUES (?)", (report,))
+        connection.execute(
+            "UPDATE report SET similarity = ?1 WHERE id = ?2 AND similarity IS NOT ?1", (value, report)
+        )  # fmt: skip
 
 
 def _text(connection: sqlite3.Connection, report: str) -> str:

@@ -36,6 +36,13 @@ CREATE TABLE division_name (
 """)
 
 
+def crawls_to_count() -> list[str]:
+    """The fourth migration: the crawls whose counts are outdated, and the way from a portal to its crawls."""
+    return statements("""CREATE TABLE dirty_crawl (crawl TEXT PRIMARY KEY) STRICT, WITHOUT ROWID;
+CREATE INDEX crawl_portal ON crawl (portal, started, id);
+""")
+
+
 def statements(script: str) -> list[str]:
     """A script as single statements: ``executescript`` would commit, and a migration is one transaction."""
     return [statement.strip() for statement in script.split(";\n") if statement.strip()]

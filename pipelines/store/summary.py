@@ -109,19 +109,22 @@ def portal_state(connection: sqlite3.Connection, portal: str) -> None:
 
     A crawl answered when it has at least one answer of status 200, redirects and errors not counted.
     """
-    rows = connection.execute(
-        "SELECT id, started, EXISTS (SELECT 1 FROM capture WHERE crawl = crawl.id AND status = 200 "
+    latest_first = connection.execute(
+        "SELECT started, EXISTS (SELECT 1 FROM capture WHERE crawl = crawl.id AND status = 200 "
         "AND COALESCE(rule, '') != 'robots') FROM crawl WHERE portal = ? AND outcome != ? "
         "ORDER BY started DESC, id DESC",
         (portal, IMPORTED),
-    ).fetchall()
-    silent = None
-    for _, started, answered in rows:
+    )
+    state = silent = None
+    for started, answered in latest_first:
+        silent = silent if answered else started
+        state = "silent" if silent else "active"
         if answered:
             break
-        silent = started
-    imported = connection.execute("SELECT 1 FROM crawl WHERE portal = ? LIMIT 1", (portal,)).fetchone()
-    state = ("active" if imported else "unverified") if not rows else "silent" if silent else "active"
+    latest_first.close()  # hundreds of nights may be left
+    if state is None:
+        imported = connection.execute("SELECT 1 FROM crawl WHERE portal = ?", (portal,)).fetchone()
+        state = "active" if imported else "unverified"
     connection.execute("UPDATE portal SET state = ?, silent_since = ? WHERE id = ?", (state, silent, portal))
 
 

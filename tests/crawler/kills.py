@@ -181,14 +181,14 @@ def _complete(site: Site, archive: Path, wanted: list[list[Any]], count: Count) 
     ids = [capture.id for capture, _ in iterate(archive)]
     with closing(sqlite3.connect(archive / "gongkai.db")) as db:
         known = {row[0] for row in db.execute("SELECT id FROM capture")}
-        left = db.execute("SELECT COUNT(*) FROM dirty").fetchone()[0]
+        left = db.execute("SELECT (SELECT COUNT(*) FROM dirty) + (SELECT COUNT(*) FROM dirty_crawl)").fetchone()[0]
     with closing(sqlite3.connect(archive / "frontier.db")) as db:
         pending = db.execute("SELECT COUNT(*) FROM page WHERE state = 'pending'").fetchone()[0]
     if set(ids) - known:
         count.lost.append(f"{archive.name}: {len(set(ids) - known)} archived captures are not in the database")
     count.twice += [f"{archive.name}: {each}" for each, number in Counter(ids).items() if number > 1]
     if left or pending:
-        count.lost.append(f"{archive.name}: {left} reports not refreshed, {pending} addresses not done")
+        count.lost.append(f"{archive.name}: {left} reports or crawls not refreshed, {pending} addresses not done")
     for query, rows, right in zip(_CONTENT, _contents(archive), wanted, strict=True):
         wrong = [*sorted(set(rows) - set(right), key=repr), *sorted(set(right) - set(rows), key=repr)]
         if wrong:
