@@ -13,9 +13,15 @@ import data
 from reports.record import Candidate, Problem
 
 #: Where a report says itself whose it is, each a witness of its own.
-_WITNESSES = ("title", "opening", "signature", "first section")
+_WITNESSES = ("title", "opening", "signature", "first section", "opening (contact)", "later section")
+#: Those that name other organs rightly: of another place only.
+_BESIDE = ("opening (contact)", "later section")
 _BRACKETED = re.compile(r"[(（][^()（）]*[)）]")
+_TELLING = 6  # characters of a name that says whose it is without a place
 _LEVELS = "省市县区旗州盟镇乡"
+_ABOVE = ("镇乡", "县区旗", "市州盟", "省")  # the levels from below
+_PLACES = re.compile(rf"(?:[^{_LEVELS}、]{{2,9}}[{_LEVELS}])+")  # 宜春市万载县
+_LEVEL_FIRST = re.compile(rf"(?!市[中南北]区)[{_LEVELS}]")  # 市中区 is a place
 _PLACE = re.compile(rf"^(?:中华人民共和国|国家[一-鿿]{{2,4}}?局)?(?P<place>[^{_LEVELS}、]{{2,7}}(?:自治)?[{_LEVELS}])")
 
 
@@ -44,13 +50,32 @@ def _differ(named: str, other: str, source: str) -> bool:
     one, two = _core(named), _core(other)
     if _within(one, two) or _within(two, one) or len(two) < 3:
         return False
-    if other[0] in _LEVELS:  # 县教育局, in the report of 临江县民政局; 县委、县政府 is none
+    if source in _BESIDE:
+        return _is_elsewhere(named, other)
+    if _LEVEL_FIRST.match(other):  # 县教育局, in the report of 临江县民政局; 县委、县政府 is none
         return source != "first section" and one[-1] not in _LEVELS and not _within(two[1:], one)
     place = _PLACE.match(other)
     elsewhere = place is not None and not _within(place["place"][:-1], named)
-    if elsewhere or place is None:
-        return elsewhere
+    if place is None:  # 财政部内蒙古监管局; a name without any place may be the same in other words
+        return len(two) >= _TELLING and len(set(one) & set(two)) < 2
+    if elsewhere:
+        return True
     return one[-1] not in _LEVELS and two[-1] not in _LEVELS  # two offices of one place, and none its government
+
+
+def _is_elsewhere(named: str, other: str) -> bool:
+    """Whether the other is of another place of the same level: later sections tell what the province and the places
+    below did too, and what the other offices of the place.
+    """
+    place, own, theirs = _PLACE.match(other), _PLACES.match(named), _PLACES.match(other)
+    if place is None or own is None or theirs is None or _within(place["place"][:-1], named):
+        return False
+    return _level(own[0]) == _level(theirs[0])
+
+
+def _level(place: str) -> int:
+    """How far up a place is, by its last character; 自治区 as the districts of cities, of which there are more."""
+    return next(at for at, each in enumerate(_ABOVE) if place[-1] in each)
 
 
 def _core(name: str) -> str:

@@ -51,7 +51,9 @@ def _phrases() -> _Phrases:
             re.compile(rf"(?:^|[。;\n,])\s*{name}(?=现?(?:向社会)?(?:公布|发布|公开){year}[^。]{{0,30}}报告)"),
             re.compile(rf"(?:{words['presents']})\s*了?{name}\s*(?:{year}|关于|政府信息公开|信息公开)"),
         ),
-        subject=re.compile(rf"{year}(?:度|以来|里)?[,，]?{name}(?={words['subject_then']})"),
+        subject=re.compile(
+            rf"(?:{year}(?:度|以来|里)?|{words['subject_time']})[,，]?{name}(?={words['subject_then']})"
+        ),
         ask=re.compile(
             rf"(?:[请可,，]|直接|径)(?:与|向|同|和|联系|致电)\s*{name}(?=[^。]{{0,24}}(?:联系|咨询|反映|反馈|提出|\())"
         ),
@@ -94,6 +96,7 @@ def organ(places: Places, hints: Hints, title: str | None, page_title: str = "")
         found.append((title_organ, "title"))
     for pattern in phrases.opening:
         found += [(match[1], "opening") for match in pattern.finditer(text)]
+    found += [(match[1], "opening") for match in [phrases.subject.search(text)] if match]
     first = arabic_years("\n".join(line.text.replace(" ", "") for line in places.body[:4])[:1500])
     signed, _ = signature(places)
     if signed and read_title(signed).kind == "other":
@@ -117,6 +120,8 @@ def organ(places: Places, hints: Hints, title: str | None, page_title: str = "")
     if hints.portal_organ:
         found.append((hints.portal_organ, "portal"))
     found += [(value, "meta sitename") for value in places.meta.get("sitename", []) if value]
+    rest = arabic_years("\n".join(line.text for line in places.body[4:]).replace(" ", ""))
+    found += [(match[1], "later section") for match in phrases.subject.finditer(rest)]
     names = [(cleaned, source) for name, source in found if (cleaned := _cleaned(name, source))]
     if not names:
         return None, []

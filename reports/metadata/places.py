@@ -145,6 +145,31 @@ def _first_section(lines: list[Line]) -> int | None:
     return next((number for number, heading in found if not heading.bracketed), found[0][0] if found else None)
 
 
+_CONTENTS = re.compile(r"目\s*[录次]")
+_PAGE_NUMBER = re.compile(r"[\s.…·\-—_。\d]*")  # ………3
+_LEAST_CONTENTS = 4  # headings in a row, of which a report has at least that many
+
+
+def _contents(lines: list[Line]) -> range:
+    """Where a table of contents stands: headings in a row without any text, each of which comes again below."""
+    start = 0
+    while start < len(lines):
+        end = start
+        while end < len(lines) and _is_bare(lines[end]):
+            end += 1
+        names = {line.heading.title for line in lines[start:end] if line.heading}
+        if len(names) >= _LEAST_CONTENTS and names <= {line.heading.title for line in lines[end:] if line.heading}:
+            headed = start > 0 and _CONTENTS.fullmatch(lines[start - 1].text.strip())
+            return range(start - 1 if headed else start, end)
+        start = max(end, start + 1)
+    return range(0)
+
+
+def _is_bare(line: Line) -> bool:
+    """Whether a line is a section's heading, or its number's page, and nothing else."""
+    return line.heading is not None and _PAGE_NUMBER.fullmatch(line.text, line.heading.end) is not None
+
+
 def _is_known(line: Line) -> bool:
     return line.heading is not None and line.heading.trusted
 
@@ -153,6 +178,8 @@ def _split(places: Places, lines: list[Line], flow: list[Paragraph | Grid]) -> N
     for line in lines:
         if line.linked < 0.5:
             line.heading = read_heading(line.text, line.level)
+    contents = _contents(lines)
+    lines = [line for number, line in enumerate(lines) if number not in contents]
     first = _first_section(lines)
     if first is None:
         places.head = lines

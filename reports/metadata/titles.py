@@ -106,6 +106,9 @@ def _last_step(line: str) -> str | None:
 
 
 _TOOLBAR = re.compile(r"[|｜│]|\bTab\s*键|无障碍|适老")  # 无障碍浏览 | 进入适老模式: no organ's name
+_BROKEN_OFF = re.compile(
+    r"(?:19|20)\d\d年度?政(?:府(?:信(?:息公?)?)?)?$"
+)  # 临江市水务局2024年政 / 府信息公开工作年度报告
 _BRACKETED_YEAR = re.compile(r"\s*[(（〔\[【]?\s*(?:19|20)\d\d\s*年?度?\s*[)）〕\]】]?\s*")
 
 
@@ -154,7 +157,7 @@ def _joined(lines: list[str]) -> list[str]:
         if (below.kind == "report" and below.organ) or (number and _is_year(lines[number - 1]) and _is_year(line)):
             continue  # 2022, 2023, 2024 above a title: a side column's years
         if below.kind == "report" or below.strength == "column":
-            if is_organ_like(first) or read_title(first).strength == "year":
+            if is_organ_like(first) or read_title(first).strength == "year" or _BROKEN_OFF.search(first):
                 found.append(first + second)
         elif len(first + second) <= 60:
             found.append(first + second)
@@ -195,12 +198,19 @@ _NAMED = re.compile(r"《[^《》]*》|〈[^〈〉]*〉")
 _PRESENTED = re.compile(
     r"(?:公布|发布|编制|编写|形成|现将|制作)[^。;]{0,40}?(?<!\d)(20\d\d)年(?:度)?[^。;,，\d]{0,24}?(?:年度报告|年报|工作报告)"
 )
-_BEGINS = re.compile(r"(?:^|[\n。])\s*(20\d\d)\s*年(?:度)?[,，]")
+_BEGINS = re.compile(r"(?:^|[\n。])\s*(20\d\d)\s*年(?:度|以来)?[,，]")
 
 
 def _presented(opening: str) -> int | None:
     """The year of the report that the opening presents (现公布…2023年政府信息公开工作年度报告), not of one it cites."""
-    match = _PRESENTED.search(arabic_years(_NAMED.sub("", _SPACE.sub("", opening))))
+    match = _PRESENTED.search(_NAMED.sub("", _SPACE.sub("", opening)))
+    return int(match[1]) if match else None
+
+
+def _begun(opening: str) -> int | None:
+    """The year with which the first sentence above the sections begins: 2023年，我局认真…."""
+    lines = [line for line in opening.split("\n") if "。" in line]
+    match = _BEGINS.match(lines[0]) if lines else None
     return int(match[1]) if match else None
 
 
@@ -228,7 +238,8 @@ def year(
             break
     if period and period[1]:
         found.append((period[0], "period"))
-    if presented := _presented(places.opening):
+    opening = arabic_years(places.opening)
+    if presented := _presented(opening) or _begun(opening):
         found.append((presented, "opening"))
     first = arabic_years("\n".join(line.text for line in places.body[:6]))
     said = Counter(re.findall(r"(?<!\d)(20\d\d)\s*年(?:度)?[,，\s]?", first))

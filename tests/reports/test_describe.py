@@ -91,6 +91,7 @@ def test_the_metadata_table() -> None:
         ("临江市人民政府", "2024年，我市稳步推进。报告所列数据仅为临江市人民政府本级，不包括各部门和乡镇。", "organ"),
         ("临江市水务局", "本报告所列数据不包含局属单位。", "organ"),
         ("临江市水务局", "统计范围为临江市水务局本级。", "organ"),
+        ("临江市人民政府", "本报告涵盖临江市各乡镇人民政府和政府各部门。", "jurisdiction"),
         ("临江市水务局", "报告数据包括临江市水务局本级及所属单位的数据。", "jurisdiction"),
     ],
 )
@@ -175,3 +176,42 @@ def test_what_stands_around_a_title_is_taken_away(heading: str, title: str) -> N
 def test_a_title_broken_in_its_year() -> None:
     found = read("临江市水务局20", "24年政府信息公开工作年度报告", *BODY)
     assert (found.title, found.year) == ("临江市水务局2024年政府信息公开工作年度报告", 2024)
+
+
+def test_a_table_of_contents_hides_nothing() -> None:
+    contents = [
+        "目　录",
+        "一、总体情况……1",
+        "二、主动公开政府信息情况……2",
+        "三、收到和处理政府信息公开申请情况",
+        "六、其他需要报告的事项",
+    ]
+    title = "2024年政府信息公开工作年度报告"
+    opening = "本报告由临江市水务局编制，统计期限自2024年1月1日起至12月31日止。"
+    body = [
+        "一、总体情况",
+        "工作有序。",
+        "二、主动公开政府信息情况",
+        "略。",
+        "三、收到和处理政府信息公开申请情况",
+        "无。",
+    ]
+    found = read(title, *contents, "发布日期：2025-01-20", opening, *body, "六、其他需要报告的事项", "无。")
+    assert (found.organ, found.year, found.published) == ("临江市水务局", 2024, "2025-01-20")
+    assert [section.text for section in found.sections] == ["工作有序。", "略。", "无。", "无。"]
+    assert any(each.source == "period" for each in found.candidates["year"])
+
+
+def test_headings_without_text_are_no_table_of_contents() -> None:
+    headings = [
+        "一、总体情况",
+        "二、主动公开政府信息情况",
+        "三、收到和处理政府信息公开申请情况",
+        "六、其他需要报告的事项",
+    ]
+    assert len(read("临江市水务局2024年政府信息公开工作年度报告", *headings, "无。").sections) == 4
+
+
+def test_a_title_broken_in_its_name() -> None:
+    found = read("临江市水务局2024年政", "府信息公开工作年度报告", *BODY)
+    assert (found.title, found.organ) == ("临江市水务局2024年政府信息公开工作年度报告", "临江市水务局")

@@ -70,6 +70,10 @@ def test_an_organ_that_publishes_in_its_own_name() -> None:
     [
         ("临江市水务局", ["现公布青山县民政局2024年政府信息公开工作年度报告。"], "", "opening 青山县民政局"),
         ("临江市水务局", [], "青山县民政局", "signature 青山县民政局"),
+        ("临江市水务局", ["2024年，青山县民政局认真贯彻《条例》，现报告如下。"], "", "opening 青山县民政局"),
+        ("临江市水务局", ["本报告由财政部青山监管局按照《条例》编制。"], "", "opening 财政部青山监管局"),
+        ("临江市水务局", ["如有疑问，请与青山市民政局联系（电话：0777-2558895）。"], "", "(contact) 青山市民政局"),
+        ("临江市水务局", ["如有疑问，请与临江市行政审批局联系（电话：0777-2558895）。"], "", None),
         ("临江市水务局", [], "临江市民政局", "signature 临江市民政局"),
         ("临江市水务局", [], "市民政局", "signature 市民政局"),
         ("临江市人民政府", [], "青山市人民政府", "signature 青山市人民政府"),
@@ -89,6 +93,22 @@ def test_an_organ_that_was_not_changed_in_a_copy_is_a_problem(
     )
     told = [each.message for each in found.problems if each.code == "organ-conflict"]
     assert len(told) == (problem is not None) and (problem or "") in "".join(told)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "told"),
+    [
+        ("下一步，青山市水务局将加强公开。", True),
+        ("2024年，青山市水务局通过网站公开信息30条。", True),
+        ("2024年，临江市信访局推进公开。", False),  # another office of the place
+        ("2024年，青山县水务局推进公开。", False),  # of a place below
+        ("2024年，江北省水利厅推进公开。", False),  # above
+    ],
+)
+def test_later_sections_name_other_organs_rightly_unless_of_another_place(sentence: str, told: bool) -> None:
+    more = ("五、存在的主要问题及改进情况", "公开不够及时。", sentence)
+    found = read("临江市水务局2024年政府信息公开工作年度报告", *BODY, *more)
+    assert [each.code for each in found.problems] == (["organ-conflict"] if told else [])
 
 
 def test_governments() -> None:
