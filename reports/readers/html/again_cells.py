@@ -57,7 +57,7 @@ def _text(cell: Any, marks: Marks, *, struck: bool) -> str:
         if event == "start":
             if not left and tag in FIELDS and not _is_left_out(each, cell, marks, fields=True):
                 pieces.append(_filled(each))
-            if not left and waits(tag, each.attrib, each.text or ""):
+            if not left and each.attrib and waits(tag, each.attrib, "".join(each.itertext())):
                 pieces.append(PICTURE)
             pictures |= not left and tag in PICTURES and not is_spacer(tag, dict(each.attrib))
             if tag == "bdo" and (each.get("dir") or "").lower() == "rtl":

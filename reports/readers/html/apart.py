@@ -35,6 +35,11 @@ _EFFECTS: Final[Effects] = (
     (APART, "float", re.compile(r"(?:right|inline-end)\b")),
     (APART, "position", re.compile(r"(?:absolute|fixed)\b")),
     (APART, "font-size", _SMALL),
+    (APART, "transform", re.compile(r".*\b(?:translate(?:x|3d)?|matrix)\(")),
+    (APART, "translate", re.compile(_SOME)),
+    (APART, "grid-column", re.compile(r"\d")),
+    (APART, "grid-area", re.compile(r"\d")),
+    (RAISED, "transform", re.compile(r".*\b(?:translatey|scale)\(")),
     (RAISED, "vertical-align", re.compile(rf"(?:super|sub|text-top|text-bottom|{_SOME})")),
     *((RAISED, name, _LENGTH) for name in ("top", "bottom")),
 )
@@ -45,9 +50,11 @@ _PARTED = re.compile(rf"<(?<=[0-9]<){_BETWEEN}(?:<{_BETWEEN})*[-.0-9]".encode())
 _TAG: Final = rf"<(?:{'|'.join(_INLINE)})\s[^>]*".encode()
 _CLASSED = re.compile(_TAG + rb"(?:class|id)=")
 _STYLED = re.compile(
-    _TAG + rb"(?:margin|padding|float|position\s*:|vertical-align\s*:\s*(?:[-+.\d]|text-|su)|"
+    _TAG + rb"(?:margin|padding|float|position\s*:|transform|translate|grid|vertical-align\s*:\s*(?:[-+.\d]|text-|su)|"
     rb"font-size\s*:\s*(?:0*[1-8](?:\.\d+)?px|0*[1-6](?:\.\d+)?pt|[1-7]\d?(?:\.\d+)?%|0?\.\d|x|smaller))"
 )
+_WANTED: Final = (("[class]", _CLASSED), ("[id]", _CLASSED), ("[style]", _STYLED), ("small", re.compile(rb"<small\b")))
+_RAISED_NAMES: Final = frozenset(("sup", "super", "superscript", "sub", "subscript", "footnote", "noteref"))
 _FIGURE = re.compile(r"[-+−－]?[\d.,，]{1,20}(?:件|个|条|项|万元|元)?")
 _MOST = 20_000  # elements that are looked at
 _MOST_PIECES = 60  # of one cell; the first are the outermost
@@ -60,17 +67,20 @@ def set_apart(tree: LexborHTMLParser, markup: bytes, signs: bytes, hidden: Colle
     """
     if not _PARTED.search(markup):
         return set()
-    wanted = [
-        sign for sign, told in (("[class]", _CLASSED), ("[id]", _CLASSED), ("[style]", _STYLED)) if told.search(signs)
-    ]
+    wanted = [sign for sign, told in _WANTED if told.search(signs)]
     cells = _in_pieces(tree, wanted, hidden) if wanted else {}
     if not cells:
         return set()
     marks: Marks = {RAISED: set(), APART: set()}
     for _, pieces in cells.values():
         for piece in pieces:
-            for effect in inline(piece.attributes.get("style") or "", _EFFECTS):
+            attributes = piece.attributes
+            for effect in inline(attributes.get("style") or "", _EFFECTS):
                 marks[effect].add(piece.mem_id)
+            if not _RAISED_NAMES.isdisjoint((attributes.get("class") or "").lower().split()):
+                marks[RAISED].add(piece.mem_id)
+            elif piece.tag == "small":
+                marks[APART].add(piece.mem_id)
     apply(read_sheets(sheets_of(tree), _EFFECTS),
           lambda selector: selected(tree, selector), marks)  # fmt: skip
     raised: set[int] = set()
@@ -93,7 +103,9 @@ def _in_pieces(tree: LexborHTMLParser, wanted: list[str], hidden: Collection[int
     cells: dict[int, tuple[Any, list[Any]]] = {}
     asked: Counter[int] = Counter()
     seen: dict[int, bool] = {}
-    selector = ",".join(f"{cell} {name}{sign}" for sign in wanted for cell in ("td", "th") for name in _INLINE)
+    names = [f"{name}{sign}" for sign in wanted for name in _INLINE if sign[0] == "["]
+    names += [sign for sign in wanted if sign[0] != "["]
+    selector = ",".join(f"{cell} {name}" for cell in ("td", "th") for name in names)
     for node in tree.css(selector)[:_MOST]:
         cell = cell_of_figures(node, seen)
         if cell is None or asked[cell.mem_id] == _MOST_PIECES:

@@ -13,9 +13,9 @@ from typing import Any, Final
 
 from selectolax.lexbor import LexborHTMLParser
 
-from reports.readers.html.painted import LONGEST, MOST, cell_of_figures, put
-from reports.readers.html.style_rules import parted, specificity
-from reports.readers.html.styles import BLANK, GONE, UNSEEN, Marks, nodes_of
+from reports.readers.html.painted import LONGEST, MOST, cell_of_figures, is_beside_label, put
+from reports.readers.html.style_rules import parted, rules_of, specificity
+from reports.readers.html.styles import BLANK, CUT, DOUBT, GONE, UNSEEN, WHITE, Marks, inline, is_read, nodes_of
 from reports.readers.marks import PICTURE
 
 _GENERATING = re.compile(rb"content\s*:")
@@ -25,7 +25,7 @@ _SAID = re.compile(r"(?<![\w-])content\s*:\s*((?:\"[^\"]*\"|'[^']*'|[^;\"'])*)",
 _QUOTED = re.compile(r"\"([^\"]*)\"|'([^']*)'")
 _NAMED = re.compile(r"attr\(\s*([\w-]+)\s*\)", re.I)
 _NOTHING: Final = frozenset(("", "none", "normal", "open-quote", "close-quote", "no-open-quote", "inherit", "initial"))
-_NOT_SHOWN = re.compile(r"(?<![\w-])(?:display\s*:\s*none|visibility\s*:\s*hidden)", re.I)
+_COMMENT = re.compile(r"/\*.*?(?:\*/|\Z)", re.S)
 _SIZED = re.compile(r"(?<![\w-])(?:font-size|font)\s*:\s*[^;]*[1-9]", re.I)
 _PLACED = re.compile(r"(?<![\w-])(?:text-indent|position|float|display|visibility)\s*:", re.I)
 _ESCAPED = re.compile(r"\\0{0,4}(3[0-9])(?![0-9a-f])\s?", re.I)  # "\\31" is the figure 1
@@ -43,6 +43,7 @@ class Content:
     before: bool
     words: str | None = None  # None where it cannot be known
     attribute: str | None = None  # that holds the words
+    important: bool = False
     sized: bool = False  # in a size of its own
     placed: bool = False  # at a place of its own, or visible of its own
 
@@ -54,35 +55,54 @@ class Content:
 def generated(sheet: str) -> Iterator[Content]:
     """Of a sheet's ``content`` rules, what each writes; words are empty where a rule writes nothing."""
     made = 0
-    for selectors, declarations in _rules(sheet):
+    for selectors, declarations, certain in _rules(sheet):
         said = _SAID.search(declarations)
         if said is None:
             continue
-        value = said[1].partition("!")[0].strip()
+        value, mark, _ = said[1].partition("!")
+        value = value.strip()
         words: str | None = ""
         named = _NAMED.fullmatch(value)
-        if value.lower() not in _NOTHING and named is None and not _NOT_SHOWN.search(declarations):
-            words = _known(value)
+        if value.lower() not in _NOTHING and named is None:
+            words = _shown(_known(value), declarations, certain)
         for selector in parted(selectors):
             side = _SIDE.search(selector)
             if side is not None and made < _MOST_RULES:
                 made += 1
                 place = selector[: side.start()].strip() or "*"
                 content = Content(place, side[1].lower() == "before", words, named[1].lower() if named else None)
+                content.important = bool(mark)
                 content.sized, content.placed = bool(_SIZED.search(declarations)), bool(_PLACED.search(declarations))
                 yield content
 
 
-def _rules(sheet: str) -> Iterator[tuple[str, str]]:
-    """Selectors and declarations of the rules that write something: few of a sheet's, so the others are not read."""
+def _shown(words: str | None, declarations: str, certain: bool) -> str | None:
+    """What is seen of these words: nothing where their own style hides them, None where that cannot be known."""
+    effects = inline(declarations)
+    if effects & {GONE, UNSEEN, BLANK}:
+        return ""
+    doubtful = not certain or bool(effects & {WHITE, CUT, DOUBT})
+    return None if doubtful and words and any(map(str.isdigit, words)) else words
+
+
+def _rules(sheet: str) -> Iterator[tuple[str, str, bool]]:
+    """Selectors, declarations and whether they hold, of the rules that write something.
+
+    They are few of a sheet's, so the others are not read, unless one stands in another rule.
+    """
+    found: list[tuple[str, str, bool]] = []
     last = -1
-    for found in _CONTENT.finditer(sheet):
-        brace = sheet.rfind("{", 0, found.start())
+    for content in _CONTENT.finditer(sheet):
+        brace = sheet.rfind("{", 0, content.start())
         if brace > last:
             last = brace
-            end = sheet.find("}", found.end())
+            end = sheet.find("}", content.end())
             start = max(sheet.rfind("}", 0, brace), sheet.rfind("{", 0, brace)) + 1
-            yield sheet[start:brace], sheet[brace + 1 : end if end >= 0 else len(sheet)]
+            if sheet.count("{", 0, start) != sheet.count("}", 0, start):
+                yield from rules_of(_COMMENT.sub(" ", sheet))
+                return
+            found.append((sheet[start:brace], sheet[brace + 1 : end if end >= 0 else len(sheet)], True))
+    yield from found
 
 
 def _known(value: str) -> str | None:
@@ -100,15 +120,15 @@ def generate(tree: LexborHTMLParser, signs: bytes, marks: Marks) -> None:
         return
     left = MOST
     seen: dict[int, bool] = {}
-    held: dict[tuple[int, bool], tuple[tuple[int, int, int], Any, Content]] = {}
-    styles = tree.css("style")
+    held: dict[tuple[int, bool], tuple[tuple[int, ...], Any, Content]] = {}
+    styles = [style for style in tree.css("style") if is_read(style.attributes)]
     contents = [content for style in styles for content in generated(style.text() or "")]
     if not any(content.words != "" or content.attribute for content in contents):
         return
     for content in contents:
         nodes = nodes_of(tree, content.selector) if left > 0 else []
         left -= len(nodes) + 1
-        rank = specificity(content.selector)
+        rank = (content.important, *specificity(content.selector))
         for node in nodes if len(nodes) <= MOST else ():
             key = node.mem_id, content.before
             if key not in held or held[key][0] <= rank:
@@ -129,9 +149,8 @@ def generate(tree: LexborHTMLParser, signs: bytes, marks: Marks) -> None:
 
 
 def _may_be_figure(cell: Any) -> bool:
-    """Beside words it is the sign of a list or a link; the cells of a row are several, and not this one alone."""
-    row = cell.parent
-    return not any(map(str.isalpha, cell.text() or "")) and row is not None and len(row.css("td,th")) > 2
+    """Beside words it is the sign of a list or a link."""
+    return not any(map(str.isalpha, cell.text() or "")) and is_beside_label(cell)
 
 
 def _write(node: Any, text: str, content: Content, marks: Marks) -> None:

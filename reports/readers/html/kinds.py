@@ -14,7 +14,7 @@ BLOCKS = (
 )  # fmt: skip
 DROPPED = (
     "style", "noscript", "template", "select", "datalist", "svg", "math", "canvas", "audio", "video", "button",
-    "colgroup",
+    "colgroup", "meter", "progress",
 )  # fmt: skip
 KINDS: Final[dict[str, int]] = {
     **dict.fromkeys(BLOCKS, BLOCK),

@@ -20,8 +20,13 @@ TURNED: Final = "\u202e"  # right-to-left override: digits are shown in the oppo
 #: Where a page keeps the figure that a script counts up to or puts in: ``<b data-to="16">0</b>``.
 _COUNTED: Final = ("to", "count", "countto", "count-to", "counter", "value", "val", "v", "num", "number", "target",
                    "end", "n", "figure")  # fmt: skip
-_COUNTING = re.compile(rf"data-(?:{'|'.join(_COUNTED)})=[\"']?-?\d".encode())
+#: Data of editors and of tables' layout, which are no figures of the report.
+LAYOUT_DATA: Final = re.compile(
+    r"row|col|width|height|index|idx|(?:^|-)id|span|size|style|key|order|seq|level|line|sort|page|time|date|ver|sheets|"
+    r"font|mce|cke|pm-|ccp|type|align|list|pos|left|top|offset|x$|y$"
+)
 _FIGURE = re.compile(r"-?[0-9]{1,13}(?:\.[0-9]+)?")
+_DIGIT_NAMED = re.compile(r"(?:^|/)[a-z_-]{0,8}\d\.(?:gif|png|jpg)", re.I)
 _TYPES: Final = frozenset(("", "text", "number", "tel", "search"))
 _SPACERS = re.compile(r"(?:^|[/_.-])(?:spacer|space|blank|transparent|clear|dot|pixel)s?\d*\.(?:gif|png)", re.I)
 LONGEST = 40  # characters of a field or of generated content that may be a figure
@@ -59,8 +64,6 @@ def paint(tree: Any, tags: frozenset[str], signs: bytes, hidden: Collection[int]
     ``tags``: the names of elements that the page has, of ``PAINTING`` at least; ``signs``: its lower-case markup;
     ``hidden``: the elements that the page does not show.
     """
-    if b"<script" in signs and _COUNTING.search(signs):
-        _mark_counted(tree)
     names: list[str] = [tag for tag in PAINTING if tag in tags]
     if b"bidi-override" in signs:
         names.append("[style*='bidi-override' i]")
@@ -86,8 +89,8 @@ def paint(tree: Any, tags: frozenset[str], signs: bytes, hidden: Collection[int]
                 node.replace_with((summary.text() or "") if summary is not None else "")
         elif tag in PICTURES:
             words = (cell.text() or "").strip()
-            beside = cell.parent is not None and len(cell.parent.css("td,th")) > 2
-            if beside and words in ("", (node.text() or "").strip()) and not is_spacer(tag, attributes):
+            alone = words in ("", (node.text() or "").strip()) and not is_spacer(tag, attributes)
+            if is_beside_label(cell) and (alone or _holds_figure(node, tag, attributes, words)):
                 node.insert_before(PICTURE)
         elif tag != "bdo" or (attributes.get("dir") or "").lower() == "rtl":
             text = (node.text() or "").strip()
@@ -95,21 +98,38 @@ def paint(tree: Any, tags: frozenset[str], signs: bytes, hidden: Collection[int]
                 node.replace_with(TURNED + text)
 
 
-def _mark_counted(tree: Any) -> None:
-    """Cells that show nothing, or 0, until a script has put in the figure that an attribute holds: not to be known."""
-    seen: dict[int, bool] = {}
-    for node in tree.css(",".join(f"[data-{name}]" for name in _COUNTED))[:MOST]:
-        if waits(node.tag, node.attributes, node.text() or "") and cell_of_figures(node, seen) is not None:
-            put(node, PICTURE, before=True)
+def _holds_figure(node: Any, tag: str, attributes: dict[str, str | None], words: str) -> bool:
+    """A picture beside digits that may be one more of them, as its name, its words or its drawing tell."""
+    if not words.replace(".", "").isdigit():
+        return False
+    if tag == "svg":
+        return node.css_first("text,use") is not None
+    return tag == "math" or (
+        tag == "img"
+        and bool(_DIGIT_NAMED.search(attributes.get("src") or "") or _FIGURE.fullmatch(attributes.get("alt") or ""))
+    )
 
 
 def waits(tag: str, attributes: Mapping[str, str | None], text: str) -> bool:
-    """The element shows nothing, or 0, and holds another figure in an attribute that scripts count up to."""
-    shown = text.strip()
-    if shown not in ("", "0") or tag in FIELDS:
+    """The element shows nothing, or a figure, and holds another in an attribute that scripts or sheets may show."""
+    shown = text.strip().replace(",", "")
+    if tag in FIELDS or (shown and not _FIGURE.fullmatch(shown)):
         return False
-    held = ((attributes.get(f"data-{name}") or "").strip() for name in _COUNTED)
-    return any(_FIGURE.fullmatch(each) and each != shown for each in held)
+    for name, value in attributes.items():
+        if name.startswith("data-") and value and value.strip() != shown and _FIGURE.fullmatch(value.strip()):
+            kind = name[5:]
+            if kind in _COUNTED or (shown in ("", "0") and LAYOUT_DATA.search(kind) is None):
+                return True
+    return False
+
+
+def is_beside_label(cell: Any) -> bool:
+    """The cells of its row are several, or words stand in the other one: it is none of the page's layout."""
+    row = cell.parent
+    cells = row.css("td,th") if row is not None else []
+    return len(cells) > 2 or any(
+        each.mem_id != cell.mem_id and 1 < len((each.text() or "").strip()) <= LONGEST for each in cells
+    )
 
 
 def cell_of_figures(node: Any, seen: dict[int, bool]) -> Any:

@@ -11,6 +11,7 @@ from selectolax.lexbor import LexborHTMLParser
 
 from reports.readers.html.apart import set_apart
 from reports.readers.html.arranged import arrange
+from reports.readers.html.awaited import mark_awaited
 from reports.readers.html.doubtful import mark_doubtful
 from reports.readers.html.generated import generate
 from reports.readers.html.painted import PAINTING, paint
@@ -81,7 +82,9 @@ def shown(tree: LexborHTMLParser, markup: bytes) -> Shown:
     generate(tree, signs, marks)
     if marks[UNSEEN] or marks[BLANK]:
         reveal(tree, signs, sheets_of(tree), marks)
-    paint(tree, tags, signs, result.gone | marks[GONE] | marks[UNSEEN])
+    hidden = result.gone | marks[GONE] | marks[UNSEEN]
+    mark_awaited(tree, signs, hidden)
+    paint(tree, tags, signs, hidden)
     raised = arrange(tree, signs)
     raised |= set_apart(tree, markup, signs, result.gone.union(*(marks[effect] for effect in HIDDEN)))
     if raised or tags & _RAISED_TAGS or _RAISED_STYLE.search(signs):

@@ -1,0 +1,126 @@
+"""Cells whose figure is not in the markup: scripts, signs of fonts and sheets elsewhere put it there.
+
+Such a cell is marked, so that it is unreadable: it is not blank, and what stands in it may be only its beginning.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Collection, Iterator
+from typing import Any, Final
+
+from selectolax.lexbor import LexborHTMLParser
+
+from reports.readers.html.painted import LAYOUT_DATA, MOST, cell_of_figures, is_beside_label, put, waits
+from reports.readers.html.visible import visible_text
+from reports.readers.marks import PICTURE
+
+_HELD = re.compile(rb"data-([\w-]+)=[\"']?-?\d")
+_BOUND: Final = ("v-text", "v-html", "ng-bind")
+_ICONS: Final = (b"<i ", b"iconfont", b"glyphicon", b"num-", b"digit", b"shuzi", b"fa-")
+_ICON = re.compile(r"icon|glyph|num|digit|shuzi|figure|sprite|(?:^|[\s_-])fa(?:$|[\s-])", re.I)
+_NUMBERED = re.compile(r"\d(?:$|\s)")
+#: What scripts take hold of, by its id or class, and what they do with it behind.
+_TAKEN: Final = tuple(
+    re.compile(sign)
+    for sign in (
+        r"getelementbyid\(\s*[\"'](?P<id>[\w-]+)(?P<name>)(?P<deed>.{0,100})",
+        r"\$\(\s*[\"'](?:#(?P<id>[\w-]+)|\.(?P<name>[\w-]+))[\"'](?P<deed>.{0,100})",
+        r"queryselector(?:all)?\(\s*[\"'](?:#(?P<id>[\w-]+)|\.(?P<name>[\w-]+))[\"'](?P<deed>.{0,100})",
+    )
+)
+_TAKING: Final = (b"getelementbyid(", b"$(", b"queryselector")
+_WRITING = re.compile(
+    r"innertext|innerhtml|textcontent|\.(?:text|html|append|prepend|remove|hide|replacewith)\(|display"
+)
+_IN_LINE: Final = "span|b|i|em|strong|font|u|label|td|th|p|div"
+
+
+def mark_awaited(tree: LexborHTMLParser, signs: bytes, hidden: Collection[int]) -> None:
+    """Marks these cells. ``signs``: the page's lower-case markup; ``hidden``: what the page does not show."""
+    if b"<td" not in signs:
+        return
+    seen: dict[int, bool] = {}
+    marked: set[int] = set()
+    for node, alone in _awaited(tree, signs):
+        cell = cell_of_figures(node, seen) if node.mem_id not in hidden else None
+        if cell is None or cell.mem_id in marked or not is_beside_label(cell):
+            continue
+        text = visible_text(cell, (), ("script", "template"))
+        if any(map(str.isalpha, text)) or (alone and text.strip()):
+            continue
+        marked.add(cell.mem_id)
+        put(cell, PICTURE, before=True)
+
+
+def _awaited(tree: LexborHTMLParser, signs: bytes) -> Iterator[tuple[Any, bool]]:
+    """The elements that show more than their text, and whether they do so only in a cell of no text."""
+    for selector, told, alone in _selectors(tree, signs):
+        for node in tree.css(selector)[:MOST]:
+            if told(node):
+                yield node, alone
+
+
+def _selectors(tree: LexborHTMLParser, signs: bytes) -> Iterator[tuple[str, Callable[[Any], bool], bool]]:
+    if names := {name.decode() for name in set(_HELD.findall(signs)) if not LAYOUT_DATA.search(name.decode())}:
+        yield ",".join(f"[data-{name}]" for name in sorted(names)), _waits, False
+    if b"document.write" in signs:
+        yield "td script,th script", _writes, False
+    if any(name.encode() in signs for name in _BOUND):
+        yield ",".join(f"td [{name}],td[{name}]" for name in _BOUND), _is_any, False
+    if b"customelements" in signs:
+        yield "td *", lambda node: "-" in (node.tag or "")[1:], False
+    if b"shadowroot" in signs:
+        yield "td template,th template", lambda node: "shadowrootmode" in node.attributes, False
+    if b"<ol" in signs:
+        yield "td ol", _is_empty, True
+    if any(sign in signs for sign in _ICONS):
+        yield "td i,td span[class],td em[class],td b[class]", _is_icon, False
+    if any(sign in signs for sign in _TAKING):
+        scripts = "\n".join(node.text() or "" for node in tree.css("script")).lower()
+        if taken := _taken(scripts, signs):
+            yield taken, _is_any, False
+
+
+def _is_any(node: Any) -> bool:
+    return True
+
+
+def _is_empty(node: Any) -> bool:
+    return not (node.text() or "").strip()
+
+
+def _waits(node: Any) -> bool:
+    return waits(node.tag, node.attributes, node.text() or "")
+
+
+def _writes(node: Any) -> bool:
+    return "document.write" in (node.text() or "")
+
+
+def _is_icon(node: Any) -> bool:
+    """An empty element that a font or a sprite gives its sign; beside a figure only one that is named by a number."""
+    if not _is_empty(node):
+        return False
+    attributes = node.attributes
+    names, style = attributes.get("class") or "", attributes.get("style") or ""
+    cell = node.parent
+    while cell is not None and cell.tag not in ("td", "th"):
+        cell = cell.parent
+    told = bool(_ICON.search(names)) or (node.tag == "i" and bool(names)) or "url(" in style
+    return told and (cell is None or _is_empty(cell) or "url(" in style or bool(_NUMBERED.search(names)))
+
+
+def _taken(scripts: str, signs: bytes) -> str:
+    """The selector of words in lines that inline scripts write, hide or take away; empty where they do so with none."""
+    names: set[tuple[str, str]] = set()
+    for pattern in _TAKEN:
+        for found in pattern.finditer(scripts):
+            if _WRITING.search(found["deed"]):
+                names.add(("id", found["id"]) if found["id"] else ("class", found["name"]))
+    selectors = []
+    for kind, name in sorted(names):
+        sign = rf"<(?:{_IN_LINE})\s[^<]*{kind}\s*=\s*[\"']?[^\"'<]*\b{re.escape(name)}\b"
+        if re.search(sign.encode(), signs):
+            selectors += [f"td [{kind}~='{name}' i]", f"td[{kind}~='{name}' i]"]
+    return ",".join(selectors)
