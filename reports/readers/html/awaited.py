@@ -33,6 +33,7 @@ _TAKING: Final = (b"getelementbyid(", b"$(", b"queryselector")
 _WRITING = re.compile(
     r"innertext|innerhtml|textcontent|\.(?:text|html|append|prepend|remove|hide|replacewith)\(|display"
 )
+_MOST_NAMES = 60  # of data, and of what scripts take hold of
 _IN_LINE: Final = "span|b|i|em|strong|font|u|label|td|th|p|div"
 
 
@@ -62,8 +63,8 @@ def _awaited(tree: LexborHTMLParser, signs: bytes) -> Iterator[tuple[Any, bool]]
 
 
 def _selectors(tree: LexborHTMLParser, signs: bytes) -> Iterator[tuple[str, Callable[[Any], bool], bool]]:
-    if names := {name.decode() for name in set(_HELD.findall(signs)) if not LAYOUT_DATA.search(name.decode())}:
-        yield ",".join(f"[data-{name}]" for name in sorted(names)), _waits, False
+    if names := sorted(name for name in map(bytes.decode, set(_HELD.findall(signs))) if not LAYOUT_DATA.search(name)):
+        yield ",".join(f"[data-{name}]" for name in names[:_MOST_NAMES]), _waits, False
     if b"document.write" in signs:
         yield "td script,th script", _writes, False
     if any(name.encode() in signs for name in _BOUND):
@@ -75,7 +76,8 @@ def _selectors(tree: LexborHTMLParser, signs: bytes) -> Iterator[tuple[str, Call
     if b"<ol" in signs:
         yield "td ol", _is_empty, True
     if any(sign in signs for sign in _ICONS):
-        yield "td i,td span[class],td em[class],td b[class]", _is_icon, False
+        yield "td i,td span[class],td em[class],td b[class]", _is_icon, True
+        yield "td i,td span[class],td em[class],td b[class]", _is_numbered, False
     if any(sign in signs for sign in _TAKING):
         scripts = "\n".join(node.text() or "" for node in tree.css("script")).lower()
         if taken := _taken(scripts, signs):
@@ -99,16 +101,21 @@ def _writes(node: Any) -> bool:
 
 
 def _is_icon(node: Any) -> bool:
-    """An empty element that a font or a sprite gives its sign; beside a figure only one that is named by a number."""
-    if not _is_empty(node):
-        return False
-    attributes = node.attributes
-    names, style = attributes.get("class") or "", attributes.get("style") or ""
-    cell = node.parent
-    while cell is not None and cell.tag not in ("td", "th"):
-        cell = cell.parent
-    told = bool(_ICON.search(names)) or (node.tag == "i" and bool(names)) or "url(" in style
-    return told and (cell is None or _is_empty(cell) or "url(" in style or bool(_NUMBERED.search(names)))
+    """An empty element that a font or a sprite elsewhere gives its sign."""
+    names = node.attributes.get("class") or ""
+    return _holds_nothing(node) and bool(names) and (node.tag == "i" or _ICON.search(names) is not None)
+
+
+def _is_numbered(node: Any) -> bool:
+    """An icon that is named by a number, or a picture behind an empty element: beside digits it may be one more."""
+    painted = "url(" in (node.attributes.get("style") or "")
+    names = node.attributes.get("class") or ""
+    return _holds_nothing(node) and (painted or (_is_icon(node) and _NUMBERED.search(names) is not None))
+
+
+def _holds_nothing(node: Any) -> bool:
+    child = node.child
+    return child is None or (child.tag == "-text" and child.next is None and not (child.text_content or "").strip())
 
 
 def _taken(scripts: str, signs: bytes) -> str:
@@ -119,7 +126,7 @@ def _taken(scripts: str, signs: bytes) -> str:
             if _WRITING.search(found["deed"]):
                 names.add(("id", found["id"]) if found["id"] else ("class", found["name"]))
     selectors = []
-    for kind, name in sorted(names):
+    for kind, name in sorted(names)[:_MOST_NAMES]:
         sign = rf"<(?:{_IN_LINE})\s[^<]*{kind}\s*=\s*[\"']?[^\"'<]*\b{re.escape(name)}\b"
         if re.search(sign.encode(), signs):
             selectors += [f"td [{kind}~='{name}' i]", f"td[{kind}~='{name}' i]"]

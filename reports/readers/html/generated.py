@@ -91,14 +91,16 @@ def _rules(sheet: str) -> Iterator[tuple[str, str, bool]]:
     They are few of a sheet's, so the others are not read, unless one stands in another rule.
     """
     found: list[tuple[str, str, bool]] = []
-    last = -1
+    last, counted, open_blocks = -1, 0, 0
     for content in _CONTENT.finditer(sheet):
         brace = sheet.rfind("{", 0, content.start())
         if brace > last:
             last = brace
             end = sheet.find("}", content.end())
             start = max(sheet.rfind("}", 0, brace), sheet.rfind("{", 0, brace)) + 1
-            if sheet.count("{", 0, start) != sheet.count("}", 0, start):
+            open_blocks += sheet.count("{", counted, start) - sheet.count("}", counted, start)
+            counted = start
+            if open_blocks:
                 yield from rules_of(_COMMENT.sub(" ", sheet))
                 return
             found.append((sheet[start:brace], sheet[brace + 1 : end if end >= 0 else len(sheet)], True))

@@ -125,11 +125,13 @@ def waits(tag: str, attributes: Mapping[str, str | None], text: str) -> bool:
 
 def is_beside_label(cell: Any) -> bool:
     """The cells of its row are several, or words stand in the other one: it is none of the page's layout."""
-    row = cell.parent
-    cells = row.css("td,th") if row is not None else []
-    return len(cells) > 2 or any(
-        each.mem_id != cell.mem_id and 1 < len((each.text() or "").strip()) <= LONGEST for each in cells
-    )
+    others = 0
+    for each in cell.parent.iter() if cell.parent is not None else ():
+        if each.tag in ("td", "th") and each.mem_id != cell.mem_id:
+            others += 1
+            if others == 2 or 1 < len((each.text() or "").strip()) <= LONGEST:
+                return True
+    return False
 
 
 def cell_of_figures(node: Any, seen: dict[int, bool]) -> Any:

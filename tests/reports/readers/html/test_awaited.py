@@ -10,7 +10,7 @@ AWAITED = {
     "written by a script": "<script>document.write(32)</script>",
     "written into an element by its id": "<b id=sum></b><script>document.getElementById('sum').innerText = 32</script>",
     "written over what stands there": "<b id=sum>0</b><script>$('#sum').text(32)</script>",
-    "taken away by a script": "<b class=x>7</b>32<script>document.querySelectorAll('.x').forEach(e => e.remove())</script>",
+    "taken away by a script": "<b class=x>7</b>32<script>document.querySelector('.x').remove()</script>",
     "held by an attribute": "<b data-figure=32></b>",
     "counted up from one": "<b data-from=1 data-to=32>1</b>",
     "bound to a script's data": "<b v-text='all.granted'></b>",
