@@ -12,6 +12,7 @@ _WRAPPED = re.compile(r"^[（(【\[]([^（(【\[)）】\]]{2,30})[)）】\]]")
 _NOISE = re.compile(
     r"^(?:[0-9]{1,3}[.、:)）]|[一二三四五六七八九十]{1,3}[、.]|[:：.、，,;；·•*#\-—–_|《〈<“\"'\[【(（\x00】\])）]|[a-zA-Z]+[.:])+"
 )
+_DOCUMENT_NUMBER = re.compile(r"^[一-鿿]{1,14}[〔\[(]\x00?[〕\])]第?\d{1,4}号")  # 临水字〔2024〕3号
 _TAIL_NOISE = re.compile(r"[:：.、，,;；·•*#\-—–_|“\"'\[【(（》〉>\x00]+$")
 _UNOPENED = re.compile(r"^[^(（\[【]*[)）】\]]+$")
 _HANZI = re.compile(r"[\u3400-\u9fff]")
@@ -28,7 +29,9 @@ def _endings() -> tuple[re.Pattern[str], re.Pattern[str]]:
 def _decoration() -> tuple[re.Pattern[str], re.Pattern[str]]:
     words = data.load_yaml("titles.yaml")
     before, after = ("|".join(map(re.escape, words[key])) for key in ("leading", "organ_verbs"))
-    return re.compile(rf"^(?:(?:{before})\d*|附(?=[:：]))"), re.compile(rf"(?:{after}|年度?|^\d+|1[-—至]12月)$")
+    return re.compile(rf"^(?:(?:{before})\d*|附(?=[:：]))"), re.compile(
+        rf"(?:{after}|年度?|^\d+|(?<=[一-鿿])\d\d|1[-—至]12月)$"
+    )
 
 
 @functools.cache
@@ -62,7 +65,7 @@ def is_no_government(name: str) -> bool:
 
 def organ_in_title(before: str, after: str) -> str | None:
     """The organ named in a title, or None: before the report's name, else in brackets after it."""
-    text = before
+    text = before = _DOCUMENT_NUMBER.sub("", before)
     wrapped = _WRAPPED.match(before)
     if wrapped:  # (西安市人防办)2011年…, but 【年报】西安市人防办2011年…
         rest = before[wrapped.end() :].strip("\x00")

@@ -8,6 +8,7 @@ figures are no contact. Words in ``data/contact.yaml``.
 from __future__ import annotations
 
 import functools
+import itertools
 import re
 from dataclasses import replace
 
@@ -26,6 +27,7 @@ _SPACE = re.compile(r"\s+")
 _HANZI = re.compile(r"[一-鿿]{2}")
 _BEGINS_ANEW = re.compile(r"\s*(?:\d{1,2}[.、]|[(]?[一二三四五六七八九十]{1,2}[)、])")
 _ANOTHER = re.compile(r"\s*[、/,;或和及]\s*")  # 0571-87654321、87654322
+_FARTHEST_OFFICE = 3  # lines above the first number: the office's hours and a person may stand between
 _NOTE = re.compile(r"\([^()]*(?:\d|[:,;])[^()]*\)?.*$")  # 办公室(地址:…), but 办公室(政务公开办)
 _POSTCODE_BEHIND = re.compile(r"\s*[(（]\s*(\d{6})\s*[)）]$")  # 人民路12号（535000）
 
@@ -109,9 +111,8 @@ def _passage(lines: list[Line]) -> tuple[str, str]:
     end = chosen[-1] + 1
     while end < len(lines) and end < chosen[-1] + 4 and _goes_on(lines[end - 1].text, lines[end].text):
         end += 1
-    start = chosen[0]
-    while start and start > chosen[0] - 2 and _tells_an_office(lines[start - 1].text):
-        start -= 1
+    above = range(max(chosen[0] - _FARTHEST_OFFICE, 0), chosen[0])
+    start = next((at for at in above if _tells_an_office(lines[at].text)), chosen[0])
     kept = raw = ""
     for number in range(start, end):
         line = lines[number]
@@ -156,8 +157,14 @@ def _own_footer(lines: list[Line], organ: str) -> tuple[str, str]:
     if host.search(text):  # the organ's own site: what stands beside its name is its own
         lines = [replace(line, text=host.sub("", line.text)) for line in lines]
     pieces = [piece for line in lines for piece in re.split(r"[\n|]|\s{2,}|\u3000", line.text)]
-    kept = "\n".join(piece for piece in pieces if not operator.search(piece))
+    kept = "\n".join(own for piece in pieces if (own := _before(operator, piece)))
     return kept, kept
+
+
+def _before(operator: re.Pattern[str], piece: str) -> str:
+    """What a piece of the footer says before it comes to the site's operator, whose own numbers follow there."""
+    words = itertools.takewhile(lambda word: not operator.search(word), piece.split())
+    return " ".join(words) if operator.search(piece) else piece
 
 
 def _read(passage_and_raw: tuple[str, str], organ: str | None) -> Contact:

@@ -14,6 +14,7 @@ from reports.characters import plain
 from reports.document import Cell, Grid
 
 _SPACE = re.compile(r"\s+")
+_DATE_BEGINS = r"20\d\d\s*[-年/.]\s*\d"  # 发布于 2024-01-15, without a colon
 
 
 @dataclass(slots=True)
@@ -38,7 +39,11 @@ def _vocabulary() -> tuple[dict[str, str], re.Pattern[str], re.Pattern[str]]:
         return r"\s*".join(map(re.escape, label)) if len(label) > 1 else re.escape(label)
 
     every = "|".join(spaced(label) for label in sorted(keys, key=len, reverse=True))
-    inline = re.compile(rf"(?:(?<=^)|(?<=[\s|\[【(;；,，>/]))({every})\s*[\]】)]?\s*:\s*|[\[【]({every})[\]】]\s*")
+    dates = "|".join(spaced(label) for label in sorted((*words["published"], *words["written"]), key=len, reverse=True))
+    begins = r"(?:(?<=^)|(?<=[\s|\[【(;；,，>/]))"
+    inline = re.compile(
+        rf"{begins}({every})\s*[\]】)]?\s*:\s*|[\[【]({every})[\]】]\s*|{begins}({dates})\s*(?={_DATE_BEGINS})"
+    )
     alone = re.compile(rf"\s*[\[【]?({every})[\]】]?\s*:?\s*")
     return keys, inline, alone
 
@@ -63,7 +68,7 @@ def begins_with_label(text: str) -> bool:
 
 def inline_labels(text: str) -> list[Labelled]:
     """The labels in a line with their values: each reaches to the next label."""
-    if ":" not in text and "【" not in text and "[" not in text:
+    if ":" not in text and "【" not in text and "[" not in text and "20" not in text:
         return []
     matches = list(_vocabulary()[1].finditer(text))
     found = []

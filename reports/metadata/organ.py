@@ -99,11 +99,12 @@ def organ(places: Places, hints: Hints, title: str | None, page_title: str = "")
     found += [(match[1], "opening") for match in [phrases.subject.search(text)] if match]
     first = arabic_years("\n".join(line.text.replace(" ", "") for line in places.body[:4])[:1500])
     signed, _ = signature(places)
-    if signed and read_title(signed).kind == "other":
+    if signed and read_title(signed).kind == "other" and not _is_of_title(signed, title, title_organ):
         found.append((signed, "signature"))
     if title_organ is None:  # the title has a line of its own, and the organ's name another
         named = (_SPACE.sub("", line.text) for line in places.head[:12] if line.linked < 0.5 and not line.tabled)
         found += [(line, "line above the text") for line in named if _is_a_name(line)]
+        found += [(name, "title") for line in places.head[:12] if (name := _beside(title, line.text))]
     found += [(match[1], "first section") for match in [phrases.subject.search(first)] if match]
     found += [(each.value, f"label {each.label}") for each in places.labelled("organ") if each.value]
     ask = [(match[1], "opening (contact)") for match in phrases.ask.finditer(text)]
@@ -140,6 +141,19 @@ def _is_a_name(line: str) -> bool:
         and _PLACE.match(line) is not None
         and read_title(line).kind == "other"
     )
+
+
+def _is_of_title(line: str, title: str | None, organ: str | None) -> bool:
+    """Whether a line is a piece of a title that a cover page breaks (工作年度报告), and not the organ's name in it."""
+    return title is not None and line in title and line != organ
+
+
+def _beside(title: str | None, line: str) -> str | None:
+    """The organ that a line tells with the title, parted by a dash: 2024年政府信息公开工作年度报告—临江市水务局."""
+    parts = _PARTS.split(_SPACE.sub("", line))
+    if title is None or len(parts) != 2 or title not in parts:
+        return None
+    return next((part for part in parts if part != title and is_organ_like(part)), None)
 
 
 def _cleaned(name: str, source: str) -> str | None:

@@ -29,7 +29,7 @@ def postal_address(value: str, raw: str, colon: bool) -> str | None:
             depth += 1
         elif char == ")":
             depth -= 1
-        if depth < 0 or (depth == 0 and char in ",;。，；\n"):
+        if depth < 0 or (depth == 0 and char in ",;。，；\n]】"):
             cut = at
             break
     text = re.sub(r"(?<=[^\x00-\x7f])\s+|\s+(?=[^\x00-\x7f])", "", raw[:cut]).strip(" ,;:、(（.").rstrip("或及和")

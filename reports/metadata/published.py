@@ -25,6 +25,7 @@ _META_DATES = (
     "firstpublishdate",
     "createdate",
     "date",
+    "dc.date",
 )
 #: Labels that may stand for the day of the last edit, or for a clock: after the others.
 _WEAK = ("更新时间", "更新日期", "编辑时间", "时间", "日期", "录入时间", "上传时间")

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from tests.reports.described import BODY, read
+from reports.document import Paragraph
+from reports.metadata import describe
+from tests.reports.described import BODY, page, read
 
 TITLE = "临江市水务局2024年政府信息公开工作年度报告"
 
@@ -58,3 +60,40 @@ def test_the_office_in_a_line_of_its_own(label: str) -> None:
 def test_a_heading_is_no_part_of_the_office() -> None:
     closing = ["联系方式", "临江市水务局", "地址：人民路1号", "电话：0795-2558895"]
     assert read(TITLE, *BODY, *closing).contact.name in (None, "临江市水务局")
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        "请将意见反馈至临江市水务局办公室（临江市人民路12号，336100，0795-2558895）。",
+        "咨询部门：临江市水务局办公室 咨询电话：0795-2558895 办公地址：临江市人民路12号",
+        "请与临江市水务局办公室联系【电话：0795-2558895；地址：临江市人民路12号】。",
+        "如有疑问，请与临江市水务局办公室电话联系（0795-2558895），地址：临江市人民路12号。",
+    ],
+)
+def test_sentences_of_contact(told: str) -> None:
+    found = read(TITLE, told, *BODY).contact
+    assert (found.name, found.address) == ("临江市水务局办公室", "临江市人民路12号")
+    assert found.phones == ["0795-2558895"]
+
+
+def test_hours_stand_between_the_office_and_its_numbers() -> None:
+    closing = ["受理机构：临江市水务局办公室", "办公时间：工作日8:30—12:00", "电　　话：0795-2558895"]
+    found = read(TITLE, *BODY, *closing).contact
+    assert (found.name, found.phones) == ("临江市水务局办公室", ["0795-2558895"])
+
+
+@pytest.mark.parametrize(
+    ("line", "phones"),
+    [
+        (
+            "主办：临江市水务局 地址：人民路12号 电话：0795-2558895 赣ICP备11号 技术支持：某公司（0795-2558800）",
+            ["0795-2558895"],
+        ),
+        ("主办：临江市水务局 技术支持：某公司 电话：0795-2558800 网站标识码：3601", []),
+    ],
+)
+def test_a_footer_in_one_line_up_to_the_operator(line: str, phones: list[str]) -> None:
+    document = page(TITLE, *BODY)
+    document.flow.append(Paragraph(line, len(document.flow), region="footer"))
+    assert describe(document).contact.phones == phones

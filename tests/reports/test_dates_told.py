@@ -204,3 +204,19 @@ def test_a_period_in_words_tells_the_year() -> None:
 @pytest.mark.parametrize("organ", ["云台山风景名胜区", "临江临空经济区", "临江产业集聚区"])
 def test_a_zone_is_no_local_government(organ: str) -> None:
     assert str(statutory_date(organ, 2024)) == "2025-01-31"
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["文章发布时间：2025-01-20", "发表于 2025-01-20 10:20", "发布时间 2025-01-20", "临江市水务局 发布于 2025年1月20日"],
+)
+def test_labels_of_the_date_without_a_colon(line: str) -> None:
+    title = "临江市水务局2024年政府信息公开工作年度报告"
+    assert read(title, line, OPENING, *BODY, "临江市水务局", "2025年1月18日").published == "2025-01-20"
+
+
+@pytest.mark.parametrize(
+    "line", ["临江市水务局办公室　2025年1月18日印发", "填报单位：临江市水务局　填报日期：2025年1月18日"]
+)
+def test_rarer_signatures(line: str) -> None:
+    assert read("临江市水务局2024年政府信息公开工作年度报告", OPENING, *BODY, line).published == "2025-01-18"

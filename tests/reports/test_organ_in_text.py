@@ -80,3 +80,22 @@ def test_a_sites_name_above_the_title_is_no_organ() -> None:
     ]
     found = describe(Document("html", flow=[Paragraph(text, at) for at, text in enumerate(flow)]), None)
     assert (found.title, found.organ) == ("2024年政府信息公开工作年度报告", "临江市石门街道办事处")
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "临水字〔2025〕3号 临江市水务局关于2024年政府信息公开工作年度报告的报告",
+        "临江市水务局24年政府信息公开工作年度报告",
+        "2024年政府信息公开工作年度报告—临江市水务局",
+        "临江市水务局-2024年政府信息公开工作年度报告",
+    ],
+)
+def test_what_a_title_tells_beside_the_organ(title: str) -> None:
+    assert read_organ(title, "按条例编制。") == "临江市水务局"
+
+
+def test_a_title_broken_on_a_cover_is_no_signature() -> None:
+    lines = ["临江市水务局", "2024年政府信息公开", "工作年度报告", "二〇二五年一月", "按条例编制。", "一、总体情况"]
+    found = describe(Document("html", flow=[Paragraph(text, at) for at, text in enumerate(lines)]), None)
+    assert (found.organ, found.problems) == ("临江市水务局", [])
