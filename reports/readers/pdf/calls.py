@@ -95,3 +95,8 @@ segment_point = _of_object("FPDFPathSegment_GetPoint", _INT)
 segment_closes = _of_object("FPDFPathSegment_GetClose", _INT)
 render_mode = _of_object("FPDFTextObj_GetTextRenderMode", _INT)
 text_font = _of_object("FPDFTextObj_GetFont", _HANDLE)
+clip_path = _of_object("FPDFPageObj_GetClipPath", _HANDLE)
+# of a clip path
+count_clips = _of_object("FPDFClipPath_CountPaths", _INT)
+count_clip_segments = _of_object("FPDFClipPath_CountPathSegments", _INT)
+clip_segment = _of_object("FPDFClipPath_GetPathSegment", _HANDLE)

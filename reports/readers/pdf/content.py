@@ -6,39 +6,38 @@ from typing import Any
 
 import pypdfium2.raw as pdfium
 
+from reports.readers.pdf.annotations import glyphs_of, print_annotations
 from reports.readers.pdf.drawn import Drawn
 from reports.readers.pdf.glyphs import glyphs, text_turns
+from reports.readers.pdf.layers import in_layers
 from reports.readers.pdf.marks import leave_out_marks
 from reports.readers.pdf.objects import objects
 from reports.readers.pdf.page import Frame, PageContent
-
-_NOT_PRINTED = (pdfium.FPDF_ANNOT_LINK, pdfium.FPDF_ANNOT_POPUP, pdfium.FPDF_ANNOT_TEXT)
-_MOST_ANNOTATIONS = 2_000
+from reports.readers.pdf.painted import Painting
 
 
-def page_content(file: Any, number: int) -> PageContent | None:
-    """The page as printed; None where it cannot be loaded."""
+def page_content(file: Any, number: int, layered: bool = False) -> PageContent | None:
+    """The page as printed; None where it cannot be loaded. ``layered``: it may have layers, of which some are off."""
     page = pdfium.FPDF_LoadPage(file, number)
     if not page:
         return None
     try:
-        if _is_written_over(page) and pdfium.FPDFPage_Flatten(page, pdfium.FLAT_NORMALDISPLAY) == 1:
-            pdfium.FPDF_ClosePage(page)
-            page = pdfium.FPDF_LoadPage(file, number)
-            if not page:
-                return None
-        text_page = pdfium.FPDFText_LoadPage(page)
-        try:
-            frame = Frame(page, text_turns(text_page) if text_page else None)
-            content = PageContent(number, frame.width, frame.height)
-            objects(page, frame, content)
-            if text_page:
-                glyphs(text_page, frame, content, Drawn(file, page))
-                if content.lights:
-                    leave_out_marks(content)
-        finally:
-            if text_page:
-                pdfium.FPDFText_ClosePage(text_page)
+        page, typed = print_annotations(file, number, page, layered)
+        if not page:
+            return None
+        hidden: set[int] = set()
+        if layered and (items := in_layers(page))[0]:
+            hidden = Painting(page).without_unseen(*items)
+        content = _read(file, page, number, hidden, set())
+        if content.suspects:
+            painting = Painting(page)
+            gone = painting.without_unseen(sorted(content.suspects))
+            kept = {item for item, boxes in content.suspects.items() if item not in gone and painting.shows(boxes)}
+            if gone or kept:
+                content = _read(file, page, number, hidden | gone, kept)
+                content.left_out = len(gone)
+        if typed:
+            content.glyphs += glyphs_of(typed, Frame(page))
         content.drawn = {}  # handles of a page that is closed
     finally:
         if page:
@@ -46,12 +45,18 @@ def page_content(file: Any, number: int) -> PageContent | None:
     return content
 
 
-def _is_written_over(page: Any) -> bool:
-    """Whether annotations print something: figures typed into fields or over the text are no part of the page's own."""
-    for index in range(min(pdfium.FPDFPage_GetAnnotCount(page), _MOST_ANNOTATIONS)):
-        annotation = pdfium.FPDFPage_GetAnnot(page, index)
-        kind = pdfium.FPDFAnnot_GetSubtype(annotation)
-        pdfium.FPDFPage_CloseAnnot(annotation)
-        if kind not in _NOT_PRINTED:
-            return True
-    return False
+def _read(file: Any, page: Any, number: int, hidden: set[int], painted: set[int]) -> PageContent:
+    """What stands on a page, without the objects that are ``hidden``."""
+    text_page = pdfium.FPDFText_LoadPage(page)
+    try:
+        frame = Frame(page, text_turns(text_page) if text_page else None)
+        content = PageContent(number, frame.width, frame.height, hidden=hidden, painted=painted)
+        objects(page, frame, content)
+        if text_page:
+            glyphs(text_page, frame, content, Drawn(file, page))
+            if content.lights:
+                leave_out_marks(content)
+    finally:
+        if text_page:
+            pdfium.FPDFText_ClosePage(text_page)
+    return content

@@ -13,15 +13,13 @@ from reports.readers.pdf.drawn import Drawn
 from reports.readers.pdf.eye import Eye
 from reports.readers.pdf.ink import Ink
 from reports.readers.pdf.outlines import has_outlines, shown_digit
-from reports.readers.pdf.page import UNREADABLE, Glyph, PageContent
+from reports.readers.pdf.page import UNREADABLE, Box, Glyph, PageContent
 
 _TOUCHING, _EVENLY, _SPACED, _FAR = 0.12, 0.1, 0.6, 9.0  # heights of characters, from digit to digit
 _SLIM = 0.005  # of a digit's width to its height: a glyph is itself
 _WIDEST = 1.0  # of the digits of one figure: programs draw a row of figures, a cell each, in one piece
 _ON_THEIR_SIDE: Final = (1, 3)  # turns of the text
 _ink, _INK_AT = pdf_calls.places(ctypes.c_double, 4)  # left, right, bottom, top
-
-Box = tuple[float, float, float, float]  # left, bottom, right, top, as pdfium counts
 
 
 class Digits:
@@ -46,6 +44,7 @@ class Digits:
         if not self._eye.sees(item, glyph):
             # of two characters in one place pdfium keeps the first only, so what is seen cannot be told
             content.unseen += 1
+            content.suspects.setdefault(item, []).append(cell)
             glyph = glyph._replace(text=UNREADABLE)
         elif item:
             self._note_ink(place, index, item, glyph[0], cell)

@@ -17,9 +17,11 @@ from reports.readers.pdf.breaks import mend_break
 from reports.readers.pdf.content import page_content
 from reports.readers.pdf.headings import is_whole
 from reports.readers.pdf.lattice import SNAP, Lattice, lattices
+from reports.readers.pdf.layers import has_layers
 from reports.readers.pdf.lines import PrintedLine
 from reports.readers.pdf.names import misnamed_digits
 from reports.readers.pdf.page import PageContent
+from reports.readers.pdf.pictured import pictured_figures
 from reports.readers.pdf.ruled import Contents, edges, parted, ruled_grid
 from reports.readers.pdf.running import without_running_heads
 from reports.readers.pdf.sight import Sight, tell_garbled, tell_text_layer
@@ -42,7 +44,7 @@ def read_pdf(source: bytes, url: str | None = None) -> Document:
         characters = pictures = 0
         seen = Sight()
         held: list[PageContent] = []
-        for page in without_running_heads(_pages(file, document, started, misnamed_digits(source))):
+        for page in without_running_heads(_pages(file, document, started, source)):
             if page.number < _HELD:
                 held.append(page)
             characters += len(page.glyphs)
@@ -72,7 +74,7 @@ def read_pdf_again(source: bytes) -> Document | None:
     """The tables of the file by the places of words alone; None where the file cannot be opened."""
     document = Document("pdf")
     with _opened(source, document) as file:
-        pages = _pages(file, document, time.process_time(), misnamed_digits(source)) if file is not None else ()
+        pages = _pages(file, document, time.process_time(), source) if file is not None else ()
         return by_words(without_running_heads(pages)) if file is not None else None
 
 
@@ -112,8 +114,9 @@ def _opened(source: bytes, document: Document) -> Iterator[Any]:
         file.close()
 
 
-def _pages(file: Any, document: Document, started: float, misnamed: frozenset[str]) -> Iterator[PageContent]:
+def _pages(file: Any, document: Document, started: float, source: bytes) -> Iterator[PageContent]:
     count = len(file)
+    misnamed, layered = misnamed_digits(source), has_layers(source)
     for number in range(min(count, MOST_PAGES)):
         if time.process_time() - started > SECONDS:
             document.problems.append(
@@ -122,7 +125,7 @@ def _pages(file: Any, document: Document, started: float, misnamed: frozenset[st
                 )
             )
             return
-        content = page_content(file, number)
+        content = page_content(file, number, layered)
         if content is None:
             document.problems.append(ReaderProblem("damaged", "a page cannot be loaded", f"page {number + 1}"))
             continue
@@ -196,6 +199,8 @@ class _Flow:
 def _add_page(page: PageContent, flow: _Flow) -> None:
     size = pdf_lines.usual_size(page.glyphs)
     tables = lattices(page.horizontal, page.vertical, size, page.height)
+    if page.drawings:
+        page.glyphs += pictured_figures(page, tables)
     ruled, outside = parted(page, tables)
     if not tables and (len(page.areas) >= _FEWEST_AREAS or (page.areas and flow.shaded)):
         # highlighted lines of text are areas too, so only what has the shape of a table counts

@@ -11,6 +11,7 @@ from typing import Any
 import pypdfium2.raw as pdfium
 
 from reports.readers.pdf import calls as pdf_calls
+from reports.readers.pdf.page import Box
 from reports.readers.pdf.shapes import Run, Shape, digit_of
 
 _ROWS = 48  # of a digit
@@ -22,8 +23,6 @@ _known: dict[tuple[bytes, ...], str | None] = {}
 _edges, _EDGES_AT = pdf_calls.places(ctypes.c_float, 4)
 _held = pdf_calls.Handle()
 _INKED = bytes(value >= _INK for value in range(256))
-
-Box = tuple[float, float, float, float]  # left, bottom, right, top, as pdfium counts
 
 
 class Drawn:

@@ -1,7 +1,7 @@
 """Whether a reader's eye sees a figure of a PDF.
 
-Text drawn invisibly, in white on white or under a later filling is not on the page. Text under a picture of the page is
-what another program recognised in it.
+Text drawn invisibly, in white on white, outside its clip or under a later filling does not seem to be on the page. Text
+under a picture of the page is what another program recognised in it.
 """
 
 from __future__ import annotations
@@ -11,48 +11,55 @@ from collections.abc import Sequence
 from typing import Final
 
 from reports.readers.pdf import calls as pdf_calls
-from reports.readers.pdf.page import Glyph, Order, PageContent
+from reports.readers.pdf.page import Box, Frame, Glyph, Order, PageContent
 
 _INVISIBLE: Final = (3, 7)  # render modes: neither filled nor stroked
 _OUTLINED: Final = 1
 _BAND = 12.0  # points
 _MOST_BANDS = 1_000
 _WHITE = 0xF0
+_MOST_OF_A_CLIP = 64  # segments: nearly all are rectangles
 _IMAGE_SHARE = 0.3  # of the page: smaller pictures are seals and emblems
 
 _colour, _COLOUR_AT = pdf_calls.places(ctypes.c_uint, 4)
-Box = tuple[float, float, float, float]
+_point, _POINT_AT = pdf_calls.places(ctypes.c_float, 2)
 
 
 class Eye:
     """The looks of a page's text objects, each asked for once, and what lies over and under them."""
 
-    def __init__(self, content: PageContent) -> None:
+    def __init__(self, content: PageContent, frame: Frame) -> None:
         self.content = content
-        self._item = pdf_calls.Handle()
+        self._item, self._path, self._segment = pdf_calls.Handle(), pdf_calls.Handle(), pdf_calls.Handle()
         self._looks: dict[int, tuple[int, int, int]] = {}
         self._kinds: set[tuple[int, int, int]] = set()  # of looks
         self.lightest, self.darkest = 0, 255  # of what was looked at
-        self._late = _by_height(content.late)
+        self._frame = frame
+        self._clips: dict[int, Box] = {}  # of text objects: what lies outside is not drawn
         paper = content.width * content.height
         self._pictured = sum(width * height for width, height in content.images) > _IMAGE_SHARE * paper
         self._over = [(box, order) for box, order in content.pictures if _area(box) > _IMAGE_SHARE * paper]
+        small = [(box, order) for box, order in content.pictures if _area(box) <= _IMAGE_SHARE * paper]
+        self._late = _by_height([*content.late, *small])
 
     def sees(self, item: int, glyph: Glyph) -> bool:
         """Whether a figure's character is on the page for a reader's eye. Text under a scan is recognised text."""
-        if not item:
-            return True
         content = self.content
+        if not item or item in content.painted:
+            return True
         mode, colour, alpha = self._looks.get(item) or self.look(item)
         if mode in _INVISIBLE:
             content.recognised = content.recognised or self._pictured
             return self._pictured
         if alpha == 0 and mode == 0:
             return False
-        if colour < _WHITE and not self._late and not self._over:
+        clip = self._clips.get(item)
+        if colour < _WHITE and not self._late and not self._over and clip is None:
             return True  # dark, and nothing is drawn over any text: so are nearly all
         _, left, top, right, bottom = glyph
         x, y = (left + right) / 2, (top + bottom) / 2
+        if clip is not None and not _inside(clip, x, y):
+            return False
         if colour >= _WHITE and not (self._pictured or _holds(content.areas, x, y)):
             return False
         order = content.drawn.get(item)
@@ -74,11 +81,27 @@ class Eye:
             if self.content.veiled:
                 alpha = alpha * self.content.veiled.get(item, 255) // 255
             found = self._looks[item] = (mode, min(red, green, blue), alpha)
+            self._clip(item)
             if found not in self._kinds:
                 self._kinds.add(found)
                 light = self.light(item)
                 self.lightest, self.darkest = max(light, self.lightest), min(light, self.darkest)
         return found
+
+    def _clip(self, item: int) -> None:
+        """Keeps what a text object is cut to. In form objects, its places are the form's own."""
+        self._path.value = pdf_calls.clip_path(self._item)
+        if pdf_calls.count_clips(self._path) < 1 or len(self.content.drawn.get(item, (0, 0))) > 1:
+            return
+        xs: list[float] = []
+        ys: list[float] = []
+        for number in range(min(pdf_calls.count_clip_segments(self._path, 0), _MOST_OF_A_CLIP)):
+            self._segment.value = pdf_calls.clip_segment(self._path, 0, number)
+            pdf_calls.segment_point(self._segment, *_POINT_AT)
+            xs.append(_point[0])
+            ys.append(_point[1])
+        if xs:
+            self._clips[item] = self._frame.box(min(xs), min(ys), max(xs), max(ys))
 
     def light(self, item: int) -> int:
         """How light a text object's ink is on white paper: 0 is black, or a pure colour, 255 white."""

@@ -21,7 +21,7 @@ from reports.readers.pdf.drawn import Drawn
 from reports.readers.pdf.eye import Eye
 from reports.readers.pdf.ink import is_ornament
 from reports.readers.pdf.objects import carried, place_of
-from reports.readers.pdf.page import CLEARLY, UNREADABLE, Frame, Glyph, PageContent
+from reports.readers.pdf.page import CLEARLY, UNREADABLE, Box, Frame, Glyph, PageContent
 
 OVERSIZED = 40.0  # points: of vertical fonts pdfium gives cells in unscaled units; then the ink has to do
 _MOST_CHARACTERS = 60_000
@@ -40,8 +40,6 @@ _MOST_UNNAMED: Final = 400  # of more the text is of no use anyway
 
 _rectangle, (_RECTANGLE_AT, *_) = pdf_calls.places(ctypes.c_float, 4)  # left, top, right, bottom
 _ink, _INK_AT = pdf_calls.places(ctypes.c_double, 4)  # left, right, bottom, top
-
-Box = tuple[float, float, float, float]  # left, bottom, right, top, as pdfium counts
 
 
 def text_turns(text_page: Any) -> int | None:
@@ -85,7 +83,7 @@ class _Reader:
         self.text_page, self.frame, self.content, self.drawn = text_page, frame, content, drawn
         self.page = pdf_calls.fixed(text_page)  # for the quick calls
         self.places: dict[int, Box] = {}  # of text objects, in their form object
-        self.eye = Eye(content)
+        self.eye = Eye(content, frame)
 
     def read(self, count: int) -> None:
         """All characters up to ``count``."""

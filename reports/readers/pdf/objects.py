@@ -12,12 +12,15 @@ from typing import Any
 import pypdfium2.raw as pdfium
 
 from reports.readers.pdf import calls as pdf_calls
-from reports.readers.pdf.page import Frame, Matrix, Order, PageContent, Rule
+from reports.readers.pdf.page import Box, Frame, Matrix, Order, PageContent, Rule
 
 THIN = 3.2  # points: a filled rectangle no thicker than this is a rule, not an area
 SHORTEST = 2.5  # points: shorter strokes are ink of drawings
 _FEWEST_DOTS = 4  # in a row: fewer are no line
 _DOTS_APART = 5.0  # points
+_OF_A_RECTANGLE = 5  # points
+_LOWEST, _HIGHEST, _SLIMMEST, _WIDEST = 3.5, 32.0, 1.0, 160.0  # points: figures that are drawn
+_MOST_DRAWINGS = 5_000
 _MOST_OBJECTS = 60_000
 _MOST_SEGMENTS = 120_000
 
@@ -51,7 +54,7 @@ def objects(page: Any, frame: Frame, content: PageContent) -> None:
     seen = depth = 0
     kind_of, path, text = pdf_calls.object_kind, pdfium.FPDF_PAGEOBJ_PATH, pdfium.FPDF_PAGEOBJ_TEXT
     held, matrix, turn, turn_at = _held, pdf_calls.matrix, _turn, _TURN_AT
-    areas, drawn = content.areas, content.drawn
+    areas, drawn, hidden = content.areas, content.drawn, content.hidden
     while pending:
         holder, count, outer, before, veil = pending.pop()
         get = pdf_calls.form_object if before else pdf_calls.page_object
@@ -61,6 +64,8 @@ def objects(page: Any, frame: Frame, content: PageContent) -> None:
             count -= seen - _MOST_OBJECTS
         for index in range(count):
             held.value = item = get(holder, index)
+            if item in hidden:
+                continue
             kind = kind_of(held)
             if kind == text:
                 drawn[item] = (*before, index)
@@ -85,6 +90,7 @@ def objects(page: Any, frame: Frame, content: PageContent) -> None:
             elif kind == pdfium.FPDF_PAGEOBJ_IMAGE and pdf_calls.bounds(held, *_EDGES_AT):
                 box = carried(outer, *_edges.tolist())
                 content.images.append((box[2] - box[0], box[3] - box[1]))
+                _note_drawing(frame.box(*box), content)
                 if not pdf_calls.is_transparent(held):
                     content.pictures.append((frame.box(*box), (*before, index)))
         if content.cut:
@@ -137,6 +143,13 @@ def place_of(item: int) -> tuple[float, float, float, float]:
     return left, bottom, right, top
 
 
+def _note_drawing(box: Box, content: PageContent) -> None:
+    """Keeps what may be a figure that is drawn: of the size of one."""
+    width, height = box[2] - box[0], box[3] - box[1]
+    if _LOWEST <= height <= _HIGHEST and _SLIMMEST <= width <= _WIDEST and len(content.drawings) < _MOST_DRAWINGS:
+        content.drawings.append(box)
+
+
 def _rectangle(left: float, top: float, right: float, bottom: float, content: PageContent, *, filled: bool) -> None:
     """A thin rectangle is a rule, a filled one an area."""
     width, height = right - left, bottom - top
@@ -175,25 +188,29 @@ def _path(outer: Matrix, frame: Frame, content: PageContent) -> None:
         pdf_calls.segment_point(segment, *_POINT_AT)
         x, y = _point.tolist()
         if kind == pdfium.FPDF_SEGMENT_MOVETO:
-            if points and not curved:
-                _outline(points, filled, stroked, frame, content)
+            if points:
+                _subpath(points, curved, filled, stroked, frame, content)
             points, curved = [], False
         elif kind == pdfium.FPDF_SEGMENT_BEZIERTO:
             curved = True
         points.append((a * x + c * y + e, b * x + d * y + f))
         if stroked and len(points) > 2 and pdf_calls.segment_closes(segment):
             points.append(points[0])
-    if points and not curved:
-        _outline(points, filled, stroked, frame, content)
+    if points:
+        _subpath(points, curved, filled, stroked, frame, content)
 
 
-def _outline(
-    points: list[tuple[float, float]], filled: bool, stroked: bool, frame: Frame, content: PageContent
+def _subpath(
+    points: list[tuple[float, float]], curved: bool, filled: bool, stroked: bool, frame: Frame, content: PageContent
 ) -> None:
     """One subpath: a thin filled rectangle or a stroke is a rule, a filled area is kept as an area."""
     xs = [x for x, _ in points]
     ys = [y for _, y in points]
     left, top, right, bottom = frame.box(min(xs), min(ys), max(xs), max(ys))
+    if filled and (curved or len(points) > _OF_A_RECTANGLE):
+        _note_drawing((left, top, right, bottom), content)
+    if curved:
+        return
     if right - left <= THIN or bottom - top <= THIN or (filled and not stroked):
         _rectangle(left, top, right, bottom, content, filled=filled and not stroked and len(points) <= 6)
         return

@@ -31,6 +31,7 @@ class Rule(NamedTuple):
     end: float
 
 
+Box = tuple[float, float, float, float]
 Matrix = tuple[float, float, float, float, float, float]
 Order = tuple[int, ...]  # when an object is drawn: its place on the page, and in the form objects around it
 
@@ -38,7 +39,8 @@ Order = tuple[int, ...]  # when an object is drawn: its place on the page, and i
 @dataclass(slots=True)
 class PageContent:
     """One page. ``areas`` are filled rectangles, the weaker sign of a cell; ``dots`` the middles of filled specks, of
-    which dotted lines are made; ``images`` their widths and heights.
+    which dotted lines are made; ``images`` their widths and heights; ``drawings`` what is as large as a figure and
+    neither text nor a line: an outline that is filled, or a picture.
 
     ``slanted`` are the text objects (by handle) that stand neither upright nor on their side, as watermarks do.
     ``veiled`` are those drawn through a form object that is transparent, and its alpha. ``lights`` say how light each
@@ -47,6 +49,10 @@ class PageContent:
     ``drawn`` says of each text object (by its handle) when it is drawn, ``late`` and ``pictures`` where and when areas
     and pictures are. ``overrun`` are the places (among the glyphs) of digits that go on with the
     digit before, drawn in one piece with it; ``spaced`` of those that are drawn with it too, but a little apart.
+    ``suspects`` are text objects (by their handles) with figures that do not seem to be seen, and where those stand, as
+    pdfium counts; ``hidden`` are objects that are known to leave nothing on the page, ``painted`` text objects whose
+    figures are known to be seen.
+    ``left_out`` counts texts that cannot be seen,
     ``outside``, ``unseen`` and ``watermark`` count characters off the page, figures that cannot be seen on it, and
     characters of a watermark; ``unnamed`` those that the file has no text for, and ``untold`` figures whose ink is not
     theirs; ``recognised`` says that the text lies under a picture of the page.
@@ -61,6 +67,7 @@ class PageContent:
     areas: list[tuple[float, float, float, float]] = field(default_factory=list)
     dots: list[tuple[float, float]] = field(default_factory=list)
     images: list[tuple[float, float]] = field(default_factory=list)
+    drawings: list[Box] = field(default_factory=list)
     drawn: dict[int, Order] = field(default_factory=dict)
     slanted: set[int] = field(default_factory=set)
     veiled: dict[int, int] = field(default_factory=dict)
@@ -70,6 +77,10 @@ class PageContent:
     spaced: set[int] = field(default_factory=set)
     late: list[tuple[tuple[float, float, float, float], Order]] = field(default_factory=list)
     pictures: list[tuple[tuple[float, float, float, float], Order]] = field(default_factory=list)
+    suspects: dict[int, list[Box]] = field(default_factory=dict)
+    hidden: set[int] = field(default_factory=set)
+    painted: set[int] = field(default_factory=set)
+    left_out: int = 0
     outside: int = 0
     unseen: int = 0
     watermark: int = 0

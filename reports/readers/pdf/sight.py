@@ -19,6 +19,7 @@ class Sight:
     """Characters, digits and pages whose text is not simply there to be seen, counted page by page."""
 
     outside: int = 0
+    left_out: int = 0
     unseen: int = 0
     recognised: int = 0
     watermark: int = 0
@@ -30,6 +31,7 @@ class Sight:
         self.unnamed += page.unnamed
         self.untold += page.untold
         self.outside += page.outside
+        self.left_out += page.left_out
         self.unseen += page.unseen
         self.recognised += page.recognised
 
@@ -41,6 +43,9 @@ class Sight:
         if self.watermark:
             message = f"{self.watermark} characters of watermarks, at an angle or faint, were left out"
             document.problems.append(ReaderProblem("watermark", message))
+        if self.left_out:
+            message = f"{self.left_out} texts with figures that cannot be seen on their pages were left out"
+            document.problems.append(ReaderProblem("text-hidden", message))
         if self.unseen:
             message = (
                 f"{self.unseen} digits that are drawn invisibly, in white or under something else count as unreadable"

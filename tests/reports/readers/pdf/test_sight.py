@@ -4,7 +4,9 @@ import io
 
 import pypdfium2
 import pytest
+from PIL import Image
 from pypdfium2 import PdfMatrix as Matrix
+from reportlab.lib.utils import ImageReader
 from reportlab.pdfgen.canvas import Canvas
 
 import reports
@@ -74,6 +76,49 @@ def corrected(canvas):
     canvas.drawString(210, 200, "15")
 
 
+def half_covered(canvas):
+    canvas.drawString(210, 200, "1234")
+    canvas.setFillGray(1)
+    canvas.rect(205, 195, 18, 18, stroke=0, fill=1)
+    canvas.setFillGray(0)
+
+
+def picture(shade):
+    return ImageReader(Image.new("L", (4, 4), shade))
+
+
+def under_a_picture(canvas):
+    twelve(canvas)
+    canvas.drawImage(picture(255), 205, 195, 60, 18)
+    canvas.drawString(210, 200, "15")
+
+
+def white_on_dark(canvas):
+    canvas.drawImage(picture(40), 205, 195, 60, 18)
+    text(colour=1)(canvas)
+
+
+def clip(canvas, *box):
+    path = canvas.beginPath()
+    path.rect(*box)
+    canvas.clipPath(path, stroke=0)
+
+
+def clipped(canvas):
+    canvas.saveState()
+    clip(canvas, 300, 20, 40, 40)
+    twelve(canvas)
+    canvas.restoreState()
+    canvas.drawString(210, 200, "15")
+
+
+def cut_wide(canvas):
+    canvas.saveState()
+    clip(canvas, 205, 195, 60, 18)
+    twelve(canvas)
+    canvas.restoreState()
+
+
 def over_each_other(canvas):
     twelve(canvas)
     canvas.drawString(210, 200, "15")
@@ -92,9 +137,14 @@ WANTED = {
     "raised": (raised, "12[1]", []),
     "barely raised": (barely_raised, "12[1]", []),
     "bold by printing twice": (bold, "1122", []),
-    "covered and written anew": (corrected, "\ufffd\ufffd5", ["text-unseen"]),
-    "invisible": (text(mode=3), "\ufffd\ufffd", ["text-unseen"]),
-    "white on white": (text(colour=1), "\ufffd\ufffd", ["text-unseen"]),
+    "covered and written anew": (corrected, "15", ["text-hidden"]),
+    "covered in part": (half_covered, "\ufffd\ufffd34", ["text-unseen"]),
+    "under a picture": (under_a_picture, "15", ["text-hidden"]),
+    "outside its clip": (clipped, "15", ["text-hidden"]),
+    "inside its clip": (cut_wide, "12", []),
+    "invisible": (text(mode=3), "", ["text-hidden"]),
+    "white on white": (text(colour=1), "", ["text-hidden"]),
+    "white on a dark picture": (white_on_dark, "12", []),
     "typed into a field": (in_a_field, "12", []),
 }
 
@@ -157,11 +207,8 @@ def test_what_is_outside_the_visible_part_of_the_page_is_left_out():
 
 def test_text_under_a_scan_is_marked_as_recognised():
     def draw(canvas):
-        from PIL import Image
-        from reportlab.lib.utils import ImageReader
-
         text(mode=3)(canvas)
-        canvas.drawImage(ImageReader(Image.new("L", (40, 30), 255)), 0, 0, 400, 300)
+        canvas.drawImage(picture(255), 0, 0, 400, 300)
 
     (document,) = read(page(draw), name="x.pdf")
     assert document.ocr
