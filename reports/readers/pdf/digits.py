@@ -16,9 +16,11 @@ from reports.readers.pdf.outlines import has_outlines, shown_digit
 from reports.readers.pdf.page import UNREADABLE, Box, Glyph, PageContent
 
 _TOUCHING, _EVENLY, _SPACED, _FAR = 0.12, 0.1, 0.6, 9.0  # heights of characters, from digit to digit
-_SLIM = 0.005  # of a digit's width to its height: a glyph is itself
+_SLIM = 0.005  # of a digit's width to its height: a glyph is itself, but for hints and rounding
 _WIDEST = 1.0  # of the digits of one figure: programs draw a row of figures, a cell each, in one piece
 _ON_THEIR_SIDE: Final = (1, 3)  # turns of the text
+_MOST_KNOWN = 4_000
+_one_glyph: set[tuple[str, float, float]] = set()  # digits, and how slim they are as outlines and as ink
 _ink, _INK_AT = pdf_calls.places(ctypes.c_double, 4)  # left, right, bottom, top
 
 
@@ -90,12 +92,20 @@ class Digits:
         """The digit that a glyph shows, where its shape says that clearly."""
         if font not in self._outlined:
             self._outlined[font] = has_outlines(font)
-        if self._outlined[font] and (font, digit) not in self._asked:
-            self._asked.add((font, digit))
-            shown, slim = shown_digit(font, digit)
-            if not slim or abs((ink[2] - ink[0]) / (ink[3] - ink[1]) - slim) < _SLIM * slim:
-                return shown
-        # of two glyphs with one name, a font can be asked for one only
+        if not self._outlined[font] or (font, digit) in self._asked:
+            return self._drawn_alone(item, ink)
+        self._asked.add((font, digit))
+        shown, slim = shown_digit(font, digit)
+        found = (ink[2] - ink[0]) / (ink[3] - ink[1])
+        looks = (digit, slim, round(found, 3))
+        if shown is None or abs(found - slim) < _SLIM * slim or looks in _one_glyph:
+            return shown
+        alone = self._drawn_alone(item, ink)  # of two glyphs with one name, a font can be asked for one only
+        if alone == shown and len(_one_glyph) < _MOST_KNOWN:
+            _one_glyph.add(looks)
+        return alone
+
+    def _drawn_alone(self, item: int, ink: Box) -> str | None:
         return self._alone.digit(item, ink) if len(self._content.drawn.get(item, (0, 0))) == 1 else None
 
 
