@@ -6,10 +6,11 @@ a line between them belong to one merged cell.
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
+from operator import itemgetter
 
 from reports.readers.pdf.page import Rule
 
@@ -18,6 +19,7 @@ _LOW, _NARROW = 0.8, 0.3  # of the height of characters: no line of text, and no
 _FURTHEST = 9.0  # points
 _MOST_LINES = 400  # of one table, each way
 _TOUCH = 4.0
+_START = itemgetter(1)
 _OPEN = 6.0  # points that lines run on beyond the last line across them
 _LOW_ON_THE_PAGE = 0.75  # of its height: there a table may go on on the next page
 
@@ -87,17 +89,22 @@ def lattices(
 def _near(rules: Sequence[Rule], snap: float) -> Iterator[list[Rule]]:
     """Rules in groups of nearly one place."""
     group: list[Rule] = []
+    furthest = float("-inf")
     for rule in sorted(rules):
-        if group and rule.at - group[0].at > snap:
-            yield group
-            group = []
+        if rule[0] > furthest:
+            if group:
+                yield group
+            group, furthest = [], rule[0] + snap
         group.append(rule)
     if group:
         yield group
 
 
 def _place(rules: Sequence[Rule]) -> float:
-    return sum(rule.at * (rule.end - rule.start) for rule in rules) / sum(rule.end - rule.start for rule in rules)
+    if len(rules) == 1:
+        return rules[0].at
+    lengths = [end - start for _, start, end in rules]
+    return sum([rule[0] * length for rule, length in zip(rules, lengths, strict=True)]) / sum(lengths)
 
 
 def _merged(rules: Sequence[Rule]) -> list[Rule]:
@@ -106,11 +113,11 @@ def _merged(rules: Sequence[Rule]) -> list[Rule]:
     for group in _near(rules, SNAP):
         chain: list[Rule] = []
         end = 0.0
-        for rule in sorted(group, key=lambda each: each.start):
-            if chain and rule.start > end + SNAP:
+        for rule in sorted(group, key=_START):
+            if chain and rule[1] > end + SNAP:
                 merged.append(Rule(_place(chain), chain[0].start, end))
                 chain = []
-            end = max(end, rule.end) if chain else rule.end
+            end = max(end, rule[2]) if chain else rule[2]
             chain.append(rule)
         merged.append(Rule(_place(chain), chain[0].start, end))
     return [rule for rule in merged if rule.end - rule.start > 6][: _MOST_LINES * 4]
@@ -118,8 +125,8 @@ def _merged(rules: Sequence[Rule]) -> list[Rule]:
 
 def _aligned(rules: Sequence[Rule], snap: float) -> list[Rule]:
     """The lines of one table, those no further apart than ``snap`` at one place."""
-    return [Rule(place, rule.start, rule.end)
-            for group in _near(rules, snap) for place in (_place(group),) for rule in group]  # fmt: skip
+    return [Rule(place, start, end)
+            for group in _near(rules, snap) for place in (_place(group),) for _, start, end in group]  # fmt: skip
 
 
 def without_slivers(table: Lattice, holds_text: Callable[[Slot], bool]) -> Lattice:
@@ -158,10 +165,12 @@ def _connected(across: list[Rule], down: list[Rule]) -> list[tuple[list[Rule], l
             node = parents[node]
         return node
 
-    for i, h in enumerate(across):
-        for j, v in enumerate(down):
-            if h.start - _TOUCH <= v.at <= h.end + _TOUCH and v.start - _TOUCH <= h.at <= v.end + _TOUCH:
-                parents[root(i)] = root(len(across) + j)
+    reaches = [(x, top - _TOUCH, bottom + _TOUCH) for x, top, bottom in down]
+    for i, (y, start, end) in enumerate(across):
+        left, right = start - _TOUCH, end + _TOUCH
+        for j, (x, top, bottom) in enumerate(reaches, len(across)):
+            if left <= x <= right and top <= y <= bottom:
+                parents[root(i)] = root(j)
     groups: dict[int, tuple[list[Rule], list[Rule]]] = {}
     for i, h in enumerate(across):
         groups.setdefault(root(i), ([], []))[0].append(h)
@@ -211,19 +220,17 @@ def _lattice(across: list[Rule], down: list[Rule]) -> Lattice | None:
             while last_x + 1 < columns and not right[last_x + 1][y] and owner[y][last_x + 1] < 0:
                 last_x += 1
             last_y = y
-            while last_y + 1 < rows and all(
-                not below[last_y + 1][each] and owner[last_y + 1][each] < 0 for each in range(x, last_x + 1)
-            ):
+            wide = slice(x, last_x + 1)
+            while last_y + 1 < rows and not any(below[last_y + 1][wide]) and max(owner[last_y + 1][wide]) < 0:
                 # the row below belongs to this cell only if it is open along the whole width, with no wall inside
-                if any(right[each + 1][last_y + 1] for each in range(x, last_x)):
+                if any(wall[last_y + 1] for wall in right[x + 1 : last_x + 1]):
                     uncertain.append(f"lines around row {y}, column {x} do not close a rectangle")
                     break
                 last_y += 1
             number = len(cells)
             cells.append(Slot(y, x, last_y - y + 1, last_x - x + 1, xs[x], ys[y], xs[last_x + 1], ys[last_y + 1]))
-            for each_y in range(y, last_y + 1):
-                for each_x in range(x, last_x + 1):
-                    owner[each_y][each_x] = number
+            for row in owner[y : last_y + 1]:
+                row[wide] = [number] * (last_x + 1 - x)
     slots = [[cells[each] for each in row] for row in owner]
     return Lattice(xs, ys, slots, uncertain[:10], [not wall for wall in below[-1]])
 
@@ -232,10 +239,8 @@ def _walls(rules: list[Rule], own: list[float], other: list[float]) -> list[list
     """``walls[i][k]``: a line at ``own[i]`` passes the middle between ``other[k]`` and ``other[k + 1]``."""
     walls = [[False] * (len(other) - 1) for _ in own]
     middles = [(a + b) / 2 for a, b in pairwise(other)]
-    for rule in rules:
-        index = max(0, bisect_right(own, rule.at) - 1)
-        row = walls[index]
-        for k, middle in enumerate(middles):
-            if rule.start <= middle <= rule.end:
-                row[k] = True
+    for at, start, end in rules:
+        first, behind = bisect_left(middles, start), bisect_right(middles, end)
+        if first < behind:
+            walls[max(0, bisect_right(own, at) - 1)][first:behind] = [True] * (behind - first)
     return walls
