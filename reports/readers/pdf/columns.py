@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import pairwise
 
-from reports.readers.pdf.words import FIGURE, Word, figures
+from reports.readers.pdf.words import Word, figures, is_figure
 
 _MANY = 5  # columns: fewer may be another part of table 2, with columns of its own
 _STEP = 3.0  # points: figures that stand less to the side of their headings are no further to the side
@@ -15,7 +15,7 @@ Range = tuple[float, float]  # of places across the page
 
 def columns_of(band: Sequence[list[Word]]) -> list[Range]:
     """The columns, as ranges of places: as the rows with most figures show them, else as all figures cover them."""
-    rows = [[word for word in line if FIGURE.match(word.text)] for line in band if figures(line)]
+    rows = [[word for word in line if is_figure(word.text)] for line in band if figures(line)]
     most = max(len(row) for row in rows)
     full = [row for row in rows if len(row) == most]
     found = [(min(row[k].left for row in full), max(row[k].right for row in full)) for k in range(most)]
@@ -46,7 +46,7 @@ def label_edge(band: Sequence[list[Word]], columns: Sequence[Range]) -> float:
     """Where the labels end: as far to the right as text reaches left of the figures, from the first of them on."""
     first = columns[0][0]
     top = next(min(word.top for word in line) for line in band if figures(line))
-    left = [word for line in band for word in line if word.right < first and not FIGURE.match(word.text)]
+    left = [word for line in band for word in line if word.right < first and not is_figure(word.text)]
     edge = max((word.right for word in left if word.bottom > top), default=-1e9)
     for word in sorted(left, key=lambda word: word.left):
         if word.left < edge < word.right:

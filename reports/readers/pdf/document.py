@@ -244,7 +244,7 @@ def _has_figures(printed: Iterable[PrintedLine], awaited: bool = False) -> bool:
     """Whether some lines may be rows of a table without ruled lines; one is enough below a table cut by the break."""
     ends = int(awaited)
     for line in printed:
-        if _FIGURES_IN_A_ROW.search(line.text):
+        if " " in line.text and _FIGURES_IN_A_ROW.search(line.text):
             return True
         ends += bool(_FIGURES_AT_THE_END.search(line.text)) or any(is_whole(word) for word in line.text.split())
         if ends >= 2:

@@ -26,6 +26,7 @@ _POINTS = ".,．，、"
 _FIRST_WIDE = "\u2e80"  # of the Chinese characters
 _FEWEST_GAPS, _MOST_GAPS = 12, 600
 _SAME, REACH = 0.3, 0.45  # points, heights of characters: lower edges of one line, middles of one line
+_TOUCHING = 0.02  # heights of characters: characters that overlap by less are no bold made by printing twice
 _FIRST, _BOTTOM = itemgetter(0), itemgetter(4)
 left_of = itemgetter(1)  #: where a character begins, to sort a line by
 _LARGE, _SMALLER = 1.25, 0.85  # of the text's size: a title is larger; of a title's: what is smaller is not of it
@@ -66,14 +67,13 @@ def rows_of(glyphs: Iterable[Glyph], reach: float) -> list[list[Glyph]]:
     Characters of one font on one line have their lower edges in common; lines whose middles are no further apart than
     ``reach`` (in heights of characters) are one: of two fonts, or of a mark that is raised a little.
     """
-    bases: list[list[Glyph]] = []
-    bottom = -1e9
-    for glyph in sorted(glyphs, key=_BOTTOM):
-        if glyph[4] - bottom > _SAME:
-            bases.append([glyph])
-        else:
-            bases[-1].append(glyph)
-        bottom = glyph[4]
+    ordered = sorted(glyphs, key=_BOTTOM)
+    edges = list(map(_BOTTOM, ordered))
+    if not edges or edges[-1] - edges[0] <= _SAME:
+        return [ordered] if ordered else []
+    steps = map(sub, edges[1:], edges)
+    starts = [0, *(place for place, step in enumerate(steps, 1) if step > _SAME), len(edges)]
+    bases = [ordered[start:end] for start, end in pairwise(starts)]
     if len(bases) < 2:
         return bases
     rows: list[list[Glyph]] = []
@@ -104,14 +104,12 @@ def tracking(runs: Iterable[Sequence[Glyph]]) -> float:
     for run in runs:
         if len(gaps) > _MOST_GAPS:
             break
-        before, level, end = "", 0.0, 0.0  # of the last character: what it is, its upper edge, where it ends
-        for text, left, top, right, bottom in run:
+        for (before, _, level, end, _), (text, left, top, _, bottom) in pairwise(run):
             if text >= _FIRST_WIDE and before >= _FIRST_WIDE and -2 <= top - level <= 2:
                 size = bottom - top
                 gap = left - end
                 if -size < gap < 2 * size and abs(level - top) < 0.1 * size:
                     gaps.append(gap)
-            before, level, end = text, top, right
     if len(gaps) < _FEWEST_GAPS:
         return 0.0
     usual = median(gaps)
@@ -126,9 +124,12 @@ def line_of(row: list[Glyph], apart: float = 0.0) -> PrintedLine:
         return PrintedLine(text, left, top, right, bottom, bottom - top)
     row.sort(key=left_of)
     first = before = row[0]
-    _, _, tops, rights, bottoms = zip(*row, strict=True)
+    texts, lefts, tops, rights, bottoms = zip(*row, strict=True)
     size = first[4] - first[2] if len(row) < 3 else median(map(sub, bottoms, tops))
     close = 0.22 * size
+    gaps = list(map(sub, lefts[1:], rights))
+    if max(gaps) - apart <= close and min(gaps) - apart > -_TOUCHING * size:  # so are most: one word
+        return PrintedLine(one_line("".join(texts)), first[1], min(tops), max(rights), max(bottoms), size)
     pieces = [first[0]]
     for glyph in row[1:]:
         gap = glyph[1] - before[3] - apart

@@ -7,7 +7,7 @@ from itertools import pairwise
 
 from reports.forms import units
 from reports.readers.pdf.columns import Range
-from reports.readers.pdf.words import FIGURE, Word, is_indicator
+from reports.readers.pdf.words import Word, is_figure, is_indicator
 
 _FEWEST = 5  # numbers that count lines
 _MOST = 0.8  # of the steps from number to number are 1; of the lines are parted
@@ -20,7 +20,7 @@ def unit_column(band: Sequence[Sequence[Word]], first: float) -> list[Range]:
         word
         for line in band
         for label, word, figure in zip(line, line[1:], line[2:], strict=False)
-        if word.text in units() and word.right <= first and FIGURE.match(figure.text) and len(label.text) > 2
+        if word.text in units() and word.right <= first and is_figure(figure.text) and len(label.text) > 2
     ]
     return [(min(word.left for word in found), max(word.right for word in found))] if found else []
 
@@ -53,7 +53,7 @@ def _second(line: Sequence[Word]) -> int | None:
 
 def _without_numbers(band: list[list[Word]]) -> list[list[Word]]:
     """The lines without the numbers that count them: 序号 | 统计指标 | 单位 | 统计数."""
-    numbers = [line[0] for line in band if len(line) > 1 and line[0].text.isdigit() and not FIGURE.match(line[1].text)]
+    numbers = [line[0] for line in band if len(line) > 1 and line[0].text.isdigit() and not is_figure(line[1].text)]
     steps = [int(below.text) - int(above.text) == 1 for above, below in pairwise(numbers)]
     if len(numbers) < _FEWEST or sum(steps) < _MOST * len(steps):
         return band

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from reports.readers.pdf.lines import joined
-from reports.readers.pdf.words import FIGURE, Word
+from reports.readers.pdf.words import Word, is_figure
 
 _OPEN = re.compile(r"[\d０-９][\d０-９.,，．]*(?:件|条|项|个)?[（(][^）)]*")
 _UNIT = re.compile(r"件|条|项|个|元|万元")
@@ -47,5 +47,5 @@ def _goes_on(note: Word, word: Word) -> bool:
         and word.left < note.right
         and word.right > note.left
         and -0.5 < free / max(word.bottom - word.top, 1.0) < _FURTHEST
-        and not FIGURE.match(word.text)
+        and not is_figure(word.text)
     )

@@ -13,7 +13,7 @@ from reports.readers.pdf.headings import is_article
 from reports.readers.pdf.lines import BEGINS, joined
 from reports.readers.pdf.lists import unit_column
 from reports.readers.pdf.rows import FigureRow, is_one_row, joined_rows, with_whole_figures
-from reports.readers.pdf.words import FIGURE, Word
+from reports.readers.pdf.words import Word, is_figure
 from reports.readers.typeset import one_line
 
 NOTE = "rows and columns were inferred from the places of words"
@@ -34,7 +34,7 @@ class PlacedTable:
         labels: list[tuple[Word, str]] = []
         texts: list[tuple[Word, str]] = []
         for line in band:
-            values = [word for word in line if word.centre >= first and FIGURE.match(word.text)]
+            values = [word for word in line if word.centre >= first and is_figure(word.text)]
             if values and of_units:
                 values = [word for word in line if word in values or word.text in units()]
             kind = FIGURES if values else HEADING if line[-1].left >= edge else LABEL
@@ -110,20 +110,20 @@ class PlacedTable:
         A block among the labels without figures beside it is a row of blanks. What belongs to headings is left over.
         """
         named: list[Block] = []
+        others = list(self._labels)
         for row in self._rows:
-            others = [block for block in self._labels if not any(block is each for each in named)]
             beside = [block for block in others if block.top <= row.middle <= block.bottom]
             beside = beside or [block for block in others if abs(block.middle - row.middle) < self._size][:1]
             if beside:
-                named.append(max(beside, key=lambda block: block.right))
-                row.label = named[-1].text
+                label = max(beside, key=lambda block: block.right)
+                named.append(label)
+                others.remove(label)
+                row.label = label.text
         lefts = sorted(block.left for block in named)
         inner = lefts[len(lefts) * 2 // 3] if lefts else 0.0  # where most labels begin
         free: list[Block] = []
         rows = list(self._rows)
-        for block in self._labels:
-            if any(block is each for each in named):
-                continue
+        for block in others:
             if HEADING in block.kinds or (FIGURES not in block.kinds and block.middle < rows[0].middle):
                 free.append(block)
                 continue

@@ -8,11 +8,12 @@ from reports.readers.pdf.cells import cell_text
 from reports.readers.pdf.headings import is_column
 from reports.readers.pdf.lattice import Lattice, Slot, without_slivers
 from reports.readers.pdf.page import UNREADABLE, Glyph, PageContent, Rule
-from reports.readers.pdf.words import FIGURE, figures, words
+from reports.readers.pdf.words import figures, is_figure, words
 
 Contents = dict[int, tuple[Slot, list[Glyph]]]  # of a ruled table: its cells that hold characters
 _FEW_LINES = 7  # across a table: with more of them each row has its own
 _MANY_BELOW, _MANY_BESIDE = 4, 3  # figures in a cell, and such cells in a row
+_ACROSS = 0.3  # of its width: how far a digit drawn by itself lies over the edge of its cell
 _UNDER = 60.0  # points: from a ruled header to the first row below it
 
 
@@ -42,11 +43,10 @@ def parted(page: PageContent, tables: list[Lattice]) -> tuple[list[tuple[Lattice
                         x1, y1, x2, y2 = around.left, around.top, around.right, around.bottom
                         held = inside[number].setdefault(id(around), (around, []))[1]
                         break
-            if around is not None and character.isdigit() and _is_across(glyph, around):
-                glyph = glyph._replace(text=UNREADABLE)
-            elif (
-                place in spaced and held is not before and before
-            ):  # one number over a line, or two that are drawn together
+            over = _ACROSS * (right - left)
+            if around is not None and (left < x1 - over or right > x2 + over) and character.isdigit():
+                glyph = glyph._replace(text=UNREADABLE)  # whose it is, only a person can see
+            elif held is not before and place in spaced and before:  # one number over a line, or two drawn together
                 before[-1] = before[-1]._replace(text=UNREADABLE)
                 glyph = glyph._replace(text=UNREADABLE)
             before = held
@@ -83,14 +83,14 @@ def _holds_columns(contents: Contents) -> bool:
         if abs(last[2] - first[2]) < 0.5 * (first[4] - first[2]) or not any(glyph[0].isdigit() for glyph in glyphs):
             continue  # in one line, or in words
         printed = pdf_lines.lines(glyphs)
-        values = sum(bool(FIGURE.match(line.text)) for line in printed)
+        values = sum(is_figure(line.text) for line in printed)
         if values >= _MANY_BELOW or (values == 1 and len(printed) > 1 and is_column(_heading(printed))):
             rows[slot.row] = rows.get(slot.row, 0) + 1
     return any(count >= _MANY_BESIDE for count in rows.values())
 
 
 def _heading(printed: list[pdf_lines.PrintedLine]) -> str:
-    return "".join(line.text for line in printed if not FIGURE.match(line.text))
+    return "".join(line.text for line in printed if not is_figure(line.text))
 
 
 def _is_header(table: Lattice, contents: Contents, outside: list[Glyph], tables: list[Lattice]) -> bool:
@@ -102,12 +102,6 @@ def _is_header(table: Lattice, contents: Contents, outside: list[Glyph], tables:
     if any(0 <= other.ys[0] - bottom < _UNDER for other in tables) or not under:
         return False
     return any(figures(line) >= 2 for line in words(under))
-
-
-def _is_across(glyph: Glyph, slot: Slot) -> bool:
-    """Whether a digit drawn by itself lies on a line between two cells: whose it is, only a person can see."""
-    over = 0.3 * (glyph.right - glyph.left)
-    return glyph.left < slot.left - over or glyph.right > slot.right + over
 
 
 def edges(page: PageContent) -> tuple[list[Rule], list[Rule]]:

@@ -80,11 +80,10 @@ def _margin_lines(page: PageContent) -> _Margins:
 def _outer_lines(printed: list[list[Word]], page: PageContent) -> list[_Line]:
     found: list[_Line] = []
     for line in printed[:_MOST_LINES]:
-        made = _line(line)
-        letters = sum(character.isalpha() for character in made.text)
         if len(line) > _MOST_WORDS or _is_of_a_table(line, page):
             break
-        if letters >= _FEWEST_LETTERS:
+        made = _line(line)
+        if sum(map(str.isalpha, made.text)) >= _FEWEST_LETTERS:
             found.append(made)
     return found
 
@@ -103,10 +102,8 @@ def _is_clear(line: _Line, glyphs: list[Glyph]) -> bool:
 
 def _is_of_a_table(line: list[Word], page: PageContent) -> bool:
     """Whether a line is a table's header, which is printed again at the top of each page."""
-    if any(is_whole(word.text) for word in line):
-        return True
     middle = line[0].middle
-    return any(rule.start < middle < rule.end for rule in page.vertical)
+    return any(rule.start < middle < rule.end for rule in page.vertical) or any(is_whole(word.text) for word in line)
 
 
 def _is_running(others: list[_Line], line: _Line) -> bool:

@@ -66,8 +66,8 @@ class Sight:
 def tell_garbled(document: Document) -> None:
     """Says where the text is in no language: a file without a table that says which characters its glyphs are."""
     text = "".join(part.text for part in islice(document.paragraphs, _SAMPLE)).replace(UNREADABLE, "")
-    foreign = sum(character > "\x7f" for character in text)
-    if foreign >= _FEWEST and max(fitness(text, charset) for charset in ("gb18030", "big5hkscs")) < _LEAST_FITNESS:
+    foreign = len(text) - len(text.encode("ascii", "ignore"))
+    if foreign >= _FEWEST and all(fitness(text, charset) < _LEAST_FITNESS for charset in ("gb18030", "big5hkscs")):
         message = "the file does not say which characters its text is made of: it can be read from a picture only"
         document.problems.append(ReaderProblem("text-garbled", message))
 

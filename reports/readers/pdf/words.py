@@ -5,6 +5,7 @@ For PDFs without ruled lines, and as a second reading of those that have them.
 
 from __future__ import annotations
 
+import functools
 import re
 import unicodedata
 from bisect import bisect_left
@@ -27,7 +28,7 @@ from reports.readers.pdf.lines import (
 )
 from reports.readers.pdf.page import UNREADABLE, Glyph, Rule
 
-FIGURE = re.compile(
+_FIGURE = re.compile(
     r"^[-+−－]?[\d０-９](?:[\d０-９,，.．]*[\d０-９])?(?:件|条|项|个|元|万元)?(?:[（(][^（）()]{2,30}[）)])?(?:\[.{1,3}\])*$|^[/／—－-]$"
 )
 _LABEL_LINES, _HEADER_LINES = 24, 14  # without a figure: of a label in a narrow column, of a header
@@ -220,9 +221,15 @@ def _gap(upper: list[Word], lower: list[Word]) -> float:
     return (min(word.top for word in lower) - max(word.bottom for word in upper)) / size
 
 
+@functools.lru_cache(maxsize=4096)  # each word is asked several times, and most figures of a report are the same few
+def is_figure(text: str) -> bool:
+    """Whether a word is a figure, with its unit and its note, or a stroke in the place of one."""
+    return bool(_FIGURE.match(text))
+
+
 def figures(line: list[Word]) -> int:
     """How many words of a line are figures."""
-    return sum(1 for word in line if FIGURE.match(word.text))
+    return sum([is_figure(word.text) for word in line])
 
 
 def _before_the_date(lines: list[list[Word]], last: int, end: int) -> int:
@@ -237,7 +244,7 @@ def _before_the_date(lines: list[list[Word]], last: int, end: int) -> int:
 
 def is_indicator(line: list[Word]) -> bool:
     """Whether a line has a figure behind a unit, as the lists of 2014-2018 have: 条 | 128, or 举报投诉数（件） | 2."""
-    return any(FIGURE.match(behind.text) and ends_in_unit(word.text) for word, behind in pairwise(line))
+    return any(is_figure(behind.text) and ends_in_unit(word.text) for word, behind in pairwise(line))
 
 
 def _is_prose(lines: list[list[Word]], at: int, width: float) -> bool:
