@@ -7,28 +7,25 @@ nothing here is ever beyond doubt, and the document says so (``ocr``).
 
 from __future__ import annotations
 
-import csv
 import io
-import os
 import shutil
 import subprocess
 import time
 from bisect import bisect_right
-from collections.abc import Iterator
 from typing import Any
 
 import pypdfium2
 
 from reports.document import Document, ReaderProblem
+from reports.readers import tesseract
 from reports.readers.pdf.document import document_of_pages
 from reports.readers.pdf.lattice import lattices
 from reports.readers.pdf.page import UNREADABLE, Glyph, PageContent, Rule
+from reports.readers.tesseract import Word
 
-PROGRAM, LANGUAGE = "tesseract", "chi_sim"
 DPI = 300
 MOST_PAGES = 30
 SECONDS = 300.0  # for all pages of a source; a page of a table takes some seconds
-SURE = 50.0  # per cent that tesseract claims, below which a figure is not taken
 _MOST_PIXELS = 40_000_000
 _DARK = 160
 _SHORTEST = 0.35  # inches: shorter strokes are parts of characters
@@ -38,7 +35,7 @@ _THICKEST = 0.04  # inches
 def recognised(source: bytes, kind: str, url: str | None) -> Document:
     """The document as recognised from the pictures of a PDF's pages, or from one picture."""
     document = Document("pdf" if kind == "pdf" else "image", address=url)
-    if shutil.which(PROGRAM) is None:
+    if shutil.which(tesseract.PROGRAM) is None:
         message = "recognising pictures needs the program tesseract with Chinese: tesseract-ocr, tesseract-ocr-chi-sim"
         document.problems.append(ReaderProblem("no-text-layer", "the pages are pictures without a text layer"))
         document.problems.append(ReaderProblem("ocr-missing", message))
@@ -103,18 +100,19 @@ def _page(picture: Any, number: int, seconds: float) -> PageContent:
         for at, start, end in _strokes(field, per_inch):
             target[max(0, at - 2) : at + 3, start:end] = 255
             rules.append(Rule((at + 0.5) * point, start * point, end * point))
-    tables = lattices(page.horizontal, page.vertical)
-    for table in tables:
+    read: list[Glyph] = []
+    for table in lattices(page.horizontal, page.vertical):
         top, bottom, left, right = (round(at / point) for at in (table.ys[0], table.ys[-1], table.xs[0], table.xs[-1]))
         slots = {id(slot): slot for row in table.slots for slot in row}.values()
         boxes = [tuple(round(at / point) for at in (each.left, each.top, each.right, each.bottom)) for each in slots]
-        page.glyphs += _of_cells(wiped, boxes, per_inch, point, seconds)
+        read += _of_cells(wiped, boxes, per_inch, seconds)
         wiped[max(0, top) : bottom, max(0, left) : right] = 255
-    page.glyphs += [glyph for _, glyph in _words(wiped, per_inch, point, seconds)]
+    read += tesseract.glyphs(tesseract.words(wiped, per_inch, seconds, tesseract.PAGE))
+    page.glyphs = [_moved(glyph, 0, 0, point) for glyph in read]
     return page
 
 
-def _of_cells(dots: Any, boxes: list[Any], per_inch: float, point: float, seconds: float) -> list[Glyph]:
+def _of_cells(dots: Any, boxes: list[Any], per_inch: float, seconds: float) -> list[Glyph]:
     """The characters of a table's cells: tesseract runs neighbouring figures together and loses lone ones, so it is
     given the cells one below the other, as lines of one picture. A cell without ink is blank and is not asked for."""
     import numpy
@@ -136,46 +134,28 @@ def _of_cells(dots: Any, boxes: list[Any], per_inch: float, point: float, second
     column = numpy.full((at, max(piece.shape[1] for *_, piece in pieces) + 2 * gap), 255, numpy.uint8)
     for start, _, _, piece in pieces:
         column[start : start + piece.shape[0], gap : gap + piece.shape[1]] = piece
-    starts = [start for start, *_ in pieces]
-    read: set[int] = set()
+    starts = [start - gap / 2 for start, *_ in pieces]
+    readings: list[tuple[list[Word], ...]] = [([], []) for _ in pieces]
+    for number, model in enumerate((tesseract.CHINESE, tesseract.FIGURES)):
+        for word in tesseract.words(column, per_inch, seconds, tesseract.COLUMN, model):
+            readings[max(0, bisect_right(starts, word.middle) - 1)][number].append(word)
     found: list[Glyph] = []
-    for middle, glyph in _words(column, per_inch, point, seconds):
-        number = max(0, bisect_right(starts, middle + gap / 2) - 1)
-        start, left, top, _ = pieces[number]
-        read.add(number)
-        x, y = (left - gap) * point, (top - start) * point
-        found.append(Glyph(glyph.text, glyph.left + x, glyph.top + y, glyph.right + x, glyph.bottom + y))
-    for number, (_, left, top, piece) in enumerate(pieces):
-        if number not in read:  # ink that nothing was made of
-            box = (left * point, top * point, (left + piece.shape[1]) * point, (top + piece.shape[0]) * point)
-            found.append(Glyph(UNREADABLE, *box))
+    for (start, left, top, piece), (chinese, figures) in zip(pieces, readings, strict=True):
+        read = tesseract.glyphs(tesseract.agreed(chinese, figures))
+        moved = [_moved(glyph, left - gap, top - start) for glyph in read]
+        # ink that nothing was made of is no blank
+        found += moved or [Glyph(UNREADABLE, left, top, left + piece.shape[1], top + piece.shape[0])]
     return found
 
 
-def _words(dots: Any, per_inch: float, point: float, seconds: float) -> Iterator[tuple[float, Glyph]]:
-    """What tesseract reads in a picture: characters in points, each with the middle of its word in dots."""
-    from PIL import Image
-
-    held = io.BytesIO()
-    Image.fromarray(dots).save(held, "png")
-    command = [PROGRAM, "stdin", "stdout", "-l", LANGUAGE, "--dpi", str(round(per_inch)), "--psm", "6", "tsv"]
-    ran = subprocess.run(command, input=held.getvalue(), capture_output=True, check=True, timeout=seconds,
-                         env={**os.environ, "OMP_THREAD_LIMIT": "1"})  # fmt: skip
-    line = (0, 0)
-    for word in csv.DictReader(io.StringIO(ran.stdout.decode("utf-8")), delimiter="\t", quoting=csv.QUOTE_NONE):
-        text = (word["text"] or "").strip()
-        left, top, width, height = (int(word[each]) for each in ("left", "top", "width", "height"))
-        if word["level"] == "4":
-            line = (top, height)  # the boxes of words are those of their ink: 一 is a hair high
-        if word["level"] != "5" or not text:
-            continue
-        top, height = line
-        if any(each.isdigit() for each in text) and float(word["conf"]) < SURE:
-            text = UNREADABLE * len(text)
-        step = width / len(text)
-        for place, each in enumerate(text):
-            first, last = (left + step * place) * point, (left + step * (place + 1)) * point
-            yield top + height / 2, Glyph(each, first, top * point, last, (top + height) * point)
+def _moved(glyph: Glyph, right: float, down: float, scale: float = 1.0) -> Glyph:
+    return Glyph(
+        glyph.text,
+        (glyph.left + right) * scale,
+        (glyph.top + down) * scale,
+        (glyph.right + right) * scale,
+        (glyph.bottom + down) * scale,
+    )
 
 
 def _strokes(dark: Any, per_inch: float) -> list[tuple[int, int, int]]:

@@ -8,7 +8,7 @@ import pytest
 
 import reports
 from demo.render import pdf
-from reports.readers import read, recognise
+from reports.readers import read, tesseract
 from tests.gold.cases import DIRTS, case
 from tests.gold.score import figures_of
 
@@ -53,7 +53,7 @@ def test_a_text_layer_is_not_recognised_again(made):
 
 @pytest.mark.slow
 def test_a_scanned_report(made, scan):
-    if shutil.which(recognise.PROGRAM) is None:
+    if shutil.which(tesseract.PROGRAM) is None:
         pytest.skip("tesseract, which recognises pictures, is not installed")
     (record,) = reports.extract(scan, name="scan.pdf", ocr=True)
     assert (record.verdict, record.reader) == ("incomplete", "ocr")
@@ -66,7 +66,7 @@ def test_a_scanned_report(made, scan):
 
 
 def test_a_file_that_is_no_picture_after_all():
-    if shutil.which(recognise.PROGRAM) is None:
+    if shutil.which(tesseract.PROGRAM) is None:
         pytest.skip("tesseract, which recognises pictures, is not installed")
     (document,) = read(b"\x89PNG\r\n\x1a\n" + bytes(100), name="a.png", ocr=True)
     assert "ocr-failed" in [problem.code for problem in document.problems]

@@ -1,0 +1,107 @@
+"""What the external program tesseract makes of a picture: words with their places, in the order in which it read them.
+
+Chinese is read with the model for it, which takes a lone 1 for 工 or |; figures are asked for once more with a model of
+Latin print that may answer with figures only. Where the two read different figures there is none.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import os
+import subprocess
+from collections.abc import Iterable, Iterator
+from typing import Any, Final, NamedTuple
+
+from reports.readers.pdf.page import UNREADABLE, Glyph
+
+PROGRAM: Final = "tesseract"
+SURE: Final = 50.0  # per cent that tesseract claims, below which a figure is not taken
+SURE_ALONE: Final = 85.0  # the same, where only the model of Latin print has read one
+
+#: How a picture is laid out (``--psm``): lines of all sizes one below the other, or of one size.
+PAGE, COLUMN = "4", "6"
+CHINESE: Final = ("-l", "chi_sim")
+FIGURES: Final = ("-l", "eng", "-c", "tessedit_char_whitelist=0123456789.,-")
+
+
+class Word(NamedTuple):
+    """A word in dots. Top and bottom are its line's: the box of 一 alone is a hair high."""
+
+    text: str
+    sure: float  # per cent
+    left: int
+    right: int
+    top: int
+    bottom: int
+
+    @property
+    def middle(self) -> float:
+        return (self.top + self.bottom) / 2
+
+
+def words(dots: Any, per_inch: float, seconds: float, layout: str, model: tuple[str, ...] = CHINESE) -> list[Word]:
+    """The words of a grey picture. Raises OSError or SubprocessError where the program fails or takes too long."""
+    from PIL import Image
+
+    held = io.BytesIO()
+    Image.fromarray(dots).save(held, "png")
+    command = [PROGRAM, "stdin", "stdout", *model, "--dpi", str(round(per_inch)), "--psm", layout, "tsv"]
+    ran = subprocess.run(command, input=held.getvalue(), capture_output=True, check=True, timeout=seconds,
+                         env={**os.environ, "OMP_THREAD_LIMIT": "1"})  # fmt: skip
+    found: list[Word] = []
+    line: list[Word] = []
+    height = (0, 0)
+    for row in csv.DictReader(io.StringIO(ran.stdout.decode("utf-8")), delimiter="\t", quoting=csv.QUOTE_NONE):
+        left, top, wide, high = (int(row[each]) for each in ("left", "top", "width", "height"))
+        if row["level"] == "4":
+            found += _side_by_side(line)
+            line, height = [], (top, top + high)
+        elif row["level"] == "5" and (text := (row["text"] or "").strip()):
+            line.append(Word(text, float(row["conf"]), left, left + wide, *height))
+    return found + _side_by_side(line)
+
+
+def _side_by_side(line: list[Word]) -> list[Word]:
+    """A line's words with boxes that end where the next begins: tesseract's overlap, the places of characters, which
+    are all that a page knows of their order, would change."""
+    for place in range(len(line) - 1):
+        one, two = line[place], line[place + 1]
+        if two.left < one.right:
+            border = max(one.left + 1, min((one.right + two.left) // 2, two.right - 1))
+            line[place] = one._replace(right=border)
+            line[place + 1] = two._replace(left=border, right=max(border + 1, two.right))
+    return line
+
+
+def glyphs(found: Iterable[Word]) -> Iterator[Glyph]:
+    """Words as characters in dots. A figure that tesseract is not sure of is not readable."""
+    for word in found:
+        doubtful = any(each.isdigit() for each in word.text) and word.sure < SURE
+        step = (word.right - word.left) / len(word.text)
+        for place, each in enumerate(word.text):
+            left = word.left + step * place
+            yield Glyph(UNREADABLE if doubtful else each, left, word.top, left + step, word.bottom)
+
+
+def agreed(first: list[Word], second: list[Word]) -> list[Word]:
+    """One cell's words by the model for Chinese, and its figure by the one for figures: which of them stands."""
+    text = "".join(word.text for word in first)
+    if sum(_is_chinese(each) for each in text) > 1 or len(second) != 1:
+        return first
+    (figure,) = second
+    if not any(each.isdigit() for each in figure.text):
+        return first
+    if _plain(text) == _plain(figure.text):
+        return [figure._replace(sure=100.0)]
+    if any(each.isdigit() for each in text) and all(word.sure >= SURE for word in first):
+        return [figure._replace(sure=0.0)]
+    return second if figure.sure >= SURE_ALONE else first
+
+
+def _plain(figure: str) -> str:
+    return figure.replace(",", "").strip(".")
+
+
+def _is_chinese(character: str) -> bool:
+    return "\u4e00" <= character <= "\u9fff"
