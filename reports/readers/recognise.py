@@ -8,6 +8,7 @@ nothing here is ever beyond doubt, and the document says so (``ocr``).
 from __future__ import annotations
 
 import io
+import math
 import shutil
 import subprocess
 import time
@@ -27,9 +28,12 @@ DPI = 300
 MOST_PAGES = 30
 SECONDS = 300.0  # for all pages of a source; a page of a table takes some seconds
 _MOST_PIXELS = 40_000_000
+_READINGS = ((tesseract.CHINESE, 1.0), (tesseract.FIGURES, 1.0), (tesseract.FIGURES, 1.6))  # of each cell; sizes
 _DARK = 160
 _SHORTEST = 0.35  # inches: shorter strokes are parts of characters
 _THICKEST = 0.04  # inches
+_MOST_SKEW = 3  # degrees by which a sheet may have lain askew
+_LEVEL = 0.05  # degrees that do no harm
 
 
 def recognised(source: bytes, kind: str, url: str | None) -> Document:
@@ -87,6 +91,7 @@ def _page(picture: Any, number: int, seconds: float) -> PageContent:
     """One picture as a page: its lines by their dots, its words by tesseract."""
     import numpy
 
+    picture = straightened(picture)
     # a picture without a page: as if it were as wide as one
     per_inch = DPI if picture.width > 1_600 else picture.width / 8.27
     point = 72 / per_inch
@@ -112,6 +117,31 @@ def _page(picture: Any, number: int, seconds: float) -> PageContent:
     return page
 
 
+def straightened(picture: Any) -> Any:
+    """The picture turned so that lines of text and rules lie level: a degree off, no rule is found.
+
+    Level is where the dots that are dark lie in the fewest rows: where the sum of the rows' squares is greatest.
+    """
+    import numpy
+    from PIL import Image
+
+    small = picture.reduce(max(1, picture.width // 800))
+    ys, xs = numpy.nonzero(numpy.array(small) < _DARK)
+    if not len(ys):
+        return picture
+    xs, ys = xs - small.width / 2, ys + small.width  # no row below nought, whatever the slope
+
+    def levelness(angle: float) -> float:
+        counts = numpy.bincount((ys - xs * math.tan(math.radians(angle))).astype(numpy.int64))
+        return float((counts.astype(numpy.float64) ** 2).sum())
+
+    best = max((step / 10 for step in range(-_MOST_SKEW * 10, _MOST_SKEW * 10 + 1)), key=levelness)
+    best = max((best + step / 50 for step in range(-4, 5)), key=levelness)
+    if abs(best) < _LEVEL:
+        return picture
+    return picture.rotate(best, resample=Image.Resampling.BICUBIC, fillcolor=255)
+
+
 def _of_cells(dots: Any, boxes: list[Any], per_inch: float, seconds: float) -> list[Glyph]:
     """The characters of a table's cells: tesseract runs neighbouring figures together and loses lone ones, so it is
     given the cells one below the other, as lines of one picture. A cell without ink is blank and is not asked for."""
@@ -135,12 +165,12 @@ def _of_cells(dots: Any, boxes: list[Any], per_inch: float, seconds: float) -> l
     for start, _, _, piece in pieces:
         column[start : start + piece.shape[0], gap : gap + piece.shape[1]] = piece
     starts = [start - gap / 2 for start, *_ in pieces]
-    readings: list[tuple[list[Word], ...]] = [([], []) for _ in pieces]
-    for number, model in enumerate((tesseract.CHINESE, tesseract.FIGURES)):
-        for word in tesseract.words(column, per_inch, seconds, tesseract.COLUMN, model):
+    readings: list[tuple[list[Word], list[Word], list[Word]]] = [([], [], []) for _ in pieces]
+    for number, (model, size) in enumerate(_READINGS):
+        for word in tesseract.words(column, per_inch, seconds, tesseract.COLUMN, model, size):
             readings[max(0, bisect_right(starts, word.middle) - 1)][number].append(word)
     found: list[Glyph] = []
-    for (start, left, top, piece), (chinese, figures) in zip(pieces, readings, strict=True):
+    for (start, left, top, piece), (chinese, *figures) in zip(pieces, readings, strict=True):
         read = tesseract.glyphs(tesseract.agreed(chinese, figures))
         moved = [_moved(glyph, left - gap, top - start) for glyph in read]
         # ink that nothing was made of is no blank

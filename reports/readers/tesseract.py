@@ -1,7 +1,7 @@
 """What the external program tesseract makes of a picture: words with their places, in the order in which it read them.
 
-Chinese is read with the model for it, which takes a lone 1 for 工 or |; figures are asked for once more with a model of
-Latin print that may answer with figures only. Where the two read different figures there is none.
+Chinese is read with the model for it, which takes a lone 1 for 工 or |, and 6 for 0; figures are asked for twice more,
+in two sizes, with a model of Latin print that may answer with figures only. Two readings must agree on a figure.
 """
 
 from __future__ import annotations
@@ -10,7 +10,8 @@ import csv
 import io
 import os
 import subprocess
-from collections.abc import Iterable, Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, Final, NamedTuple
 
 from reports.readers.pdf.page import UNREADABLE, Glyph
@@ -40,20 +41,25 @@ class Word(NamedTuple):
         return (self.top + self.bottom) / 2
 
 
-def words(dots: Any, per_inch: float, seconds: float, layout: str, model: tuple[str, ...] = CHINESE) -> list[Word]:
-    """The words of a grey picture. Raises OSError or SubprocessError where the program fails or takes too long."""
+def words(
+    dots: Any, per_inch: float, seconds: float, layout: str, model: tuple[str, ...] = CHINESE, size: float = 1.0
+) -> list[Word]:
+    """The words of a grey picture, read at ``size`` times its own. Raises OSError or SubprocessError where the program
+    fails or takes too long."""
     from PIL import Image
 
-    held = io.BytesIO()
-    Image.fromarray(dots).save(held, "png")
-    command = [PROGRAM, "stdin", "stdout", *model, "--dpi", str(round(per_inch)), "--psm", layout, "tsv"]
+    picture, held = Image.fromarray(dots), io.BytesIO()
+    if size != 1.0:
+        picture = picture.resize((round(picture.width * size), round(picture.height * size)), Image.Resampling.LANCZOS)
+    picture.save(held, "png")
+    command = [PROGRAM, "stdin", "stdout", *model, "--dpi", str(round(per_inch * size)), "--psm", layout, "tsv"]
     ran = subprocess.run(command, input=held.getvalue(), capture_output=True, check=True, timeout=seconds,
                          env={**os.environ, "OMP_THREAD_LIMIT": "1"})  # fmt: skip
     found: list[Word] = []
     line: list[Word] = []
     height = (0, 0)
     for row in csv.DictReader(io.StringIO(ran.stdout.decode("utf-8")), delimiter="\t", quoting=csv.QUOTE_NONE):
-        left, top, wide, high = (int(row[each]) for each in ("left", "top", "width", "height"))
+        left, top, wide, high = (round(int(row[each]) / size) for each in ("left", "top", "width", "height"))
         if row["level"] == "4":
             found += _side_by_side(line)
             line, height = [], (top, top + high)
@@ -84,19 +90,22 @@ def glyphs(found: Iterable[Word]) -> Iterator[Glyph]:
             yield Glyph(UNREADABLE if doubtful else each, left, word.top, left + step, word.bottom)
 
 
-def agreed(first: list[Word], second: list[Word]) -> list[Word]:
-    """One cell's words by the model for Chinese, and its figure by the one for figures: which of them stands."""
-    text = "".join(word.text for word in first)
-    if sum(_is_chinese(each) for each in text) > 1 or len(second) != 1:
-        return first
-    (figure,) = second
-    if not any(each.isdigit() for each in figure.text):
-        return first
-    if _plain(text) == _plain(figure.text):
-        return [figure._replace(sure=100.0)]
-    if any(each.isdigit() for each in text) and all(word.sure >= SURE for word in first):
-        return [figure._replace(sure=0.0)]
-    return second if figure.sure >= SURE_ALONE else first
+def agreed(chinese: list[Word], figures: Sequence[list[Word]]) -> list[Word]:
+    """One cell's words by the model for Chinese, and its figure as the other model reads it in pictures of two sizes:
+    which of them stands. Of a figure two readings must agree."""
+    text = "".join(word.text for word in chinese)
+    if sum(_is_chinese(each) for each in text) > 1:  # the last stroke of 制 is read once more, as a bar
+        return [word._replace(text=bare) for word in chinese if (bare := word.text.strip("|"))]
+    read = [words[0] for words in figures if len(words) == 1 and any(each.isdigit() for each in words[0].text)]
+    if not read:
+        return chinese
+    spelled = Counter(_plain(each) for each in (text, *(word.text for word in read)) if any(map(str.isdigit, each)))
+    ((most, times),) = spelled.most_common(1)
+    if times > 1:
+        return [next(word for word in read if _plain(word.text) == most)._replace(sure=100.0)]
+    if len(spelled) == 1 and read[0].sure >= SURE_ALONE:
+        return read
+    return [read[0]._replace(sure=0.0)]
 
 
 def _plain(figure: str) -> str:

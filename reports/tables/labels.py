@@ -63,7 +63,11 @@ def fold_characters(text: str) -> str:
 
 
 _LONGEST = 160  # characters: the longest label with its group and note has fewer
-_NOTE = re.compile(r"[(\[【（](?![0-9一二三四五六七八九十]{1,2}[)\]】）]).*?[)\]】）]", re.DOTALL)
+_NOTE = re.compile(r"[(\[【（〔〈<](?![0-9一二三四五六七八九十]{1,2}[)\]】）〕〉>]).*?[)\]】）〕〉>]", re.DOTALL)
+_UNIT_NOTE = re.compile(
+    r"(?<=..)(?:(?<=金额)金额)?(?:单位)?(?:人民币)?(?:[百千]?万|亿|千)?元$"
+)  # of a folded heading: no brackets
+_NOTE_BEGINS = re.compile(r"[(（\[【〔〈<﹙]")
 _NUMBER = re.compile(r"^([0-9]{1,2}|[一二三四五六七八九十]{1,2})(?=.)")
 _BULLET = re.compile(r"^\W*(?:[(（]?\s*([0-9]{1,2}|[一二三四五六七八九十]{1,2})\s*[)）.．、,，:：])")
 
@@ -163,7 +167,9 @@ def exact_labels(text: str) -> tuple[Label, ...]:
         return found
     if (leading := _NUMBER.match(folded)) and (found := known.get(folded[leading.end() :])):
         return tuple(_numbered(label, leading[1]) for label in found)
-    if "(" in text or "（" in text or "[" in text or "【" in text:
+    if found := known.get(_UNIT_NOTE.sub("", folded)):
+        return found
+    if _NOTE_BEGINS.search(text):
         without = fold(_NOTE.sub("", fold_characters(text)))
         if found := known.get(without):
             return found

@@ -45,6 +45,24 @@ def test_shortened_labels():
 
 
 @pytest.mark.parametrize(
+    "how", ["{0}单位：{1}", "{0} {1}", "{0}，金额单位：人民币{1}", "{0}〔单位：{1}〕", "{0}<单位：{1}>"]
+)
+@pytest.mark.parametrize("unit", ["万元", "元"])
+def test_units_behind_headings_in_any_brackets_or_none(how, unit):
+    money = how.format("本年收费金额", unit)
+
+    def named(table, rows):
+        return [
+            [[replace(cell, text=money if "本年收费金额" in cell.text else cell.text) for cell in row] for row in rows]
+        ]
+
+    record = read(FIGURES, named)
+    assert record.verdict == "verified"
+    known = FIGURES.values["proactive_fees_10k_yuan"]
+    assert record.proactive["fees_10k_yuan"] == pytest.approx(known if unit == "万元" else known / 10_000)
+
+
+@pytest.mark.parametrize(
     ("text", "kinds"),
     [
         ("行政复议-结果维持", {("block", "review"), ("outcome", "upheld")}),
