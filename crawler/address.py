@@ -22,6 +22,7 @@ _SESSION = re.compile(r";[a-z]*session[a-z]*=[^/?#;]*", re.I)
 _HEX = re.compile(r"[0-9a-f]{16,}|[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.I)
 _DIGITS = re.compile(r"\d+")
 _BREAKS = re.compile(r"[\t\r\n]")
+_TEMPLATE = re.compile(r"\$\{|\{\{")  # an address that a script has yet to fill in
 _FROM_ROOT = re.compile(r"(?:https?:)?//[^/?#]|/(?!/)")
 _ORIGIN = re.compile(r"(?:[^/?#]*://[^/?#]*)?")
 
@@ -45,6 +46,8 @@ def absolute(base: str, href: str, charset: str = "utf-8") -> str | None:
     is asked in the page's own ``charset``; a path always in UTF-8.
     """
     href = _BREAKS.sub("", href).strip().replace("\\", "/")
+    if "{" in href and _TEMPLATE.search(href):
+        return None
     if not href or href.startswith(("#!", "javascript:", "mailto:", "tel:", "data:", "about:")):
         return None
     if _FROM_ROOT.match(href):  # a portal's navigation is the same on its every page
@@ -79,8 +82,8 @@ def _bytes(text: str, charset: str) -> bytes:
 
 
 def _routes(path: str, fragment: str) -> bool:
-    """Whether the fragment names the page (gkmlpt: /gkmlpt/annualreport#2629)."""
-    return "/gkmlpt/" in path and fragment.isdigit()
+    """Whether the fragment names the page (gkmlpt: /gkmlpt/annualreport#2629; what a script routes: /app/#/annual)."""
+    return ("/gkmlpt/" in path and fragment.isdigit()) or (fragment.startswith("/") and len(fragment) > 1)
 
 
 _sessions: set[str] = set()

@@ -5,18 +5,19 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from typing import Any
+from urllib.parse import urldefrag
 
 from scrapy.http import Response
 
 from crawler import absence, answer, redirects, settled
 from crawler.address import canonical
-from crawler.discovery import home, parts
+from crawler.discovery import home, parts, scripted, shown
 from crawler.discovery.page import Link, decode, decoded, read_page
 from crawler.discovery.reading import Reading, looks_like_report, read_links
 from crawler.discovery.scoring import explore
 from crawler.discovery.slugs import is_document
 from crawler.discovery.twins import twin
-from crawler.families import Listing, annual_jsp, read_answer
+from crawler.families import Listing, Step, annual_jsp, read_answer, turned
 from crawler.families import anylist as any_list
 from crawler.frontier import Row, Target
 from crawler.spiders.portal import PortalSpider
@@ -48,7 +49,9 @@ def read(spider: PortalSpider, row: Row, response: Response, facts: dict[str, ob
     if "javascript" in media:  # a menu in a file of its own: its links are those of the page that loads it
         page = read_page(row.via or response.url, f"<script>{text}</script>")
     else:
-        page = read_page(response.url, text, report=own, charset=charset)
+        source = spider.lists.scripts.within(response.url, text) if row.kind in shown.COLUMNS else text
+        routed = row.url if urldefrag(row.url).url == response.url else response.url  # the wire knows no fragment
+        page = read_page(routed, source, report=own, charset=charset)
     if spider.sessions.observe(page):
         spider.home_links = {canonical(f"http://{key}") for key in spider.home_links}
     away = None if report else absence.why_gone(row, page, text, facts["digest"])
@@ -110,6 +113,12 @@ def read(spider: PortalSpider, row: Row, response: Response, facts: dict[str, ob
 
 def _fragment(spider: PortalSpider, row: Row, response: Response, facts: dict[str, object]) -> None:
     text = decode(response.body, answer.header(response, b"Content-Type") or "")
+    if row.family == scripted.NAME:
+        settled.finish(spider, row, facts)
+        settled.flush(spider)  # the pages that load it are done before they are asked for again
+        for page in spider.lists.scripts.learn(row.url, text):
+            spider.frontier.reopen(page, conditional=False)
+        return
     memo = json.loads(row.memo) if row.memo else {}
     listing: Listing | None = read_answer(str(row.family), text, response.url, row.number or 1, memo)
     if listing is None or (not listing.links and not listing.steps and _unlikely(row, memo, listing)):
@@ -147,7 +156,8 @@ def _unlikely(row: Row, memo: dict[str, object], listing: Listing) -> bool:
     """Whether an answer without entries is the wrong answer: there is another way to ask, or nothing was known of the
     list but the address in a script."""
     first = row.family == any_list.NAME and (row.number or 1) == 1
-    return bool(memo.get("otherwise")) or (first and listing.records != 0)
+    guessed = listing.records != 0 or "" in turned.parameters(Step(row.url, 1, memo=memo)).values()
+    return bool(memo.get("otherwise")) or (first and guessed)
 
 
 def _item(

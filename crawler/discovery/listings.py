@@ -5,9 +5,8 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 
-import data
 from crawler.address import Boundary, canonical
-from crawler.discovery import lists, notices, pager, shown
+from crawler.discovery import lists, notices, pager, scripted, shown
 from crawler.discovery.changes import Changes
 from crawler.discovery.page import Page
 from crawler.discovery.reading import Reading, read_links
@@ -18,8 +17,6 @@ from crawler.frontier import Frontier, Row, Target
 
 #: A list that goes on for ever (a calendar, a random page) is left after so many pages.
 LONGEST = 2000
-#: What a page of a tree leads on to.
-_ONWARD = ("column", "year", "level", "organ", "organs", "report", "candidate", "attachment", "frame")
 #: Families that make up the next page's address from what a script says.
 _GUESSED = ("trs", "jslist")
 
@@ -31,6 +28,7 @@ class Lists:
         self.frontier = frontier
         self.note = note
         self.changes = Changes(frontier)
+        self.scripts = scripted.Scripts()
         self.resized: set[str] = set()  # lists that announce another number of entries or pages than before
 
     def turn(
@@ -41,6 +39,8 @@ class Lists:
         several = reading.reports >= 2
         if context not in ("annual", "notice") and not several and not self._tree(page):
             return []
+        if context == "annual" and scripted.closed(page, reading) and (files := self.scripts.wanted(row, page)):
+            return scripted.first_with(self.frontier, files, row, page)
         number = row.number or 1
         memo = json.loads(row.memo) if row.memo else {}
         listing = read_lists(page, number, memo)
@@ -85,16 +85,21 @@ class Lists:
                 targets += self._steps(row, f"{row.canonical}#tree", listing, "column", "annual")
             return targets
         name = row.listing or row.canonical
-        empty = not listed and number == 1 and (listing is None or not listing.steps) and context == "annual"
+        yearly = self._years(row, name, page, years) if context == "annual" and number == 1 else []
+        targets += yearly
+        nothing = number == 1 and not (listed or yearly)
+        empty = nothing and (listing is None or not listing.steps) and context == "annual"
         if empty and not reading.report and not shown.wanted(row):
             steps = any_list.sources(page)
+            if not steps and (files := self.scripts.wanted(row, page)):
+                return targets + scripted.first_with(self.frontier, files, row, page)
             listing = Listing("anylist", steps=steps) if steps else listing
         elif listed and context == "annual" and page.stuck and (listing is None or not (listing.steps or listing.end)):
             listing = listing or Listing("anylist")
             listing.unread = "its next page is turned by a script that could not be read"
-            listing.steps = any_list.sources(page, turned=number) if number == 1 else []
-        if listing is None and number == 1 and not listed:
-            return targets + self._empty(row, name, page, reading)
+            listing.steps = any_list.sources(page, shown=number) if number == 1 else []
+        if listing is None and nothing:
+            return targets + shown.empty(self.frontier, row, name, page, reading, home)
         self._announce(name, page.url, page.title, listing)
         turned = lists.note(self.frontier, row, name, number, listed)
         self.changes.seen(row, turned)
@@ -109,23 +114,15 @@ class Lists:
             bare=pager.bare(page, name),
         )
 
-    def _empty(self, row: Row, name: str, page: Page, reading: Reading) -> list[Target]:
-        """A column that shows no entry, leads nowhere and is no report has shown nothing, unless it says so itself.
-
-        Where it has scripts, a browser may show more.
-        """
-        leads = any(each.kind in _ONWARD and not each.reason for each in reading.targets)
-        if row.kind not in shown.COLUMNS or leads or reading.report or page.redirect:
-            return []
-        lists.announce(self.frontier, name, page.url, page.title, None)
-        says = next((word for word in data.load_yaml("discovery.yaml")["nothing"] if word in page.text), None)
-        if says:
-            lists.close(self.frontier, name, 1, f"the page says {says}")
-        else:
-            lists.leave(self.frontier, name, "incomplete", "the page shows no entries; its list may need a browser")
-            if shown.may_help(row, page):
-                return [shown.again(row)]
-        return []
+    def _years(self, row: Row, name: str, page: Page, asked: range | None) -> list[Target]:
+        """The lists of the years that the page lets one choose, each a list of its own."""
+        targets = []
+        for step in any_list.by_year(page):
+            year = int(str(step.memo["column"]))
+            if asked is None or year in asked:
+                targets += self._steps(row, f"{name}#{year}", Listing(any_list.NAME, steps=[step]), "year", "annual")
+                targets[-1].year = year
+        return targets
 
     def siblings(
         self, row: Row, page: Page, reading: Reading, *, boundary: Boundary, home: set[str], years: range | None

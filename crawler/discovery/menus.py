@@ -22,6 +22,10 @@ _ADDRESS = re.compile(r"(?:https?:/)?\.{0,2}/[^\s<>]*|[\w./-]+\.(?:s?html?|jsp|a
 _WRITTEN = re.compile(
     r"<a\b[^>]*?\bhref\s*=\s*\\?['\"]([^'\"\\+]+)\\?['\"][^>]*>((?:(?!<a\b|\]\]>).){1,200}?)</a>", re.I | re.S
 )
+_FRAMED = re.compile(
+    r"(?:\.src\s*=|\.(?:attr|prop)\(\s*['\"]src['\"]\s*,|<iframe\b[^>]*?\bsrc\s*=)\s*\\?['\"]([^'\"\s\\<>]+)", re.I
+)
+_PICTURE = re.compile(r"\.(?:jpe?g|png|gif|svg|bmp|js|css|mp4)\b", re.I)
 _FILE = re.compile(r"<script\b[^>]*\bsrc\s*=\s*['\"]([^'\"]+\.js[^'\"]*)['\"]", re.I)
 _FILES = 3  # script files of one page
 _LONGEST = 40  # characters of a menu's entry
@@ -49,6 +53,15 @@ def links_in_scripts(page: Page) -> list[Link]:
             if url and text and len(text) <= _LONGEST:
                 found.append(Link(url=url, text=text, block=-number, tag="script"))
     return found
+
+
+def frames_in_scripts(page: Page) -> list[Link]:
+    """The frames whose addresses a script sets (``$('#list').attr('src', '/nb/list.htm')``), on pages that have any."""
+    if "frame" not in page.text:
+        return []
+    named = (match[1] for script in page.scripts for match in _FRAMED.finditer(script))
+    urls = (page.address(each) for each in dict.fromkeys(named) if not _PICTURE.search(each) and "." in each)
+    return [Link(url=url, text="", tag="iframe") for url in urls if url]
 
 
 def menu_files(page: Page) -> list[str]:

@@ -9,7 +9,7 @@ from selectolax.lexbor import LexborHTMLParser
 from crawler.address import absolute
 from crawler.discovery.charset import decode, decoded
 from crawler.discovery.links import Link, Page, squeeze
-from crawler.discovery.menus import links_in_scripts
+from crawler.discovery.menus import frames_in_scripts, links_in_scripts
 from crawler.discovery.walk import LOCATION, Walk
 
 _REFRESH = re.compile(r"url\s*=\s*['\"]?([^'\";]+)", re.I)
@@ -38,7 +38,7 @@ def read_page(url: str, text: str, *, report: bool = False, charset: str = "utf-
                     link.block = link.block or -1
                     link.tag = "comment"
     if not report:
-        page.links += links_in_scripts(page)
+        page.links += links_in_scripts(page) + frames_in_scripts(page)
     _redirect(page)
     return page
 

@@ -201,7 +201,7 @@ def _recent(year: int | None) -> float:
 def _in_column(link: _Asked, text: str, year: int | None) -> Promise | None:
     """A link in the body of the yearly reports' column that its text alone does not explain."""
     if link.tag in ("iframe", "frame"):
-        return Promise("report", priority("frame"), "frame in the column", context="annual")
+        return Promise("level", priority("frame"), "frame in the column", context="annual")
     if _any("levels").fullmatch(text):
         return Promise("level", priority("level"), "level of the tree", year, context="annual")
     organ = bool(_organ().fullmatch(text))

@@ -7,12 +7,17 @@ from __future__ import annotations
 
 import json
 
-from crawler.discovery.links import Page
-from crawler.frontier import Row, Target
+import data
+from crawler.discovery import lists
+from crawler.discovery.links import SCRIPT, Page
+from crawler.discovery.reading import Reading
+from crawler.frontier import Frontier, Row, Target
 
 #: Kinds of pages that list: their shells are read for the requests of their scripts before a browser is started.
 COLUMNS = ("column", "year", "level")
 _MARK = "render"
+#: What a page of a tree leads on to.
+_ONWARD = ("column", "year", "level", "organ", "organs", "report", "candidate", "attachment", "frame")
 
 
 def wanted(row: Row) -> bool:
@@ -23,6 +28,27 @@ def wanted(row: Row) -> bool:
 def may_help(row: Row, page: Page) -> bool:
     """Whether a browser may show more of a page: it has scripts, and none has shown it yet."""
     return "<script" in page.text and not wanted(row)
+
+
+def empty(
+    frontier: Frontier, row: Row, name: str, page: Page, reading: Reading, home: set[str]
+) -> list[Target]:  # fmt: skip
+    """A column that shows no entry, leads nowhere and is no report has shown nothing, unless it says so itself.
+
+    Where it has scripts, a browser may show more. What ``home`` links is the portal's menu, and no way on.
+    """
+    onward = (each for each in reading.targets if each.kind in _ONWARD and not each.reason)
+    leads = any(each.canonical not in home for each in onward)
+    if row.kind not in COLUMNS or leads or reading.report or page.redirect:
+        return []
+    lists.announce(frontier, name, page.url, page.title, None)
+    text = SCRIPT.sub("", page.text)  # what a script would say of an empty list, it may never say
+    says = next((word for word in data.load_yaml("discovery.yaml")["nothing"] if word in text), None)
+    if says:
+        lists.close(frontier, name, 1, f"the page says {says}")
+        return []
+    lists.leave(frontier, name, "incomplete", "the page shows no entries; its list may need a browser")
+    return [again(row)] if may_help(row, page) else []
 
 
 def again(row: Row) -> Target:

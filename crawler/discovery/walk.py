@@ -164,18 +164,15 @@ class Walk:
         url = self.page.address(href)
         if url is None:
             found = _QUOTED.search(href) if href.startswith("javascript:") else None
-            found = (
-                found
-                or _QUOTED.search(attributes.get("onclick") or "")
-                or _QUOTED.search(attributes.get("data-href") or "")
-            )
-            url = self.page.address(found[1]) if found else None
+            found = found or _QUOTED.search(attributes.get("onclick") or "")
+            held = found[1] if found else next((attributes[name] for name in _HELD if attributes.get(name)), None)
+            url = self.page.address(held) if held else None
             if url is None and "(" in (script := f"{href} {attributes.get('onclick') or ''}"):
                 url = address_of(self.page, script)
             url = url or self._handled(attributes)
             if url is None:
                 self._unread(text, f"{href} {attributes.get('onclick') or ''}", attributes)
-        if url is None or (href.startswith("#") and not url.rsplit("#", 1)[-1].isdigit()):
+        if url is None or (href.startswith("#") and "#" not in url):  # a place on this very page
             return
         self._keep(
             node, Link(url=url, text=text, heading=self._above(node, text), place=self._place(node), title=title)

@@ -19,6 +19,9 @@ from crawler.families.brackets import balanced, split
 
 Value = str | int | list["Value"]
 
+#: Stands in a request for what was chosen on a page that offers several years.
+CHOSEN = "\x04"
+
 _CALL = re.compile(
     r"(?:\b(?:fetch|axios|request|ajax)|[\w$)\]]\s*\.\s*(?:get|post|getJSON|ajax|request|load|open))\s*\(", re.I
 )
@@ -33,7 +36,7 @@ _FIELDS = re.compile(
 _STRINGIFY = re.compile(r"^\s*(?:JSON|qs)\.stringify\s*\(\s*")
 _KEY = re.compile(r"\s*(?:'([^']*)'|\"([^\"]*)\"|([\w$]+))\s*:\s*")
 _SHORT = re.compile(r"\s*([A-Za-z_$][\w$]*)\s*$")  # {page, size}
-_LITERAL = re.compile(r"\s*[=:]\s*(?:'([^'\n]*)'|\"([^\"\n]*)\"|`([^`$\n]*)`|(\d+))\s*(?=[;,}\n)]|$)")
+_LITERAL = re.compile(r"\s*[=:]\s*(?:'([^'\n]*)'|\"([^\"\n]*)\"|`([^`$\n]*)`|(-?\d+))\s*(?=[;,}\n)]|$)")
 _NAMED = re.compile(r"[A-Za-z_$][\w$]*(?:\s*\.\s*[A-Za-z_$][\w$]*)*$")
 _ASKS_OWN = re.compile(r"^[\w$.]+\(\s*['\"](\w+)['\"]\s*\)$|^[\w$.]*search\(\)\.(\w+)$")  # getParam('id')
 _PASSED = re.compile(r"^(?:encodeURI(?:Component)?|String|Number|parseInt|\$\.trim)\((.*?)(?:,\s*\d+)?\)$", re.S)
@@ -103,16 +106,18 @@ def _object(page: Page, written: str) -> dict[str, Value]:
         inner = None
     pairs: dict[str, Value] = {}
     for part in split(inner or "", ","):
-        named, short = _KEY.match(part), _SHORT.match(part)
-        if named:
-            name = named[1] or named[2] or named[3] or ""
-            value = value_of(page, part[named.end() :], name)
+        keyed, short = _KEY.match(part), _SHORT.match(part)
+        if keyed:
+            name = keyed[1] or keyed[2] or keyed[3] or ""
+            value = value_of(page, part[keyed.end() :], name)
         elif short:
             name, value = short[1], value_of(page, short[1], short[1])
         else:
             continue
         if turns(name):
             value = value if value in (0, "0") else 1
+        elif value is None and name.lower() in named("cursors") | named("last_ids"):
+            value = ""  # null, undefined: nothing has been answered yet
         if value is not None:
             pairs[name] = value
     return pairs
@@ -120,12 +125,18 @@ def _object(page: Page, written: str) -> dict[str, Value]:
 
 def turns(name: str) -> bool:
     """Whether a parameter of this name turns the pages (data/discovery.yaml, ``sources``)."""
-    return name.lower() in _turning()
+    return name.lower() in named("turning")
+
+
+def of_year(name: str) -> bool:
+    """Whether a parameter of this name says of which year a list is."""
+    return name.lower() in named("years")
 
 
 @functools.cache
-def _turning() -> frozenset[str]:
-    return frozenset(str(each).lower() for each in data.load_yaml("discovery.yaml")["sources"]["turning"])
+def named(kind: str) -> frozenset[str]:
+    """The names, in lower case, of a kind of parameters."""
+    return frozenset(str(each).lower() for each in data.load_yaml("discovery.yaml")["sources"][kind])
 
 
 def value_of(page: Page, written: str, name: str = "") -> Value | None:
@@ -138,7 +149,8 @@ def value_of(page: Page, written: str, name: str = "") -> Value | None:
         return [each for each in found if each is not None]
     text = text_of(page, written)
     if text is None and name:
-        return dict(parse_qsl(urlsplit(page.url).query)).get(name)
+        chosen = CHOSEN if page.years and of_year(name) else None
+        return dict(parse_qsl(urlsplit(page.url).query)).get(name, chosen)
     return text
 
 
@@ -153,11 +165,19 @@ def text_of(page: Page, written: str) -> str | None:
         value = _term(page, term.strip(), own)
         if value is None:
             behind = re.search(r"[?&](\w+)=$", result)
-            if not behind:
+            if not behind and not page.years:
                 return None
-            value = "1" if turns(behind[1]) else own.get(behind[1], "")
+            name = behind[1] if behind else ""
+            chosen = CHOSEN if page.years and (not name or of_year(name)) else _route(page.url)
+            value = "1" if turns(name) else own.get(name, chosen)
         result += value
     return result or None
+
+
+def _route(url: str) -> str:
+    """The last part of the route of a page that a script makes (``/app/#/annual/town``): what its requests ask for."""
+    parts = urlsplit(url).fragment.strip("/").split("/")
+    return parts[-1] if len(parts) > 1 else ""
 
 
 def _term(page: Page, term: str, own: dict[str, str]) -> str | None:

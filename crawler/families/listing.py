@@ -5,12 +5,14 @@ A list's entries, what it announces, how it goes on; and readers for the usual a
 
 from __future__ import annotations
 
+import functools
 import json
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+import data
 from crawler.address import absolute
 from crawler.discovery.page import Link, read_page, squeeze
 
@@ -46,6 +48,8 @@ class Listing:
     pages: int | None = None
     end: str | None = None  # why this is the last page, where it says so
     unread: str | None = None  # why its next page cannot be asked for
+    cursor: str | None = None  # by which the answer has its next part asked for
+    last_id: str | None = None  # of its last entry
     context: str | None = None  # "annual": the steps lead into the yearly reports whatever the page is
 
 
@@ -109,6 +113,7 @@ _TOTALS = (
 _PAGES = ("totalpage", "totalpages", "pagecount", "pages", "pagetotal", "total_page", "countpage")
 _MORE = ("hasmore", "hasnext", "hasnextpage", "has_more", "has_next")
 _LAST = ("islast", "islastpage", "lastpage", "nomore", "is_last")
+_IDS = ("id", "docid", "articleid", "infoid", "newsid", "contentid", "manuscriptid")
 _DATE = re.compile(r"(20\d\d|19\d\d)[-./年]?(\d{1,2})[-./月]?(\d{1,2})")
 
 
@@ -141,6 +146,8 @@ def json_listing(text: str, url: str, name: str, shapes: Sequence[str] = ()) -> 
                     listing.records = _whole(inner)
                 elif lower in _PAGES and listing.pages is None and _whole(inner) is not None:
                     listing.pages = _whole(inner)
+                elif lower in _cursors() and isinstance(inner, str | int) and inner and not isinstance(inner, bool):
+                    listing.cursor = listing.cursor or str(inner)
                 elif inner is (lower in _LAST) and lower in _LAST + _MORE:
                     listing.end = "the answer says that it is the last"
                 elif isinstance(inner, str) and "<a" in inner and "href" in inner:
@@ -156,7 +163,7 @@ def json_listing(text: str, url: str, name: str, shapes: Sequence[str] = ()) -> 
             arrays += 1
             links = [link for each in value if isinstance(each, dict) and (link := entry_of(each, url, shapes))]
             if len(links) > len(best):
-                best = links
+                best, listing.last_id = links, _id_of(value[-1])
             for each in value:
                 visit(each, depth + 1)
 
@@ -165,6 +172,16 @@ def json_listing(text: str, url: str, name: str, shapes: Sequence[str] = ()) -> 
         best += html_links(fragment, url)
     listing.links = best
     return listing if best or arrays or listing.records is not None or html else None
+
+
+@functools.cache
+def _cursors() -> frozenset[str]:
+    return frozenset(str(each).lower() for each in data.load_yaml("discovery.yaml")["sources"]["cursors"])
+
+
+def _id_of(item: Any) -> str | None:
+    lower = {key.lower(): value for key, value in item.items()} if isinstance(item, dict) else {}
+    return next((str(lower[key]) for key in _IDS if isinstance(lower.get(key), str | int)), None)
 
 
 def _whole(value: Any) -> int | None:

@@ -5,30 +5,91 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Iterator
+from typing import Any
+from urllib.parse import urlencode
 
 from crawler.discovery.links import Link
 from crawler.discovery.page import Page
-from crawler.families import made
-from crawler.families.brackets import balanced
-from crawler.families.listing import Listing, entry_of
+from crawler.families import asked, made
+from crawler.families.brackets import balanced, split
+from crawler.families.listing import Listing, Step, entry_of
 
 NAME = "ztree"
 _NODES = re.compile(r"[=:(,]\s*(?=\[\s*\{)")
 _LONGEST = 400_000  # characters of a tree
 _KEY = re.compile(r"([{,]\s*)([A-Za-z_$][\w$]*)\s*:")
+_BELOW = ("children", "nodes", "child")
+_ASKS = re.compile(r"\basync\s*:\s*(?=\{)")
+_PARAMETER = re.compile(r"autoParam\s*:\s*\[\s*['\"](\w+)\s*(?:=\s*(\w+)\s*)?['\"]")
+_POST = re.compile(r"\btype\s*:\s*['\"]post['\"]", re.I)
+_MOST = 300  # branches of one tree
 _QUOTED = re.compile(r"'((?:[^'\\\n]|\\.)*)'")
 
 
 def read(page: Page, number: int, memo: dict[str, object]) -> Listing | None:
-    """The nodes of the page's trees that have a name and an address, their own or one that a script makes."""
+    """The nodes of the page's trees that have a name and an address, their own or one that a script makes; and, of a
+    tree that is asked for branch by branch, the request for its root."""
     shapes = made.shapes(page)
     links: list[Link] = []
+    steps: list[Step] = []
     for script in page.scripts:
         for start in _NODES.finditer(script):
             inside = balanced(script, start.end(), _LONGEST)
             if inside is not None:
                 links += [link for each in _objects(inside) if (link := entry_of(each, page.url, shapes))]
-    return Listing(NAME, links=links) if links else None
+        steps += [root for asks in _ASKS.finditer(script) if (root := _root(page, script, asks.end(), shapes))]
+    return Listing(NAME, links=links, steps=steps[:1]) if links or steps else None
+
+
+def _root(page: Page, script: str, start: int, shapes: list[str]) -> Step | None:
+    inside = balanced(script, start) or ""
+    address = asked.text_of(page, next(iter(split(inside.partition("url:")[2].strip(), ",")), ""))
+    parameter = _PARAMETER.search(inside)
+    url = page.address(address) if address else None
+    if not url or not parameter:
+        return None
+    memo: dict[str, object] = {"url": url, "as": parameter[2] or parameter[1], "from": parameter[1], "shapes": shapes}
+    return _branch(memo | {"post": int(bool(_POST.search(inside)))}, "")
+
+
+def _branch(memo: dict[str, object], node: str) -> Step:
+    url, body = str(memo["url"]), urlencode({str(memo["as"]): node})
+    memo = memo | {"column": node}
+    if memo["post"]:
+        return Step(url, 1, "POST", body, NAME, memo)
+    return Step(f"{url}{'&' if '?' in url else '?'}{body}", 1, family=NAME, memo=memo)
+
+
+def read_answer(text: str, url: str, number: int, memo: dict[str, object]) -> Listing | None:
+    """The nodes of one branch: leaves lead to lists, the others are asked for in turn."""
+    try:
+        nodes = json.loads(text)
+    except ValueError:
+        return None
+    nodes = list(_all(nodes))
+    kept = memo["shapes"]
+    shapes = kept if isinstance(kept, list) else []
+    leaves = [each for each in nodes if not _parent(each)]
+    links = [link for each in leaves if (link := entry_of(each, str(memo["url"]), shapes))]
+    branches = [str(each.get(str(memo["from"]), "")) for each in nodes if _parent(each)]
+    steps = [_branch(memo, each) for each in dict.fromkeys(branches[:_MOST]) if each and each != memo["column"]]
+    end = None if steps else "the tree has no further branches"
+    return Listing(NAME, links=links, steps=steps, end=end, context="annual") if nodes else None
+
+
+def _parent(node: dict[str, Any]) -> bool:
+    """Whether a node has branches that its answer does not hold."""
+    return node.get("isParent") in (True, "true", 1) and not any(node.get(name) for name in _BELOW)
+
+
+def _all(value: Any) -> Iterator[dict[str, Any]]:
+    """The nodes of an answer, whatever they are wrapped in."""
+    for each in value if isinstance(value, list) else value.values() if isinstance(value, dict) else ():
+        if isinstance(each, dict) and ("name" in each or "title" in each):
+            yield each
+        if isinstance(each, list | dict):
+            yield from _all(each)
 
 
 def _objects(inside: str) -> list[dict[str, object]]:

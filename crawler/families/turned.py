@@ -1,0 +1,90 @@
+"""The request for the next part of a list, made of the last one.
+
+What turns a list is known by its name (data/discovery.yaml, ``sources``): a page's number is counted up, an offset by
+the entries that came; a cursor is what the answer gives, or its last entry's id.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from urllib.parse import parse_qsl, quote, urlencode, urlsplit
+
+from crawler.address import absolute
+from crawler.families import asked
+from crawler.families.listing import Listing, Step
+
+
+def step_of(address: str, request: asked.Asked, shapes: list[str], number: int, family: str) -> Step:
+    """The request of one page of a list."""
+    memo: dict[str, object] = {"shapes": shapes} if shapes else {}
+    fields = request.fields
+    if request.method == "GET":
+        query = dict(parse_qsl(urlsplit(address).query, keep_blank_values=True))
+        query |= {name: _plain(value) for name, value in fields.items()}
+        whole = address.split("?")[0] + (f"?{urlencode(query)}" if query else "")
+        return Step(whole, number, family=family, memo=memo)
+    memo |= {"fields": fields, "json": int(request.json)}
+    body = json.dumps(fields, ensure_ascii=False) if request.json else urlencode(fields, doseq=True)
+    return Step(address, number, "POST", body, family, memo)
+
+
+def following(step: Step, listing: Listing | None = None) -> Step | None:
+    """The request behind this one, or None where nothing in it turns the list; ``listing`` is what it was answered."""
+    given = parameters(step)
+    turning = next((name for name, value in given.items() if asked.turns(name) and value.isdigit()), None)
+    if turning is not None:
+        return _with(step, turning, int(given[turning]) + 1)
+    if listing is None:
+        return None
+    for name, value in given.items():
+        if _is(name, "offsets") and value.isdigit():
+            passed = int(value) + len(listing.links)
+            return None if listing.records is not None and passed >= listing.records else _with(step, name, passed)
+        if _is(name, "cursors"):
+            return _with(step, name, listing.cursor) if listing.cursor else None
+        if _is(name, "last_ids") and listing.last_id:
+            return _with(step, name, listing.last_id) if is_full(step, listing) is not False else None
+    if listing.cursor and listing.cursor.startswith(("http://", "https://", "/", "?")):
+        address = absolute(step.url, listing.cursor)
+        return Step(address, step.number + 1, family=step.family, memo=step.memo) if address else None
+    return None
+
+
+def is_full(step: Step, listing: Listing) -> bool | None:
+    """Whether an answer has as many entries as were asked for; None where the request does not say how many."""
+    size = next((value for name, value in parameters(step).items() if _is(name, "sizes")), "")
+    return len(listing.links) >= int(size) if size.isdigit() and int(size) else None
+
+
+def carried(step: Step) -> bool:
+    """Whether a list is carried on by what its last answer gives, so that one that gives nothing is the last."""
+    return any(_is(name, "cursors", "last_ids") for name in parameters(step))
+
+
+def parameters(step: Step) -> dict[str, str]:
+    """What a request asks for, of its body or of its address."""
+    fields = step.memo.get("fields")
+    if isinstance(fields, dict):
+        return {str(name): _plain(value) for name, value in fields.items()}
+    return dict(parse_qsl(urlsplit(step.url).query, keep_blank_values=True))
+
+
+def _is(name: str, *kinds: str) -> bool:
+    return any(name.lower() in asked.named(kind) for kind in kinds)
+
+
+def _with(step: Step, name: str, value: str | int) -> Step:
+    fields = step.memo.get("fields")
+    kept = step.memo.get("shapes")
+    shapes = kept if isinstance(kept, list) else []
+    if isinstance(fields, dict):
+        request = asked.Asked(step.url, "POST", bool(step.memo.get("json")), {**fields, name: value})
+        return step_of(step.url, request, shapes, step.number + 1, str(step.family))
+    place = re.compile(rf"([?&]{re.escape(name)}=)[^&#]*")
+    address = place.sub(lambda found: found[1] + quote(str(value), safe=""), step.url, count=1)
+    return Step(address, step.number + 1, family=step.family, memo={"shapes": shapes} if shapes else {})
+
+
+def _plain(value: asked.Value) -> str:
+    return ",".join(map(str, value)) if isinstance(value, list) else str(value)
