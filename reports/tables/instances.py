@@ -13,7 +13,7 @@ from reports.tables.other_times import another_year, begins_anew, is_of_another_
 from reports.tables.proactive import ProactiveReader
 from reports.tables.review import ReviewReader
 from reports.tables.rows import Reading
-from reports.tables.unread import names_again
+from reports.tables.unread import is_behind_the_end, names_again, shows_pictures
 
 
 @dataclass(slots=True)
@@ -80,9 +80,14 @@ def of_another_time(instances: list[Instance], readings: list[Reading], document
     for instance, reading in zip(instances, readings, strict=True) if not found else ():
         if is_of_another_time(_since_section(instance), None):
             reading.gap("another-time", f"the heading over table {instance.table} says that it is of another time")
-        elif (other := another_year(_since_section(instance), year_of(document))) and names_again(document, reading):
+        elif (other := another_year(_since_section(instance), year_of(document))) and (
+            names_again(document, reading) or shows_pictures(document)
+        ):
             message = f"table {instance.table} of {other} was read: another one, which may be the report's, was not"
             reading.gap("another-time", message)
+        elif shows_pictures(document) and is_behind_the_end(document, instance.first):
+            message = f"table {instance.table} stands behind the last section, and the page shows pictures or frames"
+            reading.gap("further-tables", message)
     return found
 
 

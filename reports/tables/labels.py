@@ -69,6 +69,7 @@ _UNIT_NOTE = re.compile(
 )  # of a folded heading: no brackets
 _NOTE_BEGINS = re.compile(r"[(（\[【〔〈<﹙]")
 _NUMBER = re.compile(r"^([0-9]{1,2}|[一二三四五六七八九十]{1,2})(?=.)")
+_LATIN = re.compile(r"[A-Za-z][A-Za-z .,;:'’&/()-]+")  # the same in another language, beside or below
 _BULLET = re.compile(r"^\W*(?:[(（]?\s*([0-9]{1,2}|[一二三四五六七八九十]{1,2})\s*[)）.．、,，:：])")
 
 
@@ -175,6 +176,8 @@ def exact_labels(text: str) -> tuple[Label, ...]:
             return found
         if (leading := _NUMBER.match(without)) and (found := known.get(without[leading.end() :])):
             return tuple(_numbered(label, leading[1]) for label in found)
+    if _LATIN.search(text) and (alone := _LATIN.sub(" ", text).strip()):
+        return exact_labels(alone)
     return ()
 
 

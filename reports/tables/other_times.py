@@ -22,8 +22,13 @@ _SECTION = re.compile(r"^\W*[一二三四五六七八]\s*[、.．,，]")
 
 
 @functools.cache
-def _words() -> tuple[str, ...]:
-    return tuple(fold(word) for word in data.load_yaml("forms/headings.yaml")["of_another_time"])
+def _words(key: str = "of_another_time") -> tuple[str, ...]:
+    return tuple(fold(word) for word in data.load_yaml("forms/headings.yaml")[key])
+
+
+def _is_about_above(text: str) -> bool:
+    """A line that speaks of the table before it: （以上为上年度数据）."""
+    return fold(text).startswith(_words("of_the_above"))
 
 
 def begins_anew(text: str) -> bool:
@@ -32,23 +37,35 @@ def begins_anew(text: str) -> bool:
 
 
 def is_of_another_time(headings: list[str], year: int | None) -> bool:
-    """Whether the headings over a table say that it shows another time than the report of this year."""
-    for text in headings:
-        folded = _COMPARING.sub("", fold(text))
-        if exact_labels(text):
+    """Whether the headings over a table say that it shows another time than the report of this year.
+
+    The nearest one that speaks of a time counts: above it stands what was said of the table before.
+    """
+    for text in reversed(headings):
+        if exact_labels(text) or _is_about_above(text):
             continue
+        folded = _COMPARING.sub("", fold(text))
         if any(word in folded for word in _words()):
             return True
-    return another_year(headings, year) is not None
+        if (years := _years_in(folded)) and year is not None:
+            return year not in years
+        if any(word in folded for word in _words("this_time")):
+            return False
+    return False
 
 
 def another_year(headings: list[str], year: int | None) -> int | None:
-    """The year that a heading over a table names instead of the report's."""
-    for text in headings:
-        years = {int(each) for each in _YEAR.findall(_COMPARING.sub("", fold(text)))}
-        if years and year is not None and year not in years and not exact_labels(text):
-            return max(years)
+    """The year that the nearest heading over a table which names one names instead of the report's."""
+    for text in reversed(headings):
+        if year is None or exact_labels(text) or _is_about_above(text):
+            continue
+        if years := _years_in(_COMPARING.sub("", fold(text))):
+            return None if year in years else max(years)
     return None
+
+
+def _years_in(folded: str) -> set[int]:
+    return {int(each) for each in _YEAR.findall(folded)}
 
 
 def year_of(document: Document) -> int | None:

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Iterable
 
+import data
 from reports.document import Document, Grid, Paragraph
 from reports.record import Table
 from reports.tables.belonging import OWN_ROWS
-from reports.tables.labels import exact_labels
+from reports.tables.labels import exact_labels, fold
 from reports.tables.limits import MOST_ROWS
 from reports.tables.rows import Reading
 
 _LONGEST = 90  # characters of a label with its notes
+_WIDE, _HIGH = 300, 150  # pixels of the smallest picture of a table
+_LONGEST_HEADING = 24  # characters
 _FEWEST = {"proactive": 3, "applications": 4, "review": 3}  # labels of one form: running text names fewer
 _NEARLY_ALL = {"proactive": 8, "applications": 12, "review": 6}
 _FIGURES = {"proactive": 8, "applications": 60, "review": 13}
@@ -36,6 +40,26 @@ def _is_whole(grid: Grid, table: Table) -> bool:
         if label.kind in kinds and label.key not in OWN_ROWS
     }
     return len(found) >= _NEARLY_ALL[table]
+
+
+@functools.cache
+def _last_sections() -> frozenset[str]:
+    return frozenset(fold(text) for text in data.load_yaml("forms/headings.yaml")["last_section"])
+
+
+def shows_pictures(document: Document) -> bool:
+    """Whether the page shows pictures or frames that could hold a table: of no known size, or as large as one."""
+    return bool(document.frames) or any(
+        (image.width or _WIDE) >= _WIDE and (image.height or _HIGH) >= _HIGH for image in document.images
+    )
+
+
+def is_behind_the_end(document: Document, first: int) -> bool:
+    """Whether the report's last section (六、其他需要报告的事项) begins before this place of the flow."""
+    return any(
+        isinstance(part, Paragraph) and len(part.text) <= _LONGEST_HEADING and fold(part.text) in _last_sections()
+        for part in document.flow[:first]
+    )
 
 
 def names_again(document: Document, reading: Reading) -> bool:

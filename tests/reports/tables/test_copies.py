@@ -1,5 +1,7 @@
 """Several tables of one kind on a page: another time's, another report's, a copy out of sight, another shape."""
 
+import re
+
 import pytest
 
 from demo.figures import balanced
@@ -38,6 +40,60 @@ def test_the_period_counted_tells_the_year_where_no_title_does():
     assert (differences(record, FIGURES), record.verdict) == ([], "verified")
 
 
+@pytest.mark.parametrize(("own", "old"), [("2023年度", "2022年度"), ("本年度情况如下：", "上一年度情况如下：")])
+@pytest.mark.parametrize("first", [True, False])
+def test_the_nearest_heading_counts_where_each_table_has_one(own, old, first):
+    kept = tables(FIGURES, ("applications",))
+    both = [f"<p>{own}</p>{kept}", f"<p>{old}</p>{tables(OLD, ('applications',))}"]
+    content = body(FIGURES).replace(kept, "".join(both if first else reversed(both)))
+    (record,) = extract(page(content), name="page")
+    assert (differences(record, FIGURES), record.verdict) == ([], "verified")
+
+
+def test_a_line_that_speaks_of_the_table_before_it_says_nothing_of_the_next():
+    kept = tables(FIGURES, ("applications",))
+    behind = f"{tables(OLD, ('applications',))}<p>（以上为上年度数据）</p>{kept}<p>（以上为本年度数据）</p>"
+    records = extract(page(body(FIGURES).replace(kept, behind)), name="page")
+    assert all(record.verdict == "incomplete" for record in records)
+
+
+@pytest.mark.parametrize(
+    "picture", ["<img src=/t.png width=800 height=600>", "<img src=/t.jpg>", "<iframe src=t.htm></iframe>"]
+)
+@pytest.mark.parametrize("heading", ["附件", "东山镇", ""])
+@pytest.mark.parametrize("only", [TABLES, ("applications",)])
+def test_tables_behind_the_end_do_not_stand_in_for_a_picture_of_the_reports(picture, heading, only):
+    content = body(FIGURES)
+    for table in only:
+        content = content.replace(tables(FIGURES, (table,)), f"<p>{picture}</p>")
+    appended = f"<p>六、其他需要报告的事项</p><p>没有需要报告的事项。</p><p>{heading}</p>{tables(OLD, only)}"
+    (record,) = extract(page(content + appended), name="page")
+    assert record.verdict == "incomplete"
+
+
+def test_tables_behind_the_end_are_the_reports_where_nothing_else_is_shown():
+    content = body(FIGURES)
+    for table in TABLES:
+        content = content.replace(tables(FIGURES, (table,)), "<p>详见附表。</p>")
+    appended = f"<p>六、其他需要报告的事项</p><p>没有需要报告的事项。</p><p>附表</p>{tables(FIGURES)}"
+    (record,) = extract(page(content + appended + "<img src=/code.png width=120 height=120>"), name="page")
+    assert (differences(record, FIGURES), record.verdict) == ([], "verified")
+
+
+@pytest.mark.parametrize(
+    "written", ["{}<br>Figure of the form", "Figure of the form<br>{}", "{} Item", "<p>{}</p><p>Item</p>"]
+)
+def test_labels_in_two_languages_are_labels(written):
+    markup = re.sub(
+        r">([^<>]*[\u4e00-\u9fff][^<>]*)</t", lambda text: f">{written.format(text[1])}</t", tables(FIGURES)
+    )
+    content = body(FIGURES)
+    for table in TABLES:
+        content = content.replace(tables(FIGURES, (table,)), "")
+    (record,) = extract(page(content + markup), name="page")
+    assert (differences(record, FIGURES), record.verdict) == ([], "verified")
+
+
 @pytest.mark.parametrize("first", [True, False])
 def test_without_a_heading_neither_is_believed(first):
     old = tables(OLD, ("review",))
@@ -67,7 +123,7 @@ def test_last_years_table_does_not_stand_in_for_one_that_cannot_be_read(table, h
 
 @pytest.mark.parametrize("first", [True, False])
 def test_a_table_that_is_read_does_not_stand_for_its_like_that_is_not(first):
-    own = tables(FIGURES, ("review",)).replace(">结果维持<", ">结果维持 Upheld<", 1)
+    own = tables(FIGURES, ("review",)).replace(">结果维持<", ">某种结果<", 1)
     both = own + tables(OLD, ("review",)) if first else tables(OLD, ("review",)) + own
     records = extract(page(body(FIGURES).replace(tables(FIGURES, ("review",)), both)), name="page")
     assert all(record.verdict == "incomplete" for record in records)
