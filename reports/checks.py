@@ -1,4 +1,4 @@
-"""The forms' equations (勾稽关系), each at its place, and the cell that most simply explains a failed one.
+"""The forms' equations (勾稽关系), each at its place, and whether they hold.
 
 A blank is not a zero. An equation with a blank (or a dash) is ``not_assessable``, unless it balances with the blanks
 as zero: then it is ``consistent_with_blanks_as_zero``. Nothing is repaired: ``expected`` and ``actual`` stand side by
@@ -12,7 +12,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 
-from reports.record import Cell, Check, Number, Problem, Severity, Status, Table
+from reports.record import Cell, Check, Number, Severity, Status, Table
 from reports.tables.applications_form import COLUMNS, OUTCOMES, ROW_KEYS
 from reports.tables.numbers import plain
 from reports.tables.proactive import MONEY, SIGNED
@@ -190,57 +190,3 @@ def failed(checks: Iterable[Check]) -> list[Check]:
     """The error-level checks that fail."""
     severity: Severity = "error"
     return [each for each in checks if each.status == "fail" and each.severity == severity]
-
-
-def likely_cells(checks: list[Check], cells: dict[Place, Cell]) -> list[Problem]:
-    """The one cell whose change mends every failed equation that it stands in and breaks none, if there is such a cell.
-
-    Of several, those that mend most equations are named together: the sums cannot tell them apart.
-    """
-    gaps = {(each.rule, each.at): each for each in checks}
-    touching: dict[Place, list[tuple[Check, int]]] = {}
-    for equation in equations(cells):
-        found = gaps.get((equation.rule, equation.at))
-        if found is None:
-            continue
-        for places, sign in ((equation.parts, 1), (equation.wholes, -1)):
-            for place in places:
-                touching.setdefault(place, []).append((found, sign))
-    mended: dict[Place, tuple[int, Number]] = {}
-    for place, entries in touching.items():
-        changes: set[Decimal | int] = set()
-        for found, sign in entries:
-            if found.status == "fail" and found.actual is not None and found.expected is not None:
-                changes.add(_decimal(found.actual) * sign - _decimal(found.expected) * sign)
-            elif found.status in ("pass", "consistent_with_blanks_as_zero"):
-                changes.add(0)
-        cell = cells.get(place)
-        if len(changes) == 1 and (change := changes.pop()) and cell is not None and cell.state != "unreadable":
-            fails = sum(found.status == "fail" for found, _ in entries)
-            mended[place] = (fails, plain(_decimal(cell.value or 0) + change) or 0)
-    if not mended:
-        return []
-    most = max(fails for fails, _ in mended.values())
-    best = {place: value for place, (fails, value) in mended.items() if fails == most and value >= 0}
-    told: dict[str, list[tuple[Place, Number]]] = {}
-    for place, value in best.items():
-        told.setdefault(_group(place), []).append((place, value))
-    problems = []
-    for group in told.values():
-        if most == 1 and len(group) > 3:
-            group = [each for each in group if each[0][2] == "total" or each[0][1] == "handled_total"] or group[:3]
-        words = " or ".join(
-            f"{'.'.join(place)} ({cells[place].raw or 'blank'}, {value} would balance)" for place, value in group
-        )
-        where = "; ".join("table {}, row {}, column {}".format(*cells[place].position) for place, _ in group)
-        problems.append(
-            Problem(
-                code="likely-cell", message=f"one cell explains the failed sum: {words}", where=where, severity="info"
-            )
-        )
-    return problems
-
-
-def _group(place: Place) -> str:
-    table, row, _ = place
-    return f"{table}.{row}" if table == "review" else table

@@ -9,9 +9,10 @@ from pathlib import Path
 
 import data
 from reports import readers
-from reports.checks import cells_of, failed, likely_cells
+from reports.checks import cells_of, failed
 from reports.document import Document
 from reports.forms import TABLES
+from reports.likely import likely_cells
 from reports.metadata import Description, Hints, describe
 from reports.narrative import compare
 from reports.nature import Nature, nature_of

@@ -52,6 +52,36 @@ def test_the_wrong_cell_is_named():
     assert "granted.natural_person" in problem.message
 
 
+def named(figures):
+    return [problem.message for problem in read(figures).problems if problem.code == "likely-cell"]
+
+
+def exchanged(figures, one, other):
+    difference = figures.values[other] - figures.values[one]
+    return figures.planted(one, difference).planted(other, -difference)
+
+
+def test_two_cells_that_changed_places_are_named():
+    figures = balanced(7, requests=200)
+    row = [f"applications_granted_{column}" for column in ("natural_person", "business", "total")]
+    assert len({figures.values[code] for code in row}) == 3
+    for one, other in ((row[0], row[1]), (row[0], row[2])):
+        (message,) = named(exchanged(figures, one, other))
+        assert message.startswith("two cells that changed places explain the failed sums: ")
+        assert all(code.replace("applications_granted_", "applications.granted.") in message for code in (one, other))
+
+
+def test_a_column_that_is_a_copy_of_another_is_named():
+    figures = balanced(7, requests=200)
+    for code, value in list(figures.values.items()):
+        if code.startswith("applications_") and code.endswith("_natural_person"):
+            copied = code.replace("_natural_person", "_research")
+            figures = figures.planted(copied, value - figures.values[copied])
+    assert named(figures) == [
+        "columns natural_person and research hold the same figures, which may explain the failed sums"
+    ]
+
+
 @pytest.mark.parametrize("table", ["proactive", "applications", "review"])
 def test_a_missing_table_is_incomplete(table):
     figures = balanced(3).without(table)
