@@ -64,10 +64,10 @@ def fold_characters(text: str) -> str:
 
 _LONGEST = 160  # characters: the longest label with its group and note has fewer
 _NOTE = re.compile(r"[(\[【（〔〈<](?![0-9一二三四五六七八九十]{1,2}[)\]】）〕〉>]).*?[)\]】）〕〉>]", re.DOTALL)
-_UNIT_NOTE = re.compile(
-    r"(?<=..)(?:(?<=金额)金额)?(?:单位)?(?:人民币)?(?:[百千]?万|亿|千)?元$"
-)  # of a folded heading: no brackets
+# what a folded heading counts, or in what, said without brackets: 本年收费金额 单位：万元, 总计数
+_UNIT_NOTE = re.compile(r"(?<=..)(?:(?:(?<=金额)金额)?(?:单位)?(?:人民币)?(?:[百千]?万|亿|千)?元|[件人]?数量?)$")
 _NOTE_BEGINS = re.compile(r"[(（\[【〔〈<﹙]")
+_LATIN = re.compile(r"[A-Za-z]+")
 _NUMBER = re.compile(r"^([0-9]{1,2}|[一二三四五六七八九十]{1,2})(?=.)")
 _LATIN = re.compile(r"[A-Za-z][A-Za-z .,;:'’&/()-]+")  # the same in another language, beside or below
 _BULLET = re.compile(r"^\W*(?:[(（]?\s*([0-9]{1,2}|[一二三四五六七八九十]{1,2})\s*[)）.．、,，:：])")
@@ -170,6 +170,8 @@ def exact_labels(text: str) -> tuple[Label, ...]:
         return tuple(_numbered(label, leading[1]) for label in found)
     if found := known.get(_UNIT_NOTE.sub("", folded)):
         return found
+    if _LATIN.search(folded):  # 自然人 Natural person: no label of the forms has letters
+        return exact_labels(_LATIN.sub("", fold_characters(text)))
     if _NOTE_BEGINS.search(text):
         without = fold(_NOTE.sub("", fold_characters(text)))
         if found := known.get(without):

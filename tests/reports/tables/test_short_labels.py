@@ -67,6 +67,9 @@ def test_units_behind_headings_in_any_brackets_or_none(how, unit):
     [
         ("行政复议-结果维持", {("block", "review"), ("outcome", "upheld")}),
         ("行政诉讼未经复议直接起诉（尚未审结）", {("block", "suit_direct"), ("outcome", "pending")}),
+        ("总计数", {("column", "total"), ("outcome", "total"), ("row", "handled_total")}),
+        ("自然人 Natural person", {("column", "natural_person")}),
+        ("（三）不予公开 Refused-8.属于行政查询事项 Administrative inquiry", {("row", "refused_administrative_query")}),
         ("法人/科研机构", {("column", "research")}),
         ("（三）不予公开-4.保护第三方合法权益", {("row", "refused_third_party_rights")}),
         ("不予公开4.保护第三方合法权益（件）", {("row", "refused_third_party_rights")}),
