@@ -68,11 +68,7 @@ class Grid:
 
     def own_cells(self, row: int) -> list[Cell]:
         """The cells that begin in this row, in source order: what the author typed, whatever the spans claim."""
-        own: list[Cell] = []
-        for cell in self.rows[row]:
-            if cell is not None and cell.row == row and (not own or own[-1] is not cell):
-                own.append(cell)
-        return own
+        return list({id(cell): cell for cell in self.rows[row] if cell is not None and cell.row == row}.values())
 
 
 class Paragraph(msgspec.Struct, gc=False):

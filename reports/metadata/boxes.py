@@ -71,10 +71,11 @@ def heading_rows(grid: Grid) -> list[str]:
     found: list[str] = []
     if grid.sheet is not None:  # a workbook's lines are paragraphs already
         return found
-    for row in range(len(grid.rows)):
-        own = grid.own_cells(row)
-        if len(own) == 1 and 4 < len(own[0].text) <= 40 and _numbered(own[0].text):
-            heading = read_heading(plain(own[0].text))
-            if heading is not None and heading.trusted and not heading.bracketed:
-                found.append(own[0].text)
+    for number, row in enumerate(grid.rows):
+        first = next((cell for cell in row if cell is not None and cell.row == number), None)
+        if first is None or not 4 < len(first.text) <= 40 or not _numbered(first.text):
+            continue
+        heading = read_heading(plain(first.text)) if len(grid.own_cells(number)) == 1 else None
+        if heading is not None and heading.trusted and not heading.bracketed:
+            found.append(first.text)
     return found

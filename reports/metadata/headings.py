@@ -20,6 +20,7 @@ _ARABIC = re.compile(r"\s*(\d{1,2})\s*[、.]\s*(?=[^\d\s])")
 _BRACKETED = re.compile(r"\s*[(]\s*([一二三四五六七八九十]{1,3})\s*[)]\s*[、.]?\s*(?=\S)")
 _SENTENCE = re.compile(r"[。;；!！?？]")
 _NUMERALS = "一二三四五六七八九十"
+_SHORT = 60  # characters of a line that is likely to come again
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +83,16 @@ def read_heading(text: str, level: int | None = None) -> Heading | None:
     A numbered paragraph is a heading if it is short and no sentence, or begins with a title that the forms know; one
     without a number only if it is such a title and nothing else.
     """
+    return _short(text, level) if len(text) <= _SHORT else _read(text, level)
+
+
+@functools.lru_cache(maxsize=4096)
+def _short(text: str, level: int | None) -> Heading | None:
+    """Short lines are kept: the same headings stand in every report, and hundreds of titles are asked of each."""
+    return _read(text, level)
+
+
+def _read(text: str, level: int | None) -> Heading | None:
     match = _NUMBERED.match(text)
     bracketed = False
     if match is None:

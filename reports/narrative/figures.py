@@ -62,6 +62,12 @@ def rules() -> tuple[Rule, ...]:
 
 
 @functools.cache
+def _asked() -> frozenset[str]:
+    """The words of which rules ask whether a sentence has them."""
+    return frozenset(word for rule in rules() for word in (*rule.needs, *rule.unless_in_sentence))
+
+
+@functools.cache
 def _links() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
     words = data.load_yaml("narrative.yaml")
     return re.compile(words["link"]), re.compile(words["link_after"]), re.compile(words["link_denied"])
@@ -91,6 +97,8 @@ _ORGAN = re.compile(
 _WHOLE = re.compile(
     r"(?<!其中)[,;](?:[我本全各][^\d,;]{1,4})?(?:共计?|全年|本年度|总共|合计|累计|按时|已)[^\d,;]{0,6}$"
 )
+
+_CLAUSE_END = re.compile("[,、)]")
 
 _Found = tuple[str, int, int, int | float]
 
@@ -154,8 +162,9 @@ def _flat(text: str, offset: int) -> tuple[str, Sequence[int]]:
 
 def _sentence(flat: str, context: Callable[[], str], year: int | None) -> list[_Found]:
     found: list[_Found] = []
+    said = {word for word in _asked() if word in flat}  # each word once, and not for each rule that asks for it
     for rule in rules():
-        if not _holds(flat, rule.needs) or _holds(flat, rule.unless_in_sentence):
+        if said.isdisjoint(rule.needs) or not said.isdisjoint(rule.unless_in_sentence):
             continue
         for pattern in rule.patterns:
             for match in pattern.finditer(flat):
@@ -244,6 +253,7 @@ def _is_linked(match: re.Match[str], flat: str, context: Callable[[], str]) -> b
 
 def _clause(flat: str, start: int, end: int) -> str:
     """The clause around a match, from comma to comma (、 is one)."""
-    left = max(flat.rfind(mark, 0, start) for mark in ",、(:")
-    right = min((at for mark in ",、)" if (at := flat.find(mark, end)) >= 0), default=len(flat))
-    return flat[left + 1 : right]
+    left = max(flat.rfind(",", 0, start), flat.rfind("、", 0, start), flat.rfind("(", 0, start),
+               flat.rfind(":", 0, start))  # fmt: skip
+    right = _CLAUSE_END.search(flat, end)
+    return flat[left + 1 : right.start() if right else len(flat)]

@@ -61,7 +61,7 @@ class TableCell(msgspec.Struct):
                     pictured = True
                 elif not block.hidden:
                     pieces.append(block.text)
-                    self.prose = self.prose or (len(block.text) >= PROSE and bool(_STOPS.search(block.text)))
+                    self.prose = self.prose or is_prose(block.text)
                 continue
             self.holds_table = True
             if block.hidden:
@@ -75,14 +75,9 @@ class TableCell(msgspec.Struct):
             self.prose = True
 
 
-def cell_of(line: Line | None, rowspan: int, colspan: int) -> TableCell:
-    """A closed cell that is one printed line, or empty."""
-    if line is None:
-        return TableCell([], rowspan, colspan)
-    if line.hidden:
-        return TableCell([line], rowspan, colspan)
-    text = line.text
-    return TableCell([line], rowspan, colspan, None, text, len(text) >= PROSE and _STOPS.search(text) is not None)
+def is_prose(text: str) -> bool:
+    """Whether a line in a cell is a sentence, no label."""
+    return len(text) >= PROSE and _STOPS.search(text) is not None
 
 
 @dataclass(slots=True)

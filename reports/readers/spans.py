@@ -55,10 +55,6 @@ def expand(raw: Sequence[Sequence[Spanning]], groups: Sequence[int] = ()) -> tup
     for y, cells in enumerate(raw):
         while y >= group_end:
             group_end = next(ends)
-        if not carried and len(cells) < hard and all(each.colspan == 1 == each.rowspan for each in cells):
-            rows.append([Cell(each.text, y, x, 1, 1, each.box) for x, each in enumerate(cells)])
-            last = max(last, len(cells) - 1)
-            continue
         row: list[Cell | None] = []
         if carried:
             row = [None] * (max(carried) + 1)
@@ -67,14 +63,24 @@ def expand(raw: Sequence[Sequence[Spanning]], groups: Sequence[int] = ()) -> tup
                     del carried[x]
                 else:
                     row[x] = cell
-        x = 0
+            while row and row[-1] is None:
+                row.pop()
+        holes = None in row
+        x, begun = 0, -1
         for number, source in enumerate(cells):
-            while x < len(row) and row[x] is not None:
-                x += 1
+            if holes:
+                while x < len(row) and row[x] is not None:
+                    x += 1
+            else:
+                x = len(row)
             if x >= hard:
                 _note(notes, f"row {y} has more cells than the {hard} that are read")
                 break
+            begun = x
             colspan, rowspan = source.colspan, source.rowspan
+            if colspan == 1 == rowspan and not holes:  # nearly all cells
+                row.append(Cell(source.text, y, x, 1, 1, source.box))
+                continue
             if colspan < 1:
                 colspan = 1
             elif colspan > 1 and x + colspan > widest:
@@ -87,28 +93,20 @@ def expand(raw: Sequence[Sequence[Spanning]], groups: Sequence[int] = ()) -> tup
             elif rowspan < 0:
                 rowspan = 1
             cell = Cell(source.text, y, x, rowspan, colspan, source.box)
-            last = max(last, x)
-            if colspan == 1:
-                if x == len(row):
+            taken = 0
+            while taken < colspan and (x + taken >= len(row) or row[x + taken] is None):
+                if x + taken == len(row):
                     row.append(cell)
                 else:
-                    row[x] = cell
-                taken = 1
-            else:
-                taken = 0
-                while taken < colspan and (x + taken >= len(row) or row[x + taken] is None):
-                    if x + taken == len(row):
-                        row.append(cell)
-                    else:
-                        row[x + taken] = cell
-                    taken += 1
-                if taken < colspan:
-                    _note(notes, f"a cell in row {y} overlaps another")
-                    cell.colspan = taken
+                    row[x + taken] = cell
+                taken += 1
+            if taken < colspan:
+                _note(notes, f"a cell in row {y} overlaps another")
+                cell.colspan = taken
             if rowspan > 1:
                 for at in range(x, x + taken):
                     carried[at] = (cell, y + rowspan)
-            x += taken
+        last = max(last, begun)
         rows.append(row)
     _square(rows, last + 1)
     return rows, notes

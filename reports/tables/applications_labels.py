@@ -11,7 +11,7 @@ def label_of(row: Row, count: int) -> tuple[int, Label | None]:
     """Where the ``count`` figures of a row begin, and the last label before them."""
     end, found = 0, None
     for place, token in enumerate(row.tokens):
-        label = token.label("row") or token.label("group")
+        label = (token.label("row") or token.label("group")) if token.labels else None
         if label is not None:
             end, found = place + 1, label
         elif token.numeric and found is not None:

@@ -7,11 +7,10 @@ import functools
 from reports.forms import form
 from reports.record import Table
 from reports.tables.labels import fold
-from reports.tables.rows import Row
+from reports.tables.rows import OWN_ROWS, Row
 
 _LONGEST_HEADINGS = 200  # characters of a line of headings, the note in the corner included
 _FIGURES_OF_BLOCK = 5
-OWN_ROWS = frozenset({"other_other", "handled_total"})  # 其他, 总计: words of other tables too
 _HEADER_KINDS = frozenset({"column", "column_group"})
 _PLAIN_OUTCOMES = frozenset({"upheld", "corrected", "pending"})
 _PLAIN_COLUMNS = frozenset({"natural_person", "business", "research", "social_organisation", "legal_service"})
@@ -29,23 +28,25 @@ def is_applications_header(row: Row) -> bool:
 
 def applicants_in(text: str) -> list[str]:
     """The kinds of applicants that a line of headings names, in its order: three or more, and no figures."""
-    if len(text) > _LONGEST_HEADINGS or any(char.isdigit() for char in text) or "。" in text:
+    if len(text) > _LONGEST_HEADINGS or "。" in text or any(map(str.isdigit, text)):
         return []
     folded = fold(text)
-    places = {key: folded.find(fold(label)) for key, label in _applicants() if fold(label) in folded}
+    places = {key: at for key, label in _applicants() if (at := folded.find(label)) >= 0}
     return sorted(places, key=lambda key: places[key]) if len(places) >= 3 else []
 
 
 def applicants_beside_figures(row: Row) -> list[str]:
     """The kinds of applicants in a row that holds figures too: a header that ran together with what follows it."""
-    named = [label.key for _, label in row.labels("column") if label.key in _PLAIN_COLUMNS] if row.numbers else []
+    if not row.numbers or "column" not in row.kinds:
+        return []
+    named = [label.key for _, label in row.labels("column") if label.key in _PLAIN_COLUMNS]
     return named if len(named) >= 3 else []
 
 
 @functools.cache
 def _applicants() -> tuple[tuple[str, str], ...]:
     columns = form("applications")["columns"]
-    return tuple((column["key"], column["label"]) for column in columns if column["key"] in _PLAIN_COLUMNS)
+    return tuple((column["key"], fold(column["label"])) for column in columns if column["key"] in _PLAIN_COLUMNS)
 
 
 def has_blank_figures(row: Row) -> bool:
@@ -77,30 +78,20 @@ def is_strong(row: Row, table: Table) -> bool:
     return row.numbers == 0 and (len(heads) >= 3 or len(row.labels("block")) >= 2)
 
 
-def is_of_applications(row: Row) -> bool:
-    """A label of table 3 that no other table has, whatever the row stands under."""
-    for _, label in row.labelled:
-        if label.kind == "row" and label.key not in OWN_ROWS:
-            return True
-        if label.kind == "group" and label.exact:
-            return True
-    return False
-
-
 def table_of(row: Row, current: Table | None) -> Table | None:
     """The table whose labels a row carries; None where it carries none that decides."""
     kinds = row.kinds
     if not kinds:
         return None
-    if is_of_applications(row):
+    if row.of_applications:
         return "applications"
     if "row" in kinds and current == "applications" and row.numbers:
         return "applications"
-    columns = {label.key for _, label in row.labels("column")}
-    if columns & _PLAIN_COLUMNS and (len(columns) > 1 or current == "applications" or "column_group" in kinds):
-        return "applications"
-    outcomes = {label.key for _, label in row.labels("outcome")}
-    if outcomes & _PLAIN_OUTCOMES:
+    if "column" in kinds:
+        columns = {label.key for _, label in row.labels("column")}
+        if columns & _PLAIN_COLUMNS and (len(columns) > 1 or current == "applications" or "column_group" in kinds):
+            return "applications"
+    if "outcome" in kinds and any(label.key in _PLAIN_OUTCOMES for _, label in row.labels("outcome")):
         return "review"
     if "block" in kinds and (current != "proactive" or row.numbers == 0):
         return "review"

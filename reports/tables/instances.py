@@ -8,11 +8,10 @@ from reports.document import Document, Grid, Paragraph
 from reports.forms import TABLES
 from reports.record import Table
 from reports.tables.applications import ApplicationsReader
-from reports.tables.belonging import OWN_ROWS
 from reports.tables.other_times import another_year, begins_anew, is_of_another_time, year_of
 from reports.tables.proactive import ProactiveReader
 from reports.tables.review import ReviewReader
-from reports.tables.rows import Reading
+from reports.tables.rows import OWN_ROWS, Reading
 from reports.tables.unread import is_behind_the_end, names_again, shows_pictures
 
 

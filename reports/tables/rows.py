@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 import msgspec
@@ -22,6 +23,7 @@ class Token(msgspec.Struct, frozen=True):
     value: Value
     numeric: bool = False  # a number is printed, plain or with a note
     blank: bool = False  # nothing is printed
+    of_applications: bool = False  # a label of table 3 that no other table has
 
     def label(self, kind: str) -> Label | None:
         """The label of this kind, if the text is one."""
@@ -31,6 +33,7 @@ class Token(msgspec.Struct, frozen=True):
         return None
 
 
+OWN_ROWS = frozenset({"other_other", "handled_total"})  # 其他, 总计: words of other tables too
 _NOTHING = Token("", (), BLANK, False, True)
 _NO_VALUE = Value("unreadable", reason="a label")
 
@@ -45,31 +48,39 @@ def token_of(text: str) -> Token:
         return Token(text, (), value, value.number is not None)
     labels = labels_of(text)
     if labels:
-        return Token(text, labels, _NO_VALUE)
+        return Token(text, labels, _NO_VALUE, of_applications=any(map(_is_of_applications, labels)))
     value = read_value(text)
     return Token(text, (), value, value.number is not None, value.state == "blank")
+
+
+def _is_of_applications(label: Label) -> bool:
+    return (label.kind == "row" and label.key not in OWN_ROWS) or (label.kind == "group" and label.exact)
 
 
 class Row:
     """A row of a grid: its own cells in source order and their tokens."""
 
-    __slots__ = ("cells", "grid", "index", "kinds", "labelled", "numbers", "tokens")
+    __slots__ = ("_by_kind", "cells", "grid", "index", "kinds", "labelled", "numbers", "of_applications", "tokens")
 
     def __init__(self, grid: Grid, index: int) -> None:
         self.grid = grid
         self.index = index
         self.cells = cells = grid.own_cells(index)
         self.tokens = tokens = [token_of(cell.text) for cell in cells]
-        self.kinds: set[str] = set()
+        self._by_kind: dict[str, list[tuple[Cell, Label]]] = {}
         self.labelled: list[tuple[Cell, Label]] = []
+        self.of_applications = False  # it carries a label of table 3 that no other table has
         numbers = 0
         for place, token in enumerate(tokens):
             if token.numeric:
                 numbers += 1
             elif token.labels:
+                self.of_applications |= token.of_applications
                 for label in token.labels:
-                    self.kinds.add(label.kind)
-                    self.labelled.append((cells[place], label))
+                    pair = cells[place], label
+                    self.labelled.append(pair)
+                    self._by_kind.setdefault(label.kind, []).append(pair)
+        self.kinds = self._by_kind.keys()
         self.numbers = numbers  # how many of its own cells print a number
 
     @property
@@ -77,9 +88,9 @@ class Row:
         """The place in words for a problem."""
         return f"table {self.grid.index}, row {self.index}"
 
-    def labels(self, kind: str) -> list[tuple[Cell, Label]]:
+    def labels(self, kind: str) -> Sequence[tuple[Cell, Label]]:
         """The cells that are a label of this kind."""
-        return [pair for pair in self.labelled if pair[1].kind == kind] if kind in self.kinds else []
+        return self._by_kind.get(kind, ())
 
     def covering(self) -> list[Cell]:
         """Every cell that covers this row, once, from left to right, those that began above included."""
@@ -133,7 +144,8 @@ class Reading:
     def put(self, row: str, column: str, cell: Cell, value: Value) -> None:
         """Record a cell; what cannot be read is a gap with its place."""
         box, number, state = cell.box, value.number, value.state
-        place = (self.grids[-1].index if self.grids else 0, cell.row, cell.column)
+        grids = self.grids
+        place = (grids[-1].index if grids else 0, cell.row, cell.column)
         if cell.__class__ is not Cell:
             place = getattr(cell, "origin", None) or place  # a cell that was moved to be read
         self.cells[row, column] = RecordCell(

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from reports.document import Cell, Grid
-from reports.tables.belonging import OWN_ROWS
-from reports.tables.rows import Row
+from reports.tables.rows import OWN_ROWS, Row
 from reports.tables.sequence import Moved
 
 _LEAST_ROWS, _LEAST_COLUMNS = 8, 5  # labels of the form's rows across the top, of its columns down the side

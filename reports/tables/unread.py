@@ -8,10 +8,9 @@ from collections.abc import Iterable
 import data
 from reports.document import Document, Grid, Paragraph
 from reports.record import Table
-from reports.tables.belonging import OWN_ROWS
 from reports.tables.labels import exact_labels, fold
 from reports.tables.limits import MOST_ROWS
-from reports.tables.rows import Reading
+from reports.tables.rows import OWN_ROWS, Reading
 
 _LONGEST = 90  # characters of a label with its notes
 _WIDE, _HIGH = 300, 150  # pixels of the smallest picture of a table

@@ -11,12 +11,10 @@ from reports.record import Table
 from reports.tables import other_times
 from reports.tables.applications import ApplicationsReader
 from reports.tables.belonging import (
-    OWN_ROWS,
     applicants_beside_figures,
     applicants_in,
     has_blank_figures,
     is_applications_header,
-    is_of_applications,
     is_strong,
     table_of,
 )
@@ -26,7 +24,7 @@ from reports.tables.labels import exact_labels
 from reports.tables.limits import MOST_ROWS, MOST_TABLES, WIDEST
 from reports.tables.proactive import ProactiveReader, unit_in
 from reports.tables.review import ReviewReader
-from reports.tables.rows import Row
+from reports.tables.rows import OWN_ROWS, Row
 from reports.tables.turned import is_on_its_side, is_summary, turned
 from reports.tables.two_times import BESIDE, of_this_time
 from reports.tables.unread import whole_again
@@ -98,22 +96,19 @@ class Walk:
                 return
             grid = turned(grid)
             rows = [Row(grid, index) for index in range(len(grid.rows))]
-        firm = [is_of_applications(row) for row in rows]
-        tables: list[Table | None] = [
-            "applications" if known else table_of(row, None) for row, known in zip(rows, firm, strict=True)
-        ]
+        tables = [table_of(row, None) for row in rows]
         if not any(tables) and not self._continues(rows):
             return
         weak = self._weak(rows, tables)
         if any(tables) and all(table is None or table in weak for table in tables):
             return  # words that happen to be labels, in a table of another kind
-        for row, known in zip(rows, firm, strict=True):
+        for row in rows:
             for cell in row.cells if not row.labelled and not grid.ruled else ():
                 self._named = applicants_in(cell.text) or self._named
             self._named = applicants_beside_figures(row) or self._named
             if not row.labelled and not row.numbers:
                 self._note_unit(" ".join(cell.text for cell in row.cells))
-            table = "applications" if known else table_of(row, self._current) or self._current
+            table = table_of(row, self._current) or self._current
             if table is None or table in weak:
                 continue
             self._current = table

@@ -56,7 +56,12 @@ _STYLED = re.compile(
 _WANTED: Final = (("[class]", _CLASSED), ("[id]", _CLASSED), ("[style]", _STYLED), ("small", re.compile(rb"<small\b")))
 _RAISED_NAMES: Final = frozenset(("sup", "super", "superscript", "sub", "subscript", "footnote", "noteref"))
 _FIGURE = re.compile(r"[-+−－]?[\d.,，]{1,20}(?:件|个|条|项|万元|元)?")
+_QUOTED: Final = rb"[^>\"']*+(?:\"[^\"]*\"[^>\"']*+|'[^']*'[^>\"']*+)*+>"
+_ANY_TAG = re.compile(rb"<(?:(t[dh]\b)|[/a-z!?])" + _QUOTED, re.I)
+#: No figure of ``_FIGURE`` holds such a byte before its last digit, in UTF-8, GBK or Big5; nearly all words do.
+_WORD = re.compile(rb"[\xe4-\xe9]")
 _MOST = 20_000  # elements that are looked at
+_MOST_PLACES, _LOOK_BACK = 40, 3_000  # of digits in pieces, and the bytes before each that may tell of its cell
 _MOST_PIECES = 60  # of one cell; the first are the outermost
 
 
@@ -65,7 +70,7 @@ def set_apart(tree: LexborHTMLParser, markup: bytes, signs: bytes, hidden: Colle
 
     ``markup``: the page's; ``signs``: its tags in lower case; ``hidden``: the elements that it does not show.
     """
-    if not _PARTED.search(markup):
+    if not _PARTED.search(markup) or (not hidden and not _in_cells(markup)):
         return set()
     wanted = [sign for sign, told in _WANTED if told.search(signs)]
     cells = _in_pieces(tree, wanted, hidden) if wanted else {}
@@ -92,6 +97,24 @@ def set_apart(tree: LexborHTMLParser, markup: bytes, signs: bytes, hidden: Colle
         if any(piece.mem_id in marks[APART] for piece in pieces) and cell.child is not None:
             cell.child.insert_before(TURNED)
     return raised
+
+
+def _in_cells(markup: bytes) -> bool:
+    """Whether digits in pieces may stand in a cell of nothing but digits; in ``2024<b>01</b>`` of a sentence none do.
+
+    Words between the opening of a cell and the digits say that they do not, which saves a page pasted from Word the
+    search among all its elements: as much as a third of the parse. Asked only where nothing is hidden.
+    """
+    for number, place in enumerate(_PARTED.finditer(markup)):
+        if number == _MOST_PLACES:
+            return True
+        at = place.start()
+        tag = markup.find(b"<", max(0, at - _LOOK_BACK), at)
+        before = markup[tag:at] if tag >= 0 else b""
+        beside = _ANY_TAG.sub(lambda tag: b"<" if tag[1] else b"", before).rpartition(b"<")[2]
+        if not _WORD.search(beside):
+            return True
+    return False
 
 
 def _digits(node: Any, hidden: Collection[int]) -> int:

@@ -13,7 +13,7 @@ from selectolax.lexbor import LexborHTMLParser
 
 from reports.readers.html.kinds import BLOCKS
 from reports.readers.html.painted import TURNED, cell_of_figures
-from reports.readers.html.styles import Marks, apply, inline, nodes_of, read_sheets, selected, sheets_of
+from reports.readers.html.styles import Marks, apply, in_elements, inline, nodes_of, read_sheets, selected, sheets_of
 
 RAISED: Final = "raised"
 _LINE, _REVERSED, _ORDERED, _OVERRIDDEN = "line", "reversed", "ordered", "overridden"
@@ -57,11 +57,12 @@ def arrange(tree: LexborHTMLParser, signs: bytes) -> set[int]:
 
     ``signs``: the page's lower-case markup.
     """
-    places = [selector for _, sign, selector in _SIGNS if sign.search(signs)]
-    if not places:
+    told = [(sign, selector) for _, sign, selector in _SIGNS if sign.search(signs)]
+    if not told:
         return set()
     marks: Marks = {effect: set() for effect, _, _ in _EFFECTS}
-    for node in tree.css(",".join(places)):
+    places = ",".join(selector for sign, selector in told if in_elements(signs, sign))
+    for node in tree.css(places) if places else ():
         for effect in inline(node.attributes.get("style") or "", _EFFECTS):
             marks[effect].add(node.mem_id)
         if (node.attributes.get("dir") or "").lower() == "rtl":
