@@ -13,7 +13,7 @@ import re
 from dataclasses import replace
 
 import data
-from reports.characters import plain
+from reports.characters import plain, without_spaces
 from reports.document import Link
 from reports.metadata.office import is_office, office
 from reports.metadata.online import email, emails, linked_emails, masked, websites, without_websites
@@ -23,7 +23,6 @@ from reports.metadata.postal import POSTCODE, postal_address, street
 from reports.record import Contact
 
 _SAME_FAX = re.compile(r"(?:兼|同|含|亦为|也是|并)\s*传\s*真|传\s*真\s*\)?\s*同")
-_SPACE = re.compile(r"\s+")
 _HANZI = re.compile(r"[一-鿿]{2}")
 _BEGINS_ANEW = re.compile(r"\s*(?:\d{1,2}[.、]|[(]?[一二三四五六七八九十]{1,2}[)、])")
 _ANOTHER = re.compile(r"\s*[、/,;或和及]\s*")  # 0571-87654321、87654322
@@ -48,8 +47,10 @@ def _spaced(label: str) -> str:
     """A label's pattern, with white space between its characters; 某某局办公室 电话 is an office and a label."""
     if label.isascii():
         return re.escape(label)
-    alone = "(?<![一-鿿])" if label.startswith("办公室") else ""
-    return alone + r"\s*".join(map(re.escape, label))
+    first, *rest = map(re.escape, label)
+    if label.startswith("办公室"):
+        first += f"(?<![一-鿿]{first})"  # behind the first letter: a pattern that begins with letters is found faster
+    return r"\s*".join((first, *rest))
 
 
 @functools.cache
@@ -103,7 +104,7 @@ def _passage(lines: list[Line]) -> tuple[str, str]:
     chosen = [
         number
         for number, line in enumerate(lines)
-        if signs.search(_SPACE.sub("", line.text[:1500]))
+        if signs.search(without_spaces(line.text[:1500]))
         and not (len(line.text) < 120 and operator.search(_without_asides(line.text, "")[0]))
     ]
     if not chosen:
@@ -130,7 +131,7 @@ def _tells_an_office(line: str) -> bool:
     """Whether a short line names the office after its label (受理机构: 某某局办公室), above the numbers."""
     pattern, keys = _labels()
     match = pattern.search(line[:24])
-    return len(line) <= 60 and match is not None and bool(match[2]) and keys[_SPACE.sub("", match[1])] == "office"
+    return len(line) <= 60 and match is not None and bool(match[2]) and keys[without_spaces(match[1])] == "office"
 
 
 def _without_asides(text: str, raw: str) -> tuple[str, str]:
@@ -151,7 +152,7 @@ def _goes_on(before: str, after: str) -> bool:
 def _own_footer(lines: list[Line], organ: str) -> tuple[str, str]:
     operator = _words("operator")
     text = "\n".join(line.text for line in lines)
-    if _SPACE.sub("", organ) not in _SPACE.sub("", text):
+    if without_spaces(organ) not in without_spaces(text):
         return "", ""
     host = re.compile(rf"(?:主办|版权所有|维护)(?:单位|机构)?\s*[::]?\s*{re.escape(organ)}(?![一-鿿])")
     if host.search(text):  # the organ's own site: what stands beside its name is its own
@@ -181,7 +182,7 @@ def _read(passage_and_raw: tuple[str, str], organ: str | None) -> Contact:
     bare = without_websites(bare)
     pattern, keys = _labels()
     marks = [
-        (match.start(), match.end(), keys[_SPACE.sub("", match[1])], bool(match[2])) for match in pattern.finditer(bare)
+        (match.start(), match.end(), keys[without_spaces(match[1])], bool(match[2])) for match in pattern.finditer(bare)
     ]
     ends = [*(mark[0] for mark in marks[1:]), len(bare)]
     _numbers(bare[: marks[0][0] if marks else len(bare)], "phone", found, labelled=False)
@@ -205,7 +206,7 @@ def _read(passage_and_raw: tuple[str, str], organ: str | None) -> Contact:
         found.postcode = found.postcode or bracketed[1]
     if found.postcode is None and found.address:
         behind = found.address.replace("（", "(").replace("）", ")")[-4:]
-        after = re.search(rf"{re.escape(behind)}[\s,;()（）]{{0,3}}(\d{{6}})(?!\d)", _SPACE.sub("", bare))
+        after = re.search(rf"{re.escape(behind)}[\s,;()（）]{{0,3}}(\d{{6}})(?!\d)", without_spaces(bare))
         found.postcode = after[1] if after else None
     if found.phones and not found.faxes and _SAME_FAX.search(bare):
         found.faxes = [found.phones[-1]]
@@ -227,7 +228,7 @@ def _numbers(value: str, key: str, found: Contact, labelled: bool) -> None:
     if key == "postcode":
         match = POSTCODE.search(value[:24])
         if match and found.postcode is None:
-            found.postcode = _SPACE.sub("", match[1])
+            found.postcode = without_spaces(match[1])
         value = value[match.end() :] if match else value
         key, labelled = "phone", False
     if key in ("other", "hours", "office"):

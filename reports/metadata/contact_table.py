@@ -10,11 +10,10 @@ import re
 from collections.abc import Iterator
 
 import data
-from reports.characters import plain
+from reports.characters import plain, without_spaces
 from reports.document import Cell, Grid
 from reports.metadata.labelled import lone_label
 
-_SPACE = re.compile(r"\s+")
 _AROUND = re.compile(r"^(?:\d{1,2}[.、]|[(][一二三四五六七八九十]{1,2}[)])|[::]$")
 _LONGEST_LABEL = 16  # characters
 _MOST_ROWS, _MOST_COLUMNS = 14, 8
@@ -35,7 +34,7 @@ def _label(text: str) -> tuple[str, str] | None:
     """The label that a cell is, with its group."""
     if not 1 < len(text) <= _LONGEST_LABEL:
         return None
-    return _labels().get(_AROUND.sub("", _SPACE.sub("", plain(text))))
+    return _labels().get(_AROUND.sub("", without_spaces(plain(text))))
 
 
 def contact_lines(grid: Grid) -> list[str]:

@@ -9,8 +9,8 @@ import re
 from dataclasses import dataclass
 
 import data
+from reports.characters import without_spaces
 
-_SPACE = re.compile(r"\s+")
 _NUMBERED = re.compile(
     r"\s*(?:第\s*)?([一二三四五六七八九十壹贰叁肆伍陆柒捌玖拾]{1,3})\s*(?:部\s*分\s*)?([、..,，::．]|\s|(?<=分))\s*(?=\S)"
 )
@@ -109,7 +109,7 @@ def _read(text: str, level: int | None) -> Heading | None:
         return None
     known = _known()[1].match(text, start)
     if known:
-        title = _SPACE.sub("", text[start : known.end()])
+        title = without_spaces(text[start : known.end()])
         rest = text[known.end() :].lstrip()
         whole = not rest.strip(" :。.、") or rest.startswith("(")
         glued = (
@@ -117,8 +117,8 @@ def _read(text: str, level: int | None) -> Heading | None:
         )
         if whole or glued:
             return Heading(number, title, _kind(known[1]), known.end(), bracketed)
-    if number is None or len(number) > 2 or _SPACE.sub("", text[start:]).startswith(_table_rows()):
+    if number is None or len(number) > 2 or without_spaces(text[start:]).startswith(_table_rows()):
         return None
-    if len(_SPACE.sub("", text)) <= 45 and not _SENTENCE.search(text.rstrip("。 ")) and "," not in text[start:]:
-        return Heading(number, _SPACE.sub("", text[start:]).rstrip("。:"), None, len(text), bracketed)
+    if len(without_spaces(text)) <= 45 and not _SENTENCE.search(text.rstrip("。 ")) and "," not in text[start:]:
+        return Heading(number, without_spaces(text[start:]).rstrip("。:"), None, len(text), bracketed)
     return None

@@ -10,10 +10,9 @@ import re
 from dataclasses import dataclass
 
 import data
-from reports.characters import plain
+from reports.characters import plain, without_spaces
 from reports.document import Cell, Grid
 
-_SPACE = re.compile(r"\s+")
 _DATE_BEGINS = r"20\d\d\s*[-年/.]\s*\d"  # 发布于 2024-01-15, without a colon
 
 
@@ -49,14 +48,17 @@ def _vocabulary() -> tuple[dict[str, str], re.Pattern[str], re.Pattern[str]]:
 
 
 def _label_key(match: re.Match[str]) -> tuple[str, str]:
-    label = _SPACE.sub("", next(each for each in match.groups() if each))
+    label = without_spaces(next(each for each in match.groups() if each))
     return _vocabulary()[0][label], label
 
 
 def lone_label(text: str) -> tuple[str, str] | None:
     """Group and name of the label that a text is and nothing else: its value follows in the next cell or line."""
-    if len(text) > 16:
-        return None
+    return _lone(text) if len(text) <= 16 else None
+
+
+@functools.lru_cache(maxsize=4096)
+def _lone(text: str) -> tuple[str, str] | None:
     match = _vocabulary()[2].fullmatch(text)
     return _label_key(match) if match else None
 

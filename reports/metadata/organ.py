@@ -13,6 +13,7 @@ import re
 from dataclasses import dataclass
 
 import data
+from reports.characters import without_spaces
 from reports.metadata.description import Hints
 from reports.metadata.places import Places
 from reports.metadata.sections import is_signature, signature
@@ -81,7 +82,6 @@ _LEVEL_FIRST = re.compile(r"(?!市[中南北]区)[市县区旗州盟][^,]{2,}") 
 _FULL_AFTER_LEVEL = re.compile(r"[市县区省][^,]{2,}")
 _DATE = re.compile(r"(?:19|20)\d\d[-年/.].*")
 _TWO_HANZI = re.compile(r"[一-鿿]{2}")
-_SPACE = re.compile(r"\s+")
 
 
 def organ(places: Places, hints: Hints, title: str | None, page_title: str = "") -> tuple[str | None, list[Candidate]]:
@@ -102,7 +102,7 @@ def organ(places: Places, hints: Hints, title: str | None, page_title: str = "")
     if signed and read_title(signed).kind == "other" and not _is_of_title(signed, title, title_organ):
         found.append((signed, "signature"))
     if title_organ is None:  # the title has a line of its own, and the organ's name another
-        named = (_SPACE.sub("", line.text) for line in places.head[:12] if line.linked < 0.5 and not line.tabled)
+        named = (without_spaces(line.text) for line in places.head[:12] if line.linked < 0.5 and not line.tabled)
         found += [(line, "line above the text") for line in named if _is_a_name(line)]
         found += [(name, "title") for line in places.head[:12] if (name := _beside(title, line.text))]
     found += [(match[1], "first section") for match in [phrases.subject.search(first)] if match]
@@ -150,7 +150,7 @@ def _is_of_title(line: str, title: str | None, organ: str | None) -> bool:
 
 def _beside(title: str | None, line: str) -> str | None:
     """The organ that a line tells with the title, parted by a dash: 2024年政府信息公开工作年度报告—临江市水务局."""
-    parts = _PARTS.split(_SPACE.sub("", line))
+    parts = _PARTS.split(without_spaces(line))
     if title is None or len(parts) != 2 or title not in parts:
         return None
     return next((part for part in parts if part != title and is_organ_like(part)), None)
@@ -159,7 +159,7 @@ def _beside(title: str | None, line: str) -> str | None:
 def _cleaned(name: str, source: str) -> str | None:
     """A found name without what surrounds it; None where it is none."""
     phrases = _phrases()
-    name = _SPACE.sub("", name).strip("“”\"'[]《》,;:.。、")
+    name = without_spaces(name).strip("“”\"'[]《》,;:.。、")
     if name[-1:] in ("(", "（", ")", "）") or name[:1] in ("(", "（"):
         half = name.replace("（", "(").replace("）", ")")
         name = name if half.count("(") == half.count(")") and half[0] != "(" else name.strip("()（）")

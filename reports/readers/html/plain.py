@@ -18,6 +18,7 @@ from reports.readers.spaced import spaced
 from reports.readers.typeset import one_line
 
 _NUMBER = re.compile(r"\s*\+?(\d{1,7})")
+_SINGLE: Final = frozenset(str(number) for number in range(10))  # nearly all of the spans that cells claim
 _CELLS: Final = frozenset(("td", "th"))
 #: Elements that do nothing to the place of their text.
 _OF_NO_ACCOUNT: Final = frozenset(("span", "font", "b", "strong", "i", "em", "u", "sup", "sub", "ins", "o:p"))
@@ -91,7 +92,11 @@ def _named(element: Any) -> bool:
 
 def span(written: str | None, default: int) -> int:
     """The number that a ``colspan`` or ``rowspan`` claims."""
-    match = _NUMBER.match(written or "")
+    if written is None:
+        return default
+    if written in _SINGLE:
+        return int(written)
+    match = _NUMBER.match(written)
     return int(match.group(1)) if match else default
 
 

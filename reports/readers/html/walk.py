@@ -78,10 +78,17 @@ def walk(tree: LexborHTMLParser, markup: bytes, *, careful: bool = False) -> Wal
                 if link is not None:
                     link[2].append(text)
                     sink.linked += len(text.strip())
+            following = node.next
+            if following is not None:
+                node = following
+                continue
             down = False
         else:
             kind = kinds.get(tag, 0) if tag is not None else 0
-            if kind == BLOCK:
+            if not kind:  # <span>, <b> and what nobody knows
+                if tag is None or tag[0] == "-":
+                    down = tag == "-document"
+            elif kind == BLOCK:
                 if sink.pieces:
                     sink.flush()
                 text = simple.line(node) if simple is not None and tag == "p" else None
@@ -178,8 +185,6 @@ def walk(tree: LexborHTMLParser, markup: bytes, *, careful: bool = False) -> Wal
             elif kind == BASE:
                 walked.base = walked.base or node.attributes.get("href")
                 down = False
-            elif tag is None or tag[0] == "-":
-                down = tag == "-document"
             # what an element's attributes say about the text in it
             if down and tag is not None:
                 if tag in _NAMED:
