@@ -50,9 +50,14 @@ class _Drawn:
 
 
 def may_draw(document: Document) -> bool:
-    """Lines of the page name rows of the forms: cheap, for it is asked of every page whose tables hold figures."""
+    """Lines of the page name rows of the forms: cheap, for it is asked of every page whose tables hold figures.
+
+    Sentences name them too (尚有2件结转下一年度。), on every fifth page: only what stands behind a line's last full stop
+    may be a drawn row. The search that follows may take longer than all other reading.
+    """
     lines = (part.text for part in document.flow if isinstance(part, Paragraph) and len(part.text) <= _LONGEST_LINE)
-    return len(set(_ROWS_NAMED.findall("".join("\n".join(lines).split())))) >= 2
+    rows = "\n".join(line.rpartition("。")[2] for line in lines)
+    return len(set(_ROWS_NAMED.findall("".join(rows.split())))) >= 2
 
 
 def as_tables(tree: LexborHTMLParser, hidden: Collection[int]) -> str | None:
@@ -60,20 +65,22 @@ def as_tables(tree: LexborHTMLParser, hidden: Collection[int]) -> str | None:
 
     ``hidden``: the elements that the page does not show.
     """
-    if len(_ALONE.findall(tree.html or "")) < _LEAST_FIGURES:
+    written = tree.html or ""
+    if len(_ALONE.findall(written)) < _LEAST_FIGURES:
         return None  # the search looks at every element, and hardly any page that is no report has four such texts
     put_styles(tree)
-    drawn = [each for each in _drawn(tree, hidden) if len(each.rows) >= 2 and (each.said or each.figures())]
+    found = _drawn(tree, hidden, "rtl" in written.lower())
+    drawn = [each for each in found if len(each.rows) >= 2 and (each.said or each.figures())]
     if not any(each.figures() >= _LEAST_FIGURES for each in drawn):
         return None
-    written = [_written(each.rows) for each in drawn]
+    tables = [_written(each.rows) for each in drawn]
     for number, each in enumerate(drawn):
         first, *others = each.nodes
         first.replace_with(_MARK.format(number))
         for node in others:
             node.decompose()
     markup = tree.html or ""
-    for number, table in enumerate(written):
+    for number, table in enumerate(tables):
         markup = markup.replace(_MARK.format(number), table)
     return markup
 
@@ -109,7 +116,8 @@ def _is_dropped(node: Any) -> bool:
     return node is not None
 
 
-def _drawn(tree: LexborHTMLParser, hidden: Collection[int]) -> list[_Drawn]:
+def _drawn(tree: LexborHTMLParser, hidden: Collection[int], may_turn: bool) -> list[_Drawn]:
+    """The drawn tables. ``may_turn``: something on the page is set from right to left."""
     styles, row_names = _columns_by_class(tree), _names_of_rows(tree)
     found: list[_Drawn] = []
     taken: set[int] = set()
@@ -120,15 +128,15 @@ def _drawn(tree: LexborHTMLParser, hidden: Collection[int]) -> list[_Drawn]:
     for count, node in enumerate(body.traverse()):
         if count > _MOST:
             break
-        if node.parent is not None and node.parent.mem_id in taken:
+        if taken and (parent := node.parent) is not None and parent.mem_id in taken:
             taken.add(node.mem_id)
             continue
         holds = node.tag in _HOLDERS or is_custom(node)
         columns = (_grid_columns(node, styles) or _downwards(node)) if holds else 0
         said = holds and is_said_row(node, row_names)
-        cells = cells_of(node, columns, said, hidden) if holds else None
+        cells = cells_of(node, columns, said, hidden, may_turn) if holds else None
         if cells is None:
-            if _prints(node):
+            if open_group is not None and _prints(node):
                 open_group = None  # what stands between two tables parts them
             continue
         taken.add(node.mem_id)

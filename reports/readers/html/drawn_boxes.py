@@ -44,10 +44,10 @@ def is_said_row(node: Any, names: Collection[str]) -> bool:
     )
 
 
-def cells_of(node: Any, columns: int, said: bool, hidden: Collection[int]) -> list[Box] | None:
+def cells_of(node: Any, columns: int, said: bool, hidden: Collection[int], may_turn: bool) -> list[Box] | None:
     """The children as cells, if all of the element's text stands in short children; None where it is no row.
 
-    ``said``: the markup says that it is one.
+    ``said``: the markup says that it is one; ``may_turn``: something on the page is set from right to left.
     """
     children = _boxes(node, nested=said or columns > 0)
     if children is None or (node.attributes.get("role") or "").lower() in _WHOLE:
@@ -68,7 +68,7 @@ def cells_of(node: Any, columns: int, said: bool, hidden: Collection[int]) -> li
             cells.append(Box(child, text, down, across, style, on_grid(style) if columns else None))
     if len(cells) < 2 and not columns and not said and not _is_lone_row(node, cells):
         return None
-    row, from_the_right = node.attributes.get("style") or "", runs_from_the_right(node)
+    row, from_the_right = node.attributes.get("style") or "", may_turn and runs_from_the_right(node)
     if columns or not (from_the_right or "reverse" in row or any(cell.style for cell in cells)):
         return cells if any(cell.text for cell in cells) else None
     if places := by_edges([cell.style for cell in cells]):

@@ -24,6 +24,10 @@ APART = {
     ),
     "small": ("12<b class=n>2</b>", ".n{font-size:60%}"),
     "boxes from right to left": ("<b dir=rtl><i style='display:inline-block'>3</i><i class=x>7</i></b>", ""),
+    "in a face with a Chinese name": (
+        "<b style='font-family:\"宋体\"'><i class=y>3</i></b><b>7</b>",
+        ".y{margin:0 1em}",
+    ),
     "so by a class": ("<b class=r><i class=b>3</i><i class=b>7</i></b>", ".r{direction:rtl}.b{display:inline-block}"),
 }
 ONE = {
@@ -60,3 +64,19 @@ def test_the_second_reading_does_not_overrule_what_is_seen_to_be_two(figure):
 
 def _bent(table, cell, figure):
     return replace(cell, text=figure.format(cell.text)) if cell.code and table == "proactive" else cell
+
+
+def test_a_sentence_in_pieces_says_nothing_of_a_cell():
+    cell = "<tr><td>规章</td><TD title='件'><b class=y>3</b><b>7</b></TD><td>1</td></tr>"
+    sentence = "<p>统计期限自2024<b class=y>年</b>1<b>2</b>月起，电话0571-12<b>34</b></p>"
+    document = read_html(f"<style>.y{{margin-right:1em}}</style>{sentence}<table>{cell}</table>".encode())
+    assert read_value(next(document.grids).rows[0][1].text).state == "unreadable"
+    assert "34" in next(document.paragraphs).text
+
+
+@pytest.mark.parametrize("charset", ["gbk", "big5", "utf-16"])
+def test_the_charset_does_not_matter(charset):
+    row = "<tr><td>件數</td><td><b class=y>3</b><b>7</b></td><td>1</td></tr>"
+    source = f"<html><meta charset={charset}><style>.y{{float:right}}</style><p>申請件數如下。</p><table>{row}</table>"
+    document = read_html(source.encode(charset))
+    assert read_value(next(document.grids).rows[0][1].text).state == "unreadable"

@@ -19,6 +19,11 @@ def cell(sheet: str, markup: str) -> str:
     [
         ("", "<span style='display:block'>12</span><span style='display:block'>3</span>"),
         (".line{display:block}", "<b class=line>12</b><b class=line>3</b>"),
+        (
+            "p > b{color:red;display:block}",
+            "<span style='display:block'>12</span><span style='DISPLAY: block'>3</span>",
+        ),
+        ("div{display:block}", "<i onclick='if(a){b()}' style='display:block'>12</i><i style='display:block'>3</i>"),
         ("td > span{display:flex}", "<span>12</span><span>3</span>"),
     ],
 )

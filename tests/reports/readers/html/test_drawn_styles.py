@@ -9,7 +9,9 @@ import pytest
 from demo.figures import balanced
 from demo.layout import Layout, expanded, layout
 from reports import extract
+from reports.document import Document, Paragraph
 from reports.forms import TABLES
+from reports.readers.html.drawn import may_draw
 from reports.record import Record, Table
 from tests.reports.tables.pages import HEADINGS, differences, page, table_html
 
@@ -98,3 +100,16 @@ def test_what_a_sheet_writes_before_a_figure_is_written_once() -> None:
     issued = FIGURES.values["proactive_regulations_issued"]
     assert record.proactive is not None
     assert record.proactive["regulations_issued"] == int(f"1{issued}")
+
+
+@pytest.mark.parametrize(
+    ("lines", "drawn"),
+    [
+        (["制发行政规范性文件3件，现行有效件12件。", "年末尚有2件尚未审结，结转下年度继续办理。"], False),
+        (["（四）无法提供", "重复申请", "0", "不掌握相关政府信息", "2"], True),
+        (["各项数据如下。四、结转下年度继续办理 1 0", "重复申请 2 0"], True),
+    ],
+)
+def test_sentences_that_name_rows_are_no_drawn_table(lines, drawn):
+    document = Document("html", [Paragraph(line, number) for number, line in enumerate(lines)])
+    assert may_draw(document) is drawn
