@@ -10,14 +10,13 @@ import re
 from dataclasses import dataclass, field
 
 import data
-from reports.characters import plain
+from reports.characters import plain, without_spaces
 from reports.document import Document, Grid, Paragraph
 from reports.metadata.boxes import boxed, heading_rows, is_box, leaked
 from reports.metadata.contact_table import contact_lines
 from reports.metadata.headings import Heading, read_heading
 from reports.metadata.labelled import Labelled, begins_with_label, grid_labels, inline_labels, is_metadata, lone_label
 
-_SPACE = re.compile(r"\s+")
 _TRAIL = re.compile(r"(?:位置|首\s*页).{0,40}?[>＞»›]")
 _LONGEST_IMPRINT = 200  # characters
 LONGEST_LINE = 20_000  # characters: hostile pages hold megabytes in one
@@ -198,9 +197,9 @@ def _split(places: Places, lines: list[Line], flow: list[Paragraph | Grid]) -> N
 
 def under_title(lines: list[Line], title: str | None) -> list[Line]:
     """The lines from the report's title on: a side column's box (联系我们) and a clock stand above it."""
-    flat = _SPACE.sub("", title or "")
+    flat = without_spaces(title or "")
     for number in range(len(lines) - 1, -1, -1):
-        line = _SPACE.sub("", lines[number].raw)
+        line = without_spaces(lines[number].raw)
         if len(line) >= 8 and line in flat:
             return lines[number:]
     return lines

@@ -52,8 +52,8 @@ class _Drawn:
 def may_draw(document: Document) -> bool:
     """Lines of the page name rows of the forms: cheap, for it is asked of every page whose tables hold figures.
 
-    Sentences name them too (尚有2件结转下一年度。), on every fifth page: only what stands behind a line's last full stop
-    may be a drawn row. The search that follows may take longer than all other reading.
+    Sentences name them too (尚有2件结转下一年度。), on every fifth page: only what stands behind a line's last full
+    stop may be a drawn row. The search that follows may take longer than all other reading.
     """
     lines = (part.text for part in document.flow if isinstance(part, Paragraph) and len(part.text) <= _LONGEST_LINE)
     rows = "\n".join(line.rpartition("。")[2] for line in lines)
