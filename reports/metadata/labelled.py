@@ -13,7 +13,8 @@ import data
 from reports.characters import plain, without_spaces
 from reports.document import Cell, Grid
 
-_DATE_BEGINS = r"20\d\d\s*[-年/.]\s*\d"  # 发布于 2024-01-15, without a colon
+_DATE_BEGINS = r"20\d\d\s*[-年/.]\s*\d"
+_DATED = re.compile(rf"[期间于日在]\s*{_DATE_BEGINS}")  # 发布于 2024-01-15: a label without a colon
 
 
 @dataclass(slots=True)
@@ -70,7 +71,7 @@ def begins_with_label(text: str) -> bool:
 
 def inline_labels(text: str) -> list[Labelled]:
     """The labels in a line with their values: each reaches to the next label."""
-    if ":" not in text and "【" not in text and "[" not in text and "20" not in text:
+    if ":" not in text and "【" not in text and "[" not in text and not _DATED.search(text):
         return []
     matches = list(_vocabulary()[1].finditer(text))
     found = []

@@ -201,7 +201,11 @@ def test_a_period_in_words_tells_the_year() -> None:
     assert found.year == 2024
 
 
-@pytest.mark.parametrize("organ", ["云台山风景名胜区", "临江临空经济区", "临江产业集聚区"])
+def test_a_documents_number_is_no_date() -> None:
+    assert read("临江市水务局2024年政府信息公开工作年度报告", "（2025年第1号）", *BODY).published is None
+
+
+@pytest.mark.parametrize("organ", ["临江经济开发区人民政府", "云台山风景名胜区", "临江临空经济区", "临江产业集聚区"])
 def test_a_zone_is_no_local_government(organ: str) -> None:
     assert str(statutory_date(organ, 2024)) == "2025-01-31"
 
