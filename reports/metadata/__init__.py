@@ -19,6 +19,7 @@ from reports.metadata.scope import scope
 from reports.metadata.sections import read_sections
 from reports.metadata.statutory import days_late, is_local_government, statutory_date
 from reports.metadata.titles import title, year
+from reports.metadata.uncertain import uncertain
 from reports.narrative import read_figures
 from reports.record import Problem
 
@@ -39,6 +40,7 @@ def describe(document: Document, hints: Hints | None = None) -> Description:
     problems += moved(printed, date)
     name, organs = organ(places, hints, chosen_title, document.title)
     problems += organ_conflict(organs)
+    problems += uncertain(organs, years, dates, date is not None)
     due = statutory_date(name, chosen_year)
     sections = read_sections(places)
     told = not places.body or any(line.heading is not None and line.heading.trusted for line in places.body)

@@ -61,7 +61,8 @@ def _words(key: str) -> re.Pattern[str]:
 @functools.cache
 def _asides() -> re.Pattern[str]:
     sign = r"。;,，；()\n"  # begun after a sign only: a line without any must not be tried from every place
-    return re.compile(rf"(?:^|(?<=[{sign}]))[^{sign}]*(?:{_words('asides').pattern})[^{sign}]*")
+    technical = rf"[^{sign}]*(?:{_words('technical').pattern})[^。;；\n]*"
+    return re.compile(rf"(?:^|(?<=[{sign}]))(?:{technical}|[^{sign}]*(?:{_words('asides').pattern})[^{sign}]*)")
 
 
 def contact(places: Places, organ: str | None, title: str | None, links: list[Link] | None = None) -> Contact:
@@ -135,8 +136,9 @@ def _tells_an_office(line: str) -> bool:
 
 
 def _without_asides(text: str, raw: str) -> tuple[str, str]:
-    """A line without the clauses that name a hotline; positions stay true."""
-    for match in _asides().finditer(text) if _words("asides").search(text) else ():
+    """A line without the clauses that name a hotline or those who run the site; positions stay true."""
+    told = _words("asides").search(text) or _words("technical").search(text)
+    for match in _asides().finditer(text) if told else ():
         blank = "\x01" * (match.end() - match.start())
         text, raw = (each[: match.start()] + blank + each[match.end() :] for each in (text, raw))
     return text, raw

@@ -97,3 +97,12 @@ def test_a_footer_in_one_line_up_to_the_operator(line: str, phones: list[str]) -
     document = page(TITLE, *BODY)
     document.flow.append(Paragraph(line, len(document.flow), region="footer"))
     assert describe(document).contact.phones == phones
+
+
+def test_the_numbers_of_those_who_run_the_site_are_left_out() -> None:
+    told = (
+        "对报告内容的疑问，可向临江市水务局办公室咨询，电话：0795-2558895；"
+        "对网站使用的疑问，请联系临江市信息中心，电话：0795-2558800。"
+    )
+    found = read(TITLE, told, *BODY).contact
+    assert (found.name, found.phones) == ("临江市水务局办公室", ["0795-2558895"])
