@@ -134,6 +134,32 @@ def test_what_keeps_a_crawl_from_beginning_is_not_lost(queue: str, tmp_path: Pat
         share(queue, [portal], full, archive=tmp_path, workers=1, named=True, stop=lambda: None)
 
 
+#: Another machine is at work on the portal; it lets go when this one's worker has found nothing more to do and ends.
+LET_GO = """
+INSERT INTO procrastinate_workers (last_heartbeat) VALUES (now() + interval '1 hour');
+INSERT INTO procrastinate_jobs (queue_name, task_name, lock, status, worker_id)
+  SELECT 'another', 'crawl', 'a.example', 'doing', id FROM procrastinate_workers;
+CREATE FUNCTION let_go() RETURNS trigger LANGUAGE plpgsql AS
+  $$ BEGIN DELETE FROM procrastinate_jobs WHERE queue_name = 'another'; RETURN OLD; END $$;
+CREATE TRIGGER worker_ends AFTER DELETE ON procrastinate_workers FOR EACH ROW EXECUTE FUNCTION let_go();
+"""
+
+
+def test_a_portal_that_another_machine_lets_go_of_at_the_last_moment_is_crawled(queue: str, tmp_path: Path) -> None:
+    crawled: list[str] = []
+
+    def crawl(target: str) -> PortalRun:
+        crawled.append(target)
+        return PortalRun(portal="a.example", home=target, outcome="finished")
+
+    portal = Portal(id="a.example", home="http://a.example/")
+    for portals in ([], [portal]):
+        share(queue, portals, crawl, archive=tmp_path, workers=1, named=True, stop=lambda: None)
+        if not portals:  # the queue's tables are there now
+            ask(queue, LET_GO)
+    assert crawled == [portal.home]
+
+
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
 def test_a_machine_that_is_told_to_stop_does_so_in_order(queue: str, tmp_path: Path, number: signal.Signals) -> None:
     with demo.serve(demo.portals(fixed_ports=False)[2:]) as server:
