@@ -39,7 +39,8 @@ class Lists:
         several = reading.reports >= 2
         if context not in ("annual", "notice") and not several and not self._tree(page):
             return []
-        if context == "annual" and scripted.closed(page, reading) and (files := self.scripts.wanted(row, page)):
+        closed = context == "annual" and scripted.closed(page, reading)
+        if closed and (files := self.scripts.wanted(row, page, boundary)):
             return scripted.first_with(self.frontier, files, row, page)
         number = row.number or 1
         memo = json.loads(row.memo) if row.memo else {}
@@ -91,7 +92,7 @@ class Lists:
         empty = nothing and (listing is None or not listing.steps) and context == "annual"
         if empty and not reading.report and not shown.wanted(row):
             steps = any_list.sources(page)
-            if not steps and (files := self.scripts.wanted(row, page)):
+            if not steps and (files := self.scripts.wanted(row, page, boundary)):
                 return targets + scripted.first_with(self.frontier, files, row, page)
             listing = Listing("anylist", steps=steps) if steps else listing
         elif listed and context == "annual" and page.stuck and (listing is None or not (listing.steps or listing.end)):

@@ -5,11 +5,10 @@ Such a file is fetched once a visit, and the pages of lists that load it are rea
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 
 import data
-from crawler.address import absolute, canonical, host_of
+from crawler.address import Boundary, absolute, canonical, host_of
 from crawler.discovery import lists
 from crawler.discovery.links import Page, squeeze
 from crawler.discovery.reading import Reading
@@ -19,7 +18,6 @@ from reports.title import read_title
 
 NAME = "scriptfile"
 _LONGEST = 200_000  # characters of a script file that a person wrote
-_FILE = re.compile(r"<script\b[^>]*\bsrc\s*=\s*['\"]?([^'\"\s>]+\.js\b[^'\"\s>]*)", re.I)
 
 
 class Scripts:
@@ -38,16 +36,17 @@ class Scripts:
         """A page's source with those of its script files that are known."""
         if not self.texts:
             return text
-        named = (absolute(url, path) for path in _FILE.findall(text))
+        named = (absolute(url, path) for path in anylist.SCRIPT_FILE.findall(text))
         known = [self.texts[key] for each in named if each and (key := canonical(each)) in self.texts]
         return text + "".join(f"<script>{each}</script>" for each in known)
 
-    def wanted(self, row: Row, page: Page) -> list[Target]:
+    def wanted(self, row: Row, page: Page, boundary: Boundary) -> list[Target]:
         """The page's files that have not come yet; a page asks for each once."""
         found = []
         for url in anylist.files(page):
             key = canonical(url)
-            if key not in self.texts and row.canonical not in self.waiting[key]:
+            known = key in self.texts or row.canonical in self.waiting[key]
+            if boundary.holds(url) and not known:
                 self.waiting[key].add(row.canonical)
                 found.append(_target(url, row))
         return found

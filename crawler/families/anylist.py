@@ -18,7 +18,7 @@ from crawler.families.xmllist import xml_listing
 
 NAME = "anylist"
 _QUOTED = re.compile(r"""['"`]((?:https?:)?(?:/|\.{0,2}/)?[^'"`\s<>{}()]+)['"`]""")
-_FILE = re.compile(r"<script\b[^>]*\bsrc\s*=\s*['\"]?([^'\"\s>]+\.js\b[^'\"\s>]*)", re.I)
+SCRIPT_FILE = re.compile(r"<script\b[^>]*\bsrc\s*=\s*['\"]?([^'\"\s>]+\.js\b[^'\"\s>]*)", re.I)
 _TRIED = 3  # addresses of one page
 _FILES = 3  # script files of one page
 
@@ -65,7 +65,7 @@ def by_year(page: Page) -> list[Step]:
 
 def files(page: Page) -> list[str]:
     """The last of the page's script files that are no libraries."""
-    addresses = (page.address(path) for path in _FILE.findall(page.text))
+    addresses = (page.address(path) for path in SCRIPT_FILE.findall(page.text))
     own = dict.fromkeys(each for each in addresses if each and not _rule("libraries").search(each.rsplit("/", 1)[-1]))
     return list(own)[-_FILES:]
 
