@@ -74,7 +74,7 @@ def _is_elsewhere(named: str, other: str) -> bool:
 
 
 def _level(place: str) -> int:
-    """How far up a place is, by its last character; 自治区 as the districts of cities, of which there are more."""
+    """How far up a place is, by its last character; 自治区 counts as 区, of which there are more."""
     return next(at for at, each in enumerate(_ABOVE) if place[-1] in each)
 
 

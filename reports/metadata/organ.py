@@ -81,23 +81,39 @@ _GOVERNMENT_SELF = frozenset("市县区省旗州盟镇乡") | {"街道"}
 _LEVEL_FIRST = re.compile(r"(?!市[中南北]区)[市县区旗州盟][^,]{2,}")  # 市中区 is a place
 _FULL_AFTER_LEVEL = re.compile(r"[市县区省][^,]{2,}")
 _DATE = re.compile(r"(?:19|20)\d\d[-年/.].*")
+_FIRST_LINES = 4  # of the first section, which speak of the organ itself
+_LATER = "later section"
 _TWO_HANZI = re.compile(r"[一-鿿]{2}")
+
+
+_Told = list[tuple[str, str]]  # names with the place that tells each
 
 
 def organ(places: Places, hints: Hints, title: str | None, page_title: str = "") -> tuple[str | None, list[Candidate]]:
     """The reporting organ as the page names it, at its fullest, and all candidates, the chosen one first."""
-    opening = places.opening
-    text = arabic_years(opening.replace(" ", ""))
+    text = arabic_years(places.opening.replace(" ", ""))
+    found = [*_told_by_the_report(places, title, text), *_told_around_it(places, hints, page_title, text)]
+    names = [(cleaned, source) for name, source in found if (cleaned := _cleaned(name, source))]
+    later = [(cleaned, _LATER) for name in _told_later(places) if (cleaned := _cleaned(name, _LATER))]
+    if not names:
+        return None, [Candidate(value=value, source=source) for value, source in dict.fromkeys(later)]
+    chosen = _complete(names[0][0], names, text, places.text)
+    if title and "(" in chosen and "（" in title:  # as printed
+        chosen = chosen.replace("(", "（").replace(")", "）")
+    told = dict.fromkeys([(chosen, names[0][1]), *names, *later])
+    return chosen, [Candidate(value=value, source=source) for value, source in told]
+
+
+def _told_by_the_report(places: Places, title: str | None, opening: str) -> _Told:
+    """What title, opening, signature and first section call the organ, in this order."""
     phrases = _phrases()
-    site_parts = [phrases.site_ends.sub("", part) for part in _PARTS.split(page_title) if "公开" not in part]
-    found: list[tuple[str, str]] = []
+    found: _Told = []
     title_organ = read_title(title).organ if title else None
     if title_organ:
         found.append((title_organ, "title"))
     for pattern in phrases.opening:
-        found += [(match[1], "opening") for match in pattern.finditer(text)]
-    found += [(match[1], "opening") for match in [phrases.subject.search(text)] if match]
-    first = arabic_years("\n".join(line.text.replace(" ", "") for line in places.body[:4])[:1500])
+        found += [(match[1], "opening") for match in pattern.finditer(opening)]
+    found += [(match[1], "opening") for match in [phrases.subject.search(opening)] if match]
     signed, _ = signature(places)
     if signed and read_title(signed).kind == "other" and not _is_of_title(signed, title, title_organ):
         found.append((signed, "signature"))
@@ -105,14 +121,21 @@ def organ(places: Places, hints: Hints, title: str | None, page_title: str = "")
         named = (without_spaces(line.text) for line in places.head[:12] if line.linked < 0.5 and not line.tabled)
         found += [(line, "line above the text") for line in named if _is_a_name(line)]
         found += [(name, "title") for line in places.head[:12] if (name := _beside(title, line.text))]
-    found += [(match[1], "first section") for match in [phrases.subject.search(first)] if match]
-    found += [(each.value, f"label {each.label}") for each in places.labelled("organ") if each.value]
-    ask = [(match[1], "opening (contact)") for match in phrases.ask.finditer(text)]
-    site = [(match[1], "opening (website)") for match in phrases.site.finditer(text)]
+    first = arabic_years("\n".join(line.text.replace(" ", "") for line in places.body[:_FIRST_LINES])[:1500])
+    return [*found, *((match[1], "first section") for match in [phrases.subject.search(first)] if match)]
+
+
+def _told_around_it(places: Places, hints: Hints, page_title: str, opening: str) -> _Told:
+    """What the page's labels and metadata, whom to ask, the site and the link name."""
+    phrases = _phrases()
+    found: _Told = [(each.value, f"label {each.label}") for each in places.labelled("organ") if each.value]
+    ask = [(match[1], "opening (contact)") for match in phrases.ask.finditer(opening)]
+    site = [(match[1], "opening (website)") for match in phrases.site.finditer(opening)]
     found += ask + site if _speaks_for_itself(places) else site + ask
     found += [(value, "meta contentsource") for value in places.meta.get("contentsource", []) if value]
     found += [(each.value, f"label {each.label}") for each in places.labelled("source") if each.value]
     found += [(step, "breadcrumb") for step in places.trail if is_organ_like(step)]
+    site_parts = [phrases.site_ends.sub("", part) for part in _PARTS.split(page_title) if "公开" not in part]
     found += [(part, "page title") for part in site_parts if is_organ_like(part)]
     for hint, source in ((hints.anchor, "link"), (hints.parent_title, "parent page")):
         read = read_title(hint) if hint else None
@@ -120,17 +143,13 @@ def organ(places: Places, hints: Hints, title: str | None, page_title: str = "")
             found.append((read.organ, source))
     if hints.portal_organ:
         found.append((hints.portal_organ, "portal"))
-    found += [(value, "meta sitename") for value in places.meta.get("sitename", []) if value]
-    rest = arabic_years("\n".join(line.text for line in places.body[4:]).replace(" ", ""))
-    found += [(match[1], "later section") for match in phrases.subject.finditer(rest)]
-    names = [(cleaned, source) for name, source in found if (cleaned := _cleaned(name, source))]
-    if not names:
-        return None, []
-    chosen = _complete(names[0][0], names, text, places.text)
-    if title and "(" in chosen and "（" in title:  # as printed
-        chosen = chosen.replace("(", "（").replace(")", "）")
-    told = dict.fromkeys([(chosen, names[0][1]), *names])
-    return chosen, [Candidate(value=value, source=source) for value, source in told]
+    return [*found, *((value, "meta sitename") for value in places.meta.get("sitename", []) if value)]
+
+
+def _told_later(places: Places) -> list[str]:
+    """Who acts in the later sentences: no witness of whose the report is, but of what a copy kept."""
+    rest = arabic_years("\n".join(line.text for line in places.body[_FIRST_LINES:]).replace(" ", ""))
+    return [match[1] for match in _phrases().subject.finditer(rest)]
 
 
 def _is_a_name(line: str) -> bool:
@@ -163,7 +182,7 @@ def _cleaned(name: str, source: str) -> str | None:
     if name[-1:] in ("(", "（", ")", "）") or name[:1] in ("(", "（"):
         half = name.replace("（", "(").replace("）", ")")
         name = name if half.count("(") == half.count(")") and half[0] != "(" else name.strip("()（）")
-    if source.startswith("opening") or source == "first section":
+    if source.startswith("opening") or source in ("first section", _LATER):
         while len(name) > 4 and (junk := phrases.begins.match(name)) and not _FULL_AFTER_LEVEL.match(name):
             name = name[junk.end() :]
         if phrases.no_name.search(name):

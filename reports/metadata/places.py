@@ -146,13 +146,14 @@ def _first_section(lines: list[Line]) -> int | None:
 
 _CONTENTS = re.compile(r"目\s*[录次]")
 _PAGE_NUMBER = re.compile(r"[\s.…·\-—_。\d]*")  # ………3
+_LAST_CONTENTS = 200  # lines down a page: below them no table of contents begins
 _LEAST_CONTENTS = 4  # headings in a row, of which a report has at least that many
 
 
 def _contents(lines: list[Line]) -> range:
     """Where a table of contents stands: headings in a row without any text, each of which comes again below."""
     start = 0
-    while start < len(lines):
+    while start < min(len(lines), _LAST_CONTENTS):
         end = start
         while end < len(lines) and _is_bare(lines[end]):
             end += 1
@@ -165,7 +166,7 @@ def _contents(lines: list[Line]) -> range:
 
 
 def _is_bare(line: Line) -> bool:
-    """Whether a line is a section's heading, or its number's page, and nothing else."""
+    """Whether a line is a section's heading, with its page's number or without, and nothing else."""
     return line.heading is not None and _PAGE_NUMBER.fullmatch(line.text, line.heading.end) is not None
 
 
