@@ -20,15 +20,13 @@ from reports.readers.html.style_rules import parted, rules_of, specificity, with
 GONE, UNSEEN, STRUCK, BLANK, WHITE, GROUND = "gone", "unseen", "struck", "blank", "white", "ground"
 CUT: Final = "cut"  # has no room, which counts of a box, and not of words in a line
 DOUBT: Final = "doubt"  # whether it is shown nobody can know without a browser
-_FAR = re.compile(r"(?:.*\s)?-\d{3,}(?:\.\d+)?(?:px|pt|em|rem|%|vw|vh)?(?![\d.])")  # beyond the edge of the page
-_FAR_ASIDE = re.compile(
-    r"(?:.*\s)?-(?:\d{4,}|9\d\d)(?:\.\d+)?(?:px|pt|em|rem|%|vw|vh)?(?![\d.])"
-)  # half a page centres one
+_LENGTH = r"(?:\.\d+)?(?:px|pt|em|rem|%|vw|vh)?(?![\d.])"
+_FAR = re.compile(rf"(?:.*\s)?-\d{{3,}}{_LENGTH}")  # beyond the edge of the page
+_FAR_ASIDE = re.compile(rf"(?:.*\s)?-(?:\d{{4,}}|9\d\d){_LENGTH}")  # by half its width a page is put in the middle
 _FAR_AWAY = r"translate(?:[xy]|3d)?\([^)]*-?(?:\d{4,}px|\d{3,}(?:vw|vh|r?em))"
 Effects = tuple[tuple[str, str, re.Pattern[str]], ...]
-NOTHING: Final = (
-    r"\+?(?:(?:0+(?:\.0*)?|\.0+)(?=[a-z%/]|$|\s)|0*\.\d+(?=p[xt])|calc\(\s*0(?:px)?\s*\))"  # of letters' size
-)
+#: A size of letters that nobody sees.
+NOTHING: Final = r"\+?(?:(?:0+(?:\.0*)?|\.0+)(?=[a-z%/]|$|\s)|0*\.\d+(?=p[xt])|calc\(\s*0(?:px)?\s*\))"
 _FAINT = r"0*(?:\.0\d*)?|\d(?:\.\d+)?%"  # an opacity that nobody sees
 _FULL = r"(?:25[0-5]|9[89](?:\.\d+)?%|100%)"
 _PALE = (
@@ -53,10 +51,12 @@ HIDING: Final[Effects] = (
     (
         UNSEEN,
         "transform",
-        re.compile(rf".*\bscale[xy]?\(\s*0*(?:\.0*)?\s*[,)]|.*\b{_FAR_AWAY}|.*\bmatrix\((?:[\s,]*0){{4}}"),
+        re.compile(rf".*\b(?:scale[xy]?\(\s*0*(?:\.0*)?\s*[,)]|matrix\((?:[\s,]*0){{4}}|{_FAR_AWAY})"),
     ),
     (UNSEEN, "scale", re.compile(r"0*(?:\.0*)?\s*$")),
     (UNSEEN, "translate", re.compile(r".*-?(?:\d{4,}px|\d{3,}(?:vw|vh|r?em))")),
+    *((DOUBT, name, re.compile(r".*gradient\(|url\(")) for name in ("mask", "mask-image", "-webkit-mask-image")),
+    (DOUBT, "-webkit-text-security", re.compile(r"disc\b|circle\b|square\b")),
     (STRUCK, "text-decoration", re.compile(r".*\bline-through\b")),
     (STRUCK, "text-decoration-line", re.compile(r".*\bline-through\b")),
     (WHITE, "color", re.compile(_PALE)),
@@ -141,11 +141,12 @@ def declared(style: str, effects: Effects = HIDING) -> Iterator[tuple[str, str, 
         for effect, known, values in effects:
             if known == name and value and (important or not held.get((effect, name), (False, False))[1]):
                 held[effect, name] = (values.match(value) is not None, important)
+    revealed = hiding and "animation" in lowered  # what moves may come to be seen
     for (effect, name), (has, important) in held.items():
-        if hiding and name in _MOVED:
-            placed = not has or _PLACED.search(lowered) is not None
-            yield effect, name, has and placed, important
-            yield DOUBT, name, not placed, important
+        if hiding and (name in _MOVED or (revealed and effect is UNSEEN)):
+            certain = not has or (_PLACED.search(lowered) is not None if name in _MOVED else not revealed)
+            yield effect, name, has and certain, important
+            yield DOUBT, name, not certain, important
         else:
             yield effect, name, has, important
 
@@ -259,6 +260,8 @@ _SIGNS: Final[tuple[tuple[re.Pattern[bytes], str], ...]] = tuple(
         (rb"translate[^;}]*\d{3}(?:\dpx|v|r?em)", "[style*='translate' i]"),
         (rb"matrix\([\s,0]*\d", "[style*='matrix' i]"),
         (rb"var\(--", "[style*='var(' i]"),
+        (rb"mask(?:-image)?\s*:", "[style*='mask' i]"),
+        (rb"text-security", "[style*='text-security' i]"),
         (rb"content-visibility", "[style*='content-visibility' i]"),
         (rb"clip(?:-path)?\s*:\s*(?:rect|inset|circle|polygon)", "[style*='clip' i]"),
         (
@@ -270,7 +273,12 @@ _SIGNS: Final[tuple[tuple[re.Pattern[bytes], str], ...]] = tuple(
 
 
 _CUT = re.compile(rb"overflow(?:-[xy])?\s*:\s*(?:hidden|clip)")  # what is clipped away has this beside it
-_TINY: Final = tuple(map(re.compile, (rb"height\s*:\s*[01][^.\d]", rb"width\s*:\s*[01][^.\d]", rb"clip(?:-path)?\s*:")))
+_TINY: Final = tuple(
+    map(
+        re.compile,
+        (rb"height\s*:\s*[01][^.\d]", rb"width\s*:\s*[01][^.\d]", rb"clip(?:-path)?\s*:", rb"text-indent\s*:\s*\d{3}"),
+    )
+)
 
 
 def telling(signs: bytes) -> str:

@@ -66,6 +66,9 @@ UNREAD_BESIDE_A_FIGURE = {
     "hardly there": ("", "<i style='opacity:.01'>7</i>32"),
     "in a font without size": (".z{font:0/0 a}", "<i class=z>7</i>32"),
     "in letters of a hundredth point": ("", "<i style='font-size:0.01px'>7</i>32"),
+    "indented by all its width": (
+        ".i{display:inline-block;width:9px;overflow:hidden;text-indent:100%;white-space:nowrap}", "<i class=i>7</i>32"
+    ),
     "clipped to no form": (".p{position:absolute;clip-path:polygon(0 0,0 0,0 0)}", "<i class=p>7</i>32"),
     "moved away by all sides": (".m{position:absolute;inset:-9999px auto auto -9999px}", "<i class=m>7</i>32"),
     "moved away by the screen's width": ("", "<i style='position:absolute;translate:-200vw 0'>7</i>32"),
@@ -141,6 +144,9 @@ DOUBTFUL = {
     "where something unknown is known": ("@supports (of:some){.h{display:none}}", "<b class=h>3</b>2"),
     "words in a line without room": (".h{width:0;overflow:hidden}", "<b class=h>32</b>"),
     "moved away, perhaps": (".h{left:-9999px}", "<b class=h>32</b>"),
+    "faded in": ("@keyframes in{to{opacity:1}} .h{opacity:0;animation:in 1s forwards}", "<b class=h>32</b>"),
+    "behind a mask": (".h{-webkit-mask-image:linear-gradient(transparent,transparent)}", "<b class=h>7</b>32"),
+    "dots for digits": ("", "<b style='-webkit-text-security:disc'>7</b>32"),
     "clipped, perhaps": (".h{clip:rect(0,0,0,0)}", "<b class=h>32</b>"),
     "its row, perhaps": ("@container (min-width:1px){tr:last-child{display:none}}", "32"),
 }
