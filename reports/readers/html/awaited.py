@@ -39,7 +39,7 @@ _IN_LINE: Final = "span|b|i|em|strong|font|u|label|td|th|p|div"
 
 def mark_awaited(tree: LexborHTMLParser, signs: bytes, hidden: Collection[int]) -> None:
     """Marks these cells. ``signs``: the page's lower-case markup; ``hidden``: what the page does not show."""
-    if b"<td" not in signs:
+    if b"<td" not in signs and b"<th" not in signs:
         return
     seen: dict[int, bool] = {}
     marked: set[int] = set()
@@ -66,22 +66,29 @@ def _selectors(tree: LexborHTMLParser, signs: bytes) -> Iterator[tuple[str, Call
     if names := sorted(name for name in map(bytes.decode, set(_HELD.findall(signs))) if not LAYOUT_DATA.search(name)):
         yield ",".join(f"[data-{name}]" for name in names[:_MOST_NAMES]), _waits, False
     if b"document.write" in signs:
-        yield "td script,th script", _writes, False
+        yield _in_cells("script"), _writes, False
     if any(name.encode() in signs for name in _BOUND):
-        yield ",".join(f"td [{name}],td[{name}]" for name in _BOUND), _is_any, False
+        yield _in_cells(*(f"[{name}]" for name in _BOUND)), _is_any, False
     if b"customelements" in signs:
-        yield "td *", lambda node: "-" in (node.tag or "")[1:], False
+        yield _in_cells("*"), lambda node: "-" in (node.tag or "")[1:], False
     if b"shadowroot" in signs:
-        yield "td template,th template", lambda node: "shadowrootmode" in node.attributes, False
+        yield _in_cells("template"), lambda node: "shadowrootmode" in node.attributes, False
     if b"<ol" in signs:
-        yield "td ol", _is_empty, True
+        yield _in_cells("ol"), _is_empty, True
     if any(sign in signs for sign in _ICONS):
-        yield "td i,td span[class],td em[class],td b[class]", _is_icon, True
-        yield "td i,td span[class],td em[class],td b[class]", _is_numbered, False
+        icons = _in_cells("i", "span[class]", "em[class]", "b[class]")
+        yield icons, _is_icon, True
+        yield icons, _is_numbered, False
     if any(sign in signs for sign in _TAKING):
         scripts = "\n".join(node.text() or "" for node in tree.css("script")).lower()
         if taken := _taken(scripts, signs):
             yield taken, _is_any, False
+
+
+def _in_cells(*selectors: str) -> str:
+    """These selectors' elements in cells, or as cells where an attribute alone is asked for."""
+    cells = [f"{cell}{selector}" for selector in selectors if selector[0] == "[" for cell in ("td", "th")]
+    return ",".join([*cells, *(f"{cell} {selector}" for selector in selectors for cell in ("td", "th"))])
 
 
 def _is_any(node: Any) -> bool:
@@ -129,5 +136,5 @@ def _taken(scripts: str, signs: bytes) -> str:
     for kind, name in sorted(names)[:_MOST_NAMES]:
         sign = rf"<(?:{_IN_LINE})\s[^<]*{kind}\s*=\s*[\"']?[^\"'<]*\b{re.escape(name)}\b"
         if re.search(sign.encode(), signs):
-            selectors += [f"td [{kind}~='{name}' i]", f"td[{kind}~='{name}' i]"]
-    return ",".join(selectors)
+            selectors.append(f"[{kind}~='{name}' i]")
+    return _in_cells(*selectors) if selectors else ""

@@ -30,6 +30,12 @@ def test_what_only_a_browser_knows_is_unreadable(case):
     assert read_value(cell_of(read_html, AWAITED[case])).state == "unreadable"
 
 
+def test_cells_that_are_all_headings_are_looked_at_too():
+    row = "<tr><th>行政许可</th><th><b data-to=32>0</b></th><th>2</th></tr>"
+    (grid,) = read_html(f"<meta charset=utf-8><table>{row * 4}</table>".encode()).grids
+    assert read_value(grid.rows[0][1].text).state == "unreadable"
+
+
 CERTAIN = {
     "an editor's data": ("<b data-row=3 data-col=2></b>", ""),
     "the same figure as data": ("<b data-value=1200>1,200</b>", "1,200"),
