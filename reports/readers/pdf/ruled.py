@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 from reports.document import Box, Cell, Grid
 from reports.readers.pdf import lines as pdf_lines
 from reports.readers.pdf.cells import cell_text
@@ -36,8 +38,8 @@ def parted(page: PageContent, tables: list[Lattice]) -> tuple[list[tuple[Lattice
             x, y = (left + right) / 2, (top + bottom) / 2
             if not (x1 <= x < x2 and y1 <= y < y2):
                 held, around = outside, None
-                x2 = x1
-                for number, table in enumerate(tables):
+                x1, y1, x2, y2 = _free(tables, y)
+                for number, table in enumerate(tables if x1 == x2 else ()):
                     around = table.at(x, y)
                     if around is not None:
                         x1, y1, x2, y2 = around.left, around.top, around.right, around.bottom
@@ -65,6 +67,19 @@ def parted(page: PageContent, tables: list[Lattice]) -> tuple[list[tuple[Lattice
         else:
             ruled.append((table, contents))
     return ruled, outside
+
+
+def _free(tables: list[Lattice], y: float) -> tuple[float, float, float, float]:
+    """Left, top, right and bottom of the stretch around a height that is beside no table; nothing where one is."""
+    above, below = -math.inf, math.inf
+    for table in tables:
+        if y < table.ys[0]:
+            below = min(below, table.ys[0])
+        elif y > table.ys[-1] + table.overhang:
+            above = max(above, table.ys[-1] + table.overhang)
+        else:
+            return 0.0, 0.0, 0.0, 0.0
+    return -math.inf, math.nextafter(above, math.inf), math.inf, below
 
 
 def _holds_rows(contents: Contents) -> bool:
