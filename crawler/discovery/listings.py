@@ -247,10 +247,12 @@ class Lists:
     ) -> list[Target]:
         value = priority("pager")
         targets = []
+        # a tree's columns and branches are lists of their own
+        apart = listing.family == "ztree" or (listing.family == "gkmlpt" and len(listing.steps) > 1)
         for step in listing.steps:
             if context == "notice":
                 value = priority("notice_found" if fruitful else "notice_pager") - min(step.number, 20) * 0.5
-            own = name if len(listing.steps) == 1 or listing.family != "gkmlpt" else f"{name}#{step.memo.get('column')}"
+            own = f"{name}#{step.memo.get('column')}" if apart else name
             target = lists.target(
                 step,
                 kind="column" if kind in ("seed", "hub", "organ", "organs", "other") and context == "annual" else kind,

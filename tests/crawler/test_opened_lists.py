@@ -179,6 +179,9 @@ def test_a_tree_that_is_asked_for_branch_by_branch(tmp_path: Path) -> None:
         pages[f"/nb/of?year={year}"] = html("政府信息公开年报", items(*own))
     with serving(pages) as site:
         assert crawl(site, tmp_path).reports_known == len(ENTRIES)
+        site.asked.clear()
+        crawl(site, tmp_path)
+        assert not [path for path in site.paths() if path.startswith("/detail/")]
 
 
 @pytest.mark.parametrize("setting", ["f.src = '/nb/list.html'", "$('#f').attr('src', '/nb/list.html')"])
