@@ -44,6 +44,8 @@ def item_stored(spider: PortalSpider, item: dict[str, Any], response: Response) 
         spider.explored = 0
         spider.frontier.credit(row)
         spider.counts["useful"] += 1
+        if spider.returning:  # whatever named it: a bare year may lead to the report itself
+            spider.lists.changes.stir()
     spider.progress()
 
 

@@ -247,8 +247,9 @@ class Lists:
     ) -> list[Target]:
         value = priority("pager")
         targets = []
-        # a tree's columns and branches are lists of their own
         apart = listing.family == "ztree" or (listing.family == "gkmlpt" and len(listing.steps) > 1)
+        if apart and listing.family == "ztree":
+            lists.close(self.frontier, name, 1, "its branches are lists of their own")
         for step in listing.steps:
             if context == "notice":
                 value = priority("notice_found" if fruitful else "notice_pager") - min(step.number, 20) * 0.5

@@ -179,6 +179,7 @@ def test_a_tree_that_is_asked_for_branch_by_branch(tmp_path: Path) -> None:
         pages[f"/nb/of?year={year}"] = html("政府信息公开年报", items(*own))
     with serving(pages) as site:
         assert crawl(site, tmp_path).reports_known == len(ENTRIES)
+        assert listings(tmp_path) == {("complete",)}
         site.asked.clear()
         crawl(site, tmp_path)
         assert not [path for path in site.paths() if path.startswith("/detail/")]
@@ -208,3 +209,17 @@ def test_older_years_behind_an_archives_link(tmp_path: Path) -> None:
     }
     with serving(pages) as site:
         assert crawl(site, tmp_path).reports_known == len(ENTRIES)
+
+
+def test_a_new_year_that_is_the_report_itself_has_the_others_looked_at(tmp_path: Path) -> None:
+    def listed(*years: int) -> str:
+        return html("政府信息公开年报", "".join(f"<p><a href='{year}nb/'>{year}</a></p>" for year in years))
+
+    pages = frame("/nb/") | {"/nb/": listed(2023, 2022)}
+    pages |= {f"/nb/{year}nb/": report("云溪市教育局", year) for year in (2022, 2023, 2024)}
+    with serving(pages) as site:
+        assert crawl(site, tmp_path).reports_known == 2
+        site.put("/nb/", listed(2024, 2023, 2022))
+        site.asked.clear()
+        assert crawl(site, tmp_path).reports_known == 3
+        assert {"/nb/2024nb/", "/nb/2023nb/"} <= set(site.paths())
