@@ -7,7 +7,7 @@ number. No line of the page passes between them.
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from itertools import pairwise
 
 from reports.readers.pdf.headings import begins_column, is_whole
@@ -118,15 +118,21 @@ def _recurring(steps: list[float]) -> float | None:
     return next((second for first, second in pairwise(steps) if second < 1.03 * first), None)
 
 
-def blocks(found: list[tuple[Word, str]], pitches: Pitches, across: Separators) -> list[Block]:
-    """The blocks of some words, each given with the kind of its printed line, from top to bottom."""
+def blocks(
+    found: list[tuple[Word, str]], pitches: Pitches, across: Separators, rows: Sequence[float] = ()
+) -> list[Block]:
+    """The blocks of some words, each given with the kind of its printed line, from top to bottom.
+
+    ``rows`` are the middles of the rows of figures: beside the middle of a label of two lines stands one of its own.
+    """
     made: list[Block] = []
     for word, kind in sorted(found, key=lambda each: (each[0].middle, each[0].left)):
         close = pitches.close(word.em)
         for block in () if BEGINS.match(word.text) else reversed(made):
             down = word.middle - block.last.middle
             near = down <= close or (down <= _FURTHEST * word.em and begins_column(block.text + word.text))
-            if down > 0 and near and _joins(block, word, kind, across):
+            whole = kind == FIGURES and len(block.words) > 1 and any(block.top < row < block.bottom for row in rows)
+            if down > 0 and near and not whole and _joins(block, word, kind, across):
                 block.add(word, kind)
                 break
         else:

@@ -47,7 +47,7 @@ class PlacedTable:
                 self._rows.append(FigureRow(sum(word.middle for word in values) / len(values), values))
             texts += [(word, kind) for word in others]
         self._pitches = pitches
-        self._labels = blocks(labels, pitches, across)
+        self._labels = blocks(labels, pitches, across, [row.middle for row in self._rows])
         self._rows = with_whole_figures(joined_rows(self._rows, pitches, self._size), self._labels, pitches, self._size)
         self._headings = blocks(texts, pitches, across)
         self._lowest = [block for block in self._headings if not any(_is_over(block, each) for each in self._headings

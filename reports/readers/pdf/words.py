@@ -45,6 +45,7 @@ _FREE = 0.5  # heights of characters: from a page's number to its text
 _NUMBER = re.compile(r"\d[.．、]")
 _TOP, _CLEAR = 0.1, 1.2  # of the page's height, and of characters': where a running head stands, and free below it
 _SECTION = re.compile(r"^[一二三四五六七八九十]{1,2}、.*(?:情况|情况统计表|事项|问题.*)$")
+_NUMBERED = re.compile(r"^[一二三四五六七八九十]{1,2}、")
 _DATE = re.compile(r"20\d\d年\d{1,2}月\d{1,2}日")
 _ASIDE = 3.0  # heights of characters: so far from the labels' edge stands the name above a date
 
@@ -247,6 +248,15 @@ def is_indicator(line: list[Word]) -> bool:
     return any(is_figure(behind.text) and ends_in_unit(word.text) for word, behind in pairwise(line))
 
 
+def _is_of_a_section(lines: list[list[Word]], at: int) -> bool:
+    """Whether a line is the heading of a section, or one of the two that it takes in a narrow column of text."""
+    here = [lines[number] for number in (at - 1, at, at + 1) if 0 <= number < len(lines)]
+    told = [unicodedata.normalize("NFKC", line[0].text) if len(line) == 1 else "" for line in here]
+    own = 1 if at else 0
+    two = [first + second for first, second in pairwise(told) if _NUMBERED.match(first) and second]
+    return bool(told[own]) and any(map(_SECTION.match, [told[own], *two]))
+
+
 def _is_prose(lines: list[list[Word]], at: int, width: float) -> bool:
     """Whether a line is running text, or the heading of a section."""
     line = lines[at]
@@ -257,6 +267,6 @@ def _is_prose(lines: list[list[Word]], at: int, width: float) -> bool:
         return not any(each[0].text in units() and is_indicator(each) for each in lines[max(0, at - 1) : at + 2])
     if len(line) == 1 and line[0].text.endswith("。"):
         return True  # the end of a paragraph, which is short
-    if len(line) > 1 or not _SECTION.match(unicodedata.normalize("NFKC", line[0].text)):
+    if not _is_of_a_section(lines, at):
         return False
     return not (is_part_of_list(line[0].text) and any(map(is_indicator, lines[max(0, at - 3) : at + 4])))

@@ -430,3 +430,35 @@ def test_lines_of_one_type_whose_ink_differs_are_as_far_apart():
     pitches = Pitches(high)
     assert pitches.close(8.0) == pitches.close(9.0) > 12.75
     assert pitches.close(6.0) < 12.2  # notes in smaller type stand closer
+
+
+def test_a_label_of_two_lines_beside_its_figures_does_not_take_the_next_row_s():
+    """None of the labels has a number, and rows are hardly further apart than the lines of one label."""
+    drawn = Drawing()
+    drawn.row(60, "", NAMES)
+    for number, name in enumerate(("一、商业秘密", "二、个人隐私", "三、其他依法不公开")):
+        drawn.row(80 + 16 * number, name, ("1", "2", "3", "4", "10"))
+    drawn.left(LABEL, 128, "四、危及国家安全公共安全")
+    drawn.row(134, "", ("5", "6", "7", "8", "26"))
+    drawn.left(LABEL, 140, "和社会稳定")
+    drawn.row(156, "不是所指政府信息", ("9", "0", "0", "1", "10"))
+    (grid,) = drawn.grids()
+    assert grid[-2:] == [
+        ["四、危及国家安全公共安全和社会稳定", "5", "6", "7", "8", "26"],
+        ["不是所指政府信息", "9", "0", "0", "1", "10"],
+    ]
+
+
+def test_a_section_s_heading_in_two_lines_ends_the_table_above_it():
+    """The text is set in two narrow columns, the tables over both."""
+    drawn = Drawing()
+    drawn.row(60, "", NAMES)
+    drawn.row(80, "予以公开", ("1", "2", "3", "4", "10"))
+    drawn.row(100, "总计", ("1", "2", "3", "4", "10"))
+    drawn.left(LABEL, 130, "四、因政府信息公开工作被申请行政复")
+    drawn.left(LABEL, 146, "议、提起行政诉讼情况")
+    drawn.row(170, "", ("维持", "纠正", "其他", "未结", "总计"))
+    drawn.row(190, "", ("5", "0", "0", "1", "6"))
+    first, second = drawn.grids()
+    assert first[-1] == ["总计", "1", "2", "3", "4", "10"]
+    assert second[-1] == ["5", "0", "0", "1", "6"]
