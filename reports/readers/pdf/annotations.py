@@ -7,6 +7,7 @@ own is drawn by the program that shows it: it is put where it will stand.
 from __future__ import annotations
 
 import ctypes
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any, NamedTuple
@@ -22,6 +23,8 @@ _MOST = 2_000
 _LONGEST = 200  # bytes of a text, of two each
 _LARGEST, _MARGIN = 11.0, 1.0  # points: of characters, and from the edge of a field
 _HIGHEST = 40.0  # points: what is higher is no figure
+_DRAWN = re.compile(r"\(([^()\\]*)\)\s*Tj")  # text in an encoding of one byte
+_NO_FIGURE = re.compile(r"\D")
 _LEAST_WIDE = "\u2e80"
 
 
@@ -45,8 +48,11 @@ def print_annotations(file: Any, number: int, page: Any, layered: bool) -> tuple
             if seen and layered and pdfium.FPDFAnnot_HasKey(annotation, b"OC"):
                 typed += _covered(annotation)  # whether its layer is on, pdfium neither tells nor minds
                 seen = False
-            if seen and kind in _TEXT_OF and pdfium.FPDFAnnot_GetAP(annotation, 0, None, 0) <= 2:
+            looks = _looks(annotation) if seen and kind in _TEXT_OF else None
+            if looks == "":
                 typed += _typed(annotation, _TEXT_OF[kind])
+            elif looks and _is_other(looks, _text(annotation, _TEXT_OF[kind])):
+                typed += _covered(annotation)  # the value was changed: some programs show it, others its old looks
         if seen:
             printed = True
         else:
@@ -79,13 +85,35 @@ def _annotation(page: Any, index: int) -> Iterator[Any]:
         pdfium.FPDFPage_CloseAnnot(annotation)
 
 
-def _typed(annotation: Any, key: bytes) -> Iterator[Typed]:
+def _text(annotation: Any, key: bytes) -> str:
+    """A short text that an annotation holds under a key; nothing where it has none."""
     size = pdfium.FPDFAnnot_GetStringValue(annotation, key, None, 0)
     if not 2 < size <= _LONGEST:
-        return
+        return ""
     room = (ctypes.c_ushort * (size // 2))()
     pdfium.FPDFAnnot_GetStringValue(annotation, key, room, size)
-    text = bytes(room).decode("utf-16-le", "replace").strip("\0 \r\n")
+    return bytes(room).decode("utf-16-le", "replace").strip("\0 \r\n")
+
+
+def _looks(annotation: Any) -> str:
+    """What draws an annotation; nothing where it has no looks of its own."""
+    size = pdfium.FPDFAnnot_GetAP(annotation, pdfium.FPDF_ANNOT_APPEARANCEMODE_NORMAL, None, 0)
+    if size <= 2:
+        return ""
+    room = (ctypes.c_ushort * (size // 2))()
+    pdfium.FPDFAnnot_GetAP(annotation, pdfium.FPDF_ANNOT_APPEARANCEMODE_NORMAL, room, size)
+    return bytes(room).decode("utf-16-le", "replace")
+
+
+def _is_other(looks: str, value: str) -> bool:
+    """Whether plain text with figures is drawn, and other figures than those of the value."""
+    drawn = "".join(_DRAWN.findall(looks))
+    figures, held = _NO_FIGURE.sub("", drawn), _NO_FIGURE.sub("", value)
+    return bool(figures and held) and figures != held
+
+
+def _typed(annotation: Any, key: bytes) -> Iterator[Typed]:
+    text = _text(annotation, key)
     if text and (box := _box(annotation)):
         yield Typed(text, box)
 

@@ -99,10 +99,16 @@ def annotated(entries, catalog=b"", looks=b"BT /F 12 Tf 2 4 Td (17) Tj ET"):
         (b"/Subtype/FreeText/F 4/Contents(45)/DA(/Helv 9 Tf)", "12 of 30 45"),
         (b"/Subtype/Widget/FT/Tx/F 4/T(a)/V(45)/DA(/Helv 9 Tf)", "12 of 30 45"),
         (b"/Subtype/Widget/FT/Tx/F 4/T(a)/DA(/Helv 9 Tf)", "12 of 30"),
+        (b"/Subtype/Widget/FT/Tx/F 4/T(a)/V(17)/AP<</N 7 0 R>>", "12 of 30 17"),
     ],
 )
 def test_what_an_annotation_shows_is_read_and_nothing_else(entries, text):
     assert told(annotated(entries)) == [text]
+
+
+def test_a_field_whose_value_is_not_what_is_drawn_is_unreadable():
+    (text,) = told(annotated(b"/Subtype/Widget/FT/Tx/F 4/T(a)/V(15)/AP<</N 7 0 R>>"))
+    assert text.startswith("12 of 30") and UNREADABLE in text
 
 
 def test_an_annotation_in_a_layer_may_be_there_or_not():
