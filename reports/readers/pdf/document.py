@@ -38,7 +38,7 @@ def read_pdf(source: bytes, url: str | None = None) -> Document:
     with _opened(source, document) as file:
         if file is None:
             return document
-        document.title = (file.get_metadata_dict().get("Title") or "").strip()
+        document.title = _title(file)
         started = time.process_time()
         flow = _Flow(document)
         characters = pictures = 0
@@ -94,6 +94,13 @@ def by_words(pages: Iterable[PageContent], wanted: frozenset[int] | None = None,
                 found.grid.index = start + len(document.flow)
                 document.flow.append(found.grid)
     return document
+
+
+def _title(file: Any) -> str:
+    try:
+        return str(file.get_metadata_dict().get("Title") or "").strip()
+    except UnicodeDecodeError:
+        return ""  # half of a character: the title of a damaged file is no reason not to read its pages
 
 
 @contextmanager

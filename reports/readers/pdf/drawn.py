@@ -15,6 +15,7 @@ from reports.readers.pdf.page import Box
 from reports.readers.pdf.shapes import Run, Shape, digit_of
 
 _ROWS = 48  # of a digit
+_FEWEST = 40  # rows: with less, the digit is not there as a whole
 _INK = 128  # of 255: how opaque ink is
 _LARGEST = 4_000_000  # bytes
 _MOST_KNOWN = 4_000
@@ -52,7 +53,7 @@ class Drawn:
         if rows not in _known:
             if len(_known) >= _MOST_KNOWN:
                 _known.clear()
-            _known[rows] = _digit(rows)
+            _known[rows] = digit_of_rows(rows)
         return _known[rows]
 
 
@@ -72,9 +73,10 @@ def _rows(bitmap: Any, corner: list[float], wide: float) -> tuple[bytes, ...]:
     return tuple(rows)
 
 
-def _digit(rows: tuple[bytes, ...]) -> str | None:
+def digit_of_rows(rows: tuple[bytes, ...]) -> str | None:
+    """The digit that rows of points show, a byte a point; None where that is not clear."""
     inked = [place for row in rows for place in (row.find(1), row.rfind(1)) if place >= 0]
-    if not inked or not all(1 in row for row in rows):
+    if len(rows) < _FEWEST or not all(1 in row for row in rows):
         return None
     start, wide = min(inked), max(inked) + 1 - min(inked)
     found: list[list[Run]] = []

@@ -82,6 +82,11 @@ def test_layers_are_found_in_compressed_objects():
     assert not has_layers(b"9 0 obj<</Type/ObjStm>>stream\n????\nendstream")
 
 
+def test_a_damaged_title_is_no_reason_not_to_read_the_pages():
+    titled = file(SHOWN).replace(b"trailer<<", b"trailer<</Info<</Title<FEFFD800>>>")
+    assert told(titled) == ["12 of 30"]
+
+
 def annotated(entries, catalog=b"", looks=b"BT /F 12 Tf 2 4 Td (17) Tj ET"):
     form = stream(b"/Type/XObject/Subtype/Form/BBox[0 0 60 20]"
                   b"/Resources<</Font<</F<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>>>>>", looks)  # fmt: skip

@@ -13,6 +13,7 @@ from reportlab.pdfbase.ttfonts import TTFont
 from reportlab.pdfgen.canvas import Canvas
 
 from reports.readers import read
+from reports.readers.pdf.drawn import digit_of_rows
 from reports.readers.pdf.outlines import has_outlines, shown_digit
 from reports.readers.pdf.page import UNREADABLE
 from reports.readers.pdf.shapes import digit_of, shape_of
@@ -102,3 +103,10 @@ def test_a_font_of_drawings_that_names_them_wrongly_is_not_believed():
     (document,) = read(drawn(SEVEN, FOUR), name="x.pdf")
     assert [part.text for part in document.paragraphs] == [4 * UNREADABLE]
     assert [problem.code for problem in document.problems] == ["digits-untold"]
+
+
+def test_a_font_of_drawings_that_leave_nearly_nothing_is_no_reason_to_give_up():
+    (document,) = read(drawn("0 0 62 1 re f", "0 0 1 1 re f"), name="x.pdf")
+    assert [part.text for part in document.paragraphs] == ["4774"]
+    assert digit_of_rows((b"\x01\x01",)) is None
+    assert digit_of_rows(()) is None
