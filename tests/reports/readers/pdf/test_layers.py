@@ -83,7 +83,8 @@ def test_layers_are_found_in_compressed_objects():
 
 
 def test_a_damaged_title_is_no_reason_not_to_read_the_pages():
-    titled = file(SHOWN).replace(b"trailer<<", b"trailer<</Info<</Title<FEFFD800>>>")
+    title = b"9 0 obj<</Title<FEFF0041DC000042>>>endobj "
+    titled = file(SHOWN).replace(b"trailer<<", title + b"trailer<</Info 9 0 R")
     assert told(titled) == ["12 of 30"]
 
 
