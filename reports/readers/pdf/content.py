@@ -36,9 +36,9 @@ def page_content(file: Any, number: int, layered: bool = False) -> PageContent |
             if gone or kept:
                 content = _read(file, page, number, hidden | gone, kept)
                 content.left_out = len(gone)
+        content.drawn, content.lights = {}, []  # of handles of a page that is closed
         if typed:
             content.glyphs += glyphs_of(typed, Frame(page))
-        content.drawn = {}  # handles of a page that is closed
     finally:
         if page:
             pdfium.FPDF_ClosePage(page)
