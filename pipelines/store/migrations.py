@@ -41,9 +41,9 @@ def reports_of_several_pages(database: Database) -> None:
 
 
 @migrations()
-def crawls_to_count(database: Database) -> None:
-    """What a crawl brought is counted again only where it may have changed."""
-    for statement in schema.crawls_to_count():
+def what_is_up_to_date(database: Database) -> None:
+    """What has not changed is not counted or compared again by every portal's crawl."""
+    for statement in schema.what_is_up_to_date():
         database.conn.execute(statement)
     database.conn.execute("INSERT INTO dirty_crawl SELECT id FROM crawl")
 

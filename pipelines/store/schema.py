@@ -36,9 +36,11 @@ CREATE TABLE division_name (
 """)
 
 
-def crawls_to_count() -> list[str]:
-    """The fourth migration: the crawls whose counts are outdated, and the way from a portal to its crawls."""
+def what_is_up_to_date() -> list[str]:
+    """The fourth migration: the crawls whose counts are outdated, the way from a portal to its crawls, and of which
+    data files the lookup tables are."""
     return statements("""CREATE TABLE dirty_crawl (crawl TEXT PRIMARY KEY) STRICT, WITHOUT ROWID;
+CREATE TABLE filled (digest TEXT PRIMARY KEY) STRICT, WITHOUT ROWID;
 CREATE INDEX crawl_portal ON crawl (portal, started, id);
 """)
 

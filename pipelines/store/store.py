@@ -44,8 +44,9 @@ class Store:
         archive.mkdir(parents=True, exist_ok=True)
         connection = connections.connect(database or archive / connections.FILE)
         store = cls(archive, connection, pages)
-        with store.transaction():
-            lookups.fill(connection)
+        if not lookups.filled(connection):
+            with store.transaction():
+                lookups.fill(connection)
         return store
 
     def __enter__(self) -> Store:

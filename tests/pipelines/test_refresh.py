@@ -81,3 +81,14 @@ def test_a_page_that_is_no_report_any_more_is_taken_out_of_the_crawl_that_had_it
         assert counts(store) == {visit.writer.crawl: (1, 0)}
         two = crawled(archive, store, "shuyang", 1, {url: body})
         assert counts(store) == {visit.writer.crawl: (0, 0), two: (1, 0)}
+
+
+def test_lookup_tables_are_compared_with_their_files_only_where_these_have_changed(archive: Path) -> None:
+    """Every portal's crawl opens the database, and others may be writing to it at that moment."""
+    with Store.open(archive) as first, first.transaction():
+        Store.open(archive).close()  # without the lock, which the first one has
+    with Store.open(archive) as store:
+        store.connection.execute("UPDATE division SET name = '某市' WHERE code = '320000'")
+        store.connection.execute("UPDATE filled SET digest = 'of older files'")
+    with Store.open(archive) as store:
+        assert rows(store, "SELECT name FROM division WHERE code = '320000'") == [("江苏省",)]
