@@ -6,6 +6,7 @@ are inserted in one transaction; a row is done only after its capture and figure
 
 from __future__ import annotations
 
+import json
 import sqlite3
 import time
 import uuid
@@ -18,6 +19,13 @@ from crawler.row import Target as Target
 from crawler.tables import SCHEMA, VERSION
 
 _COLUMNS = ", ".join(name for name in Row.__dataclass_fields__ if name != "extra")
+#: The best of each host's best: the index has them in order, and a portal may have hundreds of sub-sites, of which each
+#: as a query of its own cost more than all else that is done for an answer.
+_BEST = (
+    f"SELECT {_COLUMNS} FROM page WHERE id IN (SELECT (SELECT id FROM page WHERE portal = ?1 AND state = 'pending'"
+    " AND host = free.value AND due <= ?2 AND claimed IS NOT ?3 ORDER BY priority DESC, id LIMIT 1)"
+    " FROM json_each(?4) AS free) ORDER BY priority DESC, id LIMIT 1"
+)
 
 
 class Frontier:
@@ -106,19 +114,14 @@ class Frontier:
 
     def next(self, busy: set[str], now: float) -> Row | None:
         """Claim the best pending row that is due, of a host that is not busy."""
-        best: Row | None = None
-        for host in self.hosts:
-            if host in busy:
-                continue
-            found = self.db.execute(
-                f"SELECT {_COLUMNS} FROM page WHERE portal = ? AND state = 'pending' AND host = ? AND due <= ?"
-                " AND claimed IS NOT ? ORDER BY priority DESC, id LIMIT 1",
-                (self.portal, host, now, self.run),
-            ).fetchone()
-            if found and (best is None or (found[6], -found[0]) > (best.priority, -best.id)):
-                best = Row(*found)
-        if best is not None:
-            self.db.execute("UPDATE page SET claimed = ? WHERE id = ?", (self.run, best.id))
+        free = [host for host in self.hosts if host not in busy]
+        if not free:
+            return None
+        found = self.db.execute(_BEST, (self.portal, now, self.run, json.dumps(free))).fetchone()
+        if found is None:
+            return None
+        best = Row(*found)
+        self.db.execute("UPDATE page SET claimed = ? WHERE id = ?", (self.run, best.id))
         return best
 
     def earliest(self, busy: set[str]) -> float | None:

@@ -16,8 +16,8 @@ _FIGURES = {*forms.TABLES, "statistics"}
 # Numbers that count insertions, and what is only bookkeeping: not content.
 _UNCOUNTED = {"organ": {"seq"}, "report": {"seq"}, "section": {"id", "indexed"}}
 _BOOKKEEPING = {
-    "_sqlite_migrations", "correction", "dirty", "dirty_crawl", "filled", "search_label", "sqlite_sequence", "sqlite_stat1",
-    "sqlite_stat4",
+    "_sqlite_migrations", "correction", "dirty", "dirty_crawl", "filled", "search_label", "sqlite_sequence",
+    "sqlite_stat1", "sqlite_stat4",
 }  # fmt: skip
 
 

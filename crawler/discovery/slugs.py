@@ -40,6 +40,7 @@ def slug_kind(url: str) -> str | None:
     return None
 
 
+@functools.lru_cache(maxsize=8192)
 def is_document(url: str) -> bool:
     """A file to fetch: by its extension, or a download script."""
     files = data.load_yaml("discovery.yaml")["files"]
@@ -50,6 +51,7 @@ def is_document(url: str) -> bool:
     return any(word in path for word in files["scripts"]) and end not in ("html", "htm", "shtml")
 
 
+@functools.lru_cache(maxsize=8192)
 def is_never(url: str) -> bool:
     """A picture, a video, a style sheet: never fetched."""
     last = urlsplit(url).path.lower().rsplit("/", 1)[-1]

@@ -227,8 +227,10 @@ class FrontierScheduler(BaseScheduler):
 
     def _all_read(self, now: float) -> bool:
         """Whether nothing is under way, and nothing falls due in this visit."""
+        if self.busy or self.servers.looking:
+            return False
         due = self.spider.frontier.earliest(self.blocked)
-        return not (self.busy or self.servers.looking) and (due is None or due - now > PATIENCE)
+        return due is None or due - now > PATIENCE
 
     def _wait(self, now: float) -> None:
         if self.busy or self.servers.looking:
