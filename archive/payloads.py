@@ -81,7 +81,8 @@ class Payloads:
         self._run("insert or ignore into payload values (?,?,?,?,?,?,?,?,?)", _row(payload))
 
     def sealed(self, warc: str, size: int) -> None:
-        """All payloads of this file are in the index."""
+        """All payloads of this file are in the index. Before, nothing is kept of it: a file that was left open is read
+        anew at the next start, whatever the index says of it."""
         self._run("insert or replace into indexed values (?, ?)", (warc, size))
         self.commit()
 

@@ -208,7 +208,6 @@ class WarcWriter:
             return
         with self._space():
             self._file.sync()
-        self._payloads.commit()
 
     def close(self) -> None:
         """Seals the file and gives the portal back. On a full disk the file stays ``.open`` for the next start."""

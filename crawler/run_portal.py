@@ -96,7 +96,8 @@ def _crawl(job: dict[str, Any], archive: Path, channel: IO[str]) -> int:
         priority="cmdline",
     )
     process = CrawlerProcess(settings)
-    logging.getLogger().setLevel(settings["LOG_LEVEL"])  # Scrapy makes each record, and lets its handler drop it
+    for name in ("", "scrapy"):  # Scrapy makes two records an answer, and lets its handler drop them
+        logging.getLogger(name).setLevel(settings["LOG_LEVEL"])
     crawler = process.create_crawler(ReportsSpider)
     ReportsSpider.channel = channel
     errors: list[str] = []

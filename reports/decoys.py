@@ -13,18 +13,19 @@ _BRACKETED = re.compile(r"[（(【\[〔].*?(?:[)）】\]〕]|$)")
 
 
 @functools.cache
-def _lines(strength: str) -> tuple[tuple[str, tuple[str, ...]], ...]:
+def _lines(strength: str) -> tuple[tuple[str, str, tuple[str, ...]], ...]:
+    """The name, the first word and the others of each line; every link of every page is held against all of them."""
     return tuple(
-        (name, tuple(line.split("+")))
+        (name, first, tuple(others))
         for name, lines in data.load_yaml("decoys.yaml")[strength].items()
-        for line in lines
+        for first, *others in (line.split("+") for line in lines)
     )
 
 
 def decoy(text: str, strength: str) -> str | None:
     """The paper that a squeezed title names (``strength``: strong or weak), or None."""
-    for name, words in _lines(strength):
-        if all(word in text for word in words):
+    for name, first, others in _lines(strength):
+        if first in text and all(word in text for word in others):
             return name
     return None
 

@@ -23,20 +23,25 @@ def challenge(status: int, cookies: str, body: bytes, *, shown: bool = False) ->
     if status == 200 and len(body) > 40_000:
         return None
     text: str | None = None
-    for rule in data.load_yaml("blocks.yaml")["challenges"]:
-        if _may_hold(rule, status, cookies, body) and (shown or not rule.get("shown")):
+    for rule in _rules(status):
+        if _may_hold(rule, cookies, body) and (shown or not rule.get("shown")):
             text = _text(body[:_HEAD]) if text is None else text
             if _holds(rule, status, text):
                 return str(rule["kind"])
     return None
 
 
-def _may_hold(rule: dict[str, Any], status: int, cookies: str, body: bytes) -> bool:
-    """What a rule says of status, length and cookies."""
-    if "status" in rule and status not in rule["status"]:
-        return False
-    if "status" not in rule and (300 <= status < 400 or status in (404, 410)):
-        return False  # a firewall's cookie beside a redirect or a page that is not there
+@functools.lru_cache(maxsize=64)
+def _rules(status: int) -> tuple[dict[str, Any], ...]:
+    """Those that an answer of this status may fulfil."""
+    # a firewall's cookie beside a redirect or a page that is not there refuses nothing
+    answered = not (300 <= status < 400 or status in (404, 410))
+    rules = data.load_yaml("blocks.yaml")["challenges"]
+    return tuple(rule for rule in rules if (status in rule["status"] if "status" in rule else answered))
+
+
+def _may_hold(rule: dict[str, Any], cookies: str, body: bytes) -> bool:
+    """What a rule says of length and cookies."""
     if "shorter" in rule and len(body) >= rule["shorter"]:
         return False
     return "cookie" not in rule or any(name in cookies for name in rule["cookie"])
@@ -44,9 +49,10 @@ def _may_hold(rule: dict[str, Any], status: int, cookies: str, body: bytes) -> b
 
 def _holds(rule: dict[str, Any], status: int, text: str) -> bool:
     """What it says of the words."""
-    if not all(word in text for word in rule.get("body", [])):
-        return False
-    if any(word in text for word in rule.get("without", [])):
+    for word in rule.get("body", ()):  # no all(): nearly every rule ends at its first word, on every page
+        if word not in text:
+            return False
+    if any(word in text for word in rule.get("without", ())):
         return False
     # a form that asks for a code, or a firewall's script, on a page that has its own content is no refusal
     links = rule.get("links_fewer")
