@@ -19,6 +19,19 @@ from crawler.row import Target as Target
 from crawler.tables import SCHEMA, VERSION
 
 _COLUMNS = ", ".join(name for name in Row.__dataclass_fields__ if name != "extra")
+_OF_TARGET = tuple(Target.__dataclass_fields__)
+_ALL = (*_OF_TARGET, "portal", "state", "via", "parent", "depth", "added")
+_ADD = f"INSERT OR IGNORE INTO page ({', '.join(_ALL)}) VALUES ({', '.join(f':{name}' for name in _ALL)})"
+#: What another link may tell better of an address that has not been fetched.
+_PROMISED = (
+    "priority", "kind", "rule", "via", "anchor", "context", "parent", "branch", "depth", "family", "memo", "listing",
+    "number", "year", "listed",
+)  # fmt: skip
+_PROMISE_MORE = (
+    f"UPDATE page SET state = 'pending', reason = NULL, {', '.join(f'{name} = :{name}' for name in _PROMISED)}"
+    " WHERE portal = :portal AND canonical = :canonical AND priority < :priority AND done IS NULL AND (state ="
+    " 'pending' OR reason LIKE 'low yield%' OR reason LIKE 'decoy%' OR reason LIKE 'refused%')"
+)
 #: The best of each host's best: the index has them in order, and a portal may have hundreds of sub-sites, of which each
 #: as a query of its own cost more than all else that is done for an answer.
 _BEST = (
@@ -72,44 +85,20 @@ class Frontier:
         new: list[str] = []
         with self.transaction() as db:
             for each in targets:
-                state = "dropped" if each.reason else "pending"
-                cursor = db.execute(
-                    "INSERT OR IGNORE INTO page (portal, canonical, url, method, body, host, state, reason,"
-                    " priority, kind,"
-                    " rule, via, anchor, context, parent, branch, depth, family, memo, listing, number, year,"
-                    " listed, added)"
-                    " VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)",
-                    (
-                        self.portal, each.canonical, each.url, each.method, each.body, each.host, state, each.reason,
-                        each.priority, each.kind, each.rule, parent.url if parent else None, each.anchor,
-                            each.context,
-                        parent.id if parent else None, each.branch, parent.depth + 1 if parent else 0, each.family,
-                        each.memo, each.listing, each.number, each.year, each.listed, now,
-                    ),
-                )  # fmt: skip
-                if cursor.rowcount:
+                known = {
+                    **{name: getattr(each, name) for name in _OF_TARGET},
+                    "portal": self.portal,
+                    "state": "dropped" if each.reason else "pending",
+                    "via": parent.url if parent else None,
+                    "parent": parent.id if parent else None,
+                    "depth": parent.depth + 1 if parent else 0,
+                    "added": now,
+                }
+                inserted = db.execute(_ADD, known).rowcount
+                if inserted:
                     self.hosts.add(each.host)
-                    if not each.reason:
-                        new.append(each.canonical)
-                elif not each.reason:
-                    changed = db.execute(
-                        "UPDATE page SET state = 'pending', reason = NULL, priority = ?, kind = ?, rule = ?, via = ?,"
-                        " anchor = ?,"
-                        " context = ?, parent = ?, branch = ?, depth = ?, family = ?, memo = ?, listing = ?, number ="
-                        " ?,"
-                        " year = ?, listed = ? WHERE portal = ? AND canonical = ? AND priority < ? AND done IS NULL"
-                        " AND (state = 'pending' OR reason LIKE 'low yield%' OR reason LIKE 'decoy%' OR reason LIKE"
-                        " 'refused%')",
-                        (
-                            each.priority, each.kind, each.rule, parent.url if parent else None, each.anchor,
-                            each.context,
-                            parent.id if parent else None, each.branch, parent.depth + 1 if parent else 0, each.family,
-                            each.memo, each.listing, each.number, each.year, each.listed,
-                            self.portal, each.canonical, each.priority,
-                        ),
-                    )  # fmt: skip
-                    if changed.rowcount:
-                        new.append(each.canonical)
+                if not each.reason and (inserted or db.execute(_PROMISE_MORE, known).rowcount):
+                    new.append(each.canonical)
         return new
 
     def next(self, busy: set[str], now: float) -> Row | None:
