@@ -1,4 +1,5 @@
-"""Rows of the forms that are written out in one line: ``label：1、2、3``, ``label：自然人1件，商业企业0件``.
+"""Rows of the forms that are written out in one line: ``label：1、2、3``, ``label（1，2，3）``, ``label……1、2、3``,
+``label：自然人1件，商业企业0件``, ``label：1件（自然人1件，商业企业0件）``.
 
 Such a line is taken apart only where every piece of it is a value, or a name of the form with its value: a
 sentence that mentions a figure is none.
@@ -9,6 +10,7 @@ from __future__ import annotations
 import functools
 import re
 
+from reports.forms import form
 from reports.tables.applications_form import COLUMNS
 from reports.tables.labels import exact_labels
 from reports.tables.rows import Token, token_of
@@ -21,6 +23,16 @@ _NAMED = re.compile(
     r"(?P<name>[^0-9０-９]*?[^0-9０-９\s:：为])[\s:：为]*(?P<value>[-－—/]|[-+－]?[0-9０-９][0-9０-９,.]*)(?P<unit>[^0-9０-９]{0,2})"
 )
 _GROUPED = re.compile(r"[0-9０-９]{1,3}(?:[,，][0-9０-９]{3})+(?![0-9０-９])")  # 1,234: one number or two
+_ENCLOSED = re.compile(
+    r"(?:(?P<label>.*[^\s:：])\s*[:：]?\s*)?[（(【\[](?P<told>[^（()）【】\[\]]*)[）)】\]]\s*[。；;]?"
+)
+_LEADER = re.compile(
+    r"\s*(?:…+|\.{3,}|·{3,}|_{3,}|—{2,}|─{2,}|-+>|=+>|→|＝|=)\s*"
+)  # what leads from a label to its figures
+_TALLIED = re.compile(
+    r"(?P<total>[0-9０-９][0-9０-９,]*[^0-9０-９（(，,]{0,2})[，,]?\s*[（(]\s*(?:其中)?[:：，,]?(?P<parts>[^（()）]+)[）)]"
+)
+_APPLICANTS = tuple(column["label"] for column in form("applications")["columns"])
 _MOST_VALUES = 15
 _LONGEST = 300  # characters of a line that may be a row
 
@@ -35,16 +47,32 @@ def written_out(text: str) -> tuple[str, ...]:
         return ()
     if headings := _headings(text):
         return headings
+    if enclosed := _ENCLOSED.fullmatch(text):
+        label, values = (enclosed["label"] or "").strip(), _values(enclosed["told"])
+        if values and (token_of(label).labels if label else len(values) >= len(COLUMNS)):
+            return (label, *values) if label else values
     colons = list(_COLON.finditer(text))
     for colon in reversed(colons):
         label, told = text[: colon.start()].strip(), text[colon.end() :].strip().rstrip("。；;")
         known = not label or bool(token_of(label).labels)
+        if label and known and (tallied := _tallied(told)):
+            names, values = tallied
+            return (*names, label, *values)
         if (values := _values(told)) and (known or len(values) >= len(COLUMNS)):  # an organ's own row of table 3
             return (label, *values) if label else values
         if label and known and (named := _named(told)):
             names, values = named
             return (*names, label, *values)
-    return () if colons else _without_colon(text)
+    return () if colons else _led(text) or _without_colon(text)
+
+
+def _led(text: str) -> tuple[str, ...]:
+    """``label……1、2、3``, or a label and its figures that arrows, dashes or dots part."""
+    for leader in _LEADER.finditer(text):
+        label, told = text[: leader.start()].strip(), text[leader.end() :].strip().rstrip("。；;")
+        if label and token_of(label).labels and (values := _values(told)):
+            return (label, *values)
+    return ()
 
 
 def _without_colon(text: str) -> tuple[str, ...]:
@@ -58,7 +86,7 @@ def _without_colon(text: str) -> tuple[str, ...]:
             figures += 1
         label = parting.join(pieces[: len(pieces) - figures])
         values = tuple(pieces[len(pieces) - figures :])
-        known = bool(token_of(label).labels) if label else figures > 1 and parting not in _COMMAS
+        known = bool(token_of(label).labels) if label else figures > (2 if parting in _COMMAS else 1)
         if known and 0 < figures <= _MOST_VALUES and any(values):
             return (label, *values) if label else values
     return ()
@@ -76,18 +104,38 @@ def _values(told: str) -> tuple[str, ...]:
             continue  # no sum tells whether a comma parts two numbers or the thousands of one
         blank = parting in (None, "/", "|")
         if len(pieces) <= _MOST_VALUES and all(is_value(token_of(piece), not blank) for piece in pieces):
-            return tuple(pieces) if any(pieces) else ()
+            return tuple(pieces) if any(pieces) or (not blank and len(pieces) == len(COLUMNS)) else ()
     return ()
 
 
 def _named(told: str) -> tuple[tuple[str, ...], tuple[str, ...]] | None:
     pieces = [piece.strip() for piece in re.split("[，；;、]|,(?![0-9]{3})", told) if piece.strip()]
-    found = [_NAMED.fullmatch(piece) for piece in pieces]
-    names = tuple(each["name"].strip() for each in found if each is not None)
-    values = tuple((each["value"] + each["unit"]).strip() for each in found if each is not None)
-    if len(names) < len(pieces) or not names or not all(exact_labels(name) for name in names):
+    names: list[str] = []
+    values: list[str] = []
+    for piece in pieces:
+        found = _NAMED.fullmatch(piece)
+        if found is None and not exact_labels(piece):
+            return None
+        names.append(found["name"].strip() if found is not None else piece.rstrip(" :：为"))
+        values.append((found["value"] + found["unit"]).strip() if found is not None else "")
+    if not any(values) or not all(exact_labels(name) for name in names):
         return None
-    return (names, values) if all(is_value(token_of(value)) for value in values) else None
+    return (tuple(names), tuple(values)) if all(is_value(token_of(value), blank=True) for value in values) else None
+
+
+def _tallied(told: str) -> tuple[tuple[str, ...], tuple[str, ...]] | None:
+    """``3件（自然人2件，商业企业1件）``: the total before its parts; applicants that it does not name are blank."""
+    if (tally := _TALLIED.fullmatch(told)) is None or (named := _named(tally["parts"])) is None:
+        return None
+    values: dict[str, str] = {}
+    for name, value in zip(*named, strict=True):
+        column = next((label.key for label in exact_labels(name) if label.kind == "column"), None)
+        if column is None or column in values:
+            return None
+        values[column] = value
+    if values.setdefault(COLUMNS[-1], tally["total"].strip()) != tally["total"].strip():
+        return None
+    return _APPLICANTS, tuple(values.get(column, "") for column in COLUMNS)
 
 
 def _headings(text: str) -> tuple[str, ...]:

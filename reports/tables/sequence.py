@@ -17,6 +17,7 @@ from reports.tables.broken_labels import LooseRow, whole_labels
 from reports.tables.labels import exact_labels
 from reports.tables.limits import MOST_ROWS
 from reports.tables.listed import is_value, written_out
+from reports.tables.pairs import as_rows
 from reports.tables.rows import Token, token_of
 from reports.title import read_title
 
@@ -111,7 +112,8 @@ def as_sequence(document: Document, keep: bool = False, hidden: bool = False) ->
                         flow.append(Paragraph(cell.text, cell.row))
                         continue
                     if cell.text or (figures and shows_blanks):
-                        run.append((cell.text, (part.index, cell.row, cell.column), None))
+                        texts = written_out(cell.text) or (cell.text,)
+                        run += [(text, (part.index, cell.row, cell.column), None) for text in texts]
                     labels = token_of(cell.text).labels
                     outcomes += any(label.kind == "outcome" for label in labels)
                     figures = figures or outcomes >= 5 or any(label.kind in ("row", "kind") for label in labels)
@@ -194,7 +196,7 @@ def _grid(
     rows: list[LooseRow] = []
     was_value = named_row = False
     labels = values = headings = 0
-    for text, origin, _ in run:
+    for text, origin in as_rows([(text, origin) for text, origin, _ in run]):
         token = token_of(text)
         value = not text or is_value(token)
         labels += bool(token.labels)
@@ -211,7 +213,9 @@ def _grid(
         headings += any(label.kind == "outcome" for label in token.labels)
         rows[-1].append((text, origin))
         was_value = value
-        named_row = token.label("group") is not None
+        named_row = token.label("group") is not None or (
+            token.label("row") is not None and token.label("column") is None
+        )
     if labels < least[0] or values < least[1]:
         return None
     rows = whole_labels(rows)

@@ -17,6 +17,7 @@ from reports.readers.marks import PICTURE
 from reports.record import Cell, Check, Problem, Table
 from reports.tables.find import find_tables
 from reports.tables.instances import Tables
+from reports.tables.listed import written_out
 from reports.tables.numbers import read_value
 from reports.tables.rows import Reading, Row, token_of
 from reports.tables.two_times import of_this_time
@@ -99,7 +100,9 @@ def _prints(another: Document, readings: Readings, suspects: set[Table]) -> bool
     """
     grids = [_of_this_time(grid, another) for grid in another.grids]
     printed = _run(cell.text for grid in grids for row in range(len(grid.rows)) for cell in grid.own_cells(row))
-    printed += "\n" + _run(word for part in another.paragraphs for word in part.text.split())
+    printed += "\n" + _run(
+        each for part in another.paragraphs for word in part.text.split() for each in written_out(word) or (word,)
+    )
     rows: dict[tuple[Table, tuple[int, int]], list[Cell]] = {}
     for table in suspects & set(readings):
         for cell in readings[table].cells.values():

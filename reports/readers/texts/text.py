@@ -19,12 +19,14 @@ from reports.readers.texts.cells import FIGURE, MOST_HEADERS, PACKED, Reading, R
 from reports.readers.texts.folded import unfolded
 from reports.readers.texts.numbered import without_numbers
 from reports.readers.texts.places import by_places
+from reports.readers.texts.quoted import whole_rows
 from reports.readers.typeset import one_line
 
 LARGEST = 2_000_000
 MOST_LINES = 60_000
 PADDED = "blank cells at the end of a row may be padding"
 _RULE_LINE = re.compile("^[\\s|+:=\\-—\u2500-\u257f]+$")
+_RULED_OFF = re.compile(r"^(?=.*([-=—─━═＿_~*])\1{3})[-=—─━═＿_~*\s]+$")
 _DOUBLED = re.compile(r"\|\|(?:[^|]*\|\|)+")  # || a || b ||: how wikis mark a header
 _BAR = str.maketrans(dict.fromkeys(BARS, "|"))
 _FIELDS = re.compile(r"\t+|[ \u3000]{2,}")
@@ -54,7 +56,8 @@ def fill_from_lines(document: Document, lines: list[str]) -> None:
         message = f"only the first {MOST_LINES} lines of {len(lines)} were read"
         document.problems.append(ReaderProblem("cut", message))
         lines = lines[:MOST_LINES]
-    left_out = furniture(lines)
+    lines = whole_rows(lines)
+    left_out = furniture(lines) | _rules(lines)
     if left_out:
         lines = [line for place, line in enumerate(lines) if place not in left_out]
     drawn, lines = lines, [line.translate(_BAR) for line in lines]
@@ -77,6 +80,15 @@ def fill_from_lines(document: Document, lines: list[str]) -> None:
         else:
             writer.paragraph(lines[at])
             at += 1
+
+
+def _rules(lines: list[str]) -> set[int]:
+    """Lines of dashes alone, which rule rows off: where no bar stands beside them that they could meet in a drawing."""
+    return {
+        at
+        for at, line in enumerate(lines)
+        if _RULED_OFF.match(line) and not any(BARS & set(near) for near in lines[max(at - 1, 0) : at + 2])
+    }
 
 
 def _next_figures(lines: list[str]) -> list[int]:

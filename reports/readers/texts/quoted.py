@@ -1,0 +1,55 @@
+"""Cells of a sheet, copied or saved as text, that hold several lines: quotes around them, so that a row runs on.
+
+So spreadsheet programs write every heading that is broken in its cell (RFC 4180 for commas; they do the same for tabs).
+"""
+
+from __future__ import annotations
+
+import re
+
+_OPENS = re.compile(r'(?:^|(?<=[\t,;]))"')
+_CLOSES = re.compile(r'"(?=$|[\t,;])')
+_WHOLE = re.compile(r'(?:^|(?<=[\t,;]))"((?:[^"]|"")*)"(?=$|[\t,;])')
+_MOST_LINES = 12  # of one row: its headings are a letter a line at worst
+_MOST_NEVER_CLOSED = 100  # after so many quotes that nothing closes they are letters
+_LONGEST = 2_000  # characters of a row
+
+
+def whole_rows(lines: list[str]) -> list[str]:
+    """The lines with those joined that are one row, and without the quotes where tabs part the cells.
+
+    A quote that no later line closes, or that stands in a row of one cell, is a letter of the text.
+    """
+    if not any(line.lstrip(" ").startswith('"') or '\t"' in line or ',"' in line or ';"' in line for line in lines):
+        return lines
+    closes = [_CLOSES.search(line) is not None for line in lines]
+    rows: list[str] = []
+    at = never_closed = 0
+    while at < len(lines):
+        row, end = _row(lines, closes, at) if never_closed < _MOST_NEVER_CLOSED else (lines[at], at + 1)
+        never_closed += end == at + 1 and _is_open(row)
+        rows.append(_without_quotes(row) if "\t" in row else row)
+        at = end
+    return rows
+
+
+def _row(lines: list[str], closes: list[bool], at: int) -> tuple[str, int]:
+    row, end = lines[at], at + 1
+    while _is_open(row):
+        begin = end
+        while end < len(lines) and end - at < _MOST_LINES and not closes[end]:
+            end += 1
+        if end == len(lines) or end - at >= _MOST_LINES or len(row) > _LONGEST:
+            return lines[at], at + 1
+        end += 1
+        row = " ".join((row, *lines[begin:end]))
+    parted = end == at + 1 or "\t" in row or row.count(",") >= 2 or row.count(";") >= 2
+    return (row, end) if parted else (lines[at], at + 1)
+
+
+def _is_open(row: str) -> bool:
+    return _OPENS.search(_WHOLE.sub("", row)) is not None
+
+
+def _without_quotes(row: str) -> str:
+    return _WHOLE.sub(lambda cell: cell[1].replace('""', '"').replace("\t", " "), row)
