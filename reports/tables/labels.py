@@ -10,6 +10,7 @@ from __future__ import annotations
 import functools
 import re
 import unicodedata
+from collections.abc import Iterable
 from typing import Literal
 
 import msgspec
@@ -138,6 +139,20 @@ def _known() -> dict[str, tuple[Label, ...]]:
                     add(over + text, Label("block", row["key"], row.get("group", "")))
                     add(over + text, Label("outcome", outcome["key"]))
     return {text: tuple(labels.values()) for text, labels in known.items()}
+
+
+def spellings() -> Iterable[str]:
+    """Every label of the forms as it is folded, with and without its number."""
+    return _known().keys()
+
+
+def spellings_of(kind: Kind, key: str | None) -> list[str]:
+    """The folded spellings of one label; ``key`` None: of all labels of the kind."""
+    return [
+        text
+        for text, labels in _known().items()
+        if any(label.kind == kind and key in (None, label.key) for label in labels)
+    ]
 
 
 @functools.lru_cache(maxsize=8192)

@@ -14,6 +14,7 @@ from reports.readers.texts.boxes import BARS
 from reports.readers.texts.text import fill_from_lines
 from reports.tables.applications_form import COLUMNS
 from reports.tables.broken_labels import LooseRow, whole_labels
+from reports.tables.cut_labels import whole
 from reports.tables.labels import exact_labels
 from reports.tables.limits import MOST_ROWS
 from reports.tables.listed import is_value, written_out
@@ -196,7 +197,7 @@ def _grid(
     rows: list[LooseRow] = []
     was_value = named_row = False
     labels = values = headings = 0
-    for text, origin in as_rows([(text, origin) for text, origin, _ in run]):
+    for text, origin in as_rows(whole([(text, origin) for text, origin, _ in run])):
         token = token_of(text)
         value = not text or is_value(token)
         labels += bool(token.labels)

@@ -17,6 +17,7 @@ from reports.readers.page_furniture import furniture
 from reports.readers.texts.boxes import BARS, boxed
 from reports.readers.texts.cells import FIGURE, MOST_HEADERS, PACKED, Reading, Row, between_tabs, one_a_line
 from reports.readers.texts.folded import unfolded
+from reports.readers.texts.in_order import tables_in_order
 from reports.readers.texts.numbered import without_numbers
 from reports.readers.texts.places import by_places
 from reports.readers.texts.quoted import whole_rows
@@ -62,8 +63,13 @@ def fill_from_lines(document: Document, lines: list[str]) -> None:
         lines = [line for place, line in enumerate(lines) if place not in left_out]
     drawn, lines = lines, [line.translate(_BAR) for line in lines]
     next_figure = _next_figures(lines)
+    ordered = tables_in_order(lines)
     at = placed_until = 0
     while at < len(lines):
+        if (in_order := ordered.get(at)) is not None:
+            rows, notes, at = in_order
+            writer.grid(rows, notes)
+            continue
         if (box := boxed(drawn, at, writer.grids)) is not None:
             grid, at = box
             writer.drawn(grid)
