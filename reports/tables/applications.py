@@ -8,6 +8,7 @@ from reports.tables.applications_form import COLUMNS, GROUP_OF, OTHERS, rows_of
 from reports.tables.applications_labels import is_only_numbered, is_piece, key_of, label_of
 from reports.tables.extra_rows import is_subtotal
 from reports.tables.labels import Label, labels_of, row_by_piece
+from reports.tables.lost_blanks import LostBlanks
 from reports.tables.numbers import Value
 from reports.tables.rows import Extra, Reading, Row, token_of
 
@@ -26,6 +27,8 @@ class ApplicationsReader:
         self._printed: list[str | tuple[Row, int]] = []  # keys in the order printed; a row without a label as it is
         self._heading_groups: dict[str, Row] = {}
         self._lone: list[Row] = []
+        self._unread = False  # a text with figures in it stands between the rows
+        self._lost = LostBlanks()
         self._doubtful: list[Extra] = []  # named rows of the organ's own, in a grid that was inferred
 
     def named_above(self, columns: list[str]) -> None:
@@ -57,6 +60,7 @@ class ApplicationsReader:
                 return
             key = mended or key
         if key is None:
+            self._unread |= not row.numbers and any(any(map(str.isdigit, cell.text)) for cell in row.cells[start - 1 :])
             self._unknown(row, start, label, group)
             return
         if key == "other_outcome" and all(token.blank for token in row.tokens[start:]):
@@ -75,6 +79,7 @@ class ApplicationsReader:
         for extra in self._doubtful:
             if not (extra.is_part or is_subtotal(reading, extra)):
                 self._tell_unknown(extra)
+        self._lost.settle(reading, self._applicants.columns, self._read_keys, self._unread or bool(self._lone))
         found = {row for row, _ in reading.cells}
         if found & set(OTHERS):
             reading.generation = "2021"
@@ -124,7 +129,7 @@ class ApplicationsReader:
 
     def _read(self, key: str, row: Row, start: int) -> None:
         reading = self.reading
-        if self.has(key):
+        if self.has(key) and not (start < len(row.cells) and self._lost.leave(key)):
             self._twice(key, row, start)
             return
         self._read_keys.add(key)
@@ -133,6 +138,8 @@ class ApplicationsReader:
         label = row.tokens[start - 1].label("row")
         if label is not None and not label.exact:
             reading.problem("label-typo", f"read “{row.cells[start - 1].text}” as {key}", row.where, "info")
+        if self._lost.take(key, row, start):
+            return
         aligned = self._applicants.aligned(row, start)
         if aligned.how == "none":
             reading.gap("row-misaligned", f"the cells of {key} do not match the columns", row.where)

@@ -22,7 +22,12 @@ _OPENING = "（([【“"
 _NUMBERED = re.compile(r"\W*(?:[0-9]{1,2}|[一二三四五六七八九十]{1,2})")
 _NOTE = re.compile(r"\s*[（(\[【](?![0-9一二三四五六七八九十]{1,2}[)\]】）])[^（()）]{1,30}[）)\]】]")
 _MOST_LETTERS = 4_000  # of labels one after another: no form has as many
-_LETTER, _LABEL, _CUT = 1_000, 1, 2  # what a letter costs that is in no label, a label, and a space or line's end in it
+_LETTER, _LABEL, _CUT, _NUMBER = (
+    1_000,
+    1,
+    2,
+    3,
+)  # what a letter costs that is in no label, a label, and a space or line's end in it
 _END = ""
 
 
@@ -52,7 +57,9 @@ def whole(run: list[Piece]) -> list[Piece]:
 
 def _labels(texts: list[Piece]) -> list[Piece]:
     """Texts without a figure between them, taken apart where that leaves fewer letters unexplained."""
-    if all(exact_labels(text) for text, _ in texts) or sum(len(text) for text, _ in texts) > _MOST_LETTERS:
+    if len(texts) < 2 and all(exact_labels(text) for text, _ in texts):
+        return texts
+    if sum(len(text) for text, _ in texts) > _MOST_LETTERS:
         return texts
     letters = "".join(text for text, _ in texts)
     begins = [0, *itertools.accumulate(len(text) for text, _ in texts)]  # where each text begins among the letters
@@ -66,8 +73,8 @@ def _labels(texts: list[Piece]) -> list[Piece]:
         if (number := starts.get(at)) is not None:  # a text that is not taken apart
             text = texts[number][0]
             _take(cost, before, at, at + len(text), _LETTER * len(fold(text)), False)
-        for end in _ends(letters, at):
-            _take(cost, before, at, end, _LABEL + _CUT * (gaps[end - 1] - gaps[at]), True)
+        for end, price in _ends(letters, at):
+            _take(cost, before, at, end, price + _CUT * (gaps[end - 1] - gaps[at]), True)
     return _parts(texts, letters, begins, before)
 
 
@@ -76,20 +83,23 @@ def _take(cost: list[float], before: list[tuple[int, bool]], at: int, end: int, 
         cost[end], before[end] = cost[at] + price, (at, label)
 
 
-def _ends(letters: str, at: int) -> list[int]:
+def _ends(letters: str, at: int) -> list[tuple[int, int]]:
     """Where labels end that begin here, with their number, the note in brackets behind them and spaces."""
-    ends: list[int] = []
+    ends: list[tuple[int, int]] = []
     number = _NUMBERED.match(letters, at)
-    for place in (at, number.end()) if number is not None else (at,):
+    begins = [(at, _LABEL)]
+    if number is not None:
+        begins.append((number.end(), _LABEL + _NUMBER))
+    for place, price in begins:
         branch = _tree()
         while place < len(letters) and branch:
             for letter in fold(letters[place]):
                 branch = branch.get(letter, {})
             place += 1
             if _END in branch:
-                ends.append(_next(letters, place))
+                ends.append((_next(letters, place), price))
                 if (note := _NOTE.match(letters, place)) is not None:
-                    ends.append(_next(letters, note.end()))
+                    ends.append((_next(letters, note.end()), price))
     return ends
 
 

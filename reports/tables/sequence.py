@@ -18,6 +18,7 @@ from reports.tables.cut_labels import whole
 from reports.tables.labels import exact_labels
 from reports.tables.limits import MOST_ROWS
 from reports.tables.listed import is_value, written_out
+from reports.tables.lost_blanks import MADE_OF_LINES
 from reports.tables.pairs import as_rows
 from reports.tables.rows import Token, token_of
 from reports.title import read_title
@@ -227,9 +228,7 @@ def _grid(
             Moved(text, number, place, origin=origin) for place, (text, origin) in enumerate(row)
         ]
         lines.append(cells + [None] * (width - len(row)))
-    return Grid(
-        index, lines, ruled=False, uncertain=["rows were made from single lines by their labels; blanks are lost"]
-    )
+    return Grid(index, lines, ruled=False, uncertain=[MADE_OF_LINES])
 
 
 def _starts_row(token: Token) -> bool:

@@ -25,7 +25,7 @@ _LONGEST = 400  # characters of a line
 _LONGEST_WORD = 60
 _MOST_BETWEEN = 16  # lines of pieces between two lines of figures, or in the header
 _SURE = 0.6  # of the rows: so many show a piece that no other row of the form has
-_ENDS = re.compile(r"^[二三四五六]\s*[、.．]\s*\D{4,}(?:情况|事项)")  # 四、政府信息公开行政复议、行政诉讼情况
+_ENDS = re.compile(r"^[二三四五六]\s*[、.．]\s*[^\d\s]{4,}(?:情况|事项)")  # 四、政府信息公开行政复议、行政诉讼情况
 _RESULT = "result"
 
 

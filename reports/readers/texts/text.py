@@ -61,15 +61,20 @@ def fill_from_lines(document: Document, lines: list[str]) -> None:
     left_out = furniture(lines) | _rules(lines)
     if left_out:
         lines = [line for place, line in enumerate(lines) if place not in left_out]
-    drawn, lines = lines, [line.translate(_BAR) for line in lines]
+    begun = 0
+    for begin, (rows, notes, end) in sorted(tables_in_order(lines).items()):
+        _fill(writer, lines[begun:begin])
+        writer.grid(rows, notes)
+        begun = end
+    _fill(writer, lines[begun:])
+
+
+def _fill(writer: _Writer, drawn: list[str]) -> None:
+    """Sorts lines, as they are drawn, by the marks between their cells."""
+    lines = [line.translate(_BAR) for line in drawn]
     next_figure = _next_figures(lines)
-    ordered = tables_in_order(lines)
     at = placed_until = 0
     while at < len(lines):
-        if (in_order := ordered.get(at)) is not None:
-            rows, notes, at = in_order
-            writer.grid(rows, notes)
-            continue
         if (box := boxed(drawn, at, writer.grids)) is not None:
             grid, at = box
             writer.drawn(grid)
@@ -254,7 +259,14 @@ def _fields(line: str) -> list[str]:
     for comma in ",;":
         if _parts(line, comma) >= 2 and "。" not in line and len(line) <= _LONGEST_RECORD and not _LISTED.match(line):
             return next(csv.reader([line], delimiter=comma), [])
-    return [field for field in _FIELDS.split(line.strip()) if field]
+    fields = [field for field in _FIELDS.split(line.strip()) if field]
+    return [part for field in fields for part in _parted(field)] if len(fields) > 1 else fields
+
+
+def _parted(field: str) -> list[str]:
+    """A label that fills its column stands one space before its first figure."""
+    label, space, figure = field.rpartition(" ")
+    return [label, figure] if space and FIGURE.match(figure) and not FIGURE.match(label) else [field]
 
 
 def _parts(line: str, comma: str) -> int:
