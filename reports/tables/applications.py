@@ -27,7 +27,6 @@ class ApplicationsReader:
         self._printed: list[str | tuple[Row, int]] = []  # keys in the order printed; a row without a label as it is
         self._heading_groups: dict[str, Row] = {}
         self._lone: list[Row] = []
-        self._unread = False  # a text with figures in it stands between the rows
         self._lost = LostBlanks()
         self._doubtful: list[Extra] = []  # named rows of the organ's own, in a grid that was inferred
 
@@ -60,14 +59,13 @@ class ApplicationsReader:
                 return
             key = mended or key
         if key is None:
-            self._unread |= not row.numbers and any(any(map(str.isdigit, cell.text)) for cell in row.cells[start - 1 :])
+            self._lost.pass_by(row, start)
             self._unknown(row, start, label, group)
             return
         if key == "other_outcome" and all(token.blank for token in row.tokens[start:]):
-            self._heading_groups["other"] = row  # perhaps only the heading of its three rows
-            self._group = "other"
-            return
-        self._read(key, row, start)
+            self._heading_groups["other"], self._group = row, "other"  # perhaps only the heading of its three rows
+        else:
+            self._read(key, row, start)
 
     def finish(self) -> Reading:
         """The table, with its generation, and what is missing of it."""
@@ -79,15 +77,14 @@ class ApplicationsReader:
         for extra in self._doubtful:
             if not (extra.is_part or is_subtotal(reading, extra)):
                 self._tell_unknown(extra)
-        self._lost.settle(reading, self._applicants.columns, self._read_keys, self._unread or bool(self._lone))
+        self._lost.settle(reading, self._applicants.columns, self._read_keys, bool(self._lone))
         found = {row for row, _ in reading.cells}
         if found & set(OTHERS):
             reading.generation = "2021"
+            self._demote_subtotal()
+            found.discard("other_outcome")
         elif "other_outcome" in found:
             reading.generation = "2019"
-        if reading.generation == "2021" and "other_outcome" in found:
-            self._demote_subtotal()
-            found = {row for row, _ in reading.cells}
         for key in rows_of(reading.generation or "2021"):
             if key not in found:
                 reading.gap("row-missing", f"table 3 has no row {key}")
@@ -124,8 +121,6 @@ class ApplicationsReader:
                     return label.key
                 return self._group if label.number == "" else "result"
         return self._group
-
-    # figures ------------------------------------------------------------------------------------------------------
 
     def _read(self, key: str, row: Row, start: int) -> None:
         reading = self.reading
@@ -216,8 +211,8 @@ class ApplicationsReader:
         self.reading.extras.append(extra)
 
     def _tell_unknown(self, extra: Extra) -> None:
-        told = f"a row of numbers that the form does not have: “{extra.name[:60]}”"
-        self.reading.gap("row-unknown", told, extra.where)
+        name = extra.name[:60]
+        self.reading.gap("row-unknown", f"a row of numbers that the form does not have: “{name}”", extra.where)
 
     def _settle_unlabelled(self) -> None:
         """Rows without a label are the form's rows between their neighbours, if there are just as many: a guess."""
@@ -301,4 +296,5 @@ class ApplicationsReader:
             cell = reading.cells.pop(("other_outcome", column), None)
             if cell is not None:
                 values[column] = cell.value
-        reading.extras.append(Extra("其他处理", "", values, None, "other"))
+        if values:
+            reading.extras.append(Extra("其他处理", "", values, None, "other"))

@@ -13,8 +13,8 @@ from reports.tables.applications_form import OUTCOMES
 
 Arrangement = tuple[int | None, ...]  # a row's figure in each column, None where it is blank
 _MARGINS = ("new_received", "carried_in", "handled_total", "carried_forward")
-_MOST_STATES = 3_000
-_MOST_STEPS = 60_000
+_MOST_STATES = 1_000
+_MOST_STEPS = 20_000
 
 
 class TooManyWays(Exception):

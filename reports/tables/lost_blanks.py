@@ -20,7 +20,7 @@ from reports.tables.rows import Reading, Row, token_of
 #: What is said of a grid whose rows were made of all the lines of a text, in their order.
 MADE_OF_LINES = "rows were made from single lines by their labels; blanks are lost"
 _LEFT_OVER = frozenset(("row-unknown", "row-misaligned", "row-twice"))  # problems of a table with figures too many
-_NOT_READ = re.compile(r"(?<=.)[（(\[【][^（()）]*[0-9０-９/／、，,][^（()）]*[)）\]】]\s*$")  # figures behind a label
+_NOT_READ = re.compile(r"(?<=.)[（(\[【][^（()）]*[0-9０-９/／][^（()）]*[)）\]】]\s*$")  # figures behind a label
 
 
 class LostBlanks:
@@ -28,6 +28,11 @@ class LostBlanks:
 
     def __init__(self) -> None:
         self._rows: dict[str, tuple[Row, list[Cell]]] = {}
+        self._passed_by = False  # a text with figures in it stands between the rows, and is none of them
+
+    def pass_by(self, row: Row, start: int) -> None:
+        """A row that the form does not have, whose name ends before its ``start``-th cell."""
+        self._passed_by |= not row.numbers and any(any(map(str.isdigit, cell.text)) for cell in row.cells[start - 1 :])
 
     def take(self, key: str, row: Row, start: int) -> bool:
         """Whether the row is one of them: too few figures stand behind its label, the ``start``-th text."""
@@ -53,60 +58,66 @@ class LostBlanks:
         """
         if not self._rows:
             return
-        generation = "2021" if keys & set(OTHERS) else "2019"
-        left_over = left_over or any(gap.code in _LEFT_OVER for gap in reading.gaps)
+        possible = {key: _possible(figures) for key, (_, figures) in self._rows.items()}
+        left_over |= (
+            self._passed_by or any(gap.code in _LEFT_OVER for gap in reading.gaps) or not all(possible.values())
+        )
         alone = [key for key, (_, figures) in self._rows.items() if not figures]
-        some = [key for key in self._rows if key not in alone]
-        if left_over or [column.key for column in columns] != list(COLUMNS) or not (some or reading.cells):
+        if (
+            left_over
+            or [column.key for column in columns] != list(COLUMNS)
+            or not (reading.cells or len(alone) < len(possible))
+        ):
             for key, (row, _) in self._rows.items():
                 reading.gap("row-misaligned", f"the cells of {key} do not match the columns", row.where)
             return
-        ways = self._ways(reading, generation) if some else {}
+        balanced = _balanced(reading, possible, "2021" if keys & set(OTHERS) else "2019")
         for key, (row, figures) in self._rows.items():
-            self._put(reading, key, row, figures, ways.get(key, set()) if figures else {(None,) * len(COLUMNS)})
+            _put(reading, key, row, figures, balanced.get(key, set()) if figures else set(possible[key]))
         where = next(row for row, _ in self._rows.values()).where
         if alone:
             told = f"behind the labels of {len(alone)} rows the text prints no figure: their cells are blank"
             reading.problem("rows-blank", told, where, "info")
-        arranged = [key for key in some if len(ways.get(key, ())) == 1]
-        if arranged:
+        if arranged := [key for key in possible if key not in alone and len(balanced.get(key, ())) == 1]:
             told = f"the figures of {len(arranged)} rows stand where alone all sums balance: blank cells left no trace"
             reading.problem("rows-arranged", told, where)
 
-    def _ways(self, reading: Reading, generation: str) -> Mapping[str, set[Arrangement]]:
-        """The arrangements of each row with which all sums balance; nothing where the rows are not all known."""
-        ways: dict[str, list[Arrangement]] = {}
-        for key in rows_of(generation):
-            if key in self._rows:
-                values = [token_of(cell.text).value.figure for cell in self._rows[key][1]]
-                counts = [value for value in values if isinstance(value, int)]
-                ways[key] = ways_of(counts, len(COLUMNS))
-                known = len(counts) == len(values)
-            else:
-                whole = tuple(reading.value(key, column) for column in COLUMNS)
-                ways[key] = [tuple(value if isinstance(value, int) else None for value in whole)]
-                known = all((key, column) in reading.cells for column in COLUMNS)
-            if not known:
-                return {}
-        try:
-            return balanced_arrangements(ways) if not reading.extras else {}
-        except TooManyWays:
-            return {}
 
-    def _put(self, reading: Reading, key: str, row: Row, figures: list[Cell], ways: set[Arrangement]) -> None:
-        """The cells on which all arrangements agree; the others are missing."""
-        if not ways:
-            reading.gap("row-misaligned", f"the cells of {key} do not match the columns", row.where)
-            return
-        for place, column in enumerate(COLUMNS):
-            choices = {way[place] for way in ways}
-            if len(choices) > 1:
-                told = f"nothing tells what the row {key} prints for {column}: blank cells left no trace"
-                reading.gap("cell-missing", told, row.where)
-                continue
-            way = next(iter(ways))
-            if way[place] is None:
-                reading.put(key, column, Cell("", row.index, len(row.cells) + place), BLANK)
-            else:
-                cell = figures[sum(figure is not None for figure in way[:place])]
-                reading.put(key, column, cell, token_of(cell.text).value)
+def _possible(figures: list[Cell]) -> list[Arrangement]:
+    """Where a row's figures can stand by its own sum; nowhere if one of them is no count."""
+    counts = [value for cell in figures if isinstance(value := token_of(cell.text).value.figure, int)]
+    return ways_of(counts, len(COLUMNS)) if len(counts) == len(figures) else []
+
+
+def _balanced(
+    reading: Reading, possible: Mapping[str, list[Arrangement]], generation: str
+) -> Mapping[str, set[Arrangement]]:
+    """Where the rows' figures can stand so that all sums balance; nothing where other rows are not all known."""
+    ways = dict(possible)
+    for key in rows_of(generation):
+        if key not in ways:
+            if reading.extras or any((key, column) not in reading.cells for column in COLUMNS):
+                return {}
+            values = (reading.value(key, column) for column in COLUMNS)
+            ways[key] = [tuple(value if isinstance(value, int) else None for value in values)]
+    try:
+        return balanced_arrangements(ways)
+    except TooManyWays:
+        return {}
+
+
+def _put(reading: Reading, key: str, row: Row, figures: list[Cell], ways: set[Arrangement]) -> None:
+    """The cells on which all arrangements agree; the others are missing."""
+    if not ways:
+        reading.gap("row-misaligned", f"the cells of {key} do not match the columns", row.where)
+        return
+    way = next(iter(ways))
+    for place, column in enumerate(COLUMNS):
+        if len({each[place] for each in ways}) > 1:
+            told = f"nothing tells what the row {key} prints for {column}: blank cells left no trace"
+            reading.gap("cell-missing", told, row.where)
+        elif way[place] is None:
+            reading.put(key, column, Cell("", row.index, len(row.cells) + place), BLANK)
+        else:
+            cell = figures[sum(figure is not None for figure in way[:place])]
+            reading.put(key, column, cell, token_of(cell.text).value)

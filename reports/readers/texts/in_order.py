@@ -84,7 +84,8 @@ def _read(lines: list[str], group: list[_Line], keys: tuple[str, ...]) -> tuple[
         sure |= {only for word in (*line.words, *between) if (only := _only_row(word)) in keys[place : place + 2]}
     if len(sure) < _SURE * len(keys):
         return None
-    rows: list[Row] = [heading, *([_label(key), *line.figures] for line, key in zip(group, keys, strict=True))]
+    rows: list[Row] = [heading]
+    rows += [[_label(key), *line.figures] for line, key in zip(group, keys, strict=True)]
     return begin, (rows, [PACKED, "folded labels were read in the form's order"], last)
 
 

@@ -54,7 +54,7 @@ def by_places(lines: list[str], at: int) -> tuple[Reading | None, int]:
     end = _end(lines, at)
     printed = [line for line in lines[at:end] if line.strip()]
     if len(printed) < 2 or not any("  " in line or "\u3000" in line for line in printed):
-        return None, at
+        return None, end
     found = [rows for wide in (2, 1) if (rows := _rows([_fields(line, wide) for line in printed])) is not None]
     if not found or not all(_lost(rows) for rows in found):
         return None, end
