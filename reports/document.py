@@ -125,6 +125,7 @@ class Document:
     links: list[Link] = field(default_factory=list)
     frames: list[str] = field(default_factory=list)  # addresses of <iframe>s, embeds and script-loaded documents
     images: list[Image] = field(default_factory=list)
+    drawing: bool = False  # a drawing that may hold a table (<canvas>) stands on the page
     address: str | None = None
     encoding: str | None = None  # the charset that was used, of text sources
     pages: int | None = None

@@ -6,13 +6,14 @@ from dataclasses import dataclass, field
 
 from reports.document import Document, Grid, Paragraph
 from reports.forms import TABLES
+from reports.metadata.attachments import attachments
 from reports.record import Table
 from reports.tables.applications import ApplicationsReader
 from reports.tables.other_times import another_year, begins_anew, is_of_another_time, year_of
 from reports.tables.proactive import ProactiveReader
 from reports.tables.review import ReviewReader
 from reports.tables.rows import OWN_ROWS, Reading
-from reports.tables.unread import is_behind_the_end, names_again, shows_pictures
+from reports.tables.unread import is_behind_the_end, links_tables, names_again, shows_pictures
 
 
 @dataclass(slots=True)
@@ -80,12 +81,15 @@ def of_another_time(instances: list[Instance], readings: list[Reading], document
         if is_of_another_time(_since_section(instance), None):
             reading.gap("another-time", f"the heading over table {instance.table} says that it is of another time")
         elif (other := another_year(_since_section(instance), year_of(document))) and (
-            names_again(document, reading) or shows_pictures(document)
+            names_again(document, reading) or shows_pictures(document) or attachments(document)
         ):
             message = f"table {instance.table} of {other} was read: another one, which may be the report's, was not"
             reading.gap("another-time", message)
         elif shows_pictures(document) and is_behind_the_end(document, instance.first):
             message = f"table {instance.table} stands behind the last section, and the page shows pictures or frames"
+            reading.gap("further-tables", message)
+        elif links_tables(document) and is_behind_the_end(document, instance.first):
+            message = f"table {instance.table} stands behind the last section, and the page links a file of tables"
             reading.gap("further-tables", message)
     return found
 

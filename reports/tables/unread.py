@@ -7,6 +7,7 @@ from collections.abc import Iterable
 
 import data
 from reports.document import Document, Grid, Paragraph
+from reports.metadata.attachments import attachments
 from reports.record import Table
 from reports.tables.labels import exact_labels, fold
 from reports.tables.limits import MOST_ROWS
@@ -46,10 +47,22 @@ def _last_sections() -> frozenset[str]:
     return frozenset(fold(text) for text in data.load_yaml("forms/headings.yaml")["last_section"])
 
 
+@functools.cache
+def _named_as_tables() -> tuple[str, ...]:
+    return tuple(data.load_yaml("forms/headings.yaml")["linked_tables"])
+
+
+def links_tables(document: Document) -> bool:
+    """Whether the page links a file that is named as one of tables."""
+    return any(word in file.name for file in attachments(document) for word in _named_as_tables())
+
+
 def shows_pictures(document: Document) -> bool:
-    """Whether the page shows pictures or frames that could hold a table: of no known size, or as large as one."""
-    return bool(document.frames) or any(
-        (image.width or _WIDE) >= _WIDE and (image.height or _HIGH) >= _HIGH for image in document.images
+    """Whether the page shows pictures, drawings or frames that could hold a table: of no known size, or as large."""
+    return (
+        document.drawing
+        or bool(document.frames)
+        or any((image.width or _WIDE) >= _WIDE and (image.height or _HIGH) >= _HIGH for image in document.images)
     )
 
 

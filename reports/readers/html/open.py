@@ -35,6 +35,7 @@ class Walked:
     links: list[tuple[str, str, str, bool]] = field(default_factory=list)
     frames: list[str] = field(default_factory=list)
     images: list[tuple[str, str, str, str, bool]] = field(default_factory=list)
+    drawing: bool = False  # one that may hold a table
     scripts: list[str] = field(default_factory=list)
     base: str | None = None
     tables: int = 0

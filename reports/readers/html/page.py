@@ -158,6 +158,7 @@ def fill(document: Document, walked: Walked) -> None:
     document.headings = [text for _, text in sorted(walked.headings, key=lambda each: each[0])]
     document.meta = walked.meta
     document.tagged = walked.tagged
+    document.drawing = document.drawing or walked.drawing
     if walked.struck:
         tell(document, revised=False, struck=True)
     base = _join(document.address, walked.base.strip()) if walked.base else document.address

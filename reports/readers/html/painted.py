@@ -30,6 +30,7 @@ _DIGIT_NAMED = re.compile(r"(?:^|/)[a-z_-]{0,8}\d\.(?:gif|png|jpg)", re.I)
 _TYPES: Final = frozenset(("", "text", "number", "tel", "search"))
 _SPACERS = re.compile(r"(?:^|[/_.-])(?:spacer|space|blank|transparent|clear|dot|pixel)s?\d*\.(?:gif|png)", re.I)
 LONGEST = 40  # characters of a field or of generated content that may be a figure
+_FEWEST_WORDS = 8  # of a drawing that may be a table
 _DEEPEST = 200  # elements that may lie in each other in a cell
 _LONGEST_CELL = 400  # characters of a cell of figures
 MOST = 5_000  # fields and pictures of a page that are looked at
@@ -56,6 +57,11 @@ def is_spacer(tag: str, attributes: dict[str, str | None]) -> bool:
     return any(size is not None and int(size.group()) <= 3 for size in sizes) or (
         _SPACERS.search(attributes.get("src") or "") is not None
     )
+
+
+def may_hold_table(node: Any) -> bool:
+    """A canvas, which only scripts fill, or a drawing with as many words as a table has; not the sign of a button."""
+    return node.tag == "canvas" or (node.tag == "svg" and len(node.css("text")) >= _FEWEST_WORDS)
 
 
 def paint(tree: Any, tags: frozenset[str], signs: bytes, hidden: Collection[int]) -> None:

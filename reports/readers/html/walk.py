@@ -37,6 +37,7 @@ from reports.readers.html.kinds import (
     UNHIDE,
 )
 from reports.readers.html.open import BLOCK_END, Sink, State, Walked
+from reports.readers.html.painted import may_hold_table
 from reports.readers.html.plain import Plain, span
 from reports.readers.html.shown import shown
 from reports.readers.spaced import preformatted
@@ -143,6 +144,7 @@ def walk(tree: LexborHTMLParser, markup: bytes, *, careful: bool = False) -> Wal
                     if tag == "tfoot":
                         end = (FOOT, len(table.rows))
             elif kind == DROP:
+                walked.drawing = walked.drawing or may_hold_table(node)
                 down = False
             elif kind == SCRIPT:
                 walked.scripts.append(node.attributes.get("src") or node.text() or "")

@@ -58,7 +58,15 @@ def test_a_line_that_speaks_of_the_table_before_it_says_nothing_of_the_next():
 
 
 @pytest.mark.parametrize(
-    "picture", ["<img src=/t.png width=800 height=600>", "<img src=/t.jpg>", "<iframe src=t.htm></iframe>"]
+    "picture",
+    [
+        "<img src=/t.png width=800 height=600>",
+        "<img src=/t.jpg>",
+        "<iframe src=t.htm></iframe>",
+        "<canvas width=600 height=300></canvas>",
+        f"<svg>{'<text>5</text>' * 8}</svg>",
+        "<a href=/t.pdf>政府信息公开情况统计表</a>",
+    ],
 )
 @pytest.mark.parametrize("heading", ["附件", "东山镇", ""])
 @pytest.mark.parametrize("only", [TABLES, ("applications",)])
@@ -105,6 +113,16 @@ def test_a_heading_with_last_years_number_over_the_only_tables_is_a_slip():
     content = body(FIGURES).replace(f"<p>{HEADINGS['review']}</p>", "<p>2022年行政复议情况</p>")
     (record,) = extract(page(content), name="page")
     assert (differences(record, FIGURES), record.verdict) == ([], "verified")
+
+
+@pytest.mark.parametrize("own", ["<canvas></canvas>", "<a href=/t.pdf>本年度数据</a>"])
+@pytest.mark.parametrize("table", TABLES)
+def test_last_years_table_does_not_stand_in_for_one_that_is_drawn_or_linked(own, table):
+    kept = table_html(layout(table, FIGURES))
+    old = f"<p>{own}</p><h3>2022年度</h3>{tables(OLD, (table,))}"
+    (record,) = extract(page(body(FIGURES).replace(kept, old)), name="page")
+    assert record.verdict == "incomplete"
+    assert "another-time" in codes(record)
 
 
 @pytest.mark.parametrize("table", TABLES)
