@@ -51,7 +51,9 @@ def read_html_again(source: bytes, content_type: str | None = None) -> Document 
     for details in list(root.iter("details")):
         if details.get("open") is None and any(each.tag in ("td", "th") for each in details.iterancestors()):
             _close(details)
-    marks, marked = _styled(root)
+    marks, marked, sure = _styled(root)
+    if not sure:
+        return None
     tables = [table for table in root.iter("table") if isinstance(table, html.HtmlElement)]
     number = {id(table): index for index, table in enumerate(tables)}
     cells: list[list[list[Any]]] = [[] for _ in tables]
@@ -111,8 +113,8 @@ def _close(details: Any) -> None:
     details.text = words
 
 
-def _styled(root: Any) -> tuple[Marks, list[Any]]:
-    """What styles hide or strike, and the marked elements, which have to be kept lest their ids be given anew."""
+def _styled(root: Any) -> tuple[Marks, list[Any], bool]:
+    """What styles hide or strike, the marked elements, kept lest their ids be given anew, and whether all was asked."""
     marks, held = empty_marks(), []
     for element in root.iter(etree.Element):
         for effect in inline(element.get("style") or "") if element.get("style") else ():
@@ -123,7 +125,7 @@ def _styled(root: Any) -> tuple[Marks, list[Any]]:
 
     def select(written: str) -> list[tuple[int, str]]:
         nonlocal looks
-        cost = size * deepest ** written.count(" ")
+        cost = size * deepest ** written.count(" ") * (1 + 2 * written.count(":"))
         if cost > looks:
             return []
         looks -= cost
@@ -138,17 +140,18 @@ def _styled(root: Any) -> tuple[Marks, list[Any]]:
     for written in sheets:
         _generate(root, written, held)
     sheet = read_sheets(sheets)
+    sure = sheet.whole
     if sheet.hides() or marks[WHITE]:
         depth = 0
         for event, _ in etree.iterwalk(root, events=("start", "end")):
             depth += 1 if event == "start" else -1
             deepest = max(deepest, depth)
             size += event == "start"
-        apply(sheet, select, marks)
+        sure = apply(sheet, select, marks)
         if marks[WHITE]:
-            apply(read_sheets(sheets, GROUNDS), select, marks)
+            sure &= apply(read_sheets(sheets, GROUNDS), select, marks)
     settle_cut(marks, [(id(element), element.tag) for element in held if id(element) in marks[CUT]])
-    return marks, held
+    return marks, held, sure
 
 
 def _each_not(found: re.Match[str]) -> str:

@@ -86,8 +86,8 @@ def set_apart(tree: LexborHTMLParser, markup: bytes, signs: bytes, hidden: Colle
                 marks[RAISED].add(piece.mem_id)
             elif piece.tag == "small":
                 marks[APART].add(piece.mem_id)
-    apply(read_sheets(sheets_of(tree), _EFFECTS),
-          lambda selector: selected(tree, selector), marks)  # fmt: skip
+    if not apply(read_sheets(sheets_of(tree), _EFFECTS), lambda selector: selected(tree, selector), marks):
+        marks[APART] |= {piece.mem_id for _, pieces in cells.values() for piece in pieces}
     raised: set[int] = set()
     for cell, pieces in cells.values():
         above = [piece for piece in pieces if piece.mem_id in marks[RAISED]]

@@ -13,7 +13,8 @@ from selectolax.lexbor import LexborHTMLParser
 
 from reports.readers.html.kinds import BLOCKS
 from reports.readers.html.painted import TURNED, cell_of_figures
-from reports.readers.html.styles import Marks, apply, in_elements, inline, nodes_of, read_sheets, selected, sheets_of
+from reports.readers.html.style_signs import in_elements
+from reports.readers.html.styles import Marks, apply, inline, nodes_of, read_sheets, selected, sheets_of
 
 RAISED: Final = "raised"
 _LINE, _REVERSED, _ORDERED, _OVERRIDDEN = "line", "reversed", "ordered", "overridden"

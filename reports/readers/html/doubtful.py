@@ -22,16 +22,19 @@ def settle_cut(marks: Marks, elements: Iterable[tuple[int, str | None]]) -> None
     marks[CUT].clear()
 
 
-def mark_doubtful(tree: LexborHTMLParser, marks: Marks) -> None:
-    """Marks the cells of figures with something in them, or around them in their row, that is in doubt."""
+def mark_doubtful(tree: LexborHTMLParser, marks: Marks, *, every: bool = False) -> None:
+    """Marks the cells of figures with something in them, or around them in their row, that is in doubt.
+
+    ``every``: all that hold figures.
+    """
     if marks[CUT]:
         settle_cut(marks, [(node.mem_id, node.tag) for node in tree.css("*") if node.mem_id in marks[CUT]])
-    if not marks[DOUBT]:
+    if not marks[DOUBT] and not every:
         return
     seen: dict[int, bool] = {}
     marked: set[int] = set()
-    for node in tree.css("tr,td,th,td *,th *"):
-        if node.mem_id not in marks[DOUBT]:
+    for node in tree.css("td,th" if every else "tr,td,th,td *,th *"):
+        if not every and node.mem_id not in marks[DOUBT]:
             continue
         for cell in node.css("td,th") if node.tag == "tr" else (node,):
             around = cell_of_figures(cell, seen)

@@ -40,6 +40,7 @@ class Walked:
     base: str | None = None
     tables: int = 0
     struck: bool = False  # text struck through was left out of cells
+    unsure: bool = False  # too many rules of style to tell what is shown
     left_out: set[int] = field(default_factory=set)  # elements of the tree that are not shown
 
 

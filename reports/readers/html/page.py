@@ -159,6 +159,8 @@ def fill(document: Document, walked: Walked) -> None:
     document.meta = walked.meta
     document.tagged = walked.tagged
     document.drawing = document.drawing or walked.drawing
+    if walked.unsure:
+        document.problems.append(ReaderProblem("cut", "the page has too many rules of style to tell what is shown"))
     if walked.struck:
         tell(document, revised=False, struck=True)
     base = _join(document.address, walked.base.strip()) if walked.base else document.address

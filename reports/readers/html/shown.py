@@ -16,6 +16,7 @@ from reports.readers.html.doubtful import mark_doubtful
 from reports.readers.html.generated import generate
 from reports.readers.html.painted import PAINTING, paint
 from reports.readers.html.revealed import reveal
+from reports.readers.html.style_signs import telling
 from reports.readers.html.styles import (
     BLANK,
     CUT,
@@ -35,7 +36,6 @@ from reports.readers.html.styles import (
     read_sheets,
     selected,
     sheets_of,
-    telling,
 )
 
 _CELLS: Final = frozenset(("td", "th"))
@@ -57,6 +57,7 @@ class Shown:
     gone: set[int] = field(default_factory=set)  # takes no place: display:none
     unseen: set[int] = field(default_factory=set)  # takes its place, blank
     struck: bool = False  # text that was struck through has been taken out
+    unsure: bool = False  # the page's sheets are too many to tell what is shown: its figures have been marked
 
     def __bool__(self) -> bool:
         return bool(self.gone or self.unseen)
@@ -78,7 +79,7 @@ def shown(tree: LexborHTMLParser, markup: bytes) -> Shown:
         result.gone.update(node.mem_id for node in tree.css("del") if node.css_first("table") is not None)
     marks = empty_marks()
     if selector := telling(signs):
-        _mark(tree, selector, marks)
+        result.unsure = not _mark(tree, selector, marks)
     generate(tree, signs, marks)
     if marks[UNSEEN] or marks[BLANK]:
         reveal(tree, signs, sheets_of(tree), marks)
@@ -96,22 +97,25 @@ def shown(tree: LexborHTMLParser, markup: bytes) -> Shown:
     return result
 
 
-def _mark(tree: LexborHTMLParser, selector: str, marks: Marks) -> None:
+def _mark(tree: LexborHTMLParser, selector: str, marks: Marks) -> bool:
+    """Marks what styles hide; whether all of them could be asked."""
     for node in tree.css(selector):
         for effect in inline(node.attributes.get("style") or ""):
             marks[effect].add(node.mem_id)
     written = sheets_of(tree)
     sheet = read_sheets(written)
+    whole = sheet.whole
     if sheet.hides():
-        apply(sheet, lambda selector: selected(tree, selector), marks)
+        whole = apply(sheet, lambda selector: selected(tree, selector), marks)
     if marks[WHITE]:
-        apply(read_sheets(written, GROUNDS), lambda selector: selected(tree, selector), marks)
+        whole &= apply(read_sheets(written, GROUNDS), lambda selector: selected(tree, selector), marks)
     if marks[BLANK] or marks[WHITE]:
         cells = [cell for cell in tree.css("td,th") if cell.css_first("table") is None]
         marks[BLANK] = {node.mem_id for node in _inside(cells, marks[BLANK])}
         marks[WHITE] = set(_white(cells, marks[WHITE], marks[GROUND]))
-    if marks[CUT] or marks[DOUBT]:
-        mark_doubtful(tree, marks)
+    if marks[CUT] or marks[DOUBT] or not whole:
+        mark_doubtful(tree, marks, every=not whole)
+    return whole
 
 
 def _inside(cells: Iterable[Any], marked: set[int]) -> Iterator[Any]:

@@ -93,7 +93,9 @@ _STATES = re.compile(
     re.I,
 )
 _LONGEST = 300_000  # characters of style sheets that are read
-_MOST_SELECTORS = 400
+_MOST_SELECTORS = 5_000  # of rules that set what some rule hides by
+_MOST_ASKED = 1_000  # selectors whose elements are looked for
+_MOST_MET = 300_000  # elements that they meet, all together
 
 Marks = dict[str, set[int]]
 
@@ -104,6 +106,7 @@ class Sheet:
 
     effects: Effects
     rules: dict[tuple[str, str], list[tuple[tuple[int, int, int, int, int], str, bool]]] = field(default_factory=dict)
+    whole: bool = True  # all of it was read
 
     def hides(self) -> bool:
         """Whether any rule hides or strikes anything."""
@@ -167,16 +170,27 @@ def inline(style: str, effects: Effects = HIDING) -> set[str]:
 def read_sheets(sheets: Iterable[str], effects: Effects = HIDING) -> Sheet:
     """The rules of all style sheets of a page that have to do with these effects on a screen."""
     sheet = Sheet(effects)
-    text = _COMMENT.sub(" ", "\n".join(sheets)[:_LONGEST].replace("<!--", " ").replace("-->", " "))
-    order = 0
+    joined = "\n".join(sheets)
+    sheet.whole = len(joined) <= _LONGEST
+    text = _COMMENT.sub(" ", joined[:_LONGEST].replace("<!--", " ").replace("-->", " "))
+    written: list[tuple[str, list[tuple[str, str, bool, bool]]]] = []
     for selectors, declarations, certain in rules_of(with_values(text)):
         said = list(declared(declarations, effects))
         if not certain:
             said = [(DOUBT, name, True, important) for _, name, has, important in said if has and effects is HIDING]
+        if said:
+            written.append((selectors, said))
+    hiding = {(effect, name) for _, said in written for effect, name, has, _ in said if has}
+    order = 0
+    for selectors, said in written:
+        said = [each for each in said if each[:2] in hiding]  # of the others nothing has to be undone
         for selector in parted(selectors) if said else ():
             selector = " ".join(selector.split())
-            if not selector or order > _MOST_SELECTORS or (":" in selector and _STATES.search(selector)):
+            if not selector or (":" in selector and _STATES.search(selector)):
                 continue  # of a state (:hover) or of something that is not in the tree (::before)
+            if order >= _MOST_SELECTORS:
+                sheet.whole = False
+                return sheet
             order += 1
             rank = specificity(selector)
             for effect, name, has, important in said:
@@ -185,8 +199,13 @@ def read_sheets(sheets: Iterable[str], effects: Effects = HIDING) -> Sheet:
     return sheet
 
 
-def apply(sheet: Sheet, select: Callable[[str], Iterable[tuple[int, str]]], marks: Marks) -> None:
-    """Adds to ``marks`` the elements that the sheet hides. ``select`` gives (key, style attribute) of a selector's."""
+def apply(sheet: Sheet, select: Callable[[str], Iterable[tuple[int, str]]], marks: Marks) -> bool:
+    """Adds to ``marks`` the elements that the sheet hides. ``select`` gives (key, style attribute) of a selector's.
+
+    False where not all could be asked in good time: then nobody knows of any element whether it is shown.
+    """
+    asked: dict[str, list[tuple[int, str]]] = {}
+    met = 0
     for (effect, name), rules in sheet.rules.items():
         if not any(hiding for _, _, hiding in rules):
             continue
@@ -195,7 +214,12 @@ def apply(sheet: Sheet, select: Callable[[str], Iterable[tuple[int, str]]], mark
         for rank, selector, hiding in sorted(rules):
             if not hiding and not settled:
                 continue
-            for key, style in select(selector):
+            if met > _MOST_MET or len(asked) > _MOST_ASKED:
+                return False
+            if selector not in asked:
+                asked[selector] = list(select(selector))
+            met += len(asked[selector])
+            for key, style in asked[selector]:
                 settled[key] = hiding
                 if style and not rank[0]:
                     styles[key] = style
@@ -206,6 +230,7 @@ def apply(sheet: Sheet, select: Callable[[str], Iterable[tuple[int, str]]], mark
             own = [has for each, known, has, _ in said if (each, known) == (effect, name)]
             if own[-1] if own else hiding:
                 marks[effect].add(key)
+    return sheet.whole
 
 
 def selected(tree: LexborHTMLParser, selector: str) -> list[tuple[int, str]]:
@@ -241,62 +266,3 @@ def _is_inert(node: Any) -> bool:
 def empty_marks() -> Marks:
     """No element marked."""
     return {effect: set() for effect in (GONE, UNSEEN, STRUCK, BLANK, WHITE, GROUND, CUT, DOUBT)}
-
-
-# every pattern begins with a letter or sign of its own, which makes looking for it twenty times as fast
-_SIGNS: Final[tuple[tuple[re.Pattern[bytes], str], ...]] = tuple(
-    (re.compile(sign), selector)
-    for sign, selector in (
-        (rb"display\s*(?:/\*[^*]*\*/\s*)?:\s*(?:/\*[^*]*\*/\s*)?none", "[style*='none' i]"),
-        (rb"visibility\s*:\s*[hc]", "[style*='hidden' i],[style*='collapse' i]"),
-        (rb"mso-hide", "[style*='mso-hide' i]"),
-        (rb":\s*-\d{3}", "[style*='-'][style*=':']"),
-        (rb"inset\s*:[^;}]*-\d{3}", "[style*='inset' i]"),
-        (rb"line-through", "[style*='line-through' i]"),
-        (rb"font-size\s*:\s*(?:[+.]?0+(?:\.0*)?(?![\d.])|0?\.\d+p|calc\(\s*0)", "[style*='font-size' i]"),
-        (rb"font\s*:\s*(?:[a-z]+\s+)*0", "[style*='font' i]"),
-        (rb"opacity(?:\s*:\s*(?:0?\.?0\d*(?![\d.])|\d%)|\(\s*[\d.])", "[style*='opacity' i]"),
-        (rb"scale(?:[xy]?\(\s*|\s*:\s*)[0.]", "[style*='scale' i]"),
-        (rb"translate[^;}]*\d{3}(?:\dpx|v|r?em)", "[style*='translate' i]"),
-        (rb"matrix\([\s,0]*\d", "[style*='matrix' i]"),
-        (rb"var\(--", "[style*='var(' i]"),
-        (rb"mask(?:-image)?\s*:", "[style*='mask' i]"),
-        (rb"text-security", "[style*='text-security' i]"),
-        (rb"content-visibility", "[style*='content-visibility' i]"),
-        (rb"clip(?:-path)?\s*:\s*(?:rect|inset|circle|polygon)", "[style*='clip' i]"),
-        (
-            rb"color\s*:\s*(?:white|#f(?:ff|[a-f]f[a-f]f[a-f])|#\w{3}0(?!\w)|#\w{6}0\w|transparent|(?:rgb|hsl)a?\()",
-            "td [style*='color' i],th [style*='color' i]",
-        ),
-    )
-)
-
-
-_CUT = re.compile(rb"overflow(?:-[xy])?\s*:\s*(?:hidden|clip)")  # what is clipped away has this beside it
-_TINY: Final = tuple(
-    map(
-        re.compile,
-        (rb"height\s*:\s*[01][^.\d]", rb"width\s*:\s*[01][^.\d]", rb"clip(?:-path)?\s*:", rb"text-indent\s*:\s*\d{3}"),
-    )
-)
-
-
-def telling(signs: bytes) -> str:
-    """The selector of elements whose ``style`` may hide or strike; empty where the lower-case markup has none."""
-    found = [selector for sign, selector in _SIGNS if sign.search(signs)]
-    if _CUT.search(signs) and any(tiny.search(signs) for tiny in _TINY):
-        found.append("[style*='overflow' i],[style*='clip' i]")
-    return ",".join(found)
-
-
-def in_elements(signs: bytes, sign: re.Pattern[bytes]) -> bool:
-    """Whether such a sign may stand in an element's attribute, not only in rules of sheets.
-
-    ``display:block`` is in nearly every sheet, and to look among all styled elements takes a tenth of the parse. The
-    pieces of the lower-case markup end at ``>``; a piece with a brace and no ``style`` before the sign is of a sheet.
-    """
-    for found in sign.finditer(signs):
-        before = signs[signs.rfind(b">", 0, found.start()) + 1 : found.start()]
-        if b"{" not in before or b"style" in before or b"dir" in before:
-            return True
-    return False

@@ -54,7 +54,7 @@ def walk(tree: LexborHTMLParser, markup: bytes, *, careful: bool = False) -> Wal
     if root is None:
         return walked
     left_out = shown(tree, markup)
-    walked.struck = left_out.struck
+    walked.struck, walked.unsure = left_out.struck, left_out.unsure
     gone, unseen = left_out.gone, left_out.unseen
     hidden = gone | unseen
     walked.left_out = hidden

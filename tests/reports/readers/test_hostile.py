@@ -62,6 +62,18 @@ CASES = {
     + b":not(:is(.a,.b):nth-child(2n)) > .c{display:none}" * 2_000
     + b"</style>"
     + b"<p class=c>1" * 4_000,
+    "many selectors of many parts": b"<style>"
+    + b"".join(b":not(:is(.a%d,.b):nth-child(2n)) > .c{display:none}" % number for number in range(2_000))
+    + b"</style>"
+    + b"<p class=c>1" * 4_000,
+    "many selectors of nothing": b"<style>"
+    + b"".join(b"div div .a%d > p:not(.c){display:none}" % number for number in range(4_000))
+    + b"</style>"
+    + b"<div><p class=c>1</p>" * 300,
+    "rules in doubt": b"<style>"
+    + b"".join(b"td:not(.a%d){-webkit-text-security:disc}" % number for number in range(300))
+    + b"</style><table>"
+    + (b"<tr>" + b"<td>1</td>" * 10) * 1_500,
     "rules in rules": b"<style>" + b".a{" * 20_000 + b"display:none" + b"</style><p class=a>1",
     "cells without size": b"<table><tr>" + b"<td><i style='font-size:0'>1</i>2" * 9_000,
     "lone bars": b"|\n" * 1_000_000,

@@ -25,6 +25,7 @@ def cell(sheet: str, markup: str) -> str:
         ),
         ("div{display:block}", "<i onclick='if(a){b()}' style='display:block'>12</i><i style='display:block'>3</i>"),
         ("td > span{display:flex}", "<span>12</span><span>3</span>"),
+        ("", "<i style='--a:\">{\";display:block'>12</i><i style='--a:\">{\";display:block'>3</i>"),
     ],
 )
 def test_two_figures_below_each_other_are_not_one(sheet: str, markup: str) -> None:

@@ -197,3 +197,27 @@ def test_struck_figures_of_head_cells_in_a_layout_table_are_left_out():
     page = f"<style>.d{{text-decoration:line-through}}</style><table><tr><td><p>一</p>{table}</td></tr></table>"
     inner = list(read_html(page.encode()).grids)[-1]
     assert texts(inner) == [["规章", "3"], ["规范性文件", "5"]]
+
+
+@pytest.mark.parametrize(
+    "rules",
+    [
+        "".join(f".a{number},.b{number}{{display:none}}" for number in range(3_000)),
+        "".join(f"td:not(.a{number}){{visibility:hidden}}" for number in range(1_500)),
+        f"/*{'-' * 300_000}*/",
+    ],
+)
+def test_of_a_page_of_too_many_rules_no_figure_is_believed(rules):
+    page = f"<style>{rules} .h{{display:none}}</style><table>{row('规章', '<b class=h>7</b>32', 5)}</table>"
+    document = read_html(page.encode())
+    (grid,) = document.grids
+    assert [read_value(cell.text).state for cell in grid.rows[0][1:]] == ["unreadable"] * 2
+    assert [problem.code for problem in document.problems] == ["cut"]
+    assert read_html_again(page.encode()) is None
+
+
+def test_hundreds_of_rules_are_all_read():
+    rules = "".join(f".a{number}{{display:none}}.b{number}{{color:red}}" for number in range(700))
+    page = f"<style>{rules} .h{{display:none}}</style><table>{row('规章', '<b class=h>7</b>32', 5)}</table>"
+    assert texts(next(read_html(page.encode()).grids)) == [["规章", "32", "5"]]
+    assert texts(next(read_html_again(page.encode()).grids)) == [["规章", "32", "5"]]
