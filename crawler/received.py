@@ -11,7 +11,7 @@ from scrapy.http import Response
 
 from crawler import absence, answer, redirects, settled
 from crawler.address import canonical
-from crawler.discovery import home, parts, scripted, shown
+from crawler.discovery import home, parts, scripted, scriptturned, shown
 from crawler.discovery.page import Link, decode, decoded, read_page
 from crawler.discovery.reading import Reading, looks_like_report, read_links
 from crawler.discovery.scoring import explore
@@ -123,7 +123,7 @@ def _fragment(spider: PortalSpider, row: Row, response: Response, facts: dict[st
     listing: Listing | None = read_answer(str(row.family), text, response.url, row.number or 1, memo)
     if listing is None or (not listing.links and not listing.steps and _unlikely(row, memo, listing)):
         if not spider.lists.otherwise(row, memo):
-            spider.lists.unreadable(row)
+            scriptturned.unreadable(spider.frontier, row)
             if row.number == 1:
                 spider.note("list-unreadable", f"an answer of the {row.family} list could not be read", row.url)
         settled.finish(spider, row, facts)

@@ -6,6 +6,7 @@ import json
 import time
 
 from crawler import visit
+from crawler.discovery import scriptturned
 from crawler.families import anylist as any_list
 from crawler.frontier import Row
 from crawler.spiders.portal import PortalSpider
@@ -23,7 +24,7 @@ def lost(spider: PortalSpider, row: Row, reason: str, facts: dict[str, object], 
     guessed = row.family == any_list.NAME  # nothing but an address in a script speaks for the list
     turned = (row.listing and (row.number or 1) > 1) or (row.family and (memo.get("otherwise") or guessed))
     if turned and not spider.lists.otherwise(row, memo):
-        spider.lists.unreadable(row, f"page {row.number}: {reason}")
+        scriptturned.unreadable(spider.frontier, row, f"page {row.number}: {reason}")
     if row.report:
         if reason.startswith(visit.AWAY):  # what has gone is told by the summary
             spider.lists.changes.gone(row)

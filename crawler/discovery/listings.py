@@ -5,8 +5,8 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 
-from crawler.address import Boundary, canonical
-from crawler.discovery import lists, notices, pager, scripted, shown
+from crawler.address import Boundary
+from crawler.discovery import lists, notices, pager, scripted, scriptturned, shown
 from crawler.discovery.changes import Changes
 from crawler.discovery.page import Page
 from crawler.discovery.reading import Reading, read_links
@@ -95,10 +95,8 @@ class Lists:
             if not steps and (files := self.scripts.wanted(row, page, boundary)):
                 return targets + scripted.first_with(self.frontier, files, row, page)
             listing = Listing("anylist", steps=steps) if steps else listing
-        elif listed and context == "annual" and page.stuck and (listing is None or not (listing.steps or listing.end)):
-            listing = listing or Listing("anylist")
-            listing.unread = "its next page is turned by a script that could not be read"
-            listing.steps = any_list.sources(page, shown=number) if number == 1 else []
+        elif listed and context in ("annual", "notice"):
+            listing = scriptturned.way_on(page, listing, context, number, len(listed), reading.reports)
         if listing is None and nothing:
             return targets + shown.empty(self.frontier, row, name, page, reading, home)
         self._announce(name, page.url, page.title, listing)
@@ -164,6 +162,9 @@ class Lists:
             years=years,
         )
         name, number = row.listing or row.canonical, row.number or 1
+        if scriptturned.another(row, context, len(listing.links), reading.reports):
+            lists.close(self.frontier, name, number, "no next page; a list beside it is turned by a script")
+            return reading.targets
         self._announce(name, url, row.context or "", listing)
         turned = lists.note(self.frontier, row, name, number, listing.links)
         self.changes.seen(row, turned)
@@ -189,7 +190,7 @@ class Lists:
             return []
         memo = json.loads(row.memo) if row.memo else {}
         revisit = row.checks > 0 or lists.complete(self.frontier, name)  # its pages may have other addresses now
-        if number > 1 and turned.new == 0 and not revisit:
+        if number > 1 and turned.new == 0 and not (revisit or (turned.entries and scriptturned.again(row))):
             if turned.entries and self._all_announced(name):
                 lists.close(self.frontier, name, number, "all announced entries")
                 return []
@@ -285,15 +286,3 @@ class Lists:
         target.context = row.context
         self.frontier.add([target], parent=row)
         return self.frontier.state_of(target.canonical) == "pending" and target.canonical != row.canonical
-
-    def unreadable(self, row: Row, proof: str = "the answer is not a list") -> None:
-        """A page of a list is missing or no list: its end, or a gap. Where it is the first page of a list of which
-        only a script tells, a browser is asked to show the column.
-        """
-        number = row.number or 1
-        column = self.frontier.get(row.listing) if row.listing and number == 1 else None
-        if column is None or row.family != any_list.NAME:
-            lists.close(self.frontier, row.listing or canonical(row.url), number, proof, failed=True)
-            return
-        lists.leave(self.frontier, column.canonical, "incomplete", "what its scripts ask for could not be read")
-        self.frontier.add([shown.again(column)], parent=row)

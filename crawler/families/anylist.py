@@ -19,6 +19,9 @@ from crawler.families.xmllist import xml_listing
 NAME = "anylist"
 _QUOTED = re.compile(r"""['"`]((?:https?:)?(?:/|\.{0,2}/)?[^'"`\s<>{}()]+)['"`]""")
 SCRIPT_FILE = re.compile(r"<script\b[^>]*\bsrc\s*=\s*['\"]?([^'\"\s>]+\.js\b[^'\"\s>]*)", re.I)
+#: In a request's memo: it asks for what lies behind the page that the column shows ("stuck ": its button says so),
+#: by the script's "next" page or, where that counts otherwise than the column, by its "first" one.
+BEHIND = "behind"
 _TRIED = 3  # addresses of one page
 _FILES = 3  # script files of one page
 
@@ -33,18 +36,41 @@ def _rule(name: str) -> re.Pattern[str]:
     return re.compile(rf"([?&](?:{'|'.join(words[name])})=)(\d*)", re.I)
 
 
-def sources(page: Page, shown: int = 0) -> list[Step]:
+def sources(page: Page, shown: int = 0, entries: int = 0, sure: bool = False) -> list[Step]:
     """The request that may bring the page's list, the others behind it.
 
-    For a column that shows no entries; or, with the number of pages that it has ``shown``, one whose next page cannot
-    be asked for otherwise.
+    For a column that shows no entries; or, with the number of pages and entries that it has ``shown``, one whose next
+    page cannot be asked for otherwise. ``sure``: only requests that turn a list by all that is known of such ones.
     """
     steps = _requests(page)
     if shown:
-        for each in steps:
-            each.number = shown
-        steps = [following for each in steps if (following := turned.following(each))]
+        steps = [
+            behind for each in steps if not sure or _is_list(each) if (behind := _behind(each, shown, entries, sure))
+        ]
     return _in_turn(steps)[:1]
+
+
+def _behind(step: Step, shown: int, entries: int, sure: bool) -> Step | None:
+    """The request for what a list has behind the page that is shown, of one that asks for its first page.
+
+    Where the script has more or fewer entries a page, its second page would leave a gap: its first one is asked for.
+    """
+    step.number = shown
+    following = turned.following(step)
+    size = turned.size_of(step)
+    if following is None or (sure and size is not None and 2 * entries < size):
+        return None
+    again = sure and size is not None and size != entries
+    if again:
+        following.url, following.body = step.url, step.body
+        following.memo = dict(step.memo)
+    following.memo[BEHIND] = ("" if sure else "stuck ") + ("first" if again else "next")
+    return following
+
+
+def _is_list(step: Step) -> bool:
+    """Whether a request has a size, or the path of a list, beside what turns it."""
+    return turned.size_of(step) is not None or bool(_rule("paths").search(step.url.split("?")[0]))
 
 
 def by_year(page: Page) -> list[Step]:

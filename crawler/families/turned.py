@@ -53,8 +53,14 @@ def following(step: Step, listing: Listing | None = None) -> Step | None:
 
 def is_full(step: Step, listing: Listing) -> bool | None:
     """Whether an answer has as many entries as were asked for; None where the request does not say how many."""
+    size = size_of(step)
+    return None if size is None else len(listing.links) >= size
+
+
+def size_of(step: Step) -> int | None:
+    """How many entries a request asks for, where it says so."""
     size = next((value for name, value in parameters(step).items() if _is(name, "sizes")), "")
-    return len(listing.links) >= int(size) if size.isdigit() and int(size) else None
+    return (int(size) or None) if size.isdigit() else None
 
 
 def carried(step: Step) -> bool:

@@ -1,0 +1,95 @@
+"""Lists of whose further pages nothing but a script tells: no link and no button of the page leads on.
+
+Only a list that has named reports is worth the question, for almost every page of a portal holds a script that could
+turn one. What cannot be asked for is told: such a list is incomplete, not whole.
+"""
+
+from __future__ import annotations
+
+import functools
+import json
+import re
+
+import data
+from crawler.address import canonical
+from crawler.discovery import lists, shown
+from crawler.discovery.page import Page
+from crawler.families import anylist
+from crawler.families.listing import Listing, announced
+from crawler.frontier import Frontier, Row
+
+_UNREAD = "its next page is turned by a script that could not be read"
+_SOME = 8  # entries of which a list has at least so many before words in a script make one think that there are more
+
+
+def way_on(
+    page: Page, listing: Listing | None, context: str, number: int, entries: int, reports: int
+) -> Listing | None:
+    """The list with the request for its next page, or with what says that it has one; else as it was given.
+
+    ``entries`` and ``reports`` are how many the page shows.
+    """
+    if listing is not None and (listing.steps or listing.end):
+        return listing
+    stuck = context == "annual" and page.stuck
+    told = listing is not None and listing.family != "general"  # its family knows where such lists end
+    if not stuck and (told or not reports or number > 1):
+        return listing
+    steps = anylist.sources(page, shown=number, entries=entries, sure=not stuck) if number == 1 else []
+    records = announced(page.text)[0] if "共" in page.text else None
+    more = records is not None and records > entries
+    if not (stuck or steps or more or _says_more(page, entries)):
+        return listing
+    listing = listing or Listing(anylist.NAME)
+    listing.records = listing.records or (records if more else None)
+    listing.steps, listing.unread = steps, _UNREAD
+    return listing
+
+
+def another(row: Row, context: str, entries: int, reports: int) -> bool:
+    """Whether what a script was asked for is no part of a column of reports, for it brings none: a list beside it."""
+    return bool(entries) and context == "annual" and not reports and _asked_for(row) in ("next", "first")
+
+
+def again(row: Row) -> bool:
+    """Whether the script was asked for the page that is known already, for it counts its pages otherwise."""
+    return _asked_for(row).endswith("first")
+
+
+def unreadable(frontier: Frontier, row: Row, proof: str = "the answer is not a list") -> None:
+    """A page of a list is missing or no list: its end, or a gap.
+
+    Where it is the first page of a list of which only a script tells, a browser is asked to show the column.
+    """
+    number = row.number or 1
+    name = row.listing or canonical(row.url)
+    column = frontier.get(row.listing) if row.listing and number == 1 else None
+    if _asked_for(row):
+        lists.leave(frontier, name, "incomplete", _UNREAD)
+    elif column is None or row.family != anylist.NAME:
+        lists.close(frontier, name, number, proof, failed=True)
+    else:
+        lists.leave(frontier, column.canonical, "incomplete", "what its scripts ask for could not be read")
+        frontier.add([shown.again(column)], parent=row)
+
+
+def _asked_for(row: Row) -> str:
+    """Which page of a list whose first one the column shows was asked of its script; "" for any other request."""
+    memo = json.loads(row.memo) if row.memo else {}
+    return str(memo.get(anylist.BEHIND, ""))
+
+
+@functools.cache
+def _words(name: str) -> re.Pattern[str]:
+    words = "|".join(map(re.escape, data.load_yaml("discovery.yaml")["turned"][name]))
+    end = r"['\"]?\s*[=:]\s*['\"]?(\d{1,6})\b" if name == "totals" else r"\b"
+    return re.compile(rf"\b({words}){end}", re.I)
+
+
+def _says_more(page: Page, entries: int) -> bool:
+    """Whether the page's scripts count more entries than it shows, name the pages of a list, or load at its foot."""
+    script = "\n".join(page.scripts)
+    if any(int(found[2]) > entries for found in _words("totals").finditer(script)):
+        return True
+    named = {found[1].lower() for found in _words("paging").finditer(script)}
+    return entries >= _SOME and (len(named) > 1 or bool(_words("loaders").search(script)))
