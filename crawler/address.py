@@ -147,6 +147,11 @@ def host_of(url: str) -> str:
     return f"{host}:{port}" if port and port != _PORTS.get(parts.scheme) else host
 
 
+def origin_of(url: str) -> str:
+    """Scheme, host and port: what has a robots.txt of its own (RFC 9309, 2.3)."""
+    return f"{urlsplit(url).scheme}://{host_of(url)}"
+
+
 def shape(url: str) -> str:
     """The address with identifiers and numbers folded: pages of one template share it."""
     parts = urlsplit(url)

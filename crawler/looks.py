@@ -18,7 +18,7 @@ from selectolax.lexbor import LexborHTMLParser
 import data
 from archive.style import references
 from crawler import answer
-from crawler.address import canonical, host_of
+from crawler.address import canonical, host_of, origin_of
 from crawler.discovery.page import Page, decode
 from crawler.discovery.scoring import explore
 from crawler.frontier import Row, Target
@@ -79,7 +79,7 @@ def _add(spider: PortalSpider, row: Row, needed: Iterable[tuple[str, str]]) -> N
     targets: dict[str, Target] = {}
     for address, rule in needed:
         key, host = canonical(address), host_of(address)
-        rules = spider.scheduler.rules.get(host)
+        rules = spider.scheduler.rules.get(origin_of(address))
         # Of hosts that have told what they allow: for a picture no new host is asked for its robots.txt.
         if key in targets or rules is None or not rules.allows(address, spider.agent):
             continue

@@ -15,7 +15,7 @@ from urllib.parse import urljoin
 
 import httpx
 
-from crawler.address import Boundary, host_of
+from crawler.address import Boundary, origin_of
 from crawler.capture.hosts import PrivateAddress
 from crawler.capture.single import public_transport
 from crawler.discovery.page import decode
@@ -57,24 +57,24 @@ class _Outside(ValueError):
 def ask(portal: Portal, *, allow_private_hosts: bool = False) -> Answer:
     """Look at a home page once. Never raises on what the network does."""
     boundary = Boundary.around(portal.home, portal.hosts)
-    hosts: dict[str, Rules] = {}
+    known: dict[str, Rules] = {}
 
     def admit(request: httpx.Request) -> None:
-        """Every request, those of redirects too: inside the portal, and as the robots.txt of its host allows."""
+        """Every request, those of redirects too: inside the portal, and as its robots.txt allows."""
         url = str(request.url)
         if not boundary.holds(url):
             raise _Outside(f"sends on to {url}, outside the portal; enter that address if it is the new one")
         if request.url.path == "/robots.txt":
             return
-        host = host_of(url)
-        if host not in hosts:
+        origin = origin_of(url)
+        if origin not in known:
             robots = web.get(urljoin(url, "/robots.txt"))
-            hosts[host] = read_robots(robots.status_code, robots.content, USER_AGENT, url)
-            time.sleep(min(hosts[host].delay, TIMEOUT))
-        if not hosts[host].allows(url, USER_AGENT):
+            known[origin] = read_robots(robots.status_code, robots.content, USER_AGENT, url)
+            time.sleep(min(known[origin].delay, TIMEOUT))
+        if not known[origin].allows(url, USER_AGENT):
             raise _Outside(
                 "robots.txt answers with an error"
-                if hosts[host].state == "unreachable"
+                if known[origin].state == "unreachable"
                 else f"robots.txt forbids {'the home page' if url == portal.home else url}"
             )
 

@@ -26,7 +26,7 @@ from scrapy.http import HtmlResponse, Response
 
 from archive.exchange import Exchange
 from crawler import answer, turning
-from crawler.address import host_of
+from crawler.address import host_of, origin_of
 from crawler.discovery import shown
 from crawler.discovery.page import decode, read_page
 from crawler.families import recognise
@@ -173,7 +173,7 @@ class RenderMiddleware:
         if not spider.boundary.holds(url) or wanted.resource_type not in FETCHED or wanted.method not in METHODS:
             return None
         host = host_of(url)
-        rules = spider.scheduler.rules.get(host)
+        rules = spider.scheduler.rules.get(origin_of(url))
         if rules is None or not rules.allows(url, spider.agent):
             return None
         if wanted.resource_type == "script" and url in self._scripts:

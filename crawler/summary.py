@@ -130,7 +130,7 @@ def write(spider: PortalSpider, stopped: str | None) -> dict[str, Any]:
         "problems": [asdict(note) for note in spider.notes],
         "columns": columns,
         "blocked": blocked,
-        "robots": {host: rules.state for host, rules in sorted(spider.scheduler.rules.items())},
+        "robots": {origin: rules.state for origin, rules in sorted(spider.scheduler.rules.items())},
     }
     writer = getattr(spider.crawler, "gongkai_writer", None)
     if writer is not None:

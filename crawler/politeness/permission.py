@@ -1,4 +1,7 @@
-"""robots.txt of each host: asked for before its first address, obeyed, and recorded where it forbids or fails."""
+"""robots.txt of each scheme and host: asked for before its first address, obeyed, recorded where it forbids or fails.
+
+That of the other scheme of a host is asked for only where an address of it is; one that leads to the other's is both's.
+"""
 
 from __future__ import annotations
 
@@ -11,7 +14,7 @@ from scrapy import Request
 from scrapy.http import Response
 
 from crawler import answer, visit
-from crawler.address import absolute, host_of
+from crawler.address import absolute, host_of, origin_of
 from crawler.frontier import Row
 from crawler.politeness import blocks, refusals
 from crawler.politeness.robots import Rules, read_robots
@@ -62,8 +65,10 @@ def parse_robots(spider: PortalSpider, response: Response) -> Iterator[Request]:
     kind = blocks.challenge(response.status, answer.cookies(response), response.body)
     if kind and response.status != 200:
         refusals.blocked(spider, host, kind, response.url)
-    rules = read_robots(response.status, response.body, spider.agent, f"{urlsplit(response.url).scheme}://{host}")
-    _rules(spider, host, rules, response.url)
+    rules = read_robots(response.status, response.body, spider.agent, response.meta["gongkai_origin"])
+    if urlsplit(response.url).path == "/robots.txt":
+        spider.scheduler.rules.setdefault(origin_of(response.url), rules)
+    _rules(spider, response.meta["gongkai_origin"], rules, response.url)
 
 
 def failed_robots(spider: PortalSpider, failure: Any) -> None:
@@ -75,10 +80,10 @@ def failed_robots(spider: PortalSpider, failure: Any) -> None:
     if tries < 2 and "private" not in reason.lower():
         _again(spider, request, tries, None)
         return
-    host = request.meta["gongkai_host"]
+    host, origin = request.meta["gongkai_host"], request.meta["gongkai_origin"]
     spider.failures[reason] += 1
-    spider.note("unreachable", f"{host} does not answer: {reason}", request.url, _severity(spider, host))
-    spider.scheduler.rules[host] = Rules("unreachable")
+    spider.note("unreachable", f"{host} does not answer: {reason}", request.url, _severity(spider, origin))
+    spider.scheduler.rules[origin] = Rules("unreachable")
     spider.scheduler.release(host)
 
 
@@ -104,21 +109,22 @@ def _resend(spider: PortalSpider, request: Request) -> None:
         spider.crawler.engine.crawl(request)
 
 
-def _rules(spider: PortalSpider, host: str, rules: Rules, url: str) -> None:
-    spider.scheduler.rules[host] = rules
+def _rules(spider: PortalSpider, origin: str, rules: Rules, url: str) -> None:
+    host = host_of(origin)
+    spider.scheduler.rules[origin] = rules
     if rules.delay > TOLD_DELAY:
         _told_delay(spider, host, rules, url)
     spider.scheduler.release(host)
     if rules.state == "disallowed":
         message = f"robots.txt of {host} forbids everything; nothing is fetched"
-        spider.note("robots-disallow", message, url, _severity(spider, host))
+        spider.note("robots-disallow", message, url, _severity(spider, origin))
         spider.failures[f"robots.txt of {host} forbids everything"] += 1
     elif rules.state == "unreachable":
         spider.note(
             "robots-unreachable",
             f"robots.txt of {host} answers with an error; nothing is fetched until it does",
             url,
-            _severity(spider, host),
+            _severity(spider, origin),
         )
         spider.failures[f"robots.txt of {host} answers with an error"] += 1
 
@@ -133,6 +139,6 @@ def _told_delay(spider: PortalSpider, host: str, rules: Rules, url: str) -> None
     spider.note("crawl-delay", message, url, "warning")
 
 
-def _severity(spider: PortalSpider, host: str) -> str:
+def _severity(spider: PortalSpider, origin: str) -> str:
     """A portal whose home page cannot be asked for has failed; one of its sub-sites is a warning."""
-    return "error" if spider.frontier.count("kind = 'seed' AND host = ?", (host,)) else "warning"
+    return "error" if spider.frontier.count("kind = 'seed' AND url LIKE ?", (f"{origin}/%",)) else "warning"

@@ -1,4 +1,4 @@
-"""What a host's robots.txt allows (RFC 9309), and how long it wants between two requests."""
+"""What the robots.txt of a scheme, host and port allows (RFC 9309), and how long it wants between two requests."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _SECONDS = re.compile(
 
 @dataclass(slots=True)
 class Rules:
-    """The rules of one host.
+    """The rules of one scheme, host and port.
 
     ``state`` is what is recorded: allowed, disallowed (all of it), unavailable, unreachable. ``delay`` is the seconds
     between two requests, as they are asked for.

@@ -3,7 +3,8 @@ to be left alone.
 
 One request at a time a server, by whatever names its hosts are known: it is free again when the spider has read its
 answer, so that the best next address is known.
-robots.txt is asked for before a host's first address, through the same handler, so that it is archived like everything.
+robots.txt is asked for before the first address of a scheme and host, through the same handler, so that it is archived
+like everything.
 """
 
 from __future__ import annotations
@@ -20,7 +21,7 @@ from scrapy import Request
 from scrapy.core.scheduler import BaseScheduler
 
 from crawler import admission, asking
-from crawler.address import host_of
+from crawler.address import host_of, origin_of
 from crawler.capture.full_disk import stop_crawl
 from crawler.frontier import Row
 from crawler.politeness import permission
@@ -43,7 +44,7 @@ class FrontierScheduler(BaseScheduler):
     def __init__(self, crawler: Crawler) -> None:
         self.crawler = crawler
         self.forwarded: deque[Request] = deque()  # what a middleware sends again
-        self.rules: dict[str, Rules] = {}
+        self.rules: dict[str, Rules] = {}  # by scheme, host and port
         self.servers = Servers()
         self.busy: dict[str, int] = {}
         self.ready: dict[str, float] = {}  # server → not before, on the monotonic clock (Crawl-delay, Retry-After)
@@ -87,8 +88,8 @@ class FrontierScheduler(BaseScheduler):
         The next request not before ``wait`` seconds, nor its Crawl-delay.
         """
         self.busy.pop(host, None)
-        rules = self.rules.get(host)
-        pause = max(wait, rules.delay if rules else 0.0)
+        known = (self.rules.get(f"{scheme}://{host}") for scheme in ("http", "https"))
+        pause = max(wait, *(rules.delay if rules else 0.0 for rules in known))  # it is one machine
         if pause:
             server = self.servers.of(host) or host
             self.ready[server] = max(self.ready.get(server, 0.0), time.monotonic() + pause)
@@ -150,7 +151,7 @@ class FrontierScheduler(BaseScheduler):
                     self.drained = not self.busy
                     return None
                 continue
-            rules = self.rules.get(row.host)
+            rules = self.rules.get(origin_of(row.url))
             if rules is None:
                 self.busy[row.host] = 0
                 self.spider.frontier.release(row)
@@ -213,6 +214,7 @@ class FrontierScheduler(BaseScheduler):
             meta={
                 "gongkai_rule": "robots",
                 "gongkai_host": host_of(row.url),
+                "gongkai_origin": origin_of(row.url),
                 "gongkai_robots": True,
                 "download_slot": self.servers.of(row.host),
             },

@@ -34,7 +34,7 @@ class Note:
 class Turns(Protocol):
     """What the scheduler is to the others: which hosts may be asked, and when again."""
 
-    rules: dict[str, Rules]
+    rules: dict[str, Rules]  # by scheme, host and port
     servers: Servers
     blocked: set[str]
     stopped: str | None

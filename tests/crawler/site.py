@@ -5,6 +5,7 @@ Pages by path, answers as functions where needed, and a log of what was asked.
 
 from __future__ import annotations
 
+import ssl
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -38,6 +39,7 @@ class Asked:
     body: str
     headers: dict[str, str]
     status: int = 0
+    secure: bool = False  # it came over TLS
 
 
 Reply = Answer | Callable[[Asked], Answer]
@@ -81,6 +83,7 @@ class Site:
         """Answer one request."""
         length = int(handler.headers.get("Content-Length") or 0)
         asked = Asked(handler.command, handler.path, handler.rfile.read(length).decode(), dict(handler.headers.items()))
+        asked.secure = isinstance(handler.connection, ssl.SSLSocket)
         self.asked.append(asked)
         reply = self.pages.get(handler.path)
         if reply is None:
