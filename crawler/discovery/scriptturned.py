@@ -53,7 +53,7 @@ def another(row: Row, context: str, entries: int, reports: int) -> bool:
 
 def again(row: Row) -> bool:
     """Whether the script was asked for the page that is known already, for it counts its pages otherwise."""
-    return _asked_for(row).endswith("first")
+    return _asked_for(row) == "first"
 
 
 def unreadable(frontier: Frontier, row: Row, proof: str = "the answer is not a list") -> None:

@@ -19,8 +19,8 @@ from crawler.families.xmllist import xml_listing
 NAME = "anylist"
 _QUOTED = re.compile(r"""['"`]((?:https?:)?(?:/|\.{0,2}/)?[^'"`\s<>{}()]+)['"`]""")
 SCRIPT_FILE = re.compile(r"<script\b[^>]*\bsrc\s*=\s*['\"]?([^'\"\s>]+\.js\b[^'\"\s>]*)", re.I)
-#: In a request's memo: it asks for what lies behind the page that the column shows ("stuck ": its button says so),
-#: by the script's "next" page or, where that counts otherwise than the column, by its "first" one.
+#: In a request's memo: it asks for what lies behind the page that the column shows, by the script's "next" page, or by
+#: its "first" one where that has more or fewer entries than the column's; "stuck" where a button of the page leads on.
 BEHIND = "behind"
 _TRIED = 3  # addresses of one page
 _FILES = 3  # script files of one page
@@ -64,7 +64,7 @@ def _behind(step: Step, shown: int, entries: int, sure: bool) -> Step | None:
     if again:
         following.url, following.body = step.url, step.body
         following.memo = dict(step.memo)
-    following.memo[BEHIND] = ("" if sure else "stuck ") + ("first" if again else "next")
+    following.memo[BEHIND] = "first" if again else "next" if sure else "stuck"
     return following
 
 

@@ -73,6 +73,14 @@ def test_a_script_that_answers_nothing_leaves_the_list_incomplete(tmp_path: Path
     ]
 
 
+def test_a_script_that_has_not_even_the_first_page_is_not_believed(tmp_path: Path) -> None:
+    pages = portal("/tzgg/", "通知公告", MIXED[:12], asks("/openapi/list", 20))
+    pages["/openapi/list?*"] = Answer('{"rows": []}', media="application/json")
+    with serving(pages) as site:
+        crawl(site, tmp_path)
+    assert rows(tmp_path, STATES.format("/tzgg/"))[0][0] == "incomplete"
+
+
 @pytest.mark.parametrize(
     "script",
     [
