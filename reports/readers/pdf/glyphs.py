@@ -35,6 +35,8 @@ _EVEN = re.compile("[\u4e00-\u9fa5，、。；：（）]{6,40}")
 _NO_CHARACTER: Final = frozenset(map(chr, (0xA0, *range(0x200B, 0x2010), 0x2060, 0xFEFF, 0xFFFD, 0xFFFE, 0xFFFF)))
 _BLANK: Final = frozenset("\t\r\n\xa0")
 _LEAST_INK: Final = 0.2  # points
+_LONG: Final = 0.45  # of a page's width: so long are lines of running text, not of cells or columns
+_INK: Final = 0.15  # of their width: the ink of Chinese characters of one line differs by less, above and below
 _SOME: Final = 24  # characters of a page, to see whether there are marks among the text
 _MOST_UNNAMED: Final = 400  # of more the text is of no use anyway
 
@@ -59,15 +61,14 @@ def glyphs(text_page: Any, frame: Frame, content: PageContent, drawn: Drawn) -> 
     if count > _MOST_CHARACTERS:
         count, content.cut = _MOST_CHARACTERS, True
     if count > 0:
-        _Reader(text_page, frame, content, drawn).read(count)
-    _crop(content)
+        _crop(content, _Reader(text_page, frame, content, drawn).read(count))
 
 
-def _crop(content: PageContent) -> None:
-    if not content.glyphs:
+def _crop(content: PageContent, ends: list[Glyph]) -> None:
+    if not ends:
         return
     width, height = content.width, content.height
-    _, lefts, tops, rights, bottoms = zip(*content.glyphs, strict=True)
+    _, lefts, tops, rights, bottoms = zip(*ends, strict=True)
     if min(lefts) >= 0 and min(tops) >= 0 and max(rights) <= width and max(bottoms) <= height:
         return
     inside = [
@@ -85,8 +86,8 @@ class _Reader:
         self.places: dict[int, Box] = {}  # of text objects, in their form object
         self.eye = Eye(content, frame)
 
-    def read(self, count: int) -> None:
-        """All characters up to ``count``."""
+    def read(self, count: int) -> list[Glyph]:
+        """All characters up to ``count``. Returns those between which the others stand: of even runs, both ends."""
         text = self._text(count)
         frame, content = self.frame, self.content
         upright, height, x0 = frame.rotation == 0, frame.height + frame.bottom, frame.left
@@ -99,6 +100,7 @@ class _Reader:
         large: list[tuple[int, int]] = []
         unnamed: list[int] = []
         indices: list[int] = []  # of the characters found
+        ends: list[Glyph] = []
         digits = Digits(page, content, self.eye, self.drawn, frame.rotation)
         index = 0
         while index < count:
@@ -112,6 +114,7 @@ class _Reader:
                     for across in (step * number,)
                 ]
                 indices += range(index, last)
+                ends += (found[index - last], found[-1])
                 index = last
                 continue
             character = text[index]
@@ -150,6 +153,7 @@ class _Reader:
             elif character == UNREADABLE:
                 unnamed.append(len(found))
             found.append(glyph)
+            ends.append(glyph)
             indices.append(index - 1)
         # each digit was looked at; of the rest, some show that there are marks
         for place in indices[:: max(1, len(indices) // _SOME)]:
@@ -166,6 +170,7 @@ class _Reader:
             gone |= ornaments
         if gone:
             content.keep([place not in gone for place in range(len(found))])
+        return ends
 
     def _on_page(self, item: int, box: Box) -> Box:
         """The box of a character with a text of its own beside its glyph (``ActualText``: browsers give 行 and 文 one).
@@ -241,11 +246,32 @@ class _Reader:
                 and first[3] - first[1] <= _LARGE
                 and 0.98 * width <= step <= 1.3 * width
                 and abs(middle[0] - first[0] - step * ((begin + end) // 2 - begin)) < 0.1 * width
-                and max(abs(a - b) for box in (middle, last) for a, b in ((box[1], first[1]), (box[3], first[3])))
-                < 0.05
             ):
-                found[begin] = (first, step, end)
+                bottom, top = self._level(((begin, first), ((begin + end) // 2, middle), (end - 1, last)))
+                if bottom < top:
+                    found[begin] = (first[0], bottom, first[2], top), step, end
         return found
+
+    def _level(self, boxes: tuple[tuple[int, Box], ...]) -> tuple[float, float]:
+        """Bottom and top of the characters of a run, from some of them; nothing between where they are not level.
+
+        Of many fonts, as LibreOffice embeds them, pdfium knows the height of each character's ink only. In running text
+        the middle one of the edges has to do then; tables are laid out by the edges of all their characters.
+        """
+        (_, (_, bottom, _, top)), *_ = boxes
+        if all(abs(box[1] - bottom) < 0.05 and abs(box[3] - top) < 0.05 for _, box in boxes):
+            return bottom, top
+        width, long = boxes[0][1][2] - boxes[0][1][0], boxes[-1][1][2] - boxes[0][1][0]
+        if self.content.slanted or self.content.carried or width > _LARGE or long < _LONG * self.frame.width:
+            return 0.0, 0.0
+        cells = [
+            self._cell_of_font(index, box) if box[3] - box[1] < _FLAT * (box[2] - box[0]) else box
+            for index, box in boxes
+        ]
+        bottoms, tops = sorted(box[1] for box in cells), sorted(box[3] for box in cells)
+        if max(bottoms[-1] - bottoms[0], tops[-1] - tops[0]) > _INK * width:
+            return 0.0, 0.0
+        return bottoms[1], tops[1]
 
     def _box(self, index: int) -> Box | None:
         if not pdf_calls.character_box(self.page, index, _RECTANGLE_AT):
