@@ -1,13 +1,20 @@
 """PDF: characters stand where the page shows them, whatever the file does to place them."""
 
 import io
+import shutil
+from itertools import pairwise
+from pathlib import Path
 
+import docx
+import pypdfium2
 import pytest
 from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.cidfonts import UnicodeCIDFont
 from reportlab.pdfgen.canvas import Canvas
 
 from reports.readers import read
+from reports.readers.pdf.content import page_content
+from tests.gold.files import by_libreoffice, by_program
 
 
 def with_a_text_of_its_own(canvas: Canvas, x: float, y: float, character: str, size: float) -> None:
@@ -60,3 +67,43 @@ def test_a_row_of_figures_drawn_in_one_piece_keeps_to_its_cells(apart: int) -> N
     (document,) = read(held.getvalue(), name="x.pdf")
     (grid,) = document.grids
     assert [cell.text for cell in grid.rows[1] if cell] == ["2", "0", "0", "4", "1"]
+
+
+@pytest.mark.parametrize("begins", [-150, 300])
+def test_an_even_line_is_read_as_far_as_it_is_on_the_page(begins: int) -> None:
+    pdfmetrics.registerFont(UnicodeCIDFont("STSong-Light"))
+    held = io.BytesIO()
+    canvas = Canvas(held, pagesize=(400, 300))
+    canvas.setFont("STSong-Light", 12)
+    line = "一年来办公室统一受理登记和答复依申请公开工作"
+    canvas.drawString(begins, 200, line)
+    canvas.drawString(60, 160, "本年没有行政复议")
+    canvas.save()
+    (document,) = read(held.getvalue(), name="x.pdf")
+    seen = "".join(text for place, text in enumerate(line) if 0 <= begins + 12 * place + 6 <= 400)
+    assert 0 < len(seen) < len(line)
+    assert "".join(part.text for part in document.paragraphs) == seen + "本年没有行政复议"
+
+
+@pytest.mark.slow
+def test_a_long_line_of_a_font_without_heights_is_placed_as_one(tmp_path: Path) -> None:
+    """Of the fonts of LibreOffice's longer files pdfium knows the ink only: 一 is flat, a comma small and low."""
+    if shutil.which("soffice") is None:
+        pytest.skip("LibreOffice, which prints the page of this test, is not installed")
+    line = "本年机关的依申请公开工作，由办公室统一受理、登记和答复，目录每月更新，无一逾期"
+    many = "".join(map(chr, range(0x5200, 0x52C0)))  # characters, as a long text has
+    texts = [f"{line}，全年共收到申请37件。{line}。", many, "受理机关数目一览表"]
+    written = docx.Document()
+    for text in texts:
+        written.add_paragraph(text)
+    written.save(str(tmp_path / "x.docx"))
+    source = by_program((tmp_path / "x.docx").read_bytes(), "x.docx", by_libreoffice("pdf"), "x.pdf")
+    (document,) = read(source, name="x.pdf")
+    assert [part.text for part in document.paragraphs] == texts
+    file = pypdfium2.PdfDocument(source)
+    page = page_content(file, 0)
+    file.close()
+    assert page is not None
+    assert len({(glyph.top, glyph.bottom) for glyph in page.glyphs[:30]}) == 1
+    assert len({(glyph.top, glyph.bottom) for glyph in page.glyphs[-9:]}) > 1  # as in a cell: each has its own
+    assert all(abs(right.left - left.right) < 0.1 for left, right in pairwise(page.glyphs[:30]))
