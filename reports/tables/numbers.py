@@ -11,6 +11,7 @@ import re
 import unicodedata
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import Final
 
 import msgspec
 
@@ -19,6 +20,7 @@ from reports.record import Number, State
 from reports.tables.labels import fold_characters
 
 _LONGEST_MARKED = 40  # characters of a figure with a footnote's mark
+_MUCH: Final = 100_000  # 万元: what hardly any organ took in fees; without any unit it will be in 元
 _DIGITS_AT_MOST = 13  # more than a million million 件: two figures run together
 
 
@@ -55,8 +57,10 @@ def plain(number: Decimal | int | None) -> Number | None:
 def to_10k_yuan(value: Value, header_unit: str | None) -> Value:
     """A money cell in 万元. The unit in the cell goes before the unit in the header (元, 万元 …)."""
     unit = value.unit or header_unit
-    if value.number is None or unit is None:
-        return value
+    if not value.number:
+        return value  # nothing is nothing in any unit
+    if unit is None:
+        return value if value.number < _MUCH else _unreadable("no unit is named of so much money")
     if unit == "?":
         return _unreadable("the heading names two units")
     factor = _words().money.get(unit)

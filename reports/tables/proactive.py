@@ -46,7 +46,8 @@ for _generation in ("2019", "2021"):
             _KINDS[_row["label"]] = _KINDS.get(_row["label"], frozenset()) | {_row["key"]}
 _SAME_LABEL = {key: keys for keys in _KINDS.values() for key in keys}
 
-_UNIT = re.compile(r"(亿元|千万元|百万元|万元|千元|元)")
+#: Not what places are named by: 元氏县, 元谋县, 元江县, 元阳县, 元宝山区, 元宝区.
+_UNIT = re.compile(r"(亿元|千万元|百万元|万元|千元|元)(?![氏谋江阳宝])")
 
 
 @functools.lru_cache(maxsize=1024)
@@ -98,7 +99,7 @@ class ProactiveReader:
         self._columns, self._units = [], {}
         for cell, label in named:
             self._columns.append(Column(label.key, cell.text, cell.column, cell.column + cell.colspan))
-            self._units[label.key] = unit_in(cell.text) or self._money_unit_above or self.unit_said
+            self._units[label.key] = self._unit_of(cell.text)
             if not label.exact:
                 self.reading.problem("label-typo", f"read the heading “{cell.text}” as {label.key}", row.where, "info")
         self._columns = once(self._columns, beside=True)
@@ -107,6 +108,11 @@ class ProactiveReader:
         self._note_further_columns(row)
         self._columns.sort(key=lambda column: column.left)
         self._header_grid, self._header = row.grid, row
+
+    def _unit_of(self, heading: str) -> str | None:
+        """A column's money unit: its heading's, or the row's above it, which a line over the table must not deny."""
+        unit = unit_in(heading) or self._money_unit_above
+        return "?" if unit and self.unit_said and self.unit_said != unit else unit or self.unit_said
 
     def _note_further_columns(self, row: Row) -> None:
         """Headings that the form does not have, and empty ones between its own: a row without a cell there has moved.

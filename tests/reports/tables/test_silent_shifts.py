@@ -99,3 +99,34 @@ def test_digits_that_a_break_parts_are_one_figure_where_only_that_balances():
 
 def test_the_tables_of_this_module_are_verified_as_they_are():
     assert read(body(FIGURES)).verdict == "verified"
+
+
+def with_fees(fees, heading="（单位：万元）"):
+    """Changes table 2: this last figure of it, and this unit in its heading."""
+
+    def change(name, rows):
+        if name != "proactive":
+            return [rows]
+        rows = [[replace(cell, text=cell.text.replace("（单位：万元）", heading)) for cell in row] for row in rows]
+        return [[*rows[:-1], [*rows[-1][:-1], replace(rows[-1][-1], text=fees)]]]
+
+    return change
+
+
+@pytest.mark.parametrize(
+    ("line", "fees", "read_as", "verdict"),
+    [
+        ("单位：件、元", "35", None, "incomplete"),
+        ("单位：件、元", "0", 0, "verified"),
+        ("单位：件、万元", "35", 35, "verified"),
+        ("填报单位：元氏县财政局", "35", 35, "verified"),
+    ],
+)
+def test_a_line_over_the_table_that_names_another_unit_puts_the_sum_in_doubt(line, fees, read_as, verdict):
+    record = read(body(FIGURES, with_fees(fees)).replace("<table>", f"<p>{line}</p><table>", 1))
+    assert (record.proactive["fees_10k_yuan"], record.verdict) == (read_as, verdict)
+
+
+@pytest.mark.parametrize(("fees", "verdict"), [("7403100", "incomplete"), ("74031", "verified")])
+def test_so_much_money_without_any_unit_is_in_doubt(fees, verdict):
+    assert read(body(FIGURES, with_fees(fees, heading=""))).verdict == verdict
