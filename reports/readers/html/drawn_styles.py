@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from selectolax.lexbor import LexborHTMLParser
 
-from reports.readers.html.style_rules import parted, rules_of, specificity
+from reports.readers.html.style_rules import parted, plain, rules_of, specificity
 from reports.readers.html.styles import nodes_of
 
 _PLACING: Final = re.compile(
@@ -16,7 +16,6 @@ _PLACING: Final = re.compile(
     re.I,
 )
 _DIRECTION: Final = re.compile(r"(?<![\w-])direction\s*:\s*(\w+)", re.I)
-_COMMENT = re.compile(r"/\*.*?(?:\*/|\Z)", re.S)
 _LONGEST = 300_000  # characters of a sheet that are read
 _MOST = 400  # selectors that are looked for
 _MOST_MET = 500_000  # elements that they meet, all together: no report has hundreds of rules for all its elements
@@ -27,7 +26,7 @@ def put_styles(tree: LexborHTMLParser) -> None:
     """Changes the tree: weaker rules before stronger ones, and an element's own style last."""
     rules: list[tuple[tuple[int, int, int], int, str, str]] = []
     for style in tree.css("style"):
-        for selectors, declarations, _ in rules_of(_COMMENT.sub(" ", (style.text() or "")[:_LONGEST])):
+        for selectors, declarations, _ in rules_of(plain((style.text() or "")[:_LONGEST])):
             said = ";".join(_PLACING.findall(declarations)).replace("!important", "")
             for selector in parted(selectors) if said else ():
                 if len(rules) < _MOST:

@@ -20,7 +20,7 @@ from reports.readers.marks import PICTURE
 
 _GENERATING = re.compile(rb"content\s*:")
 _CONTENT = re.compile(r"content(?<![\w-]content)\s*:", re.I)
-_SIDE = re.compile(r"::?(before|after)\s*$", re.I)
+_SIDE = re.compile(r"::?(before|after|marker)\s*$", re.I)
 _SAID = re.compile(r"(?<![\w-])content\s*:\s*((?:\"[^\"]*\"|'[^']*'|[^;\"'])*)", re.I)
 _QUOTED = re.compile(r"\"([^\"]*)\"|'([^']*)'")
 _NAMED = re.compile(r"attr\(\s*([\w-]+)\s*\)", re.I)
@@ -70,7 +70,10 @@ def generated(sheet: str) -> Iterator[Content]:
             if side is not None and made < _MOST_RULES:
                 made += 1
                 place = selector[: side.start()].strip() or "*"
-                content = Content(place, side[1].lower() == "before", words, named[1].lower() if named else None)
+                known = (
+                    None if words and side[1].lower() == "marker" else words
+                )  # it is shown of an item of a list only
+                content = Content(place, side[1].lower() != "after", known, named[1].lower() if named else None)
                 content.important = bool(mark)
                 content.sized, content.placed = bool(_SIZED.search(declarations)), bool(_PLACED.search(declarations))
                 yield content

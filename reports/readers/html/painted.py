@@ -41,6 +41,8 @@ def field_text(tag: str, attributes: dict[str, str | None], text: str, options: 
     if tag == "input":
         kind = (attributes.get("type") or "").strip().lower()
         shown = attributes.get("value") or "" if kind in _TYPES else ""
+        if not shown and kind in _TYPES and (attributes.get("placeholder") or "").strip():
+            return PICTURE  # it is shown, but nobody has filled it in
     elif tag == "select":
         shown = next((words for words, chosen in options if chosen), options[0][0] if options else "")
     else:

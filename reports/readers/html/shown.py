@@ -29,6 +29,7 @@ from reports.readers.html.styles import (
     STRUCK,
     UNSEEN,
     WHITE,
+    Effects,
     Marks,
     apply,
     empty_marks,
@@ -46,6 +47,7 @@ _FOR_READERS: Final = tuple(name.encode() for name in READERS_ONLY)
 _RAISED_STYLE = re.compile(rb"vertical-align\s*:\s*su")
 _RAISED = re.compile(r"vertical-align\s*:\s*(?:super|sub)\b", re.I)
 _HIDDEN = re.compile(rb"hidden[\s>=/]")
+_DISPLAYED: Final[Effects] = ((DOUBT, "display", re.compile(r"(?!none\b)\S")),)
 _OPENING = "[([（【〔"
 _LONGEST_STRUCK = 200  # characters; more of a cell under one <s> is a tag left open
 
@@ -70,7 +72,7 @@ def shown(tree: LexborHTMLParser, markup: bytes) -> Shown:
     signs = b">".join(set(markup.split(b">"))).lower() + b">"
     tags = frozenset(tag.decode() for tag in set(_TELLING_TAGS.findall(signs)))
     if _HIDDEN.search(signs):
-        result.gone.update(node.mem_id for node in tree.css("[hidden]"))
+        result.gone.update(_hidden(tree))
     if any(name in signs for name in _FOR_READERS):
         result.gone.update(node.mem_id for node in tree.css(",".join(f".{name}" for name in READERS_ONLY)))
     if "dialog" in tags:
@@ -95,6 +97,19 @@ def shown(tree: LexborHTMLParser, markup: bytes) -> Shown:
     result.gone |= marks[GONE]
     result.unseen |= marks[UNSEEN] | marks[BLANK] | marks[WHITE]
     return result
+
+
+def _hidden(tree: LexborHTMLParser) -> set[int]:
+    """Elements with the attribute ``hidden``; those that a style gives a ``display`` are shown, and are in doubt."""
+    nodes = tree.css("[hidden]")
+    found: Marks = {DOUBT: set(), CUT: set()}
+    found[DOUBT] = {node.mem_id for node in nodes if inline(node.attributes.get("style") or "", _DISPLAYED)}
+    if nodes:
+        apply(read_sheets(sheets_of(tree), _DISPLAYED), lambda selector: selected(tree, selector), found)
+    hidden = {node.mem_id for node in nodes}
+    found[DOUBT] &= hidden
+    mark_doubtful(tree, found)
+    return hidden - found[DOUBT]
 
 
 def _mark(tree: LexborHTMLParser, selector: str, marks: Marks) -> bool:

@@ -12,12 +12,27 @@ from reports.readers.html.media import holds
 _OF_NO_WEIGHT = re.compile(r":where\([^()]*\)", re.I)
 _OF_OTHERS = re.compile(r":-(?:ms|moz|o|khtml)-", re.I)  # which browsers that do not know it drop the whole rule for
 _BRACE = re.compile("[{}]")
+_COMMENT_OR_HELD = re.compile(
+    r"/\*.*?(?:\*/|\Z)|\"(?:[^\"\\\n]|\\.)*\"|'(?:[^'\\\n]|\\.)*'|url\(\s*[^\"'()\s][^()]*\)", re.S | re.I
+)
+_PARTING = str.maketrans("{};", "___")
+_PSEUDO = re.compile("::?([a-z-]+)", re.I)
+#: Names after a colon that every browser knows; of others nobody knows whether a rule that names them holds.
+_KNOWN_PSEUDO = re.compile(
+    r"-webkit-.*|active|after|any-link|backdrop|before|checked|default|dir|disabled|empty|enabled|first-(?:letter|line)|"
+    r"(?:first|last|only|nth|nth-last)-(?:child|of-type)|focus(?:-visible|-within)?|fullscreen|has|host|hover|"
+    r"in(?:-range|determinate|valid)|is|lang|link|marker|not|optional|out-of-range|placeholder(?:-shown)?|"
+    r"read-(?:only|write)|required|root|selection|target|valid|visited|where",
+    re.I,
+)
+_MISSPELT = re.compile(r"[.#](?![\w\\-])|[.#]\d|[>+~]\s*(?:[>+~]|$)|[!$%?@;]")
 _LONGEST_SELECTOR = 400  # characters of a rule's selectors in another rule
 _MOST_JOINED = 40
 _PART = re.compile(r"#[\w-]+|(\.[\w-]+|\[[^\]]*\])|[a-z*][\w-]*", re.I)
 _DEFINED = re.compile(r"(--[\w-]+)\s*:\s*([^;{}]{1,80})")
 _USED = re.compile(r"var\(\s*(--[\w-]+)\s*(?:,\s*([^()]{0,80}))?\)")
 _DEEPEST = 3  # values that are defined by other values
+_IN_BRACKETS = re.compile(r"\[[^\]]*\]|\\.")
 _MOST_PARTED = 400  # selectors of one rule
 
 
@@ -35,6 +50,28 @@ def parted(selectors: str) -> list[str]:
             found.append(piece)
         depth += piece.count("(") + piece.count("[") - piece.count(")") - piece.count("]")
     return found
+
+
+def plain(text: str) -> str:
+    """A sheet, or a style, without comments, and with no brace or semicolon in its strings and addresses."""
+
+    def settled(found: re.Match[str]) -> str:
+        return " " if found[0].startswith("/*") else found[0].translate(_PARTING)
+
+    return _COMMENT_OR_HELD.sub(settled, text)
+
+
+def may_be_dropped(selectors: list[str]) -> bool:
+    """Whether a browser may not know one of a list's selectors, and then drops the rule for all of them."""
+    return len(selectors) > 1 and any(map(_is_strange, selectors))
+
+
+def _is_strange(selector: str) -> bool:
+    selector = selector.strip()
+    if not selector or _MISSPELT.search(_IN_BRACKETS.sub("", selector)):
+        return True
+    named = _PSEUDO.findall(_IN_BRACKETS.sub("", selector)) if ":" in selector else ()
+    return any(_KNOWN_PSEUDO.fullmatch(name) is None for name in named)
 
 
 @functools.lru_cache(maxsize=2)  # a page's sheets are asked several times

@@ -15,7 +15,7 @@ from typing import Any, Final
 from selectolax.lexbor import LexborHTMLParser, SelectolaxError
 
 from reports.readers.html.media import on_screen
-from reports.readers.html.style_rules import parted, rules_of, specificity, with_values
+from reports.readers.html.style_rules import may_be_dropped, parted, plain, rules_of, specificity, with_values
 
 GONE, UNSEEN, STRUCK, BLANK, WHITE, GROUND = "gone", "unseen", "struck", "blank", "white", "ground"
 CUT: Final = "cut"  # has no room, which counts of a box, and not of words in a line
@@ -56,6 +56,7 @@ HIDING: Final[Effects] = (
     (UNSEEN, "scale", re.compile(r"0*(?:\.0*)?\s*$")),
     (UNSEEN, "translate", re.compile(r".*-?(?:\d{4,}px|\d{3,}(?:vw|vh|r?em))")),
     *((DOUBT, name, re.compile(r".*gradient\(|url\(")) for name in ("mask", "mask-image", "-webkit-mask-image")),
+    (DOUBT, "content", re.compile(r"url\(")),  # a picture in the place of an element's text
     (DOUBT, "-webkit-text-security", re.compile(r"disc\b|circle\b|square\b")),
     (STRUCK, "text-decoration", re.compile(r".*\bline-through\b")),
     (STRUCK, "text-decoration-line", re.compile(r".*\bline-through\b")),
@@ -86,7 +87,13 @@ _PLACED = re.compile(r"(?:^|;)\s*position\s*:\s*[afrs](?!tatic)")
 _BOXED = re.compile(r"(?:^|;)\s*(?:display|position|float)\s*:")
 _TAKEN_OUT = re.compile(r"(?:^|;)\s*position\s*:\s*(?:absolute|fixed)\b")
 _ONE_POINT = re.compile(r"(?:^|;)\s*(?:height|width)\s*:\s*1px")  # for screen readers only
-_COMMENT = re.compile(r"/\*.*?(?:\*/|\Z)", re.S)
+_BESIDE = re.compile(r"::?(?:before|after)$", re.I)
+_LINE: Final = (
+    re.compile(r"(?:^|[;\s])content\s*:\s*(?:''|\"\")", re.I),
+    re.compile(r"(?:^|[;\s])(?:top|bottom|inset)\s*:\s*(?:calc|\d*\.?\d*[1-9])", re.I),
+    re.compile(r"(?:^|[;\s])(?:border|background|box-shadow)", re.I),
+)
+_PARTLY = re.compile(r"::?first-(?:letter|line)\b|:(?:lang|dir)\([^()]*\)", re.I)
 _STATES = re.compile(
     r"::|:(?:before|after|first-line|first-letter|hover|focus|active|visited|link|any-link|target|checked|enabled|"
     r"disabled|lang|dir|host|fullscreen|valid|invalid|required|optional|placeholder|autofill|current|past|future|-)",
@@ -107,6 +114,7 @@ class Sheet:
     effects: Effects
     rules: dict[tuple[str, str], list[tuple[tuple[int, int, int, int, int], str, bool]]] = field(default_factory=dict)
     whole: bool = True  # all of it was read
+    layered: bool = False  # some rules go before others by layers, whose order is not read
 
     def hides(self) -> bool:
         """Whether any rule hides or strikes anything."""
@@ -123,8 +131,8 @@ def declared(style: str, effects: Effects = HIDING) -> Iterator[tuple[str, str, 
 
     Of one property the last declaration holds, or the last important one: ``display:none;display:inline`` is shown.
     """
-    if "/*" in style:
-        style = _COMMENT.sub("", style)
+    if "/*" in style or '"' in style or "'" in style or "url(" in style:
+        style = plain(style)
     lowered = style.lower()
     hiding = effects is HIDING
     if hiding and "overflow" in lowered and _CUT_OFF.search(lowered) and _has_no_room(lowered):
@@ -172,31 +180,47 @@ def read_sheets(sheets: Iterable[str], effects: Effects = HIDING) -> Sheet:
     sheet = Sheet(effects)
     joined = "\n".join(sheets)
     sheet.whole = len(joined) <= _LONGEST
-    text = _COMMENT.sub(" ", joined[:_LONGEST].replace("<!--", " ").replace("-->", " "))
+    text = plain(joined[:_LONGEST].replace("<!--", " ").replace("-->", " "))
+    sheet.layered = "@layer" in text
     written: list[tuple[str, list[tuple[str, str, bool, bool]]]] = []
     for selectors, declarations, certain in rules_of(with_values(text)):
         said = list(declared(declarations, effects))
-        if not certain:
-            said = [(DOUBT, name, True, important) for _, name, has, important in said if has and effects is HIDING]
-        if said:
-            written.append((selectors, said))
+        line = effects is HIDING and _draws_line(declarations)
+        listed = parted(selectors) if said or line else []
+        if not certain or may_be_dropped(listed):
+            said = _in_doubt(said, effects)
+        for selector in listed:
+            selector = " ".join(selector.split())
+            if _PARTLY.search(selector):  # of some elements, or of a part of each
+                written.append((_PARTLY.sub("", selector) or "*", _in_doubt(said, effects)))
+            elif line and _BESIDE.search(selector):  # it may strike the text through
+                written.append((_BESIDE.sub("", selector) or "*", [(DOUBT, "content", True, False)]))
+            elif selector and not (":" in selector and _STATES.search(selector)):
+                written.append((selector, said))  # not of a state (:hover), or of what is not in the tree (::before)
     hiding = {(effect, name) for _, said in written for effect, name, has, _ in said if has}
     order = 0
-    for selectors, said in written:
+    for selector, said in written:
         said = [each for each in said if each[:2] in hiding]  # of the others nothing has to be undone
-        for selector in parted(selectors) if said else ():
-            selector = " ".join(selector.split())
-            if not selector or (":" in selector and _STATES.search(selector)):
-                continue  # of a state (:hover) or of something that is not in the tree (::before)
-            if order >= _MOST_SELECTORS:
-                sheet.whole = False
-                return sheet
-            order += 1
-            rank = specificity(selector)
-            for effect, name, has, important in said:
-                rules = sheet.rules.setdefault((effect, name), [])
-                rules.append(((int(important), *rank, order), selector, has))
+        if not said:
+            continue
+        if order >= _MOST_SELECTORS:
+            sheet.whole = False
+            break
+        order += 1
+        rank = specificity(selector)
+        for effect, name, has, important in said:
+            sheet.rules.setdefault((effect, name), []).append(((int(important), *rank, order), selector, has))
     return sheet
+
+
+def _draws_line(style: str) -> bool:
+    """Whether a style paints a box without words upon what is beside it, not at its upper or lower edge."""
+    return "absolute" in style and all(sign.search(style) for sign in _LINE)
+
+
+def _in_doubt(said: Iterable[tuple[str, str, bool, bool]], effects: Effects) -> list[tuple[str, str, bool, bool]]:
+    """What is hidden by a rule of which nobody knows whether it holds: that may be hidden."""
+    return [(DOUBT, name, True, important) for _, name, has, important in said if has and effects is HIDING]
 
 
 def apply(sheet: Sheet, select: Callable[[str], Iterable[tuple[int, str]]], marks: Marks) -> bool:
@@ -210,9 +234,10 @@ def apply(sheet: Sheet, select: Callable[[str], Iterable[tuple[int, str]]], mark
         if not any(hiding for _, _, hiding in rules):
             continue
         settled: dict[int, bool] = {}
+        disputed: set[int] = set()
         styles: dict[int, str] = {}
         for rank, selector, hiding in sorted(rules):
-            if not hiding and not settled:
+            if not hiding and not settled and not sheet.layered:
                 continue
             if met > _MOST_MET or len(asked) > _MOST_ASKED:
                 return False
@@ -220,6 +245,8 @@ def apply(sheet: Sheet, select: Callable[[str], Iterable[tuple[int, str]]], mark
                 asked[selector] = list(select(selector))
             met += len(asked[selector])
             for key, style in asked[selector]:
+                if sheet.layered and settled.get(key, hiding) is not hiding:
+                    disputed.add(key)
                 settled[key] = hiding
                 if style and not rank[0]:
                     styles[key] = style
@@ -228,7 +255,9 @@ def apply(sheet: Sheet, select: Callable[[str], Iterable[tuple[int, str]]], mark
         for key, hiding in settled.items():
             said = declared(styles.get(key, ""), sheet.effects)
             own = [has for each, known, has, _ in said if (each, known) == (effect, name)]
-            if own[-1] if own else hiding:
+            if key in disputed and not own and DOUBT in marks:
+                marks[DOUBT].add(key)
+            elif own[-1] if own else hiding:
                 marks[effect].add(key)
     return sheet.whole
 

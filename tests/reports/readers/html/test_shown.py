@@ -221,3 +221,73 @@ def test_hundreds_of_rules_are_all_read():
     page = f"<style>{rules} .h{{display:none}}</style><table>{row('规章', '<b class=h>7</b>32', 5)}</table>"
     assert texts(next(read_html(page.encode()).grids)) == [["规章", "32", "5"]]
     assert texts(next(read_html_again(page.encode()).grids)) == [["规章", "32", "5"]]
+
+
+@pytest.mark.parametrize(
+    "sheet",
+    [
+        ".x::before{content:'}'} .h{display:none}",
+        ".x{content:'{'} .h{display:none}",
+        ".x{background:url(a}b.png)} .h{display:none}",
+        ".x{background:url(a{b.png)} .h{display:none}",
+        ".x{--a:'/*'} .h{display:none}",
+        ".h, .md\\:h{display:none}",
+        ".h, .x:hover{display:none}",
+        ".h, a[href$='.cn']{display:none}",
+    ],
+)
+def test_braces_in_strings_and_addresses_end_no_rule(sheet):
+    page = f"<style>{sheet}</style><table>{row('规章', '<b class=h>7</b>32', 5)}</table>"
+    for read in (read_html, read_html_again):
+        assert texts(next(read(page.encode()).grids)) == [["规章", "32", "5"]]
+
+
+@pytest.mark.parametrize(
+    ("sheet", "style"),
+    [(".x{--a:'} .h{display:none}'}", ""), (".h{--a:';display:none'}", ""), ("", "--a:';display:none'")],
+)
+def test_what_stands_in_a_string_hides_nothing(sheet, style):
+    figure = f'<b class=h style="{style}">7</b>32'
+    page = f"<style>{sheet}</style><table>{row('规章', figure, 5)}</table>"
+    for read in (read_html, read_html_again):
+        assert texts(next(read(page.encode()).grids)) == [["规章", "732", "5"]]
+
+
+@pytest.mark.parametrize(
+    ("sheet", "markup"),
+    [
+        ("p::first-letter{font-size:0}", "<p>732</p>"),
+        ("p:first-line{color:transparent}", "<p>732</p>"),
+        (".s::after{content:'';position:absolute;left:0;right:0;top:50%;border-top:1px solid}", "<i class=s>7</i>32"),
+        (".s:before{position:absolute;top:9px;width:100%;height:1px;background:red;content:''}", "<i class=s>7</i>32"),
+        (".u{content:url(8.png)}", "<i class=u>7</i>32"),
+        (".l:lang(zh){display:none}", "<i class=l>7</i>32"),
+        ("[hidden]{display:inline}", "<b hidden>12</b>"),
+        (".v{display:inline}", "<b hidden class=v>12</b>"),
+        ("", "<b hidden style='display:inline'>12</b>"),
+        (".h, .x:unheard-of{display:none}", "<i class=h>12</i>"),
+        (".h, .x..y{display:none}", "<i class=h>12</i>"),
+        (".h, , .x{display:none}", "<i class=h>12</i>"),
+        ("li::marker{content:'12'}", "<ul><li></ul>"),
+        ("@layer a,b; @layer b{.h{display:inline}} @layer a{.h{display:none}}", "<i class=h>12</i>"),
+        (".h{display:inline} @layer a{.h{display:none}}", "<i class=h>12</i>"),
+        ("", "<input placeholder=12>"),
+    ],
+)
+def test_of_what_only_a_browser_could_tell_no_figure_is_read_and_no_blank(sheet, markup):
+    page = f"<style>{sheet}</style><table>{row('规章', markup, 5)}</table>"
+    (grid,) = read_html(page.encode()).grids
+    assert [read_value(cell.text).state for cell in grid.rows[0][1:]] == ["unreadable", "number"]
+
+
+@pytest.mark.parametrize(
+    ("sheet", "markup"),
+    [
+        ("[hidden]{display:none!important} .v{display:inline}", "<b hidden class=v>7</b>32"),
+        ("@layer a{.h{display:none}}", "<i class=h>7</i>32"),
+        (".s::after{content:'';position:absolute;top:0;border-top:1px solid}", "<i class=s>32</i>"),
+    ],
+)
+def test_what_can_be_told_is_in_no_doubt(sheet, markup):
+    page = f"<style>{sheet}</style><table>{row('规章', markup, 5)}</table>"
+    assert texts(next(read_html(page.encode()).grids)) == [["规章", "32", "5"]]
