@@ -30,7 +30,7 @@ _SIGNS: Final[tuple[tuple[re.Pattern[bytes], str], ...]] = tuple(
         (rb"content-visibility", "[style*='content-visibility' i]"),
         (rb"clip(?:-path)?\s*:\s*(?:rect|inset|circle|polygon)", "[style*='clip' i]"),
         (
-            rb"color\s*:\s*(?:white|#f(?:ff|[a-f]f[a-f]f[a-f])|#\w{3}0(?!\w)|#\w{6}0\w|transparent|(?:rgb|hsl)a?\()",
+            rb"color\s*:\s*(?:white|#f(?:ff|[a-f]f[a-f]f[a-f])|#\w{3}0(?!\w)|#\w{6}0\w|transparent|(?:(?:rgb|hsl)a?|hwb|(?:ok)?l(?:ab|ch)|color(?:-mix)?|light-dark)\()",
             "td [style*='color' i],th [style*='color' i]",
         ),
     )

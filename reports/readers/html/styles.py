@@ -32,7 +32,9 @@ _FULL = r"(?:25[0-5]|9[89](?:\.\d+)?%|100%)"
 _PALE = (
     r"(?:white|transparent)\s*$|#(?:f{3}[\da-f]?|(?:f[a-f]){3}(?:[\da-f]{2})?|[\da-f]{3}0|[\da-f]{6}0[\da-f])\s*$|"
     rf"rgba?\(\s*{_FULL}(?:[\s,]+{_FULL}){{2}}|hsla?\([^,\s)]+[\s,]+[^,\s)]+[\s,]+(?:9[89](?:\.\d+)?|100)%|"
-    rf"(?:rgb|hsl)a?\((?:[^,)]*,){{3}}\s*(?:{_FAINT})\s*\)|(?:rgb|hsl)a?\([^/)]*/\s*(?:{_FAINT})\s*\)"
+    rf"(?:rgb|hsl)a?\((?:[^,)]*,){{3}}\s*(?:{_FAINT})\s*\)|(?:rgb|hsl)a?\([^/)]*/\s*(?:{_FAINT})\s*\)|"
+    r"(?:ok)?l(?:ab|ch)\(\s*(?:1(?:\.0*)?(?=\s)|100%?|(?:0?\.)?9[89]\d*(?:\.\d+)?%?)(?=\s)|hwb\([^,\s)]+[\s,]+(?:9[89]|100)|"
+    r"color\(\s*[\w-]+(?:\s+(?:1|100%|0?\.9[89]\d*)){3}"
 )
 #: What keeps an element's text from being seen, or makes it count for nothing.
 HIDDEN: Final = (GONE, UNSEEN, STRUCK, BLANK, WHITE)
@@ -62,6 +64,7 @@ HIDING: Final[Effects] = (
     (STRUCK, "text-decoration-line", re.compile(r".*\bline-through\b")),
     (WHITE, "color", re.compile(_PALE)),
     (WHITE, "-webkit-text-fill-color", re.compile(_PALE)),
+    (DOUBT, "color", re.compile(r"color-mix\(|light-dark\(")),
     *((GONE, name, _FAR) for name in ("left", "right", "top", "bottom", "inset", "text-indent")),
     (GONE, "margin-left", _FAR_ASIDE),
     (GONE, "clip", re.compile(r"rect\(\s*(?:[01](?:px)?[\s,]*){4}\)")),

@@ -60,6 +60,8 @@ UNREAD_BESIDE_A_FIGURE = {
     "spoken": ("", "<ruby>32<rp>(</rp><rt>7</rt></ruby>"),
     "soft hyphen and direction marks": ("", "3\u00ad\u200e2\u202c"),
     "nearly white": (".w{color:#fefefe}", "<i class=w>7</i>32"),
+    "white by its lightness": (".w{color:oklch(1 0 0)} .v{color:lab(100 0 0)}", "<i class=w>7</i>3<i class=v>7</i>2"),
+    "white by its parts": (".w{color:color(srgb 1 1 1)}", "<i class=w>7</i>3<i style='color:hwb(0 100% 0%)'>7</i>2"),
     "white by another name": ("", "<i style='color:rgb(255 255 255 / 1)'>7</i>32"),
     "transparent by its last digits": (".w{color:#00000000}", "<i class=w>7</i>32"),
     "letters without a filling": (".w{-webkit-text-fill-color:transparent}", "<i class=w>7</i>32"),
@@ -117,6 +119,7 @@ SHOWN = {
     "hidden by a rule that has no weight": (".h{display:inline} :where(b.h){display:none}", "<b class=h>3</b>2"),
     "hidden by a rule for another browser": (".h, .g::-ms-clear{display:none}", "<b class=h>3</b>2"),
     "without size, and its size taken back": (".h{font-size:0} td .h{font-size:medium}", "<b class=h>3</b>2"),
+    "dark by its lightness": (".w{color:oklch(0.4 0.1 20)}", "<i class=w>3</i><i style='color:lab(29% 39 20)'>2</i>"),
     "half faded": ("", "<b style='opacity:0.5'>3</b><b style='font-size:0.9em'>2</b>"),
 }
 
@@ -146,6 +149,7 @@ DOUBTFUL = {
     "moved away, perhaps": (".h{left:-9999px}", "<b class=h>32</b>"),
     "faded in": ("@keyframes in{to{opacity:1}} .h{opacity:0;animation:in 1s forwards}", "<b class=h>32</b>"),
     "behind a mask": (".h{-webkit-mask-image:linear-gradient(transparent,transparent)}", "<b class=h>7</b>32"),
+    "mixed of colours": (".w{color:color-mix(in srgb,#fff 100%,#000)}", "<i class=w>7</i>32"),
     "dots for digits": ("", "<b style='-webkit-text-security:disc'>7</b>32"),
     "clipped, perhaps": (".h{clip:rect(0,0,0,0)}", "<b class=h>32</b>"),
     "its row, perhaps": ("@container (min-width:1px){tr:last-child{display:none}}", "32"),
