@@ -88,7 +88,9 @@ def version() -> str:
 
 def _worth_keeping(records: list[Record]) -> list[Record]:
     """Of an archive's members, what is no report is told only where nothing else is there."""
-    reports = [record for record in records if record.verdict not in ("not_a_report",)]
+    reports = [record for record in records if record.verdict != "not_a_report"]
+    for record in records[:1] if not reports else ():  # whose report it would be is nobody's question
+        record.problems = [problem for problem in record.problems if not problem.code.endswith("-uncertain")]
     return reports or records[:1]
 
 

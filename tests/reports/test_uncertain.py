@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import reports
 from tests.reports.described import read
 
 SECTIONS = ["一、总体情况", "工作有序推进。", "二、主动公开政府信息情况", "六、其他需要报告的事项", "无。"]
@@ -33,3 +34,10 @@ def test_a_date_that_cannot_be_believed() -> None:
     assert codes(title, meta=generated) == ["date-uncertain"]
     assert codes(title, "发布日期：2025-01-20", meta=generated) == []
     assert codes(title) == []
+
+
+def test_a_page_that_is_no_report_is_not_asked_whose_it_is() -> None:
+    page = "<title>通知公告-临江市人民政府</title><p>发布日期：2025-01-20</p><p>今日停水。</p>"
+    (record,) = reports.extract(page.encode(), name="a.html")
+    assert record.verdict == "not_a_report"
+    assert not [each.code for each in record.problems if each.code.endswith("-uncertain")]
