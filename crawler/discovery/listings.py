@@ -11,7 +11,7 @@ from crawler.discovery.changes import Changes
 from crawler.discovery.page import Page
 from crawler.discovery.reading import Reading, read_links
 from crawler.discovery.scoring import Context, priority
-from crawler.families import Listing, Step, annual_jsp, jcms, read_lists, recognise
+from crawler.families import Listing, Step, annual_jsp, formyears, jcms, read_lists, recognise
 from crawler.families import anylist as any_list
 from crawler.frontier import Frontier, Row, Target
 
@@ -115,9 +115,12 @@ class Lists:
 
     def _years(self, row: Row, name: str, page: Page, asked: range | None) -> list[Target]:
         """The lists of the years that the page lets one choose, each a list of its own."""
-        targets = []
-        for step in any_list.by_year(page):
-            year = int(str(step.memo["column"]))
+        targets: list[Target] = []
+        if "#" in name and name != row.canonical:  # a year's own list
+            return targets
+        steps = {str(step.memo["column"]): step for step in any_list.by_year(page)} or formyears.by_year(page)
+        for chosen, step in steps.items():
+            year = int(chosen)
             if asked is None or year in asked:
                 targets += self._steps(row, f"{name}#{year}", Listing(any_list.NAME, steps=[step]), "year", "annual")
                 targets[-1].year = year
@@ -248,8 +251,9 @@ class Lists:
     ) -> list[Target]:
         value = priority("pager")
         targets = []
-        apart = listing.family == "ztree" or (listing.family == "gkmlpt" and len(listing.steps) > 1)
-        if apart and listing.family == "ztree":
+        several = len(listing.steps) > 1
+        apart = listing.family == "ztree" or (listing.family in ("gkmlpt", "jcms") and several)
+        if apart and listing.family != "gkmlpt":
             lists.close(self.frontier, name, 1, "its branches are lists of their own")
         for step in listing.steps:
             if context == "notice":

@@ -13,8 +13,10 @@ from urllib.parse import parse_qsl, urlencode, urlsplit
 from crawler.address import absolute
 from crawler.discovery.page import Link, Page
 from crawler.families.listing import Listing, Step, html_links, quoted
+from reports.title import read_title
 
 NAME = "jcms"
+_STORE = re.compile(r"<datastore\b.*?</datastore>", re.S)
 _RECORD = re.compile(r"<record>\s*(?:<!\[CDATA\[)?(.*?)(?:\]\]>)?\s*</record>", re.S)
 _NEXT = re.compile(r"<nextgroup>.*?href=['\"]([^'\"]+dataproxy\.jsp[^'\"]*)['\"]", re.S)
 _PROXY = re.compile(r"""['"]([^'"]*dataproxy\.jsp[^'"]*)['"]""")
@@ -26,6 +28,9 @@ _FIELDS = ("col", "appid", "webid", "path", "columnid", "sourceContentType", "un
 def read(page: Page, number: int, memo: dict[str, object]) -> Listing | None:
     """The embedded group, and the first request of the proxy."""
     source = page.text
+    units = _units(page)
+    if units:
+        return Listing(NAME, links=_records(source, page.base), steps=units)
     links = _records(source, page.base)
     total = _TOTAL.search(source) or re.search(r"totalrecord['\"]?\s*[:=]\s*['\"]?(\d+)", source, re.I)
     following = _NEXT.search(source)
@@ -42,7 +47,7 @@ def read(page: Page, number: int, memo: dict[str, object]) -> Listing | None:
     address = absolute(page.base, html.unescape(proxy[1]))
     if address is None:
         return listing
-    fields = {key: value for key, value in parse_qsl(urlsplit(address).query, keep_blank_values=True) if key in _FIELDS}
+    fields = _known(address)
     for key in _FIELDS:
         value = quoted(source, key) if key not in fields else None
         if value is not None and key != "path":
@@ -64,6 +69,26 @@ def read(page: Page, number: int, memo: dict[str, object]) -> Listing | None:
         step.otherwise.append(Step(address, 2, family=NAME, memo={**state, "plain": 1}))
     listing.steps = [step]
     return listing
+
+
+def _units(page: Page) -> list[Step]:
+    """The first windows of the lists of a column that has several side by side (departments, towns), as far as they
+    show a report: a list of news beside them is none of the column's."""
+    found: dict[str, Step] = {}
+    for store in _STORE.finditer(page.text):
+        following = _NEXT.search(store[0])
+        address = absolute(page.base, html.unescape(following[1])) if following else None
+        fields = _known(address) if address else {}
+        unit = fields.get("unitid")
+        if address and unit and any(read_title(link.text).kind == "report" for link in _records(store[0], page.base)):
+            per = int(quoted(page.text[store.end() :], "perPage") or 15)
+            state: dict[str, object] = {"proxy": address.split("?")[0], "fields": {"path": "/"} | fields, "per": per}
+            found.setdefault(unit, _step(state | {"start": 1, "column": unit}, 1))
+    return list(found.values()) if len(found) > 1 else []
+
+
+def _known(address: str) -> dict[str, str]:
+    return {key: value for key, value in parse_qsl(urlsplit(address).query, keep_blank_values=True) if key in _FIELDS}
 
 
 def from_the_start(memo: dict[str, object], number: int) -> Step | None:

@@ -12,6 +12,7 @@ from crawler.families.listing import Listing, Step, announced, html_links, quote
 
 NAME = "lonsun"
 _LABEL = re.compile(r"""['"]([^'"\s]*/site/label/\d+[^'"]*)['"]""")
+_SUM = re.compile(r"""(?:\s*\+\s*(?:'[^'\n]*'|"[^"\n]*"|[\w$.]+(?:\([^()]*\))?))+""")
 _FIELDS = (
     "labelName",
     "siteId",
@@ -38,11 +39,7 @@ def read(page: Page, number: int, memo: dict[str, object]) -> Listing | None:
         address = absolute(page.url, label[1])
         if address is None:
             continue
-        fields = dict(parse_qsl(urlsplit(address).query, keep_blank_values=True))
-        for name in _FIELDS:
-            value = quoted(source, name) if name not in fields else None
-            if value is not None:
-                fields[name] = value
+        fields = dict(parse_qsl(urlsplit(address).query, keep_blank_values=True)) | _added(source, label.end())
         own = dict(parse_qsl(urlsplit(page.url).query))
         organ = re.search(r"/public/column/(\d+)", page.url)
         if organ:
@@ -50,6 +47,10 @@ def read(page: Page, number: int, memo: dict[str, object]) -> Listing | None:
         for name in ("type", "catId"):
             if name in own:
                 fields.setdefault(name, own[name])
+        for name in _FIELDS:  # last: the page's navigation names the columns beside this one too
+            value = quoted(source, name) if name not in fields else None
+            if value is not None:
+                fields[name] = value
         if "publicInfoList" in fields.get("labelName", "publicInfoList"):
             fields.setdefault("labelName", "publicInfoList")
             fields.setdefault("pageSize", "20")
@@ -57,6 +58,14 @@ def read(page: Page, number: int, memo: dict[str, object]) -> Listing | None:
             steps.append(_step(address.split("?")[0], fields, 1))
             break
     return Listing(NAME, steps=steps) if steps else None
+
+
+def _added(source: str, start: int) -> dict[str, str]:
+    """The parameters in the texts that a script adds to the address (``… + pageIndex + '&catId=7'``)."""
+    sum_ = _SUM.match(source, start)
+    texts = re.findall(r"""['"]([^'"]*)['"]""", sum_[0]) if sum_ else []
+    pairs = [pair for text in texts for pair in parse_qsl(text, keep_blank_values=True)]
+    return {name: value for name, value in pairs if name in _FIELDS and value}
 
 
 def _step(address: str, fields: dict[str, str], number: int) -> Step:

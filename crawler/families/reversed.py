@@ -13,7 +13,7 @@ from crawler.families.listing import Listing, Step, html_links
 
 NAME = "reversed"
 _LAST = re.compile(r"maxPageNum\d*\s*=\s*['\"]?(\d+)")  # the list's own number may stand in the name
-_STEM = re.compile(r"""purl\d*\s*=\s*['"]([^'"]+)['"]|load\(\s*['"]([^'"]*index_\d+)_['"]\s*\+""")
+_STEM = re.compile(r"""purl\d*\s*=\s*['"]([^'"]+?)_?['"]|load\(\s*['"]([^'"]*index_\d+)_['"]\s*\+""")
 _LINKED = re.compile(r"""href=['"]([^'"]*index_\d+)_\d+\.html['"]""")
 
 
