@@ -11,6 +11,7 @@ from reports.tables.rows import OWN_ROWS, Row
 
 _LONGEST_HEADINGS = 200  # characters of a line of headings, the note in the corner included
 _FIGURES_OF_BLOCK = 5
+_DEEPEST_HEADER = 4  # rows of a header, at most
 _HEADER_KINDS = frozenset({"column", "column_group"})
 _PLAIN_OUTCOMES = frozenset({"upheld", "corrected", "pending"})
 _PLAIN_COLUMNS = frozenset({"natural_person", "business", "research", "social_organisation", "legal_service"})
@@ -21,9 +22,9 @@ def is_applications_header(row: Row) -> bool:
     if row.numbers or not row.kinds & _HEADER_KINDS:
         return False
     keys = {label.key for _, label in row.labels("column")}
-    return row.numbers == 0 and (bool(keys & _PLAIN_COLUMNS) or "column_group" in row.kinds) and "row" not in (
-        {label.kind for _, label in row.labels("row") if label.key not in OWN_ROWS}
-    )  # fmt: skip
+    of_total = keys == {"total"} and len(row.cells) == 1 and row.index < _DEEPEST_HEADER  # in a table of its own
+    named = bool(keys & _PLAIN_COLUMNS) or of_total or "column_group" in row.kinds
+    return named and all(label.key in OWN_ROWS for _, label in row.labels("row"))
 
 
 def applicants_in(text: str) -> list[str]:

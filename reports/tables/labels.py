@@ -68,9 +68,9 @@ _NOTE = re.compile(r"[(\[【（〔〈<](?![0-9一二三四五六七八九十]{1,
 # what a folded heading counts, or in what, said without brackets: 本年收费金额 单位：万元, 总计数
 _UNIT_NOTE = re.compile(r"(?<=..)(?:(?:(?<=金额)金额)?(?:单位)?(?:人民币)?(?:[百千]?万|亿|千)?元|[件人]?数量?)$")
 _NOTE_BEGINS = re.compile(r"[(（\[【〔〈<﹙]")
-_LATIN = re.compile(r"[A-Za-z]+")
 _NUMBER = re.compile(r"^([0-9]{1,2}|[一二三四五六七八九十]{1,2})(?=.)")
 _LATIN = re.compile(r"[A-Za-z][A-Za-z .,;:'’&/()-]+")  # the same in another language, beside or below
+_NAMED_YEAR = re.compile(r"20[0-9]{2}年")
 _BULLET = re.compile(r"^\W*(?:[(（]?\s*([0-9]{1,2}|[一二三四五六七八九十]{1,2})\s*[)）.．、,，:：])")
 
 
@@ -161,8 +161,8 @@ def labels_of(text: str) -> tuple[Label, ...]:
     if found := exact_labels(text):
         return found
     folded = fold(text)
-    if not folded or len(folded) > _LONGEST:
-        return ()
+    if not folded or len(folded) > _LONGEST or _NAMED_YEAR.search(folded):
+        return ()  # 2022年新收 is no misprint of 本年新收: see named_years
     leading = _NUMBER.match(folded)
     number, bare = (leading[1], folded[leading.end() :]) if leading else ("", folded)
     for candidate in dict.fromkeys((bare, folded, fold(_NOTE.sub("", fold_characters(text))))):
@@ -185,6 +185,8 @@ def exact_labels(text: str) -> tuple[Label, ...]:
         return tuple(_numbered(label, leading[1]) for label in found)
     if found := known.get(_UNIT_NOTE.sub("", folded)):
         return found
+    if (over := _under_result().match(folded)) and (found := known.get(folded[over.end() :])):
+        return tuple(label for label in found if label.group) or found
     if _LATIN.search(folded):  # 自然人 Natural person: no label of the forms has letters
         return exact_labels(_LATIN.sub("", fold_characters(text)))
     if _NOTE_BEGINS.search(text):
@@ -196,6 +198,12 @@ def exact_labels(text: str) -> tuple[Label, ...]:
     if _LATIN.search(text) and (alone := _LATIN.sub(" ", text).strip()):
         return exact_labels(alone)
     return ()
+
+
+@functools.cache
+def _under_result() -> re.Pattern[str]:
+    """The heading over all outcomes, before an outcome's own path: 三、本年度办理结果（三）不予公开1.属于国家秘密."""
+    return re.compile("|".join(sorted(spellings_of("group", "result"), key=len, reverse=True)))
 
 
 def _numbered(label: Label, number: str, exact: bool = True) -> Label:

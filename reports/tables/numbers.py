@@ -54,6 +54,19 @@ def plain(number: Decimal | int | None) -> Number | None:
     return int(number) if number == number.to_integral_value() else float(number)
 
 
+def as_count(value: Value) -> Value:
+    """A count: a dot before its last three digits (1.856) may part thousands, if the sums over it say so."""
+    number = value.number
+    if isinstance(number, Decimal) and parts_thousands(number):
+        return msgspec.structs.replace(value, number=int(number * 1000), tentative=True)
+    return value
+
+
+def parts_thousands(number: Decimal) -> bool:
+    """Whether the point in a number could part its thousands."""
+    return number.as_tuple().exponent == -3 and 1 <= abs(number) < 1000
+
+
 def to_10k_yuan(value: Value, header_unit: str | None) -> Value:
     """A money cell in 万元. The unit in the cell goes before the unit in the header (元, 万元 …)."""
     unit = value.unit or header_unit

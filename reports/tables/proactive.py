@@ -154,6 +154,8 @@ class ProactiveReader:
             key = next(
                 (key for key in sorted(_SAME_LABEL.get(kind.key, {kind.key})) if f"{key}_{column}" in KEYS), None
             )
+            if key is None and (cell is None or token_of(cell.text).value.state in ("blank", "dash")):
+                continue  # of a table with a column for every figure of any kind
             if key is None:
                 self.reading.gap("figure-unknown", f"the form has no figure {column} of {kind.key}", row.where)
                 continue

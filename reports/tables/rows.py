@@ -5,14 +5,16 @@ from __future__ import annotations
 import functools
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from decimal import Decimal
 
 import msgspec
 
 from reports.document import Cell, Grid
+from reports.forms import figures
 from reports.record import Cell as RecordCell
 from reports.record import Number, Problem, Table
 from reports.tables.labels import Label, fold, labels_of
-from reports.tables.numbers import BLANK, Value, plain, read_value
+from reports.tables.numbers import BLANK, Value, as_count, plain, read_value
 
 
 class Token(msgspec.Struct, frozen=True):
@@ -36,6 +38,11 @@ class Token(msgspec.Struct, frozen=True):
 OWN_ROWS = frozenset({"other_other", "handled_total"})  # 其他, 总计: words of other tables too
 _NOTHING = Token("", (), BLANK, False, True)
 _NO_VALUE = Value("unreadable", reason="a label")
+
+
+@functools.cache
+def _money_columns() -> frozenset[str]:
+    return frozenset(figure.column for figure in figures() if figure.decimals)
 
 
 @functools.lru_cache(maxsize=16384)
@@ -143,6 +150,8 @@ class Reading:
 
     def put(self, row: str, column: str, cell: Cell, value: Value) -> None:
         """Record a cell; what cannot be read is a gap with its place."""
+        if value.number.__class__ is Decimal and column not in _money_columns():
+            value = as_count(value)
         box, number, state = cell.box, value.number, value.state
         grids = self.grids
         place = (grids[-1].index if grids else 0, cell.row, cell.column)

@@ -6,6 +6,7 @@ does not, the balancing one is taken, and said so.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 
@@ -23,6 +24,7 @@ from reports.tables.rows import Reading, Row, token_of
 from reports.tables.two_times import of_this_time
 
 Readings = dict[Table, Reading]
+_DOTTED = re.compile(r"[1-9]\d{0,2}\.\d{3}")
 _NOT_TO_BE_READ = ("\u202e", PICTURE)
 _BALANCED = frozenset(("pass", "consistent_with_blanks_as_zero"))
 
@@ -207,6 +209,7 @@ def _settle_tentative(readings: Readings, document: Document) -> Settled:
     if not any(reading.tentative for reading in readings.values()):
         return Settled(readings, checks)
     cells = cells_of(readings.values())
+    _doubt_dotted_money(readings)
     status = {(each.rule, each.at): each.status for each in checks}
     over: dict[Place, list[str]] = {}
     for equation in equations(cells):
@@ -226,6 +229,17 @@ def _settle_tentative(readings: Readings, document: Document) -> Settled:
             reading.gap("cell-unreadable", f"“{cell.raw}” can be read in more than one way", _where(cell))
         reading.tentative.clear()
     return Settled(readings, check_tables(readings.values()), problems=problems)
+
+
+def _doubt_dotted_money(readings: Readings) -> None:
+    """Where a count's point seems to part thousands (1.856), that of a sum of money may do so too."""
+    dotted = [
+        (reading, place) for reading in readings.values() for place, cell in reading.cells.items()
+        if _DOTTED.fullmatch(cell.raw)
+    ]  # fmt: skip
+    if any(place in reading.tentative for reading, place in dotted):
+        for reading, place in dotted:
+            reading.tentative.add(place)
 
 
 def _balances_by_line(readings: Readings, cells: dict[Place, Cell], line: int) -> bool:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from reports.document import Document, Grid, Paragraph
 from reports.record import Table
-from reports.tables import other_times
+from reports.tables import by_applicant, other_times
 from reports.tables.applications import ApplicationsReader
 from reports.tables.belonging import (
     applicants_beside_figures,
@@ -19,14 +19,14 @@ from reports.tables.belonging import (
     table_of,
 )
 from reports.tables.extra_rows import explain_extras
+from reports.tables.in_form import in_form
 from reports.tables.instances import Instance, Tables, is_of_many_organs, of_another_time, same_figures
 from reports.tables.labels import exact_labels
 from reports.tables.limits import MOST_ROWS, MOST_TABLES, WIDEST
 from reports.tables.proactive import ProactiveReader, unit_in
 from reports.tables.review import ReviewReader
 from reports.tables.rows import OWN_ROWS, Row
-from reports.tables.turned import is_on_its_side, is_summary, turned
-from reports.tables.two_times import BESIDE, of_this_time
+from reports.tables.two_times import BESIDE
 from reports.tables.unread import whole_again
 
 
@@ -87,15 +87,7 @@ class Walk:
         if len(self._instances) > MOST_TABLES:
             self._left_out += 1
             return
-        rows = [Row(grid, index) for index in range(min(len(grid.rows), MOST_ROWS))]
-        if (reduced := of_this_time(grid, rows, self._document)) is not None:
-            grid = reduced
-            rows = [Row(grid, index) for index in range(min(len(grid.rows), MOST_ROWS))]
-        if is_summary(rows):
-            if not is_on_its_side(rows):
-                return
-            grid = turned(grid)
-            rows = [Row(grid, index) for index in range(len(grid.rows))]
+        rows = in_form(grid, self._document)
         tables = [table_of(row, None) for row in rows]
         if not any(tables) and not self._continues(rows):
             return
@@ -219,8 +211,9 @@ class Walk:
         again = False
         if latest is not None and isinstance(latest.reader, ApplicationsReader):
             first_row = any(label.key == "new_received" for _, label in row.labels("row"))
-            again = latest.reader.has("new_received") if first_row else False
-            again = again or (bool(self._headers["applications"]) and latest.reader.has("carried_forward"))
+            headed = bool(self._headers["applications"])
+            begun = latest.reader.has("new_received") and (headed or latest.reader.has("carried_in"))
+            again = (first_row and begun) or (headed and latest.reader.has("carried_forward"))
         elif not row.numbers and not row.labels("row") and not row.labels("group"):
             return
         instance = self._instance("applications", again)
@@ -258,6 +251,7 @@ class Walk:
         """The tables put together: a table that is there already begins the next report, unless it is a copy."""
         reports: list[Tables] = []
         readings = [instance.reader.finish() for instance in self._instances]
+        by_applicant.join(readings)
         old = of_another_time(self._instances, readings, self._document)
         for instance, reading in zip(self._instances, readings, strict=True):
             if not reading.cells or id(instance) in old or is_of_many_organs(instance, reading):

@@ -1,6 +1,7 @@
 """Several tables of one kind on a page: another time's, another report's, a copy out of sight, another shape."""
 
 import re
+from dataclasses import replace
 
 import pytest
 
@@ -8,7 +9,7 @@ from demo.figures import balanced
 from demo.layout import layout
 from reports import extract
 from reports.forms import TABLES
-from tests.reports.tables.pages import HEADINGS, body, differences, page, table_html
+from tests.reports.tables.pages import HEADINGS, body, differences, page, read, table_html
 
 FIGURES, OLD = balanced("copies", requests=300), balanced("older", requests=200)
 
@@ -242,3 +243,19 @@ def test_serial_numbers_before_the_labels():
     content = body(FIGURES).replace(table_html(rows), table_html(numbered))
     (record,) = extract(page(content), name="page")
     assert (differences(record, FIGURES), record.verdict) == ([], "verified")
+
+
+@pytest.mark.parametrize("same", [True, False])
+def test_the_first_row_of_table_3_printed_twice(same):
+    figures = balanced("twice", requests=60)
+
+    def bend(table, rows):
+        if table != "applications":
+            return [rows]
+        first = next(place for place, row in enumerate(rows) if row[0].text.startswith("一、"))
+        again = [replace(cell, text=cell.text if same or not cell.code else f"{cell.text}1") for cell in rows[first]]
+        return [[*rows[: first + 1], again, *rows[first + 1 :]]]
+
+    record = read(figures, bend)
+    assert (differences(record, figures), record.verdict) == ([], "verified" if same else "incomplete")
+    assert ("row-repeated" if same else "row-twice") in {problem.code for problem in record.problems}

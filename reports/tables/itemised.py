@@ -1,0 +1,93 @@
+"""Table 2 written otherwise than with a row for each kind: on its side, or as a list with one figure a line.
+
+A list names kind and figure before each number, in two cells (规章 | 本年制发件数 | 3) or in one (规章本年制发件数).
+"""
+
+from __future__ import annotations
+
+import functools
+import re
+
+from reports.document import Cell, Grid
+from reports.tables.labels import exact_labels, fold, spellings_of
+from reports.tables.rows import Row, token_of
+from reports.tables.sequence import Moved
+
+_FEWEST = 3  # figures of a list
+_LONGEST = 48  # characters of kind and figure together
+_KINDS = frozenset(("kind", "figure", "paragraph", "content"))
+Item = tuple[Cell, Cell, Cell]  # kind, figure, value
+
+
+def is_turned(rows: list[Row]) -> bool:
+    """The kinds (规章, 行政许可) stand over the figures, and what is counted before them."""
+    headed = [row for row in rows if row.labels("kind") and not row.numbers and not row.labels("figure")]
+    counted = [row for row in rows if row.numbers]
+    return bool(headed and counted) and all(row.labels("figure") and not row.labels("kind") for row in counted)
+
+
+def as_table(grid: Grid, rows: list[Row]) -> Grid | None:
+    """A list of figures in the rows of the form; None where the grid is no such list."""
+    items: dict[str, list[Item]] = {}
+    others: list[Row] = []
+    for row in rows:
+        if not row.numbers and not any(token.blank for token in row.tokens[1:]):
+            continue  # 项目 | 数量
+        if (item := _item(row)) is None:
+            others.append(row)
+        elif item[2].text:
+            items.setdefault(fold(item[0].text), []).append(item)
+    if sum(map(len, items.values())) < _FEWEST or any(row.labelled or row.numbers > 2 for row in others):
+        return None
+    lines: list[list[Cell]] = []
+    for listed in items.values():
+        for place in (1, 2):
+            cells = [listed[0][0] if place == 2 else Cell("", 0, 0), *(item[place] for item in listed)]
+            lines.append([_moved(grid, cell, len(lines), x) for x, cell in enumerate(cells)])
+    for row in others:
+        lines.append([_moved(grid, cell, len(lines), x) for x, cell in enumerate(row.cells)])
+    width = max(map(len, lines))
+    padded: list[list[Cell | None]] = [[*line, *[None] * (width - len(line))] for line in lines]
+    return Grid(grid.index, padded, grid.page, grid.sheet, grid.hidden, ruled=grid.ruled,
+                uncertain=[*grid.uncertain, "the table is a list of figures"])  # fmt: skip
+
+
+def _item(row: Row) -> Item | None:
+    """The kind, the figure and the value of a line; None of another one."""
+    value = row.cells[-1] if row.cells else None
+    if value is None or any(token.label(kind) for kind in ("kind", "figure") for token in row.tokens[-1:]):
+        return None
+    before = [cell for cell in row.covering() if cell is not value]
+    if before and before[-1].text and (parts := _parted(before[-1].text)):
+        kind, figure = (Cell(text, before[-1].row, before[-1].column) for text in parts)
+        return kind, figure, value
+    if not before or not any(label.kind == "figure" for label in exact_labels(before[-1].text)):
+        return None
+    kind = next((cell for cell in reversed(before[:-1]) if _is_kind(cell.text)), None)
+    return None if kind is None else (kind, before[-1], value)
+
+
+def _is_kind(text: str) -> bool:
+    return any(label.kind == "kind" for label in token_of(text).labels if label.exact)
+
+
+@functools.cache
+def _kinds() -> re.Pattern[str]:
+    """A kind at the beginning of a folded text, perhaps behind its number."""
+    known = "|".join(sorted(spellings_of("kind", None), key=len, reverse=True))
+    return re.compile(rf"(?:[0-9]{{1,2}}|[一二三四五六七八九十])?({known})")
+
+
+def _parted(text: str) -> tuple[str, str] | None:
+    """Kind and figure of a label that names both."""
+    if len(text) > _LONGEST or (found := _kinds().match(fold(text))) is None:
+        return None
+    last = found[1][-1]
+    for at in (place.end() for place in re.finditer(re.escape(last), text)):
+        if fold(text[:at]) == found[0] and any(label.kind == "figure" for label in exact_labels(text[at:])):
+            return found[1], text[at:]
+    return None
+
+
+def _moved(grid: Grid, cell: Cell, row: int, column: int) -> Moved:
+    return Moved(cell.text, row, column, origin=(grid.index, cell.row, cell.column))
