@@ -101,6 +101,7 @@ class Image:
     alt: str = ""
     width: int | None = None
     height: int | None = None
+    away: bool = False  # a link to another page: an advertisement or a button, no page of a scanned report
 
 
 @dataclass(slots=True)

@@ -47,7 +47,10 @@ def nature_of(document: Document, description: Description, hints: Hints | None)
     if reading.kind == "decoy" and (reading.strength == "strong" or len(sections) < 3 or refused):
         return Nature("not_a_report", "decoy", f"another paper: {reading.why or reading.kind}", refused=True)
     named = reading.kind == "report"
-    pictures = [image for image in document.images if (image.width or 999) >= 200 and (image.height or 999) >= 100]
+    pictures = [
+        image for image in document.images
+        if (image.width or 999) >= 200 and (image.height or 999) >= 100 and not image.away
+    ]  # fmt: skip
     elsewhere = bool(description.attachments or [each for each in document.frames if not _FURNITURE.search(each)])
     if document.kind == "html" and not sections and not elsewhere and _named_by_link(description):
         own = sum(len(part.text) * (1 - part.linked) for part in document.paragraphs)

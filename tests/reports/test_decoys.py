@@ -151,6 +151,29 @@ def test_what_only_the_link_calls_a_report_may_be_one_in_pictures_or_files(body:
     assert record.verdict in ("unreadable", "incomplete")
 
 
+#: The list of a year, and around it a banner of 600 pixels that leads to another page.
+LISTED = "".join(
+    f"<li><a href=/a/{n}.html>临江市{n}局2023年政府信息公开工作年度报告</a></li>" for n in ("水务", "财政", "民政")
+)
+
+
+@pytest.mark.parametrize("href", ["http://zt.linjiang.gov.cn/", "/zt/2024/index.shtml"])
+def test_advertisements_on_a_list_are_no_report_in_pictures(href: str) -> None:
+    banner = f"<div><a href={href}><img src=/img/zt.jpg width=600 height=200></a></div>"
+    title = "<title>2023年政府信息公开年报</title>"
+    source = f"<html><head><meta charset=utf-8>{title}</head><body>{banner}<ul>{LISTED}</ul></body></html>".encode()
+    (record,) = extract(source, name="list.html", hints=Hints(anchor="2023年", parent_title="政府信息公开年报"))
+    assert record.verdict == "not_a_report"
+
+
+@pytest.mark.parametrize("href", ["1_big.JPG", "javascript:void(0)", "#", "/files/2023.pdf?down=1"])
+def test_a_scan_may_be_a_link_to_itself(href: str) -> None:
+    scan = f"<a href='{href}'><span><img src=1.jpg width=800 height=1200></span></a>"
+    source = f"<html><head><meta charset=utf-8></head><body>{scan}</body></html>".encode()
+    (record,) = extract(source, name="page.html", hints=NAMED)
+    assert record.verdict in ("unreadable", "incomplete")
+
+
 @pytest.mark.parametrize(
     "title",
     [

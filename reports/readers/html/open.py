@@ -34,7 +34,7 @@ class Walked:
     tagged: list[tuple[str, str]] = field(default_factory=list)
     links: list[tuple[str, str, str, bool]] = field(default_factory=list)
     frames: list[str] = field(default_factory=list)
-    images: list[tuple[str, str, str, str, bool]] = field(default_factory=list)
+    images: list[tuple[str, str, str, str, bool, bool]] = field(default_factory=list)
     drawing: bool = False  # one that may hold a table
     scripts: list[str] = field(default_factory=list)
     base: str | None = None

@@ -172,11 +172,11 @@ def fill(document: Document, walked: Walked) -> None:
         target = _join(base, source.strip())
         if target and target not in document.frames:
             document.frames.append(target)
-    for source, alt, width, height, in_body in walked.images:
+    for source, alt, width, height, in_body, away in walked.images:
         if in_body and not source.startswith("data:"):
             target = _join(base, source.strip())
             if target:
-                document.images.append(Image(target, alt, _size(width), _size(height)))
+                document.images.append(Image(target, alt, _size(width), _size(height), away))
 
 
 def _settle_regions(document: Document) -> None:

@@ -28,10 +28,15 @@ LAYOUT_DATA: Final = re.compile(
 _FIGURE = re.compile(r"-?[0-9]{1,13}(?:\.[0-9]+)?")
 _DIGIT_NAMED = re.compile(r"(?:^|/)[a-z_-]{0,8}\d\.(?:gif|png|jpg)", re.I)
 _TYPES: Final = frozenset(("", "text", "number", "tel", "search"))
+#: Where a link around a picture of the report leads: nowhere, into a script, to the picture's or the report's file.
+_OWN_LINK = re.compile(
+    r"\s*(?:$|#|javascript:|data:)|[^?#]*\.(?:jpe?g|png|gif|bmp|webp|tiff?|pdf|docx?|wps|ofd)\b", re.I
+)
 _SPACERS = re.compile(r"(?:^|[/_.-])(?:spacer|space|blank|transparent|clear|dot|pixel)s?\d*\.(?:gif|png)", re.I)
 LONGEST = 40  # characters of a field or of generated content that may be a figure
 _FEWEST_WORDS = 8  # of a drawing that may be a table
 _DEEPEST = 200  # elements that may lie in each other in a cell
+_LINK_AROUND = 3  # elements between a picture and the link that it is
 _LONGEST_CELL = 400  # characters of a cell of figures
 MOST = 5_000  # fields and pictures of a page that are looked at
 
@@ -164,3 +169,15 @@ def put(node: Any, text: str, before: bool) -> None:
         node.child.insert_before(text)
     else:
         node.insert_child(text)
+
+
+def leads_away(picture: Any) -> bool:
+    """Whether a picture is a link to another page: an advertisement or a button, no page of a scanned report."""
+    around = picture.parent
+    for _ in range(_LINK_AROUND):
+        if around is None:
+            return False
+        if around.tag == "a":
+            return not _OWN_LINK.match(around.attributes.get("href") or "")
+        around = around.parent
+    return False

@@ -37,7 +37,7 @@ from reports.readers.html.kinds import (
     UNHIDE,
 )
 from reports.readers.html.open import BLOCK_END, Sink, State, Walked
-from reports.readers.html.painted import may_hold_table
+from reports.readers.html.painted import leads_away, may_hold_table
 from reports.readers.html.plain import Plain, span
 from reports.readers.html.shown import shown
 from reports.readers.spaced import preformatted
@@ -161,8 +161,10 @@ def walk(tree: LexborHTMLParser, markup: bytes, *, careful: bool = False) -> Wal
                 attributes = node.attributes
                 source = attributes.get("src") or attributes.get("data-src") or attributes.get("oldsrc")
                 if source:
-                    walked.images.append((source, attributes.get("alt") or "", attributes.get("width") or "",
-                                          attributes.get("height") or "", sink.region == "body"))  # fmt: skip
+                    size = attributes.get("width") or "", attributes.get("height") or ""
+                    walked.images.append(
+                        (source, attributes.get("alt") or "", *size, sink.region == "body", leads_away(node))
+                    )
                 down = False
             elif kind == TITLE:
                 if not walked.title:
