@@ -10,16 +10,12 @@ from crawler.discovery import parts
 from crawler.frontier import Row
 from crawler.politeness import refusals
 from crawler.spiders.portal import PortalSpider
+from crawler.validators import conditions
 
 
 def request_for(spider: PortalSpider, row: Row) -> Request:
     """The request of a row, conditional where the page is known."""
-    headers: dict[str, str] = {}
-    if row.conditional:
-        if row.etag:
-            headers["If-None-Match"] = row.etag
-        if row.modified:
-            headers["If-Modified-Since"] = row.modified
+    headers = conditions(spider.frontier, row)
     if row.body is not None:
         headers["Content-Type"] = (
             "application/json;charset=UTF-8"

@@ -14,6 +14,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from crawler.address import host_of
 from crawler.row import Row as Row
 from crawler.row import Target as Target
 from crawler.tables import SCHEMA, VERSION
@@ -53,9 +54,14 @@ class Frontier:
         self.db.execute("PRAGMA synchronous=NORMAL")
         self.db.execute("PRAGMA busy_timeout=60000")
         if self.db.execute("PRAGMA user_version").fetchone()[0] < VERSION:
+            self.db.create_function("host_of", 1, host_of, deterministic=True)
             self.db.executescript("BEGIN IMMEDIATE;" + SCHEMA + "COMMIT;")
         self.hosts: set[str] = {
             host for (host,) in self.db.execute("SELECT DISTINCT host FROM page WHERE portal = ?", (portal,))
+        }
+        #: Those whose ETag and Last-Modified say nothing (crawler.validators).
+        self.distrusted = {
+            host for (host,) in self.db.execute("SELECT host FROM distrusted WHERE portal = ?", (portal,))
         }
 
     def close(self) -> None:
@@ -158,6 +164,11 @@ class Frontier:
             "UPDATE page SET tries = tries + 1, due = ?, reason = ?, claimed = NULL WHERE id = ?", (due, reason, row.id)
         )
         return row.tries + 1
+
+    def move(self, row: Row, url: str) -> None:
+        """Ask for a row at another address of the same page: by https, with www."""
+        self.hosts.add(host_of(url))
+        self.db.execute("UPDATE page SET url = ?, host = ? WHERE id = ?", (url, host_of(url), row.id))
 
     def release(self, row: Row) -> None:
         """Give a claimed row back untouched."""

@@ -9,7 +9,7 @@ from urllib.parse import urldefrag
 
 from scrapy.http import Response
 
-from crawler import absence, answer, redirects, settled
+from crawler import absence, answer, redirects, settled, validators
 from crawler.address import canonical
 from crawler.discovery import home, parts, scripted, scriptturned, shown
 from crawler.discovery.page import Link, decode, decoded, read_page
@@ -99,6 +99,7 @@ def read(spider: PortalSpider, row: Row, response: Response, facts: dict[str, ob
         new = spider.frontier.add(targets, parent=row)
         if (yearly and row.checks and new) or _tells_of_reports(spider, targets, new):
             spider.lists.changes.stir()
+    _weigh(spider, row, facts, new)
     spider.counts["links"] += len(new)
     for link in reading.outside:
         spider.counts["outside"] += 1
@@ -135,6 +136,7 @@ def _fragment(spider: PortalSpider, row: Row, response: Response, facts: dict[st
         new = spider.frontier.add(targets, parent=row)
         if _tells_of_reports(spider, targets, new):
             spider.lists.changes.stir()
+    _weigh(spider, row, facts, new)
     spider.counts["links"] += len(new)
     settled.finish(spider, row, facts | settled.schedule(row))
 
@@ -150,6 +152,12 @@ def _goes_on(spider: PortalSpider, row: Row, facts: dict[str, object], reading: 
 def _tells_of_reports(spider: PortalSpider, targets: list[Target], new: list[str]) -> bool:
     """Whether a portal that was visited before names a report that is new, be it in a list that is new itself."""
     return spider.returning and any(each.kind in ("report", "attachment") and each.canonical in new for each in targets)
+
+
+def _weigh(spider: PortalSpider, row: Row, facts: dict[str, object], new: list[str]) -> None:
+    """What the validators of a page are worth that names something new."""
+    if row.checks and (new or row.extra.get("changed")) and validators.contradicted(row, facts):
+        validators.distrust(spider.frontier, row.host)
 
 
 def _unlikely(row: Row, memo: dict[str, object], listing: Listing) -> bool:

@@ -41,7 +41,7 @@ def redirected(spider: PortalSpider, row: Row, response: Response, facts: dict[s
             settled.lost(spider, row, "failed: redirect loop", facts)
             spider.failures["redirect loop"] += 1
             return
-        spider.frontier.db.execute("UPDATE page SET url = ? WHERE id = ?", (location, row.id))
+        spider.frontier.move(row, location)
         spider.frontier.postpone(row, 0, "redirect to the same page")
         return
     if _hops(row) >= MOST_HOPS:

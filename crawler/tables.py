@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 #: Of the tables below; a file of an older one gets what it lacks.
-VERSION = 4
+VERSION = 5
 
 SCHEMA = """
 CREATE TABLE IF NOT EXISTS page (
@@ -65,8 +65,13 @@ CREATE TABLE IF NOT EXISTS session (   -- parameters of addresses that are sessi
 CREATE TABLE IF NOT EXISTS home_link ( -- what each home page (page.id) linked when it was last read
   portal TEXT NOT NULL, seed INTEGER NOT NULL, canonical TEXT NOT NULL, PRIMARY KEY (portal, seed, canonical)
 ) STRICT, WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS distrusted ( -- hosts whose ETag and Last-Modified stay the same when their pages change
+  portal TEXT NOT NULL, host TEXT NOT NULL, PRIMARY KEY (portal, host)
+) STRICT, WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS stir (       -- a visit saw something change, and has not asked for the known reports again
   portal TEXT PRIMARY KEY, since REAL NOT NULL
 ) STRICT, WITHOUT ROWID;
-PRAGMA user_version = 4;
+-- an older program left the host behind where a page was found to answer with www
+UPDATE page SET host = host_of(url) WHERE instr(url, '//' || host) = 0;
+PRAGMA user_version = 5;
 """

@@ -29,6 +29,8 @@ _AROUND = frozenset(
     {"body", "div", "section", "article", "main", "form", "center", "td", "ucapcontent", "span", "font"}
 )
 _LAYOUT = frozenset({"table", "tbody", "tr"})
+_UNREAD = ("a", "script", "style")
+_FURNITURE = 60  # letters outside links: the day's date and weather, a heading over links
 _HERE = "\ue000"  # of the private use area: where a further page is put in
 _UTF_8 = b"\xef\xbb\xbf"
 
@@ -86,9 +88,39 @@ def _beside(one: LexborNode, other: LexborNode) -> tuple[LexborNode, list[Lexbor
     start = _alike(looks, like)
     behind = _alike(looks[start:][::-1], like[start:][::-1])
     mine, more = ours[start : len(ours) - behind], theirs[start : len(theirs) - behind]
-    if len(mine) == len(more) == 1 and _surrounds(mine[0], more[0]):
-        return _beside(mine[0], more[0])
+    pair = _content(mine, more)
+    if pair is not None and _surrounds(*pair):
+        return _beside(*pair)
     return [one, *ours[:start], *mine][-1], more
+
+
+def _content(mine: list[LexborNode], more: list[LexborNode]) -> tuple[LexborNode, LexborNode] | None:
+    """The one part of a template that holds the content of two of its pages, where what else differs is furniture.
+
+    Tokens, the day's weather, advertisements in any order and lists of links are others at every answer.
+    """
+    parts = [_part(each) for each in more]
+    if not more or parts != [_part(each) for each in mine]:
+        return None
+    sizes = [max(_unlinked(one), _unlinked(other)) for one, other in zip(mine, more, strict=True)]
+    at = max(range(len(sizes)), key=sizes.__getitem__)
+    if parts.count(parts[at]) > 1 or any(size > _FURNITURE for size in (*sizes[:at], *sizes[at + 1 :])):
+        return None
+    return mine[at], more[at]
+
+
+def _part(node: LexborNode) -> tuple[str | None, ...]:
+    """What a template calls a part of its pages."""
+    attributes = node.attributes if node.tag != "-text" else {}
+    return node.tag, attributes.get("id"), attributes.get("class")
+
+
+def _unlinked(node: LexborNode) -> int:
+    """How many letters of running text a node holds."""
+    if node.tag in _UNREAD:
+        return 0
+    inside = node.css(",".join(_UNREAD)) if node.tag != "-text" else []
+    return len("".join(node.text().split())) - sum(len("".join(each.text().split())) for each in inside)
 
 
 def _alike(some: Sequence[str], others: Sequence[str]) -> int:

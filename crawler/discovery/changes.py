@@ -73,4 +73,5 @@ class Changes:
             self.frontier.reopen(key, conditional=False)
         back = [key for key in turned.returned if visit.reopen_gone(self.frontier, key)]
         if turned.new or turned.changed or gone or back:
+            row.extra["changed"] = True
             self.stir()

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 from tests.crawler import portals
-from tests.crawler.crawls import crawl, rows
-from tests.crawler.site import Answer, serving
+from tests.crawler.crawls import PLAIN, crawl, rows
+from tests.crawler.names import DOMAIN, SETTING, serving_names
+from tests.crawler.site import Answer, Asked, html, items, report, serving
+
+ORGAN = "云溪市教育局"
 
 
 def test_the_reports_of_a_rebuilt_portal_are_found_again_from_its_home_page(tmp_path: Path) -> None:
@@ -36,3 +40,31 @@ def test_a_home_page_that_sends_on_to_another_host_is_told(tmp_path: Path) -> No
     moved = [problem for problem in run.problems if problem["code"] == "moved"]
     assert len(moved) == 1 and "new.example.invalid" in moved[0]["message"]
     assert run.outcome == "failed" and "new.example.invalid" in (run.reason or "")
+
+
+def test_a_home_page_that_answers_only_with_www_is_asked_for_there_at_every_visit(tmp_path: Path) -> None:
+    """The registry has it without: its row waited for ever for the robots.txt of a host that was not its own."""
+    with serving_names({}) as site:
+        home = f"http://{DOMAIN}:{site.port}/"
+
+        def only_with_www(page: str) -> Callable[[Asked], Answer]:
+            there = f"http://www.{DOMAIN}:{site.port}"
+            return lambda asked: (
+                Answer(page)
+                if asked.headers["Host"].startswith("www.")
+                else Answer("", 301, {"Location": f"{there}{asked.path}"})
+            )
+
+        pages = {
+            "/": html("云溪市人民政府", '<a href="/nb/">政府信息公开年报</a>'),
+            "/nb/": html("政府信息公开年报", items(("/nb/1.html", f"{ORGAN}2024年政府信息公开工作年度报告"))),
+            "/nb/1.html": report(ORGAN, 2024),
+        }
+        for path, page in pages.items():
+            site.put(path, only_with_www(page))
+        settings = {**PLAIN, **SETTING}
+        assert crawl(home, tmp_path, settings=settings).reports_known == 1
+        site.asked.clear()
+        run = crawl(home, tmp_path, settings=settings)
+        assert run.outcome == "finished", run.reason
+        assert site.paths() == ["/", "/nb/"]

@@ -73,3 +73,18 @@ def test_pages_in_another_charset_are_read_in_their_own() -> None:
     first, second, third = split("{}")
     second = (second[0], second[1].decode().replace("'utf-8'", "'gb2312'").encode("gb18030"))
     assert read(continued.joined(first, [second, third])[0])[0].verdict == "verified"
+
+
+def test_what_a_template_prints_anew_at_every_answer_is_no_content() -> None:
+    """A token, advertisements in any order, the weather, and other articles beside each page."""
+    pages = []
+    for number, (address, body) in enumerate(split("<div class='pages'>{}</div>")):
+        head, tail = f"<input type=hidden value=k{'qxz'[number]}>", f"<p>今天{'晴雨雪'[number]}</p>"
+        ads = "".join(f"<a href='http://{n}.cn/'><img src={n}.gif></a>" for n in ("abc", "bca", "cab")[number])
+        others = f"<div class='rel'><h4>相关信息</h4><a href='/{number}.html'>{'一二三'[number]}号公园开放</a></div>"
+        text = body.decode().replace("<body>", f"<body>{head}{tail}<div class='ads'>{ads}</div>")
+        pages.append((address, text.replace("<div class='foot'>", f"{others}<div class='foot'>").encode()))
+    source, taken = continued.joined(pages[0], pages[1:])
+    (record,) = read(source)
+    assert len(taken) == 2 and record.verdict == "verified"
+    assert not any(word in each.text for each in record.sections for word in ("公园开放", "今天", "浏览"))
