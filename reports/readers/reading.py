@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import email
 import email.policy
+import functools
+import itertools
 import re
 import time
 
@@ -68,8 +70,8 @@ def read_again(source: bytes, document: Document, pages: frozenset[int] | None =
 
     For when a sum of the first reading fails: two readings that agree make it the organ's error. HTML goes through the
     other parser and another expansion of spans, PDF by the places of words instead of ruled lines, a workbook through
-    the other library. None where there is no second way, or the document is a member of an archive. ``pages``: only
-    these are asked for, of a document that can be read in part.
+    the other library. None where there is no second way. ``pages``: only these are asked for, of a document that can be
+    read in part.
     """
     try:
         if document.again is not None:
@@ -77,6 +79,11 @@ def read_again(source: bytes, document: Document, pages: frozenset[int] | None =
         return _again(source)
     except Exception:
         return None  # the second opinion is missing, which the verdict takes as such
+
+
+def _member_again(source: bytes, pages: frozenset[int] | None) -> Document | None:
+    """The second reading of a file inside another; which pages are asked for only says a reader that can part them."""
+    return _again(source)
 
 
 def _again(source: bytes) -> Document | None:
@@ -147,7 +154,7 @@ def _chunk(source: bytes) -> Document | None:
     if kind not in ("docx", "html", "rtf", "mhtml", "text"):
         return None
     document = read_docx(source) if kind == "docx" else _one(kind, source, None, None)
-    document.again = document.again or (lambda pages: _again(source))
+    document.again = document.again or functools.partial(_member_again, source)
     return document
 
 
@@ -169,22 +176,38 @@ def _web_archive(source: bytes, url: str | None) -> Document:
 
     Of a workbook saved so the first part is only a frame around the sheets, which are the parts behind it.
     """
+    pages = _pages_of(source)
+    if not pages:
+        return Document("unknown", address=url, problems=[ReaderProblem("damaged", "the saved page has no HTML part")])
+    document = read_html(pages[0][0], url, pages[0][1])
+    for page, content_type in pages[1:]:
+        insert(document, read_html(page, url, content_type))
+    document.again = lambda _: _web_archive_again(pages)
+    return document
+
+
+def _pages_of(source: bytes) -> list[tuple[bytes, str | None]]:
+    """The HTML parts of a saved page that are shown, with what they say of their charset."""
+    pages: list[tuple[bytes, str | None]] = []
     message = email.message_from_bytes(source, policy=email.policy.compat32)
-    found: Document | None = None
-    for number, part in enumerate(message.walk()):
+    for part in itertools.islice(message.walk(), MOST_MEMBERS):
         payload = part.get_payload(decode=True) if part.get_content_type() == "text/html" else None
-        if not isinstance(payload, bytes) or number > MOST_MEMBERS:
-            continue
-        document = read_html(payload, url, part.get("Content-Type"))
-        if found is not None:
-            insert(found, document)
-        elif b"<frameset" in payload.lower():
-            found = document
-        else:
-            return document
-    if found is not None:
-        return found
-    return Document("unknown", address=url, problems=[ReaderProblem("damaged", "the saved page has no HTML part")])
+        if isinstance(payload, bytes):
+            pages.append((payload, part.get("Content-Type")))
+            if b"<frameset" not in pages[0][0].lower():
+                break
+    return pages
+
+
+def _web_archive_again(pages: list[tuple[bytes, str | None]]) -> Document | None:
+    """The second reading of all pages of a saved one; None where any cannot be read so."""
+    whole = Document("html")
+    for page, content_type in pages:
+        document = read_html_again(page, content_type)
+        if document is None:
+            return None
+        insert(whole, document)
+    return whole
 
 
 def _members(source: bytes, name: str, url: str | None, until: float | None = None) -> list[Document]:
@@ -220,6 +243,7 @@ def _members(source: bytes, name: str, url: str | None, until: float | None = No
                     found.append(document)
         elif kind in _REPORTS:
             document = _one(kind, content, f"{url}#{shown}" if url else None, None)
+            document.again = document.again or functools.partial(_member_again, content)
             document.title = document.title or shown.rsplit("/", 1)[-1].rsplit(".", 1)[0]
             found.append(document)
     if len(package.entries) > MOST_MEMBERS:

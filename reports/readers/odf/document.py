@@ -15,7 +15,15 @@ from reports.document import Document, Image, Link, ReaderProblem
 from reports.readers.flow import Line, Table, TableCell, lay_out
 from reports.readers.marks import OBJECT, PICTURE, Printed, tell
 from reports.readers.odf.frames import lies_on_cell, stands_in_line
-from reports.readers.odf.sheets import SheetSight, default_styles, is_sheet, number_of, own_style, shows_zeros
+from reports.readers.odf.sheets import (
+    SheetSight,
+    default_styles,
+    is_sheet,
+    number_of,
+    own_style,
+    shows_zeros,
+    unwritten,
+)
 from reports.readers.odf.styles import PLAIN, Styles, TextLook, get, name_of
 from reports.readers.package import Package, PackageError
 from reports.readers.sheets.sheet import is_padded
@@ -221,6 +229,8 @@ class _Reader:
         self.collect(element, cell.blocks, nested=True)
         self.shaded, self.look = ground, look
         value = number_of(element)
+        if text := unwritten(element, style, self.styles):
+            cell.blocks.append(Line(text))
         for block in cell.blocks:
             if value is not None and isinstance(block, Line) and is_padded(block.text, value):
                 block.text = printed_value(value)

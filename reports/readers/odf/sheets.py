@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from typing import Any, Final
 
 from reports.readers.odf.styles import Styles, get, name_of
+from reports.readers.sheets.sheet import printed
 
 _NUMBERS: Final = ("float", "percentage", "currency")
 _COMPARISON = re.compile(r"cell-content\(\)(<=|>=|!=|=|<|>)(-?\d{1,15}(?:\.\d{1,15})?)")
@@ -53,6 +54,20 @@ def number_of(cell: Any) -> float | None:
         return float(get(cell, "value")) if get(cell, "value-type") in _NUMBERS else None
     except ValueError:
         return None
+
+
+def unwritten(cell: Any, style: str, styles: Styles) -> str:
+    """What a cell shows of which libraries store the value or formula only, and no text; empty where it shows nothing.
+
+    A formula without a result is counted when the sheet is opened: something is shown, no blank.
+    """
+    if any(name_of(each) == "p" for each in cell):
+        return ""
+    value = number_of(cell)
+    if value is not None:
+        return "" if styles.may_show_nothing(style) else printed(value)
+    formula = get(cell, "formula")
+    return f"={formula}" if formula and not get(cell, "value-type") else get(cell, "string-value")
 
 
 def _is_true(condition: str, value: float) -> bool | None:

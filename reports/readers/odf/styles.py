@@ -89,10 +89,19 @@ class Styles:
         look = self.text(name)
         if look.hidden or (look.white and not self.has_ground(name)):
             return True
+        parts = self._parts_of_format(name)
+        return bool(parts) and not any(parts)
+
+    def may_show_nothing(self, name: str) -> bool:
+        """Whether the number format of a cell's style shows nothing of some numbers."""
+        return not all(self._parts_of_format(name))
+
+    def _parts_of_format(self, name: str) -> list[str]:
+        """What the number format of a style prints, and those that it chooses by conditions; empty without a format."""
         formats = [get(style, "data-style-name") for style in self._chain(name)]
         chosen = next((each for each in formats if each), "")
         parts = [chosen, *(each for _, each in self._formats.get(chosen, ("", []))[1])]
-        return bool(chosen) and all(self._formats.get(part, ("x", []))[0] == "" for part in parts)
+        return [self._formats.get(part, ("x", []))[0] for part in parts] if chosen else []
 
     def is_unseen_row(self, name: str) -> bool:
         """Whether a row of this style is exactly so low that nothing of it is seen."""

@@ -15,6 +15,7 @@ from reports.readers.sheets.number_formats import (
     shown_number,
     shown_text,
 )
+from reports.readers.sheets.rich import Font
 
 _WHITE: Final = ("FFFFFFFF", "00FFFFFF", "FFFFFF")
 _WHITE_INDEX: Final = ("1", "9")  # of the standard palette
@@ -23,16 +24,17 @@ _WHITE_THEME: Final = "0"  # the first colour of a theme, the paper's
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """Of a cell: the code of its number format, whether its font is white, and whether its ground is the paper's."""
+    """Of a cell: its number format's code, whether its font is white or struck, and its ground the paper's."""
 
     code: str = GENERAL
     white: bool = False
     bare: bool = True
+    struck: bool = False
 
     @property
     def tells(self) -> bool:
         """Whether the cell may show something else than its value."""
-        return (self.white and self.bare) or is_telling(self.code)
+        return self.struck or (self.white and self.bare) or is_telling(self.code)
 
     @property
     def is_date(self) -> bool:
@@ -62,7 +64,7 @@ PLAIN: Final = Look()
 def looks_of_styles(root: Any) -> list[Look]:
     """The looks that cells name by number, from ``xl/styles.xml``."""
     named = {_integer(each.get("numFmtId")): each.get("formatCode", "") for each in root.iter("{*}numFmt")}
-    white = [is_white(font.find("{*}color")) for font in children(root, "fonts")]
+    fonts = [font_of(font) for font in children(root, "fonts")]
     bare = [is_bare(fill) for fill in children(root, "fills")]
     found = []
     for style in children(root, "cellXfs"):
@@ -70,8 +72,9 @@ def looks_of_styles(root: Any) -> list[Look]:
         found.append(
             Look(
                 code_of(_integer(style.get("numFmtId")), named),
-                white=font < len(white) and white[font],
+                white=font < len(fonts) and fonts[font].white,
                 bare=fill >= len(bare) or bare[fill],
+                struck=font < len(fonts) and fonts[font].struck,
             )
         )
     return found
@@ -81,6 +84,16 @@ def children(root: Any, name: str) -> Any:
     """What a list of the styles holds; nothing where there is no such list."""
     found = root.find(f"{{*}}{name}")
     return found if found is not None else ()
+
+
+def font_of(properties: Any) -> Font:
+    """What the properties of a font say, of a cell or of a run of its text."""
+    struck, raised = properties.find("{*}strike"), properties.find("{*}vertAlign")
+    return Font(
+        white=is_white(properties.find("{*}color")),
+        struck=struck is not None and struck.get("val", "1") not in ("0", "false"),
+        raised=raised is not None and raised.get("val", "baseline") != "baseline",
+    )
 
 
 def is_white(colour: Any) -> bool:

@@ -11,6 +11,7 @@ from reports.document import Cell, Document, Grid, Paragraph, ReaderProblem
 from reports.readers.marks import PICTURE
 from reports.readers.sheets.conditions import Condition
 from reports.readers.sheets.looks import Look
+from reports.readers.sheets.rich import Rich
 from reports.readers.typeset import fold
 
 MOST_ROWS, MOST_COLUMNS = 5_000, 120  # of a sheet; a report fills some sixty rows and fifteen columns
@@ -31,6 +32,7 @@ class Sheet:
     looks: dict[tuple[int, int], Look] = field(default_factory=dict)  # of cells that may not show their plain value
     conditions: list[Condition] = field(default_factory=list)  # under which figures are not shown
     pictured: set[tuple[int, int]] = field(default_factory=set)  # cells that a picture of their size lies on
+    unlike: set[tuple[int, int]] = field(default_factory=set)  # cells that show something else than is stored for them
     zeros: bool = True  # whether noughts are shown
     doubtful: int = 0  # figures of which nobody can say what the sheet means to show
     hidden: bool = False
@@ -55,7 +57,12 @@ class Sheet:
         elif look is not None:
             text = look.text(text)
         if text:
-            self.cells[y, x] = text
+            self.cells[y, x] = f"~~{text}~~" if look is not None and look.struck else text
+
+    def put_rich(self, y: int, x: int, text: Rich, bare: bool) -> None:
+        """Takes in a text in several fonts; ``bare``: its cell has the paper's ground."""
+        self.put(y, x, text.bare if bare else text.grounded)
+        self.unlike.add((y, x))
 
 
 def printed(value: Any) -> str:

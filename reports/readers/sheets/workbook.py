@@ -11,10 +11,12 @@ from python_calamine import CalamineError, CalamineWorkbook, PasswordError
 from reports.document import Document, ReaderProblem
 from reports.readers.package import Package, PackageError
 from reports.readers.sheets.conditions import column_number, conditions_of, hiding_looks
-from reports.readers.sheets.looks import Look, looks_of_styles
+from reports.readers.sheets.formulas import Uncounted
+from reports.readers.sheets.looks import Look, font_of, looks_of_styles
 from reports.readers.sheets.pictures import pictured_cells
+from reports.readers.sheets.rich import PLAIN_FONT, Font, Rich, rich
 from reports.readers.sheets.sheet import MOST_COLUMNS, MOST_ROWS, Sheet, fill
-from reports.readers.sheets.xls_records import Shapes, shapes
+from reports.readers.sheets.xls_records import Shape, Shapes, shapes
 
 _MOST_SLOTS = 4_000_000  # of an XLS sheet, which calamine holds whole
 _REFERENCE = re.compile(r"^\$?([A-Z]{1,3})\$?(\d{1,7})$")
@@ -77,13 +79,22 @@ def calamine_sheets(source: bytes, document: Document, known: dict[str, Sheet] |
                 sheet.hidden_rows, sheet.hidden_columns = other.hidden_rows, other.hidden_columns
                 sheet.looks, sheet.zeros, sheet.conditions = other.looks, other.zeros, other.conditions
                 sheet.pictured = other.pictured
+            uncounted = Uncounted(not told.counted)
+            formulas = other.formulas.found if isinstance(other, Shape) else {}
+            texts = other.texts if isinstance(other, Shape) else {}
+            for (y, x), (formula, stored) in formulas.items():
+                uncounted.formula(y, x, formula, stored)
             for y, row in enumerate(raw.to_python(skip_empty_area=False, nrows=MOST_ROWS)):
                 for x, value in enumerate(row[:MOST_COLUMNS]):
-                    if value != "":
+                    if (y, x) in texts:
+                        uncounted.value(y, x, value)
+                        sheet.put_rich(y, x, *texts[y, x])
+                    elif value != "" and (y, x) not in formulas:
+                        uncounted.value(y, x, value)
                         sheet.put(y, x, value)
-            if isinstance(other, Sheet):  # formulas without a result, which calamine takes for blank
-                formulas = {place: text for place, text in other.cells.items() if text.startswith("=")}
-                sheet.cells = formulas | sheet.cells
+            uncounted.settle(sheet)
+            if isinstance(other, Sheet):
+                _take_over(sheet, other)
             sheet.merges = [(a, b, c, d) for (a, b), (c, d) in raw.merged_cell_ranges or []]
             found.append(sheet)
     except PasswordError:
@@ -95,6 +106,14 @@ def calamine_sheets(source: bytes, document: Document, known: dict[str, Sheet] |
     return found
 
 
+def _take_over(sheet: Sheet, other: Sheet) -> None:
+    """What calamine does not know: fonts within a text, results that formulas have when the workbook is opened."""
+    for place in other.unlike:
+        sheet.cells.pop(place, None)
+        if place in other.cells:
+            sheet.cells[place] = other.cells[place]
+
+
 def _xlsx_sheets(package: Package, document: Document) -> list[Sheet]:
     shared = _shared_strings(package)
     styles = package.xml("xl/styles.xml") if "xl/styles.xml" in package else None
@@ -104,7 +123,9 @@ def _xlsx_sheets(package: Package, document: Document) -> list[Sheet]:
     links = package.xml(f"xl/_rels/{main.rpartition('/')[2]}.rels")
     relations = {each.get("Id"): each.get("Target", "") for each in links}
     found = []
-    for element in package.xml(main).iter("{*}sheet"):
+    book = package.xml(main)
+    counts_anew = _counts_anew(book)
+    for element in book.iter("{*}sheet"):
         key = next((value for name, value in element.items() if name.endswith("}id")), None)
         target = relations.get(key, "").lstrip("/")
         path = target if target.startswith("xl/") else f"xl/{target}"
@@ -112,7 +133,7 @@ def _xlsx_sheets(package: Package, document: Document) -> list[Sheet]:
         try:
             root = package.xml(path)
             sheet.conditions = conditions_of(root, hiding)
-            _read_sheet(root, shared, looks, sheet)
+            _read_sheet(root, shared, looks, sheet, Uncounted(counts_anew))
             sheet.pictured = pictured_cells(package, path, root)
         except PackageError as error:
             document.problems.append(ReaderProblem("damaged", str(error), sheet.name))
@@ -120,7 +141,13 @@ def _xlsx_sheets(package: Package, document: Document) -> list[Sheet]:
     return found
 
 
-def _read_sheet(root: Any, shared: list[str], looks: list[Look], sheet: Sheet) -> None:
+def _counts_anew(book: Any) -> bool:
+    """Whether a workbook's formulas are counted when it is opened, whatever results are stored."""
+    settings = book.find("{*}calcPr")
+    return settings is None or settings.get("fullCalcOnLoad") in ("1", "true")
+
+
+def _read_sheet(root: Any, shared: list[str | Rich], looks: list[Look], sheet: Sheet, uncounted: Uncounted) -> None:
     for columns in root.iter("{*}col"):
         first, last = columns.get("min", ""), columns.get("max", "")
         if (
@@ -150,8 +177,17 @@ def _read_sheet(root: Any, shared: list[str], looks: list[Look], sheet: Sheet) -
             if style.isdigit() and int(style) < len(looks) and looks[int(style)].tells:
                 sheet.looks[y, x] = looks[int(style)]
             value = _cell_value(cell, shared)
-            if value != "":
+            if len(cell) and cell[0].tag.endswith("}f"):
+                stored = None if isinstance(value, Rich) or (value == "" and cell.get("t") != "str") else value
+                if not uncounted.formula(y, x, cell[0].text or "", stored):
+                    continue
+            elif value != "":
+                uncounted.value(y, x, value)
+            if isinstance(value, Rich):
+                sheet.put_rich(y, x, value, not style.isdigit() or int(style) >= len(looks) or looks[int(style)].bare)
+            elif value != "":
                 sheet.put(y, x, value)
+    uncounted.settle(sheet)
     for merge in root.iter("{*}mergeCell"):
         first, _, last = (merge.get("ref") or "").partition(":")
         a, b = _REFERENCE.match(first), _REFERENCE.match(last)
@@ -161,15 +197,12 @@ def _read_sheet(root: Any, shared: list[str], looks: list[Look], sheet: Sheet) -
             )
 
 
-def _cell_value(cell: Any, shared: list[str]) -> float | bool | str:
+def _cell_value(cell: Any, shared: list[str | Rich]) -> float | bool | str | Rich:
     """What the file holds for a cell: of a formula its stored result."""
     kind = cell.get("t", "n")
     if kind == "inlineStr":
         return _rich(cell)
     value: str | None = cell.findtext("{*}v")
-    if not value and kind != "str":
-        formula: str | None = cell.findtext("{*}f")
-        return "" if formula is None else f"={formula}"  # its result was never stored: something is shown, no blank
     if value is None:
         return ""
     if kind == "s":
@@ -185,12 +218,21 @@ def _cell_value(cell: Any, shared: list[str]) -> float | bool | str:
     return number if number == number and abs(number) != float("inf") else value
 
 
-def _rich(item: Any) -> str:
+def _rich(item: Any) -> str | Rich:
     """A text in its runs, without the readings written above it."""
-    return "".join(text.text or "" for text in item.iter("{*}t") if not text.getparent().tag.endswith("}rPh"))
+    return rich(
+        (text.text or "", _run_font(text.getparent()))
+        for text in item.iter("{*}t")
+        if not text.getparent().tag.endswith("}rPh")
+    )
 
 
-def _shared_strings(package: Package) -> list[str]:
+def _run_font(run: Any) -> Font:
+    properties = run.find("{*}rPr")
+    return font_of(properties) if properties is not None else PLAIN_FONT
+
+
+def _shared_strings(package: Package) -> list[str | Rich]:
     if "xl/sharedStrings.xml" not in package:
         return []
     return [_rich(item) for item in package.xml("xl/sharedStrings.xml")]

@@ -15,8 +15,11 @@ import olefile
 from reports.readers.sheets.conditions import EVERYWHERE, Condition
 from reports.readers.sheets.looks import Look
 from reports.readers.sheets.number_formats import code_of
+from reports.readers.sheets.rich import PLAIN_FONT, Font, Rich
 from reports.readers.sheets.xls_conditions import XlsConditions
 from reports.readers.sheets.xls_drawings import Drawings
+from reports.readers.sheets.xls_formulas import RECALCULATED, XlsFormulas, is_counted_by_excel
+from reports.readers.sheets.xls_texts import LABEL, XlsTexts
 
 _CELLS: Final = frozenset((0x0203, 0x027E, 0x00BD, 0x00FD, 0x0201, 0x00BE, 0x0006, 0x0204))
 _NUMBERS: Final = frozenset((0x0203, 0x027E, 0x00FD, 0x0006, 0x0204))  # each one cell: row, column, look
@@ -26,6 +29,7 @@ _HIDDEN_ROW, _HIDDEN_COLUMN, _SHOWS_ZEROS = 0x20, 0x01, 0x10
 _LOWEST, _NARROWEST = 30, 51  # twentieths of a point, 256ths of a character
 _WHITE: Final = (1, 9)  # of the standard palette
 _PAPER: Final = (1, 9, 64, 65)
+_STRUCK: Final = 0x08
 _MOST_COLUMNS: Final = 256  # of the format
 _MOST_STYLES: Final = 5_000
 _MOST_LOOKS: Final = 200_000
@@ -42,6 +46,8 @@ class Shape:
     zeros: bool = True
     drawings: Drawings = field(default_factory=Drawings)
     rules: XlsConditions = field(default_factory=XlsConditions)
+    formulas: XlsFormulas = field(default_factory=XlsFormulas)
+    texts: dict[tuple[int, int], tuple[Rich, bool]] = field(default_factory=dict)  # in several fonts; on bare ground?
 
     @property
     def conditions(self) -> list[Condition]:
@@ -59,6 +65,7 @@ class Shapes:
     """Of a workbook: rows times columns that its cells claim, and its sheets in order."""
 
     size: int = 0
+    counted: bool = False  # by Excel or a program that counts as it does: results are those of the formulas
     sheets: list[Shape] = field(default_factory=list)
 
 
@@ -66,7 +73,7 @@ class Shapes:
 class _Styles:
     """The fonts, formats and looks of the workbook, which stand before its sheets."""
 
-    white: list[bool] = field(default_factory=list)
+    fonts: list[Font] = field(default_factory=list)
     formats: dict[int, str] = field(default_factory=dict)
     looks: list[Look] = field(default_factory=list)
 
@@ -74,8 +81,9 @@ class _Styles:
         """Takes in a record of the workbook's own."""
         if len(self.looks) >= _MOST_STYLES:
             return
-        if code == _FONT and len(record) >= 6:
-            self.white.append(struct.unpack_from("<H", record, 4)[0] in _WHITE)
+        if code == _FONT and len(record) >= 10:
+            _, flags, colour, _, raised = struct.unpack_from("<5H", record)
+            self.fonts.append(Font(colour in _WHITE, bool(flags & _STRUCK), bool(raised)))
         elif code == _FORMAT and len(record) >= 5:
             number, length, flags = struct.unpack_from("<HHB", record)
             text = record[5 : 5 + length * (2 if flags & 1 else 1)]
@@ -85,8 +93,8 @@ class _Styles:
             lines, ground = struct.unpack_from("<IH", record, 14)
             font -= font > 4  # number 4 is left out
             bare = lines >> 26 == 0 or (lines >> 26 == 1 and ground & 0x7F in _PAPER)
-            white = font < len(self.white) and self.white[font]
-            self.looks.append(Look(code_of(number, self.formats), white, bare))
+            said = self.fonts[font] if font < len(self.fonts) else PLAIN_FONT
+            self.looks.append(Look(code_of(number, self.formats), said.white, bare, said.struck))
 
 
 def shapes(source: bytes) -> Shapes:
@@ -101,7 +109,7 @@ def shapes(source: bytes) -> Shapes:
     at = rows = columns = left = 0
     sheets: list[Shape] = []
     unsorted = False
-    styles = _Styles()
+    styles, texts = _Styles(), XlsTexts()
     while at + 8 <= len(stream):
         code, length = struct.unpack_from("<HH", stream, at)
         record = stream[at + 4 : at + 4 + length]
@@ -111,16 +119,23 @@ def shapes(source: bytes) -> Shapes:
         elif code == _SHEET and length >= 4:
             found.sheets.append(Shape(struct.unpack_from("<I", stream, at + 4)[0]))
             unsorted = True
+        elif code == RECALCULATED:
+            found.counted = is_counted_by_excel(record)
         elif code in (_FONT, _FORMAT, _STYLE):
             styles.note(code, record)
         elif unsorted:
             sheets, unsorted = sorted(found.sheets, key=lambda each: each.start), False
+        texts.note(code, record)
         begun = bisect_right(sheets, at, key=lambda each: each.start)
         sheet = sheets[begun - 1] if begun else None
         if sheet is not None and left < _MOST_LOOKS:
             _note(code, record, sheet)
             sheet.drawings.note(code, record)
+            sheet.formulas.note(code, record)
             _note_rule(code, record, sheet, styles)
+            if code == LABEL and (rich := texts.at(record, styles.fonts)) is not None:
+                row, column, number = struct.unpack_from("<HHH", record)
+                sheet.texts[row, column] = rich, number >= len(styles.looks) or styles.looks[number].bare
             for place, number in _styled(code, record):
                 if number < len(styles.looks) and styles.looks[number].tells:
                     sheet.looks[place] = styles.looks[number]

@@ -29,6 +29,7 @@ from reports.readers.word.eq_fields import formula_text
 
 _MAGIC: Final = 0xA5EC
 _MOST_CHARACTERS: Final = 4_000_000
+_MOST_ENDS: Final = 100_000  # of paragraphs, cells and rows, which take the time: a report has two thousand
 _FIELD = re.compile("\x13([^\x13\x14\x15]*)(?:\x14([^\x13\x14\x15]*))?\x15")
 _ENDS = re.compile("[\r\x07\x0c]")
 _CODE = re.compile("\x13[^\x13\x14\x15]*\x14")
@@ -61,6 +62,8 @@ def read_doc(source: bytes, url: str | None = None) -> Document:
         code = "encrypted" if "password" in str(error) else "damaged"
         document.problems.append(ReaderProblem(code, str(error)))
         return document
+    if word.ends > _MOST_ENDS:
+        document.problems.append(ReaderProblem("cut", f"only the first {_MOST_ENDS} paragraphs and cells were read"))
     lay_out(blocks, document)
     tell(document, revised=any(look.deleted for look in word.looks), struck=any(look.struck for look in word.looks))
     document.title = _title(source)
@@ -110,7 +113,7 @@ class _Word:
         self.styles = DocStyles()
         self.unseen: dict[int, bool] = {}  # by paragraph style: whether it hides its text
         self.boxes: list[tuple[int, int, int]] = []
-        self.tables = 0
+        self.tables = self.ends = 0
         magic, version = struct.unpack_from("<HH", main, 0)
         flags = struct.unpack_from("<H", main, 0x0A)[0]
         if flags & 0x0100:
@@ -215,6 +218,9 @@ class _Word:
         """Those of the main text, or of a box, from one character to another."""
         tables = DocTables(self._number, shaped=bool(self.paragraphs.shapes))
         for match in _ENDS.finditer(self.text, start, last):
+            self.ends += 1
+            if self.ends > _MOST_ENDS:
+                return tables.end([])
             properties = self.properties_at(match.start())
             tables.take(self.part(start, match.start(), properties), match.group(), properties)
             start = match.end()

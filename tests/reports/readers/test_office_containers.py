@@ -123,6 +123,29 @@ def test_an_error_of_the_organ_is_told_in_one_xml_too():
     assert record.verdict == "inconsistent"
 
 
+def zipped(name, content):
+    held = io.BytesIO()
+    with zipfile.ZipFile(held, "w") as pack:
+        pack.writestr(name, content)
+    return held.getvalue()
+
+
+def wrong_page():
+    made = case(next(each for each in DIRTS if each.name == "wrong-handled"), 3, "containers")
+    article = f"<h1>{made.report.title}</h1>{web.article(made.report)}"
+    return f'<html><head><meta charset="utf-8"></head><body>{article}</body></html>'.encode()
+
+
+@pytest.mark.parametrize(
+    "source",
+    [saved_page(wrong_page()), saved_page(FRAMES, wrong_page()), zipped("report.htm", wrong_page())],
+    ids=["saved page", "saved workbook", "archive"],
+)
+def test_a_page_inside_a_file_is_read_a_second_time_too(source):
+    (record,) = extract(source, name="report")
+    assert record.verdict == "inconsistent"
+
+
 def test_deletions_comments_and_notes_of_word_2003_are_not_printed():
     text = "<w:p><w:r><w:t>{}</w:t></w:r></w:p>"
     run = "<w:r><w:{0}>{1}</w:{0}></w:r>"

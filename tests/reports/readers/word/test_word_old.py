@@ -6,6 +6,7 @@ import subprocess
 
 import pytest
 
+from bench.hostile_office import compound
 from reports.readers import read
 from reports.readers.flow import Line, Table
 from reports.readers.marks import PICTURE
@@ -208,3 +209,11 @@ def test_the_font_symbol_and_a_row_of_no_height_in_odf():
     (document,) = read(source, name="a.odt")
     (grid,) = document.grids
     assert [[each.text for each in found] for found in grid.rows] == [["12"], ["\uf031\uf032"]]
+
+
+def test_a_file_that_is_nothing_but_ends_of_cells_is_cut():
+    source = compound("WordDocument", struct.pack("<HH20xII", 0xA5DC, 0x65, 0x20, 300_000) + b"\7" * 300_000)
+    (document,) = read(source, name="a.doc")
+    assert [problem.code for problem in document.problems] == ["cut"]
+    (grid,) = document.grids
+    assert len(grid.rows) < 60_000

@@ -1,0 +1,83 @@
+"""Texts of workbooks in several fonts: marks and struck or white digits do not run into the figure beside them."""
+
+import io
+
+import openpyxl
+import pytest
+import xlwt
+from openpyxl.cell.rich_text import CellRichText, TextBlock
+from openpyxl.cell.text import InlineFont
+from openpyxl.styles import Font, PatternFill
+
+from reports.readers import read, read_again
+
+RUNS = {"white": ("12", "7"), "struck": ("7", "12"), "raised": ("12", "1"), "plain": ("1", "2")}
+SHOWN = {"white": "12", "struck": "12", "raised": "12[1]", "plain": "12"}
+FONTS = {
+    "white": InlineFont(color="FFFFFFFF"), "struck": InlineFont(strike=True),
+    "raised": InlineFont(vertAlign="superscript"), "plain": InlineFont(b=True),
+}  # fmt: skip
+
+
+def xlsx(kind, ground=None):
+    book = openpyxl.Workbook()
+    sheet = book.active
+    parts = [TextBlock(FONTS[kind], text) if text in ("7", "1") else text for text in RUNS[kind]]
+    sheet["A1"], sheet["B1"], sheet["C1"] = "许可", CellRichText(*parts), 5
+    if ground:
+        sheet["B1"].fill = PatternFill("solid", fgColor=ground)
+    held = io.BytesIO()
+    book.save(held)
+    return held.getvalue()
+
+
+def xls(kind, ground=None):
+    font, plain = xlwt.Font(), xlwt.Font()
+    font.struck_out = kind == "struck"
+    font.escapement = xlwt.Font.ESCAPEMENT_SUPERSCRIPT if kind == "raised" else 0
+    if kind == "white":
+        font.colour_index = xlwt.Style.colour_map["white"]
+    book = xlwt.Workbook()
+    sheet = book.add_sheet("a")
+    for row in range(60):  # so that the table of texts goes on in another record
+        sheet.write(row + 1, 0, f"{row}说明" * 60)
+    sheet.write(0, 0, "许可")
+    style = xlwt.easyxf(f"pattern: pattern solid, fore_colour {ground}") if ground else xlwt.Style.default_style
+    sheet.write_rich_text(0, 1, [(text, font if text in ("7", "1") else plain) for text in RUNS[kind]], style)
+    sheet.write(0, 2, 5)
+    held = io.BytesIO()
+    book.save(held)
+    return held.getvalue()
+
+
+@pytest.mark.parametrize("kind", list(RUNS))
+@pytest.mark.parametrize("made", [xlsx, xls])
+def test_a_figure_in_two_fonts(made, kind):
+    source = made(kind)
+    (document,) = read(source, name=f"a.{made.__name__}")
+    for each in (document, read_again(source, document)):
+        if each is not None:
+            assert [cell.text for cell in next(each.grids).rows[0]] == ["许可", SHOWN[kind], "5"]
+
+
+@pytest.mark.parametrize(("made", "ground"), [(xlsx, "FF203864"), (xls, "dark_blue")])
+def test_white_on_a_ground_is_read(made, ground):
+    (document,) = read(made("white", ground), name="a.xls")
+    assert next(document.grids).rows[0][1].text == "127"
+
+
+def test_a_cell_that_is_struck_is_marked():
+    book = openpyxl.Workbook()
+    book.active.append(["许可", 12, 5])
+    book.active["B1"].font = Font(strike=True)
+    held = io.BytesIO()
+    book.save(held)
+    old = xlwt.Workbook()
+    sheet = old.add_sheet("a")
+    for x, value in enumerate(("许可", 12, 5)):
+        sheet.write(0, x, value, xlwt.easyxf("font: struck_out on") if x == 1 else xlwt.Style.default_style)
+    older = io.BytesIO()
+    old.save(older)
+    for source in (held.getvalue(), older.getvalue()):
+        (document,) = read(source, name="a.xlsx")
+        assert [cell.text for cell in next(document.grids).rows[0]] == ["许可", "~~12~~", "5"]
