@@ -7,70 +7,36 @@ figures are no contact. Words in ``data/contact.yaml``.
 
 from __future__ import annotations
 
-import functools
 import itertools
 import re
 from dataclasses import replace
+from typing import NamedTuple
 
-import data
 from reports.characters import plain, without_spaces
 from reports.document import Link
+from reports.metadata.contact_labels import label_pattern, words
 from reports.metadata.office import is_office, office
 from reports.metadata.online import email, emails, linked_emails, masked, websites, without_websites
+from reports.metadata.passage import Passage, passage
 from reports.metadata.phones import PHONE, phone
 from reports.metadata.places import Line, Places, under_title
 from reports.metadata.postal import POSTCODE, postal_address, street
 from reports.record import Contact
 
-_SAME_FAX = re.compile(r"(?:兼|同|含|亦为|也是|并)\s*传\s*真|传\s*真\s*\)?\s*同")
+_SAME_FAX = re.compile(r"(?:兼|同|含|亦为|也是|并)\s*传\s*真|传\s*真\s*[):]?\s*同")
 _HANZI = re.compile(r"[一-鿿]{2}")
-_BEGINS_ANEW = re.compile(r"\s*(?:\d{1,2}[.、]|[(]?[一二三四五六七八九十]{1,2}[)、])")
 _ANOTHER = re.compile(r"\s*[、/,;或和及]\s*")  # 0571-87654321、87654322
-_FARTHEST_OFFICE = 3  # lines above the first number: the office's hours and a person may stand between
 _NOTE = re.compile(r"\([^()]*(?:\d|[:,;])[^()]*\)?.*$")  # 办公室(地址:…), but 办公室(政务公开办)
+_POSTCODE_ALONE = re.compile(r"(?:^|[\s,;(])(\d{6})(?=$|[\s,;)。])")  # 人民路12号 0571-87654321 338000
 _POSTCODE_BEHIND = re.compile(r"\s*[(（]\s*(\d{6})\s*[)）]$")  # 人民路12号（535000）
-
-
-@functools.cache
-def _labels() -> tuple[re.Pattern[str], dict[str, str]]:
-    groups = data.load_yaml("contact.yaml")["labels"]
-    keys = {label: key for key, labels in groups.items() for label in labels}
-    every = "|".join(map(_spaced, sorted(keys, key=len, reverse=True)))
-    # 单位：某某局办公室 in a line of its own; elsewhere these are common words
-    lines = dict.fromkeys(data.load_yaml("contact.yaml")["office_in_tables"], "office")
-    heads = "|".join(map(_spaced, sorted(lines, key=len, reverse=True)))
-    pattern = re.compile(rf"({every}|(?:^|(?<=\n))\s*(?:{heads})(?=\s*:))\s*[)\]】]?\s*(?:为|是)?\s*([::;]|)")
-    return pattern, lines | keys
-
-
-def _spaced(label: str) -> str:
-    """A label's pattern, with white space between its characters; 某某局办公室 电话 is an office and a label."""
-    if label.isascii():
-        return re.escape(label)
-    first, *rest = map(re.escape, label)
-    if label.startswith("办公室"):
-        first += f"(?<![一-鿿]{first})"  # behind the first letter: a pattern that begins with letters is found faster
-    return r"\s*".join((first, *rest))
-
-
-@functools.cache
-def _words(key: str) -> re.Pattern[str]:
-    return re.compile("|".join(map(re.escape, data.load_yaml("contact.yaml")[key])))
-
-
-@functools.cache
-def _asides() -> re.Pattern[str]:
-    sign = r"。;,，；()\n"  # begun after a sign only: a line without any must not be tried from every place
-    technical = rf"[^{sign}]*(?:{_words('technical').pattern})[^。;；\n]*"
-    return re.compile(rf"(?:^|(?<=[{sign}]))(?:{technical}|[^{sign}]*(?:{_words('asides').pattern})[^{sign}]*)")
 
 
 def contact(places: Places, organ: str | None, title: str | None, links: list[Link] | None = None) -> Contact:
     """The office to ask, as printed; dashes in phones and signs in e-mail addresses made usable."""
-    found = _read(_passage(under_title(places.head, title)[:80]), organ)
-    closing = _read(_passage(places.body[-12:]), organ)
+    found = _read(passage(under_title(places.head, title)[:80]), organ)
+    closing = _read(passage(places.body[-12:]), organ)
     if not _reaches(found):
-        middle = _read(_passage(places.body), organ) if not _reaches(closing) else closing
+        middle = _read(passage(places.body), organ) if not _reaches(closing) else closing
         found, closing = middle, found
     if places.contacts:
         table = "\n".join(places.contacts)
@@ -99,60 +65,8 @@ def _reaches(found: Contact) -> bool:
     return bool(found.phones or found.address or found.emails or found.faxes or (found.name and found.postcode))
 
 
-def _passage(lines: list[Line]) -> tuple[str, str]:
-    """The lines that speak of contact, with the short ones between them; a side column's boxes are left out."""
-    signs, operator = _words("signs"), _words("operator")
-    chosen = [
-        number
-        for number, line in enumerate(lines)
-        if signs.search(without_spaces(line.text[:1500]))
-        and not (len(line.text) < 120 and operator.search(_without_asides(line.text, "")[0]))
-    ]
-    if not chosen:
-        return "", ""
-    end = chosen[-1] + 1
-    while end < len(lines) and end < chosen[-1] + 4 and _goes_on(lines[end - 1].text, lines[end].text):
-        end += 1
-    above = range(max(chosen[0] - _FARTHEST_OFFICE, 0), chosen[0])
-    start = next((at for at in above if _tells_an_office(lines[at].text)), chosen[0])
-    kept = raw = ""
-    for number in range(start, end):
-        line = lines[number]
-        use = number in chosen or len(line.text) <= 60
-        text, printed = _without_asides(line.text, line.raw)
-        # a line of a PDF that breaks off in the middle goes on in the next one
-        breaks_off = len(kept) > 24 and kept[-1] not in "。;,):!\n" and len(lines[number - 1].text) > 24
-        joint = "" if breaks_off and not _BEGINS_ANEW.match(text) else "\n"
-        kept += joint + (text if use else "。")
-        raw += joint + (printed if use else "。")
-    return kept, raw
-
-
-def _tells_an_office(line: str) -> bool:
-    """Whether a short line names the office after its label (受理机构: 某某局办公室), above the numbers."""
-    pattern, keys = _labels()
-    match = pattern.search(line[:24])
-    return len(line) <= 60 and match is not None and bool(match[2]) and keys[without_spaces(match[1])] == "office"
-
-
-def _without_asides(text: str, raw: str) -> tuple[str, str]:
-    """A line without the clauses that name a hotline or those who run the site; positions stay true."""
-    told = _words("asides").search(text) or _words("technical").search(text)
-    for match in _asides().finditer(text) if told else ():
-        blank = "\x01" * (match.end() - match.start())
-        text, raw = (each[: match.start()] + blank + each[match.end() :] for each in (text, raw))
-    return text, raw
-
-
-def _goes_on(before: str, after: str) -> bool:
-    """Whether a short line still belongs to the contact: a number or address by itself, or after a label."""
-    if len(after) > 80:
-        return False
-    return bool(PHONE.match(after.strip()) or emails(after) or _labels()[0].search(before[-8:] + "\n"))
-
-
-def _own_footer(lines: list[Line], organ: str) -> tuple[str, str]:
-    operator = _words("operator")
+def _own_footer(lines: list[Line], organ: str) -> Passage:
+    operator = re.compile("|".join(words(key).pattern for key in ("operator", "operator_in_footers")))
     text = "\n".join(line.text for line in lines)
     if without_spaces(organ) not in without_spaces(text):
         return "", ""
@@ -170,35 +84,63 @@ def _before(operator: re.Pattern[str], piece: str) -> str:
     return " ".join(words) if operator.search(piece) else piece
 
 
-def _read(passage_and_raw: tuple[str, str], organ: str | None) -> Contact:
+class _Mark(NamedTuple):
+    """A label in a passage: where it and its value begin, the kind of data, whether a colon stands behind."""
+
+    label: int
+    start: int
+    key: str
+    colon: bool
+
+
+def _marks(text: str) -> list[_Mark]:
+    """The labels of a passage; one glued to a hotline's or a complaint's (监督投诉请拨…) is of its kind."""
+    pattern, keys = label_pattern()
+    found: list[_Mark] = []
+    for match in pattern.finditer(text):
+        key = keys[without_spaces(match[1])]
+        if found and found[-1].key == "other" and not text[found[-1].start : match.start()].strip(" 的请可:"):
+            key = "other"
+        found.append(_Mark(match.start(), match.end(), key, bool(match[2])))
+    return found
+
+
+def _key_at(marks: list[_Mark], place: int) -> str | None:
+    """The kind of the last label before a place."""
+    return next((mark.key for mark in reversed(marks) if mark.start <= place), None)
+
+
+def _read(passage_and_raw: Passage, organ: str | None) -> Contact:
     """What a passage (in half-width form, and raw) says, label by label."""
     found = Contact()
-    passage, raw = passage_and_raw
-    if not passage:
+    text, raw = passage_and_raw
+    if not text:
         return found
-    found.name = office(passage, organ)
-    mails = emails(passage)
-    found.emails = list(dict.fromkeys(map(email, mails)))
-    bare = masked(passage, mails)
+    found.name = office(text, organ)
+    mails = emails(text)
+    bare = masked(text, mails)
     found.websites = websites(bare)
     bare = without_websites(bare)
-    pattern, keys = _labels()
-    marks = [
-        (match.start(), match.end(), keys[without_spaces(match[1])], bool(match[2])) for match in pattern.finditer(bare)
-    ]
-    ends = [*(mark[0] for mark in marks[1:]), len(bare)]
-    _numbers(bare[: marks[0][0] if marks else len(bare)], "phone", found, labelled=False)
-    for (label, start, key, colon), end in zip(marks, ends, strict=False):
-        value = bare[start:end]
-        if key == "fax" and bare[:label].endswith("(") and found.phones and ")" in bare[label : start + 1]:
+    marks = _marks(bare)
+    ends = [*(mark.label for mark in marks[1:]), len(bare)]
+    found.emails = list(dict.fromkeys(email(each) for each in mails if _key_at(marks, each.start()) != "other"))
+    _numbers(bare[: marks[0].label if marks else len(bare)], "phone", found, labelled=False)
+    for mark, end in zip(marks, ends, strict=False):
+        value = bare[mark.start : end]
+        if (
+            mark.key == "fax"
+            and bare[: mark.label].endswith("(")
+            and found.phones
+            and ")" in bare[mark.label : mark.start + 1]
+        ):
             # 64412345、64412346(传真); a single number is both
             _add(found.faxes, found.phones.pop() if len(found.phones) > 1 else found.phones[0])
             continue
-        if key == "address":
-            found.address = found.address or postal_address(value, raw[start:end], colon)
-        if key in ("office", "phone") and colon and found.name is None:
-            found.name = _named(value, key)
-        _numbers(value, key, found, labelled=True)
+        if mark.key == "address":
+            found.address = found.address or postal_address(value, raw[mark.start : end], mark.colon)
+        if mark.key in ("office", "phone") and mark.colon and found.name is None:
+            found.name = _named(value, mark.key)
+        _numbers(value, mark.key, found, labelled=True)
     if found.address is None:
         found.address = street(bare)
         if found.address and "（" in raw:  # as printed
@@ -210,6 +152,8 @@ def _read(passage_and_raw: tuple[str, str], organ: str | None) -> Contact:
         behind = found.address.replace("（", "(").replace("）", ")")[-4:]
         after = re.search(rf"{re.escape(behind)}[\s,;()（）]{{0,3}}(\d{{6}})(?!\d)", without_spaces(bare))
         found.postcode = after[1] if after else None
+    if found.postcode is None and found.address and (alone := _POSTCODE_ALONE.search(bare)):
+        found.postcode = alone[1]
     if found.phones and not found.faxes and _SAME_FAX.search(bare):
         found.faxes = [found.phones[-1]]
     if found.name and "（" in raw:  # as printed
@@ -220,8 +164,7 @@ def _read(passage_and_raw: tuple[str, str], organ: str | None) -> Contact:
 def _named(value: str, key: str) -> str | None:
     """The office after its label; also after 联系方式: 某某局办公室,某某路1号,338000."""
     name = re.split(r"[,;。\n]", value.strip(" :"))[0].strip()
-    if key == "office":
-        name = _NOTE.sub("", name).strip() if name.count("(") == name.count(")") else name.partition("(")[0].strip()
+    name = _NOTE.sub("", name).strip() if name.count("(") == name.count(")") else name.partition("(")[0].strip()
     return name if 2 <= len(name) <= 40 and _HANZI.match(name) and (key == "office" or is_office(name)) else None
 
 
@@ -233,11 +176,12 @@ def _numbers(value: str, key: str, found: Contact, labelled: bool) -> None:
             found.postcode = without_spaces(match[1])
         value = value[match.end() :] if match else value
         key, labelled = "phone", False
-    if key in ("other", "hours", "office"):
+    if key in ("other", "hours"):
         return
-    if key in ("address", "email", "website", "person"):
+    if key in ("address", "email", "website", "person", "office"):
         key, labelled = "phone", False
     sentence = re.split(r"。(?!\d)", value)[0] if labelled else value
+    numbers: list[str] = []
     behind = -1  # where the last number that is known to be one ends
     for match in PHONE.finditer(sentence):
         number = phone(match)
@@ -247,6 +191,12 @@ def _numbers(value: str, key: str, found: Contact, labelled: bool) -> None:
         if number is None or not (labelled or alone or beside or whole):
             continue
         behind = match.end()
+        numbers.append(number)
+    if key == "both" and len(numbers) == 2 and "/" in sentence:  # 电话/传真: 0571-87654321/87654322
+        _add(found.phones, numbers[0])
+        _add(found.faxes, numbers[1])
+        return
+    for number in numbers:
         if key in ("phone", "both"):
             _add(found.phones, number)
         if key in ("fax", "both"):

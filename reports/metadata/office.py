@@ -12,7 +12,7 @@ _NUMBERS_FOLLOW = (
     r"|\((?=[^。]{0,80}?(?:电\s*话|邮\s*编|邮政编码)|[^()。]{0,60}?\d{7})"  # 请联系某某科(人民路1号,邮编…)
     r"|:\s*\(?\d{3}|(?:联系|办公|咨询|服务)?电话[:为是]?\(?\d{3}"  # 请致电某某局: 0571-…, 请拨打某某局电话0571-…
 )
-_DOES = ("联系", "咨询", "垂询", "致电", "致函", "询", "洽")
+_DOES = ("联系", "联络", "咨询", "垂询", "致电", "致函", "告知", "询", "洽")
 
 
 def _any(words: list[str]) -> str:
@@ -22,8 +22,8 @@ def _any(words: list[str]) -> str:
 @functools.cache
 def _asked_again() -> re.Pattern[str]:
     """What asks once more in front of a name: 请与某某局; 向阳区 and 和平县 begin so themselves."""
-    asked = r"(?:[请可]|直接|径直?)(?:及时)?(?:与|向|同|联系|咨询|致电|致函)"
-    return re.compile(rf"{asked}|^(?!{_places()})(?:与|向)")
+    asked = r"(?:[请可]|直接|径直?)(?:及时)?(?:与|向|同|联系|联络|咨询|致电|致函)"
+    return re.compile(rf"{asked}|(?:或者?|[和、])?(?:致电|致函|来电|来函)|^(?!{_places()})(?:与|向)")
 
 
 def _places() -> str:
@@ -55,12 +55,13 @@ def _told() -> re.Pattern[str]:
 
 
 @functools.cache
-def _named() -> tuple[re.Pattern[str], re.Pattern[str]]:
+def _named() -> tuple[re.Pattern[str], ...]:
     """An office that is named and not asked: 由某某科受理; 某某局办公室电话:0571-…"""
     by_then = _any(data.load_yaml("contact.yaml")["by_then"])
     return (
         re.compile(rf"由([一-鿿()]{{3,40}}?)(?={by_then})"),
         re.compile(r"(?:^|[,;。)\n])([一-鿿]{3,40}?)(?=(?:联系|办公|咨询)?电话[:为是]?\(?0\d{2})"),
+        re.compile(r"\d\)?联系([一-鿿]{3,40}?)(?=[。,;]|$)"),  # 拨打0571-…联系某某局办公室
     )
 
 

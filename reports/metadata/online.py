@@ -24,13 +24,13 @@ def _email() -> tuple[re.Pattern[str], re.Pattern[str]]:
     words = data.load_yaml("contact.yaml")
     signs, said = "|".join(map(re.escape, words["at_signs"])), "|".join(map(re.escape, words["at_words"]))
     label = "|".join(each for each in words["labels"]["email"] if each.isascii() and each != "email")
-    wrapped = rf"[(\[【{{]\s*(?:{signs}|{said})\s*[)\]】}}]|_at_"
+    wrapped = rf"[(\[【{{<]\s*(?:{signs}|{said})\s*[)\]】}}>]|_at_"
     at = rf"(?:\s*(?:{signs}|{wrapped})\s*|\s+(?:at|AT)\s+|(?<=[a-z0-9])AT(?=[a-z0-9]))"
     address = re.compile(
         rf"(?<![A-Za-z0-9_.+-])(?:{label})?([A-Za-z0-9][A-Za-z0-9_.+-]{{0,40}}?){at}([A-Za-z0-9-]+(?:{_DOT}[A-Za-z0-9-]+)*"
         rf"(?:{_DOT}(?:com|cn|net|org|gov|edu|COM|CN|NET)|\.[A-Za-z]{{2,8}}))(?![A-Za-z0-9])"
     )
-    return address, re.compile(rf"{signs}|at|AT|[(\[【{{]\s*(?:{said})")
+    return address, re.compile(rf"{signs}|at|AT|[(\[【{{<]\s*(?:{said})")
 
 
 def emails(text: str) -> list[re.Match[str]]:

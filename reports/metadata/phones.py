@@ -13,7 +13,7 @@ PHONE = re.compile(
     r"(?P<number>[1-9]\d{6,7}|[1-9]\d{2,3}[- ]\d{4})"
     r"|\+86[- ]?(?P<abroad>10|2\d|[3-9]\d{2})[- ]?(?P<dialled>[1-9]\d{6,7})"
     r"|(?:\+86[- ]?)?(?P<mobile>1[3-9]\d(?P<gap>[- ]?)\d{4}(?P=gap)\d{4})|(?P<free>[48]00[- ]?\d{3}[- ]?\d{4})"
-    r"|(?P<local>[2-9]\d{6,7})(?:\s*\(区号\s*:?\s*(?P<behind>0\d{2,3})\))?)"
+    r"|(?P<local>[2-9]\d{6,7}|[2-9]\d{2,3} \d{4})(?:\s*\(区号\s*:?\s*(?P<behind>0\d{2,3})\))?)"
     r"(?!\d|\.\d|\s*[%件条份次人元万])(?:\s*\(?\s*(?:转|分机号?:?|-|—)\s*(?P<extension>\d{1,5})(?!\d))?"
 )
 
@@ -25,7 +25,9 @@ def _hotlines() -> frozenset[str]:
 
 def phone(match: re.Match[str]) -> str | None:
     """The number of a match of ``PHONE`` as 0578-2090823-12; None for hotlines and for dates that look like numbers."""
-    digits = match["local"] or (match["mobile"] and re.sub(r"\D", "", match["mobile"]))
+    digits = (match["local"] and match["local"].replace(" ", "")) or (
+        match["mobile"] and re.sub(r"\D", "", match["mobile"])
+    )
     if match["abroad"]:
         digits = f"0{match['abroad']}-{match['dialled']}"
     elif match["behind"]:

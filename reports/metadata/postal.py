@@ -21,8 +21,9 @@ _WRITE_TO = re.compile(
 
 def postal_address(value: str, raw: str, colon: bool) -> str | None:
     """An address after its label: up to a separator outside brackets, or the sentence's end; as printed."""
-    raw = raw[len(value) - len(value.lstrip(" :")) :]
-    value = value.lstrip(" :")
+    lead = " :" if colon else " :("  # 来信(某某路1号,邮编…)
+    raw = raw[len(value) - len(value.lstrip(lead)) :]
+    value = value.lstrip(lead)
     depth, cut = 0, len(value)
     for at, char in enumerate(value):
         if char == "(":
@@ -41,8 +42,9 @@ def postal_address(value: str, raw: str, colon: bool) -> str | None:
 
 def street(passage: str) -> str | None:
     """An address without a label: a chunk between separators that has a street and a number."""
-    for piece in re.split(r"[,;。\n()::]", passage):
-        piece = _WRITE_TO.sub("", piece.strip())
+    chunks = re.split(r"[,;。\n()::]", passage)
+    for chunk in (*chunks, *(word for each in chunks for word in each.split())):  # 某某路1号 某某局办公室 0571-…
+        piece = _WRITE_TO.sub("", chunk.strip())
         if (
             6 <= len(piece) <= 60
             and (_STREET.fullmatch(piece) or (_BY_A_ROAD.fullmatch(piece) and _beside(passage, piece)))

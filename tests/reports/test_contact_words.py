@@ -1,0 +1,76 @@
+"""Whom to ask, in words that no earlier test has (reports/metadata/contact.py, passage.py); names invented."""
+
+from __future__ import annotations
+
+import pytest
+
+from reports.record import Contact
+from tests.reports.described import BODY, read
+
+TITLE = "临江市水务局2024年政府信息公开工作年度报告"
+OFFICE = "临江市水务局办公室"
+
+
+def told(*lines: str) -> Contact:
+    return read(TITLE, *lines, *BODY).contact
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        f"对报告存疑的，可径向{OFFICE}问询，电话0795-2558895。",
+        f"若需进一步了解，请致函或致电{OFFICE}（0795-2558895）。",
+        f"联络处：{OFFICE}；联络电话：0795-2558895。",
+        f"烦请联络{OFFICE}，联络方式如下：0795-2558895。",
+        f"如与实际不符，请告知{OFFICE}（0795-2558895）。",
+        f"疑问咨询：{OFFICE}（电话：0795-2558895）。",
+        f"请在工作时间拨打0795-2558895联系{OFFICE}。",
+        f"承办：{OFFICE}　咨询热线：0795-2558895。也可拨打12345热线。",
+    ],
+)
+def test_an_office_in_other_words(sentence: str) -> None:
+    found = told(sentence)
+    assert (found.name, found.phones) == (OFFICE, ["0795-2558895"])
+
+
+@pytest.mark.parametrize(
+    ("sentence", "phones"),
+    [
+        ("读者若有不明之处，欢迎来电：0795-2558895。", ["0795-2558895"]),
+        ("本报告由水务局负责解释（0795-2558895，0795-2558896）。", ["0795-2558895", "0795-2558896"]),
+        ("监督投诉请拨0795-2558800，业务咨询请拨0795-2558895。", ["0795-2558895"]),
+        ("投诉举报：0795-2558800；业务咨询：0795-2558895。", ["0795-2558895"]),
+        ("政务公开联系电话：0795-2558895　网站维护联系电话：0795-2558800", ["0795-2558895"]),
+        ("联系科室：综合科（0795-2558895）", ["0795-2558895"]),
+        ("手机：13912345678", ["13912345678"]),
+        ("联系电话：255 8895", ["2558895"]),
+    ],
+)
+def test_phones_in_other_words(sentence: str, phones: list[str]) -> None:
+    assert told(sentence).phones == phones
+
+
+def test_a_letter_s_address_in_brackets() -> None:
+    found = told("欢迎以来电（0795-2558895）、来信（临江市人民路12号，336100）、电邮（lj@163.com）等方式联系。")
+    assert (found.address, found.postcode) == ("临江市人民路12号", "336100")
+    assert (found.phones, found.emails) == (["0795-2558895"], ["lj@163.com"])
+
+
+def test_all_between_spaces() -> None:
+    found = told("为便于沟通，现公布联系方式：临江市人民路12号　水务局办公室　0795-2558895（兼传真）　336100")
+    assert (found.address, found.postcode) == ("临江市人民路12号", "336100")
+    assert found.phones == found.faxes == ["0795-2558895"]
+
+
+def test_two_numbers_under_one_label_for_phone_and_fax() -> None:
+    found = told("联系电话/传真：0795-2558895/0795-2558896")
+    assert (found.phones, found.faxes) == (["0795-2558895"], ["0795-2558896"])
+
+
+@pytest.mark.parametrize("address", ["lj艾特163.com", "lj<at>163.com", "lj(艾特)163.com"])
+def test_more_hidden_at_signs(address: str) -> None:
+    assert told(f"邮箱：{address}").emails == ["lj@163.com"]
+
+
+def test_a_mailbox_for_complaints_is_not_the_office_s() -> None:
+    assert told("联系电话0795-2558895，监督邮箱jb@163.com。").emails == []
