@@ -53,6 +53,7 @@ _EXTENSION = re.compile(
 _BARE_YEAR = re.compile(r"[【\[(（]?((?:19|20)\d\d)(?:年度|年|年度报告|年年报|年度年报)?[】\])）]?")
 _SPLIT = re.compile(r"\s*(?:[_|│｜]+|(?<!\d)[-－–—]+|[-－–—]+(?!\d)|[>»›]+|::+)\s*")
 _JOINED = re.compile(r"^([\u3400-\u9fff()]+)—{1,2}$")  # 某某局——2023年政府信息公开工作年度报告
+_PERIOD = re.compile(r"((?:19|20)\d\d)\s*年\s*1\s*月\s*1\s*日\s*(?:至|到|[-—–~]+)\s*(?:\1\s*年\s*)?12\s*月\s*31\s*日")
 _YEAR_MARK = "\x00"
 
 
@@ -81,6 +82,8 @@ def read_title(text: str) -> TitleReading:
     whole = text if len(text) <= 300 else text[:300]
     whole = unicodedata.normalize("NFKC", _TAG.sub("", whole) if "<" in whole else whole)
     whole = arabic_years(simplified(_EXTENSION.sub("", whole.strip())))
+    if "12月" in whole:  # 2023年1月1日至12月31日政府信息公开工作年度报告
+        whole = _PERIOD.sub(r"\1年", whole)
     flat = _SPACE.sub("", whole)
     bare = _BARE_YEAR.fullmatch(flat)
     if bare and FIRST_YEAR <= int(bare[1]) <= LAST_YEAR and "报" not in flat:

@@ -8,6 +8,7 @@ returns.
 from __future__ import annotations
 
 import calendar
+import datetime
 import re
 from dataclasses import dataclass
 
@@ -99,6 +100,16 @@ def find_dates(text: str) -> list[tuple[Moment, int, int]]:
     return found
 
 
+_UNIVERSAL = re.compile(r"T([0-2]\d):[0-5]\d(?::[0-5]\d)?(?:\.\d+)?(?:Z|\+00:?00)$")  # China is 8 hours on
+_SHORT = re.compile(rf"(?<!\d)(\d\d)([-/.])({_MONTH})\2({_DAY})(?!\d)")
+
+
+def short_date(text: str) -> Moment | None:
+    """A date of whose year only two digits are printed (24-01-19), after a label that says that it is a date."""
+    match = _SHORT.search(text)
+    return moment(2000 + int(match[1]), int(match[3]), int(match[4])) if match else None
+
+
 def read_date(text: str) -> Moment | None:
     """The first date that a text prints (a PubDate may hold two datetimes in one), or None."""
     text = text.translate(_WIDE) if _WIDE_DIGIT.search(text) else text
@@ -106,9 +117,18 @@ def read_date(text: str) -> Moment | None:
     while match is not None:
         read = _read(match)
         if read is not None:
-            return read
+            return _in_china(read, text[match.end() :])
         match = _PATTERN.search(text, match.end())
     return _last_resort(text)
+
+
+def _in_china(day: Moment, behind: str) -> Moment:
+    """The day in China of a moment in universal time (2024-01-18T17:20:00Z)."""
+    universal = _UNIVERSAL.match(behind)
+    if universal is None or int(universal[1]) < 16 or day.month is None or day.day is None:
+        return day
+    following = datetime.date(day.year, day.month, day.day) + datetime.timedelta(days=1)
+    return Moment(following.year, following.month, following.day)
 
 
 _WORTH_ASKING = re.compile(r"(?=.*\b(?:19|20)\d\d\b)(?=.*[A-Za-z]{3})")

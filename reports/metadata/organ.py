@@ -118,7 +118,8 @@ def _told_by_the_report(places: Places, title: str | None, opening: str) -> _Tol
     if signed and read_title(signed).kind == "other" and not _is_of_title(signed, title, title_organ):
         found.append((signed, "signature"))
     if title_organ is None:  # the title has a line of its own, and the organ's name another
-        named = (without_spaces(line.text) for line in places.head[:12] if line.linked < 0.5 and not line.tabled)
+        heads = [line.text for line in places.head[:12] if line.linked < 0.5 and not line.tabled]
+        named = (without_spaces(line).strip("()") for line in heads)  # (临江市水务局)
         found += [(line, "line above the text") for line in named if _is_a_name(line)]
         found += [(name, "title") for line in places.head[:12] if (name := _beside(title, line.text))]
     first = arabic_years("\n".join(line.text.replace(" ", "") for line in places.body[:_FIRST_LINES])[:1500])

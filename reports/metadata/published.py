@@ -12,21 +12,11 @@ from typing import NamedTuple
 
 import data
 from reports.document import Document
-from reports.metadata.dates import Moment, address_date, find_dates, read_date
+from reports.metadata.dates import Moment, address_date, find_dates, read_date, short_date
 from reports.metadata.places import Places, under_title
 from reports.metadata.sections import signature
 from reports.record import Candidate, Problem
 
-_META_DATES = (
-    "pubdate",
-    "publishdate",
-    "publish_date",
-    "article:published_time",
-    "firstpublishdate",
-    "createdate",
-    "date",
-    "dc.date",
-)
 #: Labels that may stand for the day of the last edit, or for a clock: after the others.
 _WEAK = ("更新时间", "更新日期", "编辑时间", "时间", "日期", "录入时间", "上传时间")
 _RUNNING_TEXT = (
@@ -41,7 +31,11 @@ def printed_dates(document: Document, places: Places, title: str | None) -> list
     """Every date that could be that of publication with its source, the most believable first."""
     shown = _shown(document, places, title)
     generated = [each for name in _GENERATED for value in places.meta.get(name, []) for each in _minutes(value)]
-    told = [(read_date(value), name, value) for name in _META_DATES for value in places.meta.get(name, [])]
+    told = [
+        (read_date(value), name, value)
+        for name in data.load_yaml("labels.yaml")["meta_published"]
+        for value in places.meta.get(name, [])
+    ]
     believed: list[tuple[Moment, str]] = []
     refused: list[tuple[Moment, str]] = []
     for read, name, value in told:
@@ -94,15 +88,11 @@ def _shown(document: Document, places: Places, title: str | None) -> list[tuple[
     """What the page prints as its date: labels, the CMS's own element, a date line under the title."""
     found = []
     for each in places.labelled("published"):
-        read = read_date(each.value)
+        read = read_date(each.value) or short_date(each.value)
         if read is not None and not (each.label in ("时间", "日期") and _line_words().clock.search(each.value)):
             found.append((read, f"label {each.label}"))
     found.sort(key=lambda each: each[1].removeprefix("label ") in _WEAK)
-    for name, value in document.tagged:
-        if "time" in name or "date" in name:
-            read = read_date(value)
-            if read is not None:
-                found.append((read, f"element {name}"))
+    found += [(read, f"element {name}") for name, read in _tagged(document)]
     title_at = len(places.head) - len(under_title(places.head, title))
     for number, line in enumerate(places.head[:40]):
         if len(line.text) > _RUNNING_TEXT and "。" in line.text:
@@ -111,6 +101,14 @@ def _shown(document: Document, places: Places, title: str | None) -> list[tuple[
         if read is not None:
             found.append((read, _UNDER_TITLE if _BRACKETED.fullmatch(line.text) else "date line"))
     return found
+
+
+def _tagged(document: Document) -> list[tuple[str, Moment]]:
+    """What elements and scripts tell; of several <time>s none: lists of articles have them."""
+    told = [(name, value) for name, value in document.tagged if "time" in name or "date" in name]
+    read = [(name, moment) for name, value in told if (moment := read_date(value))]
+    times = {moment for name, moment in read if name == "time"}
+    return [(name, moment) for name, moment in read if name != "time" or len(times) == 1]
 
 
 class _LineWords(NamedTuple):

@@ -15,7 +15,7 @@ from reports.readers.flow import lay_out
 from reports.readers.html.drawn import as_tables, may_draw, settle_drawn
 from reports.readers.html.guard import HARMLESS, tamed
 from reports.readers.html.open import Walked
-from reports.readers.html.scripted import scripted
+from reports.readers.html.scripted import described, scripted
 from reports.readers.html.walk import walk
 from reports.readers.marks import tell
 
@@ -157,7 +157,7 @@ def fill(document: Document, walked: Walked) -> None:
     document.title = walked.title
     document.headings = [text for _, text in sorted(walked.headings, key=lambda each: each[0])]
     document.meta = walked.meta
-    document.tagged = walked.tagged
+    document.tagged = [*walked.tagged, *described(walked.scripts)]
     document.drawing = document.drawing or walked.drawing
     if walked.unsure:
         document.problems.append(ReaderProblem("cut", "the page has too many rules of style to tell what is shown"))

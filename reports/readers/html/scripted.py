@@ -5,6 +5,7 @@ Looked for only on pages that show no figures of their own. Keys in ``data/reade
 
 from __future__ import annotations
 
+import datetime
 import functools
 import re
 from collections.abc import Iterable, Iterator
@@ -18,6 +19,10 @@ _NAMED: Final = {"n": "\n", "t": "\t", "r": "\r", "b": "", "f": "", "\n": ""}
 _TABLE = re.compile(r"<t(?:able|body|r)\b|&lt;t(?:able|body|r)\b", re.I)
 _ROW = "结转下年"  # of the forms, drawn without a table
 _TEXT = re.compile(r"<(?:p|div|br|span)\b", re.I)
+_LINKED: Final = "datePublished"
+_PUBLISHED = re.compile(rf'"{_LINKED}"\s*:\s*"([^"\n]{{8,40}})"')
+_CLOCK = re.compile(r"\b1\d{9}(?:\d{3})?\b")  # a cheap look before the names of such times
+_CHINA = datetime.timezone(datetime.timedelta(hours=8))
 _LEAST = 400  # characters of a string that may hold an article
 _MOST = 6  # such strings of a page that are read
 
@@ -52,6 +57,33 @@ def scripted(scripts: Iterable[str], *, narrative: bool) -> Scripted:
             title, published = title or _said(script, "script_titles"), published or _said(script, "script_times")
         articles += [unescape(text) if "<t" not in text else text for text in held if text not in articles]
     return Scripted(articles[:_MOST], title, published)
+
+
+def described(scripts: Iterable[str]) -> list[tuple[str, str]]:
+    """When the page was published, as scripts say that show none of it: linked data (JSON-LD), a clock's milliseconds.
+
+    Nothing where one of them tells several times, as the data of a list do.
+    """
+    linked: set[str] = set()
+    clocks: set[str] = set()
+    for script in scripts:
+        if _LINKED in script:
+            linked |= {match[1] for match in _PUBLISHED.finditer(script)}
+        elif _CLOCK.search(script):
+            clocks |= {_in_china(int(match[1])) for match in _clocks().finditer(script)}
+    told = ((_LINKED, linked), ("script time", clocks))
+    return [(name, times.pop()) for name, times in told if len(times) == 1]
+
+
+@functools.cache
+def _clocks() -> re.Pattern[str]:
+    """A time of publication in seconds or milliseconds: pubTime = 1705627200000."""
+    names = "|".join(map(re.escape, data.load_yaml("readers/page_parts.yaml")["script_times"]))
+    return re.compile(rf"""(?<![\w$])["']?(?:{names})["']?\s*[:=]\s*["']?(1\d{{9}})(?:\d{{3}})?(?!\d)""")
+
+
+def _in_china(seconds: int) -> str:
+    return datetime.datetime.fromtimestamp(seconds, _CHINA).strftime("%Y-%m-%d %H:%M")
 
 
 def _strings(script: str) -> Iterator[str]:

@@ -214,7 +214,8 @@ def walk(tree: LexborHTMLParser, markup: bytes, *, careful: bool = False) -> Wal
                             sink.region = part
                             end = (REGION,) if end is None else (SEVERAL, end, (REGION,))
                 if tag in tagged_elements:
-                    text = one_line(node.text() or "")
+                    told = node.attributes.get("datetime") if tag == "time" else None
+                    text = one_line(told or node.text() or "")
                     if text and len(text) < 300:
                         walked.tagged.append((tag, text))
                         if tag in title_elements:
