@@ -58,6 +58,14 @@ _YEAR_MARK = "\x00"
 
 
 @functools.cache
+def _of_other_information() -> re.Pattern[str]:
+    """公共服务信息公开年度报告: the report's name, of information that is not the government's."""
+    words = data.load_yaml("titles.yaml")
+    other, tails = ("|".join(map(re.escape, words[key])) for key in ("other_information", "tails"))
+    return re.compile(rf"(?:{other})信息公开(?:工作)?{_YEAR_MARK}?(?:{tails})")
+
+
+@functools.cache
 def _patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
     words = data.load_yaml("titles.yaml")
     heads = "|".join(sorted(map(re.escape, words["heads"]), key=len, reverse=True))
@@ -98,6 +106,8 @@ def read_title(text: str) -> TitleReading:
         other = decoy(marked[match.start() :] if match else flat, "strong")  # 行政执法 may be in the organ's name
         match = None if other else match
         if match is None:
+            if other is None and _of_other_information().search(marked):
+                other = "report on other information"
             refused = other or (decoy(flat, "weak") if "信息公开" in flat or "政务公开" in flat else None)
             if refused:
                 return TitleReading(
