@@ -85,6 +85,12 @@ def _core(name: str) -> str:
     return kinds.sub("", name) or name
 
 
+def is_short_for(short: str, name: str) -> bool:
+    """Whether a name could be another's, written from its level on and abbreviated: 县卫健局, 临江县卫生健康局."""
+    name = name.removesuffix("员会")  # 市发展改革委
+    return short.removesuffix("员会")[-1] == name[-1] and _within(short, name)
+
+
 def _within(short: str, long: str) -> bool:
     """Whether the characters of a name stand in another in their order, as abbreviations do."""
     rest = iter(long)

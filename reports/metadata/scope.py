@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 import data
+from reports.metadata.conflicts import is_short_for
 from reports.metadata.places import Places
 from reports.metadata.statutory import is_local_government
 
@@ -60,7 +61,15 @@ _QUOTED = re.compile(r"《[^《》]*》")  # 《关于做好全市…的通知�
 
 
 _OF_AN_AREA = re.compile(r"[镇乡]$|人民政府$|街道|[区园城岛]管理?委(?:员)?会$|行政公署$|办事处$|兵团$")
+_TOWNSHIP = re.compile(r"(?:[镇乡]|街道|苏木)(?:人民政府|办事处)?$")  # has no organs below it
 _NAMED = "\ue0d2"  # stands for the organ's name
+_SHORT = re.compile(r"[省市县区旗州盟][一-鿿]{2,12}?(?:委员会|[局委厅办院]|中心)(?![一-鿿]{0,2}(?:长|任))")
+
+
+def _with_organ_marked(text: str, organ: str) -> str:
+    """The text with one letter for the organ's name, written out or from its level on (县农业农村局, 县卫健局)."""
+    text = text.replace(organ, _NAMED)
+    return _SHORT.sub(lambda match: _NAMED if is_short_for(match[0], organ) else match[0], text)
 
 
 def scope(places: Places, organ: str | None) -> Scope | None:
@@ -71,7 +80,8 @@ def scope(places: Places, organ: str | None) -> Scope | None:
     words = _words()
     seen: set[Scope] = set()
     for printed in _QUOTED.sub("", places.text.replace(" ", "")).split("\n"):
-        paragraph = printed.replace(organ, _NAMED) if organ else printed  # 统计局, 综合执法支队: a name says nothing
+        # 统计局, 综合执法支队: a name says nothing of what is counted
+        paragraph = _with_organ_marked(printed, organ) if organ else printed
         if not words.about.search(paragraph):
             continue
         sentences = [each for each in re.split(r"[。;]", paragraph) if len(each) > 6]
@@ -82,7 +92,7 @@ def scope(places: Places, organ: str | None) -> Scope | None:
         for each in counting:
             clauses = [clause for clause in each.split(",") if words.about.search(clause)]
             seen |= {found for part in (each, *clauses) if (found := sentence_scope(part, government))}
-            if organ and not government and any(_NAMED in clause for clause in clauses):
+            if organ and (not government or _TOWNSHIP.search(organ)) and any(_NAMED in clause for clause in clauses):
                 seen.add("organ")
         if counting and government and not seen and words.area.search(paragraph):
             seen.add("jurisdiction")  # 2024年，我市…。全年受理申请30件: the paragraph's subject is the area
