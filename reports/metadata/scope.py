@@ -57,6 +57,16 @@ def sentence_scope(sentence: str, government: bool = True) -> Scope | None:
     return "jurisdiction" if (words.area if government else words.system).search(sentence) else None
 
 
+@functools.cache
+def _one_organ() -> re.Pattern[str]:
+    return re.compile(data.load_yaml("scope.yaml")["one_organ"])
+
+
+def is_of_one_organ(before: str) -> bool:
+    """Whether the words before a figure in a government's report end in one of its organs: 县住建局(收到…)."""
+    return _one_organ().search(before) is not None
+
+
 _QUOTED = re.compile(r"《[^《》]*》")  # 《关于做好全市…的通知》 says nothing of what is counted
 
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 import data
 from reports.characters import plain
-from reports.metadata.scope import Scope, sentence_scope
+from reports.metadata.scope import Scope, is_of_one_organ, sentence_scope
 from reports.narrative.numbers import PATTERN, value
 from reports.narrative.periods import period
 from reports.record import Narrative, Section
@@ -142,7 +142,8 @@ def _section(section: Section, government: bool, year: int | None) -> list[Narra
 def _scope(flat: str, start: int, end: int, government: bool) -> Scope | None:
     """Whose figure it is: by its clause, else by the words before it (全市收到300件,其中市政府办公室收到30件)."""
     clause = _clause(flat, start, end)
-    return sentence_scope(clause, government) or sentence_scope(flat[:end], government)
+    told = sentence_scope(clause, government) or sentence_scope(flat[:end], government)
+    return "organ" if told is None and government and is_of_one_organ(flat[:start]) else told
 
 
 def _context(title: str, text: str, start: int) -> str:

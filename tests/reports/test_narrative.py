@@ -205,6 +205,12 @@ def test_each_figure_has_its_own_scope() -> None:
     ]
 
 
+@pytest.mark.parametrize("one", ["县住建局", "石桥镇", "县住房和城乡建设局", "临江经济开发区管委会"])
+def test_the_figure_of_one_organ_is_not_the_area_s(one: str) -> None:
+    found = read_figures([Section(number="一", title="总体情况", text=f"{one}收到政府信息公开申请12件。")])
+    assert [each.scope for each in found] == ["organ"]
+
+
 def test_rounded_figures_are_not_compared() -> None:
     assert compare(record("收到政府信息公开申请20余件。", new_received=23, carried_in=0)) == []
 

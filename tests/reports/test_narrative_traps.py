@@ -27,6 +27,7 @@ def figures(text: str) -> list[tuple[str, Any]]:
         "通过政府网站、微信公众号发布信息97条。",
         "我局作为被告的行政诉讼案件80件，其中涉及政府信息公开的案件另行统计。",
         "受理行政复议申请63件，均与政府信息公开工作无关。",
+        "未发生因政府信息公开被纠错的行政复议、行政诉讼案件。",
     ],
 )
 def test_numbers_that_are_no_figures(text: str) -> None:
@@ -68,6 +69,10 @@ def test_figures_of_a_part_or_of_another_time(text: str, expected: list[tuple[st
         ("政府信息公开行政复议、行政诉讼均为0件。", [("reviews", 0), ("lawsuits", 0)]),
         ("全年无一件政府信息公开行政复议。", [("reviews", 0)]),
         ("政府公报全年编发19期。", [("gazette_issues", 19)]),
+        ("共有9人次递交政府信息公开申请书9份。", [("received", 9)]),
+        ("工作平稳有序，全年申请受理数9件。", [("received", 9)]),
+        ("有3件申请跨年度办理。", [("carried_forward", 3)]),
+        ("平均办理用时12天，办理政府信息公开申请8件。", [("handled", 8)]),
     ],
 )
 def test_rarer_phrasings(text: str, expected: list[tuple[str, Any]]) -> None:
