@@ -68,6 +68,8 @@ def _take_over(found: Tables, again: Tables) -> None:
         before = found.readings.get(table)
         if before is None or _worth(before) < _worth(reading):
             found.readings[table] = reading
+            if table == "applications":
+                found.beside = again.beside  # the lines that named its rows are rows now
 
 
 def _worth(reading: Reading) -> tuple[int, int]:

@@ -11,6 +11,7 @@ from dataclasses import replace
 from reports.document import Cell, Document, Grid, Paragraph
 from reports.readers.page_furniture import furniture
 from reports.readers.texts.boxes import BARS
+from reports.readers.texts.run_on import cells_of
 from reports.readers.texts.text import fill_from_lines
 from reports.tables.applications_form import COLUMNS
 from reports.tables.broken_labels import LooseRow, whole_labels
@@ -42,7 +43,9 @@ def barred(document: Document) -> Document | None:
     """The document with lines that are parted into cells (``a | b |``, commas, tabs, spaces) as grids; None without."""
     lines = [part.spaced or part.text for part in document.flow if isinstance(part, Paragraph) and not part.hidden]
     parted = sum(_is_parted(line) for line in lines)
-    if parted < _LEAST_PARTED or any(_names_figures(grid) for grid in document.grids):
+    if (parted < _LEAST_PARTED and not any(cells_of(line) for line in lines)) or any(
+        _names_figures(grid) for grid in document.grids
+    ):
         return None
     read = Document(document.kind)
     fill_from_lines(read, [line for text in lines for line in text.split("\n")])

@@ -75,24 +75,24 @@ def _read(lines: list[str], group: list[_Line], keys: tuple[str, ...]) -> tuple[
     if heading is None:
         return None
     sure = set()
-    last = _last(lines, group[-1].at, keys[-1:])
+    last = last_line(lines, group[-1].at, keys[-1:])
     for place, (line, key) in enumerate(zip(group, keys, strict=True)):
         below = group[place + 1].at if place + 1 < len(group) else last
         between = _between(lines, line.at + 1, below, keys[place : place + 2])
-        if between is None or not all(_is_piece(word, (key,)) for word in line.words):
+        if between is None or not all(is_piece(word, (key,)) for word in line.words):
             return None
         sure |= {only for word in (*line.words, *between) if (only := _only_row(word)) in keys[place : place + 2]}
     if len(sure) < _SURE * len(keys):
         return None
     rows: list[Row] = [heading]
-    rows += [[_label(key), *line.figures] for line, key in zip(group, keys, strict=True)]
+    rows += [[label_as_printed(key), *line.figures] for line, key in zip(group, keys, strict=True)]
     return begin, (rows, [PACKED, "folded labels were read in the form's order"], last)
 
 
-def _last(lines: list[str], at: int, keys: tuple[str, ...]) -> int:
+def last_line(lines: list[str], at: int, keys: tuple[str, ...]) -> int:
     """The line behind the last row and the pieces of its label below its figures."""
     end = at + 1
-    while end < len(lines) and (words := _words(lines[end])) and all(_is_piece(word, keys) for word in words):
+    while end < len(lines) and (words := _words(lines[end])) and all(is_piece(word, keys) for word in words):
         end += 1
     return end
 
@@ -102,15 +102,15 @@ def _between(lines: list[str], begin: int, end: int, near: tuple[str, ...]) -> l
     found: list[str] = []
     for line in lines[begin:end]:
         words = _words(line)
-        pieces = [word for word in words if _is_piece(word, near)]
+        pieces = [word for word in words if is_piece(word, near)]
         if len(pieces) == len(words):
             found += pieces
-        elif any(_is_piece(word, ROW_KEYS) for word in words) or not _comes_again(line, lines):
+        elif any(is_piece(word, ROW_KEYS) for word in words) or not comes_again(line, lines):
             return None  # what heads or ends every page may stand there
     return found
 
 
-def _comes_again(line: str, lines: list[str]) -> bool:
+def comes_again(line: str, lines: list[str]) -> bool:
     return _shapes(tuple(lines))[_shape(line)] > 1
 
 
@@ -125,7 +125,7 @@ def _shape(line: str) -> str:
 
 
 @functools.lru_cache(maxsize=4096)
-def _is_piece(text: str, keys: tuple[str, ...]) -> bool:
+def is_piece(text: str, keys: tuple[str, ...]) -> bool:
     """The text may stand beside these rows: a piece of their labels, or of those of the groups in which they stand."""
     piece = fold(text)
     return (
@@ -145,7 +145,7 @@ def _printed(key: str) -> tuple[str, ...]:
 @functools.lru_cache(maxsize=4096)
 def _only_row(text: str) -> str | None:
     """The one row of the form beside which this piece can stand."""
-    rows = [key for key in ROW_KEYS if _is_piece(text, (key,))]
+    rows = [key for key in ROW_KEYS if is_piece(text, (key,))]
     return rows[0] if len(rows) == 1 else None
 
 
@@ -163,7 +163,7 @@ def _header(lines: list[str], end: int) -> tuple[int, Row | None]:
 
 
 @functools.cache
-def _label(key: str) -> str:
+def label_as_printed(key: str) -> str:
     """A row's label as the form prints it, its group before it."""
     row = next(row for row in ROWS if row["key"] == key)
     group = next((each for each in form("applications")["groups"] if each["key"] == GROUP_OF[key]), None)

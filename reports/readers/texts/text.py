@@ -19,8 +19,11 @@ from reports.readers.texts.cells import FIGURE, MOST_HEADERS, PACKED, Reading, R
 from reports.readers.texts.folded import unfolded
 from reports.readers.texts.in_order import tables_in_order
 from reports.readers.texts.numbered import without_numbers
+from reports.readers.texts.on_paper import tables_on_paper
 from reports.readers.texts.places import by_places
 from reports.readers.texts.quoted import whole_rows
+from reports.readers.texts.review_on_paper import reviews_on_paper
+from reports.readers.texts.run_on import run_apart
 from reports.readers.typeset import one_line
 
 LARGEST = 2_000_000
@@ -57,15 +60,18 @@ def fill_from_lines(document: Document, lines: list[str]) -> None:
         message = f"only the first {MOST_LINES} lines of {len(lines)} were read"
         document.problems.append(ReaderProblem("cut", message))
         lines = lines[:MOST_LINES]
-    lines = whole_rows(lines)
-    left_out = furniture(lines) | _rules(lines)
-    if left_out:
-        lines = [line for place, line in enumerate(lines) if place not in left_out]
+    lines = whole_rows(run_apart(lines))
+    heads, rules = furniture(lines), _rules(lines)
+    kept = [place for place in range(len(lines)) if place not in heads and place not in rules]
+    breaks = [at for at, place in enumerate(kept) if place - 1 in heads or not lines[place].strip()]
+    lines = [lines[place] for place in kept]
+    tables = {**tables_on_paper(lines, breaks), **tables_in_order(lines), **reviews_on_paper(lines)}
     begun = 0
-    for begin, (rows, notes, end) in sorted(tables_in_order(lines).items()):
-        _fill(writer, lines[begun:begin])
-        writer.grid(rows, notes)
-        begun = end
+    for begin, (rows, notes, end) in sorted(tables.items()):
+        if begin >= begun:
+            _fill(writer, lines[begun:begin])
+            writer.grid(rows, notes)
+            begun = end
     _fill(writer, lines[begun:])
 
 
