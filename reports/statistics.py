@@ -204,6 +204,7 @@ def statistics(document: Document) -> list[Statistic] | None:
     for grids in ([grid for grid in document.grids if not grid.layout and not grid.hidden], list(document.grids)):
         lines = _Lines()
         kept: Grid | None = None  # the last one of the list
+        begun: tuple[Grid, list[Statistic]] | None = None  # a table of one known line, which may be the list's first
         for pieces, halves in _in_halves(grids):
             before = len(lines.found), lines.known
             for first, behind in halves:
@@ -214,7 +215,12 @@ def statistics(document: Document) -> list[Statistic] | None:
                     lines.close()
             if lines.known - before[1] >= 2 or (lines.known > before[1] and _goes_on(kept, pieces[0])):
                 kept = pieces[-1]
-            else:  # a table of something else
+                if begun is not None and _goes_on(begun[0], pieces[0]):
+                    lines.found[before[0] : before[0]] = begun[1]
+                    lines.known += 1
+                begun = None
+            else:  # a table of something else, or the first line alone above a page break
+                begun = (pieces[-1], lines.found[before[0] :]) if lines.known > before[1] else None
                 del lines.found[before[0] :]
                 lines.known = before[1]
         if lines.known > most:

@@ -140,7 +140,7 @@ class ApplicationsReader:
             reading.gap("row-misaligned", f"the cells of {key} do not match the columns", row.where)
             for column in self._applicants.columns:
                 if column.key:
-                    reading.cells.pop((key, column.key), None)
+                    reading.take_out(key, column.key)
             return
         if self._applicants.reordered and aligned.how == "order" and not self._applicants.under_headings(aligned, row):
             reading.gap("columns-ambiguous", f"the cells of {key} do not lie under their headings", row.where)
@@ -293,7 +293,7 @@ class ApplicationsReader:
         reading = self.reading
         values: dict[str, int | float | None] = {}
         for column in COLUMNS:
-            cell = reading.cells.pop(("other_outcome", column), None)
+            cell = reading.take_out("other_outcome", column)
             if cell is not None:
                 values[column] = cell.value
         if values:

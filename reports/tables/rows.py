@@ -179,6 +179,11 @@ class Reading:
                 )
             )
 
+    def take_out(self, row: str, column: str) -> RecordCell | None:
+        """The cell at a place, which is no figure of the form after all; None where there is none."""
+        self.tentative.discard((row, column))
+        return self.cells.pop((row, column), None)
+
     def gap(self, code: str, message: str, where: str = "") -> None:
         """Something is missing or unreadable: the table cannot be verified."""
         self.gaps.append(Problem(code=code, message=message, where=where))

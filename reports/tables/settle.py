@@ -27,6 +27,7 @@ Readings = dict[Table, Reading]
 _DOTTED = re.compile(r"[1-9]\d{0,2}\.\d{3}")
 _NOT_TO_BE_READ = ("\u202e", PICTURE)
 _BALANCED = frozenset(("pass", "consistent_with_blanks_as_zero"))
+_FOLDING = frozenset(("html", "pdf"))  # kinds of documents whose cells of two lines are one figure, or two
 
 
 @dataclass(slots=True)
@@ -216,7 +217,7 @@ def _settle_tentative(readings: Readings, document: Document) -> Settled:
         for place in (*equation.parts, *equation.wholes):
             over.setdefault(place, []).append(status[equation.rule, equation.at])
     problems = []
-    two = document.kind == "html" and any(_balances_by_line(readings, cells, line) for line in (0, -1))
+    two = document.kind in _FOLDING and any(_balances_by_line(readings, cells, line) for line in (0, -1))
     for reading in readings.values():
         for row, column in sorted(reading.tentative):
             cell = reading.cells[row, column]

@@ -5,7 +5,8 @@ import pytest
 import data
 from demo.writing import statistics_2014
 from reports import extract
-from reports.statistics import indicators
+from reports.document import Cell, Document, Grid
+from reports.statistics import indicators, statistics
 
 TITLE = "青山县民政局2016年政府信息公开工作年度报告"
 
@@ -114,3 +115,14 @@ def test_a_heading_of_the_same_words_as_its_line_is_no_line_of_its_own():
     lines[at : at + 1] = [("六、举报投诉数量", "", None), ("举报投诉数量", "件", 12)]
     (record,) = extract(shapes(lines)["table"], name="report")
     assert [each.value for each in record.statistics if each.key == "complaints"] == [12]
+
+
+def test_one_line_above_a_page_break_is_the_list_s_first():
+    lines = [line for line in statistics_2014("seed") if line[2] is not None]
+    pages = [[("统计指标", "单位", "统计数"), lines[0]], [("统计指标", "单位", "统计数"), *lines[1:]]]
+    grids = [
+        Grid(page, [[Cell(str(text), y, x) for x, text in enumerate(line)] for y, line in enumerate(piece)], page=page)
+        for page, piece in enumerate(pages)
+    ]
+    found = statistics(Document("pdf", flow=list(grids)))
+    assert [(each.unit, each.value) for each in found or ()] == [(unit, value) for _, unit, value in lines]

@@ -20,7 +20,7 @@ def columns_of(band: Sequence[list[Word]]) -> list[Range]:
     full = [row for row in rows if len(row) == most]
     found = [(min(row[k].left for row in full), max(row[k].right for row in full)) for k in range(most)]
     if any(right > left for (_, right), (left, _) in pairwise(found)):
-        found = _covered([word for row in rows for word in row])
+        found = covered([word for row in rows for word in row])
     for row in rows:
         for word in row:
             if all(word.right < left or word.left > right for left, right in found) and len(row) > 1:
@@ -101,7 +101,8 @@ def _in_order(columns: Sequence[float], heads: Sequence[float]) -> tuple[float, 
     return best[-1]
 
 
-def _covered(found: list[Word]) -> list[Range]:
+def covered(found: Sequence[Word]) -> list[Range]:
+    """The stretches across the page that some words take up together."""
     columns: list[Range] = []
     for left, right in sorted((word.left, word.right) for word in found):
         if columns and left <= columns[-1][1] + 1:

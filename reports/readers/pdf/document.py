@@ -204,8 +204,7 @@ class _Flow:
 
 
 def _add_page(page: PageContent, flow: _Flow) -> None:
-    size = pdf_lines.usual_size(page.glyphs)
-    tables = lattices(page.horizontal, page.vertical, size, page.height)
+    tables = lattices(page.horizontal, page.vertical, page.glyphs, page.height)
     if page.drawings:
         page.glyphs += pictured_figures(page, tables)
     ruled, outside = parted(page, tables)
@@ -213,7 +212,7 @@ def _add_page(page: PageContent, flow: _Flow) -> None:
         # highlighted lines of text are areas too, so only what has the shape of a table counts
         drawn = [
             table
-            for table in lattices(*edges(page), size)
+            for table in lattices(*edges(page), page.glyphs)
             if len(table.xs) > 2 and (len(table.ys) > 3 or _goes_on(table, flow.shaded))
         ]
         shaded, around = parted(page, drawn)

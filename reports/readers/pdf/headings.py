@@ -5,6 +5,7 @@ from __future__ import annotations
 import functools
 import re
 import unicodedata
+from typing import Any
 
 import data
 from reports import forms
@@ -25,21 +26,55 @@ def is_article(text: str) -> bool:
     return text.startswith("第") and is_whole(text)
 
 
+def _blocks() -> list[Any]:
+    return [block for each in forms.form("proactive")["generations"].values() for block in each]
+
+
 @functools.cache
 def _columns() -> frozenset[str]:
     """The headings of single columns, in every form."""
     columns = [*forms.form("applications")["columns"], *forms.form("review")["columns"]]
-    blocks = [block for each in forms.form("proactive")["generations"].values() for block in each]
-    columns += [column for block in blocks for column in block["columns"]]
+    columns += [column for block in _blocks() for column in block["columns"]]
     return frozenset(text for each in columns for text in (each["label"], *each.get("aliases", ())))
 
 
 def is_column(text: str) -> bool:
     """Whether a text is the whole heading of a column."""
-    return "".join(unicodedata.normalize("NFKC", text).split()) in _columns()
+    return solid(text) in _columns()
 
 
 def begins_column(text: str) -> bool:
     """Whether a text is the heading of a column, or the first characters of one."""
-    text = "".join(unicodedata.normalize("NFKC", text).split())
+    text = solid(text)
     return len(text) > 1 and any(heading.startswith(text) for heading in _columns())
+
+
+@functools.cache
+def _printed() -> frozenset[str]:
+    """The headings of columns and groups and the labels of rows, in every form."""
+    told = data.load_yaml("readers/printed_tables.yaml")
+    rows = [row for block in _blocks() for row in block["rows"]] + forms.form("applications")["rows"]
+    labels = [text for row in rows for text in (row["label"], *row.get("aliases", ()))]
+    return frozenset([*_columns(), *told["group_headings"], *labels])
+
+
+def is_printed(text: str) -> bool:
+    """Whether a text is a whole heading or label of the forms."""
+    return solid(text) in _printed()
+
+
+@functools.cache
+def _all() -> str:
+    return "\n".join(sorted(_printed()))
+
+
+@functools.lru_cache(maxsize=4096)
+def is_piece(text: str) -> bool:
+    """Whether two or more characters stand side by side in a heading or a label of the forms."""
+    text = solid(text)
+    return len(text) > 1 and text in _all()
+
+
+def solid(text: str) -> str:
+    """A heading without white space, in plain characters."""
+    return "".join(unicodedata.normalize("NFKC", text).split())

@@ -12,7 +12,8 @@ from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from operator import itemgetter
 
-from reports.readers.pdf.page import Rule
+from reports.readers.pdf.lines import usual_size
+from reports.readers.pdf.page import Glyph, Rule
 
 SNAP = 3.0  # points: lines no further apart are one line, drawn twice or with joints
 _LOW, _NARROW = 0.8, 0.3  # of the height of characters: no line of text, and no digit, fits between such lines
@@ -64,26 +65,48 @@ class Lattice:
 
 
 def lattices(
-    horizontal: Sequence[Rule], vertical: Sequence[Rule], size: float = 0.0, height: float = 0.0
+    horizontal: Sequence[Rule], vertical: Sequence[Rule], glyphs: Sequence[Glyph] = (), height: float = 0.0
 ) -> list[Lattice]:
     """The ruled tables of a page, from top to bottom.
 
-    ``size`` is the height of the characters on it, ``height`` that of the page, where they are known.
+    ``glyphs`` are the characters on it, ``height`` is that of the page, where they are known.
     """
     across = _merged(horizontal)
     down = _merged(vertical)
     if len(across) < 2 or len(down) < 2:
         return []
     found = []
+    size = usual_size(glyphs)
     for h_rules, v_rules in _connected(across, down):
-        low, narrow = (min(max(SNAP, share * size), _FURTHEST) for share in (_LOW, _NARROW))
-        lattice = _lattice(_aligned(h_rules, low), _aligned(v_rules, narrow))
+        low = _snap(_LOW, size)
+        if low > SNAP and _are_crowded(h_rules, low):  # a table in smaller type than the page's text has lower rows
+            inside = _inside(glyphs, h_rules, v_rules)
+            low = _snap(_LOW, min(size, usual_size(inside) if inside else size))
+        lattice = _lattice(_aligned(h_rules, low), _aligned(v_rules, _snap(_NARROW, size)))
         if lattice is not None:
             if any(lattice.open_below) and lattice.ys[-1] > _LOW_ON_THE_PAGE * height > 0:
                 lattice.overhang = size
             found.append(lattice)
     found.sort(key=lambda each: (each.ys[0], each.xs[0]))
     return found
+
+
+def _snap(share: float, size: float) -> float:
+    """How far apart lines are that are one, among characters of a height: so much of it."""
+    return min(max(SNAP, share * size), _FURTHEST)
+
+
+def _are_crowded(rules: Sequence[Rule], low: float) -> bool:
+    """Whether some lines are too close for a row of the page's text, and too far apart to be one line."""
+    places = sorted(rule.at for rule in rules)
+    return any(SNAP < below - above <= low for above, below in pairwise(places))
+
+
+def _inside(glyphs: Sequence[Glyph], across: Sequence[Rule], down: Sequence[Rule]) -> list[Glyph]:
+    """The characters between the outermost lines of a table."""
+    top, bottom = min(rule.at for rule in across), max(rule.at for rule in across)
+    left, right = min(rule.at for rule in down), max(rule.at for rule in down)
+    return [each for each in glyphs if top < each.top and each.bottom < bottom and left < each.left < right]
 
 
 def _near(rules: Sequence[Rule], snap: float) -> Iterator[list[Rule]]:

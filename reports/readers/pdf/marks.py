@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections import Counter
 
 from reports.readers.pdf.lattice import lattices
-from reports.readers.pdf.lines import usual_size
 from reports.readers.pdf.page import CLEARLY, UNREADABLE, Glyph, PageContent
 
 _OVER = 0.25  # of a character's width and height: how far it lies over another
@@ -98,7 +97,7 @@ def _goes_on(glyph: Glyph, other: Glyph) -> bool:
 def _in_cells(page: PageContent) -> tuple[set[int], set[int]]:
     """The places of faint characters in ruled cells of a darker figure, and of characters in cells of one colour."""
     held: dict[tuple[int, int], list[int]] = {}
-    for number, table in enumerate(lattices(page.horizontal, page.vertical, usual_size(page.glyphs), page.height)):
+    for number, table in enumerate(lattices(page.horizontal, page.vertical, page.glyphs, page.height)):
         for place, glyph in enumerate(page.glyphs):
             slot = table.at((glyph.left + glyph.right) / 2, (glyph.top + glyph.bottom) / 2)
             if slot is not None:

@@ -12,7 +12,7 @@ from reports.readers.pdf.columns import Range, as_above, columns_of, label_edge,
 from reports.readers.pdf.headings import is_article
 from reports.readers.pdf.lines import BEGINS, joined
 from reports.readers.pdf.lists import unit_column
-from reports.readers.pdf.rows import FigureRow, is_one_row, joined_rows, with_whole_figures
+from reports.readers.pdf.rows import FigureRow, is_one_row, joined_rows
 from reports.readers.pdf.words import Word, is_figure
 from reports.readers.typeset import one_line
 
@@ -48,7 +48,7 @@ class PlacedTable:
             texts += [(word, kind) for word in others]
         self._pitches = pitches
         self._labels = blocks(labels, pitches, across, [row.middle for row in self._rows])
-        self._rows = with_whole_figures(joined_rows(self._rows, pitches, self._size), self._labels, pitches, self._size)
+        self._rows = joined_rows(self._rows, pitches, self._size)
         self._headings = blocks(texts, pitches, across)
         self._lowest = [block for block in self._headings if not any(_is_over(block, each) for each in self._headings
                         if not any(block.bottom < row.middle < each.top for row in self._rows))]  # fmt: skip
@@ -80,10 +80,11 @@ class PlacedTable:
         """Puts a word into a column; two figures in one column are kept as both, never as one number."""
         place = nearest(word, self.columns)
         held = row.held.get(place)
+        text = word.text + word.rest
         if held is None:
-            row.held[place] = Word(word.text, word.left, word.top, word.right, word.bottom)
+            row.held[place] = Word(text, word.left, word.top, word.right, word.bottom)
         else:
-            held.text = f"{held.text} {word.text}"
+            held.text = f"{held.text} {text}"
 
     # rows ---------------------------------------------------------------------------------------------------------
 

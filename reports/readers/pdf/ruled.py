@@ -16,6 +16,7 @@ Contents = dict[int, tuple[Slot, list[Glyph]]]  # of a ruled table: its cells th
 _FEW_LINES = 7  # across a table: with more of them each row has its own
 _MANY_BELOW, _MANY_BESIDE = 4, 3  # figures in a cell, and such cells in a row
 _ACROSS = 0.3  # of its width: how far a digit drawn by itself lies over the edge of its cell
+_SHORT = 3  # characters
 _UNDER = 60.0  # points: from a ruled header to the first row below it
 
 
@@ -112,13 +113,20 @@ def _heading(printed: list[pdf_lines.PrintedLine]) -> str:
 
 def _is_header(table: Lattice, contents: Contents, outside: list[Glyph], tables: list[Lattice]) -> bool:
     """Whether a table is only the ruled headings of figures that stand below it, between no lines."""
-    if any(glyph[0].isdigit() and len(glyphs) < 3 for _, glyphs in contents.values() for glyph in glyphs):
+    if any(_is_number(glyphs) for _, glyphs in contents.values()):
         return False
     bottom = table.ys[-1]
     under = [glyph for glyph in outside if 0 < glyph.top - bottom < _UNDER and table.xs[0] < glyph.left < table.xs[-1]]
     if any(0 <= other.ys[0] - bottom < _UNDER for other in tables) or not under:
         return False
     return any(figures(line) >= 2 for line in words(under))
+
+
+def _is_number(glyphs: list[Glyph]) -> bool:
+    """Whether a cell holds digits alone, or next to nothing beside them."""
+    if not glyphs[0][0].isdigit():
+        return len(glyphs) < _SHORT and any(glyph[0].isdigit() for glyph in glyphs)
+    return len(glyphs) < _SHORT or is_figure("".join([glyph[0] for glyph in glyphs]))
 
 
 def edges(page: PageContent) -> tuple[list[Rule], list[Rule]]:

@@ -14,7 +14,9 @@ from reports.document import Cell, Grid
 from reports.readers.pdf.blocks import Pitches, Separators
 from reports.readers.pdf.columns import Range
 from reports.readers.pdf.decimals import with_whole_decimals
+from reports.readers.pdf.folded import with_whole_figures
 from reports.readers.pdf.headings import is_article, is_whole
+from reports.readers.pdf.letterspaced import with_whole_headings
 from reports.readers.pdf.lists import lists_of
 from reports.readers.pdf.notes import with_whole_notes
 from reports.readers.pdf.page import Glyph, PageContent
@@ -51,7 +53,7 @@ def word_grids(page: PageContent, glyphs: Sequence[Glyph], above: WordGrid | Non
     of_page = Pitches(word for band in held for line in band for word in line)
     found: list[WordGrid] = []
     for part in chain.from_iterable(map(lists_of, chain.from_iterable(map(_by_articles, held)))):
-        band = with_whole_notes(with_whole_decimals(part))
+        band = with_whole_notes(with_whole_figures(with_whole_decimals(with_whole_headings(part))))
         goes_on = above if not found and above is not None and above.grid.page == page.number - 1 else None
         inside = [word for line in band for word in line]
         pitches = Pitches(inside) if len(band) > _MANY_LINES else of_page

@@ -52,13 +52,14 @@ _ASIDE = 3.0  # heights of characters: so far from the labels' edge stands the n
 
 @dataclass(slots=True)
 class Word:
-    """Characters without a gap between them."""
+    """Characters without a gap between them. ``rest``: more digits of a figure, from the lines below it."""
 
     text: str
     left: float
     top: float
     right: float
     bottom: float
+    rest: str = ""
 
     @property
     def centre(self) -> float:

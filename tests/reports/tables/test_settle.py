@@ -1,8 +1,10 @@
 """What another reading may say of a report's tables, and what it may not."""
 
+import re
 from dataclasses import replace
 
 from demo.figures import balanced
+from reports import extract
 from reports.readers import read
 from reports.tables.find import find_tables
 from reports.tables.settle import settle
@@ -28,3 +30,14 @@ def test_the_next_report_s_tables_are_no_other_reading_of_this_one():
     cell = settled.readings["applications"].cells[("new_received", "total")]
     assert cell.value == wrong.values[total], "and not the next report's, however well they balance"
     assert any(each.status == "fail" and each.rule == "applications.row_total" for each in settled.checks)
+
+
+def test_a_sub_total_in_doubt_is_left_out_with_its_doubt():
+    """其他处理 over its three rows is no row of the form; that one of its figures was in doubt ended the reading."""
+    rows = re.split("(?=<tr)", body(NEXT))
+    first = next(number for number, row in enumerate(rows) if "（六）其他处理" in row)
+    label = "<tr><td colspan='2'>（六）其他处理</td>"
+    rows.insert(first, label + "<td>1 2</td>" * 7 + "</tr>")
+    (record,) = extract(page("".join(rows), "青山县民政局2023年政府信息公开工作年度报告"), name="page")
+    assert record.verdict != "unreadable"
+    assert record.applications["other_other"]["total"] == NEXT.values["applications_other_other_total"]

@@ -199,3 +199,40 @@ def test_a_line_in_the_middle_of_other_cells_makes_no_row() -> None:
             canvas.drawString(210, 190 - 45 * number, figure)
 
     assert cells(drawn(words, lines)) == [["不予公开", "国家秘密", "12"], ["", "行政查询", "345"]]
+
+
+def test_rows_lower_than_the_page_s_text_are_rows_where_their_own_type_is_smaller():
+    """Tables beside each other are set in small type: a row of 7 points is none between lines of 12."""
+
+    def small(canvas: Canvas) -> None:
+        for number in range(9):
+            canvas.drawString(40, 280 - 16 * number, "本机关依法公开政府信息")
+        canvas.setFont(FONT, 5)
+        for row in range(6):
+            canvas.drawString(60, 115 - 7 * row, f"{row + 1}.类")
+            canvas.drawString(210, 115 - 7 * row, str(row))
+        canvas.setFont(FONT, 10)
+        for y in range(120, 77, -7):
+            canvas.line(50, y, 350, y)
+        for x in XS:
+            canvas.line(x, 120, x, 78)
+
+    assert cells(drawn(small)) == [[f"{row + 1}.类", str(row)] for row in range(6)]
+
+
+def test_a_page_number_below_a_table_makes_no_header_of_it():
+    """The strokes of - 3 - are no figures of a table whose header alone is ruled."""
+
+    def large(canvas: Canvas) -> None:
+        for x, heading, figure in ((60, "规章", "12345"), (210, "其他", "67890")):
+            canvas.drawString(x, 80, heading)
+            canvas.drawString(x, 60, figure)
+        for y in (95, 75, 55):
+            canvas.line(50, y, 350, y)
+        for x in XS:
+            canvas.line(x, 95, x, 55)
+        canvas.drawString(180, 20, "- 3 -")
+
+    document = drawn(large)
+    assert [grid.ruled for grid in document.grids] == [True]
+    assert cells(document) == [["规章", "其他"], ["12345", "67890"]]

@@ -13,6 +13,7 @@ from reports.readers.pdf.blocks import Pitches
 from reports.readers.pdf.columns import as_above, columns_of, label_edge, matched
 from reports.readers.pdf.decimals import with_whole_decimals
 from reports.readers.pdf.headings import is_article, is_whole
+from reports.readers.pdf.letterspaced import with_whole_headings
 from reports.readers.pdf.lines import rows_of
 from reports.readers.pdf.notes import with_whole_notes
 from reports.readers.pdf.page import Glyph
@@ -462,3 +463,58 @@ def test_a_section_s_heading_in_two_lines_ends_the_table_above_it():
     first, second = drawn.grids()
     assert first[-1] == ["总计", "1", "2", "3", "4", "10"]
     assert second[-1] == ["5", "0", "0", "1", "6"]
+
+
+def test_a_heading_set_letter_by_letter_is_one_heading():
+    """Gaps as wide as those between columns made two columns of 总　计, and seven of 结 果 维 over 持."""
+    drawn = Drawing()
+    for x, letters in zip(XS, ("结果维", "结果纠", "其他结", "尚未审", "总计"), strict=True):
+        for at, letter in enumerate(letters):
+            drawn.middle(x + 15 * (at - (len(letters) - 1) / 2), 55, letter)
+    for x, rest in zip(XS, "持正果结", strict=False):
+        drawn.middle(x, 66, rest)
+    drawn.row(90, "", ("1", "2", "3", "4", "10"))
+    (grid,) = drawn.grids()
+    assert grid == [["结果维持", "结果纠正", "其他结果", "尚未审结", "总计"], ["1", "2", "3", "4", "10"]]
+
+
+def test_a_label_set_letter_by_letter_is_one_label_and_upright_groups_are_none():
+    band = [line(("行", 50.0), ("政", 64.0), ("许", 78.0), ("可", 92.0), ("12", 200.0)),
+            line(("年", 30.0), ("不", 48.0), ("1.国家秘密", 90.0), ("3", 200.0)),
+            line(("（七）总", 50.0), ("计", 90.0), ("15", 200.0))]  # fmt: skip
+    assert [[word.text for word in each] for each in with_whole_headings(band)] == [
+        ["行政许可", "12"], ["年", "不", "1.国家秘密", "3"], ["（七）总计", "15"]]  # fmt: skip
+
+
+def test_headings_side_by_side_are_no_one_heading():
+    band = [line(("结果", 50.0), ("结果", 80.0), ("其他", 110.0), ("总", 140.0), ("计", 160.0)),
+            line(("持", 60.0), ("正", 90.0), ("果", 120.0)), line(("纠正", 50.0), ("结果", 80.0))]  # fmt: skip
+    assert [[word.text for word in each] for each in with_whole_headings(band)] == [
+        ["结果", "结果", "其他", "总计"], ["持", "正", "果"], ["纠正", "结果"]]  # fmt: skip
+
+
+@pytest.mark.parametrize("label", [("一、新收申请",), ("一、新收的全部申", "请")])
+def test_figures_too_wide_for_their_columns_go_on_below(label):
+    """All of a row's figures may be cut, and a label of two lines stands beside both of theirs."""
+    xs = (220, 252, 284, 316, 348)
+    drawn = Drawing()
+    for number, text in enumerate(label):
+        drawn.left(LABEL, 65 + 10 * number - 5 * (len(label) - 1), text)
+    drawn.row(60, "", ("1234", "2345", "", "3456", "7035"), xs)
+    drawn.row(65, "", ("", "", "0", "", ""), xs)
+    drawn.row(70, "", ("5", "6", "", "7", "8"), xs)
+    drawn.row(100, "二、结转申请", ("1", "2", "3", "4", "10"), xs)
+    (grid,) = drawn.grids()
+    assert grid == [
+        ["".join(label), "1234 5", "2345 6", "0", "3456 7", "7035 8"],
+        ["二、结转申请", "1", "2", "3", "4", "10"],
+    ]
+
+
+def test_a_row_below_another_is_no_rest_of_its_figures():
+    """Where columns leave room for more digits, what stands below a figure is another one."""
+    drawn = Drawing()
+    drawn.row(60, "规章", ("41", "10", "55", "12", "18"))
+    drawn.row(70, "规范性文件", ("35", "18", "16", "11", "17"))
+    (grid,) = drawn.grids()
+    assert grid == [["规章", "41", "10", "55", "12", "18"], ["规范性文件", "35", "18", "16", "11", "17"]]
