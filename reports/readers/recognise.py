@@ -13,6 +13,8 @@ import shutil
 import subprocess
 import time
 from bisect import bisect_right
+from collections.abc import Sequence
+from itertools import accumulate
 from typing import Any
 
 import pypdfium2
@@ -29,11 +31,15 @@ MOST_PAGES = 30
 SECONDS = 300.0  # for all pages of a source; a page of a table takes some seconds
 _MOST_PIXELS = 40_000_000
 _READINGS = ((tesseract.CHINESE, 1.0), (tesseract.FIGURES, 1.0), (tesseract.FIGURES, 1.6))  # of each cell; sizes
+#: Of cells of which these leave a doubt.
+_READINGS_AGAIN = ((tesseract.CHINESE, 1.6), (tesseract.FIGURES, 0.75), (tesseract.FIGURES, 2.2))
 _DARK = 160
 _SHORTEST = 0.35  # inches: shorter strokes are parts of characters
 _THICKEST = 0.04  # inches
 _MOST_SKEW = 3  # degrees by which a sheet may have lain askew
 _LEVEL = 0.05  # degrees that do no harm
+
+_Piece = tuple[int, int, Any]  # the ink of a cell: its left and top on the page, its dots
 
 
 def recognised(source: bytes, kind: str, url: str | None) -> Document:
@@ -143,13 +149,11 @@ def straightened(picture: Any) -> Any:
 
 
 def _of_cells(dots: Any, boxes: list[Any], per_inch: float, seconds: float) -> list[Glyph]:
-    """The characters of a table's cells: tesseract runs neighbouring figures together and loses lone ones, so it is
-    given the cells one below the other, as lines of one picture. A cell without ink is blank and is not asked for."""
+    """The characters of a table's cells. A cell without ink is blank and is not asked for."""
     import numpy
 
-    inset, gap = round(per_inch / 60), round(per_inch / 8)
-    pieces: list[tuple[int, int, int, Any]] = []  # where the piece begins in the column; its left and top on the page
-    at = gap
+    inset = round(per_inch / 60)
+    pieces: list[_Piece] = []
     for left, top, right, bottom in boxes:
         cell = dots[top + inset : bottom - inset, left + inset : right - inset]
         ink = cell < _DARK
@@ -157,25 +161,46 @@ def _of_cells(dots: Any, boxes: list[Any], per_inch: float, seconds: float) -> l
         if len(rows) < 3 or not len(columns):
             continue
         shown = cell[rows[0] : rows[-1] + 1, columns[0] : columns[-1] + 1]
-        pieces.append((at, left + inset + int(columns[0]), top + inset + int(rows[0]), shown))
-        at += shown.shape[0] + gap
+        pieces.append((left + inset + int(columns[0]), top + inset + int(rows[0]), shown))
+    readings = _asked(pieces, _READINGS, per_inch, seconds)
+    taken = [tesseract.agreed(chinese, figures) for chinese, *figures in readings]
+    doubtful = [place for place, words in enumerate(taken) if not tesseract.settled(words)]
+    asked = _asked([pieces[place] for place in doubtful], _READINGS_AGAIN, per_inch, seconds)
+    for place, (chinese, *figures) in zip(doubtful, asked, strict=True):
+        (first, *before) = readings[place]
+        taken[place] = tesseract.known([first, chinese]) or tesseract.agreed(first, [*before, *figures])
+    found: list[Glyph] = []
+    for (left, top, piece), words in zip(pieces, taken, strict=True):
+        read = [_moved(glyph, left, top) for glyph in tesseract.glyphs(words)]
+        # ink that nothing was made of is no blank
+        found += read or [Glyph(UNREADABLE, left, top, left + piece.shape[1], top + piece.shape[0])]
+    return found
+
+
+def _asked(
+    pieces: list[_Piece], asked: Sequence[tuple[tuple[str, ...], float]], per_inch: float, seconds: float
+) -> list[tuple[list[Word], ...]]:
+    """What tesseract reads in each piece, by each model and size, with places in the piece.
+
+    It runs neighbouring figures together and loses lone ones, so it is given the pieces one below the other, as lines
+    of one picture.
+    """
+    import numpy
+
     if not pieces:
         return []
-    column = numpy.full((at, max(piece.shape[1] for *_, piece in pieces) + 2 * gap), 255, numpy.uint8)
-    for start, _, _, piece in pieces:
+    gap = round(per_inch / 8)
+    starts = list(accumulate((piece.shape[0] + gap for *_, piece in pieces), initial=gap))
+    column = numpy.full((starts[-1], max(piece.shape[1] for *_, piece in pieces) + 2 * gap), 255, numpy.uint8)
+    for start, (*_, piece) in zip(starts, pieces, strict=False):
         column[start : start + piece.shape[0], gap : gap + piece.shape[1]] = piece
-    starts = [start - gap / 2 for start, *_ in pieces]
-    readings: list[tuple[list[Word], list[Word], list[Word]]] = [([], [], []) for _ in pieces]
-    for number, (model, size) in enumerate(_READINGS):
+    borders = [start - gap / 2 for start in starts[:-1]]
+    readings: list[tuple[list[Word], ...]] = [tuple([] for _ in asked) for _ in pieces]
+    for number, (model, size) in enumerate(asked):
         for word in tesseract.words(column, per_inch, seconds, tesseract.COLUMN, model, size):
-            readings[max(0, bisect_right(starts, word.middle) - 1)][number].append(word)
-    found: list[Glyph] = []
-    for (start, left, top, piece), (chinese, *figures) in zip(pieces, readings, strict=True):
-        read = tesseract.glyphs(tesseract.agreed(chinese, figures))
-        moved = [_moved(glyph, left - gap, top - start) for glyph in read]
-        # ink that nothing was made of is no blank
-        found += moved or [Glyph(UNREADABLE, left, top, left + piece.shape[1], top + piece.shape[0])]
-    return found
+            place = max(0, bisect_right(borders, word.middle) - 1)
+            readings[place][number].append(word.moved(-gap, -starts[place]))
+    return readings
 
 
 def _moved(glyph: Glyph, right: float, down: float, scale: float = 1.0) -> Glyph:

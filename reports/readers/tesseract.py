@@ -14,6 +14,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, Final, NamedTuple
 
+from reports.readers.form_words import is_printed
 from reports.readers.pdf.page import UNREADABLE, Glyph
 
 PROGRAM: Final = "tesseract"
@@ -39,6 +40,11 @@ class Word(NamedTuple):
     @property
     def middle(self) -> float:
         return (self.top + self.bottom) / 2
+
+    def moved(self, right: int, down: int) -> Word:
+        return self._replace(
+            left=self.left + right, right=self.right + right, top=self.top + down, bottom=self.bottom + down
+        )
 
 
 def words(
@@ -93,7 +99,7 @@ def glyphs(found: Iterable[Word]) -> Iterator[Glyph]:
 def agreed(chinese: list[Word], figures: Sequence[list[Word]]) -> list[Word]:
     """One cell's words by the model for Chinese, and its figure as the other model reads it in pictures of two sizes:
     which of them stands. Of a figure two readings must agree."""
-    text = "".join(word.text for word in chinese)
+    text = _text(chinese)
     if sum(_is_chinese(each) for each in text) > 1:  # the last stroke of 制 is read once more, as a bar
         return [word._replace(text=bare) for word in chinese if (bare := word.text.strip("|"))]
     read = [words[0] for words in figures if len(words) == 1 and any(each.isdigit() for each in words[0].text)]
@@ -101,6 +107,8 @@ def agreed(chinese: list[Word], figures: Sequence[list[Word]]) -> list[Word]:
         return chinese
     spelled = Counter(_plain(each) for each in (text, *(word.text for word in read)) if any(map(str.isdigit, each)))
     ((most, times),) = spelled.most_common(1)
+    if any(len(each) > len(most) and _digits(each) == _digits(most) for each in spelled):
+        return [read[0]._replace(sure=0.0)]  # the smallest size loses the sign of a figure, or its point
     if times > 1:
         return [next(word for word in read if _plain(word.text) == most)._replace(sure=100.0)]
     if len(spelled) == 1 and read[0].sure >= SURE_ALONE:
@@ -108,8 +116,28 @@ def agreed(chinese: list[Word], figures: Sequence[list[Word]]) -> list[Word]:
     return [read[0]._replace(sure=0.0)]
 
 
+def settled(words: list[Word]) -> bool:
+    """Whether a cell's words leave no doubt: words of the forms, or a figure on which two readings agreed."""
+    if any(_is_chinese(each) for word in words for each in word.text):
+        return is_printed(_text(words))
+    return bool(words) and all(word.sure >= SURE for word in words)
+
+
+def known(readings: Iterable[list[Word]]) -> list[Word] | None:
+    """The reading of a cell that makes words of the forms; None where none does."""
+    return next((words for words in readings if is_printed(_text(words))), None)
+
+
+def _text(words: Iterable[Word]) -> str:
+    return "".join(word.text for word in words)
+
+
 def _plain(figure: str) -> str:
     return figure.replace(",", "").strip(".")
+
+
+def _digits(figure: str) -> str:
+    return "".join(filter(str.isdigit, figure))
 
 
 def _is_chinese(character: str) -> bool:

@@ -29,6 +29,9 @@ def word(text, sure=95.0, left=0, right=40):
         ([word("0")], [[word("6")], [word("6")]], "6"),  # a 6 for the model for Chinese is a 0
         ([word("7")], [[word("1")], []], UNREADABLE),  # two figures: none
         ([word("7")], [[word("1")], [word("4")]], UNREADABLE),
+        ([word("-7")], [[word("7")], [word("7")]], UNREADABLE),  # a sign that one of them saw is none to be lost
+        ([word("-7")], [[word("-7")], [word("7", 97)]], "-7"),
+        ([word("35 .2")], [[word("352")], [word("352")], [word("35.2")]], 3 * UNREADABLE),
         ([], [[word("8", 97)], [word("8", 60)]], "8"),
         ([word("无")], [[], []], "无"),
         ([word("行政强"), word("制|")], [[word("14", 97)], []], "行政强制"),
@@ -61,3 +64,24 @@ def test_a_sheet_that_lay_askew_is_straightened(angle):
     level = numpy.array(straightened(drawn("Reports of the year 2023: 120", angle))) < 128
     # between lines of text that lie level there are rows without a dot
     assert (~level.any(axis=1))[40:420].sum() > 100
+
+
+@pytest.mark.parametrize(
+    ("words", "settled"),
+    [
+        ([word("总计")], True),
+        ([word("总社")], False),  # no word of the forms: asked for again
+        ([word("1."), word("属于国家秘密")], True),
+        ([word("12", 100)], True),
+        ([word("12", 0)], False),
+        ([], False),
+    ],
+)
+def test_what_is_asked_for_again(words, settled):
+    assert tesseract.settled(words) is settled
+
+
+def test_of_two_readings_the_one_that_makes_words_of_the_forms_stands():
+    right = [word("尚未"), word("审结")]
+    assert tesseract.known([[word("尚末审结")], right]) == right
+    assert tesseract.known([[word("尚末审结")], [word("尚术审结")]]) is None
