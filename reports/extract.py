@@ -5,6 +5,7 @@ from __future__ import annotations
 import functools
 import hashlib
 import itertools
+from collections.abc import Iterator
 from pathlib import Path
 
 import data
@@ -17,7 +18,7 @@ from reports.metadata import Description, Hints, describe
 from reports.narrative import compare
 from reports.nature import Nature, nature_of
 from reports.parts import is_report_of_its_own, parts_of
-from reports.record import Forms, Problem, Record, Table
+from reports.record import Forms, Problem, Record, Table, Verdict
 from reports.statistics import statistics
 from reports.tables.applications_form import COLUMNS, ROW_KEYS, ROWS
 from reports.tables.find import MOST_BESIDE, find_tables
@@ -151,26 +152,8 @@ def _record(
     if not _has_figures(readings) and not nature_of(part, description, hints).named:
         verdict = "not_a_report"
         reasons = [Problem(code="not-a-report", message="the empty form, without a report's title")]
-    if document.ocr and verdict in ("verified", "inconsistent"):
-        verdict = "incomplete"
-        message = "recognised from a picture: not every figure stands in a sum that would prove it"
-        reasons = [*reasons, Problem(code="ocr-unproved", message=message)]
-    if verdict in ("verified", "inconsistent") and not tables.hidden and tables.beside >= MOST_BESIDE:
-        verdict = "incomplete"
-        message = "the forms' labels stand on the page a second time, in lines that were not read as tables"
-        reasons = [*reasons, Problem(code="two-versions", message=message)]
-    if tables.hidden and verdict in ("verified", "inconsistent") and _shows_other_tables(document):
-        verdict = "incomplete"
-        message = "the tables that the page shows could not be read; the figures are from a copy that it does not show"
-        reasons = [*reasons, Problem(code="hidden-copy", message=message)]
-    if verdict == "verified" and any(problem.code == "cut" for problem in document.problems):
-        verdict = "incomplete"
-        message = "the source was read only in part: what follows might be another report, or correct this one"
-        reasons = [*reasons, Problem(code="read-in-part", message=message)]
-    if verdict in ("verified", "inconsistent") and any(each.code == "shown-otherwise" for each in document.problems):
-        verdict = "incomplete"
-        message = "the sheet shows other numbers than it holds, in thousands or not at all: which count nobody can say"
-        reasons = [*reasons, Problem(code="shown-otherwise", message=message)]
+    if verdict in ("verified", "inconsistent") and (doubts := list(_doubts(document, tables, verdict))):
+        verdict, reasons = "incomplete", [*reasons, *doubts]
     record.verdict = verdict
     record.forms = Forms(
         proactive=readings["proactive"].generation if "proactive" in readings else None,
@@ -187,6 +170,29 @@ def _record(
     if verdict in ("inconsistent", "incomplete") and failed(settled.checks):
         record.problems += likely_cells(settled.checks, cells_of(readings.values()))
     return record
+
+
+def _doubts(document: Document, tables: Tables, verdict: Verdict) -> Iterator[Problem]:
+    """What keeps figures from being believed, whatever their sums say."""
+    if document.ocr:
+        message = "recognised from a picture: not every figure stands in a sum that would prove it"
+        yield Problem(code="ocr-unproved", message=message)
+    if not tables.hidden and tables.beside >= MOST_BESIDE:
+        message = "the forms' labels stand on the page a second time, in lines that were not read as tables"
+        yield Problem(code="two-versions", message=message)
+    if tables.hidden and _shows_other_tables(document):
+        message = "the tables that the page shows could not be read; the figures are from a copy that it does not show"
+        yield Problem(code="hidden-copy", message=message)
+    codes = {problem.code for problem in document.problems}
+    if verdict == "verified" and "cut" in codes:
+        message = "the source was read only in part: what follows might be another report, or correct this one"
+        yield Problem(code="read-in-part", message=message)
+    if "shown-otherwise" in codes:
+        message = "the sheet shows other numbers than it holds, in thousands or not at all: which count nobody can say"
+        yield Problem(code="shown-otherwise", message=message)
+    if "rewritten" in codes:
+        message = "which figures a script of the page writes over only a browser could tell"
+        yield Problem(code="rewritten", message=message)
 
 
 def _shows_other_tables(document: Document) -> bool:

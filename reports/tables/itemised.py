@@ -63,8 +63,8 @@ def _item(row: Row) -> Item | None:
         return kind, figure, value
     if not before or not any(label.kind == "figure" for label in exact_labels(before[-1].text)):
         return None
-    kind = next((cell for cell in reversed(before[:-1]) if _is_kind(cell.text)), None)
-    return None if kind is None else (kind, before[-1], value)
+    named = next((cell for cell in reversed(before[:-1]) if _is_kind(cell.text)), None)
+    return None if named is None else (named, before[-1], value)
 
 
 def _is_kind(text: str) -> bool:

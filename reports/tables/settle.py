@@ -155,8 +155,8 @@ def _contradicts(other: Readings, readings: Readings) -> bool:
     """Whether it says what no sum can tell to be right, where the first one says otherwise.
 
     So it is of a cell that it takes for blank, or reads, though the first one saw that it shows what cannot be read;
-    and of table 2, over which there is no sum, where nothing in the first reading was in doubt, or where both see the
-    same words, which have another unit by what the first one saw over the table.
+    and of table 2, over which there is no sum: where the first reading had no doubt at all, where it saw digits that
+    are no figure to it, or where both see the same words, which have another unit by what the first one saw above.
     """
     for table, reading in readings.items():
         for place, cell in reading.cells.items():
@@ -167,7 +167,9 @@ def _contradicts(other: Readings, readings: Readings) -> bool:
                 found.state in ("blank", "dash") or any(mark in cell.raw for mark in _NOT_TO_BE_READ)
             ):
                 return True
-            if table == "proactive" and found.value != cell.value and (not reading.gaps or found.raw == cell.raw):
+            doubted = cell.state == "unreadable" and any(map(str.isdigit, cell.raw))
+            known = not reading.gaps or found.raw == cell.raw or doubted
+            if table == "proactive" and found.value != cell.value and known:
                 return True
     return False
 

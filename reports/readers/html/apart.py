@@ -60,6 +60,9 @@ _QUOTED: Final = rb"[^>\"']*+(?:\"[^\"]*\"[^>\"']*+|'[^']*'[^>\"']*+)*+>"
 _ANY_TAG = re.compile(rb"<(?:(t[dh]\b)|[/a-z!?])" + _QUOTED, re.I)
 #: No figure of ``_FIGURE`` holds such a byte before its last digit, in UTF-8, GBK or Big5; nearly all words do.
 _WORD = re.compile(rb"[\xe4-\xe9]")
+_FOREIGN_SHEET = re.compile(rb"rel\s*=\s*[\"']?[a-z\s]*stylesheet|@import")
+#: Classes that Word, WPS and Excel give to their own characters.
+_OF_EDITORS = re.compile(r"\d+|(?:font|xl|et)\d+|mso\w*|spelle|grame|apple-\S*", re.I)
 _MOST = 20_000  # elements that are looked at
 _MOST_PLACES, _LOOK_BACK = 40, 3_000  # of digits in pieces, and the bytes before each that may tell of its cell
 _MOST_PIECES = 60  # of one cell; the first are the outermost
@@ -89,6 +92,8 @@ def set_apart(tree: LexborHTMLParser, markup: bytes, signs: bytes, hidden: Colle
     if not apply(read_sheets(sheets_of(tree), _EFFECTS), lambda selector: selected(tree, selector), marks):
         marks[APART] |= {piece.mem_id for _, pieces in cells.values() for piece in pieces}
     raised: set[int] = set()
+    foreign = _FOREIGN_SHEET.search(signs) is not None
+    known = " ".join(sheets_of(tree)) if foreign else ""
     for cell, pieces in cells.values():
         above = [piece for piece in pieces if piece.mem_id in marks[RAISED]]
         if above and sum(_digits(piece, hidden) for piece in above) < _digits(cell, hidden):
@@ -96,7 +101,21 @@ def set_apart(tree: LexborHTMLParser, markup: bytes, signs: bytes, hidden: Colle
             continue
         if any(piece.mem_id in marks[APART] for piece in pieces) and cell.child is not None:
             cell.child.insert_before(TURNED)
+        elif foreign:
+            for piece in pieces:
+                if _is_named_elsewhere(piece, known):
+                    piece.insert_before(" ")
+                    piece.insert_after(" ")
     return raised
+
+
+def _is_named_elsewhere(piece: Any, known: str) -> bool:
+    """Whether only a sheet that is not read could say how some digits of a figure look, or that they are not shown.
+
+    Set apart by a space they count as one figure where a sum says so.
+    """
+    names = [*(piece.attributes.get("class") or "").split(), *(piece.attributes.get("id") or "").split()]
+    return any(name not in known and _OF_EDITORS.fullmatch(name) is None for name in names)
 
 
 def _in_cells(markup: bytes) -> bool:

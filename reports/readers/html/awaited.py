@@ -20,13 +20,14 @@ _BOUND: Final = ("v-text", "v-html", "ng-bind")
 _ICONS: Final = (b"<i ", b"iconfont", b"glyphicon", b"num-", b"digit", b"shuzi", b"fa-")
 _ICON = re.compile(r"icon|glyph|num|digit|shuzi|figure|sprite|(?:^|[\s_-])fa(?:$|[\s-])", re.I)
 _NUMBERED = re.compile(r"\d(?:$|\s)")
+_NAMED: Final = r"[\"'](?:[^\"']*[\s>+~,])?[a-z]*(?:#(?P<id>[\w-]+)|\.(?P<name>[\w-]+))(?::[^\"']*)?[\"']"
 #: What scripts take hold of, by its id or class, and what they do with it behind.
 _TAKEN: Final = tuple(
     re.compile(sign)
     for sign in (
         r"getelementbyid\(\s*[\"'](?P<id>[\w-]+)(?P<name>)(?P<deed>.{0,100})",
-        r"\$\(\s*[\"'](?:#(?P<id>[\w-]+)|\.(?P<name>[\w-]+))[\"'](?P<deed>.{0,100})",
-        r"queryselector(?:all)?\(\s*[\"'](?:#(?P<id>[\w-]+)|\.(?P<name>[\w-]+))[\"'](?P<deed>.{0,100})",
+        rf"\$\(\s*{_NAMED}(?P<deed>.{{0,100}})",
+        rf"queryselector(?:all)?\(\s*{_NAMED}(?P<deed>.{{0,100}})",
     )
 )
 _TAKING: Final = (b"getelementbyid(", b"$(", b"queryselector")

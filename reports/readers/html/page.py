@@ -15,6 +15,7 @@ from reports.readers.flow import lay_out
 from reports.readers.html.drawn import as_tables, may_draw, settle_drawn
 from reports.readers.html.guard import HARMLESS, tamed
 from reports.readers.html.open import Walked
+from reports.readers.html.rewriting import writes_cells
 from reports.readers.html.scripted import described, scripted
 from reports.readers.html.walk import walk
 from reports.readers.marks import tell
@@ -59,6 +60,8 @@ def read_html(source: bytes, url: str | None = None, content_type: str | None = 
     walked = walk(tree, source if document.encoding not in _WIDE else text.encode("utf-8", "replace"), careful=careful)
     fill(document, walked)
     figures = any(_holds_figures(grid) for grid in document.grids)
+    if figures and writes_cells(walked.scripts):
+        document.problems.append(ReaderProblem("rewritten", "a script writes into the page's tables by their place"))
     if (not figures or may_draw(document)) and (markup := as_tables(tree, walked.left_out)) is not None:
         tree = LexborHTMLParser(markup)
         document.flow, document.links, document.images = [], [], []

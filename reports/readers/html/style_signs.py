@@ -26,6 +26,7 @@ _SIGNS: Final[tuple[tuple[re.Pattern[bytes], str], ...]] = tuple(
         (rb"content\s*:\s*(?:''|\"\")[^}]{0,300}absolute", "[style*='content' i]"),
         (rb"absolute[^}]{0,300}content\s*:\s*(?:''|\"\")", "[style*='content' i]"),
         (rb"content\s*:\s*url", "[style*='content' i]"),
+        (rb"gradient\([^;}]*transparent[^;}]*,[^;}]*transparent", "[style*='gradient' i]"),
         (rb"text-security", "[style*='text-security' i]"),
         (rb"content-visibility", "[style*='content-visibility' i]"),
         (rb"clip(?:-path)?\s*:\s*(?:rect|inset|circle|polygon)", "[style*='clip' i]"),

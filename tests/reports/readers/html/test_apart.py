@@ -80,3 +80,36 @@ def test_the_charset_does_not_matter(charset):
     source = f"<html><meta charset={charset}><style>.y{{float:right}}</style><p>申請件數如下。</p><table>{row}</table>"
     document = read_html(source.encode(charset))
     assert read_value(next(document.grids).rows[0][1].text).state == "unreadable"
+
+
+LICENCES = str(FIGURES.values["proactive_licence_decisions"])
+RECEIVED = str(FIGURES.values["applications_new_received_total"])
+OUTER = "<link rel=stylesheet href=site.css>"
+IMPORTED = "<style>@import url(site.css);</style>"
+
+
+@pytest.mark.parametrize("sheet", [OUTER, IMPORTED])
+@pytest.mark.parametrize("figure", [LICENCES, RECEIVED])
+def test_digits_that_only_a_sheet_elsewhere_may_hide(sheet, figure):
+    assert one(figure, f"<span class=old>9</span>{figure}", sheet).verdict == "incomplete"
+
+
+@pytest.mark.parametrize(
+    ("name", "sheet"),
+    [("16", OUTER), ("font5", OUTER), ("old", ""), ("old", f"{OUTER}<style>.old{{color:red}}</style>")],
+)
+def test_digits_in_pieces_as_editors_write_them(name, sheet):
+    for figure in (LICENCES, RECEIVED):
+        pieces = f"<span class={name}>{figure[0]}</span><span>{figure[1:]}</span>"
+        assert one(figure, pieces, sheet).verdict == "verified"
+
+
+def test_sums_say_that_pieces_of_unknown_names_are_one_figure():
+    record = one(RECEIVED, f"<span class=old>{RECEIVED[0]}</span>{RECEIVED[1:]}", OUTER)
+    assert (record.verdict, record.applications["new_received"]["total"]) == ("verified", int(RECEIVED))
+
+
+def one(figure, written, sheet):
+    content = body(FIGURES).replace(f">{figure}<", f">{written}<", 1)
+    (record,) = extract(page(content).replace(b"</head>", sheet.encode() + b"</head>"), name="page.html")
+    return record

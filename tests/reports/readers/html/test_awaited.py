@@ -11,6 +11,7 @@ AWAITED = {
     "written into an element by its id": "<b id=sum></b><script>document.getElementById('sum').innerText = 32</script>",
     "written over what stands there": "<b id=sum>0</b><script>$('#sum').text(32)</script>",
     "taken away by a script": "<b class=x>7</b>32<script>document.querySelector('.x').remove()</script>",
+    "taken away by place and name": "<b class=x>7</b>32<script>$('.news li b.x:visible').remove()</script>",
     "held by an attribute": "<b data-figure=32></b>",
     "counted up from one": "<b data-from=1 data-to=32>1</b>",
     "bound to a script's data": "<b v-text='all.granted'></b>",

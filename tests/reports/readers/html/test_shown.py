@@ -96,6 +96,7 @@ def test_what_nobody_sees_beside_a_figure_is_not_read(case):
 
 
 SHOWN = {
+    "striped rows": (".r{background:linear-gradient(#fff,#eee)}", "<b class=r>32</b>"),
     "hidden on paper only": ("@media print{.h{display:none}}", "<span class=h>3</span>2"),
     "hidden on phones only": ("@media (max-width:600px){.h{display:none} b{display:none}}", "<b class=h>3</b>2"),
     "shown by a later rule": (".h{display:none} .h{display:inline}", "<b class=h>3</b>2"),
@@ -148,6 +149,7 @@ DOUBTFUL = {
     "words in a line without room": (".h{width:0;overflow:hidden}", "<b class=h>32</b>"),
     "moved away, perhaps": (".h{left:-9999px}", "<b class=h>32</b>"),
     "faded in": ("@keyframes in{to{opacity:1}} .h{opacity:0;animation:in 1s forwards}", "<b class=h>32</b>"),
+    "a line of the ground": (".h{background:linear-gradient(transparent 9%,red,transparent 9%)}", "<b class=h>7</b>32"),
     "behind a mask": (".h{-webkit-mask-image:linear-gradient(transparent,transparent)}", "<b class=h>7</b>32"),
     "mixed of colours": (".w{color:color-mix(in srgb,#fff 100%,#000)}", "<i class=w>7</i>32"),
     "dots for digits": ("", "<b style='-webkit-text-security:disc'>7</b>32"),
