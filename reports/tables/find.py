@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from reports.document import Document
 from reports.tables.instances import Tables
+from reports.tables.recalled import recall
 from reports.tables.rows import Reading
 from reports.tables.sequence import as_sequence, barred
 from reports.tables.walk import Walk
@@ -24,7 +25,8 @@ def find_tables(document: Document, places: bool = False) -> list[Tables]:
     plain = [grid for grid in shown if not grid.layout]
     best: list[Tables] = []
     for chosen in (plain, shown) if len(plain) < len(shown) else (shown,):
-        found = Walk(document, {id(grid) for grid in chosen}, places).run()
+        ids = {id(grid) for grid in chosen}
+        found = Walk(document, ids, places).run() if places else recall(document, ids)
         if found and all(_whole(tables) for tables in found):
             return found
         if _count(found) > _count(best):

@@ -3,17 +3,23 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import Protocol
 
 from reports.document import Document, Grid, Paragraph
 from reports.forms import TABLES
 from reports.metadata.attachments import attachments
 from reports.record import Table
-from reports.tables.applications import ApplicationsReader
 from reports.tables.other_times import another_year, begins_anew, is_of_another_time, year_of
-from reports.tables.proactive import ProactiveReader
-from reports.tables.review import ReviewReader
 from reports.tables.rows import OWN_ROWS, Reading
 from reports.tables.unread import is_behind_the_end, links_tables, names_again, shows_pictures
+
+
+class Reader(Protocol):
+    """What reads one of the three tables."""
+
+    reading: Reading
+
+    def finish(self) -> Reading: ...
 
 
 @dataclass(slots=True)
@@ -21,7 +27,7 @@ class Instance:
     """One table as printed once, with the reader at work on it."""
 
     table: Table
-    reader: ProactiveReader | ApplicationsReader | ReviewReader
+    reader: Reader
     first: int
     last: int
     headings: list[str]  # short paragraphs over it, since the section's heading

@@ -166,7 +166,8 @@ class ProactiveReader:
             if column in aligned.merged:
                 value = Value("unreadable", reason="a merged cell covers several figures")
             if f"{key}_{column}" in MONEY:
-                value = to_10k_yuan(value, self._units.get(column))
+                unit = self.reading.units[key, column] = self._units.get(column)
+                value = to_10k_yuan(value, unit)
             elif value.unit:
                 value = Value("unreadable", reason="a sum of money where a count belongs")
             if (key, column) in self.reading.cells:

@@ -140,6 +140,7 @@ class Reading:
     gaps: list[Problem] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
     grids: list[Grid] = field(default_factory=list)
+    units: dict[tuple[str, str], str | None] = field(default_factory=dict)  # that headings give to sums of money
     inferred: bool = False  # some row had other cells than the header has columns
     order_only: bool = False  # columns taken from the form's order, because no header was there
 
