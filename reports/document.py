@@ -60,6 +60,8 @@ class Grid:
     layout: bool = False  # a table that holds other tables or whole paragraphs: not a table of figures
     ruled: bool = True  # False where rows and columns were inferred (text, <div>s, PDF without lines, OCR)
     uncertain: list[str] = field(default_factory=list)  # what the reader had to guess, in words
+    own: list[list[Cell]] | None = field(default=None, repr=False, compare=False)  # the cells that begin in each row
+    laid: object = field(default=None, repr=False, compare=False)  # the same for grids whose cells lie alike
 
     @property
     def width(self) -> int:
@@ -68,6 +70,8 @@ class Grid:
 
     def own_cells(self, row: int) -> list[Cell]:
         """The cells that begin in this row, in source order: what the author typed, whatever the spans claim."""
+        if self.own is not None:
+            return self.own[row].copy()
         return list({id(cell): cell for cell in self.rows[row] if cell is not None and cell.row == row}.values())
 
 

@@ -218,10 +218,9 @@ def _fill(record: Record, readings: dict[Table, Reading]) -> None:
         found = readings["applications"].cells
         rows = {}
         for row in ROW_KEYS:
-            columns = {column: found[row, column] for column in COLUMNS if (row, column) in found}
-            if columns:
-                rows[row] = {column: cell.value for column, cell in columns.items()}
-                record.cells += columns.values()
+            if printed := [cell for column in COLUMNS if (cell := found.get((row, column))) is not None]:
+                rows[row] = {cell.column: cell.value for cell in printed}
+                record.cells += printed
         record.applications = rows
     if "review" in readings:
         record.review = {"_".join(place): cell.value for place, cell in readings["review"].cells.items()}

@@ -10,19 +10,22 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from itertools import chain
+from operator import attrgetter
 from typing import Literal
 
 import msgspec
 
 from reports.document import Box, Cell, Document, Grid, Paragraph
+from reports.readers.laid import place
 from reports.readers.marks import OBJECT, PICTURE
-from reports.readers.spans import expand
 from reports.readers.typeset import fold
 
 Region = Literal["body", "navigation", "footer"]
 
 SHORT = 160  # characters of a nested table that are repeated in the cell around it
 PROSE = 60  # characters with a full stop that make a line in a cell a sentence, not a label
+_text, _nests, _inner = attrgetter("text"), attrgetter("nests"), attrgetter("prose", "holds_table")
 _STOPS = re.compile(r"[。；;！？]")
 _DIGITS = re.compile(r"^[\s]*[-+−]?[\d０-９][\d０-９,，.．]*")
 
@@ -111,17 +114,18 @@ class Table:
 
     def is_layout(self) -> bool:
         """Whether the table arranges the page instead of holding figures."""
-        cells = [cell for row in self.rows for cell in row]
-        if any(cell.nests for cell in cells):
+        cells = list(chain.from_iterable(self.rows))
+        if any(map(_nests, cells)):
             return sum(1 for cell in cells if not cell.nests and _DIGITS.match(cell.text)) < 12
-        filled = [cell for cell in cells if cell.text and cell.text != PICTURE]
-        if len(filled) <= 1:
+        texts = list(map(_text, cells))
+        filled = len(texts) - texts.count("") - texts.count(PICTURE)
+        if filled <= 1:
             return True
-        if any(_DIGITS.match(cell.text) for cell in filled):
+        if any(map(_DIGITS.match, texts)):
             return False
-        if any(cell.prose for cell in filled) and len(filled) < 8:
+        if filled < 8 and any(cell.prose and cell.text not in ("", PICTURE) for cell in cells):
             return True
-        return max(len(row) for row in self.rows) == 1
+        return max(map(len, self.rows)) == 1
 
 
 def says_the_same(covered: list[Line | Table], shown: list[Line | Table]) -> bool:
@@ -169,6 +173,8 @@ def insert(document: Document, other: Document) -> None:
 
 def _inside(table: Table) -> Iterator[Line | Table]:
     """What a table of figures holds besides figures: prose in a cell, and tables in it."""
+    if True not in chain.from_iterable(map(_inner, chain.from_iterable(table.rows))):
+        return
     for row in table.rows:
         for cell in row:
             if cell.prose or cell.holds_table:
@@ -185,9 +191,10 @@ def _paragraph(line: Line, index: int) -> Paragraph:
 
 def to_grid(table: Table) -> Grid:
     """The table with its merged cells expanded."""
-    rows, notes = expand(table.rows, table.groups)
-    return Grid(table.index, rows, page=table.page, sheet=table.sheet, hidden=table.hidden, nested=table.nested,
-                layout=table.is_layout(), ruled=table.ruled, uncertain=[*table.uncertain, *notes])  # fmt: skip
+    placed = place(table.rows, table.groups)
+    return Grid(table.index, placed.rows, page=table.page, sheet=table.sheet, hidden=table.hidden, nested=table.nested,
+                layout=table.is_layout(), ruled=table.ruled, uncertain=[*table.uncertain, *placed.notes],
+                own=placed.own, laid=placed.laid)  # fmt: skip
 
 
 def plain_grid(index: int, texts: list[list[str | None]], *, ruled: bool = True, page: int | None = None,

@@ -20,6 +20,7 @@ any table of a page is not like one that was read, all of the page is read row b
 
 from __future__ import annotations
 
+import functools
 import re
 from typing import Final, NamedTuple
 
@@ -39,7 +40,7 @@ MOST_KEPT: Final = 200  # grids, of some 20 KB each: the organs of a portal prin
 _LONGEST = 13  # digits
 _DECIMAL = re.compile(r"(?:0|[1-9]\d{0,8})\.\d{1,4}", re.ASCII)
 
-Shape = tuple[object, ...]
+Shape = tuple[object, tuple[str, ...]]  # how its cells lie, and what they say
 Key = tuple[str, str]  # a row and a column of a form
 Read = tuple[tuple[Table, str | None], ...]  # tables with their generations
 
@@ -80,19 +81,17 @@ def recall(document: Document, chosen: set[int]) -> list[Tables]:
 
 
 def shape_of(grid: Grid) -> Shape | None:
-    """All that a grid prints, but for the values of plain figures; None where rows or columns were inferred."""
-    if not grid.ruled or grid.uncertain or len(grid.rows) > MOST_ROWS or grid.width > WIDEST:
+    """All that a grid prints, but for the values of plain figures; None where its cells' places are not known."""
+    if grid.laid is None or not grid.ruled or grid.uncertain or len(grid.rows) > MOST_ROWS or grid.width > WIDEST:
         return None
-    shape: list[object] = [grid.width]
-    for row in grid.rows:
-        for cell in row:
-            if cell is None:
-                shape.append(None)
-                continue
-            shape.append("0" if is_figure(cell.text) else cell.text)
-            if cell.rowspan != 1 or cell.colspan != 1:
-                shape.append((cell.row, cell.column, cell.rowspan, cell.colspan))
-    return tuple(shape)
+    texts = [cell.text for row in grid.own or () for cell in row]
+    return grid.laid, tuple(map(alike, texts))
+
+
+@functools.lru_cache(maxsize=8192)
+def alike(text: str) -> str:
+    """A text as a shape has it; the same texts come again and again, so it is kept."""
+    return "0" if is_figure(text) else text
 
 
 def is_figure(text: str) -> bool:
@@ -143,20 +142,23 @@ class _Recalling(Walk):
 
 def _filled(grid: Grid, printed: Printed) -> Reading:
     """A table with the figures of this grid."""
-    table, index, rows, units = printed.table, grid.index, grid.rows, printed.units
+    table, index, units, rows = printed.table, grid.index, printed.units, grid.rows
     reading = Reading(table, generation=printed.generation, grids=[grid], units=units, inferred=printed.inferred)
+    cells = reading.cells
     for key, (y, x) in printed.places.items():
         cell = rows[y][x]
         assert cell is not None  # the grid is alike another that has a cell there
         text = cell.text
-        if key not in units and cell.box is None and text.isdecimal() and text.isascii():  # nearly all
-            reading.cells[key] = RecordCell(
-                table=table, row=key[0], column=key[1], raw=text, value=int(text), state="number",
-                position=(index, cell.row, cell.column),
-            )  # fmt: skip
-            continue
-        value = token_of(text).value
-        reading.put(*key, cell, to_10k_yuan(value, units[key]) if key in units else value)
+        if text.isdecimal() and text.isascii() and cell.box is None:  # nearly all
+            row, column = key
+            cells[key] = RecordCell(table=table, row=row, column=column, raw=text, value=int(text), state="number",
+                                    position=(index, y, x))  # fmt: skip
+        else:
+            reading.put(*key, cell, token_of(text).value)
+    for key, unit in units.items():
+        y, x = printed.places[key]
+        if (cell := rows[y][x]) is not None:
+            reading.put(*key, cell, to_10k_yuan(token_of(cell.text).value, unit))
     return reading
 
 
