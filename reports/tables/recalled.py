@@ -7,8 +7,8 @@ rows and columns, each cell at the same place with the same spans, the same text
 Why a page is read so as it would be row by row. The readers of rows ask of a plain figure only whether it is one. Where
 they ask more, nothing is recalled:
 
-* numbers that may be years (20xx) may head columns of two times: they count as words, and a table with a year among its
-  first rows is not kept;
+* years say of which time a column or a label is: numbers that may be years (20xx) count as words, and a table that
+  names a year is not kept;
 * figures printed twice, serial numbers, sub-totals and rows of the organ's own are compared with others: a table is
   kept only if each of its plain figures was read at one place of the form, with nothing left over or doubted;
 * sums of money are converted by their unit, and doubted where they are much: that is done anew for each;
@@ -27,18 +27,19 @@ from typing import Final, NamedTuple
 from reports.document import Document, Grid
 from reports.record import Cell as RecordCell
 from reports.record import Table
+from reports.tables.in_form import in_form
 from reports.tables.instances import Instance, Tables
-from reports.tables.labels import fold
+from reports.tables.labels import fold_characters
 from reports.tables.limits import WIDEST
 from reports.tables.numbers import to_10k_yuan
 from reports.tables.rows import Reading, token_of
-from reports.tables.two_times import ROWS_ASKED
 from reports.tables.walk import Walk
 
 MOST_ROWS: Final = 80  # the three forms in one grid have some sixty
 MOST_KEPT: Final = 200  # grids, of some 20 KB each: the organs of a portal print few forms in many ways
 _LONGEST = 13  # digits
-_DECIMAL = re.compile(r"(?:0|[1-9]\d{0,8})\.\d{1,4}", re.ASCII)
+_DECIMAL = re.compile(r"(?:0|[1-9]\d{0,8})\.\d{1,2}", re.ASCII)  # with three digits the point may part thousands
+_YEAR = re.compile("20[0-9]{2}")
 
 Shape = tuple[object, tuple[str, ...]]  # how its cells lie, and what they say
 Key = tuple[str, str]  # a row and a column of a form
@@ -135,8 +136,8 @@ class _Recalling(Walk):
         """A grid that a walk leaves alone, whatever its figures: no words of the forms stand in it."""
         if grid.width > WIDEST or not self._promising(grid):
             return
-        texts = (cell.text for row in range(len(grid.rows)) for cell in grid.own_cells(row))
-        if len(grid.rows) == 1 or any(token_of(text).labels for text in texts):  # one row may go on with a cut table
+        rows = in_form(grid, self._document)
+        if len(rows) == 1 or any(row.labelled for row in rows):  # one row may go on with a cut table
             raise UnlikeError
 
 
@@ -198,9 +199,11 @@ class _Learning(Walk):
                 return
             tables = [_printed(each.reader.reading) for each in instances]
             places = [place for printed in tables for place in printed.places.values()]
-            own = (cell for row in range(len(grid.rows)) for cell in grid.own_cells(row))
+            own = [cell for row in grid.own or () for cell in row]
             figures = {(cell.row, cell.column) for cell in own if is_figure(cell.text)}
-            if not figures <= set(places) or len(places) > len(set(places)) or _may_be_of_two_times(grid):
+            if not figures <= set(places) or len(places) > len(set(places)):
+                return
+            if any(_names_a_year(cell.text) for cell in own):
                 return
             _known[before, read, shape] = tables, after
             read += tuple((printed.table, printed.generation) for printed in tables)
@@ -220,6 +223,5 @@ def _printed(reading: Reading) -> Printed:
     return Printed(reading.table, reading.generation, places, reading.units, reading.inferred)
 
 
-def _may_be_of_two_times(grid: Grid) -> bool:
-    texts = (cell.text for row in range(min(len(grid.rows), ROWS_ASKED)) for cell in grid.own_cells(row))
-    return any(fold(text).startswith("20") for text in texts)
+def _names_a_year(text: str) -> bool:
+    return not is_figure(text) and _YEAR.search(fold_characters(text)) is not None

@@ -19,7 +19,7 @@ from reports.tables.sequence import Moved
 Time = Literal["this", "other"]
 BESIDE = "figures of another time stand beside this year's and were left out"
 _YEAR = re.compile(r"(20[0-9]{2})(?:年度?)?(?:数|数据|情况)?")
-ROWS_ASKED = 7  # headings stand in the first rows
+_ROWS_ASKED = 7  # headings stand in the first rows
 
 
 @functools.cache
@@ -39,7 +39,7 @@ def of_this_time(grid: Grid, rows: list[Row], document: Document) -> Grid | None
 
     Of two years, the report's own counts, as the document's title has it; the later one where it names none.
     """
-    for row in rows[:ROWS_ASKED]:
+    for row in rows[:_ROWS_ASKED]:
         if len(row.cells) >= 2 and (times := _times(row, document)):
             return _without(grid, row, times) if grid.ruled else _without_packed(grid, row, times)
     return None
