@@ -152,7 +152,7 @@ class ApplicationsReader:
             value = token_of(cell.text).value
             if column_key in aligned.merged:
                 value = Value("unreadable", reason="a merged cell covers several figures")
-            reading.put(key, column_key, cell, value)
+            reading.put(key, column_key, cell, value, row.grid)
         for cell in aligned.left_over:
             reading.gap("cell-left-over", f"the row {key} has a further cell “{cell.text[:40]}”", row.where)
 
@@ -206,7 +206,7 @@ class ApplicationsReader:
         extra = Extra(name, row.where, values, self._last, group or None)
         if row.numbers and aligned.how == "none":
             self._tell_unknown(extra)
-        elif row.numbers and not row.grid.ruled:
+        elif any(values.values()) and not row.grid.ruled:
             self._doubtful.append(extra)  # of inferred rows the label may be at fault
         self.reading.extras.append(extra)
 

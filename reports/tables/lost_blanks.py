@@ -117,7 +117,7 @@ def _put(reading: Reading, key: str, row: Row, figures: list[Cell], ways: set[Ar
             told = f"nothing tells what the row {key} prints for {column}: blank cells left no trace"
             reading.gap("cell-missing", told, row.where)
         elif way[place] is None:
-            reading.put(key, column, Cell("", row.index, len(row.cells) + place), BLANK)
+            reading.put(key, column, Cell("", row.index, len(row.cells) + place), BLANK, row.grid)
         else:
             cell = figures[sum(figure is not None for figure in way[:place])]
-            reading.put(key, column, cell, token_of(cell.text).value)
+            reading.put(key, column, cell, token_of(cell.text).value, row.grid)

@@ -176,7 +176,7 @@ class ProactiveReader:
                         "figure-twice", f"{key}_{column} is printed twice with different figures", row.where
                     )
                 continue
-            self.reading.put(key, column, cell, value)
+            self.reading.put(key, column, cell, value, row.grid)
         for cell in aligned.left_over:
             self.reading.gap("cell-left-over", f"{kind.key} has a further cell “{cell.text[:40]}”", row.where)
         self._last = kind.key

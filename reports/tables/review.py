@@ -126,7 +126,7 @@ class ReviewReader:
                         "figure-twice", f"{'_'.join(place)} is printed twice with different figures", row.where
                     )
                 continue
-            self.reading.put(*place, cell, value)
+            self.reading.put(*place, cell, value, row.grid)
 
     def _covers_more(self, row: Row, cell: Cell) -> bool:
         below = row.grid.rows[cell.row + 1 : cell.row + cell.rowspan]

@@ -149,13 +149,12 @@ class Reading:
         cell = self.cells.get((row, column))
         return cell.value if cell else None
 
-    def put(self, row: str, column: str, cell: Cell, value: Value) -> None:
-        """Record a cell; what cannot be read is a gap with its place."""
+    def put(self, row: str, column: str, cell: Cell, value: Value, grid: Grid) -> None:
+        """Record a cell of a grid; what cannot be read is a gap with its place."""
         if value.number.__class__ is Decimal and column not in _money_columns():
             value = as_count(value)
         box, number, state = cell.box, value.number, value.state
-        grids = self.grids
-        place = (grids[-1].index if grids else 0, cell.row, cell.column)
+        place = (grid.index, cell.row, cell.column)
         if cell.__class__ is not Cell:
             place = getattr(cell, "origin", None) or place  # a cell that was moved to be read
         self.cells[row, column] = RecordCell(

@@ -121,6 +121,12 @@ def test_another_row_in_a_text_is_no_proof_that_the_labels_are_right(shape):
     assert record.verdict == "incomplete"
 
 
+@pytest.mark.parametrize("shape", ["tabs", "bars", "one space"])
+def test_another_row_of_noughts_in_a_text_takes_nothing_away(shape):
+    record = read_one(lines_of(shape, with_row("（二）部分公开", "本县自设情形", [0] * 7)))
+    assert (differences(record, FIGURES), record.verdict) == ([], "verified")
+
+
 def swapped(corner):
     """The header in one line, two kinds of applicants exchanged, and their figures with them."""
 

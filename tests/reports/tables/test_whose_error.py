@@ -6,10 +6,10 @@ from dataclasses import replace
 import pytest
 
 from demo.figures import balanced
-from demo.layout import expanded, layout
+from demo.layout import Td, expanded, layout
 from reports import extract
 from reports.forms import TABLES
-from tests.reports.tables.pages import HEADINGS, body, page
+from tests.reports.tables.pages import HEADINGS, body, differences, page, table_html
 
 TOTAL = "applications_granted_total"
 RIGHT = balanced("whose error", requests=300)
@@ -72,3 +72,23 @@ def test_an_error_in_boxes_that_the_second_reading_sees_otherwise_may_be_ours():
     shuffled = by_grid_lines().replace("grid-area", "grid-place")
     (record,) = extract(page(shuffled, TITLE), name="page.html")
     assert record.verdict not in ("verified", "inconsistent")
+
+
+def test_table_4_in_three_tables_whose_error_stands_in_one():
+    figures = balanced("three blocks", requests=60, cases=9)
+    figures = replace(figures, values={**figures.values, "review_suit_direct_total": 99})
+    heads = ["结果维持", "结果纠正", "其他结果", "尚未审结", "总计"]
+    pieces = []
+    for block, name in (
+        ("review", "行政复议"),
+        ("suit_direct", "未经复议直接起诉"),
+        ("suit_after_review", "复议后起诉"),
+    ):
+        outcomes = ("upheld", "corrected", "other", "pending", "total")
+        values = [Td(str(figures.values[f"review_{block}_{outcome}"])) for outcome in outcomes]
+        pieces.append(table_html([[Td(name, colspan=5)], [*map(Td, heads)], values]))
+    content = body(figures).replace(table_html(layout("review", figures)), "".join(pieces))
+    (record,) = extract(page(content), name="page.html")
+    assert (differences(record, figures), record.verdict) == ([], "inconsistent")
+    places = [cell.position for cell in record.cells if cell.table == "review"]
+    assert places == [(table, 2, column) for table in (2, 3, 4) for column in range(5)]
