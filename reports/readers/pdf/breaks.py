@@ -16,7 +16,8 @@ from reports.readers.pdf.headings import is_column
 from reports.readers.pdf.lines import BEGINS
 
 _APART = 3.0  # points: edges of the same column on two pages
-_VALUE = re.compile(r"[\d０-９.,，．%/／\-－—+\s]*")
+_VALUE = re.compile(r"[\d０-９.,，．%/／\-－—+\s]*(?:件|条|项|个|元|万元)?")
+_DIGITS = re.compile(r"[\d０-９,，．.]+(?:件|条|项|个)?")
 _NOTE = re.compile(r"[（(:：]")  # of the header's corner
 _FEWEST_HEADINGS = 3
 _MOST_HEADERS = 6  # rows that are repeated at the top of each page
@@ -36,6 +37,12 @@ def mend_break(above: Grid, full: set[tuple[int, int]], below: Grid) -> None:
     if first == 0 and _mend_header(ends, below):
         return
     rests = [(cell, end) for cell in below.own_cells(first) if (end := _find(ends, cell)) is not None]
+    if _are_rests_of_figures(rests, full) and len(rests) == len(below.own_cells(first)):
+        for cell, end in rests:
+            end.text += f" {cell.text}" if cell.text and _is_value(cell) else cell.text
+        _remove(below, first)
+        below.uncertain.append(f"digits below a page break were joined to those above it, row {first}")
+        return
     if _is_label_below(rests):
         for cell, end in rests:
             end.text += cell.text
@@ -60,6 +67,23 @@ def mend_break(above: Grid, full: set[tuple[int, int]], below: Grid) -> None:
     below.uncertain.append(f"the rest of a cut row was joined to the page before, row {first}")
     if not any(cell.text for cell in below.own_cells(first)):
         _remove(below, first)
+
+
+def _are_rests_of_figures(rests: list[tuple[Cell, Cell]], full: set[tuple[int, int]]) -> bool:
+    """Whether a row holds nothing but digits below full cells of digits, and perhaps the rest of their label.
+
+    The space between them makes it a figure that only a sum can confirm.
+    """
+    texts = [(cell, end) for cell, end in rests if cell.text]
+    digits = [(cell, end) for cell, end in texts if _is_value(cell)]
+    if not 0 < len(digits) < sum(bool(end.text) and _is_value(end) for _, end in rests):
+        return False
+    if not all(_DIGITS.fullmatch(each.text) for pair in digits for each in pair):
+        return False
+    return all(
+        end.text and ((end.row, end.column) in full or (BEGINS.match(end.text) and not _is_value(cell)))
+        for cell, end in texts
+    ) and not any(BEGINS.match(cell.text) for cell, _ in texts)
 
 
 def _is_label_below(rests: list[tuple[Cell, Cell]]) -> bool:

@@ -63,7 +63,7 @@ class Digits:
     def tell(self) -> None:
         """Marks those whose ink is not theirs as unreadable."""
         content = self._content
-        for place in self._shapes.untold():
+        for place in self._shapes.untold(self._drawn_alone):
             content.glyphs[place] = content.glyphs[place]._replace(text=UNREADABLE)
             content.untold += 1
 
@@ -78,13 +78,14 @@ class Digits:
             left, right, bottom, top = _ink.tolist()
             if top <= bottom:
                 return
+            box = (left, bottom, right, top)
             across, down = (right - left) / wide, (top - bottom) / high
             if wide > high if digit <= "9" else self._turns in _ON_THEIR_SIDE:  # it lies on its side
-                self._shapes.add(place, font, digit, (down, across, 0.0, 0.0), high / wide)
+                self._shapes.add(place, font, digit, (down, across, 0.0, 0.0), high / wide, (item, box))
                 return
             begins, stands = (left - cell[0]) / wide, (bottom - cell[1]) / high
-            if self._shapes.add(place, font, digit, (across, down, begins, stands), wide / high):
-                shown = self._shown(item, font, digit, (left, bottom, right, top))
+            if self._shapes.add(place, font, digit, (across, down, begins, stands), wide / high, (item, box)):
+                shown = self._shown(item, font, digit, box)
                 if shown is not None and shown != str(int(digit)):
                     self._shapes.misnames(font)
 

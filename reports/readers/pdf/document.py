@@ -26,6 +26,7 @@ from reports.readers.pdf.ruled import Contents, edges, parted, ruled_grid
 from reports.readers.pdf.running import without_running_heads
 from reports.readers.pdf.sight import Sight, tell_garbled, tell_text_layer
 from reports.readers.pdf.unruled import WordGrid, least_awaited, word_grids
+from reports.readers.pdf.untrailed import with_trailer
 
 MOST_PAGES = 300  # a report has 5 to 30; a year book of 2,000 is read to here, and says so
 SECONDS = 5.0  # of work, not by the clock: how busy the machine is must not decide what is read
@@ -103,14 +104,28 @@ def _title(file: Any) -> str:
         return ""  # half of a character: the title of a damaged file is no reason not to read its pages
 
 
+def _file(source: bytes) -> Any:
+    try:
+        return pypdfium2.PdfDocument(source)
+    except pypdfium2.PdfiumError as error:
+        mended = None if _asks_for_password(error) else with_trailer(source)
+        if mended is None:
+            raise
+        return pypdfium2.PdfDocument(mended)
+
+
+def _asks_for_password(error: pypdfium2.PdfiumError) -> bool:
+    return "assword" in str(error) or "ecurity" in str(error)
+
+
 @contextmanager
 def _opened(source: bytes, document: Document) -> Iterator[Any]:
     try:
-        file = pypdfium2.PdfDocument(source)
+        file = _file(source)
         document.pages = len(file)
     except pypdfium2.PdfiumError as error:
         code, message = "damaged", f"the file is not a PDF that can be opened: {error}"
-        if "assword" in str(error) or "ecurity" in str(error):
+        if _asks_for_password(error):
             code, message = "encrypted", "the PDF asks for a password"
         document.problems.append(ReaderProblem(code, message))
         yield None

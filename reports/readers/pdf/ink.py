@@ -9,16 +9,17 @@ The shares are exact: they come from outlines, so neither sizes nor programs cha
 Latin, printed by three programs in 4 to 7 sizes, in bold, italic and all styles of figures, a digit's ink differed in
 figures of one style and width by nothing; by up to 0.043 of the cell where figures for text and for tables happen to
 have one width; and by 0.06 to 0.26 only where slashed zeros stand beside plain ones, or old-style figures beside
-lining ones, on one page in one font. Those are struck: the names 1 and 7 differ no more in a font of old-style figures.
+lining ones, on one page in one font, or where a program takes figures of two styles (0.0502). Those are struck, unless
+each shape, drawn by itself, clearly is the digit: the names 1 and 7 differ no more in a font of old-style figures.
 Between two digits of a font lie 0.054 (4 and 5) to 0.16 (1 and 4) for each pair with a 1 or 4 (medians), but under 0.03
 for the others, which the shapes of their outlines tell.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
-from reports.readers.pdf.page import UNREADABLE, Glyph
+from reports.readers.pdf.page import UNREADABLE, Box, Glyph
 
 _SAME = 0.05  # of the cell: figures for text and for tables, of one width, may differ by 0.043
 _EXACT = 0.003  # of the cell: one glyph's ink differs by rounding only
@@ -29,6 +30,7 @@ _CLOSE = 0.6  # heights of characters
 _FIGURE = frozenset("0123456789０１２３４５６７８９.,，．%-" + UNREADABLE)
 
 _Kind = tuple[int, float, str]  # font, width of the cell to its height, digit
+Where = tuple[int, Box]  # the text object that a digit is drawn with, and the box of its ink
 Shape = tuple[float, float, float, float]  # width and height of the ink, and where it begins, as shares of the cell
 
 
@@ -38,10 +40,11 @@ class Ink:
     def __init__(self) -> None:
         self._shapes: dict[_Kind, list[Shape]] = {}
         self._places: dict[_Kind, list[int]] = {}
+        self._where: dict[_Kind, list[Where]] = {}  # of each shape
         self._doubtful: set[_Kind] = set()
         self._misnaming: set[int] = set()
 
-    def add(self, place: int, font: int, digit: str, shape: Shape, cell: float) -> bool:
+    def add(self, place: int, font: int, digit: str, shape: Shape, cell: float, where: Where) -> bool:
         """Notes a digit that stands at a place among the page's characters; ``cell`` is its cell's width to height.
 
         Says whether it is drawn in a way that was not there before.
@@ -57,14 +60,18 @@ class Ink:
         if len(known) == _MOST_SHAPES:
             return False
         known.append(shape)
+        self._where.setdefault(kind, []).append(where)
         return True
 
     def misnames(self, font: int) -> None:
         """Takes all digits of a font for unreadable, because it draws another one than it names."""
         self._misnaming.add(font)
 
-    def untold(self) -> Iterator[int]:
-        """The places of digits of which the ink says that they may be others."""
+    def untold(self, shows: Callable[[int, Box], str | None]) -> Iterator[int]:
+        """The places of digits of which the ink says that they may be others.
+
+        ``shows`` says which digit the ink of a text object in a box clearly is.
+        """
         heights: dict[tuple[int, float], dict[str, float]] = {}
         for (font, cell, digit), shapes in self._shapes.items():
             heights.setdefault((font, cell), {})[digit] = shapes[0][1]
@@ -73,8 +80,14 @@ class Ink:
             round_ = [high[digit] for digit in _ROUND if digit in high]
             misnamed = bool(flat and round_) and max(flat) > min(round_) + _HIGHER
             for digit in high:
-                if misnamed or font in self._misnaming or (font, cell, digit) in self._doubtful:
-                    yield from self._places[font, cell, digit]
+                kind = (font, cell, digit)
+                if misnamed or font in self._misnaming or (kind in self._doubtful and not self._is_clear(kind, shows)):
+                    yield from self._places[kind]
+
+    def _is_clear(self, kind: _Kind, shows: Callable[[int, Box], str | None]) -> bool:
+        """Whether each shape of a digit clearly is that digit, however different they are."""
+        places = self._where[kind]
+        return len(places) < _MOST_SHAPES and all(shows(*where) == str(int(kind[2])) for where in places)
 
 
 def is_ornament(place: int, glyphs: Sequence[Glyph]) -> bool:

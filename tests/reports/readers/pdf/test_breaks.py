@@ -1,5 +1,7 @@
 """PDF: rows that a page break cuts through."""
 
+import pytest
+
 from reports.document import Box, Cell, Document, Grid
 from reports.readers.pdf.breaks import mend_break
 from reports.tables.find import find_tables
@@ -100,9 +102,25 @@ def test_a_heading_that_is_none_when_joined_stays_where_it_is() -> None:
     assert texts(below)[0] == ["", "", "总计", "总计"]
 
 
-def test_a_label_too_high_for_its_page_goes_up_to_its_figures() -> None:
-    figures = ["1", "0", "1"]
+@pytest.mark.parametrize("figures", [["1", "0", "1"], ["12件", "0", "12件"]])
+def test_a_label_too_high_for_its_page_goes_up_to_its_figures(figures: list[str]) -> None:
     above, below = piece(0, [["", *figures]]), piece(1, [["5.要求行政机关确认", "", "", ""], NEXT])
     mend_break(above, set(), below)
     assert texts(above) == [["5.要求行政机关确认", *figures]]
     assert texts(below) == [NEXT]
+
+
+def test_digits_below_a_full_cell_are_the_rest_of_its_figure() -> None:
+    """A figure too wide for its column, cut by the break: a space says that only a sum can confirm it."""
+    cut = ["（五）不予处理", "3.要求提供公开出", "0", "14"]
+    above, below = piece(0, [HEAD, cut]), piece(1, [["", "版物", "", "96"], NEXT])
+    mend_break(above, {(1, 1), (1, 3)}, below)
+    assert texts(above)[-1] == ["（五）不予处理", "3.要求提供公开出版物", "0", "14 96"]
+    assert texts(below) == [NEXT]
+
+
+def test_digits_below_a_cell_with_room_are_a_row_of_their_own() -> None:
+    for full, row in ((set(), ["", "", "", "96"]), ({(1, 2), (1, 3)}, ["", "4.重复申请", "", "96"])):
+        above, below = piece(0, [HEAD, CUT]), piece(1, [row, NEXT])
+        mend_break(above, full, below)
+        assert texts(below) == [row, NEXT]

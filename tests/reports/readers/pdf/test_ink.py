@@ -17,6 +17,7 @@ from reports.readers.pdf.page import UNREADABLE, Glyph
 
 pdfmetrics.registerFont(TTFont("Vera", "Vera.ttf"))
 pdfmetrics.registerFont(UnicodeCIDFont("STSong-Light"))
+WHERE = (1, (0.0, 0.0, 1.0, 1.0))
 FIGURES = ("10", "21", "34", "57", "60", "89")
 
 
@@ -44,6 +45,10 @@ def named(*names, write=None):
     (document,) = read(body, name="x.pdf")
     (grid,) = document.grids
     return tuple(row[1].text for row in grid.rows), [problem.code for problem in document.problems]
+
+
+def unclear(item, box):
+    return None
 
 
 def test_figures_of_a_sound_font_are_what_they_are():
@@ -98,17 +103,26 @@ def test_digits_of_all_sizes_turned_and_squeezed_have_one_shape():
 def test_a_flat_digit_is_not_higher_than_a_round_one():
     ink = Ink()
     for place, (digit, height) in enumerate((("1", 0.70), ("8", 0.72), ("0", 0.70))):
-        ink.add(place, 5, digit, (0.5, height), 0.6)
-    assert not list(ink.untold())
-    ink.add(3, 5, "7", (0.5, 0.72), 0.6)
-    assert sorted(ink.untold()) == [0, 1, 2, 3]
+        ink.add(place, 5, digit, (0.5, height), 0.6, WHERE)
+    assert not list(ink.untold(unclear))
+    ink.add(3, 5, "7", (0.5, 0.72), 0.6, WHERE)
+    assert sorted(ink.untold(unclear)) == [0, 1, 2, 3]
 
 
 def test_figures_of_another_width_may_have_another_shape():
     ink = Ink()
     for place, (width, cell) in enumerate(((0.5, 0.6), (0.6, 0.5))):
-        ink.add(place, 5, "1", (width, 0.7), cell)
-    assert not list(ink.untold())
+        ink.add(place, 5, "1", (width, 0.7), cell, WHERE)
+    assert not list(ink.untold(unclear))
+
+
+@pytest.mark.parametrize(("drawn", "struck"), [(("4", "4"), []), (("4", "5"), [0, 1]), (("4", None), [0, 1])])
+def test_a_digit_of_two_shapes_counts_where_each_clearly_is_that_digit(drawn, struck):
+    """Programs take figures of two styles of one font on one page."""
+    ink = Ink()
+    for item, height in enumerate((0.834, 0.77)):
+        ink.add(item, 5, "4", (0.9, height, 0.06, 0.07), 0.61, (item, (0.0, 0.0, 5.0, 8.0)))
+    assert sorted(ink.untold(lambda item, box: drawn[item])) == struck
 
 
 def test_an_ornament_is_told_from_a_digit_by_what_stands_beside_it():
