@@ -14,7 +14,7 @@ from reports.readers.pdf.words import Word
 
 _MOST = 3  # characters of a piece: more stand together as a word that needs none beside it
 _EVEN = 0.35  # heights of characters
-_CLOSER = 0.75  # of the gaps on both sides
+_CLOSER, _NEAR = 0.75, 1.5  # of the gaps on both sides, heights of characters
 
 
 def with_whole_headings(band: Sequence[list[Word]]) -> list[list[Word]]:
@@ -52,7 +52,7 @@ def _are_one(line: Sequence[Word], at: int, end: int) -> bool:
     """Whether pieces make more of one heading together; two headings side by side (其他, 总计) are none.
 
     Within a heading the gaps are alike. Of one that its column's width broke, only the line above or below knows the
-    rest: then they must be smaller than those on both sides as well.
+    rest: then they must be small, and smaller than those on both sides.
     """
     texts = [solid(word.text) for word in line[at:end]]
     texts[0] = _without_number(texts[0])
@@ -61,7 +61,8 @@ def _are_one(line: Sequence[Word], at: int, end: int) -> bool:
     if not any(len(text) == 1 for text in texts) or max(within) - min(within) > _EVEN * line[at].em:
         return False
     text = "".join(texts)
-    return is_printed(text) or (is_piece(text) and max(within) < _CLOSER * min(around, default=float("inf")))
+    near = min(_NEAR * line[at].em, _CLOSER * min(around, default=float("inf")))
+    return is_printed(text) or (is_piece(text) and max(within) < near)
 
 
 def _without_number(text: str) -> str:

@@ -487,10 +487,13 @@ def test_a_label_set_letter_by_letter_is_one_label_and_upright_groups_are_none()
 
 
 def test_headings_side_by_side_are_no_one_heading():
-    band = [line(("结果", 50.0), ("结果", 80.0), ("其他", 110.0), ("总", 140.0), ("计", 160.0)),
-            line(("持", 60.0), ("正", 90.0), ("果", 120.0)), line(("纠正", 50.0), ("结果", 80.0))]  # fmt: skip
+    band = [
+        line(("结果", 50.0), ("结果", 80.0), ("其他", 110.0), ("总", 140.0), ("计", 160.0)),
+        line(("持", 60.0), ("正", 90.0), ("果", 120.0)),
+        line(("纠正", 50.0), ("结", 120.0), ("总计", 300.0)),
+    ]
     assert [[word.text for word in each] for each in with_whole_headings(band)] == [
-        ["结果", "结果", "其他", "总计"], ["持", "正", "果"], ["纠正", "结果"]]  # fmt: skip
+        ["结果", "结果", "其他", "总计"], ["持", "正", "果"], ["纠正", "结", "总计"]]  # fmt: skip
 
 
 @pytest.mark.parametrize("label", [("一、新收申请",), ("一、新收的全部申", "请")])
