@@ -155,11 +155,11 @@ def _filled(grid: Grid, printed: Printed) -> Reading:
             cells[key] = RecordCell(table=table, row=row, column=column, raw=text, value=int(text), state="number",
                                     position=(index, y, x))  # fmt: skip
         else:
-            reading.put(*key, cell, token_of(text).value)
+            reading.put(*key, cell, token_of(text).value, grid)
     for key, unit in units.items():
         y, x = printed.places[key]
         if (cell := rows[y][x]) is not None:
-            reading.put(*key, cell, to_10k_yuan(token_of(cell.text).value, unit))
+            reading.put(*key, cell, to_10k_yuan(token_of(cell.text).value, unit), grid)
     return reading
 
 
