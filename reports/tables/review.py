@@ -11,7 +11,9 @@ from dataclasses import dataclass
 from reports.document import Cell, Grid
 from reports.forms import form
 from reports.tables.align import padding
-from reports.tables.numbers import Value
+from reports.tables.lost_blanks import MADE_OF_LINES
+from reports.tables.numbers import BLANK, Value
+from reports.tables.review_arranged import places_in_blocks
 from reports.tables.rows import Reading, Row, token_of
 
 BLOCKS: tuple[str, ...] = tuple(row["key"] for row in form("review")["rows"])
@@ -101,11 +103,33 @@ class ReviewReader:
                     )
             elif complete or (places - {None} and beside):
                 named = {cell: place for cell, place in by_place.items() if place is not None}
+            elif MADE_OF_LINES in row.grid.uncertain and order == FORM_ORDER and 0 < len(values) < len(order):
+                self._arrange(row, values)
+                continue
             else:
                 if values:
                     self.reading.gap("row-misaligned", "the figures of table 4 do not match its headings", row.where)
                 continue
             self._put(row, values, named)
+
+    def _arrange(self, row: Row, values: list[Cell]) -> None:
+        """Fewer figures than the form has, in a text whose blank cells left no trace: what all sums agree on."""
+        figures = [token_of(cell.text).value for cell in values]
+        counts = [value.figure or 0 for value in figures]
+        told = places_in_blocks([int(count) for count in counts], len(BLOCKS), len(OUTCOMES))
+        if any(value.state not in ("number", "dash") for value in figures) or not all(told):
+            self.reading.gap("row-misaligned", "the figures of table 4 do not match its headings", row.where)
+            return
+        for number, (place, ways) in enumerate(zip(FORM_ORDER, told, strict=True)):
+            if len(ways) > 1:
+                message = f"nothing tells what table 4 prints for {'_'.join(place)}: blank cells left no trace"
+                self.reading.gap("cell-missing", message, row.where)
+            elif (way := next(iter(ways))) is None:
+                self.reading.put(*place, Cell("", row.index, len(row.cells) + number), BLANK)
+            else:
+                self.reading.put(*place, values[way], figures[way])
+        told_so = "the figures of table 4 stand where alone all sums balance: blank cells left no trace"
+        self.reading.problem("rows-arranged", told_so, row.where)
 
     def _put(self, row: Row, values: list[Cell], named: dict[int, Place]) -> None:
         for cell in values:
