@@ -103,7 +103,10 @@ def _values(told: str) -> tuple[str, ...]:
         if parting in (",", "，") and len(pieces) < len(COLUMNS) and _GROUPED.search(told):
             continue  # no sum tells whether a comma parts two numbers or the thousands of one
         blank = parting in (None, "/", "|")
-        if len(pieces) <= _MOST_VALUES and all(is_value(token_of(piece), not blank) for piece in pieces):
+        counted = not blank or (
+            parting is not None and len(pieces) == len(COLUMNS)
+        )  # 0//////0: blanks left their marks
+        if len(pieces) <= _MOST_VALUES and all(is_value(token_of(piece), counted) for piece in pieces):
             return tuple(pieces) if any(pieces) or (not blank and len(pieces) == len(COLUMNS)) else ()
     return ()
 
@@ -136,6 +139,23 @@ def _tallied(told: str) -> tuple[tuple[str, ...], tuple[str, ...]] | None:
     if values.setdefault(COLUMNS[-1], tally["total"].strip()) != tally["total"].strip():
         return None
     return _APPLICANTS, tuple(values.get(column, "") for column in COLUMNS)
+
+
+@functools.lru_cache(maxsize=2048)
+def is_tallied(text: str) -> bool:
+    """``予以公开：3件（自然人2件，商业企业1件）``."""
+    label, colon, told = text.replace(":", "：").partition("：")
+    return bool(colon) and bool(token_of(label).labels) and _tallied(told.strip().rstrip("。；;")) is not None
+
+
+def total_alone(text: str) -> tuple[str, ...]:
+    """The cells of ``重复申请：0件`` among rows that tell their parts in brackets: its one figure is the total."""
+    label, colon, told = text.replace(":", "：").partition("：")
+    value = told.strip().rstrip("。；;")
+    token = token_of(value)
+    if not colon or token_of(label.strip()).label("row") is None or not is_value(token) or token.value.note:
+        return ()
+    return (*_APPLICANTS, label.strip(), *("" for _ in COLUMNS[1:]), value)
 
 
 def _headings(text: str) -> tuple[str, ...]:

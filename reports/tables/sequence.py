@@ -18,7 +18,7 @@ from reports.tables.broken_labels import LooseRow, whole_labels
 from reports.tables.cut_labels import whole
 from reports.tables.labels import exact_labels
 from reports.tables.limits import MOST_ROWS
-from reports.tables.listed import is_value, written_out
+from reports.tables.listed import is_tallied, is_value, total_alone, written_out
 from reports.tables.lost_blanks import MADE_OF_LINES
 from reports.tables.pairs import as_rows
 from reports.tables.rows import Token, token_of
@@ -84,6 +84,7 @@ def as_sequence(document: Document, keep: bool = False, hidden: bool = False) ->
     index = max((grid.index for grid in document.grids), default=-1)
     made = False
     lines = list(document.paragraphs)
+    tallied = any(is_tallied(line.text) for line in lines if len(line.text) <= 200)
     left_out = {lines[place].index for place in furniture([line.text for line in lines])}
 
     def close() -> None:
@@ -123,7 +124,7 @@ def as_sequence(document: Document, keep: bool = False, hidden: bool = False) ->
                     outcomes += any(label.kind == "outcome" for label in labels)
                     figures = figures or outcomes >= 5 or any(label.kind in ("row", "kind") for label in labels)
         elif (
-            not (words := _words(part.text.strip(" |")))
+            not (words := (tallied and list(total_alone(part.text))) or _words(part.text.strip(" |")))
             and len(part.text) > _LONGEST
             and not token_of(part.text).labels
         ):
