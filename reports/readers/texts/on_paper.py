@@ -139,8 +139,9 @@ def _ways(rows: list[PrintedRow], headings: list[Edges], breaks: list[int]) -> t
         here = columns
         if full := columns_of_rows(figures, len(COLUMNS)):
             here = full
-        elif number and not fits(columns, figures):
-            here = columns_again(figures, [each for each in ways.values() if each != [()]], len(COLUMNS))
+        elif number:
+            above = [each for each in ways.values() if each != [()]]
+            here = columns_again(figures, above, len(COLUMNS)) or (columns if fits(columns, figures) else [])
         slack = slack_of(figures, len(COLUMNS))
         for row in page:
             ways[row.key] = ways_under(here, row.figures, slack) if here or not row.figures else []

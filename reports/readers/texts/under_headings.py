@@ -118,8 +118,14 @@ def ways_under(columns: Sequence[Edges], row: Sequence[Word], slack: float) -> l
 
 
 def fits(columns: Sequence[Edges], rows: Sequence[Sequence[Word]]) -> bool:
-    """All figures stand where these columns, of another page, have theirs."""
-    return bool(columns) and all(_nearest(columns, word) <= SLACK for row in rows for word in row)
+    """All figures stand where these columns, of another page, have theirs, and the page's last column is the last one.
+
+    A page on which the columns lie closer together has figures below other columns' places too, but not its last.
+    """
+    words = [word for row in rows for word in row]
+    if not columns or any(_nearest(columns, word) > SLACK for word in words):
+        return False
+    return not words or _away(columns[-1], max(words, key=lambda word: word.right)) <= SLACK
 
 
 def misfit_of(columns: Sequence[Edges], rows: Sequence[Sequence[Word]]) -> float:
