@@ -6,6 +6,7 @@ from reports.document import Cell, Grid
 from reports.tables.align import Aligned, Column, align, by_place, once, rectangular
 from reports.tables.applications_form import COLUMNS, ORGANISATIONS
 from reports.tables.labels import Label, labels_of
+from reports.tables.lost_blanks import MADE_OF_LINES
 from reports.tables.rows import Reading, Row, token_of
 
 
@@ -79,6 +80,9 @@ class Applicants:
         size = len(behind)  # five, or fewer where the organ left some out
         if len(group) == 1 and size > 1 and behind == [cell for cell, _ in columns[-size:]]:
             before = [cell for cell, _ in columns[:-size] if cell.column < group[0]]
+            if not before and MADE_OF_LINES in row.grid.uncertain:
+                told = "the lines of the header tell their cells' heights, not their order: 法人或其他组织 stands first"
+                self._reading.gap("columns-ambiguous", told, row.where)
             return before + behind + [cell for cell, _ in columns[:-size] if cell.column > group[0]]
         return [cell for cell, _ in columns]
 

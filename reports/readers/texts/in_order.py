@@ -75,7 +75,7 @@ def _read(lines: list[str], group: list[_Line], keys: tuple[str, ...]) -> tuple[
     if heading is None:
         return None
     sure = set()
-    last = last_line(lines, group[-1].at, keys[-1:])
+    last = _last(lines, group[-1].at, keys[-1:])
     for place, (line, key) in enumerate(zip(group, keys, strict=True)):
         below = group[place + 1].at if place + 1 < len(group) else last
         between = _between(lines, line.at + 1, below, keys[place : place + 2])
@@ -89,7 +89,7 @@ def _read(lines: list[str], group: list[_Line], keys: tuple[str, ...]) -> tuple[
     return begin, (rows, [PACKED, "folded labels were read in the form's order"], last)
 
 
-def last_line(lines: list[str], at: int, keys: tuple[str, ...]) -> int:
+def _last(lines: list[str], at: int, keys: tuple[str, ...]) -> int:
     """The line behind the last row and the pieces of its label below its figures."""
     end = at + 1
     while end < len(lines) and (words := _words(lines[end])) and all(is_piece(word, keys) for word in words):

@@ -10,7 +10,7 @@ import functools
 import itertools
 from dataclasses import dataclass, field
 
-from reports.readers.texts.in_order import comes_again, is_piece, last_line
+from reports.readers.texts.in_order import comes_again, is_piece
 from reports.readers.texts.printed_words import Word, labels_and_figures, printed_words
 from reports.tables.applications_form import COLUMNS, number_of
 from reports.tables.labels import fold, spellings_of
@@ -67,7 +67,7 @@ def printed_rows(lines: list[str], start: int, keys: tuple[str, ...], wide: int)
             return None
         rows.append(PrintedRow(key, at))
         at += 1
-    end = last_line(lines, rows[-1].at, keys[-1:])
+    end = _end_of_last(lines, rows[-1])
     for place, row in enumerate(rows):
         below = rows[place + 1].at if place + 1 < len(rows) else end
         near = keys[max(place - 1, 0) : place + 2]
@@ -84,6 +84,19 @@ def printed_rows(lines: list[str], start: int, keys: tuple[str, ...], wide: int)
     if _is_open(lines, rows, end):
         return None
     return rows, end
+
+
+def _end_of_last(lines: list[str], row: PrintedRow) -> int:
+    """The line behind the last row: behind the pieces of its label, and the figures beside one of them or below."""
+    end, printed = row.at, False
+    while end < len(lines):
+        labels, figures = labels_and_figures(printed_words(lines[end], 1))
+        of_the_row = bool(labels or figures) and all(is_piece(word.text, (row.key,)) for word in labels)
+        if not of_the_row or (figures and printed):
+            break
+        printed |= bool(figures)
+        end += 1
+    return end
 
 
 def _takes(row: PrintedRow, line: int, labels: list[Word], figures: list[Word]) -> bool:

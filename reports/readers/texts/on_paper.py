@@ -142,7 +142,7 @@ def _ways(rows: list[PrintedRow], headings: list[Edges], breaks: list[int]) -> t
         elif number:
             above = [each for each in ways.values() if each != [()]]
             here = columns_again(figures, above, len(COLUMNS)) or (columns if fits(columns, figures) else [])
-        slack = slack_of(figures, len(COLUMNS))
+        slack = slack_of(here, figures)
         for row in page:
             ways[row.key] = ways_under(here, row.figures, slack) if here or not row.figures else []
         misfit += misfit_of(here, figures)

@@ -18,7 +18,8 @@ Edges = tuple[float, float, float]
 #: The columns of a row's figures, from left to right.
 Way = tuple[int, ...]
 SLACK = 1.5  # places
-WIDE_SLACK = 3.0  # where figures are moved
+WIDE_SLACK = 4.0  # where figures are moved
+_EXACT = 1.0
 _FARTHEST = 6.0  # places from a column beyond which nothing is under it
 _MOST_WAYS = 200
 _LEAST_ALIKE = 3  # rows
@@ -65,13 +66,17 @@ def _left(found: tuple[Word, int]) -> int:
     return found[0].left
 
 
-def slack_of(rows: Sequence[Sequence[Word]], count: int) -> float:
-    """How far to the side a figure of a page may stand: little where they are exactly below each other.
+def slack_of(columns: Sequence[Edges], rows: Sequence[Sequence[Word]]) -> float:
+    """How far to the side of its column a figure of a page may stand: little where all stand below them in one way.
 
-    So they are if they begin, or end, or have their middles in no more places than there are columns.
+    So they do if all begin where their column does, or end there, or have their middle in its middle.
     """
-    edges = [_edges(word.left, word.right) for row in rows for word in row]
-    return SLACK if any(len({each[at] for each in edges}) <= count for at in range(3)) else WIDE_SLACK
+    pairs = (
+        [(min(columns, key=lambda each: _away(each, word)), word) for row in rows for word in row] if columns else []
+    )
+    away = [[abs(one - other) for one, other in zip(column, _edges(word.left, word.right), strict=True)]
+            for column, word in pairs]  # fmt: skip
+    return SLACK if any(all(each[at] <= _EXACT for each in away) for at in range(3)) else WIDE_SLACK
 
 
 def columns_again(rows: Sequence[Sequence[Word]], above: Sequence[Sequence[Way]], count: int) -> list[Edges]:
