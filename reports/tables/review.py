@@ -125,9 +125,9 @@ class ReviewReader:
                 message = f"nothing tells what table 4 prints for {'_'.join(place)}: blank cells left no trace"
                 self.reading.gap("cell-missing", message, row.where)
             elif (way := next(iter(ways))) is None:
-                self.reading.put(*place, Cell("", row.index, len(row.cells) + number), BLANK)
+                self.reading.put(*place, Cell("", row.index, len(row.cells) + number), BLANK, row.grid)
             else:
-                self.reading.put(*place, values[way], figures[way])
+                self.reading.put(*place, values[way], figures[way], row.grid)
         told_so = "the figures of table 4 stand where alone all sums balance: blank cells left no trace"
         self.reading.problem("rows-arranged", told_so, row.where)
 
