@@ -24,7 +24,7 @@ Line = tuple[str, list[Place]]  # a sentence, and the cells that it is about
 
 def likely_line(sums: Sums) -> Line | None:
     """The first of these that explains all failed sums; None where nothing does, or too much."""
-    rows = [key for key in ROW_KEYS if all(place in sums.cells for place in _row(key))]
+    rows = [key for key in ROW_KEYS if all(place in sums.cells and place in sums.weights for place in _row(key))]
     rows_add_up = not any(rule == "applications.row_total" for rule, _ in sums.gaps)
     found: Iterable[Iterator[Line]] = (
         _exchanged(sums, rows) if rows_add_up else iter(()),

@@ -68,3 +68,10 @@ def test_a_wrong_carry_over():
     message = told({("carried_in", "natural_person"): persons + 3, ("carried_in", "total"): total + 3})
     told_of = f"applications.carried_in.natural_person ({persons + 3}, {persons} would balance)"
     assert f"{told_of} and applications.carried_in.total ({total + 3}, {total} would balance)" in message
+
+
+def test_rows_of_which_no_sum_can_be_made():
+    places = {f"applications_{key}_total": None for key in ("granted", "handled_total", "carried_forward")}
+    record = read(replace(FIGURES, values={**FIGURES.values, **places, "review_review_total": 99}))
+    assert record.verdict == "incomplete"
+    assert any(each.code == "likely-cell" for each in record.problems)
