@@ -10,6 +10,7 @@ import re
 import time
 
 from reports.document import Document, Image, ReaderProblem
+from reports.readers.alone import take_out
 from reports.readers.flat_xml import packed_odf, packed_word
 from reports.readers.flow import insert
 from reports.readers.html.again import read_html_again
@@ -114,6 +115,13 @@ def _read(source: bytes, name: str, url: str | None, content_type: str | None) -
 
 
 def _one(kind: Sniffed, source: bytes, url: str | None, content_type: str | None) -> Document:
+    document = _by_kind(kind, source, url, content_type)
+    if kind in ("html", "mhtml", "text"):
+        take_out(document)
+    return document
+
+
+def _by_kind(kind: Sniffed, source: bytes, url: str | None, content_type: str | None) -> Document:
     if kind == "html":
         return read_html(source, url, content_type)
     if kind == "pdf":

@@ -101,7 +101,7 @@ class ReviewReader:
                     self.reading.gap(
                         "columns-ambiguous", "the headings of table 4 name the figures in two ways", row.where
                     )
-            elif complete or (places - {None} and beside):
+            elif complete or (places - {None} and beside) or (order and places - {None} == set(order)):
                 named = {cell: place for cell, place in by_place.items() if place is not None}
             elif MADE_OF_LINES in row.grid.uncertain and order == FORM_ORDER and 0 < len(values) < len(order):
                 self._arrange(row, values)

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from typing import Any, Final, NamedTuple
 
+from reports.readers.paper import is_paper
 from reports.readers.symbols import SYMBOL
 
 _SIZE = re.compile(r"([\d.]+)(pt|mm|cm|in)$")
@@ -64,7 +65,8 @@ class Styles:
     def has_ground(self, name: str) -> bool:
         """Whether a cell or paragraph of this style has a ground that is not the paper's."""
         return any(
-            get(properties, "background-color").lower() not in ("", "transparent", "#ffffff")
+            get(properties, "background-color") not in ("", "transparent")
+            and not is_paper(get(properties, "background-color"))
             for style in self._chain(name)
             for properties in style
             if name_of(properties) in ("table-cell-properties", "paragraph-properties")
@@ -136,9 +138,9 @@ def _said(properties: Any, before: TextLook) -> TextLook:
         elif name == "text-position":
             raised = value.split(" ")[0] not in ("0%", "")
         elif name == "color":
-            white = value.lower() == "#ffffff"
+            white = is_paper(value)
         elif name == "background-color":
-            shaded = value.lower() not in ("transparent", "#ffffff")
+            shaded = value != "transparent" and not is_paper(value)
         elif name == "font-size":
             size = _SIZE.match(value)
             if size is not None and float(size.group(1)) * _POINTS[size.group(2)] <= _TINY:

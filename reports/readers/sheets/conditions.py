@@ -92,6 +92,16 @@ def _place(match: re.Match[str]) -> tuple[int, int, int, int]:
     return top, left, int(match[4]) - 1, column_number(match[3])
 
 
+def column_letters(number: int) -> str:
+    """0 is ``A``, 26 ``AA``."""
+    letters = ""
+    number += 1
+    while number:
+        number, letter = divmod(number - 1, 26)
+        letters = chr(65 + letter) + letters
+    return letters
+
+
 def column_number(letters: str) -> int:
     """``A`` is 0, ``AA`` 26."""
     number = 0

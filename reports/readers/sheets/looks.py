@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any, Final
 
+from reports.readers.paper import is_paper
 from reports.readers.sheets.number_formats import (
     GENERAL,
     code_of,
@@ -17,7 +18,6 @@ from reports.readers.sheets.number_formats import (
 )
 from reports.readers.sheets.rich import Font
 
-_WHITE: Final = ("FFFFFFFF", "00FFFFFF", "FFFFFF")
 _WHITE_INDEX: Final = ("1", "9")  # of the standard palette
 _WHITE_THEME: Final = "0"  # the first colour of a theme, the paper's
 
@@ -102,7 +102,7 @@ def is_white(colour: Any) -> bool:
         return False
     if colour.get("theme") is not None:
         return bool(colour.get("theme") == _WHITE_THEME) and _is_untinted(colour)
-    return (colour.get("rgb") or "").upper() in _WHITE or colour.get("indexed") in _WHITE_INDEX
+    return is_paper(colour.get("rgb") or "") or colour.get("indexed") in _WHITE_INDEX
 
 
 def _is_untinted(colour: Any) -> bool:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from reports.document import Cell, Document, Grid, Paragraph, ReaderProblem
+from reports.readers.alone import alone_in
 from reports.readers.marks import PICTURE
 from reports.readers.sheets.conditions import Condition
 from reports.readers.sheets.looks import Look
@@ -97,12 +98,9 @@ def fill(document: Document, sheets: Iterable[Sheet]) -> None:
             message = f"{sheet.doubtful} figures are stored otherwise than the sheet shows them, or perhaps not shown"
             document.problems.append(ReaderProblem("shown-otherwise", message, sheet.name))
         grid = to_grid(sheet, index)
-        for y in range(len(grid.rows)):
-            filled = [cell for cell in grid.own_cells(y) if cell.text not in ("", PICTURE)]
-            within = any(cell is not None and cell.row < y for cell in grid.rows[y])  # beside a cell merged downwards
-            if len(filled) == 1 and not within:
-                document.flow.append(Paragraph(filled[0].text, paragraphs, hidden=sheet.hidden))
-                paragraphs += 1
+        for _, text in alone_in(grid):
+            document.flow.append(Paragraph(text, paragraphs, hidden=sheet.hidden))
+            paragraphs += 1
         if sheet.cells:
             document.flow.append(grid)
     if not document.title and sheets:

@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from itertools import islice
 from typing import Any, Final
 
 from reports.document import Document, ReaderProblem
 from reports.readers.package import LARGEST_XML, PackageError, parse_xml
-from reports.readers.sheets.conditions import EVERYWHERE, Condition
+from reports.readers.paper import is_paper
+from reports.readers.sheets.conditions import EVERYWHERE, Condition, column_letters
+from reports.readers.sheets.formulas import Uncounted
 from reports.readers.sheets.looks import Look
 from reports.readers.sheets.number_formats import GENERAL
+from reports.readers.sheets.rich import PLAIN_FONT, Font, Rich, rich
 from reports.readers.sheets.sheet import MOST_COLUMNS, MOST_ROWS, Sheet, fill
 
 _S: Final = "{urn:schemas-microsoft-com:office:spreadsheet}"
+_H: Final = "{http://www.w3.org/TR/REC-html40}"
 _X: Final = "{urn:schemas-microsoft-com:office:excel}"
 #: The formats that it names by word.
 _NAMED: Final = {
@@ -21,13 +26,13 @@ _NAMED: Final = {
     "Currency": "¥#,##0.00", "General Date": "yyyy-mm-dd", "Short Date": "yyyy-mm-dd", "Medium Date": "yyyy-mm-dd",
     "Long Date": "yyyy-mm-dd",
 }  # fmt: skip
-_WHITE: Final = "#FFFFFF"
 _QUALIFIERS: Final = {
     "Equal": "=", "NotEqual": "<>", "Less": "<", "Greater": ">", "LessOrEqual": "<=", "GreaterOrEqual": ">=",
 }  # fmt: skip
 _WRITES_WHITE = re.compile(r"(?<![\w-])color:\s*(?:white|#ffffff)\b", re.I)
 _FILLS = re.compile(r"background:\s*(?!white\b|#ffffff\b|none\b)[\w#]", re.I)
 _RANGE = re.compile(r"(?:R(\d{1,7}))?(?:C(\d{1,5}))?(?::(?:R(\d{1,7}))?(?:C(\d{1,5}))?)?")
+_FAR = re.compile(r"\bR(\[-?\d{1,7}\]|\d{1,7}|)C(\[-?\d{1,5}\]|\d{1,5}|)(?![\w(])")
 _PLAIN_NUMBER = re.compile(r"-?\d{1,15}(?:\.\d{1,15})?")
 _MOST_RULES: Final = 100
 
@@ -53,8 +58,8 @@ def _look(style: Any) -> Look:
     filled = ground is not None and ground.get(f"{_S}Pattern", "None") != "None"
     return Look(
         _NAMED.get(code, code),
-        white=font is not None and font.get(f"{_S}Color", "").upper() == _WHITE,
-        bare=not filled or ground.get(f"{_S}Color", "").upper() in ("", _WHITE),
+        white=font is not None and is_paper(font.get(f"{_S}Color", "")),
+        bare=not filled or is_paper(ground.get(f"{_S}Color", "#FFFFFF")),
     )
 
 
@@ -71,6 +76,7 @@ def _sheet(element: Any, looks: dict[str, Look]) -> Sheet:
             sheet.hidden_columns.update(range(x - 1, min(last, MOST_COLUMNS)))
         x = last
     y = 0
+    uncounted = Uncounted(anew=False)
     for row in element.iterfind(f"{_S}Table/{_S}Row"):
         y = _number(row, "Index", y + 1)
         if y > MOST_ROWS:
@@ -78,8 +84,9 @@ def _sheet(element: Any, looks: dict[str, Look]) -> Sheet:
             break
         if row.get(f"{_S}Hidden") == "1" or row.get(f"{_S}Height") == "0":
             sheet.hidden_rows.add(y - 1)
-        _cells(row, y - 1, sheet, looks)
+        _cells(row, y - 1, sheet, looks, uncounted)
         y += _number(row, "Span", 0)
+    uncounted.settle(sheet)
     return sheet
 
 
@@ -110,7 +117,7 @@ def _place(written: str) -> tuple[int, int, int, int]:
     return top, left, bottom, right
 
 
-def _cells(row: Any, y: int, sheet: Sheet, looks: dict[str, Look]) -> None:
+def _cells(row: Any, y: int, sheet: Sheet, looks: dict[str, Look], uncounted: Uncounted) -> None:
     x = 0
     for cell in row.iterfind(f"{_S}Cell"):
         x = _number(cell, "Index", x + 1)
@@ -124,14 +131,51 @@ def _cells(row: Any, y: int, sheet: Sheet, looks: dict[str, Look]) -> None:
         if (across or down) and len(sheet.merges) < 20_000:
             sheet.merges.append((y, x - 1, y + down, x - 1 + across))
         said = cell.find(f"{_S}Data")
-        if said is not None:
-            sheet.put(y, x - 1, _value(said))
+        value = _value(said) if said is not None else None
+        formula = cell.get(f"{_S}Formula", "")
+        if isinstance(value, Rich):
+            sheet.put_rich(y, x - 1, value, bare=look is None or look.bare)
+        elif formula and not uncounted.formula(y, x - 1, _by_letters(formula, y, x - 1), value):
+            pass  # what it shows is settled when all cells are known
+        elif value is not None:
+            uncounted.value(y, x - 1, value)
+            sheet.put(y, x - 1, value)
         x += across
 
 
-def _value(said: Any) -> float | str:
+def _by_letters(formula: str, y: int, x: int) -> str:
+    """A formula in a cell, which names others by how far they lie away, with letters and numbers instead."""
+
+    def named(match: re.Match[str]) -> str:
+        row, column = (_place_from(own, written) for own, written in ((y, match[1]), (x, match[2])))
+        return f"{column_letters(column)}{row + 1}" if row >= 0 and column >= 0 else match[0]
+
+    return _FAR.sub(named, formula.lstrip("="))
+
+
+def _place_from(own: int, written: str) -> int:
+    return own + int(written[1:-1]) if written.startswith("[") else int(written) - 1 if written else own
+
+
+def _runs(said: Any, font: Font = PLAIN_FONT) -> Iterator[tuple[str, Font]]:
+    """The text of a cell in its runs, which are marked as in HTML."""
+    yield said.text or "", font
+    for each in said:
+        name = each.tag.rpartition("}")[2]
+        inner = font._replace(
+            struck=font.struck or name == "S",
+            raised=font.raised or name in ("Sup", "Sub"),
+            white=is_paper(each.get(f"{_H}Color") or "") if each.get(f"{_H}Color") else font.white,
+        )
+        yield from _runs(each, inner)
+        yield each.tail or "", font
+
+
+def _value(said: Any) -> float | str | Rich:
     text = "".join(said.itertext())
     kind = said.get(f"{_S}Type", "String")
+    if kind == "String" and len(said):
+        return rich(_runs(said))
     if kind == "Number":
         try:
             return float(text)

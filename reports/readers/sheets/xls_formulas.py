@@ -10,6 +10,8 @@ import struct
 from dataclasses import dataclass, field
 from typing import Final
 
+from reports.readers.sheets.conditions import column_letters
+
 FORMULA, RECALCULATED = 0x0006, 0x01C1
 _OPERATORS: Final = {0x03: "+", 0x04: "-", 0x05: "*", 0x06: "/"}
 _MINUS, _PERCENT, _BRACKETS, _ATTRIBUTE, _INTEGER, _NUMBER = 0x13, 0x14, 0x15, 0x19, 0x1E, 0x1F
@@ -106,9 +108,4 @@ def _as_text(tokens: bytes) -> str:
 
 def _cell(row: int, column: int) -> str:
     """``D5``; the bits for what is relative are left out."""
-    number = (column & 0x3FFF) + 1
-    letters = ""
-    while number:
-        number, letter = divmod(number - 1, 26)
-        letters = chr(65 + letter) + letters
-    return f"{letters}{row + 1}"
+    return f"{column_letters(column & 0x3FFF)}{row + 1}"

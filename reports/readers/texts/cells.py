@@ -24,6 +24,7 @@ _MOST_BETWEEN = 8  # lines between two lines of a tab: more are text between two
 _LEAST_ROWS = 8  # rows of one length: an accident of the spacing does not make so many
 _TABLE_4 = 15  # figures that stand in one row of their own
 _SECTION = re.compile(r"^[二三四五六]\s*[、.．].*情况")
+_LATER = re.compile(r"^[五六]\s*[、.．]")
 _SENTENCE = re.compile(r"[。；;！？]")
 
 
@@ -47,18 +48,28 @@ def one_a_line(lines: list[str], at: int) -> Reading | None:
         elif not barred:
             cells.append(line)
         end += 1
+    end -= _behind(cells)
+    cells = cells[: end - at]
     printed = [cell for cell in cells if cell]
     figures = [bool(FIGURE.match(cell)) for cell in printed]
     least = 1 if barred else 6
     if sum(figures) < least or sum(figures) < (0.1 if barred else 0.3) * len(printed):
         return None
-    if figures.index(True) > MOST_HEADERS:
+    above = figures.index(True)
+    if above > MOST_HEADERS or any(cell.endswith("。") for cell in printed[:above]):
         return None  # text before the table
     if barred:
         return _rows(cells), [PACKED], end
     if (counted := _counted(_rows(cells))) is not None:
         return counted, [PACKED], end
     return _rows(printed), ["one cell a line without marks: rows were inferred, blank cells are lost"], end
+
+
+def _behind(cells: list[str]) -> int:
+    """How many lines at the end are text behind the table: from its next section, or a sentence, on."""
+    last = max((at for at, cell in enumerate(cells) if FIGURE.match(cell)), default=len(cells))
+    text = next((at for at in range(last + 1, len(cells)) if _LATER.match(cells[at]) or cells[at].endswith("。")), None)
+    return 0 if text is None else len(cells) - text
 
 
 def between_tabs(lines: list[str], at: int) -> Reading | None:

@@ -36,6 +36,7 @@ _BAR = str.maketrans(dict.fromkeys(BARS, "|"))
 _FIELDS = re.compile(r"\t+|[ \u3000]{2,}")
 _LONGEST_RECORD = 600  # characters of a line of comma-separated values
 _LISTED = re.compile(r"[^,;]*[:：]\s*[-—/\d０-９]")  # 规章：0, 3, 5 is a label with its figures, no record
+_EMPTY_FIELDS = re.compile(r"[,;]{3,}\s*$")  # behind the only one of a line
 _THOUSANDS = re.compile(r"(?<=\d),(?=\d{3}(?!\d))")
 _SENTENCE = re.compile(r"[。；;！？]")
 
@@ -126,7 +127,7 @@ class _Writer:
     grids: int = 0
 
     def paragraph(self, line: str) -> None:
-        text = one_line(line.replace("|", " "))
+        text = one_line(_EMPTY_FIELDS.sub("", line.replace("|", " ")))
         if text:
             self.document.flow.append(Paragraph(text, self.paragraphs))
             self.paragraphs += 1

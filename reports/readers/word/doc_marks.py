@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from reports.readers.marks import Printed
+from reports.readers.paper import are_paper
 from reports.readers.symbols import SYMBOL, in_symbol
 from reports.readers.symbols import sign as sign_at
 from reports.readers.word.doc_styles import DocStyles
@@ -23,7 +24,7 @@ _RAISED_BY: Final = 6  # half points above the line, by hand
 _STYLE: Final = 0x4A30
 _FONTS: Final = (0x4A4F, 0x4A51)  # of Latin letters, and of what is neither Latin nor Chinese
 _SIGN: Final = 0x6A09
-_WHITE, _WHITE_OLD, _TINY = b"\xff\xff\xff\0", 8, 4
+_WHITE_OLD, _TINY = 8, 4
 _HIGHLIGHT, _SHADE, _SHADE_OLD = 0x2A0C, 0xCA71, 0x4866
 #: Grounds of paragraphs and of a row's cells, in the present form (ten bytes each) and the old one (two).
 _GROUNDS: Final = (0xC64D, 0xD612, 0xD616, 0xD60C, 0xD660, 0xD670, 0xD671, 0xD672)
@@ -67,7 +68,7 @@ def has_ground(code: int, operand: bytes) -> bool:
 
 def _is_ground(shade: bytes) -> bool:
     """Of ten bytes: the pattern's colour, the ground's, and the pattern."""
-    plain = shade[7] == 0xFF or shade[4:7] == b"\xff\xff\xff"
+    plain = shade[7] == 0xFF or are_paper(shade[4:7])
     return not plain or shade[8:10] not in (b"\0\0", b"\xff\xff")
 
 
@@ -126,7 +127,7 @@ def look_of(rules: bytes, first: int, last: int, styles: DocStyles) -> Look:
         elif code == _DELETED:
             deleted = value in (1, 0x81)
         elif code == _COLOUR:
-            white = operand == _WHITE
+            white = are_paper(operand[:3]) and operand[3:] == b"\0"  # the last byte is for the program's own colour
         elif code == _COLOUR_OLD:
             white = value == _WHITE_OLD
         elif code == _SIZE:

@@ -87,7 +87,7 @@ class _Reader:
         self.folder = main.rpartition("/")[0]
         self.runs = Runs(document, self.styles, self._relationships(main))
         self.runs.shaded = b"<w:background" in body[:20_000]  # a coloured page
-        self.has_white = any(word in body for word in WHITES)
+        self.has_white = WHITES.search(body) is not None
 
     def _relationships(self, main: str) -> dict[str, tuple[str, str]]:
         folder, _, name = main.rpartition("/")
@@ -119,10 +119,12 @@ class _Reader:
         except PackageError as error:
             self.document.problems.append(ReaderProblem("damaged", str(error), name))
             return
-        for block in blocks:
-            if isinstance(block, Line):
-                block.region = "body" if "footnotes" in name else "footer"
-        lay_out([block for block in blocks if isinstance(block, Table) or len(block.text) > 4], self.document)
+        notes = "footnotes" in name
+        lines = [each for block in blocks for each in ([block] if notes else _lines(block))]
+        for each in lines:
+            if isinstance(each, Line):
+                each.region = "body" if notes else "footer"
+        lay_out([each for each in lines if isinstance(each, Table) or len(each.text) > 4], self.document)
 
     def blocks(self, root: Any) -> list[Line | Table]:
         """The paragraphs and tables below an element, in order."""
@@ -250,6 +252,13 @@ class _Reader:
         open_cells.clear()
         open_cells.update(continuing)
         table.rows.append(cells)
+
+
+def _lines(block: Line | Table) -> list[Line]:
+    """The lines of a block: a table in a running head is no table of the report."""
+    if isinstance(block, Line):
+        return [block]
+    return [line for row in block.rows for cell in row for part in cell.blocks for line in _lines(part)]
 
 
 def _count(written: str | None) -> int:

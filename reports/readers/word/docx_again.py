@@ -16,9 +16,9 @@ from reports.readers.flow import SHORT, Line, Table, to_grid
 from reports.readers.marks import OBJECT, Printed
 from reports.readers.package import Package, PackageError, with_usual_names
 from reports.readers.symbols import SYMBOL, has_signs, in_symbol, place_of, sign
-from reports.readers.word.docx_runs import Fields, floats
+from reports.readers.word.docx_runs import DRAWINGS, RIGHT_TO_LEFT, Fields, floats
 from reports.readers.word.docx_styles import WHITES, Looks, Styles
-from reports.readers.word.wordml import is_shaded, is_unseen_row
+from reports.readers.word.wordml import is_shaded, is_unseen_drawing, is_unseen_row
 
 _LARGEST: Final = 30_000_000
 _NO_TEXT: Final = frozenset(("tbl", "del", "moveFrom", "instrText", "delText", "rPr", "pPr", "rt"))
@@ -42,7 +42,7 @@ def read_docx_again(source: bytes) -> Document | None:
     document = Document("docx")
     styles = Styles(package)
     # white text is left out unless it stands on a ground; which ground a named table style gives is not asked
-    words = Words(styles, whites=any(word in body for word in WHITES) and b"<w:background" not in body[:20_000])
+    words = Words(styles, whites=WHITES.search(body) is not None and b"<w:background" not in body[:20_000])
     tables: list[tuple[ElementTree.Element, bool]] = []
     _tables(root, tables, inside=False)
     for index, (element, nested) in enumerate(tables):
@@ -133,7 +133,9 @@ def _is_pictured(element: ElementTree.Element) -> bool:
 
 
 def shown_children(element: ElementTree.Element) -> list[ElementTree.Element]:
-    """The children, of alternatives only the one that Word shows."""
+    """The children, of alternatives only the one that Word shows, and nothing of a drawing that it hides."""
+    if _name(element) in DRAWINGS and is_unseen_drawing(element):
+        return []
     if _name(element) != "AlternateContent":
         return list(element)
     for choice in element:
@@ -202,10 +204,16 @@ class Words:
             elif name == "den":
                 printed.add("/")
                 self._collect(element, printed, looks)
+            elif name == "bdo" and _get(element, "val") == "rtl":
+                printed.add(RIGHT_TO_LEFT)
+                self._collect(element, printed, looks)
             elif name == "textpath":
                 printed.add(_get(element, "string"))
             elif name in ("br", "cr"):
                 printed.add("\n")
+            elif name == "p":  # of a text box that hangs in the paragraph
+                printed.add("\n")
+                self._collect(element, printed, looks)
             elif name == "tab":
                 printed.add(" ")
             elif name == "noBreakHyphen":

@@ -11,10 +11,20 @@ from reports.readers.symbols import SYMBOL, has_signs, in_symbol, place_of, sign
 from reports.readers.typeset import fold
 from reports.readers.word.docx_styles import Looks, Styles
 from reports.readers.word.eq_fields import formula_text
-from reports.readers.word.wordml import SKIPPED, R, alternative_of, attribute_of, child_of, name_of
+from reports.readers.word.wordml import (
+    SKIPPED,
+    R,
+    alternative_of,
+    attribute_of,
+    child_of,
+    is_unseen_drawing,
+    name_of,
+)
 
 _LONGEST_CODE = 2_000
 _SHAPES = ("shape", "rect", "group")
+DRAWINGS = (*_SHAPES, "anchor", "inline")
+RIGHT_TO_LEFT = "\u202e"  # what follows is set so, digits too
 
 
 class Fields:
@@ -110,8 +120,13 @@ class Runs:
                 if kind == "hyperlink" and target and not target.lower().startswith("javascript:"):
                     address = urljoin(self.document.address, target) if self.document.address else target
                     self.document.links.append(Link(address, fold(printed.since(start))))
+            elif name == "bdo" and attribute_of(child, "val") == "rtl":
+                printed.add(RIGHT_TO_LEFT)
+                self._collect(child, printed, boxes, looks)
             elif name == "textpath":
                 printed.add(child.get("string") or "")
+            elif name in DRAWINGS and is_unseen_drawing(child):
+                continue
             elif name == "anchor" or (name in _SHAPES and floats(child.get("style"))):
                 outside, self._floating = self._floating, True
                 self._collect(child, printed, boxes, looks)

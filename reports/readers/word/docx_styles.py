@@ -5,14 +5,17 @@ Said by the run itself, by the style that it names, or by the paragraph's style;
 
 from __future__ import annotations
 
+import re
 from typing import Any, Final, NamedTuple
 
 from reports.readers.package import Package, PackageError
+from reports.readers.paper import is_paper
 from reports.readers.word.wordml import W, attribute_of, child_of, is_on, is_shaded
 
-WHITES: Final = (b'"FFFFFF"', b'"ffffff"', b'"background1"', b'"bg1"', b":noFill")
+#: What white text is said by: hardly any other colour can be told from the paper's.
+WHITES: Final = re.compile(rb'"(?:[fF][a-fA-F]){3}"|"background1"|"bg1"|:noFill')
 _W14: Final = "{http://schemas.microsoft.com/office/word/2010/wordml}"
-_TELLING: Final = (b"vanish", b"strike", b"vertAlign", *WHITES)
+_TELLING: Final = re.compile(rb"vanish|strike|vertAlign|" + WHITES.pattern)
 _TINY: Final = ("1", "2", "3", "4")  # half points
 
 
@@ -88,7 +91,7 @@ class Styles:
             self._elements = {}
             try:
                 source = self._package.read("word/styles.xml") if "word/styles.xml" in self._package else b""
-                if source and (whatever or any(word in source for word in _TELLING)):
+                if source and (whatever or _TELLING.search(source)):
                     root = self._package.parsed(source, "word/styles.xml")
                     self._elements = {each.get(f"{W}styleId", ""): each for each in root.iter(f"{W}style")}
             except PackageError:
@@ -137,7 +140,8 @@ def _is_filled_white(fill: Any) -> bool:
     colour = fill.find(f"{_W14}solidFill/*")
     if colour is None or len(colour):  # shades of it are children
         return False
-    return (colour.get(f"{_W14}val") or "").lower() in ("ffffff", "bg1", "lt1")
+    named = colour.get(f"{_W14}val") or ""
+    return named in ("bg1", "lt1") or is_paper(named)
 
 
 def _is_white(colour: Any) -> bool:
@@ -145,4 +149,4 @@ def _is_white(colour: Any) -> bool:
     if theme is not None:
         shade = attribute_of(colour, "themeShade") or attribute_of(colour, "themeTint")
         return theme in ("background1", "light1") and shade is None
-    return (attribute_of(colour, "val") or "").lower() == "ffffff"
+    return is_paper(attribute_of(colour, "val") or "")

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from reports.readers.paper import are_paper
+
 
 @dataclass(slots=True)
 class Colours:
@@ -17,7 +19,7 @@ class Colours:
         if word in (b"red", b"green", b"blue") and parameter is not None:
             self._parts.append(int(parameter))
         for _ in range((text or b"").count(b";")):
-            self.whites.append(self._parts == [255, 255, 255])
+            self.whites.append(are_paper(self._parts))
             self._parts = []
 
     def is_white(self, number: int | None) -> bool:

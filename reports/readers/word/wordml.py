@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any, Final
 
+from reports.readers.paper import is_paper
+
 W: Final = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 R: Final = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
 _MC: Final = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
@@ -56,10 +58,10 @@ def is_shaded(properties: Any) -> bool:
     """Whether properties give a ground that is not the paper's, so that white text can be read on it."""
     shade = child_of(properties, "shd")
     if shade is not None:
-        fill = (attribute_of(shade, "fill") or "auto").lower()
+        fill = attribute_of(shade, "fill") or "auto"
         pattern = (attribute_of(shade, "val") or "clear").lower()
         themed = attribute_of(shade, "themeFill") not in (None, "background1", "light1")
-        if fill not in ("auto", "ffffff") or themed or pattern not in ("clear", "nil"):
+        if not (fill == "auto" or is_paper(fill)) or themed or pattern not in ("clear", "nil"):
             return True
     return (value_of(properties, "highlight") or "none") not in ("none", "white")
 
@@ -75,6 +77,14 @@ def alternative_of(element: Any) -> Any:
         if fallback is None or all(space.startswith(_KNOWN_SPACES) for space in spaces):
             return choice
     return fallback
+
+
+def is_unseen_drawing(element: Any) -> bool:
+    """Whether a drawing (``wp:inline``, ``wp:anchor``) or a shape of the older kind is hidden, with the text in it."""
+    if name_of(element) in ("inline", "anchor"):
+        said = next((child for child in element if name_of(child) == "docPr"), None)
+        return said is not None and said.get("hidden") in ("1", "true")
+    return "visibility:hidden" in (element.get("style") or "").replace(" ", "").lower()
 
 
 def is_unseen_row(properties: Any) -> bool:

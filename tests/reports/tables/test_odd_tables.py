@@ -278,3 +278,13 @@ def test_a_figure_alone_in_a_numbered_table_is_still_missed():
         return pieces
 
     assert read(FIGURES, bend).verdict == "incomplete"
+
+
+def test_a_remark_beside_table_4_costs_none_of_its_figures():
+    def with_remark(rows):
+        return [*rows[:-1], [*rows[-1], Td(""), Td("已核对")]]
+
+    (record,) = extract(page(body(FIGURES, on("review", with_remark))), name="page")
+    assert differences(record, FIGURES) == []
+    assert record.verdict == "incomplete"
+    assert "cell-left-over" in codes(record)

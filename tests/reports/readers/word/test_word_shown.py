@@ -199,3 +199,40 @@ def test_a_file_that_stands_in_the_text_is_read_with_it(kind):
         assert record.verdict == "verified"
     else:
         assert next(document.grids).rows[0][1].text == "3"
+
+
+def boxed(text):
+    return f"<w:txbxContent><w:p>{run(text)}</w:p></w:txbxContent>"
+
+
+@pytest.mark.parametrize(
+    ("drawing", "shown"),
+    [
+        ('<w:drawing><wp:anchor><wp:docPr id="1" {}/><wps:txbx>{}</wps:txbx></wp:anchor></w:drawing>', 'hidden="1"'),
+        ('<w:pict><v:shape style="width:9pt;{}"><v:textbox>{}</v:textbox></v:shape></w:pict>', "visibility: hidden"),
+    ],
+)
+def test_a_text_box_that_is_hidden_is_not_seen(drawing, shown):
+    for said, figure in ((shown, "3"), ("", "3\n8")):
+        box = f"<w:r>{drawing.format(said, boxed('8'))}</w:r>"
+        assert tables(row(cell(run("规章")), cell(run("3") + box), cell(run("4")))) == [["规章", figure, "4"]]
+
+
+def test_digits_set_from_right_to_left_are_no_figure():
+    turned = f'<w:bdo w:val="rtl">{run("12")}</w:bdo>'
+    straight = f'<w:bdo w:val="ltr">{run("12")}</w:bdo>'
+    assert tables(row(cell(turned), cell(straight))) == [["\u202e12", "12"]]
+
+
+@pytest.mark.parametrize(("colour", "seen"), [("FFFFFF", ""), ("fefeFD", ""), ("FAFAFA", ""), ("F0F0F0", "7")])
+def test_letters_that_nobody_can_tell_from_the_paper(colour, seen):
+    faint = run("7", f'<w:color w:val="{colour}"/>')
+    assert tables(row(cell(run("规章")), cell(run("1") + faint))) == [["规章", f"1{seen}"]]
+
+
+def test_a_table_in_a_running_head_is_none_of_the_report():
+    head = f"<w:hdr {SPACES}><w:tbl>{row(cell(run('某某县水利局办公室')), cell(run('2024')))}</w:tbl></w:hdr>"
+    table = f"<w:tbl>{row(cell(run('规章')), cell(run('3')))}</w:tbl>"
+    (document,) = read(packed(table, **{"word/header1.xml": head}), name="a.docx")
+    assert len(list(document.grids)) == 1
+    assert [(part.text, part.region) for part in document.paragraphs] == [("某某县水利局办公室", "footer")]
