@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from reports.document import Cell, Document, Grid, Paragraph, ReaderProblem
-from reports.readers.alone import alone_in
+from reports.readers.alone import lines_around
 from reports.readers.marks import PICTURE
 from reports.readers.sheets.conditions import Condition
 from reports.readers.sheets.looks import Look
@@ -89,7 +89,6 @@ def day(value: float) -> str:
 
 def fill(document: Document, sheets: Iterable[Sheet]) -> None:
     """Grids and paragraphs of all sheets. What is hidden is marked, for it is read only where nothing else is there."""
-    paragraphs = 0
     for index, sheet in enumerate(sheets):
         if sheet.cut:
             message = f"only {MOST_ROWS} rows and {MOST_COLUMNS} columns of a sheet are read"
@@ -98,11 +97,12 @@ def fill(document: Document, sheets: Iterable[Sheet]) -> None:
             message = f"{sheet.doubtful} figures are stored otherwise than the sheet shows them, or perhaps not shown"
             document.problems.append(ReaderProblem("shown-otherwise", message, sheet.name))
         grid = to_grid(sheet, index)
-        for _, text in alone_in(grid):
-            document.flow.append(Paragraph(text, paragraphs, hidden=sheet.hidden))
-            paragraphs += 1
-        if sheet.cells:
-            document.flow.append(grid)
+        above, below = lines_around(grid)
+        parts: list[Paragraph | Grid] = [Paragraph(text, 0, hidden=sheet.hidden) for text in above]
+        parts += [grid] if sheet.cells else []
+        document.flow += [*parts, *(Paragraph(text, 0, hidden=sheet.hidden) for text in below)]
+    for number, paragraph in enumerate(document.paragraphs):
+        paragraph.index = number
     if not document.title and sheets:
         document.title = next((part.text for part in document.flow if isinstance(part, Paragraph)), "")[:120]
 

@@ -1,5 +1,8 @@
 """A sheet saved as a page or as lines: what stands alone in a row is text, and tells whose report it is."""
 
+import io
+
+import openpyxl
 import pytest
 
 from demo.layout import expanded
@@ -72,3 +75,15 @@ def test_text_around_a_table_of_a_cell_a_line_is_no_part_of_it():
         "人手不足。",
         MADE.truth.organ,
     ]
+
+
+def test_lines_below_the_figures_of_a_sheet_stay_below():
+    book = openpyxl.Workbook()
+    for line in (["某某县财政局2023年报告"], ["许可", 3], ["处罚", 5], ["某某县财政局"], ["2024年1月8日"]):
+        book.active.append(line)
+    held = io.BytesIO()
+    book.save(held)
+    (document,) = read(held.getvalue(), name="a.xlsx")
+    kinds = [getattr(part, "text", "a table") for part in document.flow]
+    assert kinds == ["某某县财政局2023年报告", "a table", "某某县财政局", "2024年1月8日"]
+    assert [part.index for part in document.paragraphs] == [0, 1, 2]
