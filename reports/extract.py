@@ -65,6 +65,7 @@ KNOWLEDGE = (
     "charsets.yaml",
     "contact.yaml",
     "decoys.yaml",
+    "divisions.csv",
     "labels.yaml",
     "narrative.yaml",
     "scope.yaml",

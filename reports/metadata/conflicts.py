@@ -10,12 +10,15 @@ import functools
 import re
 
 import data
+from reports.metadata.whose_place import are_apart, places
 from reports.record import Candidate, Problem
 
 #: Where a report says itself whose it is, each a witness of its own.
 _WITNESSES = ("title", "opening", "signature", "first section", "opening (contact)", "later section")
 #: Those that name other organs rightly: of another place only.
 _BESIDE = ("opening (contact)", "later section")
+#: What the page around the report says of whose it is: of another place only, and only where the text is silent.
+_AROUND = ("breadcrumb", "page title", "meta sitename", "meta contentsource")
 _BRACKETED = re.compile(r"[(（][^()（）]*[)）]")
 _TELLING = 6  # characters of a name that says whose it is without a place
 _LEVELS = "省市县区旗州盟镇乡"
@@ -40,6 +43,12 @@ def organ_conflict(told: list[Candidate]) -> list[Problem]:
     named, where = witnesses[0]
     for other, source in witnesses[1:]:
         if source != where and _differ(named, other, source):
+            message = f"the organ is told in two ways: {where} {named}, {source} {other}"
+            return [Problem(code="organ-conflict", message=message, where=source)]
+    if any(source != where and not are_apart(named, other) and places(other) for other, source in witnesses):
+        return []  # the text says itself that it is the title's: the page is on another's site
+    for other, source in ((str(each.value), each.source) for each in told):
+        if (source in _AROUND or source.startswith("label")) and are_apart(named, other):
             message = f"the organ is told in two ways: {where} {named}, {source} {other}"
             return [Problem(code="organ-conflict", message=message, where=source)]
     return []
@@ -67,6 +76,8 @@ def _is_elsewhere(named: str, other: str) -> bool:
     """Whether the other is of another place of the same level: later sections tell what the province and the places
     below did too, and what the other offices of the place.
     """
+    if places(named) and places(other):
+        return are_apart(named, other)
     place, own, theirs = _PLACE.match(other), _PLACES.match(named), _PLACES.match(other)
     if place is None or own is None or theirs is None or _within(place["place"][:-1], named):
         return False
