@@ -6,9 +6,11 @@ import functools
 import re
 
 import data
+from reports.names import ends_like_an_organ
 
 _PICTURES = "picture or digest of the report"
 _NOISE = re.compile(r"^[\W\d_]+")
+_WORDS = re.compile(r"[一-鿿]{3}")
 _BRACKETED = re.compile(r"[（(【\[〔].*?(?:[)）】\]〕]|$)")
 
 
@@ -50,7 +52,16 @@ def about(before: str, name: str, after: str) -> str | None:
     for verb in words["news_after"]:
         if verb in sentence:
             return f"news about the report ({verb})"
-    return decoy(name + after, "weak") or picture(lead)
+    if (found := decoy(name + after, "weak") or picture(lead)) is not None:
+        return found
+    if _WORDS.match(sentence) and not sentence.startswith(_may_follow()) and not ends_like_an_organ(sentence):
+        return "words follow that no report's title has"
+    return None
+
+
+@functools.cache
+def _may_follow() -> tuple[str, ...]:
+    return tuple(data.load_yaml("decoys.yaml")["may_follow"])
 
 
 def picture(lead: str) -> str | None:

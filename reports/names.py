@@ -10,11 +10,12 @@ import data
 _BRACKETED = re.compile(r"[（(【\[〔]([^（(【\[〔)）】\]〕]{2,30})[)）】\]〕]")
 _WRAPPED = re.compile(r"^[（(【\[]([^（(【\[)）】\]]{2,30})[)）】\]]")
 _NOISE = re.compile(
-    r"^(?:[0-9]{1,3}[.、:)）]|[一二三四五六七八九十]{1,3}[、.]|[:：.、，,;；·•*#\-—–_|《〈<“\"'\[【〔(（\x00】〕\])）]|[a-zA-Z]+[.:])+"
+    r"^(?:[0-9]{1,3}[.、:)）]|[一二三四五六七八九十]{1,3}[、.]|[:：.、，,;；·•*#\-—–_|《〈<“\"'\[【〔(（\x00】〕\])）]|(?:No|NO)\.?\d{1,3}|[a-zA-Z]+[.:])+"
 )
 _DOCUMENT_NUMBER = re.compile(r"^[一-鿿]{1,14}[〔\[(]\x00?[〕\])]第?\d{1,4}号")  # 临水字〔2024〕3号
 _TAIL_NOISE = re.compile(r"[:：.、，,;；·•*#\-—–_|“\"《〈'\[【(（》〉>\x00]+$")
 _UNOPENED = re.compile(r"^[^(（\[【]*[)）】\]]+$")
+_EMPTY = re.compile(r"[(（〔【]\s*[)）〕】]")  # where a year was
 _HANZI = re.compile(r"[\u3400-\u9fff]")
 
 
@@ -30,7 +31,7 @@ def _decoration() -> tuple[re.Pattern[str], re.Pattern[str]]:
     words = data.load_yaml("titles.yaml")
     before, after = ("|".join(map(re.escape, words[key])) for key in ("leading", "organ_verbs"))
     return re.compile(rf"^(?:(?:{before})\d*|附(?=[:：]))"), re.compile(
-        rf"(?:{after}|年度?|^\d+|(?<=[一-鿿])\d\d|1[-—至]12月)$"
+        rf"(?:{after}|年度?|^\d+|(?<=[一-鿿])\d\d|1[-—至]12月|第\d{{1,4}}[号期])$"
     )
 
 
@@ -73,7 +74,7 @@ def organ_in_title(before: str, after: str) -> str | None:
     text = _undecorated(text)
     if text.endswith("人民"):
         text += "政府"
-    text = text.replace("》", "").replace("《", "")
+    text = _EMPTY.sub("", text.replace("》", "").replace("《", ""))
     if len(text) >= 2 and text not in _not_organs() and _HANZI.search(text):
         return _half_repeated(text)
     for match in _BRACKETED.finditer(after):

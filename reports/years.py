@@ -12,7 +12,9 @@ FIRST_YEAR, LAST_YEAR = 2003, 2049  # the first local rules on disclosure are of
 _DATE = re.compile(
     r"(?<!\d)(?:19|20)\d\d(?:年\d{1,2}月\d{1,2}日?|[-./]\d{1,2}[-./]\d{1,2}|[01]\d[0-3]\d)(?:\d\d:\d\d(?::\d\d)?)?(?!\d)"
 )
-_YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?:[-—–~至到、和]((?:19|20)\d\d|\d\d))?(?!\d)(?:年年度|年度|年|度)?")
+_YEAR = re.compile(
+    r"(?<!\d)((?:19|20)\d\d)(?:[-—–~至到、和]((?:19|20)\d\d|\d\d))?(?!\d)(?:年年度|年度|财年|财政年度|年|度)?"
+)
 
 
 @functools.cache

@@ -12,6 +12,7 @@ import re
 from dataclasses import replace
 from typing import NamedTuple
 
+import data
 from reports.characters import plain, without_spaces
 from reports.document import Link
 from reports.metadata.contact_labels import label_pattern, words
@@ -24,6 +25,7 @@ from reports.metadata.postal import POSTCODE, postal_address, street
 from reports.record import Contact
 
 _SAME_FAX = re.compile(r"(?:兼|同|含|亦为|也是|并)\s*传\s*真|传\s*真\s*[):]?\s*同")
+_ENDS_A_CLAUSE = re.compile(r"[\d,;。\n]")
 _HANZI = re.compile(r"[一-鿿]{2}")
 _ANOTHER = re.compile(r"\s*[、/,;或和及]\s*")  # 0571-87654321、87654322
 _NOTE = re.compile(r"\([^()]*(?:\d|[:,;])[^()]*\)?.*$")  # 办公室(地址:…), but 办公室(政务公开办)
@@ -94,14 +96,22 @@ class _Mark(NamedTuple):
 
 
 def _marks(text: str) -> list[_Mark]:
-    """The labels of a passage; one glued to a hotline's or a complaint's (监督投诉请拨…) is of its kind."""
+    """The labels of a passage; one that belongs to a hotline's or a complaint's (监督投诉请拨…) is of its kind."""
     pattern, keys = label_pattern()
+    verbs = frozenset(data.load_yaml("contact.yaml")["verbs"])
     found: list[_Mark] = []
     for match in pattern.finditer(text):
-        key = keys[without_spaces(match[1])]
-        if found and found[-1].key == "other" and not text[found[-1].start : match.start()].strip(" 的请可:"):
-            key = "other"
-        found.append(_Mark(match.start(), match.end(), key, bool(match[2])))
+        label = without_spaces(match[1])
+        mark = _Mark(match.start(), match.end(), keys[label], bool(match[2]))
+        if found and found[-1].key == "other":
+            between = text[found[-1].start : mark.label]
+            if not between.strip(" 的请可:") or (label in verbs and not _ENDS_A_CLAUSE.search(between)):
+                mark = mark._replace(key="other")
+        elif found and mark.key == "other" and not mark.colon and text[mark.label - 1].isdigit():
+            before = found[-1]
+            if without_spaces(text[before.label : before.start]) in verbs:  # 拨打0571-…投诉
+                found[-1] = before._replace(key="other")
+        found.append(mark)
     return found
 
 

@@ -25,7 +25,7 @@ def label_pattern() -> tuple[re.Pattern[str], dict[str, str]]:
     signed = {label: key for key, labels in known["labels_before_signs"].items() for label in labels}
     before_signs = rf"(?:{_any(signed)})(?=\s*[:(])"
     in_lines = rf"(?:^|(?<=\n))\s*(?:{_any(lines)})(?=\s*:)"
-    pattern = rf"({_any(keys)}|{before_signs}|{in_lines})\s*[)\]】]?\s*(?:为|是)?\s*([::;]|)"
+    pattern = rf"({_any(keys)}|{before_signs}|{in_lines})(?:名称)?\s*[)\]】]?\s*(?:为|是)?\s*([::;]|)"
     return re.compile(pattern), lines | signed | keys
 
 

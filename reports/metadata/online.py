@@ -8,6 +8,9 @@ import re
 import data
 from reports.document import Link
 
+_EXPLAINED = re.compile(
+    r"[(,;请把将]\s*[“\"']?([^\w\s(),;.:“\"'@-])[”\"']?\s*(?:替换|更换|改|换)?(?:为|成|是|代替)\s*[“\"']?@"
+)
 _DOT = r"\s?(?:\.|。|\(dot\)|\[dot\])\s?"
 _WEBSITE = re.compile(
     r"(?<![A-Za-z0-9@.#])(?:(?:https?|HTTPS?)\s*:\s*/+\s*|(?=www|WWW))"
@@ -24,18 +27,20 @@ def _email() -> tuple[re.Pattern[str], re.Pattern[str]]:
     words = data.load_yaml("contact.yaml")
     signs, said = "|".join(map(re.escape, words["at_signs"])), "|".join(map(re.escape, words["at_words"]))
     label = "|".join(each for each in words["labels"]["email"] if each.isascii() and each != "email")
-    wrapped = rf"[(\[【{{<]\s*(?:{signs}|{said})\s*[)\]】}}>]|_at_"
+    wrapped = rf"[(\[【{{<“\"']\s*(?:{signs}|{said})\s*[)\]】}}>”\"']|_at_|-at-"
     at = rf"(?:\s*(?:{signs}|{wrapped})\s*|\s+(?:at|AT)\s+|(?<=[a-z0-9])AT(?=[a-z0-9]))"
     address = re.compile(
         rf"(?<![A-Za-z0-9_.+-])(?:{label})?([A-Za-z0-9][A-Za-z0-9_.+-]{{0,40}}?){at}([A-Za-z0-9-]+(?:{_DOT}[A-Za-z0-9-]+)*"
         rf"(?:{_DOT}(?:com|cn|net|org|gov|edu|COM|CN|NET)|\.[A-Za-z]{{2,8}}))(?![A-Za-z0-9])"
     )
-    return address, re.compile(rf"{signs}|at|AT|[(\[【{{<]\s*(?:{said})")
+    return address, re.compile(rf"{signs}|at|AT|[(\[【{{<“\"']\s*(?:{said})")
 
 
 def emails(text: str) -> list[re.Match[str]]:
     """The places of e-mail addresses in a text (half-width); ``email`` makes each usable."""
     address, sign = _email()
+    if explained := _EXPLAINED.search(text):  # lj*163.com(*改为@)
+        text = text.replace(explained[1], "@")
     return list(address.finditer(text)) if sign.search(text) else []
 
 

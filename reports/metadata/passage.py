@@ -60,7 +60,8 @@ def passage(lines: list[Line]) -> Passage:
 
 def _speaks_of_contact(line: str) -> bool:
     beginning = line[:_MOST_READ]
-    if not (words("signs").search(without_spaces(beginning)) or _NUMBER.search(beginning)):
+    told = "@" in beginning or words("signs").search(without_spaces(beginning)) or _NUMBER.search(beginning)
+    if not told:
         return False
     return len(line) >= 120 or not words("operator").search(_without_asides(line, "")[0])
 

@@ -11,8 +11,10 @@ _STREET = re.compile(
     r"(?:\d+|[一二三四五六七八九十]+)\s*(?:号|幢|栋|楼|室|层|弄|组|社)[一-鿿A-Za-z0-9#\-]*"
     r"|[东西南北中]段|(?:交叉|交汇|十字路)[口处][东西南北]{0,2}[侧角]?(?:约?\d+米)?)"
 )
+_STANDS = re.compile(r"(?:位于|设在|设于|在)")
 _BESIDE = re.compile(r"\s*(\([一-鿿\d]{2,24}(?:[楼层室内侧旁院]|对面|大厅|中心|大楼)\))")
 _BY_A_ROAD = re.compile(rf"[一-鿿]{{2,}}[省市县区旗州][一-鿿]{{2,20}}(?:{_ROAD})")  # 临江市迎宾大道(体育馆旁)
+_PART_OF_ADDRESS = re.compile(r"[路街道号楼室层院厦村镇乡区市县东西南北侧旁内]|\d|^$")
 # 来信请寄至…, 位于…: no part of the address
 _WRITE_TO = re.compile(
     r"^.{0,8}?(?:(?:写信|寄信|来信|来函|致函|邮寄|寄送|寄|送)[到至往]|[位处]于|前往|到访)|^(?:或|也可|亦可)?(?:来信|来函|致函)(?![到至往])"
@@ -24,6 +26,8 @@ def postal_address(value: str, raw: str, colon: bool) -> str | None:
     lead = " :" if colon else " :("  # 来信(某某路1号,邮编…)
     raw = raw[len(value) - len(value.lstrip(lead)) :]
     value = value.lstrip(lead)
+    if stands := _STANDS.match(value):
+        value, raw = value[stands.end() :], raw[stands.end() :]
     depth, cut = 0, len(value)
     for at, char in enumerate(value):
         if char == "(":
@@ -33,6 +37,9 @@ def postal_address(value: str, raw: str, colon: bool) -> str | None:
         if depth < 0 or (depth == 0 and char in ",;。，；\n]】"):
             cut = at
             break
+    chunks = re.split(r"\s", raw[:cut])  # 人民路12号 受理申请(电话: …)
+    while len(chunks) > 1 and not _PART_OF_ADDRESS.search(chunks[-1]):
+        cut -= len(chunks.pop()) + 1
     text = re.sub(r"(?<=[^\x00-\x7f])\s+|\s+(?=[^\x00-\x7f])", "", raw[:cut]).strip(" ,;:、(（.").rstrip("或及和")
     text = re.sub(r"\s*\d{6}$|[(（](?:邮编)?[:：]?$", "", text).strip()
     if not 3 <= len(text) <= 80 or not re.search(r"[一-鿿]{2}", text) or "http" in text:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import functools
 import re
+from collections.abc import Iterable
 from typing import NamedTuple
 
 import data
@@ -31,11 +32,7 @@ def printed_dates(document: Document, places: Places, title: str | None) -> list
     """Every date that could be that of publication with its source, the most believable first."""
     shown = _shown(document, places, title)
     generated = [each for name in _GENERATED for value in places.meta.get(name, []) for each in _minutes(value)]
-    told = [
-        (read_date(value), name, value)
-        for name in data.load_yaml("labels.yaml")["meta_published"]
-        for value in places.meta.get(name, [])
-    ]
+    told = [(read_date(value), name, value) for name in _names(places.meta) for value in places.meta[name]]
     believed: list[tuple[Moment, str]] = []
     refused: list[tuple[Moment, str]] = []
     for read, name, value in told:
@@ -52,6 +49,12 @@ def printed_dates(document: Document, places: Places, title: str | None) -> list
     order = [*shown, *_agreeing(from_address, believed), *written, *signed_above]
     order += [(signed_date, "signature")] if signed_date else []
     return order + refused
+
+
+def _names(meta: Iterable[str]) -> list[str]:
+    """The names of <meta> elements that tell the time of publication, the most usual first."""
+    patterns = data.load_yaml("labels.yaml")["meta_published"]
+    return list(dict.fromkeys(name for pattern in patterns for name in meta if re.fullmatch(pattern, name)))
 
 
 def choose(order: list[tuple[Moment, str]], year: int | None) -> tuple[Moment | None, list[Candidate]]:

@@ -102,7 +102,7 @@ def scope(places: Places, organ: str | None) -> Scope | None:
         for each in counting:
             clauses = [clause for clause in each.split(",") if words.about.search(clause)]
             seen |= {found for part in (each, *clauses) if (found := sentence_scope(part, government))}
-            if organ and (not government or _TOWNSHIP.search(organ)) and any(_NAMED in clause for clause in clauses):
+            if organ and (not government or _TOWNSHIP.search(organ)) and _NAMED in each:
                 seen.add("organ")
         if counting and government and not seen and words.area.search(paragraph):
             seen.add("jurisdiction")  # 2024年，我市…。全年受理申请30件: the paragraph's subject is the area

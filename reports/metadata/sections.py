@@ -84,7 +84,9 @@ def is_signature(text: str) -> bool:
 
 _UNTIL = re.compile(r"(?:[至到止自于为是起]|期限?|时间|日期)$")  # 有效期至2026年12月31日: nobody signs so
 #: The organ and the date in one line.
-_SIGNED_AND_DATED = re.compile(r"(.{3,40}?)[\s,，]*((?:19|20)\d\d\s*年.{3,10}?|二\s*[〇○零0oO].{6,14}?)(?:印发)?")
+_SIGNED_AND_DATED = re.compile(
+    r"(.{3,40}?)[\s,，]*((?:19|20)\d\d\s*年.{3,10}?|(?:19|20)\d\d([-./])\d{1,2}\3\d{1,2}|二\s*[〇○零0oO].{6,14}?)(?:印发)?"
+)
 
 
 def signature(places: Places) -> tuple[str | None, str | None]:

@@ -161,9 +161,10 @@ def _joined(lines: list[str]) -> list[str]:
                 found.append(first + second)
         elif len(first + second) <= 60:
             found.append(first + second)
-            if number + 2 < len(lines) and len(second) <= 30:
+            if number + 2 < len(lines) and len(second) <= 30 and len(lines[number + 2]) <= 40:
                 third = tidy(lines[number + 2])
-                if 0 < len(third) <= 30 and read_title(third).kind == "other" and not read_title(second + third).organ:
+                ends = read_title(third)  # 临江市水务局 / 政府信息公开工作 / 2023年度报告
+                if third and (ends.kind == "other" or _is_loose(ends)) and not read_title(second + third).organ:
                     found.append(first + second + third)
     return found
 

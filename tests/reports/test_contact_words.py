@@ -25,6 +25,9 @@ def told(*lines: str) -> Contact:
         f"如与实际不符，请告知{OFFICE}（0795-2558895）。",
         f"疑问咨询：{OFFICE}（电话：0795-2558895）。",
         f"请在工作时间拨打0795-2558895联系{OFFICE}。",
+        f"政府信息公开工作机构名称：{OFFICE}。联系电话：0795-2558895。",
+        f"如有疑问，请直接联系{OFFICE}，座机0795-2558895。",
+        f"责任处室：{OFFICE}；责任人：周凯；电话：0795-2558895",
         f"承办：{OFFICE}　咨询热线：0795-2558895。也可拨打12345热线。",
     ],
 )
@@ -42,6 +45,11 @@ def test_an_office_in_other_words(sentence: str) -> None:
         ("投诉举报：0795-2558800；业务咨询：0795-2558895。", ["0795-2558895"]),
         ("政务公开联系电话：0795-2558895　网站维护联系电话：0795-2558800", ["0795-2558895"]),
         ("联系科室：综合科（0795-2558895）", ["0795-2558895"]),
+        ("监督举报事项请拨打0795-2558800；公开咨询事项请拨打0795-2558895。", ["0795-2558895"]),
+        ("您可拨打0795-2558895咨询报告内容，拨打0795-2558800投诉。", ["0795-2558895"]),
+        ("公开监督：0795-2558800　公开咨询：0795-2558895", ["0795-2558895"]),
+        ("请直接联系水务局，座机0795-2558895，分机802。", ["0795-2558895-802"]),
+        ("联系电话：0795.2558895", ["0795-2558895"]),
         ("手机：13912345678", ["13912345678"]),
         ("联系电话：255 8895", ["2558895"]),
     ],
@@ -67,10 +75,27 @@ def test_two_numbers_under_one_label_for_phone_and_fax() -> None:
     assert (found.phones, found.faxes) == (["0795-2558895"], ["0795-2558896"])
 
 
-@pytest.mark.parametrize("address", ["lj艾特163.com", "lj<at>163.com", "lj(艾特)163.com"])
+@pytest.mark.parametrize(
+    "address",
+    ["lj艾特163.com", "lj<at>163.com", "lj(艾特)163.com", "lj“@”163.com", "lj-at-163.com", "lj*163.com（*改为@）"],
+)
 def test_more_hidden_at_signs(address: str) -> None:
     assert told(f"邮箱：{address}").emails == ["lj@163.com"]
 
 
 def test_a_mailbox_for_complaints_is_not_the_office_s() -> None:
     assert told("联系电话0795-2558895，监督邮箱jb@163.com。").emails == []
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "地址位于临江市人民路12号；邮编是336100。",
+        "通讯处：临江市人民路12号；邮政区码：336100。",
+        "对报告持有异议的，敬请函告水务局：临江市人民路12号，336100。",
+        "受理申请地址：临江市人民路12号　　受理申请邮编：336100",
+    ],
+)
+def test_addresses_in_other_words(sentence: str) -> None:
+    found = told(f"如有疑问请联系水务局，电话0795-2558895。{sentence}")
+    assert (found.address, found.postcode) == ("临江市人民路12号", "336100")

@@ -30,6 +30,9 @@ LINKED = '<script type="application/ld+json">{"datePublished": "%s", "dateModifi
         'name="weibo: article:create_at"',
         'name="DC.Date.Issued"',
         'name="PubTime"',
+        'name="ReleaseTime"',
+        'name="ArticleDate"',
+        'name="dcterms.available"',
     ],
 )
 def test_names_of_meta_elements(name: str) -> None:
@@ -38,6 +41,12 @@ def test_names_of_meta_elements(name: str) -> None:
 
 def test_linked_data() -> None:
     assert published(head=LINKED % "2024-01-19T09:30:00+08:00") == "2024-01-19"
+
+
+def test_linked_data_without_a_time_of_publication() -> None:
+    created = (LINKED % "2024-01-19").replace("Published", "Created")
+    assert published(head=created) == "2024-01-19"
+    assert published(head=created + LINKED % "2024-01-22") == "2024-01-22"
 
 
 def test_linked_data_of_a_list_tell_nothing() -> None:
@@ -53,6 +62,22 @@ def test_the_times_of_a_list_tell_nothing() -> None:
     assert published(behind=f"<ul>{times}</ul>") is None
 
 
+def test_the_time_element_that_says_what_it_is() -> None:
+    line = (
+        '<div><time itemprop="datePublished" datetime="2024-01-19">1 月 19 日</time>'
+        '<time itemprop="dateModified" datetime="2025-02-02">2 月 2 日</time></div>'
+    )
+    assert published(line=line) == "2024-01-19"
+
+
+@pytest.mark.parametrize(
+    "script",
+    ["var article = {id: 3, pubDate: '2024-01-19 10:00:00'};", 'document.write(shortened("2024-01-19 10:00"));'],
+)
+def test_a_date_that_a_script_holds_as_a_string(script: str) -> None:
+    assert published(line=f"<div>发布时间：<script>{script}</script></div>") == "2024-01-19"
+
+
 def test_milliseconds_that_a_script_shows_as_a_date() -> None:
     script = "<script>var pubTime = 1705627200000; show(pubTime);</script>"
     assert published(line="<div>发布时间：<span id=t></span></div>", behind=script) == "2024-01-19"
@@ -66,6 +91,10 @@ def test_the_milliseconds_of_a_list_tell_nothing() -> None:
 @pytest.mark.parametrize("text", ["24-01-19", "24/1/19 09:12", "24.01.19"])
 def test_a_year_of_two_digits_after_its_label(text: str) -> None:
     assert published(line=f"<div>发布时间：{text}　来源：水务局</div>") == "2024-01-19"
+
+
+def test_a_signature_in_one_line_with_dots() -> None:
+    assert published(behind="<p>临江市水务局　2024.1.19</p>") == "2024-01-19"
 
 
 def test_universal_time_is_eight_hours_behind() -> None:

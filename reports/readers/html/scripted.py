@@ -19,9 +19,9 @@ _NAMED: Final = {"n": "\n", "t": "\t", "r": "\r", "b": "", "f": "", "\n": ""}
 _TABLE = re.compile(r"<t(?:able|body|r)\b|&lt;t(?:able|body|r)\b", re.I)
 _ROW = "结转下年"  # of the forms, drawn without a table
 _TEXT = re.compile(r"<(?:p|div|br|span)\b", re.I)
-_LINKED: Final = "datePublished"
-_PUBLISHED = re.compile(rf'"{_LINKED}"\s*:\s*"([^"\n]{{8,40}})"')
-_CLOCK = re.compile(r"\b1\d{9}(?:\d{3})?\b")  # a cheap look before the names of such times
+_LINKED: Final = ("datePublished", "dateCreated")
+_LINKED_TIME = re.compile(rf'"({"|".join(_LINKED)})"\s*:\s*"([^"\n]{{8,40}})"')
+_MOMENT = re.compile(r"\b1\d{9}(?:\d{3})?\b|[\"']20\d\d[-/年.]\d")  # a cheap look before the names of such times
 _CHINA = datetime.timezone(datetime.timedelta(hours=8))
 _LEAST = 400  # characters of a string that may hold an article
 _MOST = 6  # such strings of a page that are read
@@ -60,26 +60,29 @@ def scripted(scripts: Iterable[str], *, narrative: bool) -> Scripted:
 
 
 def described(scripts: Iterable[str]) -> list[tuple[str, str]]:
-    """When the page was published, as scripts say that show none of it: linked data (JSON-LD), a clock's milliseconds.
+    """When the page was published, as scripts say that show none of it: linked data (JSON-LD), a variable (pubTime).
 
     Nothing where one of them tells several times, as the data of a list do.
     """
-    linked: set[str] = set()
-    clocks: set[str] = set()
+    times: dict[str, set[str]] = {name: set() for name in (*_LINKED, "script time")}
     for script in scripts:
-        if _LINKED in script:
-            linked |= {match[1] for match in _PUBLISHED.finditer(script)}
-        elif _CLOCK.search(script):
-            clocks |= {_in_china(int(match[1])) for match in _clocks().finditer(script)}
-    told = ((_LINKED, linked), ("script time", clocks))
-    return [(name, times.pop()) for name, times in told if len(times) == 1]
+        if any(name in script for name in _LINKED):
+            for name, time in _LINKED_TIME.findall(script):
+                times[name].add(time)
+        elif _MOMENT.search(script):
+            for clock, printed in _variables().findall(script):
+                times["script time"].add(_in_china(int(clock)) if clock else printed)
+    if times[_LINKED[0]]:
+        del times[_LINKED[1]]
+    return [(name, told.pop()) for name, told in times.items() if len(told) == 1]
 
 
 @functools.cache
-def _clocks() -> re.Pattern[str]:
-    """A time of publication in seconds or milliseconds: pubTime = 1705627200000."""
+def _variables() -> re.Pattern[str]:
+    """A time of publication in (milli)seconds or as a string: pubTime = 1705627200000, document.write("2024-01-19")."""
     names = "|".join(map(re.escape, data.load_yaml("readers/page_parts.yaml")["script_times"]))
-    return re.compile(rf"""(?<![\w$])["']?(?:{names})["']?\s*[:=]\s*["']?(1\d{{9}})(?:\d{{3}})?(?!\d)""")
+    value = r"""["']?(?:(1\d{9})(?:\d{3})?(?!\d)|(20\d\d[-/年.]\d{1,2}[-/月.]\d{1,2}[日 T\d:]{0,10})["'])"""
+    return re.compile(rf"""(?:(?<![\w$])["']?(?:{names})["']?\s*[:=]\s*|\bdocument\.write\((?:[\w.]+\()?){value}""")
 
 
 def _in_china(seconds: int) -> str:

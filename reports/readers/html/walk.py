@@ -214,10 +214,10 @@ def walk(tree: LexborHTMLParser, markup: bytes, *, careful: bool = False) -> Wal
                             sink.region = part
                             end = (REGION,) if end is None else (SEVERAL, end, (REGION,))
                 if tag in tagged_elements:
-                    told = node.attributes.get("datetime") if tag == "time" else None
+                    named, told = _time(node.attributes) if tag == "time" else (tag, None)
                     text = one_line(told or node.text() or "")
                     if text and len(text) < 300:
-                        walked.tagged.append((tag, text))
+                        walked.tagged.append((named, text))
                         if tag in title_elements:
                             walked.headings.append((0, text))
                 if hidden and kind not in (ROW, CELL) and node.mem_id in hidden and not sink.hidden:
@@ -244,6 +244,12 @@ def walk(tree: LexborHTMLParser, markup: bytes, *, careful: bool = False) -> Wal
                 return walked
             node = node.parent  # type: ignore[assignment]  # never None: the ends below it are counted
             end = ends.pop()
+
+
+def _time(attributes: dict[str, str | None]) -> tuple[str, str | None]:
+    """What a <time> is called, where it says that it is that of publication, and the time that it stands for."""
+    published = "pubdate" in attributes or attributes.get("itemprop") == "datePublished"
+    return "publishtime" if published else "time", attributes.get("datetime")
 
 
 def _meta(attributes: dict[str, str | None], walked: Walked) -> None:
