@@ -29,7 +29,7 @@ _FORM = re.compile(
 
 def classify(document: Document, description: Description) -> tuple[Verdict, str]:
     """The verdict and why, in one sentence. The caller overrules ``not_a_report`` where it found the forms' tables."""
-    reading = read_title(description.title) if description.title else None
+    reading = read_title(description.title, own=True) if description.title else None
     kinds = known_sections(description)
     form = has_form_labels(document)
     text = _body_length(document)

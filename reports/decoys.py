@@ -52,11 +52,15 @@ def about(before: str, name: str, after: str) -> str | None:
     for verb in words["news_after"]:
         if verb in sentence:
             return f"news about the report ({verb})"
-    if (found := decoy(name + after, "weak") or picture(lead)) is not None:
-        return found
-    if _WORDS.match(sentence) and not sentence.startswith(_may_follow()) and not ends_like_an_organ(sentence):
-        return "words follow that no report's title has"
-    return None
+    return decoy(name + after, "weak") or picture(lead)
+
+
+def behind(after: str) -> str | None:
+    """That words follow the report's name which its own title does not have (…年度报告里的民生温度), or None."""
+    rest = _BRACKETED.sub("", after.lstrip("》”\"')）的"))
+    if not _WORDS.match(rest) or rest.startswith(_may_follow()) or ends_like_an_organ(rest):
+        return None
+    return "words follow that no report's title has"
 
 
 @functools.cache

@@ -78,10 +78,9 @@ def nature_of(document: Document, description: Description, hints: Hints | None)
 
 
 def _title_reading(document: Document, description: Description, hints: Hints | None) -> TitleReading:
-    texts = [description.title or "", *document.headings, document.title]
-    if hints is not None:
-        texts += [hints.anchor or "", hints.parent_title or ""]
-    readings = [read_title(text) for text in texts if text]
+    own = [description.title or "", *document.headings, document.title]
+    links = [hints.anchor or "", hints.parent_title or ""] if hints is not None else []
+    readings = [read_title(text, own=text in own) for text in (*own, *links) if text]
     for kind in ("report", "decoy"):
         for reading in readings[:1]:
             if reading.kind == kind:

@@ -14,7 +14,7 @@ from typing import Literal
 
 import data
 from reports.characters import simplified
-from reports.decoys import about, decoy, picture
+from reports.decoys import about, behind, decoy, picture
 from reports.names import ends_like_an_organ, is_no_government, is_organ_like, organ_in_title
 from reports.years import FIRST_YEAR, LAST_YEAR, arabic_years, years_in
 
@@ -80,10 +80,11 @@ def _patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
 
 
 @functools.lru_cache(maxsize=16384)
-def read_title(text: str) -> TitleReading:
+def read_title(text: str, *, own: bool = False) -> TitleReading:
     """What an anchor text, a page's title, a heading or a file's name says. Never raises; constant time for long texts.
 
     ``organ`` is as printed (it may be short, or lack its place); ``year`` is the reported year, never a date's year.
+    ``own`` says that the text is a page's own title: a link's may go on behind the report's name (…年报市直部门).
     """
     if not _MAYBE.search(text):
         return NOTHING
@@ -124,7 +125,7 @@ def read_title(text: str) -> TitleReading:
     ahead = flat[: max(flat.find(segment), 0)]  # 一图读懂 | 2023年…
     before, after = marked[: match.start()], marked[match.end() :]
     year = _year(segment, years)
-    why = about(before.replace(_YEAR_MARK, ""), match[0], after) or picture(ahead)
+    why = about(before.replace(_YEAR_MARK, ""), match[0], after) or picture(ahead) or (behind(after) if own else None)
     if why:
         hard = decoy(before + "|" + after, "strong")
         lead = before.replace(_YEAR_MARK, "").partition("关于")[0]  # 某某局关于报送…

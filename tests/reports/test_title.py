@@ -65,9 +65,6 @@ DISCLOSURE_OF_AFFAIRS = [  # another name of it, in the reports' column
 ]
 
 DECOYS = [
-    "2023年政府信息公开年度报告里的民生温度",
-    "临江市水务局2023年政府信息公开年报有哪些亮点",
-    "临江市水务局2023年政府信息公开工作年度报告政策问答",
     "三分钟看懂临江市水务局2023年政府信息公开年报",
     "临江市水务局2023年政府信息公开工作年度报告（可视化版）",
     "临江市水务局2023年度“三公”经费信息公开情况报告",
@@ -165,3 +162,22 @@ def test_any_text_is_read_without_an_error(text: str) -> None:
 
 def test_dates_are_no_years() -> None:
     assert years_in("2023年年报2024-01-18") == [(2023, 0, 5)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "2023年政府信息公开年度报告里的民生温度",
+        "临江市水务局2023年政府信息公开年报有哪些亮点",
+        "临江市水务局2023年政府信息公开工作年度报告政策问答",
+    ],
+)
+def test_words_behind_the_report_s_name_in_a_page_s_own_title(text: str) -> None:
+    assert read_title(text, own=True).kind == "decoy"
+
+
+@pytest.mark.parametrize(
+    "text", ["2023年政府信息公开年报市直部门", "临江市水务局2023年政府信息公开工作年度报告阅读全文"]
+)
+def test_words_behind_the_report_s_name_in_a_link(text: str) -> None:
+    assert read_title(text).kind == "report"
