@@ -188,7 +188,8 @@ def exact_labels(text: str) -> tuple[Label, ...]:
     if (over := _under_result().match(folded)) and (found := known.get(folded[over.end() :])):
         return tuple(label for label in found if label.group) or found
     if _LATIN.search(folded):  # 自然人 Natural person: no label of the forms has letters
-        return exact_labels(_LATIN.sub("", fold_characters(text)))
+        without = _LATIN.sub("", fold_characters(text))
+        return exact_labels(without if without != text else _LATIN.sub("", folded))  # letters that spaces part
     if _NOTE_BEGINS.search(text):
         without = fold(_NOTE.sub("", fold_characters(text)))
         if found := known.get(without):

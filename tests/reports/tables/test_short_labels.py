@@ -8,7 +8,7 @@ import pytest
 
 from demo.figures import balanced
 from demo.layout import Td
-from reports.tables.labels import labels_of
+from reports.tables.labels import exact_labels, labels_of
 from reports.tables.numbers import read_value
 from tests.reports.tables.pages import differences, read
 
@@ -186,3 +186,10 @@ def joined_and_mistyped(table, rows):
 def test_a_typing_error_behind_the_groups_number():
     record = read(FIGURES, joined_and_mistyped)
     assert (differences(record, FIGURES), record.verdict) == ([], "verified")
+
+
+@pytest.mark.parametrize(
+    ("text", "known"), [("A、B", False), ("A×B 总计", True), ("总计 A、B、C", True), ("=E5=9C", False)]
+)
+def test_single_letters_with_signs_between_them_come_to_an_end(text, known):
+    assert bool(exact_labels(text)) == known
