@@ -21,7 +21,7 @@ from reports.readers.package import Package, PackageError
 from reports.readers.pdf.document import read_pdf, read_pdf_again
 from reports.readers.sheets.sheet_xml import read_sheet_xml
 from reports.readers.sheets.workbook import read_xls, read_xlsx, read_xlsx_again
-from reports.readers.sniff import Sniffed, sniff
+from reports.readers.sniff import Sniffed, packed_kind, sniff
 from reports.readers.texts.text import read_text
 from reports.readers.word.doc import read_doc
 from reports.readers.word.docx import read_docx
@@ -36,7 +36,6 @@ _NEVER_TEXT = ("pdf", "docx", "xlsx", "xls", "ofd")
 _CHINESE = re.compile("[\u4e00-\u9fff]{4}")
 _WHY_NOT = {
     "empty": ("empty", "the file is empty"),
-    "packed": ("unsupported", "archives other than ZIP are not opened: unpack the file and give its members"),
     "ole": ("encrypted", "the office file is encrypted, or holds neither a document nor a workbook"),
     "binary": ("unsupported", "the bytes are of no kind of file that reports come in"),
     "image": ("no-text-layer", "the file is a picture: its text could only be recognised"),
@@ -148,7 +147,7 @@ def _by_kind(kind: Sniffed, source: bytes, url: str | None, content_type: str | 
         return read_sheet_xml(source, url)
     if kind in ("word-xml", "flat-odf"):
         return _flat(kind, source, url)
-    code, message = _WHY_NOT[kind]
+    code, message = _WHY_NOT[kind] if kind != "packed" else _not_opened(packed_kind(source))
     document = Document("image" if kind == "image" else "archive" if kind == "packed" else "unknown", address=url)
     document.problems.append(ReaderProblem(code, message))
     if kind == "image":
@@ -197,7 +196,7 @@ def _web_archive(source: bytes, url: str | None) -> Document:
 def _pages_of(source: bytes) -> list[tuple[bytes, str | None]]:
     """The HTML parts of a saved page that are shown, with what they say of their charset."""
     pages: list[tuple[bytes, str | None]] = []
-    message = email.message_from_bytes(source, policy=email.policy.compat32)
+    message = email.message_from_bytes(source.lstrip(b"\xef\xbb\xbf \t\r\n"), policy=email.policy.compat32)
     for part in itertools.islice(message.walk(), MOST_MEMBERS):
         payload = part.get_payload(decode=True) if part.get_content_type() == "text/html" else None
         if isinstance(payload, bytes):
@@ -229,6 +228,7 @@ def _members(source: bytes, name: str, url: str | None, until: float | None = No
         return [Document("archive", address=url, problems=[ReaderProblem("damaged", str(error), name)])]
     found: list[Document] = []
     problems: list[ReaderProblem] = []
+    pictures = 0
     inside = until is not None
     until = until if until is not None else time.process_time() + SECONDS
     for number, entry in enumerate(package.entries[:MOST_MEMBERS]):
@@ -243,12 +243,15 @@ def _members(source: bytes, name: str, url: str | None, until: float | None = No
             problems.append(ReaderProblem(code, str(error), shown))
             continue
         kind = sniff(content)
+        pictures += kind == "image"
         if kind == "zip" and not inside:
             for document in _members(content, shown, f"{url}#{shown}" if url else None, until):
                 if document.kind == "archive":
                     problems += document.problems
                 else:
                     found.append(document)
+        elif kind in ("packed", "zip"):
+            problems.append(ReaderProblem(*_not_opened(packed_kind(content) or "ZIP in ZIP in ZIP"), shown))
         elif kind in _REPORTS:
             document = _one(kind, content, f"{url}#{shown}" if url else None, None)
             document.again = document.again or functools.partial(_member_again, content)
@@ -257,10 +260,18 @@ def _members(source: bytes, name: str, url: str | None, until: float | None = No
     if len(package.entries) > MOST_MEMBERS:
         problems.append(ReaderProblem("cut", f"only {MOST_MEMBERS} of the archive's members were read", name))
     if not found:
-        problems.append(ReaderProblem("empty", "the archive holds no file that could be a report", name))
+        if pictures:
+            problems.append(ReaderProblem("no-text-layer", "the archive holds pictures: their text is not read", name))
+        elif not problems:
+            problems.append(ReaderProblem("empty", "the archive holds no file that could be a report", name))
         return [Document("archive", address=url, problems=problems)]
     found[0].problems += problems
     return found
+
+
+def _not_opened(kind: str) -> tuple[str, str]:
+    """Why an archive of a kind is not read."""
+    return "unsupported", f"an archive of the kind {kind} is not opened: unpack it and give its members"
 
 
 def _member_name(name: str, flags: int) -> str:

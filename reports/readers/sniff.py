@@ -12,7 +12,13 @@ Sniffed = Literal["html", "pdf", "docx", "doc", "xlsx", "xls", "odf", "ofd", "rt
 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _IMAGES = (b"\xff\xd8\xff", b"\x89PNG\r\n", b"GIF8", b"BM", b"II*\0", b"MM\0*")
-_PACKED = (b"Rar!\x1a\x07", b"7z\xbc\xaf\x27\x1c", b"\x1f\x8b\x08", b"BZh", b"\xfd7zXZ")
+#: Archives that are not opened, by their first bytes.
+PACKED: Final = {
+    b"Rar!\x1a\x07": "RAR", b"7z\xbc\xaf\x27\x1c": "7z", b"\x1f\x8b\x08": "gzip", b"BZh": "bzip2", b"\xfd7zXZ": "xz",
+    b"MSCF": "CAB", b"LZIP": "lzip", b"\x28\xb5\x2f\xfd": "zstd",
+}  # fmt: skip
+_TAPE, _TAPE_MARK = 257, b"ustar"  # where a tar file names itself
+_SAVED: Final = (b"mime-version:", b"from:", b"subject:", b"date:", b"content-type:", b"message-id:", b"x-")
 _TAG = re.compile(
     rb"<(?:!doctype html|html|head|body|table|div|p|meta|script|span|ucap\w+|!--|h[1-6]|br|title|center|ul)\b",
     re.I,
@@ -46,11 +52,11 @@ def sniff(source: bytes) -> Sniffed:
         return _zip(source)
     if stripped.startswith(b"{\\rtf"):
         return "rtf"
-    if head.startswith(_PACKED):
+    if packed_kind(head):
         return "packed"
     if head.startswith(_IMAGES) or (head[:4] == b"RIFF" and head[8:12] == b"WEBP"):
         return "image" if not head.startswith(b"BM") or b"\0" in head[:64] else "text"
-    if stripped[:200].lower().startswith((b"mime-version:", b"from:")) and b"multipart/related" in head.lower():
+    if _is_message(stripped.lower()):
         return "mhtml"
     if stripped.startswith(
         (b"<?xml", b"<?mso", b"<Workbook", b"<w:wordDocument", b"<pkg:package", b"<office:document")
@@ -66,6 +72,21 @@ def sniff(source: bytes) -> Sniffed:
     if _is_binary(head):
         return "binary"  # first: by chance there are tags in any bytes
     return "html" if _TAG.search(source[:_MOST_ASKED]) else "text"
+
+
+def packed_kind(head: bytes) -> str:
+    """What kind of archive begins with these bytes, of those that are not opened; empty where it is none."""
+    if head[_TAPE : _TAPE + len(_TAPE_MARK)] == _TAPE_MARK:
+        return "tar"
+    return next((kind for mark, kind in PACKED.items() if head.startswith(mark)), "")
+
+
+def _is_message(head: bytes) -> bool:
+    """A page saved as a message: its header says of what kinds its parts are, or that it is a page itself."""
+    if not head.startswith(_SAVED):
+        return False
+    header = re.split(rb"\r?\n\r?\n", head, maxsplit=1)[0]
+    return b"mime-version:" in header and (b"multipart/related" in head or b"content-type: text/html" in header)
 
 
 def _is_binary(head: bytes) -> bool:

@@ -210,3 +210,47 @@ def test_a_workbook_called_et_is_read():
     book.save(out)
     (document,) = read(out.getvalue(), name="a.et")
     assert [cell.text for cell in next(document.grids).rows[0]] == ["规章", "3"]
+
+
+PICTURE_FILE = b"\xff\xd8\xff" + bytes(100)
+NOT_OPENED = {
+    "RAR": b"Rar!\x1a\x07\x01\x00" + bytes(100),
+    "7z": b"7z\xbc\xaf\x27\x1c" + bytes(100),
+    "gzip": b"\x1f\x8b\x08" + bytes(100),
+    "tar": b"\xe5\xb9\xb4\xe6\x8a\xa5.docx".ljust(257, b"\0") + b"ustar".ljust(255, b"\0"),
+}
+
+
+@pytest.mark.parametrize("kind", NOT_OPENED)
+def test_an_archive_that_is_not_opened_says_of_which_kind_it_is(kind):
+    for source in (NOT_OPENED[kind], zipped("report.bin", NOT_OPENED[kind])):
+        (record,) = extract(source, name="report.zip")
+        assert record.verdict == "unreadable"
+        assert f"of the kind {kind} " in record.problems[0].message
+
+
+def test_an_archive_of_pictures_says_so_and_one_inside_two_others_is_named():
+    (record,) = extract(zipped("1.jpg", PICTURE_FILE), name="report.zip")
+    assert (record.verdict, record.problems[0].code) == ("unreadable", "no-text-layer")
+    (record,) = extract(zipped("a.zip", zipped("b.zip", zipped("c.zip", b"1"))), name="report.zip")
+    assert (record.verdict, record.problems[0].code) == ("unreadable", "unsupported")
+
+
+SAVED = {
+    "its subject first": "Subject: a\r\nMIME-Version: 1.0\r\nContent-Type: multipart/related; boundary=B\r\n",
+    "its type first": "Content-Type: multipart/related; boundary=B\r\nMIME-Version: 1.0\r\n",
+    "a mark of its charset first": "\ufeffMIME-Version: 1.0\r\nContent-Type: multipart/related; boundary=B\r\n",
+}
+
+
+@pytest.mark.parametrize("kind", SAVED)
+def test_a_saved_page_whose_header_begins_with(kind):
+    part = "\r\n--B\r\nContent-Type: text/html; charset=utf-8\r\n\r\n"
+    (record,) = extract(f"{SAVED[kind]}{part}".encode() + page() + b"\r\n--B--\r\n", name="report.doc")
+    assert record.verdict == "verified"
+
+
+def test_a_saved_page_of_one_part():
+    head = "MIME-Version: 1.0\r\nContent-Type: text/html; charset=utf-8\r\nContent-Transfer-Encoding: base64\r\n\r\n"
+    (record,) = extract(head.encode() + base64.encodebytes(page()), name="report.mht")
+    assert record.verdict == "verified"
