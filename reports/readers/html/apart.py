@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from typing import Any, Final
 
 from selectolax.lexbor import LexborHTMLParser
@@ -17,13 +17,21 @@ from reports.readers.html.painted import TURNED, cell_of_figures
 from reports.readers.html.styles import Effects, Marks, apply, inline, read_sheets, selected, sheets_of
 from reports.readers.html.visible import visible_text
 
-RAISED, APART = "raised", "apart"
+RAISED, APART, UNSURE = "raised", "apart", "unsure"
 _SOME = r"[-+]?\d*\.?\d*[1-9]"
 _ACROSS = re.compile(rf"(?:{_SOME}\S*$|\S+\s+{_SOME}|\S+\s+\S+\s+\S+\s+{_SOME})")
 _LENGTH = re.compile(_SOME)
 _SMALL = re.compile(
     r"(?:0*[1-8](?:\.\d+)?px|0*[1-6](?:\.\d+)?pt|[1-7]\d?(?:\.\d+)?%(?<!7[5-9]%)|0?\.[1-7]\d*r?em|x+-small|smaller)\s*$"
 )
+_CONCEALING: Final = (
+    "clip", "clip-path", "filter", "mix-blend-mode", "mask", "mask-image", "-webkit-mask-image", "zoom",
+    "overflow", "perspective", "rotate", "font-size-adjust", "animation", "animation-name",
+)  # fmt: skip
+_ANY = re.compile(r"(?!(?:none|normal|auto|visible|inherit|initial|unset|1(?:\.0*)?|100%)\s*$)\S")
+_PALE: Final = r"light|snow|ivory|azure|aliceblue|gainsboro|silver|whitesmoke|#[d-f]{3}\b|#(?:[d-f][\da-f]){3}"
+_FAINT = re.compile(rf"(?!#(?:f{{3}}|f{{6}})\b)(?:{_PALE}|.*\(.*var\()")  # white is looked at with what it stands on
+_PALE_FONT = re.compile(rf"white|{_PALE}")
 _EFFECTS: Final[Effects] = (
     *((APART, name, _ACROSS) for name in ("margin", "padding")),
     *(
@@ -42,6 +50,14 @@ _EFFECTS: Final[Effects] = (
     (RAISED, "transform", re.compile(r".*\b(?:translatey|scale)\(")),
     (RAISED, "vertical-align", re.compile(rf"(?:super|sub|text-top|text-bottom|{_SOME})")),
     *((RAISED, name, _LENGTH) for name in ("top", "bottom")),
+    # how much of the digits is seen then nobody knows without a browser
+    *((UNSURE, name, _ANY) for name in _CONCEALING),
+    (UNSURE, "display", re.compile("table-column")),
+    (UNSURE, "transform", re.compile(r".*\b(?:rotate|skew|perspective)")),
+    (UNSURE, "font-size", re.compile(r".*\(")),
+    (UNSURE, "text-indent", re.compile(r"-\s*\d")),
+    (UNSURE, "opacity", re.compile(r".*\(|0?\.[12]")),
+    (UNSURE, "color", _FAINT),
 )
 _INLINE: Final = ("span", "font", "b", "strong", "i", "em", "u", "a", "small", "big", "label")
 #: A digit, elements of a line that begin or end, another digit: hardly any page has it, and it is quickly looked for.
@@ -51,9 +67,14 @@ _TAG: Final = rf"<(?:{'|'.join(_INLINE)})\s[^>]*".encode()
 _CLASSED = re.compile(_TAG + rb"(?:class|id)=")
 _STYLED = re.compile(
     _TAG + rb"(?:margin|padding|float|position\s*:|transform|translate|grid|vertical-align\s*:\s*(?:[-+.\d]|text-|su)|"
-    rb"font-size\s*:\s*(?:0*[1-8](?:\.\d+)?px|0*[1-6](?:\.\d+)?pt|[1-7]\d?(?:\.\d+)?%|0?\.\d|x|smaller))"
+    rb"font-size\s*:\s*(?:0*[1-8](?:\.\d+)?px|0*[1-6](?:\.\d+)?pt|[1-7]\d?(?:\.\d+)?%|0?\.\d|x|smaller|[a-z]+\()|"
+    rb"clip|filter|blend|mask|opacity|zoom|overflow|perspective|rotate|size-adjust|animation|table-col|indent\s*:\s*-|"
+    rb"color\s*[:=]\s*[\"']?\s*(?:#[d-f]|[a-z]*white|light|snow|ivory|azure|alice|gains|silver))"
 )
-_WANTED: Final = (("[class]", _CLASSED), ("[id]", _CLASSED), ("[style]", _STYLED), ("small", re.compile(rb"<small\b")))
+_WANTED: Final = (
+    ("[class]", _CLASSED), ("[id]", _CLASSED), ("[style]", _STYLED), ("[color]", _STYLED),
+    ("small", re.compile(rb"<small\b")), ("[href^='#']", re.compile(rb"<a\s[^>]*href\s*=\s*[\"']?#")),
+)  # fmt: skip
 _RAISED_NAMES: Final = frozenset(("sup", "super", "superscript", "sub", "subscript", "footnote", "noteref"))
 _FIGURE = re.compile(r"[-+−－]?[\d.,，]{1,20}(?:件|个|条|项|万元|元)?")
 _QUOTED: Final = rb"[^>\"']*+(?:\"[^\"]*\"[^>\"']*+|'[^']*'[^>\"']*+)*+>"
@@ -79,13 +100,15 @@ def set_apart(tree: LexborHTMLParser, markup: bytes, signs: bytes, hidden: Colle
     cells = _in_pieces(tree, wanted, hidden) if wanted else {}
     if not cells:
         return set()
-    marks: Marks = {RAISED: set(), APART: set()}
+    marks: Marks = {RAISED: set(), APART: set(), UNSURE: set()}
     for _, pieces in cells.values():
         for piece in pieces:
             attributes = piece.attributes
             for effect in inline(attributes.get("style") or "", _EFFECTS):
                 marks[effect].add(piece.mem_id)
-            if not _RAISED_NAMES.isdisjoint((attributes.get("class") or "").lower().split()):
+            if _PALE_FONT.match((attributes.get("color") or "").strip().lower()):
+                marks[UNSURE].add(piece.mem_id)
+            if _is_note(attributes):
                 marks[RAISED].add(piece.mem_id)
             elif piece.tag == "small":
                 marks[APART].add(piece.mem_id)
@@ -101,19 +124,22 @@ def set_apart(tree: LexborHTMLParser, markup: bytes, signs: bytes, hidden: Colle
             continue
         if any(piece.mem_id in marks[APART] for piece in pieces) and cell.child is not None:
             cell.child.insert_before(TURNED)
-        elif foreign:
-            for piece in pieces:
-                if _is_named_elsewhere(piece, known):
-                    piece.insert_before(" ")
-                    piece.insert_after(" ")
+            continue
+        for piece in pieces:  # set apart by a space they count as one figure where a sum says so
+            if piece.mem_id in marks[UNSURE] or (foreign and _is_named_elsewhere(piece, known)):
+                piece.insert_before(" ")
+                piece.insert_after(" ")
     return raised
 
 
-def _is_named_elsewhere(piece: Any, known: str) -> bool:
-    """Whether only a sheet that is not read could say how some digits of a figure look, or that they are not shown.
+def _is_note(attributes: Mapping[str, str | None]) -> bool:
+    """The mark of a footnote, by its name or because it leads to one."""
+    names = (attributes.get("class") or "").lower().split()
+    return not _RAISED_NAMES.isdisjoint(names) or (attributes.get("href") or "").startswith("#")
 
-    Set apart by a space they count as one figure where a sum says so.
-    """
+
+def _is_named_elsewhere(piece: Any, known: str) -> bool:
+    """Whether only a sheet that is not read could say how some digits of a figure look, or that they are not shown."""
     names = [*(piece.attributes.get("class") or "").split(), *(piece.attributes.get("id") or "").split()]
     return any(name not in known and _OF_EDITORS.fullmatch(name) is None for name in names)
 

@@ -26,13 +26,14 @@ _TAKEN: Final = tuple(
     re.compile(sign)
     for sign in (
         r"getelementbyid\(\s*[\"'](?P<id>[\w-]+)(?P<name>)(?P<deed>.{0,100})",
+        r"getelementsbyclassname\(\s*[\"'](?P<id>)(?P<name>[\w-]+)(?P<deed>.{0,100})",
         rf"\$\(\s*{_NAMED}(?P<deed>.{{0,100}})",
         rf"queryselector(?:all)?\(\s*{_NAMED}(?P<deed>.{{0,100}})",
     )
 )
-_TAKING: Final = (b"getelementbyid(", b"$(", b"queryselector")
+_TAKING: Final = (b"getelementbyid(", b"getelementsbyclass", b"$(", b"queryselector")
 _WRITING = re.compile(
-    r"innertext|innerhtml|textcontent|\.(?:text|html|append|prepend|remove|hide|replacewith)\(|display"
+    r"innertext|innerhtml|textcontent|\.(?:text|html|append|prepend|remove|hide|replacewith)\(|display|classlist|classname\s*=|(?:add|remove|toggle)class\("
 )
 _MOST_NAMES = 60  # of data, and of what scripts take hold of
 _IN_LINE: Final = "span|b|i|em|strong|font|u|label|td|th|p|div"

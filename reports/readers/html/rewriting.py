@@ -28,7 +28,11 @@ _NEAR: Final = (
     r"\bchild(?:ren|nodes)\[)"
 )
 _NEAR_SIGNS: Final = ("document.all", "sibling", "child")
+#: What goes through all of a page's texts.
+_WALKS: Final = ("createtreewalker(", "createnodeiterator(", "document.evaluate(")
 _STATEMENT: Final = r"[^;{}]{0,300}?"
+_ANY_WRITE = re.compile(rf"{_WRITES}|\.data\s*=(?!=)")
+_REPLACED = re.compile(rf"innerhtml\s*=(?!=){_STATEMENT}innerhtml{_STATEMENT}\.replace\(")
 _BY_NEARNESS = re.compile(rf"{_NEAR}{_STATEMENT}{_WRITES}")
 _OF_CELLS = re.compile(_CELLS)
 _BY_PLACE = re.compile(rf"{_CELLS}{_STATEMENT}(?:{_WRITES}|{_TAKES_OUT})")
@@ -40,7 +44,8 @@ _BY_EACH = re.compile(
 _HELD = re.compile(rf"\b([\w$]+)\s*(?:=(?!=)|\bof\b){_STATEMENT}{_CELLS}")
 #: One of these stands in every script that writes or takes out.
 _SIGNS: Final = (
-    "inner", "outer", "text", "html", "nodevalue", "replace", "row(", "cell(", "remove(", "hide(", "detach(", "display",
+    "inner", "outer", "text", "html", "nodevalue", "replace", "row(", "cell(", "data", "remove(", "hide(", "detach(",
+    "display",
 )  # fmt: skip
 
 
@@ -53,6 +58,10 @@ def _writes(script: str) -> bool:
     if not any(sign in script for sign in _SIGNS):
         return False
     if any(sign in script for sign in _NEAR_SIGNS) and _BY_NEARNESS.search(script):
+        return True
+    if any(sign in script for sign in _WALKS) and _ANY_WRITE.search(script):
+        return True
+    if "innerhtml" in script and _REPLACED.search(script):
         return True
     if not _OF_CELLS.search(script):
         return False

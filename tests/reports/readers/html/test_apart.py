@@ -104,6 +104,34 @@ def test_digits_in_pieces_as_editors_write_them(name, sheet):
         assert one(figure, pieces, sheet).verdict == "verified"
 
 
+UNSURE = {
+    "as pale as its ground": "<b style='color:#eef;background:#eef'>9</b>",
+    "in white": "<font color=white>9</font>",
+    "in white by its number": "<font color='#FFFFFF'>9</font>",
+    "clipped away": "<b style='clip-path:ellipse(0 0)'>9</b>",
+    "blended with its ground": "<b style='mix-blend-mode:screen'>9</b>",
+    "turned aside": "<b style='display:inline-block;transform:rotateY(90deg)'>9</b>",
+    "as a column": "<b style='display:table-column'>9</b>",
+    "of a size that is worked out": "<b style='font-size:max(0px,0px)'>9</b>",
+}
+
+
+@pytest.mark.parametrize("case", UNSURE)
+@pytest.mark.parametrize("figure", [LICENCES, RECEIVED])
+def test_digits_of_which_nobody_knows_whether_they_are_seen(case, figure):
+    assert one(figure, UNSURE[case] + figure, "").verdict == "incomplete"
+
+
+@pytest.mark.parametrize("rule", ["animation:z 1ms forwards", "opacity:calc(0)", "color:#eee", "filter:blur(9px)"])
+def test_digits_that_a_rule_makes_uncertain(rule):
+    assert one(LICENCES, f"<b class=k>9</b>{LICENCES}", f"<style>.k{{{rule}}}</style>").verdict == "incomplete"
+
+
+def test_the_number_of_a_footnote_that_it_leads_to():
+    record = one(RECEIVED, f"{RECEIVED}<a href='#n1'>1</a>", "")
+    assert (record.verdict, record.applications["new_received"]["total"]) == ("verified", int(RECEIVED))
+
+
 def test_sums_say_that_pieces_of_unknown_names_are_one_figure():
     record = one(RECEIVED, f"<span class=old>{RECEIVED[0]}</span>{RECEIVED[1:]}", OUTER)
     assert (record.verdict, record.applications["new_received"]["total"]) == ("verified", int(RECEIVED))

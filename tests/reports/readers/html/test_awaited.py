@@ -12,6 +12,8 @@ AWAITED = {
     "written over what stands there": "<b id=sum>0</b><script>$('#sum').text(32)</script>",
     "taken away by a script": "<b class=x>7</b>32<script>document.querySelector('.x').remove()</script>",
     "taken away by place and name": "<b class=x>7</b>32<script>$('.news li b.x:visible').remove()</script>",
+    "hidden by a class": "<b class=x>7</b>32<script>document.querySelector('.x').classList.add('off')</script>",
+    "written by its class": "<b class=x>7</b><script>document.getElementsByClassName('x')[0].innerText = 32</script>",
     "held by an attribute": "<b data-figure=32></b>",
     "counted up from one": "<b data-from=1 data-to=32>1</b>",
     "bound to a script's data": "<b v-text='all.granted'></b>",

@@ -20,6 +20,9 @@ WRITING = {
     "of the whole page": "document.all[57].innerText = 3",
     "the next but one": "heading.nextElementSibling.nextSibling.nodeValue = '5'",
     "by a sheet's selector": "document.querySelector('tr:nth-child(3) > td:nth-child(2)').textContent += '5'",
+    "all texts in turn": "w = document.createTreeWalker(document.body, 4); while (w.nextNode()) w.currentNode.data = 1",
+    "by a path": "document.evaluate('//td[5]', document, null, 9).singleNodeValue.textContent = '5'",
+    "replaced in all the markup": "m.innerHTML = m.innerHTML.replace(/(\\d)1/g, '$12')",
     "a row taken out": "document.getElementById('t1').rows[4].remove()",
     "rows that are hidden": "$('.main tr:gt(4)').hide()",
 }
@@ -31,6 +34,7 @@ HARMLESS = {
     "a list from rows of data": "for (var i in data.rows) { s += '<li>' + data.rows[i].title } $('#list').html(s)",
     "read, not written": "if ($('td').text() == '') { log($('tr').html()) }",
     "striped": "var r = document.getElementsByTagName('tr'); for (var i in r) { r[i].className = 'odd' }",
+    "printed": "document.body.innerHTML = document.getElementById('main').innerHTML",
     "a menu": "this.parentNode.getElementsByTagName('ul')[0].style.display = 'none'",
 }  # fmt: skip
 FIGURES = balanced("rewriting", requests=60)
