@@ -160,6 +160,11 @@ def _see(timeline: Timeline, reading: Reading) -> None:
         _replace(timeline, reading, reading.time)
 
 
+def _place(url: str) -> str:
+    """Where a page stands, by http or https, with www or without: a portal that changes these moves no page."""
+    return url.partition("://")[2].removeprefix("www.")
+
+
 def _better(reading: Reading, current: Reading) -> bool:
     return reading.quality > current.quality and reading.figures != current.figures
 
@@ -185,7 +190,7 @@ def _replace(timeline: Timeline, reading: Reading, time: str) -> None:
     """A new version where figures or the same page's text changed; the same version, better read, otherwise: so is the
     whole page after an answer that had broken off."""
     current = timeline.current
-    elsewhere = reading.url != current.url
+    elsewhere = _place(reading.url) != _place(current.url)
     if current.cut or (
         elsewhere
         and (

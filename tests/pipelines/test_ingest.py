@@ -393,6 +393,18 @@ def test_an_address_that_moved_for_good(archive: Path) -> None:
         assert addresses == [(URL, "2026-02-03T02:00:01.000Z"), (URL.replace("t1", "new"), None)]
 
 
+def test_an_edit_on_the_day_on_which_a_portal_goes_over_to_https(archive: Path) -> None:
+    secure = URL.replace("http:", "https:")
+    with crawl(archive) as visit:
+        visit.get(URL, page(report()))
+    with crawl(archive, day=1) as second:
+        second.get(URL, b"", status=301)
+        second.get(secure, page(report(), more="<p>新增的一段说明。</p>"))
+    with Store.open(archive) as store:
+        store.catch_up()
+        assert one(store, "SELECT version, url, gone_since FROM report") == (2, secure, None)
+
+
 def test_figures_outlive_their_attachment(archive: Path) -> None:
     """The file has gone, the page that linked it is there: what was published stays, no figure turns blank."""
     written = report()
