@@ -20,6 +20,7 @@ from crawler.discovery.twins import twin
 from crawler.families import Listing, Step, annual_jsp, read_answer, turned
 from crawler.families import anylist as any_list
 from crawler.frontier import Row, Target
+from crawler.politeness import blocks, refusals
 from crawler.spiders.portal import PortalSpider
 
 _LARGEST_PAGE = 16 << 20  # bytes of markup; what is more is no page that somebody wrote
@@ -52,6 +53,9 @@ def read(spider: PortalSpider, row: Row, response: Response, facts: dict[str, ob
         source = spider.lists.scripts.within(response.url, text) if row.kind in shown.COLUMNS else text
         routed = row.url if urldefrag(row.url).url == response.url else response.url  # the wire knows no fragment
         page = read_page(routed, source, report=own, charset=charset)
+    if row.kind == "seed" and blocks.outage(text, len(page.links)):
+        refusals.shut(spider, row, page.title)
+        return
     if spider.sessions.observe(page):
         spider.home_links = {canonical(f"http://{key}") for key in spider.home_links}
     away = None if report else absence.why_gone(row, page, text, facts["digest"])

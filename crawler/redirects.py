@@ -57,10 +57,11 @@ def forward(spider: PortalSpider, row: Row, url: str, rule: str) -> None:
     chain = _hops(row)
     if chain >= MOST_HOPS or not spider.boundary.holds(url):
         return
+    value = max(row.priority, min(99.0, row.priority + 0.5))
     spider.frontier.add(
         [
             Target(
-                url, canonical(url), host_of(url), row.kind, min(99.0, row.priority + 0.5), f"redirect ({rule})",
+                url, canonical(url), host_of(url), row.kind, value, f"redirect ({rule})",
                 anchor=row.anchor,
                 context=row.context, branch=row.branch, year=row.year, listed=row.listed,
                 memo=json.dumps({"hops": chain + 1}),

@@ -52,7 +52,8 @@ def schedule(row: Row) -> dict[str, object]:
 def _due_again(row: Row, reason: str) -> float:
     """When an address is tried again that gave nothing. What has answered before (it has a digest) is asked for at the
     next visit after a failure, and now and then where it is gone; what never did, ever more seldom."""
-    now, attempts = time.time(), 0 if row.digest else row.checks
+    answered = row.digest and not reason.startswith(("same bytes", "redirect"))
+    now, attempts = time.time(), 0 if answered else row.checks
     if reason.startswith("failed"):
         return visit.due_again(now, visit.NEXT_DAY, attempts)
     return _due(row, now) if row.report else visit.due_again(now, visit.retry_gone(), attempts)

@@ -71,7 +71,8 @@ CREATE TABLE IF NOT EXISTS distrusted ( -- hosts whose ETag and Last-Modified st
 CREATE TABLE IF NOT EXISTS stir (       -- a visit saw something change, and has not asked for the known reports again
   portal TEXT PRIMARY KEY, since REAL NOT NULL
 ) STRICT, WITHOUT ROWID;
--- an older program left the host behind where a page was found to answer with www
+-- an older program left the host behind where a page was found to answer with www, and asked for home pages later
 UPDATE page SET host = host_of(url) WHERE instr(url, '//' || host) = 0;
+UPDATE page SET priority = 110 WHERE kind = 'seed';
 PRAGMA user_version = 5;
 """

@@ -26,6 +26,13 @@ _LEADS_ON = (
     "(kind = 'organ' AND useful = 1 AND NOT EXISTS (SELECT 1 FROM page c WHERE c.portal = page.portal AND c.parent ="
     " page.id AND c.kind IN ('report', 'attachment', 'candidate', 'year', 'level')))"
 )
+#: Lists whose last page has newer entries than their first, by the dates beside them or the reports' years.
+_GROWING = (
+    "SELECT listing, max(number) FROM (SELECT e.listing, e.number, max(CAST(coalesce(e.listed, p.year) AS TEXT)) AS"
+    " newest FROM entry e LEFT JOIN page p ON p.portal = e.portal AND p.canonical = e.canonical WHERE e.portal = ?"
+    " AND e.number IS NOT NULL GROUP BY e.listing, e.number) GROUP BY listing HAVING max(number) > 1"
+    " AND max(CASE WHEN number = 1 THEN newest END) < max(newest)"
+)
 LISTS = ("seed", "hub", "organs", "organ", "column", "year", "level", "notice", "frame")
 
 
@@ -72,6 +79,10 @@ def begin(
                 f" AND NOT ({_LEADS_ON} AND done > ?)",
                 (1, frontier.portal, frontier.portal, *LISTS, now - DAY * float(rules["organs_every"])),
             )
+            # … and the last page of a list that goes from old to new
+            db.execute(
+                f"{again} AND report = 0 AND (listing, number) IN ({_GROWING})", (1, frontier.portal, frontier.portal)
+            )
             # what led to nothing so far may have been filled since
             db.execute(
                 f"{again} AND report = 0 AND useful = 0 AND kind IN ('year', 'level', 'organ', 'organs') AND done <= ?",
@@ -108,9 +119,13 @@ def _revive(db: sqlite3.Connection, portal: str, now: float, rediscover_after: f
         " OR reason LIKE 'redirect%')",
         (portal,),
     )
-    # settled.lost has said when; what robots.txt forbids costs no request
+    # settled.lost has said when; what robots.txt forbids costs no request; what a list calls a report may have been
+    # another page for one night: a notice, the home page
     db.execute(
-        f"{again} AND due <= ? AND (reason LIKE 'gone%' OR reason LIKE 'failed%' OR reason LIKE 'robots%')",
+        f"{again} AND due <= ? AND (reason LIKE 'gone%' OR reason LIKE 'failed%' OR reason LIKE 'robots%'"
+        " OR (kind IN ('report', 'attachment') AND report = 0 AND (reason LIKE 'same bytes%' OR (reason LIKE"
+        " 'redirect%' AND NOT EXISTS (SELECT 1 FROM page t WHERE t.portal = page.portal AND t.report = 1"
+        " AND page.reason = 'redirect to ' || t.url)))))",
         (portal, now),
     )
     db.execute(
@@ -183,17 +198,20 @@ def started(frontier: Frontier) -> float:
 
 
 def recheck(frontier: Frontier) -> int:
-    """Ask again, conditionally, for known reports, as many as data/ allows, and for the pages of organs; how many.
+    """Ask again, conditionally, for known reports, as many as data/ allows, for the pages of organs and for the later
+    pages of lists; how many.
 
-    First those that a list has ceased to show, then those of the two newest years, then older ones that were not asked
-    for again for long. Those that had gone are asked for with them: they may be back. What this visit has asked for
-    already is left out, and the old address of a report that it has found, by its name, at a new one.
+    First those that a list has ceased to show, or that a list showed which is not there any more, then those of the two
+    newest years, then older ones that were not asked for again for long. Those that had gone are asked for with them:
+    they may be back. What this visit has asked for already is left out, and the old address of a report that it has
+    found, by its name, at a new one.
     """
     rules = data.load_yaml("discovery.yaml")
     before = time.time() - DAY * float(rules["recheck_old_every"])
     ceased = (
-        "EXISTS (SELECT 1 FROM entry e WHERE e.portal = page.portal AND e.canonical = page.canonical AND"
-        " e.number IS NULL)"
+        "EXISTS (SELECT 1 FROM entry e LEFT JOIN page l ON l.portal = e.portal AND l.canonical = e.listing WHERE"
+        " e.portal = page.portal AND e.canonical = page.canonical AND (e.number IS NULL OR (l.state = 'dropped' AND"
+        " l.done >= :started)))"
     )
     since = started(frontier)
     moved = (
@@ -219,12 +237,13 @@ def recheck(frontier: Frontier) -> int:
             "most": int(rules["recheck_changed"]),
         },
     )
-    organs = frontier.db.execute(
-        f"UPDATE page SET state = 'pending', due = 0, tries = 0, claimed = NULL, conditional = 1 WHERE portal = ?"
-        f" AND state = 'done' AND done < ? AND {_LEADS_ON}",
-        (frontier.portal, since),
+    lists = frontier.db.execute(
+        "UPDATE page SET state = 'pending', due = 0, tries = 0, claimed = NULL, conditional = 1 WHERE portal = ?"
+        # on a later page a report of an older year may have been put in
+        f" AND state = 'done' AND ((done < ? AND {_LEADS_ON}) OR (number > 1 AND report = 0 AND done <= ?))",
+        (frontier.portal, since, min(since, time.time() - DAY * float(rules["deep_pages_changed"]))),
     )
-    return cursor.rowcount + organs.rowcount
+    return cursor.rowcount + lists.rowcount
 
 
 def due(now: float, *, listed: str | None, added: float, year: int | None) -> float:

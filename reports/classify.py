@@ -117,6 +117,11 @@ def printed_titles(document: Document) -> int:
     return len({(reading.organ, reading.year) for reading in readings})
 
 
+def links_reports(document: Document) -> bool:
+    """Whether a link in the page's body bears a report's name."""
+    return any(link.in_body and _names_report(link.text or link.title) for link in document.links)
+
+
 def _names_report(text: str) -> bool:
     reading = read_title(text)
     return reading.kind == "report" and reading.strength == "strong"

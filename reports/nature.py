@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 
 import data
-from reports.classify import classify, printed_titles
+from reports.classify import classify, links_reports, printed_titles
 from reports.document import Document
 from reports.metadata import Description, Hints
 from reports.record import Verdict
@@ -72,6 +72,9 @@ def nature_of(document: Document, description: Description, hints: Hints | None)
         return Nature("not_a_report", "list-page", "a page of links", refused=True)
     if not sections and not elsewhere and _claims_none(description) and printed_titles(document) >= 3:
         return Nature("not_a_report", "list-page", "a list of reports' titles", refused=True)
+    nameless = not reading.organ and _prose(document) < 100
+    if not (sections or elsewhere or pictures) and nameless and links_reports(document):
+        return Nature("not_a_report", "list-page", "a list that links reports", refused=True)
     if not sections and refused and letters >= 300 and not elsewhere and not pictures:
         return Nature("not_a_report", "not-a-report", "a text about the report, without its sections", refused=True)
     return Nature("incomplete", "no-tables", "a report without the tables of the forms", named=named)

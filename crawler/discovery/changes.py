@@ -6,6 +6,7 @@ A portal on which something moves is one on which something may have been edited
 from __future__ import annotations
 
 import time
+from collections.abc import Collection
 
 from crawler import visit
 from crawler.discovery.lists import Turned
@@ -62,6 +63,24 @@ class Changes:
             " coalesce(page.number, 1) IN (e.number, e.number + 1))",
             (self.frontier.portal, visit.started(self.frontier), row.canonical),
         )
+
+    def unlinked(self, row: Row, name: str, shown: Collection[str]) -> None:
+        """Reports to which a page led by a bare year or an organ's name, which need be no entries of its list, and
+        to which it leads no more: asked for again at once, and told once."""
+        known = self.frontier.db.execute(
+            "SELECT canonical FROM page WHERE portal = ?1 AND parent = ?2 AND report = 1 AND state = 'done'"
+            " AND kind NOT IN ('report', 'attachment') AND NOT EXISTS (SELECT 1 FROM entry e WHERE e.portal = ?1"
+            " AND e.listing = ?3 AND e.canonical = page.canonical AND e.number IS NULL)",
+            (self.frontier.portal, row.id, name),
+        ).fetchall()
+        for key in [key for (key,) in known if key not in shown]:
+            self.frontier.db.execute(
+                "INSERT INTO entry (portal, listing, canonical) VALUES (?, ?, ?)"
+                " ON CONFLICT DO UPDATE SET number = NULL",
+                (self.frontier.portal, name, key),
+            )
+            self.frontier.reopen(key, conditional=False)
+            self.stir()
 
     def seen(self, row: Row, turned: Turned) -> None:
         """A page of a list that was read before: entries that read differently or have gone are asked for again at

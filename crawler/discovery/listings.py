@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 
-from crawler.address import Boundary
+from crawler.address import Boundary, canonical
 from crawler.discovery import lists, notices, pager, scripted, scriptturned, shown
 from crawler.discovery.changes import Changes
 from crawler.discovery.page import Page
@@ -86,6 +86,8 @@ class Lists:
                 targets += self._steps(row, f"{row.canonical}#tree", listing, "column", "annual")
             return targets
         name = row.listing or row.canonical
+        if row.checks:
+            self.changes.unlinked(row, name, {canonical(link.url) for link in page.links})
         yearly = self._years(row, name, page, years) if context == "annual" and number == 1 else []
         targets += yearly
         nothing = number == 1 and not (listed or yearly)
@@ -208,7 +210,7 @@ class Lists:
                 lists.close(self.frontier, name, number, f"page {number} {why}", failed=True)
             return []
         unchanged = turned.new == 0 and not (name in self.resized and not turned.vanished)
-        if revisit and unchanged and lists.complete(self.frontier, name):
+        if revisit and unchanged and lists.complete(self.frontier, name) and not self._longer(name, number, listing):
             return []
         if listing.unread and not listing.steps and not self._all_announced(name):
             if lists.close(self.frontier, name, number, "no next page") != "incomplete":
@@ -241,6 +243,12 @@ class Lists:
             return []
         fruitful = bool(reports) or notices.fruitful(self.frontier, name)
         return self._steps(row, name, listing, row.kind, context, fruitful=fruitful)
+
+    def _longer(self, name: str, number: int, listing: Listing) -> bool:
+        """Whether what was the last page of a list leads on to one that is new."""
+        was_last = number > 1 and number >= lists.last_page(self.frontier, name)
+        keys = [lists.key_of(step) for step in listing.steps if step.linked]
+        return was_last and any(self.frontier.state_of(key) is None for key in keys)
 
     def _announce(self, name: str, url: str, title: str, listing: Listing | None) -> None:
         if lists.announce(self.frontier, name, url, title, listing):

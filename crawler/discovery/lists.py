@@ -145,6 +145,14 @@ def complete(frontier: Frontier, name: str) -> bool:
     return bool(found and found[0] == "complete")
 
 
+def last_page(frontier: Frontier, name: str) -> int:
+    """The number of the last page of a list on which entries stand; 0 where none do."""
+    found = frontier.db.execute(
+        "SELECT max(number) FROM entry WHERE portal = ? AND listing = ?", (frontier.portal, name)
+    ).fetchone()
+    return int(found[0] or 0)
+
+
 def target(step: Step, *, kind: str, priority: float, name: str, family: str | None = None) -> Target:
     """A list's next page as a row of the frontier."""
     memo = dict(step.memo)

@@ -79,6 +79,14 @@ def soft_404(title: str, text: str) -> bool:
     return any(word in title for word in rule["titles"]) and len(title) < 24
 
 
+def outage(text: str, links: int) -> bool:
+    """Whether a home page of status 200 says that its portal is shut for a while."""
+    rule = data.load_yaml("blocks.yaml")["outage"]
+    if len(text) >= rule["shorter"] or links >= rule["links_fewer"]:
+        return False
+    return any(word in text for word in rule["words"])
+
+
 def empty_shell(text: str, visible: int) -> bool:
     """A page that holds nothing until a browser has run its scripts."""
     rule = data.load_yaml("blocks.yaml")["empty_shell"]

@@ -29,6 +29,14 @@ def blocked(spider: PortalSpider, host: str, kind: str, url: str) -> None:
     leave_alone(spider, host, kind, url, visit.NEXT_DAY, message)
 
 
+def shut(spider: PortalSpider, row: Row, title: str) -> None:
+    """A home page says that the portal is shut for a while: what it answers elsewhere until then says nothing."""
+    spider.failures[f"shut for a while: {title[:60]}"] += 1
+    message = f"{row.host} says that it is shut for a while ({title[:60]}); it is left alone until the next day"
+    leave_alone(spider, row.host, "maintenance", row.url, visit.NEXT_DAY, message)
+    spider.frontier.postpone(row, time.time() + visit.NEXT_DAY, "blocked: maintenance")
+
+
 def leave_alone(spider: PortalSpider, host: str, kind: str, url: str, seconds: float, message: str) -> None:
     """Ask a host for nothing more for so many seconds, in this visit and the next ones. Its addresses wait."""
     if host not in spider.scheduler.blocked:

@@ -13,6 +13,7 @@ from scrapy.http import Response
 from crawler import answer, looks, received, redirects, settled, stored, summary, visit
 from crawler.address import canonical, host_of
 from crawler.discovery import home
+from crawler.discovery.scoring import priority
 from crawler.frontier import Row, Target
 from crawler.politeness import blocks, refusals
 from crawler.politeness.window import CHINA
@@ -49,7 +50,7 @@ class ReportsSpider(PortalSpider):
         self.returning = visit.returning(self.frontier, self.crawl_id)
         self.frontier.add(
             [
-                Target(url, canonical(url), host_of(url), "seed", 99.0, "seed", anchor=self.job.get("name"))
+                Target(url, canonical(url), host_of(url), "seed", priority("home"), "seed", anchor=self.job.get("name"))
                 for url in [self.home, *(self.job.get("seeds") or [])]
             ]
         )

@@ -191,14 +191,12 @@ def _replace(timeline: Timeline, reading: Reading, time: str) -> None:
     whole page after an answer that had broken off."""
     current = timeline.current
     elsewhere = _place(reading.url) != _place(current.url)
-    if current.cut or (
-        elsewhere
-        and (
-            not current.figures  # only the attachment's link, or an unreadable scan: nothing that could have changed
-            or reading.figures == current.figures
-            or _class(reading) > _class(current)  # the same report, but whole; if it says otherwise, that is told apart
-        )
-    ):
+    same = elsewhere and (
+        not current.figures  # only the attachment's link, or an unreadable scan: nothing that could have changed
+        or reading.figures == current.figures
+        or _class(reading) > _class(current)  # the same report, but whole; if it says otherwise, that is told apart
+    )
+    if current.cut or same or reading.sense == current.sense:
         timeline.versions[-1] = replace(timeline.versions[-1], reading=reading)
     else:
         timeline.versions.append(Version(timeline.versions[-1].number + 1, time, reading))

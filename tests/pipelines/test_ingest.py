@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from pathlib import Path
 
+import pytest
+
 from demo.figures import balanced
 from demo.render import html
 from pipelines.store import Store
@@ -393,16 +395,17 @@ def test_an_address_that_moved_for_good(archive: Path) -> None:
         assert addresses == [(URL, "2026-02-03T02:00:01.000Z"), (URL.replace("t1", "new"), None)]
 
 
-def test_an_edit_on_the_day_on_which_a_portal_goes_over_to_https(archive: Path) -> None:
+@pytest.mark.parametrize(("more", "version"), [("", 1), ("<p>新增的一段说明。</p>", 2)])
+def test_an_edit_on_the_day_on_which_a_portal_goes_over_to_https(more: str, version: int, archive: Path) -> None:
     secure = URL.replace("http:", "https:")
     with crawl(archive) as visit:
         visit.get(URL, page(report()))
     with crawl(archive, day=1) as second:
         second.get(URL, b"", status=301)
-        second.get(secure, page(report(), more="<p>新增的一段说明。</p>"))
+        second.get(secure, page(report(), more=more))
     with Store.open(archive) as store:
         store.catch_up()
-        assert one(store, "SELECT version, url, gone_since FROM report") == (2, secure, None)
+        assert one(store, "SELECT version, url, gone_since FROM report") == (version, secure, None)
 
 
 def test_figures_outlive_their_attachment(archive: Path) -> None:

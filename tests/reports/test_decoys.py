@@ -166,6 +166,15 @@ def test_advertisements_on_a_list_are_no_report_in_pictures(href: str) -> None:
     assert record.verdict == "not_a_report"
 
 
+def test_the_list_of_a_year_that_has_only_begun_is_no_report() -> None:
+    listed = "<ul><li><a href=/a/1.html>临江市水务局2025年政府信息公开工作年度报告</a><span>2026-01-22</span></li></ul>"
+    frame = "<div><a href=/>首页</a></div><div>今天是2026年1月22日 多云</div>{}<div>主办：临江市人民政府办公室</div>"
+    title = "<title>2025年政府信息公开年报_临江市人民政府</title>"
+    source = f"<html><head><meta charset=utf-8>{title}</head><body>{frame.format(listed)}</body></html>".encode()
+    (record,) = extract(source, name="list.html", hints=Hints(anchor="2025年", parent_title="政府信息公开年报"))
+    assert record.verdict == "not_a_report"
+
+
 @pytest.mark.parametrize("href", ["1_big.JPG", "javascript:void(0)", "#", "/files/2023.pdf?down=1"])
 def test_a_scan_may_be_a_link_to_itself(href: str) -> None:
     scan = f"<a href='{href}'><span><img src=1.jpg width=800 height=1200></span></a>"

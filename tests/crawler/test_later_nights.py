@@ -1,0 +1,129 @@
+"""Nights on which a list changes where nobody looks, and nights on which a portal is not itself."""
+
+from __future__ import annotations
+
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from tests.crawler import portals
+from tests.crawler.crawls import crawl, rows
+from tests.crawler.site import Answer, html, items, report, serving
+
+ORGAN = "云溪市教育局"
+HOME = html("云溪市人民政府", '<a href="/nb/1.html">政府信息公开年报</a><a href="/a/">动态</a><a href="/b/">服务</a>')
+NAMES = "SELECT url FROM page WHERE report = 1 AND state = 'done'"
+
+
+def title(year: int) -> str:
+    return f"{ORGAN}{year}年政府信息公开工作年度报告"
+
+
+def turned(*years: tuple[int, ...]) -> portals.Pages:
+    """A column of several pages without a count, which the pages' links turn, and its reports."""
+    pages: portals.Pages = {"/": HOME}
+    for number, listed in enumerate(years, 1):
+        onward = f'<a href="/nb/{number + 1}.html">下一页</a>' if number < len(years) else ""
+        entries = "".join(items((f"/r/{y}.html", title(y)), date=f"{y + 1}-01-20") for y in listed)
+        pages[f"/nb/{number}.html"] = html("政府信息公开年报", f"{entries}<div class=page>{onward}</div>")
+        pages |= {f"/r/{y}.html": report(ORGAN, y) for y in listed}
+    return pages
+
+
+def later(archive: Path, days: float) -> None:
+    """So many days pass."""
+    with closing(sqlite3.connect(archive / "frontier.db")) as db, db:
+        db.execute("UPDATE page SET done = done - ?1, due = max(0, due - ?1)", (days * 86_400,))
+        db.execute("UPDATE visit SET started = started - ?1, ended = ended - ?1", (days * 86_400,))
+
+
+@pytest.mark.parametrize(
+    "after",
+    [
+        pytest.param(((2018, 2019), (2020, 2021), (2022, 2023)), id="on the last page"),
+        pytest.param(((2018, 2019), (2020, 2021), (2022,), (2023,)), id="on a page behind it"),
+    ],
+)
+def test_a_list_that_goes_from_old_to_new_is_asked_for_at_its_end(
+    after: tuple[tuple[int, ...], ...], tmp_path: Path
+) -> None:
+    with serving(turned((2018, 2019), (2020, 2021), (2022,))) as site:
+        assert crawl(site, tmp_path).reports_known == 5
+        site.asked.clear()
+        assert crawl(site, tmp_path).reports_known == 5
+        assert site.paths() == ["/", "/nb/1.html", "/nb/3.html"]
+        for path, page in turned(*after).items():
+            site.put(path, page)
+        assert crawl(site, tmp_path).reports_known == 6
+
+
+def test_a_report_of_an_older_year_on_a_later_page_is_found_when_the_list_has_changed(tmp_path: Path) -> None:
+    with serving(turned((2024, 2023), (2022, 2021), (2020, 2019))) as site:
+        assert crawl(site, tmp_path).reports_known == 6
+        later(tmp_path, 10)
+        for path, page in turned((2025, 2024, 2023), (2022, 2021), (2020, 2019, 2012)).items():
+            site.put(path, page)
+        assert crawl(site, tmp_path).reports_known == 8
+        site.asked.clear()
+        crawl(site, tmp_path)
+        assert site.paths() == ["/", "/nb/1.html"]
+
+
+def test_a_bare_year_that_a_page_leads_to_no_more_is_asked_for_at_once(tmp_path: Path) -> None:
+    def column(*years: int) -> str:
+        links = "".join(f'<a href="/nb/n{year}/">{year}年</a>' for year in years)
+        return html(f"{ORGAN}政府信息公开年报", f"<h3>政府信息公开年报</h3><p>{links}</p>")
+
+    with serving({"/": HOME, "/nb/1.html": column(2021, 2022, 2023)}) as site:
+        for year in (2021, 2022, 2023):
+            site.put(f"/nb/n{year}/", report(ORGAN, year))
+        assert crawl(site, tmp_path).reports_known == 3
+        crawl(site, tmp_path)
+        site.put("/nb/1.html", column(2022, 2023))
+        site.put("/nb/n2021/", Answer("", 302, {"Location": "/"}))
+        crawl(site, tmp_path)
+        assert len(rows(tmp_path, NAMES)) == 2
+        site.asked.clear()
+        crawl(site, tmp_path)
+        assert site.paths() == ["/", "/nb/1.html"], "it is told once"
+
+
+def test_a_portal_that_shows_one_notice_everywhere_has_lost_nothing(tmp_path: Path) -> None:
+    notice = Answer(html("系统维护公告", "<div>系统升级维护中，暂停访问，请稍后再试。</div>"))
+    pages = turned((2024, 2023), (2022, 2021))
+    with serving(pages) as site:
+        crawl(site, tmp_path)
+        later(tmp_path, 400)  # every report is due
+        for path in [*pages, "/robots.txt"]:
+            site.put(path, notice)
+        run = crawl(site, tmp_path)
+        assert run.outcome == "failed" and "系统维护公告" in (run.reason or "")
+        assert (
+            len(rows(tmp_path, NAMES)) + len(rows(tmp_path, "SELECT 1 FROM page WHERE report AND state = 'pending'"))
+            == 4
+        )
+        assert site.paths()[-1] == "/", "nothing else was asked"
+        later(tmp_path, 1)
+        with closing(sqlite3.connect(tmp_path / "frontier.db")) as db, db:
+            db.execute("UPDATE block SET until = until - 86400")
+        for path, page in pages.items():
+            site.put(path, page)
+        site.put("/robots.txt", Answer("", 404))
+        assert crawl(site, tmp_path).outcome == "finished"
+        assert len(rows(tmp_path, NAMES)) == 4
+
+
+def test_a_listed_report_that_was_another_page_for_one_night_is_asked_for_again(tmp_path: Path) -> None:
+    error = Answer(html("提示", "<p>数据同步中</p>"))
+    with serving(turned((2024, 2023, 2022))) as site:
+        site.put("/r/2024.html", error)
+        site.put("/r/2023.html", error)
+        site.put("/r/2022.html", Answer("", 302, {"Location": "/a/"}))
+        site.put("/a/", html("动态", "<p>动态</p>"))
+        assert crawl(site, tmp_path).reports_known == 0
+        for path, page in turned((2024, 2023, 2022)).items():
+            site.put(path, page)
+        later(tmp_path, 8)
+        assert crawl(site, tmp_path).reports_known == 3
