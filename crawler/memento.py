@@ -15,10 +15,12 @@ from __future__ import annotations
 
 import json
 import logging
+import re
 import time
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
 from typing import Any
 
 import httpx
@@ -39,6 +41,8 @@ TIMEOUT = 60.0  # seconds; archives of the web are slow
 LONGEST = 300.0  # seconds for a whole answer
 HOPS = 5
 MOST_BYTES = 64 << 20
+FAILURES = 3  # one after the other, and the source is asked for nothing more in this visit
+_STAMP = re.compile(r"/(\d{14})id_/")
 _ASKED = """CREATE TABLE IF NOT EXISTS memento (
   portal TEXT NOT NULL, url TEXT NOT NULL, asked REAL NOT NULL, PRIMARY KEY (portal, url)) STRICT, WITHOUT ROWID"""
 
@@ -57,7 +61,8 @@ class Memento:
 
 
 class Source:
-    """An archive of the web. Raises ``httpx.HTTPError`` and ``PrivateAddress``."""
+    """An archive of the web. Raises ``httpx.HTTPError``, ``PrivateAddress`` and ``_Refused``, ``ValueError`` and
+    ``KeyError`` on an index that is none."""
 
     def __init__(self, replay: str, index: str | None, agent: str, *, delay: float, private: bool) -> None:
         self.replay = replay.rstrip("/")
@@ -71,7 +76,7 @@ class Source:
 
     def captures(self, url: str) -> list[Memento]:
         """The captures of an address that were answered with 200, oldest first."""
-        answer = self._get(self.index, {"url": url, "output": "json", "filter": "=status:200"})
+        answer = self._get(self.index, {"url": url, "output": "json"})
         if answer.status_code == 404:  # pywb, where it has none
             return []
         answer.raise_for_status()
@@ -83,10 +88,14 @@ class Source:
         """Where the raw capture is, without the replay's own banner and rewriting."""
         return f"{self.replay}/{memento.timestamp}id_/{memento.url}"
 
-    def fetch(self, memento: Memento) -> httpx.Response | None:
-        """The raw capture, or None where the source cannot give it."""
+    def fetch(self, memento: Memento) -> tuple[Memento, httpx.Response] | None:
+        """The raw capture, or None where the source cannot give it. One that sends on gives the capture that it has
+        instead, whose own date counts."""
         answer = self._get(self.address(memento), None)
-        return answer if answer.status_code == 200 else None
+        if answer.status_code != 200:
+            return None
+        stamp = _given(answer)
+        return (replace(memento, timestamp=stamp) if stamp else memento), answer
 
     def _get(self, url: str, query: dict[str, str] | None) -> httpx.Response:
         """One answer; a redirect is another request, in its turn, and only to the source itself. One that refuses or is
@@ -94,7 +103,7 @@ class Source:
         for _ in range(HOPS):
             answer = self._answer(url, query)
             if answer.status_code in (401, 403, 429, 503):
-                raise httpx.HTTPError(f"{host_of(url)} answers {answer.status_code}; it is left alone")
+                raise _Refused(f"{host_of(url)} answers {answer.status_code}; it is left alone")
             target = answer.next_request
             if target is None or host_of(str(target.url)) not in self._hosts:
                 return answer
@@ -128,6 +137,18 @@ def _decoded(headers: httpx.Headers) -> list[tuple[str, str]]:
     ]
 
 
+def _given(answer: httpx.Response) -> str | None:
+    """The time of the capture that was given: as RFC 7089 tells it, or as its address does."""
+    told = answer.headers.get("Memento-Datetime")
+    if told:
+        try:
+            return parsedate_to_datetime(told).astimezone(UTC).strftime("%Y%m%d%H%M%S")
+        except ValueError:
+            logger.warning("%s gives a date that is none: %s", answer.request.url, told)
+    stamp = _STAMP.search(str(answer.request.url))
+    return stamp[1] if stamp else None
+
+
 def _rows(text: str) -> Iterator[dict[str, Any]]:
     """pywb gives a JSON object a line, the Internet Archive one array of arrays with the names first."""
     text = text.strip()
@@ -155,12 +176,16 @@ def complete(spider: PortalSpider) -> None:
     past = _Past(spider, source, settings.getint("GONGKAI_MEMENTO_PAGES", 200))
     try:
         past.complete()
-    except (httpx.HTTPError, PrivateAddress, ValueError, KeyError) as error:
-        spider.note(
-            "memento-failed", f"the archive of the web cannot be asked: {error or type(error).__name__}", replay
-        )
+    except _Refused as error:
+        past.trouble = str(error)
     finally:
         source.web.close()
+    if past.trouble is not None:
+        spider.note("memento-failed", f"the archive of the web cannot be asked: {past.trouble}", replay)
+
+
+class _Refused(Exception):
+    """The source refuses, or has failed several times in a row. Raised by ``Source`` and ``_Past._bearing``."""
 
 
 class _Past:
@@ -170,39 +195,55 @@ class _Past:
         self.spider = spider
         self.source = source
         self.left = most
+        self.failures = 0  # since the last answer that could be read
+        self.trouble: str | None = None
         self.db = spider.frontier.db
         self.db.execute(_ASKED)
 
     def complete(self) -> None:
         """Gone reports first: their addresses are sure."""
         for url in self._addresses("report = 1 AND state = 'dropped' AND reason LIKE 'gone%'"):
-            self._bring(url, last=True)
+            self._bearing(self._report, url, last=True)
         for url in self._addresses(
             "kind IN ('report', 'attachment') AND report = 0 AND state = 'dropped' AND reason LIKE 'gone%'"
         ):
-            self._bring(url, last=True)
+            self._bearing(self._report, url, last=True)
         for url in self._addresses("kind IN ('column', 'year', 'level') AND useful = 1 AND family IS NULL"):
-            self._column(url)
+            self._bearing(self._column, url)
+
+    def _bearing(self, bring: Callable[..., None], url: str, **how: bool) -> None:
+        """Ask for one address. One that fails is asked for again at the next visit; several end this one's asking."""
+        if not self._new(url):
+            return
+        try:
+            bring(url, **how)
+        except (httpx.HTTPError, PrivateAddress, ValueError, KeyError) as error:
+            self.failures += 1
+            self.trouble = str(error) or type(error).__name__
+            if self.failures >= FAILURES:
+                raise _Refused(self.trouble) from error
+            return
+        self.failures = 0
+        self.db.execute(
+            "INSERT OR REPLACE INTO memento VALUES (?, ?, ?)", (self.spider.portal, canonical(url), time.time())
+        )
 
     def _addresses(self, condition: str) -> list[str]:
         query = f"SELECT url FROM page WHERE portal = ? AND method = 'GET' AND {condition} ORDER BY priority DESC, id"
         return [url for (url,) in self.db.execute(query, (self.spider.portal,))]
 
     def _new(self, url: str) -> bool:
-        key, now = canonical(url), time.time()
+        """Whether an address is worth a request, which is counted."""
         known = self.db.execute(
-            "SELECT asked FROM memento WHERE portal = ? AND url = ?", (self.spider.portal, key)
+            "SELECT asked FROM memento WHERE portal = ? AND url = ?", (self.spider.portal, canonical(url))
         ).fetchone()
-        if self.left <= 0 or (known and known[0] > now - AGAIN * DAY):
+        if self.left <= 0 or (known and known[0] > time.time() - AGAIN * DAY):
             return False
         self.left -= 1
-        self.db.execute("INSERT OR REPLACE INTO memento VALUES (?, ?, ?)", (self.spider.portal, key, now))
         return True
 
     def _column(self, url: str) -> None:
         """The last capture of each calendar year, and the reports that it lists and the portal does not."""
-        if not self._new(url):
-            return
         yearly = {memento.timestamp[:4]: memento for memento in self.source.captures(url)}
         for memento in yearly.values():
             body = self._archive(memento)
@@ -216,12 +257,10 @@ class _Past:
             for target in reading.targets:
                 wanted = target.kind in ("report", "attachment", "candidate") and not target.reason
                 if wanted and self.spider.frontier.state_of(target.canonical) is None:
-                    self._bring(target.url, last=False)
+                    self._bearing(self._report, target.url, last=False)
 
-    def _bring(self, url: str, *, last: bool) -> None:
+    def _report(self, url: str, *, last: bool) -> None:
         """One report: the last capture that there is; of one that may have been edited, the first too."""
-        if not self._new(url):
-            return
         captures = self.source.captures(url)
         for memento in captures[-1:] if last else dict.fromkeys([*captures[:1], *captures[-1:]]):
             if self._archive(memento) is not None:
@@ -231,9 +270,10 @@ class _Past:
         if self.left <= 0 or not self.spider.boundary.holds(memento.url):
             return None
         self.left -= 1
-        answer = self.source.fetch(memento)
-        if answer is None:
+        given = self.source.fetch(memento)
+        if given is None:
             return None
+        memento, answer = given
         media = answer.headers.get("Content-Type", "")
         head = f"HTTP/1.1 200 OK\r\nContent-Type: {media}\r\nContent-Length: {len(answer.content)}\r\n\r\n"
         writer: Any = getattr(self.spider.crawler, "gongkai_writer", None)

@@ -102,3 +102,37 @@ def test_a_source_that_sends_elsewhere_is_not_followed(tmp_path: Path) -> None:
             crawl(site, tmp_path, settings={"ITEM_PIPELINES": {}, "GONGKAI_MEMENTO": f"{web.home}web"})
             assert web.asked
         assert other.asked == []
+
+
+@pytest.mark.parametrize(
+    "odd", [Answer("", 500), Answer("<html>busy</html>"), Answer('[["urlkey", "status"], ["a", "200"]]')], ids=["500", "page", "table"]
+)
+def test_an_address_that_the_source_could_not_tell_of_is_asked_for_again_the_next_night(
+    odd: Answer, tmp_path: Path
+) -> None:
+    with serving(portal()) as site, serving(past(site.home, arrays=False), etags=False) as web:
+        settings: dict[str, Any] = {
+            "ITEM_PIPELINES": {},
+            "GONGKAI_MEMENTO": f"{web.home}web",
+            "GONGKAI_MEMENTO_DELAY": 0,
+        }
+        index = web.pages["/web/cdx?*"]
+        assert callable(index)
+        web.put("/web/cdx?*", lambda asked: odd if "2023" in asked.path else index(asked))
+        run = crawl(site, tmp_path, settings=settings)
+        assert run.counts["mementos"] == 2, "the others come"
+        assert "memento-failed" in [problem["code"] for problem in run.problems]
+        web.put("/web/cdx?*", index)
+        assert crawl(site, tmp_path, settings=settings).counts["mementos"] == 1
+
+
+@pytest.mark.parametrize("told", [True, False], ids=["memento-datetime", "address"])
+def test_a_source_that_gives_another_capture_gives_its_own_date(told: bool, tmp_path: Path) -> None:
+    with serving(portal()) as site, serving(past(site.home, arrays=False), etags=False) as web:
+        (asked,) = (each for each in web.pages if "2023" in each)
+        given = asked.replace("20240301000000", "20240509102030")
+        headers = {"Memento-Datetime": "Thu, 09 May 2024 10:20:30 GMT"} if told else {}
+        web.put(given, Answer(report(ORGAN, 2023, figure=23), headers=headers))
+        web.put(asked, Answer("", 302, {"Location": given}))
+        crawl(site, tmp_path, settings={"GONGKAI_MEMENTO": f"{web.home}web", "GONGKAI_MEMENTO_DELAY": 0})
+        assert (2023, "2024-05-09", "memento", True) in stored(tmp_path, site, web)
