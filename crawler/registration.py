@@ -10,6 +10,7 @@ import re
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass
+from html import unescape
 from pathlib import Path
 from urllib.parse import urljoin
 
@@ -18,14 +19,15 @@ import httpx
 from crawler.address import Boundary, origin_of
 from crawler.capture.hosts import PrivateAddress
 from crawler.capture.single import public_transport
-from crawler.discovery.page import decode
+from crawler.discovery.page import decode, read_page
 from crawler.families import recognise
-from crawler.politeness.blocks import challenge
+from crawler.politeness.blocks import challenge, outage
 from crawler.politeness.robots import Rules, read_robots
 from crawler.registry import Health, Portal, add, health, load, resolve
 from crawler.settings import USER_AGENT
 
 TIMEOUT = 30.0  # seconds; slow portals answer within it
+LONGEST = 60.0  # seconds for a whole home page
 MOST_BYTES = 2_000_000  # of a home page: enough for its title and its vendor's words
 _TITLE = re.compile(r"<title[^>]*>([^<]{1,200})", re.I)
 
@@ -87,11 +89,13 @@ def ask(portal: Portal, *, allow_private_hosts: bool = False) -> Answer:
     )
     try:
         with web, web.stream("GET", portal.home) as home:
-            body = b""
+            body, until = b"", time.monotonic() + LONGEST
             for piece in home.iter_bytes():
                 body += piece
                 if len(body) > MOST_BYTES:
                     break
+                if time.monotonic() > until:
+                    raise httpx.ReadTimeout("the answer does not end")
     except _Outside as outside:
         return Answer(portal, False, str(outside))
     except (httpx.HTTPError, httpx.InvalidURL, PrivateAddress, ValueError) as error:
@@ -102,11 +106,16 @@ def ask(portal: Portal, *, allow_private_hosts: bool = False) -> Answer:
     if home.status_code != 200:
         return Answer(portal, False, f"answers {home.status_code}")
     text = decode(body, home.headers.get("content-type", ""))
+    found = _TITLE.search(text)
+    title = " ".join(unescape(found[1]).split()) if found else ""
+    if not text.strip():
+        return Answer(portal, False, "answers with an empty page")
+    if outage(text, text.lower().count("<a ")):
+        return Answer(portal, False, f"says that it is shut for a while ({title})")
     families = tuple(recognise(text))
-    title = _TITLE.search(text)
-    return Answer(
-        portal, True, f"200, {', '.join(families) or 'no known family'}", title[1].strip() if title else "", families
-    )
+    onward = read_page(str(home.url), text).redirect
+    sends = f"; the page only sends on to {onward}" if onward else ""
+    return Answer(portal, True, f"200, {', '.join(families) or 'no known family'}{sends}", title, families)
 
 
 def register(

@@ -105,7 +105,12 @@ def test_a_source_that_sends_elsewhere_is_not_followed(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "odd", [Answer("", 500), Answer("<html>busy</html>"), Answer('[["urlkey", "status"], ["a", "200"]]')], ids=["500", "page", "table"]
+    "odd",
+    [
+        pytest.param(Answer("", 500), id="500"),
+        pytest.param(Answer("<html>busy</html>"), id="page"),
+        pytest.param(Answer('[["urlkey", "status"], ["a", "200"]]'), id="table"),
+    ],
 )
 def test_an_address_that_the_source_could_not_tell_of_is_asked_for_again_the_next_night(
     odd: Answer, tmp_path: Path

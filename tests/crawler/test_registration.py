@@ -109,3 +109,23 @@ def test_a_name_that_changes_its_address_after_the_check_is_not_followed(monkeyp
     for what in ("does not answer", "private"):
         assert what in ask(resolve("http://www.yunxi.gov.cn/")).what
     assert connected == ["93.184.216.34"]
+
+
+SHUT = html("系统维护", "<p>系统升级维护中，暂停访问</p>")
+ONWARD = '<meta http-equiv="refresh" content="0;url=/cn/">'
+
+
+@pytest.mark.parametrize(
+    ("page", "answers", "told"),
+    [
+        (" \n", False, "an empty page"),
+        (SHUT, False, "shut for a while (系统维护)"),
+        (html("\n云溪市&nbsp;人民政府 ", ONWARD), True, "only sends on to http"),
+    ],
+    ids=["empty", "shut", "onward"],
+)
+def test_a_home_page_that_shows_nothing_is_told(page: str, answers: bool, told: str) -> None:
+    with serving({"/": page}) as site:
+        answer = ask(resolve(site.home), allow_private_hosts=True)
+    assert answer.answers is answers and told in answer.what
+    assert not answers or answer.title == "云溪市 人民政府"
