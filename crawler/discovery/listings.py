@@ -247,7 +247,7 @@ class Lists:
     def _longer(self, name: str, number: int, listing: Listing) -> bool:
         """Whether what was the last page of a list leads on to one that is new."""
         was_last = number > 1 and number >= lists.last_page(self.frontier, name)
-        keys = [lists.key_of(step) for step in listing.steps if step.linked]
+        keys = [lists.key_of(step) for step in listing.steps if step.linked or (listing.pages or 0) > number]
         return was_last and any(self.frontier.state_of(key) is None for key in keys)
 
     def _announce(self, name: str, url: str, title: str, listing: Listing | None) -> None:

@@ -21,13 +21,15 @@ def title(year: int) -> str:
     return f"{ORGAN}{year}年政府信息公开工作年度报告"
 
 
-def turned(*years: tuple[int, ...]) -> portals.Pages:
-    """A column of several pages without a count, which the pages' links turn, and its reports."""
-    pages: portals.Pages = {"/": HOME}
+def turned(*years: tuple[int, ...], script: bool = False) -> portals.Pages:
+    """A column of several pages without a count, which the pages' links or a script turn, and its reports."""
+    pages: portals.Pages = {"/": HOME.replace("/nb/1.html", "/nb/index.html") if script else HOME}
     for number, listed in enumerate(years, 1):
         onward = f'<a href="/nb/{number + 1}.html">下一页</a>' if number < len(years) else ""
+        onward = f'<script>createPageHTML({len(years)}, {number - 1}, "index", "html");</script>' if script else onward
+        path = f"/nb/index{f'_{number - 1}' if number > 1 else ''}.html" if script else f"/nb/{number}.html"
         entries = "".join(items((f"/r/{y}.html", title(y)), date=f"{y + 1}-01-20") for y in listed)
-        pages[f"/nb/{number}.html"] = html("政府信息公开年报", f"{entries}<div class=page>{onward}</div>")
+        pages[path] = html("政府信息公开年报", f"{entries}<div class=page>{onward}</div>")
         pages |= {f"/r/{y}.html": report(ORGAN, y) for y in listed}
     return pages
 
@@ -69,6 +71,16 @@ def test_a_report_of_an_older_year_on_a_later_page_is_found_when_the_list_has_ch
         site.asked.clear()
         crawl(site, tmp_path)
         assert site.paths() == ["/", "/nb/1.html"]
+
+
+def test_a_page_that_a_list_has_come_to_need_is_read(tmp_path: Path) -> None:
+    """Newer entries have moved older ones behind what was its last page."""
+    with serving(turned((2024, 2023), (2022, 2021), script=True)) as site:
+        assert crawl(site, tmp_path).reports_known == 4
+        later(tmp_path, 10)
+        for path, page in turned((2025, 2024), (2023, 2022), (2021, 2012), script=True).items():
+            site.put(path, page)
+        assert crawl(site, tmp_path).reports_known == 6
 
 
 def test_a_bare_year_that_a_page_leads_to_no_more_is_asked_for_at_once(tmp_path: Path) -> None:
