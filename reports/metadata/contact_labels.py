@@ -26,7 +26,9 @@ def label_pattern() -> tuple[re.Pattern[str], dict[str, str]]:
     before_signs = rf"(?:{_any(signed)})(?=\s*[:(])"
     in_lines = rf"(?:^|(?<=\n))\s*(?:{_any(lines)})(?=\s*:)"
     pattern = rf"({_any(keys)}|{before_signs}|{in_lines})(?:名称)?\s*[)\]】]?\s*(?:为|是)?\s*([::;]|)"
-    return re.compile(pattern), lines | signed | keys
+    every = lines | signed | keys
+    begins = re.escape("".join(sorted({label[0] for label in every})))  # asked first: no place is asked for each label
+    return re.compile(rf"(?=[{begins}\s]){pattern}"), every
 
 
 def _any(labels: dict[str, str]) -> str:

@@ -13,6 +13,7 @@ from reports.metadata.places import Places
 from reports.metadata.statutory import is_local_government
 
 Scope = Literal["jurisdiction", "organ"]
+_NAMED = "\ue0d2"  # stands for the organ's name
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,12 +37,17 @@ def _words() -> _Words:
 
 
 _CLASS = re.compile(r"\[([^\]\\^]+)\](?![?*+{])")
+_GROUP = re.compile(r"\(\?:([^()\[\]\\.?*+{]+)\)(?![?*+{])")
 
 
 def _by_letter(pattern: str) -> list[str]:
     """``[县区]本级`` as 县本级 and 区本级: where every word begins with a letter, they are found in half the time."""
-    letters = _CLASS.match(pattern)
-    return [letter + pattern[letters.end() :] for letter in letters[1]] if letters else [pattern]
+    pattern = pattern.replace(r"\ue0d2", _NAMED)
+    if letters := _CLASS.match(pattern):
+        return [letter + pattern[letters.end() :] for letter in letters[1]]
+    if words := _GROUP.match(pattern):
+        return [word + pattern[words.end() :] for word in words[1].split("|")]
+    return [pattern]
 
 
 def sentence_scope(sentence: str, government: bool = True) -> Scope | None:
@@ -72,7 +78,6 @@ _QUOTED = re.compile(r"《[^《》]*》")  # 《关于做好全市…的通知�
 
 _OF_AN_AREA = re.compile(r"[镇乡]$|人民政府$|街道|[区园城岛]管理?委(?:员)?会$|行政公署$|办事处$|兵团$")
 _TOWNSHIP = re.compile(r"(?:[镇乡]|街道|苏木)(?:人民政府|办事处)?$")  # has no organs below it
-_NAMED = "\ue0d2"  # stands for the organ's name
 _SHORT = re.compile(r"[省市县区旗州盟][一-鿿]{2,12}?(?:委员会|[局委厅办院]|中心)(?![一-鿿]{0,2}(?:长|任))")
 
 

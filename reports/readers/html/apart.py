@@ -63,6 +63,7 @@ _INLINE: Final = ("span", "font", "b", "strong", "i", "em", "u", "a", "small", "
 #: A digit, elements of a line that begin or end, another digit: hardly any page has it, and it is quickly looked for.
 _BETWEEN: Final = rf"/?(?i:{'|'.join(_INLINE)})\b[^>]*>\s*"
 _PARTED = re.compile(rf"<(?<=[0-9]<){_BETWEEN}(?:<{_BETWEEN})*[-.0-9]".encode())
+_ENDED = re.compile(rf"<(?<=[0-9]<)/?(?:{'|'.join(_INLINE)})\b".encode())  # its beginning, in lower case
 _TAG: Final = rf"<(?:{'|'.join(_INLINE)})\s[^>]*".encode()
 _CLASSED = re.compile(_TAG + rb"(?:class|id)=")
 _STYLED = re.compile(
@@ -94,7 +95,7 @@ def set_apart(tree: LexborHTMLParser, markup: bytes, signs: bytes, hidden: Colle
 
     ``markup``: the page's; ``signs``: its tags in lower case; ``hidden``: the elements that it does not show.
     """
-    if not _PARTED.search(markup) or (not hidden and not _in_cells(markup)):
+    if not _ENDED.search(signs) or not _PARTED.search(markup) or (not hidden and not _in_cells(markup)):
         return set()
     wanted = [sign for sign, told in _WANTED if told.search(signs)]
     cells = _in_pieces(tree, wanted, hidden) if wanted else {}

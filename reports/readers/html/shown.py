@@ -48,6 +48,7 @@ _RAISED_STYLE = re.compile(rb"vertical-align\s*:\s*su")
 _RAISED = re.compile(r"vertical-align\s*:\s*(?:super|sub)\b", re.I)
 _HIDDEN = re.compile(rb"hidden[\s>=/]")
 _DISPLAYED: Final[Effects] = ((DOUBT, "display", re.compile(r"(?!none\b)\S")),)
+_WORDS: Final = bytes(range(0x80, 0x100))  # no sign has any, and they are most of what stands between tags
 _OPENING = "[([（【〔"
 _LONGEST_STRUCK = 200  # characters; more of a cell under one <s> is a tag left open
 
@@ -69,7 +70,7 @@ def shown(tree: LexborHTMLParser, markup: bytes) -> Shown:
     """What is hidden; painted, raised and struck text in cells is settled in the tree itself."""
     result = Shown()
     # no sign reaches over the end of a tag, and Word writes the same tag a thousand times: each is looked at once
-    signs = b">".join(set(markup.split(b">"))).lower() + b">"
+    signs = b">".join(set(markup.split(b">"))).translate(None, _WORDS).lower() + b">"
     tags = frozenset(tag.decode() for tag in set(_TELLING_TAGS.findall(signs)))
     if _HIDDEN.search(signs):
         result.gone.update(_hidden(tree))
