@@ -41,8 +41,10 @@ def _vocabulary() -> tuple[dict[str, str], re.Pattern[str], re.Pattern[str]]:
     every = "|".join(spaced(label) for label in sorted(keys, key=len, reverse=True))
     dates = "|".join(spaced(label) for label in sorted((*words["published"], *words["written"]), key=len, reverse=True))
     begins = r"(?:(?<=^)|(?<=[\s|\[【(;；,，>/]))"
+    letters = re.escape("".join(sorted({label[0] for label in keys})))  # asked first, for few places have any of them
     inline = re.compile(
-        rf"{begins}({every})\s*[\]】)]?\s*:\s*|[\[【]({every})[\]】]\s*|{begins}({dates})\s*(?={_DATE_BEGINS})"
+        rf"(?=[{letters}\[【])(?:{begins}({every})\s*[\]】)]?\s*:\s*|"
+        rf"[\[【]({every})[\]】]\s*|{begins}({dates})\s*(?={_DATE_BEGINS}))"
     )
     alone = re.compile(rf"\s*[\[【]?({every})[\]】]?\s*:?\s*")
     return keys, inline, alone
