@@ -28,21 +28,29 @@ def balanced_arrangements(ways: Mapping[str, list[Arrangement]]) -> dict[str, se
     the total. Raises ``TooManyWays`` where there are too many to tell.
     """
     found: dict[str, set[Arrangement]] = {key: set() for key in ways}
-    new, carried_in, handled, forward = (ways[key] for key in _MARGINS)
-    before: dict[tuple[int, ...], list[tuple[Arrangement, Arrangement]]] = {}
-    for pair in itertools.product(new, carried_in):
-        before.setdefault(_sum(*pair), []).append(pair)
+    new, carried_in, handled, forward = _MARGINS
+    before: dict[tuple[int, ...], tuple[set[Arrangement], set[Arrangement]]] = {}  # by what the two make together
+    for one, two in itertools.product(ways[new], ways[carried_in]):
+        ones, twos = before.setdefault(_sum(one, two), (set(), set()))
+        ones.add(one)
+        twos.add(two)
     outcomes = [key for key in OUTCOMES if key in ways]
+    alive: dict[tuple[int, ...], list[set[Arrangement]] | None] = {}  # many arrangements of noughts make the same
     steps = [0]
-    for total in handled:
-        matches = [(left, other) for other in forward for left in before.get(_sum(total, other), ())]
-        if not matches or (alive := _down_to_nothing([ways[key] for key in outcomes], _sum(total), steps)) is None:
+    for total in ways[handled]:
+        matches = [(other, key) for other in ways[forward] if (key := _sum(total, other)) in before]
+        if matches and (made := _sum(total)) not in alive:
+            alive[made] = _down_to_nothing([ways[key] for key in outcomes], made, steps)
+        if not matches or alive[made] is None:
             continue
-        for (one, two), other in matches:
-            for key, way in zip(_MARGINS, (one, two, total, other), strict=True):
-                found[key].add(way)
-        for key, each in zip(outcomes, alive, strict=True):
-            found[key] |= each
+        found[handled].add(total)
+        for other, key in matches:
+            found[forward].add(other)
+            found[new] |= before[key][0]
+            found[carried_in] |= before[key][1]
+    for each in alive.values():
+        for outcome, kept in zip(outcomes, each or (), strict=False):
+            found[outcome] |= kept
     return found
 
 
