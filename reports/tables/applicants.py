@@ -83,7 +83,8 @@ class Applicants:
             if not before and MADE_OF_LINES in row.grid.uncertain:
                 told = "the lines of the header tell their cells' heights, not their order: 法人或其他组织 stands first"
                 self._reading.gap("columns-ambiguous", told, row.where)
-            return before + behind + [cell for cell, _ in columns[:-size] if cell.column > group[0]]
+                before = [cell for cell, _ in columns[:1]]
+            return before + behind + [cell for cell, _ in columns[len(before) : -size] if cell.column > group[0]]
         return [cell for cell, _ in columns]
 
     def _new_columns(self, row: Row) -> list[tuple[Cell, Label]]:

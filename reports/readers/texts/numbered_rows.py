@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 
 from reports.readers.texts.in_order import comes_again, is_piece
 from reports.readers.texts.printed_words import Word, labels_and_figures, printed_words
-from reports.tables.applications_form import COLUMNS, number_of
+from reports.tables.applications_form import COLUMNS, GROUP_OF, number_of
 from reports.tables.labels import fold, spellings_of
 
 _MOST_BETWEEN = 24  # lines from one row's beginning to the next one's
@@ -120,7 +120,14 @@ def _is_open(lines: list[str], rows: list[PrintedRow], end: int) -> bool:
     for row, below in itertools.pairwise(rows):
         if not below.figures and row.lines == [below.at - 1] and row.at != below.at - 1:
             labels, _ = labels_and_figures(printed_words(lines[below.at - 1], 1))
-            if not any(is_piece(word.text, (row.key,)) and not is_piece(word.text, (below.key,)) for word in labels):
+            if not any(_is_of_its_label(word.text, row.key) for word in labels):
                 return True
     behind = (labels_and_figures(printed_words(line, 1)) for line in lines[end : end + _LINES_BEHIND] if line.strip())
     return any(figures and not labels for labels, figures in behind)
+
+
+def _is_of_its_label(text: str, key: str) -> bool:
+    """The text is a piece of the row's own label, and none of the groups that it stands in."""
+    piece = fold(text)
+    groups = [each for group in (GROUP_OF[key], "result") for each in spellings_of("group", group)]
+    return any(piece in each for each in _labels(key)) and not any(piece in each for each in groups)
