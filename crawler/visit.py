@@ -26,7 +26,7 @@ _LEADS_ON = (
     "(kind = 'organ' AND useful = 1 AND NOT EXISTS (SELECT 1 FROM page c WHERE c.portal = page.portal AND c.parent ="
     " page.id AND c.kind IN ('report', 'attachment', 'candidate', 'year', 'level')))"
 )
-#: Lists whose last page has newer entries than their first, by the dates beside them or the reports' years.
+#: The last page of each list that does not begin with its newest entries, by their dates or the reports' years.
 _GROWING = (
     "SELECT listing, max(number) FROM (SELECT e.listing, e.number, max(CAST(coalesce(e.listed, p.year) AS TEXT)) AS"
     " newest FROM entry e LEFT JOIN page p ON p.portal = e.portal AND p.canonical = e.canonical WHERE e.portal = ?"
