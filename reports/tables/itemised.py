@@ -15,7 +15,6 @@ from reports.tables.sequence import Moved
 
 _FEWEST = 3  # figures of a list
 _LONGEST = 48  # characters of kind and figure together
-_KINDS = frozenset(("kind", "figure", "paragraph", "content"))
 Item = tuple[Cell, Cell, Cell]  # kind, figure, value
 
 
@@ -31,12 +30,10 @@ def as_table(grid: Grid, rows: list[Row]) -> Grid | None:
     items: dict[str, list[Item]] = {}
     others: list[Row] = []
     for row in rows:
-        if not row.numbers and not any(token.blank for token in row.tokens[1:]):
-            continue  # 项目 | 数量
-        if (item := _item(row)) is None:
-            others.append(row)
-        elif item[2].text:
+        if (item := _item(row)) is not None:
             items.setdefault(fold(item[0].text), []).append(item)
+        elif row.numbers:
+            others.append(row)
     if sum(map(len, items.values())) < _FEWEST or any(row.labelled or row.numbers > 2 for row in others):
         return None
     lines: list[list[Cell]] = []
@@ -54,9 +51,9 @@ def as_table(grid: Grid, rows: list[Row]) -> Grid | None:
 
 def _item(row: Row) -> Item | None:
     """The kind, the figure and the value of a line; None of another one."""
-    value = row.cells[-1] if row.cells else None
-    if value is None or any(token.label(kind) for kind in ("kind", "figure") for token in row.tokens[-1:]):
+    if not row.cells or row.tokens[-1].labels:
         return None
+    value = row.cells[-1]
     before = [cell for cell in row.covering() if cell is not value]
     if before and before[-1].text and (parts := _parted(before[-1].text)):
         kind, figure = (Cell(text, before[-1].row, before[-1].column) for text in parts)

@@ -1,5 +1,7 @@
 """Table 2 on its side, and as a list with one figure a line."""
 
+from dataclasses import replace
+
 import pytest
 
 from demo.figures import balanced
@@ -52,6 +54,18 @@ def test_a_list_of_figures(generation, line):
     (record,) = extract(page(content), name="page.html")
     assert (differences(record, figures), record.verdict) == ([], "verified")
     assert len({cell.position for cell in record.cells if cell.table == "proactive"}) == len(record.proactive)
+
+
+@pytest.mark.parametrize("nothing", ["", "/"])
+def test_a_list_with_a_figure_left_blank(nothing):
+    values = {**FIGURES["2021"].values, "proactive_regulations_repealed": None}
+    figures = replace(FIGURES["2021"], values=values)
+
+    def line(kind, head, value, place, count):
+        return in_two(kind, head, value if value.text else Td(nothing), place, count)
+
+    (record,) = extract(page(body(figures, lambda table, rows: itemised(table, rows, line))), name="page.html")
+    assert (differences(record, figures), record.verdict) == ([], "verified")
 
 
 def turned(rows):
