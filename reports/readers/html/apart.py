@@ -101,20 +101,7 @@ def set_apart(tree: LexborHTMLParser, markup: bytes, signs: bytes, hidden: Colle
     cells = _in_pieces(tree, wanted, hidden) if wanted else {}
     if not cells:
         return set()
-    marks: Marks = {RAISED: set(), APART: set(), UNSURE: set()}
-    for _, pieces in cells.values():
-        for piece in pieces:
-            attributes = piece.attributes
-            for effect in inline(attributes.get("style") or "", _EFFECTS):
-                marks[effect].add(piece.mem_id)
-            if _PALE_FONT.match((attributes.get("color") or "").strip().lower()):
-                marks[UNSURE].add(piece.mem_id)
-            if _is_note(attributes):
-                marks[RAISED].add(piece.mem_id)
-            elif piece.tag == "small":
-                marks[APART].add(piece.mem_id)
-    if not apply(read_sheets(sheets_of(tree), _EFFECTS), lambda selector: selected(tree, selector), marks):
-        marks[APART] |= {piece.mem_id for _, pieces in cells.values() for piece in pieces}
+    marks = _marks_of(tree, [piece for _, pieces in cells.values() for piece in pieces])
     raised: set[int] = set()
     foreign = _FOREIGN_SHEET.search(signs) is not None
     known = " ".join(sheets_of(tree)) if foreign else ""
@@ -131,6 +118,24 @@ def set_apart(tree: LexborHTMLParser, markup: bytes, signs: bytes, hidden: Colle
                 piece.insert_before(" ")
                 piece.insert_after(" ")
     return raised
+
+
+def _marks_of(tree: LexborHTMLParser, pieces: list[Any]) -> Marks:
+    """What styles, names and attributes do to these elements."""
+    marks: Marks = {RAISED: set(), APART: set(), UNSURE: set()}
+    for piece in pieces:
+        attributes = piece.attributes
+        for effect in inline(attributes.get("style") or "", _EFFECTS):
+            marks[effect].add(piece.mem_id)
+        if _PALE_FONT.match((attributes.get("color") or "").strip().lower()):
+            marks[UNSURE].add(piece.mem_id)
+        if _is_note(attributes):
+            marks[RAISED].add(piece.mem_id)
+        elif piece.tag == "small":
+            marks[APART].add(piece.mem_id)
+    if not apply(read_sheets(sheets_of(tree), _EFFECTS), lambda selector: selected(tree, selector), marks):
+        marks[APART] |= {piece.mem_id for piece in pieces}
+    return marks
 
 
 def _is_note(attributes: Mapping[str, str | None]) -> bool:

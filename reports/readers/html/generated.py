@@ -55,6 +55,7 @@ class Content:
 def generated(sheet: str) -> Iterator[Content]:
     """Of a sheet's ``content`` rules, what each writes; words are empty where a rule writes nothing."""
     made = 0
+    layered = "@layer" in sheet  # some rules go before others by layers, whose order is not read
     for selectors, declarations, certain in _rules(sheet):
         said = _SAID.search(declarations)
         if said is None:
@@ -64,7 +65,7 @@ def generated(sheet: str) -> Iterator[Content]:
         words: str | None = ""
         named = _NAMED.fullmatch(value)
         if value.lower() not in _NOTHING and named is None:
-            words = _shown(_known(value), declarations, certain)
+            words = _shown(_known(value), declarations, certain and not layered)
         for selector in parted(selectors):
             side = _SIDE.search(selector)
             if side is not None and made < _MOST_RULES:

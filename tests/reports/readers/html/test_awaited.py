@@ -82,6 +82,7 @@ def test_generated_content_is_read_as_far_as_it_is_shown(sheet, text):
     ("sheet", "added"),
     [
         (".n::before{content:'7';color:#fff}", "<b class=n>32</b>"),
+        (".n::before{content:''} @layer a{b.n::before{content:'7'}}", "<b class=n>32</b>"),
         (".n{display:inline-block;transform:translateX(-9px)}", "<i>3</i><i class=n>2</i>"),
         (".n{letter-spacing:-2em}", "<b class=n>32</b>"),
         (".n{display:inline-block;transform:scaleX(-1)}", "<b class=n>32</b>"),
