@@ -10,7 +10,7 @@ from reports.names import ends_like_an_organ
 
 _PICTURES = "picture or digest of the report"
 _NOISE = re.compile(r"^[\W\d_]+")
-_WORDS = re.compile(r"[一-鿿]{3}")
+_WORDS = re.compile(r"[一-鿿]{2}")
 _BRACKETED = re.compile(r"[（(【\[〔].*?(?:[)）】\]〕]|$)")
 
 

@@ -93,6 +93,7 @@ def read_title(text: str, *, own: bool = False) -> TitleReading:
     whole = arabic_years(simplified(_EXTENSION.sub("", whole.strip())))
     if "12月" in whole:  # 2023年1月1日至12月31日政府信息公开工作年度报告
         whole = _PERIOD.sub(r"\1年", whole)
+    whole = whole.replace("(年度)", "年度")  # 工作(年度)报告
     flat = _SPACE.sub("", whole)
     bare = _BARE_YEAR.fullmatch(flat)
     if bare and FIRST_YEAR <= int(bare[1]) <= LAST_YEAR and "报" not in flat:
@@ -128,8 +129,8 @@ def read_title(text: str, *, own: bool = False) -> TitleReading:
     why = about(before.replace(_YEAR_MARK, ""), match[0], after) or picture(ahead) or (behind(after) if own else None)
     if why:
         hard = decoy(before + "|" + after, "strong")
-        lead = before.replace(_YEAR_MARK, "").partition("关于")[0]  # 某某局关于报送…
-        organ = lead if is_organ_like(lead) else None
+        lead = organ_in_title(before.partition("关于")[0], "")  # 某某局关于报送…, 某某局重新发布…
+        organ = lead if lead and is_organ_like(lead) else None
         return TitleReading("decoy", organ, year, hard or why, "strong" if hard else "weak")
     if not before.strip(_YEAR_MARK) and (joined := _JOINED.search(ahead)) and is_organ_like(joined[1]):
         before = joined[1]

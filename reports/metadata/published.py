@@ -53,8 +53,14 @@ def printed_dates(document: Document, places: Places, title: str | None) -> list
 
 def _names(meta: Iterable[str]) -> list[str]:
     """The names of <meta> elements that tell the time of publication, the most usual first."""
+    ranked = [(rank, name) for name in meta if (rank := _rank(name)) is not None]
+    return [name for _, name in sorted(ranked, key=lambda each: each[0])]
+
+
+@functools.lru_cache(maxsize=1024)
+def _rank(name: str) -> int | None:
     patterns = data.load_yaml("labels.yaml")["meta_published"]
-    return list(dict.fromkeys(name for pattern in patterns for name in meta if re.fullmatch(pattern, name)))
+    return next((rank for rank, pattern in enumerate(patterns) if re.fullmatch(pattern, name)), None)
 
 
 def choose(order: list[tuple[Moment, str]], year: int | None) -> tuple[Moment | None, list[Candidate]]:

@@ -33,6 +33,7 @@ LINKED = '<script type="application/ld+json">{"datePublished": "%s", "dateModifi
         'name="ReleaseTime"',
         'name="ArticleDate"',
         'name="dcterms.available"',
+        'name="fbsj"',
     ],
 )
 def test_names_of_meta_elements(name: str) -> None:

@@ -56,6 +56,7 @@ REPORTS = [
     ("临江市水务局2023财年政府信息公开工作年度报告", "临江市水务局", 2023),
     ("临江市水务局2023年度政府信息主动公开和依申请公开工作年度报告", "临江市水务局", 2023),
     ("2023年政府信息公开工作年度报告临江市水务局", None, 2023),
+    ("临江市水务局2023年政府信息公开工作（年度）报告", "临江市水务局", 2023),
 ]
 
 DISCLOSURE_OF_AFFAIRS = [  # another name of it, in the reports' column
@@ -168,12 +169,17 @@ def test_dates_are_no_years() -> None:
     "text",
     [
         "2023年政府信息公开年度报告里的民生温度",
+        "临江市2023年政府信息公开工作年度报告上新",
         "临江市水务局2023年政府信息公开年报有哪些亮点",
         "临江市水务局2023年政府信息公开工作年度报告政策问答",
     ],
 )
 def test_words_behind_the_report_s_name_in_a_page_s_own_title(text: str) -> None:
     assert read_title(text, own=True).kind == "decoy"
+
+
+def test_the_organ_of_a_notice() -> None:
+    assert read_title("临江市水务局重新发布2023年政府信息公开工作年度报告").organ == "临江市水务局"
 
 
 @pytest.mark.parametrize(

@@ -21,7 +21,6 @@ _ROW = "结转下年"  # of the forms, drawn without a table
 _TEXT = re.compile(r"<(?:p|div|br|span)\b", re.I)
 _LINKED: Final = ("datePublished", "dateCreated")
 _LINKED_TIME = re.compile(rf'"({"|".join(_LINKED)})"\s*:\s*"([^"\n]{{8,40}})"')
-_MOMENT = re.compile(r"\b1\d{9}(?:\d{3})?\b|[\"']20\d\d[-/年.]\d")  # a cheap look before the names of such times
 _CHINA = datetime.timezone(datetime.timedelta(hours=8))
 _LEAST = 400  # characters of a string that may hold an article
 _MOST = 6  # such strings of a page that are read
@@ -69,12 +68,17 @@ def described(scripts: Iterable[str]) -> list[tuple[str, str]]:
         if any(name in script for name in _LINKED):
             for name, time in _LINKED_TIME.findall(script):
                 times[name].add(time)
-        elif _MOMENT.search(script):
+        elif any(name in script for name in _names()):  # cheaper than the pattern, which most scripts need not
             for clock, printed in _variables().findall(script):
                 times["script time"].add(_in_china(int(clock)) if clock else printed)
     if times[_LINKED[0]]:
         del times[_LINKED[1]]
     return [(name, told.pop()) for name, told in times.items() if len(told) == 1]
+
+
+@functools.cache
+def _names() -> tuple[str, ...]:
+    return (*data.load_yaml("readers/page_parts.yaml")["script_times"], "document.write")
 
 
 @functools.cache
