@@ -53,7 +53,7 @@ def read(spider: PortalSpider, row: Row, response: Response, facts: dict[str, ob
         source = spider.lists.scripts.within(response.url, text) if row.kind in shown.COLUMNS else text
         routed = row.url if urldefrag(row.url).url == response.url else response.url  # the wire knows no fragment
         page = read_page(routed, source, report=own, charset=charset)
-    if row.kind == "seed" and blocks.outage(text, len(page.links)):
+    if row.kind == "seed" and blocks.outage(page, spider.boundary):
         refusals.shut(spider, row, page.title)
         return
     if spider.sessions.observe(page):

@@ -110,11 +110,11 @@ def ask(portal: Portal, *, allow_private_hosts: bool = False) -> Answer:
     title = " ".join(unescape(found[1]).split()) if found else ""
     if not text.strip():
         return Answer(portal, False, "answers with an empty page")
-    if outage(text, text.lower().count("<a ")):
+    page = read_page(str(home.url), text)
+    if outage(page, boundary):
         return Answer(portal, False, f"says that it is shut for a while ({title})")
     families = tuple(recognise(text))
-    onward = read_page(str(home.url), text).redirect
-    sends = f"; the page only sends on to {onward}" if onward else ""
+    sends = f"; the page only sends on to {page.redirect}" if page.redirect else ""
     return Answer(portal, True, f"200, {', '.join(families) or 'no known family'}{sends}", title, families)
 
 

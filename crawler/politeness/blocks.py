@@ -11,6 +11,8 @@ from email.utils import parsedate_to_datetime
 from typing import Any
 
 import data
+from crawler.address import Boundary, canonical
+from crawler.discovery.links import Page
 
 _HEAD = 8000  # bytes of a body in which words are looked for
 
@@ -79,12 +81,13 @@ def soft_404(title: str, text: str) -> bool:
     return any(word in title for word in rule["titles"]) and len(title) < 24
 
 
-def outage(text: str, links: int) -> bool:
-    """Whether a home page of status 200 says that its portal is shut for a while."""
+def outage(home: Page, boundary: Boundary) -> bool:
+    """Whether a home page of status 200 says that its portal is shut for a while, and leads nowhere in it."""
     rule = data.load_yaml("blocks.yaml")["outage"]
-    if len(text) >= rule["shorter"] or links >= rule["links_fewer"]:
+    if home.redirect or len(home.text) >= rule["shorter"] or not any(word in home.text for word in rule["words"]):
         return False
-    return any(word in text for word in rule["words"])
+    own = canonical(home.url)
+    return not any(boundary.holds(link.url) and canonical(link.url) != own for link in home.links)
 
 
 def empty_shell(text: str, visible: int) -> bool:

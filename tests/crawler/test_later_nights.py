@@ -127,6 +127,15 @@ def test_a_portal_that_shows_one_notice_everywhere_has_lost_nothing(tmp_path: Pa
         assert len(rows(tmp_path, NAMES)) == 4
 
 
+def test_a_notice_that_leads_to_the_new_pages_is_followed(tmp_path: Path) -> None:
+    pages = turned((2024, 2023))
+    with serving(pages) as site:
+        site.put("/", html("公告", '<p>网站升级改版，旧版停止服务，请访问<a href="/new/">新版网站</a></p>'))
+        site.put("/new/", HOME)
+        run = crawl(site, tmp_path)
+    assert run.outcome == "finished" and run.reports_known == 2, run.reason
+
+
 def test_a_listed_report_that_was_another_page_for_one_night_is_asked_for_again(tmp_path: Path) -> None:
     error = Answer(html("提示", "<p>数据同步中</p>"))
     with serving(turned((2024, 2023, 2022))) as site:
