@@ -27,7 +27,7 @@ _SKIPPED: Final = frozenset(
     (b"fonttbl", b"stylesheet", b"info", b"pict", b"object", b"header", b"headerl", b"headerr", b"headerf",
      b"generator", b"footer", b"footerl", b"footerr", b"footerf", b"themedata", b"colorschememapping", b"latentstyles",
      b"datastore", b"footnote", b"listtable", b"listoverridetable", b"rsidtbl", b"xmlnstbl", b"fldinst",
-     b"bkmkstart", b"bkmkend", b"nonesttables", b"shprslt")
+     b"bkmkstart", b"bkmkend", b"nonesttables", b"shprslt", b"xe", b"tc")
 )  # fmt: skip
 _DRAWINGS: Final = (b"shpinst", b"do")  # of which only the text in them is printed
 _BOXES: Final = (b"shptxt", b"dptxbxtext")
@@ -83,6 +83,8 @@ def _read(source: bytes) -> Reading:
             break
         word, parameter, byte, symbol, brace, text = match.groups()
         group = groups[-1]
+        if brace is not None:
+            to_skip = 0  # what stands for a character ends with the group
         if brace == b"{":
             if len(groups) < 10_000:
                 groups.append(replace(group))
@@ -201,8 +203,8 @@ def _look(reader: Reading, group: Group, word: bytes, value: int | None) -> None
     """Words that hide what follows, or show it again."""
     if word == b"v":
         group.hidden = value != 0
-    elif word == b"deleted":
-        group.hidden = value != 0  # under revision tracking
+    elif word in (b"deleted", b"mvf"):
+        group.hidden = value != 0  # deleted under revision tracking, or moved from here
         reader.revised = True
     elif word == b"cf":
         group.white = reader.colours.is_white(value)

@@ -152,3 +152,15 @@ def test_text_boxes_and_hidden_styles_of_a_binary_file():
     made = by_program(source, "a.docx", by_libreoffice("doc"), "a.doc")
     (document,) = read(made, name="a.doc")
     assert [[cell.text for cell in row] for row in next(document.grids).rows] == [["规章", "12", "3"]]
+
+
+@pytest.mark.parametrize(
+    ("inner", "shown"),
+    [
+        (r"12{\xe{9}}{\tc 8}", "12"),  # entries of an index and of a table of contents
+        (r"{\mvf 7}{\mvt 12}", "12"),  # moved here under revision tracking
+        (r"{\uc2\u-246?}12", "\uff0a12"),  # what stands for a character ends with its group
+    ],
+)
+def test_rtf_of_words_that_print_nothing(inner, shown):
+    assert grids(cells("规章", inner, "3"))[1] == [[["规章", shown, "3"]]]
