@@ -79,20 +79,8 @@ def calamine_sheets(source: bytes, document: Document, known: dict[str, Sheet] |
                 sheet.hidden_rows, sheet.hidden_columns = other.hidden_rows, other.hidden_columns
                 sheet.looks, sheet.zeros, sheet.conditions = other.looks, other.zeros, other.conditions
                 sheet.pictured = other.pictured
-            uncounted = Uncounted(not told.counted)
-            formulas = other.formulas.found if isinstance(other, Shape) else {}
-            texts = other.texts if isinstance(other, Shape) else {}
-            for (y, x), (formula, stored) in formulas.items():
-                uncounted.formula(y, x, formula, stored)
-            for y, row in enumerate(raw.to_python(skip_empty_area=False, nrows=MOST_ROWS)):
-                for x, value in enumerate(row[:MOST_COLUMNS]):
-                    if (y, x) in texts:
-                        uncounted.value(y, x, value)
-                        sheet.put_rich(y, x, *texts[y, x])
-                    elif value != "" and (y, x) not in formulas:
-                        uncounted.value(y, x, value)
-                        sheet.put(y, x, value)
-            uncounted.settle(sheet)
+            rows = raw.to_python(skip_empty_area=False, nrows=MOST_ROWS)
+            _put_rows(sheet, rows, other if isinstance(other, Shape) else Shape(0), anew=not told.counted)
             if isinstance(other, Sheet):
                 _take_over(sheet, other)
             sheet.merges = [(a, b, c, d) for (a, b), (c, d) in raw.merged_cell_ranges or []]
@@ -104,6 +92,24 @@ def calamine_sheets(source: bytes, document: Document, known: dict[str, Sheet] |
         document.problems.append(ReaderProblem("damaged", f"the workbook cannot be opened: {error}"))
         return []
     return found
+
+
+def _put_rows(sheet: Sheet, rows: list[list[Any]], shape: Shape, *, anew: bool) -> None:
+    """The values that calamine reads, and what the records say of some cells; ``anew``: formulas are counted later."""
+    uncounted = Uncounted(anew)
+    formulas = shape.formulas.found
+    for (y, x), (formula, stored) in formulas.items():
+        if y < MOST_ROWS and x < MOST_COLUMNS:
+            uncounted.formula(y, x, formula, stored)
+    for y, row in enumerate(rows):
+        for x, value in enumerate(row[:MOST_COLUMNS]):
+            if (y, x) in shape.texts:
+                uncounted.value(y, x, value)
+                sheet.put_rich(y, x, *shape.texts[y, x])
+            elif value != "" and (y, x) not in formulas:
+                uncounted.value(y, x, value)
+                sheet.put(y, x, value)
+    uncounted.settle(sheet)
 
 
 def _take_over(sheet: Sheet, other: Sheet) -> None:

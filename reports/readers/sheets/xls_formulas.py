@@ -33,6 +33,7 @@ class XlsFormulas:
     """Of a sheet: by place the text of a formula, and its stored result, None where there is none."""
 
     found: dict[tuple[int, int], tuple[str, float | None]] = field(default_factory=dict)
+    counted: bool = False  # any result is stored: the program has counted
 
     def note(self, code: int, record: bytes) -> None:
         """Takes in a record of the sheet."""
@@ -41,6 +42,7 @@ class XlsFormulas:
         y, x = struct.unpack_from("<HH", record)
         blank = record[12:14] == b"\xff\xff" and record[6] == 3
         (stored,) = struct.unpack_from("<d", record, 6)
+        self.counted = self.counted or not (blank or stored == 0)
         if blank or stored == 0:
             flags = struct.unpack_from("<H", record, 14)[0]
             (size,) = struct.unpack_from("<H", record, 20)

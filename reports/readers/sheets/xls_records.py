@@ -65,7 +65,7 @@ class Shapes:
     """Of a workbook: rows times columns that its cells claim, and its sheets in order."""
 
     size: int = 0
-    counted: bool = False  # by Excel or a program that counts as it does: results are those of the formulas
+    counted: bool = False  # the program that wrote it has counted: stored results are those of the formulas
     sheets: list[Shape] = field(default_factory=list)
 
 
@@ -142,6 +142,7 @@ def shapes(source: bytes) -> Shapes:
                     left += 1
         at += 4 + length
     found.size = (rows + 1) * (columns + 1)
+    found.counted = found.counted or any(each.formulas.counted for each in found.sheets)
     return found
 
 

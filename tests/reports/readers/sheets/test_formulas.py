@@ -1,6 +1,7 @@
 """Formulas that a library wrote and nobody has counted: what the sheet will show is read, or nothing is."""
 
 import io
+import struct
 import zipfile
 
 import openpyxl
@@ -10,6 +11,7 @@ import xlwt
 
 from reports.readers import read, read_again
 from reports.readers.sheets.formulas import Formulas
+from reports.readers.sheets.xls_formulas import FORMULA, XlsFormulas
 from tests.reports.readers.odf.test_document import cell, packed, table
 
 NUMBERS = {(0, 0): 3.0, (0, 1): 4.0, (1, 0): 5.0}
@@ -128,3 +130,30 @@ def test_values_and_formulas_of_which_a_sheet_has_no_text():
     (document,) = read(packed(f"<office:spreadsheet>{rows}</office:spreadsheet>"), name="a.ods")
     (grid,) = document.grids
     assert [each.text for each in grid.rows[0]][:4] == ["许可", "12", "无", "=of:=[.B1]+1"]
+
+
+def test_a_formula_far_from_the_cells_is_left_out():
+    book = xlwt.Workbook()
+    sheet = book.add_sheet("a")
+    sheet.write(0, 0, "许可")
+    sheet.write(10_000, 3, xlwt.Formula("1+1"))
+    held = io.BytesIO()
+    book.save(held)
+    (document,) = read(held.getvalue(), name="a.xls")
+    assert [len(grid.rows) for grid in document.grids] == [1]
+
+
+def stored(*results):
+    """Formulas of a sheet as their records have them: 1+1, each with a result of eight bytes."""
+    tokens = b"\x1e\1\0\x1e\1\0\3"
+    found = XlsFormulas()
+    for x, result in enumerate(results):
+        found.note(FORMULA, struct.pack("<HHH8sHIH", 0, x, 0, result, 0, 0, len(tokens)) + tokens)
+    return found
+
+
+def test_a_program_that_stores_any_result_has_counted():
+    nothing, nought, two = b"\3" + bytes(5) + b"\xff\xff", bytes(8), struct.pack("<d", 2)
+    assert stored(nothing, nought).found == {(0, 0): ("1+1", None), (0, 1): ("1+1", 0.0)}
+    assert not stored(nothing, nought).counted
+    assert stored(nothing, two).counted
