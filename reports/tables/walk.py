@@ -187,7 +187,7 @@ class Walk:
         headers = self._headers["proactive"]
         if latest is None and not any(header.labels("figure") for header in headers):
             return  # 行政许可 in a table of another kind
-        again = bool(headers) and latest is not None and self._others_since(latest)
+        again = bool(headers) and latest is not None and self._others_since(latest, row.grid)
         if headers and latest is not None and isinstance(latest.reader, ProactiveReader):
             again = again or latest.reader.would_repeat(headers, row)
         instance = self._instance("proactive", again)
@@ -197,9 +197,14 @@ class Walk:
                 instance.reader.header(header)
             instance.reader.row(row)
 
-    def _others_since(self, latest: Instance) -> bool:
-        """Tables 3 or 4 began after this table: a further table 2 is another report's."""
-        return any(each.first > latest.last for each in self._instances if each.table != latest.table)
+    def _others_since(self, latest: Instance, grid: Grid) -> bool:
+        """Tables 3 or 4 began after this table, or with it on an earlier sheet: a further table 2 is another report's.
+
+        ``grid`` is where the further one stands.
+        """
+        others = [each.first for each in self._instances if each.table != latest.table]
+        another_sheet = grid.sheet is not None and latest.last < self._at
+        return any(first > latest.last or (another_sheet and first == latest.last) for first in others)
 
     def _to_applications(self, row: Row) -> None:
         if is_applications_header(row):
