@@ -71,11 +71,10 @@ def slack_of(columns: Sequence[Edges], rows: Sequence[Sequence[Word]]) -> float:
 
     So they do if all begin where their column does, or end there, or have their middle in its middle.
     """
-    pairs = (
-        [(min(columns, key=lambda each: _away(each, word)), word) for row in rows for word in row] if columns else []
-    )
-    away = [[abs(one - other) for one, other in zip(column, _edges(word.left, word.right), strict=True)]
-            for column, word in pairs]  # fmt: skip
+    away: list[list[float]] = []
+    for word in (word for row in rows for word in row if columns):
+        edges = min(columns, key=lambda column: _away(column, word))
+        away.append([abs(one - other) for one, other in zip(edges, _edges(word.left, word.right), strict=True)])
     return SLACK if any(all(each[at] <= _EXACT for each in away) for at in range(3)) else WIDE_SLACK
 
 
