@@ -93,5 +93,5 @@ def _goes_on(above: Word | None, rest: Word, full: float) -> bool:
     """Whether digits are the rest of the piece above them, if that is so wide as to fill its column."""
     if above is None or not _DIGITS.fullmatch(above.text):
         return False
-    free = rest.top - above.bottom
-    return above.right - above.left >= full and -1 <= free < _BELOW * (above.bottom - above.top)
+    free, wide = rest.top - above.bottom, above.right - above.left
+    return wide >= max(full, rest.right - rest.left - 1) and -1 <= free < _BELOW * (above.bottom - above.top)

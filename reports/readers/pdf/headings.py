@@ -21,6 +21,16 @@ def is_whole(text: str) -> bool:
     return bool(_whole().fullmatch(unicodedata.normalize("NFKC", text)))
 
 
+@functools.cache
+def _titles() -> tuple[str, ...]:
+    return tuple(forms.form(table)["label"] for table in forms.TABLES)
+
+
+def names_table(text: str) -> bool:
+    """Whether a text ends in the name of a table of the forms, with or without the number of its section."""
+    return solid(text).endswith(_titles())
+
+
 def is_article(text: str) -> bool:
     """Whether a heading names an article of the law: 第二十条第（一）项."""
     return text.startswith("第") and is_whole(text)

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from reports.forms import ends_in_unit, is_part_of_list, units
-from reports.readers.pdf.headings import is_article, is_whole
+from reports.readers.pdf.headings import is_article, is_whole, names_table
 from reports.readers.pdf.lines import (
     PrintedLine,
     are_over_each_other,
@@ -266,7 +266,7 @@ def _is_prose(lines: list[list[Word]], at: int, width: float) -> bool:
     if any(len(word.text) > 24 and word.right - word.left > 0.55 * width for word in line):
         # a label of more than one line has its unit and its figure beside its middle
         return not any(each[0].text in units() and is_indicator(each) for each in lines[max(0, at - 1) : at + 2])
-    if len(line) == 1 and line[0].text.endswith("。"):
+    if len(line) == 1 and (line[0].text.endswith("。") or names_table(line[0].text)):
         return True  # the end of a paragraph, which is short
     if not _is_of_a_section(lines, at):
         return False

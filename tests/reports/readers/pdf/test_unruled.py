@@ -521,3 +521,30 @@ def test_a_row_below_another_is_no_rest_of_its_figures():
     drawn.row(70, "规范性文件", ("35", "18", "16", "11", "17"))
     (grid,) = drawn.grids()
     assert grid == [["规章", "41", "10", "55", "12", "18"], ["规范性文件", "35", "18", "16", "11", "17"]]
+
+
+def test_the_rest_of_a_figure_is_no_wider_than_its_first_line():
+    """Below 0 stands the first line of the next row's figure, whose label stands beside its middle."""
+    xs = (220, 252, 284, 316, 348)
+    drawn = Drawing()
+    drawn.row(60, "一、新收申请", ("0", "1", "2", "3", "6"), xs)
+    drawn.row(72, "", ("5048", "", "", "", "5048"), xs)
+    drawn.row(77, "二、结转申请", ("", "0", "0", "0", ""), xs)
+    drawn.row(82, "", ("9", "", "", "", "9"), xs)
+    (grid,) = drawn.grids()
+    assert [row[1:] for row in grid] == [["0", "1", "2", "3", "6"], ["5048 9", "0", "0", "0", "5048 9"]]
+
+
+def test_the_name_of_a_table_stands_between_two_without_a_number_too():
+    drawn = Drawing()
+    drawn.middle(280, 40, "第二十条第（六）项")
+    drawn.row(58, "信息内容", ("", "", "本年处理决定数量", "", ""))
+    drawn.row(76, "行政处罚", ("", "", "12", "", ""))
+    drawn.row(94, "行政强制", ("", "", "3", "", ""))
+    drawn.middle(280, 112, "2023年收到和处理政府信息公开申请情况")
+    drawn.row(130, "", NAMES)
+    drawn.row(150, "一、新收申请", ("1", "2", "3", "4", "10"))
+    drawn.row(170, "二、结转申请", ("1", "2", "3", "4", "10"))
+    first, second = drawn.grids()
+    assert first[-1] == ["行政强制", "3"]
+    assert second[0][1:] == list(NAMES)
