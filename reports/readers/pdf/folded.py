@@ -1,7 +1,8 @@
 """Figures too wide for their column, in tables without ruled lines: 1234 above 5 is one figure in two lines.
 
 The first line of such a figure fills its column, and the rest stands right below it, with no label that begins beside
-it. Both are joined with a space, as a figure that only a sum can confirm.
+it. Nor are a few digits, right below a row of many and beside no label at all, a row of their own. The rest is joined
+with a space, as of a figure that only a sum can confirm.
 """
 
 from __future__ import annotations
@@ -37,19 +38,17 @@ def with_whole_figures(band: Sequence[list[Word]]) -> list[list[Word]]:
         label = _label(line, columns)
         beside = label.text if label is not None and label.right > edge else ""
         few = not beside and len(digits) <= _FEW * above
-        is_rest = digits and not BEGINS.match(beside) and all(
-            _goes_on(ends.get(at), word, 0.0 if few else columns[at].full if beside else columns[at].widest)
-            for at, word in digits.items()
-        )  # fmt: skip
-        if is_rest:
+        needed = {at: 0.0 if few else columns[at].full if beside else columns[at].widest for at in digits}
+        rests = all(_goes_on(ends.get(at), word, needed[at]) for at, word in digits.items())
+        if rests and not BEGINS.match(beside):
             for at, word in digits.items():
                 first = next(each for row in reversed(whole) for each in row if _column(each, columns) == at)
                 first.rest, first.bottom = f"{first.rest} {word.text}", word.bottom
+            line = [word for word in line if word not in digits.values()]
         ends |= digits
         above = len(digits) or above
-        kept = [replace(word) for word in line if not (is_rest and word in digits.values())]
-        if kept:
-            whole.append(kept)
+        if line:
+            whole.append([replace(word) for word in line])
     return whole
 
 
