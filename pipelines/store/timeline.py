@@ -6,9 +6,13 @@ versions.
 
 from __future__ import annotations
 
+import re
 import sqlite3
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
+from urllib.parse import parse_qsl, urlsplit
+
+_YEAR = re.compile(r"(?:19|20)\d\d")
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,7 +153,7 @@ def _see(timeline: Timeline, reading: Reading) -> None:
     if edited and current.url == reading.url:
         # The page was edited. A worse reading of it (its tables are pictures now) is still what it shows.
         _replace(timeline, reading, reading.time)
-    elif not _alive(timeline, current) and (reading.figures or not current.figures):
+    elif _takes_place(timeline, reading):
         _replace(timeline, reading, reading.time)
     elif reading.figures == current.figures and reading.sense == current.sense:
         return
@@ -163,6 +167,22 @@ def _see(timeline: Timeline, reading: Reading) -> None:
 def _place(url: str) -> str:
     """Where a page stands, by http or https, with www or without: a portal that changes these moves no page."""
     return url.partition("://")[2].removeprefix("www.")
+
+
+def _takes_place(timeline: Timeline, reading: Reading) -> bool:
+    """Whether the report is from now on read at this address: the other has gone, or names no year."""
+    current = timeline.current
+    if reading.figures == current.figures and _names_year(reading.url, current.url):
+        return True
+    return not _alive(timeline, current) and bool(reading.figures or not current.figures)
+
+
+def _names_year(url: str, other: str) -> bool:
+    """Whether an address is the other one with a year beside it: that one shows whatever report is the newest."""
+    one, two = urlsplit(url), urlsplit(other)
+    more, less = set(parse_qsl(one.query)), set(parse_qsl(two.query))
+    years = (value for _, value in more - less if _YEAR.fullmatch(value))
+    return (one.netloc, one.path) == (two.netloc, two.path) and less < more and any(years)
 
 
 def _better(reading: Reading, current: Reading) -> bool:

@@ -212,6 +212,18 @@ def test_one_report_at_several_addresses(archive: Path) -> None:
         assert one(store, "SELECT COUNT(*) FROM problem") == (0,)
 
 
+def test_the_address_that_names_the_year_is_the_reports_own(archive: Path) -> None:
+    """One without it shows the newest report, whichever that is when somebody looks."""
+    newest = "http://www.yunxi.gov.cn/module/xxgk/xxgkAnnualReport.jsp?area=11330"
+    with crawl(archive) as visit:
+        visit.get(newest, page(report(year=2023), noise="2023年 2022年"))
+        visit.get(f"{newest}&fbtime=2023", page(report(year=2023), noise="2022年"))
+    with Store.open(archive) as store:
+        store.catch_up()
+        assert one(store, "SELECT url, version FROM report") == (f"{newest}&fbtime=2023", 1)
+        assert one(store, "SELECT COUNT(*) FROM report_address WHERE gone_since IS NULL") == (2,)
+
+
 def test_addresses_that_contradict_each_other_are_told(archive: Path) -> None:
     with crawl(archive) as visit:
         visit.get(URL, page(report(seed=1)))
