@@ -6,7 +6,7 @@ import json
 import time
 
 from crawler import visit
-from crawler.discovery import scriptturned
+from crawler.discovery import gaps, scriptturned
 from crawler.families import anylist as any_list
 from crawler.frontier import Row
 from crawler.spiders.portal import PortalSpider
@@ -23,7 +23,7 @@ def lost(spider: PortalSpider, row: Row, reason: str, facts: dict[str, object], 
     memo = json.loads(row.memo) if row.memo else {}
     guessed = row.family == any_list.NAME  # nothing but an address in a script speaks for the list
     turned = (row.listing and (row.number or 1) > 1) or (row.family and (memo.get("otherwise") or guessed))
-    if turned and not spider.lists.otherwise(row, memo):
+    if turned and not (spider.lists.otherwise(row, memo) or gaps.passed(spider.frontier, row, reason)):
         scriptturned.unreadable(spider.frontier, row, f"page {row.number}: {reason}")
     if row.report:
         if reason.startswith(visit.AWAY):  # what has gone is told by the summary

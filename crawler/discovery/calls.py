@@ -17,6 +17,7 @@ _SENDS = re.compile(
     r"(?:location(?:\.href)?\s*=(?!=)|location\.(?:replace|assign)\s*\(|window\.open\s*\(|\.(?:load|get)\s*\(|\burl\s*:)"
     r"\s*([^;,\n}]+)"
 )
+_MOVES = re.compile(r"\blocation(?:\.href)?\s*=(?!=)\s*([^;\n}<]+)|\blocation\.(?:replace|assign)\s*\(([^;\n}<]+)\)")
 _DEFINED = re.compile(r"\bfunction\b\s*([\w$]*)\s*\(([^)]*)\)\s*\{")
 _ASSIGNED = re.compile(r"([\w$.]+)\s*[=:]\s*$")
 CALL = re.compile(r"([A-Za-z_$][\w$.]*)\s*\(([^()]*)\)")
@@ -49,6 +50,15 @@ def address_of(page: Page, script: str, value: str = "") -> str | None:
         address = _sent(page, _function(page.text, start), known, set(names))
         if address:
             return address
+    return None
+
+
+def sent_on(page: Page) -> str | None:
+    """The address to which a page's script sends the browser by itself, where all terms of its sum are known."""
+    for match in _MOVES.finditer(page.text):
+        values = [_value(page, term, {}) for term in _SUM.findall((match[1] or match[2]).strip()) if term.strip()]
+        if values and all(each is not None for each in values):
+            return page.address("".join(each for each in values if each is not None))
     return None
 
 

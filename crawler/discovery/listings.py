@@ -11,7 +11,7 @@ from crawler.discovery.changes import Changes
 from crawler.discovery.page import Page
 from crawler.discovery.reading import Reading, read_links
 from crawler.discovery.scoring import Context, priority
-from crawler.families import Listing, Step, annual_jsp, formyears, jcms, read_lists, recognise
+from crawler.families import Listing, Step, annual_jsp, formyears, jcms, read_lists, recognise, ztree
 from crawler.families import anylist as any_list
 from crawler.frontier import Frontier, Row, Target
 
@@ -61,6 +61,8 @@ class Lists:
             ):
                 general.steps[0].otherwise = listing.steps  # a link that is there beats an address that is made up
                 listing.steps = general.steps
+        if context == "annual" and not reading.entries and (listing is None or not (listing.links or listing.steps)):
+            listing = ztree.read(page, number, memo) or listing  # organs that a script draws from what it holds
         targets: list[Target] = []
         elsewhere = listing is not None and any(step.number == number for step in listing.steps)
         listed = [] if reading.guessed and elsewhere else list(reading.entries)  # links of a shell are its navigation
@@ -96,9 +98,12 @@ class Lists:
             steps = any_list.sources(page)
             if not steps and (files := self.scripts.wanted(row, page, boundary)):
                 return targets + scripted.first_with(self.frontier, files, row, page)
-            listing = Listing("anylist", steps=steps) if steps else listing
+            listing = Listing(str(steps[0].family), steps=steps) if steps else listing
         elif listed and context in ("annual", "notice"):
             listing = scriptturned.way_on(page, listing, context, number, len(listed), reading.reports)
+            unread = listing is not None and listing.unread and not listing.steps
+            if unread and (files := self.scripts.wanted(row, page, boundary)):
+                return targets + scripted.first_with(self.frontier, files, row, page)
         if listing is None and nothing:
             return targets + shown.empty(self.frontier, row, name, page, reading, home)
         self._announce(name, page.url, page.title, listing)
@@ -277,6 +282,9 @@ class Lists:
             targets.append(target)
             # at a return visit the page behind a changed one is known, and asked for again
             self.frontier.reopen(target.canonical, conditional=False)
+        others = [known.listing for each in targets if (known := self.frontier.get(each.canonical))]
+        if len(others) == len(targets) > 0 and not {each.listing for each in targets}.intersection(others):
+            lists.close(self.frontier, name, row.number or 1, f"goes on as {others[0]}")
         return targets
 
     def _all_announced(self, name: str, *, exactly: bool = False) -> bool:

@@ -14,6 +14,8 @@ from crawler.discovery.page import Link
 from crawler.families.listing import Listing, Step
 from crawler.frontier import Frontier, Row, Target
 
+_MISSING = " is missing"
+
 
 @dataclass(slots=True)
 class Turned:
@@ -38,6 +40,10 @@ def note(frontier: Frontier, row: Row, name: str, number: int, links: Iterable[L
             entries[canonical(link.url)] = link
     new, changed, returned = 0, [], []
     with frontier.transaction() as db:
+        db.execute(  # a page that was missing is there again
+            "UPDATE listing SET proof = NULL WHERE portal = ? AND listing = ? AND proof = ?",
+            (frontier.portal, name, missing(number)),
+        )
         before = db.execute(
             "SELECT canonical FROM entry WHERE portal = ? AND listing = ? AND number = ?",
             (frontier.portal, name, number),
@@ -98,13 +104,14 @@ def close(frontier: Frontier, name: str, number: int, proof: str, *, failed: boo
     ``failed``: the page was missing, empty or repeated.
     """
     found = frontier.db.execute(
-        "SELECT records, pages, (SELECT count(*) FROM entry e WHERE e.portal = l.portal AND e.listing = l.listing)"
+        "SELECT records, pages,"
+        " (SELECT count(*) FROM entry e WHERE e.portal = l.portal AND e.listing = l.listing), proof"
         " FROM listing l WHERE portal = ? AND listing = ?",
         (frontier.portal, name),
     ).fetchone()
     if not found:
         return "open"
-    records, pages, entries = found
+    records, pages, entries, before = found
     state = "complete"
     if records is not None and entries < records:
         state, proof = "incomplete", f"{entries} of {records} announced entries; {proof}"
@@ -112,11 +119,26 @@ def close(frontier: Frontier, name: str, number: int, proof: str, *, failed: boo
         state, proof = "incomplete", f"{number - failed} of {pages} announced pages; {proof}"
     elif records is not None:
         proof = f"{entries} of {records} announced entries"
+    elif (before or "").endswith(_MISSING) and number > 1:
+        state, proof = "incomplete", str(before)
     frontier.db.execute(
         "UPDATE listing SET state = ?, proof = ? WHERE portal = ? AND listing = ?",
         (state, proof, frontier.portal, name),
     )
     return state
+
+
+def missing(number: int) -> str:
+    """The proof of a list that lacks this page."""
+    return f"page {number}{_MISSING}"
+
+
+def more_pages(frontier: Frontier, name: str, number: int) -> bool:
+    """Whether a list announces pages behind this one."""
+    found = frontier.db.execute(
+        "SELECT pages FROM listing WHERE portal = ? AND listing = ?", (frontier.portal, name)
+    ).fetchone()
+    return bool(found and found[0] and found[0] > number)
 
 
 def leave(frontier: Frontier, name: str, state: str, proof: str) -> None:

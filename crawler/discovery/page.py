@@ -7,6 +7,7 @@ import re
 from selectolax.lexbor import LexborHTMLParser
 
 from crawler.address import absolute
+from crawler.discovery.calls import sent_on
 from crawler.discovery.charset import decode, decoded
 from crawler.discovery.links import Link, Page, squeeze
 from crawler.discovery.menus import frames_in_scripts, links_in_scripts
@@ -60,12 +61,13 @@ def _head(tree: LexborHTMLParser, page: Page) -> None:
 def _redirect(page: Page) -> None:
     refresh = page.meta.get("refresh", "")
     found = _REFRESH.search(refresh) if refresh else None
+    target = page.address(found[1]) if found else None
     if found is None and len(page.text) < 4000 and len(page.links) < 3:
-        found = LOCATION.search(page.text)
-    if found:
-        target = page.address(found[1])
-        if target and target.split("#")[0] != page.url.split("#")[0]:
-            page.redirect = target
+        written = LOCATION.search(page.text)
+        target = page.address(written[1]) if written else None
+        target = sent_on(page) or target
+    if target and target.split("#")[0] != page.url.split("#")[0]:
+        page.redirect = target
 
 
 __all__ = ["Link", "Page", "decode", "decoded", "read_page", "squeeze"]

@@ -12,7 +12,7 @@ from itertools import pairwise
 
 import data
 from crawler.discovery.page import Page
-from crawler.families import asked, chosen, made, turned
+from crawler.families import asked, chosen, made, turned, ztree
 from crawler.families.listing import Listing, Step, announced, html_links, json_listing
 from crawler.families.xmllist import xml_listing
 
@@ -30,7 +30,9 @@ _FILES = 3  # script files of one page
 def _rule(name: str) -> re.Pattern[str]:
     words = data.load_yaml("discovery.yaml")["sources"]
     if name == "paths":
-        return re.compile("|".join(rf"{re.escape(each)}(?![a-z])" for each in words["paths"]), re.I)
+        return re.compile(
+            "|".join(re.escape(each) + r"(?![a-z])" * each[-1].isalpha() for each in words["paths"]), re.I
+        )
     if name == "libraries":
         return re.compile("|".join(words["libraries"]), re.I)
     return re.compile(rf"([?&](?:{'|'.join(words[name])})=)(\d*)", re.I)
@@ -103,7 +105,7 @@ def _requests(page: Page) -> list[Step]:
     for each in asked.requests(page):
         address = page.address(each.address)
         if address and _loads(each.address, each.fields):
-            step = turned.step_of(address, each, shapes, 1, NAME)
+            step = ztree.asked_for(address, each, shapes) or turned.step_of(address, each, shapes, 1, NAME)
             rank = 0 if _turning(address, each.fields) else 1
             found.setdefault((step.url, step.body or ""), (rank, step))
     known = {step.url.split("?")[0] for _, step in found.values()}

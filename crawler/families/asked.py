@@ -17,7 +17,7 @@ import data
 from crawler.discovery.links import Page
 from crawler.families.brackets import balanced, split
 
-Value = str | int | list["Value"]
+Value = str | int | list["Value"] | dict[str, "Value"]
 
 #: Stands in a request for what was chosen on a page that offers several years.
 CHOSEN = "\x04"
@@ -27,18 +27,20 @@ _CALL = re.compile(
 )
 _POST = re.compile(r"\.\s*post\s*\($|^\s*['\"]post['\"]\s*,", re.I)
 _METHOD = re.compile(r"['\"]?\b(?:type|method)\b['\"]?\s*:\s*['\"]post['\"]", re.I)
-_SENDS_JSON = re.compile(r"JSON\.stringify|application/json", re.I)
+_SENDS_JSON = re.compile(r"(?:\b(?:data|body)['\"]?\s*:|^)\s*JSON\.stringify|application/json", re.I)
 _CLIENTS_OF_JSON = re.compile(r"(?:axios|\$?http|request|service|api)\s*\.\s*post\s*\($", re.I)
 _URL = re.compile(r"['\"]?\burl\b['\"]?\s*:\s*", re.I)
 _FIELDS = re.compile(
     r"['\"]?\b(?:data|params|body)\b['\"]?\s*:\s*(?:JSON\.stringify\s*\(|qs\.stringify\s*\()?\s*", re.I
 )
-_STRINGIFY = re.compile(r"^\s*(?:JSON|qs)\.stringify\s*\(\s*")
+_STRINGIFY = re.compile(r"\s*(?:JSON|qs)\.stringify\s*\(\s*")
 _KEY = re.compile(r"\s*(?:'([^']*)'|\"([^\"]*)\"|([\w$]+))\s*:\s*")
 _SHORT = re.compile(r"\s*([A-Za-z_$][\w$]*)\s*$")  # {page, size}
 _LITERAL = re.compile(r"\s*[=:]\s*(?:'([^'\n]*)'|\"([^\"\n]*)\"|`([^`$\n]*)`|(-?\d+))\s*(?=[;,}\n)]|$)")
 _NAMED = re.compile(r"[A-Za-z_$][\w$]*(?:\s*\.\s*[A-Za-z_$][\w$]*)*$")
 _ASKS_OWN = re.compile(r"^[\w$.]+\(\s*['\"](\w+)['\"]\s*\)$|^[\w$.]*search\(\)\.(\w+)$")  # getParam('id')
+_HELD = re.compile(r"\.\s*(?:data|attr)\(\s*['\"](?:data-)?(\w+)['\"]\s*\)$")
+_FUNCTION = re.compile(r"\bfunction\s+([\w$]+)\s*\(([^)]*)\)")
 _PASSED = re.compile(r"^(?:encodeURI(?:Component)?|String|Number|parseInt|\$\.trim)\((.*?)(?:,\s*\d+)?\)$", re.S)
 
 
@@ -83,7 +85,8 @@ def _request(page: Page, before: str, inside: str) -> Asked | None:
     written = _after(_FIELDS, options)
     whole = options is inside  # $.ajax({url: …}): what is beside the address is how it is asked, not what for
     if not written and not whole and options.strip() and not _METHOD.search(options):
-        written = _STRINGIFY.sub("", next(iter(split(options, ",")), ""))  # $.post(address, {…})
+        written = next(iter(split(options, ",")), "")
+        written = written[found.end() :] if (found := _STRINGIFY.match(written)) else written  # $.post(address, {…})
     asked.fields = _object(page, written)
     return asked
 
@@ -94,8 +97,11 @@ def _after(name: re.Pattern[str], source: str) -> str:
     return next(iter(split(source[found.end() :], ",")), "") if found else ""
 
 
-def _object(page: Page, written: str) -> dict[str, Value]:
-    """The pairs of ``{name: value, …}``, or of the page's variable that holds such an object."""
+def _object(page: Page, written: str, *, inside: bool = False) -> dict[str, Value]:
+    """The pairs of ``{name: value, …}``, or of the page's variable that holds such an object.
+
+    A pair may be such an object itself, sent as JSON; one ``inside`` another has none.
+    """
     written = written.strip().rstrip(")")
     if re.fullmatch(r"[A-Za-z_$][\w$]*", written):
         given = re.search(rf"\b{re.escape(written)}\s*=\s*(?=\{{)", page.text)
@@ -110,12 +116,16 @@ def _object(page: Page, written: str) -> dict[str, Value]:
         if keyed:
             name = keyed[1] or keyed[2] or keyed[3] or ""
             value = value_of(page, part[keyed.end() :], name)
+            if not inside and (as_json := _STRINGIFY.match(part, keyed.end())):
+                value = _object(page, part[as_json.end() :], inside=True)
         elif short:
             name, value = short[1], value_of(page, short[1], short[1])
         else:
             continue
         if turns(name):
-            value = value if value in (0, "0") else 1
+            value = 0 if value in (0, "0") or _passed(page, part.rsplit(":", 1)[-1]) == "0" else 1
+        elif value is None and name.lower() in named("parents"):
+            value = _passed(page, part.rsplit(":", 1)[-1]) or ""
         elif value is None and name.lower() in named("cursors") | named("last_ids"):
             value = ""  # null, undefined: nothing has been answered yet
         if value is not None:
@@ -169,7 +179,8 @@ def text_of(page: Page, written: str) -> str | None:
                 return None
             name = behind[1] if behind else ""
             chosen = CHOSEN if page.years and (not name or of_year(name)) else _route(page.url)
-            value = "1" if turns(name) else own.get(name, chosen)
+            first = _passed(page, term) or "1"
+            value = first if turns(name) else own.get(name, chosen)
         result += value
     return result or None
 
@@ -190,6 +201,9 @@ def _term(page: Page, term: str, own: dict[str, str]) -> str | None:
     passed = _PASSED.match(term)
     if passed:
         return _term(page, passed[1].strip(), own)
+    held = _HELD.search(term)
+    if held:
+        return _attribute(page.text, held[1])
     asks = _ASKS_OWN.match(term)
     if asks:
         return own.get(asks[1] or asks[2])
@@ -198,8 +212,42 @@ def _term(page: Page, term: str, own: dict[str, str]) -> str | None:
         given = _given(page.text, last)
         if given is not None:
             return given
-        return own.get(last)
+        return own.get(_asked_of(page.text, last) or last)
     return None
+
+
+def _asked_of(script: str, name: str) -> str | None:
+    """The parameter of the page's own address that a name is set to (``cid = getQuery('channelId')``)."""
+    given = re.search(rf"\b{re.escape(name)}\s*=\s*([\w$.]+\([^;\n]{{0,60}}?\)|[\w$.]*search\(\)\.\w+)", script)
+    asks = _ASKS_OWN.match(given[1]) if given else None
+    return (asks[1] or asks[2]) if asks else None
+
+
+def _attribute(source: str, name: str) -> str | None:
+    """The value of an attribute that a script reads (``button.data('src')``), where all elements have the same."""
+    values = set(re.findall(rf"\bdata-{re.escape(name)}\s*=\s*['\"]([^'\"]*)['\"]", source))
+    return values.pop() if len(values) == 1 else None
+
+
+def _passed(page: Page, name: str) -> str | None:
+    """What the page first calls a function with whose parameter has this name (``getList(0)``): where pages begin."""
+    name = name.strip()
+    if not re.fullmatch(r"[A-Za-z_$][\w$]*", name):
+        return None
+    for function, parameters in _FUNCTION.findall(page.text):
+        names = [each.strip() for each in parameters.split(",")]
+        calls = _calls(page.text, function) if name in names else []
+        given = (call[names.index(name)] for call in calls if len(call) == len(names))
+        if (first := next(filter(str.isdigit, given), None)) is not None:
+            return first
+    return None
+
+
+def _calls(source: str, function: str) -> list[list[str]]:
+    """The arguments of the calls of a function, its definition left out."""
+    calls = re.finditer(rf"(?<!function )(?<![\w$.]){re.escape(function)}(?=\()", source)
+    inside = (balanced(source, call.end()) for call in calls)
+    return [[each.strip() for each in split(given, ",")] for given in inside if given is not None]
 
 
 def _given(script: str, name: str) -> str | None:

@@ -16,6 +16,7 @@ _TOTAL = re.compile(
     r"\b(?:totalPages?|countPage|pageCount|page_count|TotalPage|totalpage|pageTotal)\b['\"]?\s*[:=]\s*(?:parseInt\()?['\"]?(\d{1,5})\b"
 )
 _PARSED = re.compile(r"\btotal\w*\s*[:=]\s*parseInt\(\s*['\"](\d{1,4})['\"]")  # 延安
+_BUILT = re.compile(r"""(\w+)_\\?['"]\s*\+[^;'"]{1,40}\+\s*\\?['"]\.(\w{3,5})\b""")  # 'index_' + (i + 1) + '.shtml'
 _CURRENT = re.compile(
     r"\b(?:currentPage|curPage|pageNo|pageIndex|current_page|currentpage|pageNum)\b['\"]?\s*[:=]\s*(?:parseInt\()?['\"]?(\d{1,5})\b"
 )
@@ -50,7 +51,7 @@ def read(page: Page, number: int, memo: dict[str, object]) -> Listing | None:
         listing.steps = [Step(page.url.split("?")[0] + "?" + urlencode(query), number + 1)]
         return listing
     last = parts.path.rsplit("/", 1)[-1]
-    stem, extension = last.rsplit(".", 1) if "." in last else ("index", "html")
+    stem, extension = last.rsplit(".", 1) if "." in last else _built(page.text)
     counted = re.fullmatch(r"\d+", stem) and (number > 1 or stem == "1")
     if counted:  # 延安: 1.html, 2.html, beside the column's own page or as it
         address = absolute(page.url, f"{int(stem) + 1}.{extension}")
@@ -69,3 +70,9 @@ def read(page: Page, number: int, memo: dict[str, object]) -> Listing | None:
         steps[0].otherwise = steps[1:] if number == 1 else []
         listing.steps = steps[:1]
     return listing
+
+
+def _built(source: str) -> tuple[str, str]:
+    """Name and extension of the pages beside a column's own address, as its script builds them."""
+    built = _BUILT.search(source)
+    return (built[1], built[2]) if built else ("index", "html")

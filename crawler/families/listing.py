@@ -66,6 +66,8 @@ _TITLES = (
     "linktitle",
     "headline",
     "infoname",
+    "label",
+    "text",
 )
 _ADDRESSES = (
     "url",

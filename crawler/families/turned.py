@@ -25,7 +25,12 @@ def step_of(address: str, request: asked.Asked, shapes: list[str], number: int, 
         whole = address.split("?")[0] + (f"?{urlencode(query)}" if query else "")
         return Step(whole, number, family=family, memo=memo)
     memo |= {"fields": fields, "json": int(request.json)}
-    body = json.dumps(fields, ensure_ascii=False) if request.json else urlencode(fields, doseq=True)
+    if request.json:
+        body = json.dumps(fields, ensure_ascii=False)
+    else:
+        body = urlencode(
+            {name: _plain(value) if isinstance(value, dict) else value for name, value in fields.items()}, True
+        )
     return Step(address, number, "POST", body, family, memo)
 
 
@@ -72,7 +77,10 @@ def parameters(step: Step) -> dict[str, str]:
     """What a request asks for, of its body or of its address."""
     fields = step.memo.get("fields")
     if isinstance(fields, dict):
-        return {str(name): _plain(value) for name, value in fields.items()}
+        found = {str(name): _plain(value) for name, value in fields.items()}
+        for inner in (value for value in fields.values() if isinstance(value, dict)):
+            found |= {str(name): _plain(value) for name, value in inner.items()}
+        return found
     return dict(parse_qsl(urlsplit(step.url).query, keep_blank_values=True))
 
 
@@ -85,12 +93,24 @@ def _with(step: Step, name: str, value: str | int) -> Step:
     kept = step.memo.get("shapes")
     shapes = kept if isinstance(kept, list) else []
     if isinstance(fields, dict):
-        request = asked.Asked(step.url, "POST", bool(step.memo.get("json")), {**fields, name: value})
+        request = asked.Asked(step.url, "POST", bool(step.memo.get("json")), _set(fields, name, value))
         return step_of(step.url, request, shapes, step.number + 1, str(step.family))
     place = re.compile(rf"([?&]{re.escape(name)}=)[^&#]*")
     address = place.sub(lambda found: found[1] + quote(str(value), safe=""), step.url, count=1)
     return Step(address, step.number + 1, family=step.family, memo={"shapes": shapes} if shapes else {})
 
 
+def _set(fields: dict[str, asked.Value], name: str, value: str | int) -> dict[str, asked.Value]:
+    """The fields with this one changed, be it in an object that is a field itself."""
+    if name not in fields:
+        holds = next((key for key, inner in fields.items() if isinstance(inner, dict) and name in inner), None)
+        inner = fields[holds] if holds is not None else None
+        if holds is not None and isinstance(inner, dict):
+            return {**fields, holds: {**inner, name: value}}
+    return {**fields, name: value}
+
+
 def _plain(value: asked.Value) -> str:
+    if isinstance(value, dict):
+        return json.dumps(value, ensure_ascii=False)
     return ",".join(map(str, value)) if isinstance(value, list) else str(value)

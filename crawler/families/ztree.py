@@ -19,6 +19,16 @@ NAME = "ztree"
 _NODES = re.compile(r"[=:(,]\s*(?=\[\s*\{)")
 _LONGEST = 400_000  # characters of a tree
 _KEY = re.compile(r"([{,]\s*)([A-Za-z_$][\w$]*)\s*:")
+#: By which a node says that there are branches below it.
+_SAYS: dict[str, tuple[object, ...]] = {
+    "isParent": (True, "true", 1),
+    "hasChildren": (True, "true", 1),
+    "leaf": (False, "false", 0),
+    "isLeaf": (False, "false", 0),
+    "state": ("closed",),
+}
+_ROOTS = ("", "0", "-1", "root")
+_NAMES = ("name", "title", "text", "label")
 _BELOW = ("children", "nodes", "child")
 _ASKS = re.compile(r"\basync\s*:\s*(?=\{)")
 _PARAMETER = re.compile(r"autoParam\s*:\s*\[\s*['\"](\w+)\s*(?:=\s*(\w+)\s*)?['\"]")
@@ -53,6 +63,17 @@ def _root(page: Page, script: str, start: int, shapes: list[str]) -> Step | None
     return _branch(memo | {"post": int(bool(_POST.search(inside)))}, "")
 
 
+def asked_for(address: str, request: asked.Asked, shapes: list[str]) -> Step | None:
+    """The request for a tree's root that a script makes by itself (``$.getJSON('/tree', {pid: pid}, …)``)."""
+    parent = next((name for name in request.fields if name.lower() in asked.named("parents")), None)
+    if parent is None or str(request.fields[parent]) not in _ROOTS or any(map(asked.turns, request.fields)):
+        return None
+    rest = {name: str(value) for name, value in request.fields.items() if name != parent}
+    url = f"{address}{'&' if '?' in address else '?'}{urlencode(rest)}" if rest else address
+    memo: dict[str, object] = {"url": url, "as": parent, "from": "id", "shapes": shapes}
+    return _branch(memo | {"post": int(request.method == "POST")}, str(request.fields[parent]))
+
+
 def _branch(memo: dict[str, object], node: str) -> Step:
     url, body = str(memo["url"]), urlencode({str(memo["as"]): node})
     memo = memo | {"column": node}
@@ -80,13 +101,14 @@ def read_answer(text: str, url: str, number: int, memo: dict[str, object]) -> Li
 
 def _parent(node: dict[str, Any]) -> bool:
     """Whether a node has branches that its answer does not hold."""
-    return node.get("isParent") in (True, "true", 1) and not any(node.get(name) for name in _BELOW)
+    says = [node[name] in told for name, told in _SAYS.items() if name in node]
+    return any(says) and not any(node.get(name) for name in _BELOW)
 
 
 def _all(value: Any) -> Iterator[dict[str, Any]]:
     """The nodes of an answer, whatever they are wrapped in."""
     for each in value if isinstance(value, list) else value.values() if isinstance(value, dict) else ():
-        if isinstance(each, dict) and ("name" in each or "title" in each):
+        if isinstance(each, dict) and any(name in each for name in _NAMES):
             yield each
         if isinstance(each, list | dict):
             yield from _all(each)
