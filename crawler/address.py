@@ -21,6 +21,8 @@ _WAP = re.compile(r"_wap(?=\.s?html?$)", re.I)
 _SESSION = re.compile(r";[a-z]*session[a-z]*=[^/?#;]*", re.I)
 _HEX = re.compile(r"[0-9a-f]{16,}|[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.I)
 _DIGITS = re.compile(r"\d+")
+_VIEWER = re.compile(r"viewer[\w.-]*\.\w+$", re.I)
+_SHOWN = re.compile(r"\.(?:pdf|ofd|docx?|wps)$", re.I)
 _BREAKS = re.compile(r"[\t\r\n]")
 _TEMPLATE = re.compile(r"\$\{|\{\{")  # an address that a script has yet to fill in
 _FROM_ROOT = re.compile(r"(?:https?:)?//[^/?#]|/(?!/)")
@@ -84,6 +86,15 @@ def _bytes(text: str, charset: str) -> bytes:
 def _routes(path: str, fragment: str) -> bool:
     """Whether the fragment names the page (gkmlpt: /gkmlpt/annualreport#2629; what a script routes: /app/#/annual)."""
     return ("/gkmlpt/" in path and fragment.isdigit()) or (fragment.startswith("/") and len(fragment) > 1)
+
+
+def in_viewer(url: str) -> str:
+    """The document that an address has a viewer show (``web/viewer.html?file=/nb/2023.pdf``), else the address."""
+    if "?" not in url or "viewer" not in url.lower():
+        return url
+    parts = urlsplit(url)
+    shown = (value for _, value in parse_qsl(parts.query) if _SHOWN.search(value)) if _VIEWER.search(parts.path) else ()
+    return next((address for value in shown if (address := absolute(url, value))), url)
 
 
 _sessions: set[str] = set()

@@ -129,6 +129,11 @@ class Frontier:
         ).fetchone()[0]
         return None if due is None else float(due)
 
+    def known_as(self, row: Row, kind: str) -> None:
+        """What a row's link promised is not what it is."""
+        row.kind = kind
+        self.db.execute("UPDATE page SET kind = ? WHERE id = ?", (kind, row.id))
+
     def finish(
         self,
         rows: Iterable[tuple[Row, dict[str, object]]],

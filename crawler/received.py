@@ -13,7 +13,7 @@ from crawler import absence, answer, redirects, settled, validators
 from crawler.address import canonical
 from crawler.discovery import home, parts, scripted, scriptturned, shown
 from crawler.discovery.page import Link, decode, decoded, read_page
-from crawler.discovery.reading import Reading, looks_like_report, read_links
+from crawler.discovery.reading import Reading, lists_organs, looks_like_report, read_links
 from crawler.discovery.scoring import explore
 from crawler.discovery.slugs import is_document
 from crawler.discovery.twins import twin
@@ -67,6 +67,8 @@ def read(spider: PortalSpider, row: Row, response: Response, facts: dict[str, ob
         if not report and row.kind in ("report", "candidate", "attachment"):
             settled.lost(spider, row, f"redirect to {page.redirect}", facts, quiet=True)
             return
+    if row.kind == "report" and not report and lists_organs(page):  # 2021年部门信息公开年报: theirs, not one
+        spider.frontier.known_as(row, "year")
     reading = read_links(
         page,
         kind=row.kind,

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 
 from selectolax.lexbor import LexborHTMLParser
 
-from crawler.address import absolute
+from crawler.address import absolute, in_viewer
 
 _SPACE = re.compile(r"[\s\u200b\ufeff\xa0\u3000]+")
 _SHORT = 60  # characters of a text that is worth remembering
@@ -52,7 +52,8 @@ class Page:
 
     def address(self, href: str) -> str | None:
         """The absolute address of one of its links."""
-        return absolute(self.base, href, self.charset)
+        address = absolute(self.base, href, self.charset)
+        return address and in_viewer(address)
 
     @property
     def visible(self) -> int:

@@ -213,6 +213,8 @@ class Lists:
             else:
                 why = "repeats earlier entries" if turned.entries else "is empty"
                 lists.close(self.frontier, name, number, f"page {number} {why}", failed=True)
+                if scriptturned.unheard(row, turned.entries):
+                    lists.leave(self.frontier, name, "incomplete", "page 2 is the first one again, and that is full")
             return []
         unchanged = turned.new == 0 and not (name in self.resized and not turned.vanished)
         if revisit and unchanged and lists.complete(self.frontier, name) and not self._longer(name, number, listing):

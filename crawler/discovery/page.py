@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import html
 import re
+from collections.abc import Iterator
 
 from selectolax.lexbor import LexborHTMLParser
 
@@ -14,6 +16,7 @@ from crawler.discovery.menus import frames_in_scripts, links_in_scripts
 from crawler.discovery.walk import LOCATION, Walk
 
 _REFRESH = re.compile(r"url\s*=\s*['\"]?([^'\";]+)", re.I)
+_KEPT = re.compile(r"<(textarea|template|xmp)\b[^>]*>(.*?)</\1>", re.S | re.I)
 _COMMENT = re.compile(r"<!--(.*?)-->", re.S)
 
 
@@ -28,8 +31,7 @@ def read_page(url: str, text: str, *, report: bool = False, charset: str = "utf-
     body = tree.body or tree.root
     if body is not None:
         Walk(page).run(body, report=report and "onclick" not in text)
-    for match in _COMMENT.finditer(text):
-        inner = match[1]
+    for inner in _kept(text):
         if "<li" in inner and "href" in inner and "<![endif" not in inner:
             hidden = LexborHTMLParser(inner)
             if hidden.body is not None:
@@ -42,6 +44,14 @@ def read_page(url: str, text: str, *, report: bool = False, charset: str = "utf-
         page.links += links_in_scripts(page) + frames_in_scripts(page)
     _redirect(page)
     return page
+
+
+def _kept(text: str) -> Iterator[str]:
+    """Markup that a page keeps where no browser shows it, for its scripts to put in place."""
+    for comment in _COMMENT.finditer(text):
+        yield comment[1]
+    for kept in _KEPT.finditer(text):
+        yield html.unescape(kept[2]) if kept[1].lower() == "textarea" else kept[2]
 
 
 def _head(tree: LexborHTMLParser, page: Page) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import re
+from collections import defaultdict
 from dataclasses import dataclass, field, replace
 
 import data
@@ -11,7 +12,7 @@ from crawler.address import Boundary, canonical, host_of, shape
 from crawler.discovery import pager
 from crawler.discovery.menus import menu_files
 from crawler.discovery.page import Link, Page
-from crawler.discovery.scoring import Context, Promise, explore, judge, priority, under_annual
+from crawler.discovery.scoring import Context, Promise, explore, judge, priority, sure_organ, under_annual
 from crawler.discovery.slugs import is_article, is_document
 from crawler.frontier import Target
 
@@ -27,6 +28,7 @@ CONTEXTS: dict[str, Context] = {
     "frame": "other",
     "notice": "notice",
 }
+_ORGANS = 3  # so many make a list of them
 _TITLE_END = re.compile(r"[-_|—–]")  # behind it stands the portal's name
 #: What a report's own page may lead to: everything else on it is the portal's navigation.
 _FROM_REPORTS = {"report", "attachment", "column", "year", "frame"}
@@ -61,6 +63,18 @@ def looks_like_report(text: str) -> bool:
             if count >= enough:
                 return True
     return False
+
+
+def lists_organs(page: Page) -> bool:
+    """Whether a page lists articles of nothing but organs: the reports of a year, each under its organ's name."""
+    blocks: defaultdict[int, list[Link]] = defaultdict(list)
+    for link in page.links:
+        if link.block and link.place not in ("nav", "foot", "crumb"):
+            blocks[link.block].append(link)
+    return any(
+        len(links) >= _ORGANS and all(sure_organ(link.text) and (link.date or is_article(link.url)) for link in links)
+        for links in blocks.values()
+    )
 
 
 def context_of(kind: str, page: Page) -> Context:

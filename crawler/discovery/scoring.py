@@ -73,7 +73,7 @@ def priority(name: str) -> float:
 
 
 @functools.lru_cache(maxsize=8192)
-def _sure_organ(text: str) -> bool:
+def sure_organ(text: str) -> bool:
     """An organ's name whatever words it holds (财政局, 文化和旅游局): nothing to refuse."""
     return bool(re.fullmatch(data.load_yaml("discovery.yaml")["sure_organ"], text))
 
@@ -205,7 +205,7 @@ def _in_column(link: _Asked, text: str, year: int | None) -> Promise | None:
     if _any("levels").fullmatch(text):
         return Promise("level", priority("level"), "level of the tree", year, context="annual")
     organ = bool(_organ().fullmatch(text))
-    if _any("refused").fullmatch(text) and not _sure_organ(text):
+    if _any("refused").fullmatch(text) and not sure_organ(text):
         return None
     if is_article(link.url) or link.dated:
         if (
@@ -240,7 +240,7 @@ def _way(link: _Asked, text: str, heading: str, context: Context, slug: str | No
             return Promise("hub", value, "disclosure hub", context="organ" if context in ("organs", "organ") else "hub")
     if _any("maps").fullmatch(text):
         return Promise("other", priority("site"), "map of the site", context="hub")
-    if _any("refused").fullmatch(text) and not _sure_organ(text):
+    if _any("refused").fullmatch(text) and not sure_organ(text):
         return Promise("refused", 0, "elsewhere", reason="refused: text leads elsewhere")
     if _any("organs").fullmatch(text):
         near = context in ("hub", "organs") or "公开" in text or "公开" in heading

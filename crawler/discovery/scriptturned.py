@@ -14,8 +14,8 @@ import data
 from crawler.address import canonical
 from crawler.discovery import lists, shown
 from crawler.discovery.page import Page
-from crawler.families import anylist
-from crawler.families.listing import Listing, announced
+from crawler.families import anylist, turned
+from crawler.families.listing import Listing, Step, announced
 from crawler.frontier import Frontier, Row
 
 _UNREAD = "its next page is turned by a script that could not be read"
@@ -56,6 +56,15 @@ def another(row: Row, context: str, entries: int, reports: int) -> bool:
 def again(row: Row) -> bool:
     """Whether the script was asked for the page that is known already, for it counts its pages otherwise."""
     return _asked_for(row) == "first"
+
+
+def unheard(row: Row, entries: int) -> bool:
+    """Whether a second page that repeats the first may do so because the portal did not hear its number.
+
+    A first page with as many entries as a page has leaves open what lies behind it.
+    """
+    size = turned.size_of(Step(row.url, 2, row.method, memo=json.loads(row.memo) if row.memo else {}))
+    return row.number == 2 and size is not None and entries >= size
 
 
 def unreadable(frontier: Frontier, row: Row, proof: str = "the answer is not a list") -> None:

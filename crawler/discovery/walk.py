@@ -42,6 +42,12 @@ def _longer(text: str, length: int) -> bool:
     return len(squeeze(text[:beginning])) > length or (len(text) > beginning and len(squeeze(text)) > length)
 
 
+def _drawn(source: str) -> str:
+    """What the picture of a link says that has no other text, as far as its name tells: only that it turns a page."""
+    name = source.rsplit("/", 1)[-1].split(".")[0].lower()
+    return "下一页" if name in _words("next_pictures") else ""
+
+
 class Walk:
     """One pass over the elements in document order, keeping the headings above and the links in each ancestor."""
 
@@ -147,7 +153,7 @@ class Walk:
         if not text:  # a picture, or a part of one (<area>), is named by its alternative text
             picture = node if node.tag == "area" else node.css_first("img")
             named = picture.attributes if picture is not None else {}
-            text = squeeze(named.get("alt") or named.get("title") or "")
+            text = squeeze(named.get("alt") or named.get("title") or "") or _drawn(named.get("src") or "")
         if title and (not text or text.endswith(("…", "...", "..")) or (len(title) > len(text) and text[:6] in title)):
             text = title
         sibling = node.next
@@ -214,7 +220,8 @@ class Walk:
 
     def _frame(self, node: LexborNode, tag: str) -> None:
         attributes = node.attributes
-        source = attributes.get("src") or attributes.get("data") or attributes.get("data-src") or ""
+        named = (attributes.get(name) or "" for name in ("src", "data", "data-src"))
+        source = next((each for each in named if each and not each.startswith("about:")), "")
         url = self.page.address(source) if source else None
         if url:
             self._keep(

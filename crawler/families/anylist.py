@@ -12,7 +12,7 @@ from itertools import pairwise
 
 import data
 from crawler.discovery.page import Page
-from crawler.families import asked, chosen, made, turned, ztree
+from crawler.families import asked, chosen, made, turned, widgets, ztree
 from crawler.families.listing import Listing, Step, announced, html_links, json_listing
 from crawler.families.xmllist import xml_listing
 
@@ -102,9 +102,10 @@ def _requests(page: Page) -> list[Step]:
     """The requests of the page's scripts that look like a list's, those that name a page of it first."""
     shapes = made.shapes(page)
     found: dict[tuple[str, str], tuple[int, Step]] = {}
-    for each in asked.requests(page):
+    asks = [each for each in asked.requests(page) if _loads(each.address, each.fields)]
+    for each in (*asks, *widgets.requests(page)):
         address = page.address(each.address)
-        if address and _loads(each.address, each.fields):
+        if address:
             step = ztree.asked_for(address, each, shapes) or turned.step_of(address, each, shapes, 1, NAME)
             rank = 0 if _turning(address, each.fields) else 1
             found.setdefault((step.url, step.body or ""), (rank, step))

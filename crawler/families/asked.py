@@ -29,6 +29,8 @@ _POST = re.compile(r"\.\s*post\s*\($|^\s*['\"]post['\"]\s*,", re.I)
 _METHOD = re.compile(r"['\"]?\b(?:type|method)\b['\"]?\s*:\s*['\"]post['\"]", re.I)
 _SENDS_JSON = re.compile(r"(?:\b(?:data|body)['\"]?\s*:|^)\s*JSON\.stringify|application/json", re.I)
 _CLIENTS_OF_JSON = re.compile(r"(?:axios|\$?http|request|service|api)\s*\.\s*post\s*\($", re.I)
+_BASE = re.compile(r"\bbaseURL['\"]?\s*[:=]\s*['\"]([^'\"\s]+)['\"]")
+_PLAIN = re.compile(r"(?:\bfetch|\$\s*\.\s*\w+|jQuery\s*\.\s*\w+|\bopen)\s*\($")  # clients that know no root
 _URL = re.compile(r"['\"]?\burl\b['\"]?\s*:\s*", re.I)
 _FIELDS = re.compile(
     r"['\"]?\b(?:data|params|body)\b['\"]?\s*:\s*(?:JSON\.stringify\s*\(|qs\.stringify\s*\()?\s*", re.I
@@ -78,7 +80,7 @@ def _request(page: Page, before: str, inside: str) -> Asked | None:
     url = text_of(page, address) if address else None
     if not url or not isinstance(url, str):
         return None
-    asked = Asked(url.strip())
+    asked = Asked(_based(page, before, url.strip()))
     if _POST.search(before) or _POST.search(inside) or _METHOD.search(options):
         asked.method = "POST"
         asked.json = bool(_SENDS_JSON.search(options) or _CLIENTS_OF_JSON.search(before))
@@ -87,8 +89,14 @@ def _request(page: Page, before: str, inside: str) -> Asked | None:
     if not written and not whole and options.strip() and not _METHOD.search(options):
         written = next(iter(split(options, ",")), "")
         written = written[found.end() :] if (found := _STRINGIFY.match(written)) else written  # $.post(address, {…})
-    asked.fields = _object(page, written)
+    asked.fields = object_of(page, written)
     return asked
+
+
+def _based(page: Page, before: str, url: str) -> str:
+    """The address under the root that the page's client was made with (``axios.create({baseURL: '/api'})``)."""
+    root = _BASE.search(page.text) if url.startswith("/") and not _PLAIN.search(before) else None
+    return url if root is None or url.startswith(root[1]) else root[1].rstrip("/") + url
 
 
 def _after(name: re.Pattern[str], source: str) -> str:
@@ -97,7 +105,12 @@ def _after(name: re.Pattern[str], source: str) -> str:
     return next(iter(split(source[found.end() :], ",")), "") if found else ""
 
 
-def _object(page: Page, written: str, *, inside: bool = False) -> dict[str, Value]:
+def option(name: str, source: str) -> str:
+    """What stands behind ``name:`` among the options of a call."""
+    return _after(re.compile(rf"(?<![\w.-])['\"]?{name}['\"]?\s*:\s*"), source)
+
+
+def object_of(page: Page, written: str, *, inside: bool = False) -> dict[str, Value]:
     """The pairs of ``{name: value, …}``, or of the page's variable that holds such an object.
 
     A pair may be such an object itself, sent as JSON; one ``inside`` another has none.
@@ -117,7 +130,7 @@ def _object(page: Page, written: str, *, inside: bool = False) -> dict[str, Valu
             name = keyed[1] or keyed[2] or keyed[3] or ""
             value = value_of(page, part[keyed.end() :], name)
             if not inside and (as_json := _STRINGIFY.match(part, keyed.end())):
-                value = _object(page, part[as_json.end() :], inside=True)
+                value = object_of(page, part[as_json.end() :], inside=True)
         elif short:
             name, value = short[1], value_of(page, short[1], short[1])
         else:

@@ -13,12 +13,12 @@ from crawler.families.listing import Listing, Step
 
 NAME = "jslist"
 _TOTAL = re.compile(
-    r"\b(?:totalPages?|countPage|pageCount|page_count|TotalPage|totalpage|pageTotal)\b['\"]?\s*[:=]\s*(?:parseInt\()?['\"]?(\d{1,5})\b"
+    r"(?i)\b(?:totalPages?|countPage|pageCount|page_count|pageTotal)\b['\"]?\s*[:=]\s*(?:parseInt\()?['\"]?(\d{1,5})\b"
 )
 _PARSED = re.compile(r"\btotal\w*\s*[:=]\s*parseInt\(\s*['\"](\d{1,4})['\"]")  # 延安
 _BUILT = re.compile(r"""(\w+)_\\?['"]\s*\+[^;'"]{1,40}\+\s*\\?['"]\.(\w{3,5})\b""")  # 'index_' + (i + 1) + '.shtml'
 _CURRENT = re.compile(
-    r"\b(?:currentPage|curPage|pageNo|pageIndex|current_page|currentpage|pageNum)\b['\"]?\s*[:=]\s*(?:parseInt\()?['\"]?(\d{1,5})\b"
+    r"(?i)\b(?:currentPage|curPage|pageNo|pageIndex|current_page|pageNum)\b['\"]?\s*[:=]\s*(?:parseInt\()?['\"]?(\d{1,5})\b"
 )
 
 
@@ -74,5 +74,8 @@ def read(page: Page, number: int, memo: dict[str, object]) -> Listing | None:
 
 def _built(source: str) -> tuple[str, str]:
     """Name and extension of the pages beside a column's own address, as its script builds them."""
+    named = [re.search(rf"\bpage{each}\s*=\s*['\"](\w+)['\"]", source, re.I) for each in ("name", "ext")]
+    if all(named):  # <div pagecount="4" pagename="index" pageext="shtml">
+        return named[0][1], named[1][1]  # type: ignore[index]
     built = _BUILT.search(source)
     return (built[1], built[2]) if built else ("index", "html")

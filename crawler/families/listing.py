@@ -166,6 +166,7 @@ def json_listing(text: str, url: str, name: str, shapes: Sequence[str] = ()) -> 
             links = [link for each in value if isinstance(each, dict) and (link := entry_of(each, url, shapes))]
             if len(links) > len(best):
                 best, listing.last_id = links, _id_of(value[-1])
+            html.extend(each for each in value if isinstance(each, str) and "<a" in each and "href" in each)
             for each in value:
                 visit(each, depth + 1)
 

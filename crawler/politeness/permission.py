@@ -15,6 +15,7 @@ from scrapy.http import Response
 
 from crawler import answer, visit
 from crawler.address import absolute, host_of, origin_of
+from crawler.discovery import lists
 from crawler.frontier import Row
 from crawler.politeness import blocks, refusals
 from crawler.politeness.robots import Rules, read_robots
@@ -31,6 +32,8 @@ def refused_by_robots(spider: PortalSpider, row: Row, rules: Rules) -> None:
         return
     spider.counts["robots"] += 1
     spider.frontier.drop(row, "robots.txt forbids it")
+    if row.listing and (row.number or 1) > 1:
+        lists.leave(spider.frontier, row.listing, "incomplete", f"robots.txt forbids page {row.number}")
     if row.kind in ("report", "attachment", "column") and rules.state != "disallowed":
         told = f"robots.txt of {row.host} forbids it: {row.anchor or row.url}"
         spider.note("robots-forbids", told, row.url)

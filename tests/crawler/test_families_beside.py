@@ -3,6 +3,8 @@
 
 from __future__ import annotations
 
+import re
+from dataclasses import replace
 from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
@@ -74,3 +76,15 @@ def test_a_reversed_pager_whose_name_ends_in_an_underscore(tmp_path: Path) -> No
     with serving(pages) as site:
         assert crawl(site, tmp_path).reports_known == len(ENTRIES)
     assert not rows(tmp_path, "SELECT url FROM page WHERE status = 404 AND url LIKE '%index%'")
+
+
+def test_a_portal_that_does_not_hear_the_pages_number_leaves_its_list_incomplete(tmp_path: Path) -> None:
+    """jpaas as it is seen from abroad: each page is the first one, and that is full."""
+    pages = portals.jpaas()
+    unit = "/api-gateway/jpaas-publish-server/front/page/build/unit?*"
+    build = pages[unit]
+    assert callable(build)
+    pages[unit] = lambda asked: build(replace(asked, path=re.sub(r"pageNo=\d+", "pageNo=1", asked.path)))
+    with serving(pages) as site:
+        assert crawl(site, tmp_path).reports_known == 15
+    assert listings(tmp_path) == {("incomplete",)}

@@ -1,0 +1,148 @@
+# ruff: noqa: E501 - markup and scripts as portals write them
+"""Lists that ready-made tables ask for, that a page keeps for its scripts, and that stand behind pictures and frames."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from crawler.address import in_viewer
+from crawler.discovery.page import Link
+from crawler.discovery.scoring import judge
+from tests.crawler.crawls import crawl, rows
+from tests.crawler.portals import ORGANS, YEARS, Pages, titles
+from tests.crawler.site import Answer, Asked, html, items, serving
+from tests.crawler.test_opened_lists import column, given, listings, told
+
+LISTED = [(f"/detail/{n}.html", title) for n, (_, _, title) in enumerate(titles())]
+ENTRIES = [{"id": n, "title": title} for n, (_, title) in enumerate(LISTED)]
+FORMATTER = (
+    "<script>function f(value, row) { return '<a href=\"/detail/' + row.id + '.html\">' + value + '</a>' }</script>"
+)
+
+
+@pytest.mark.parametrize(
+    ("body", "method", "turns", "size"),
+    [
+        (
+            "<table id='t'></table><script type='text/html' id='bar'><a href='/detail/{{d.id}}.html'>{{d.title}}</a></script>"
+            "<script>layui.use('table', function () { layui.table.render({elem: '#t', url: '/nb/rows', where: {lm: 'nb'}, page: true, limit: 12}) })</script>",
+            "GET",
+            "page",
+            "limit",
+        ),
+        (
+            f"<table data-toggle=\"table\" data-url='/nb/rows?lm=nb' data-side-pagination='server' data-page-size='8'></table>{FORMATTER}",
+            "GET",
+            "offset",
+            "limit",
+        ),
+        (
+            f"<table class='easyui-datagrid' data-options=\"url:'/nb/rows',queryParams:{{lm:'nb'}},pagination:true,pageSize:15\"></table>{FORMATTER}",
+            "POST",
+            "page",
+            "rows",
+        ),
+    ],
+)
+def test_a_list_that_a_ready_made_table_asks_for(body: str, method: str, turns: str, size: str, tmp_path: Path) -> None:
+    def part(asked: Asked) -> Answer:
+        fields = given(asked)
+        assert (asked.method, fields["lm"]) == (method, "nb")
+        many = int(fields[size])
+        first = int(fields[turns]) if turns == "offset" else (int(fields[turns]) - 1) * many
+        return told({"total": len(ENTRIES), "rows": ENTRIES[first : first + many]})
+
+    with serving(column(body) | {"/nb/rows?*": part, "/nb/rows": part}) as site:
+        assert crawl(site, tmp_path).reports_known == len(LISTED)
+    assert listings(tmp_path) == {("complete",)}
+
+
+def test_a_table_whose_rows_are_cells_of_markup(tmp_path: Path) -> None:
+    pages = column("<table id='t'></table><script>$('#t').DataTable({ajax: 'rows.txt', pageLength: 10})</script>")
+    cells = [[str(n), f"<a href='{url}'>{title}</a>"] for n, (url, title) in enumerate(LISTED)]
+    pages["/zfxxgk/nb/rows.txt"] = Answer(json.dumps({"data": cells}), media="text/plain")
+    with serving(pages) as site:
+        assert crawl(site, tmp_path).reports_known == len(LISTED)
+
+
+def test_a_client_that_was_made_with_a_root(tmp_path: Path) -> None:
+    pages = column(
+        f"{FORMATTER}<script>var u = axios.create({{baseURL: '/gkapi'}}); u.get('/annual/page', {{params: {{pageNum: p, pageSize: 9}}}}).then(draw)</script>"
+    )
+
+    def part(asked: Asked) -> Answer:
+        first = (int(given(asked)["pageNum"]) - 1) * 9
+        return told({"total": len(ENTRIES), "records": ENTRIES[first : first + 9]})
+
+    with serving(pages | {"/gkapi/annual/page?*": part}) as site:
+        assert crawl(site, tmp_path).reports_known == len(LISTED)
+
+
+def test_lists_that_a_page_keeps_for_its_scripts(tmp_path: Path) -> None:
+    written = items(*LISTED[:14]).replace("<", "&lt;").replace(">", "&gt;")
+    kept = f"<textarea id='d' style='display:none'>{written}</textarea><template>{items(*LISTED[14:])}</template>"
+    with serving(column(f"<div id='show'></div>{kept}<script>show.innerHTML = d.value</script>")) as site:
+        assert crawl(site, tmp_path).reports_known == len(LISTED)
+
+
+@pytest.mark.parametrize(
+    "turn",
+    [
+        "<div class='page' pagecount='4' pageindex='{before}' pagename='index' pageext='shtml'></div>",
+        "第{number}页 共4页 <a href='index_{number}.shtml'><img src='/images/next.gif'></a>",
+    ],
+)
+def test_pages_that_attributes_or_pictures_turn(turn: str, tmp_path: Path) -> None:
+    pages = column("")
+    for number in range(1, 5):
+        name = "" if number == 1 else f"index_{number - 1}.shtml"
+        more = "" if number == 4 and "img" in turn else turn.format(number=number, before=number - 1)
+        pages[f"/zfxxgk/nb/{name}"] = html("政府信息公开年报", items(*LISTED[number * 8 - 8 : number * 8]) + more)
+    with serving(pages) as site:
+        assert crawl(site, tmp_path).reports_known == len(LISTED)
+    assert listings(tmp_path) == {("complete",)}
+
+
+def test_a_frame_whose_address_a_script_sets_later(tmp_path: Path) -> None:
+    pages = column("<iframe src='about:blank' data-src='/ui/list.html'></iframe>")
+    with serving(pages | {"/ui/list.html": items(*LISTED)}) as site:
+        assert crawl(site, tmp_path).reports_known == len(LISTED)
+
+
+def test_a_viewer_shows_a_document() -> None:
+    shown = in_viewer("http://a.gov.cn/static/pdfjs/web/viewer.html?file=/files/2023/nb.pdf#page=1")
+    assert shown == "http://a.gov.cn/files/2023/nb.pdf"
+    for other in ("http://a.gov.cn/viewer.html?id=3", "http://a.gov.cn/down.jsp?file=/nb.pdf", "http://a.gov.cn/x.pdf"):
+        assert in_viewer(other) == other
+
+
+def test_a_year_of_departments_is_no_report(tmp_path: Path) -> None:
+    """2021年部门信息公开年报 names a list: each entry is an organ's name."""
+    years = "".join(f"<li><a href='/nb/bm{year}.html'>{year}年部门信息公开年报</a></li>" for year in YEARS)
+    pages: Pages = column(f"<ul>{years}</ul>")
+    for year in YEARS:
+        pages[f"/nb/bm{year}.html"] = html(
+            "年报", items(*((f"/detail/{n}.html", organ) for n, (organ, of, _) in enumerate(titles()) if of == year))
+        )
+    with serving(pages) as site:
+        assert crawl(site, tmp_path).reports_known == len(YEARS) * len(ORGANS)
+        site.asked.clear()
+        crawl(site, tmp_path)
+        assert "/nb/bm2024.html" in site.paths()
+
+
+def test_a_further_page_that_robots_forbids_leaves_the_list_incomplete(tmp_path: Path) -> None:
+    pages = column(items(*LISTED[:10]) + "<a href='?p=2'>下一页</a>")
+    pages["/robots.txt"] = Answer("User-agent: *\nDisallow: /*?p=\n", media="text/plain")
+    with serving(pages) as site:
+        assert crawl(site, tmp_path).reports_known == 10
+        assert "/zfxxgk/nb/?p=2" not in site.paths()
+    assert rows(tmp_path, "SELECT state, proof FROM listing") == [("incomplete", "robots.txt forbids page 2")]
+
+
+@pytest.mark.parametrize("text", ["公开年度报告", "信息公开年度报告", "公开工作年度报告", "公开年报"])
+def test_what_a_column_of_reports_is_called(text: str) -> None:
+    assert judge(Link("http://a.gov.cn/year.aspx?dept=7", text), "organ").kind == "column"
