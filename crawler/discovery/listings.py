@@ -101,8 +101,7 @@ class Lists:
             listing = Listing(str(steps[0].family), steps=steps) if steps else listing
         elif listed and context in ("annual", "notice"):
             listing = scriptturned.way_on(page, listing, context, number, len(listed), reading.reports)
-            unread = listing is not None and listing.unread and not listing.steps
-            if unread and (files := self.scripts.wanted(row, page, boundary)):
+            if scriptturned.unread(listing) and (files := self.scripts.wanted(row, page, boundary)):
                 return targets + scripted.first_with(self.frontier, files, row, page)
         if listing is None and nothing:
             return targets + shown.empty(self.frontier, row, name, page, reading, home)
@@ -213,8 +212,8 @@ class Lists:
             else:
                 why = "repeats earlier entries" if turned.entries else "is empty"
                 lists.close(self.frontier, name, number, f"page {number} {why}", failed=True)
-                if scriptturned.unheard(row, turned.entries):
-                    lists.leave(self.frontier, name, "incomplete", "page 2 is the first one again, and that is full")
+                if scriptturned.unheard(row, turned.entries) and lists.known(self.frontier, name) == turned.entries:
+                    lists.leave(self.frontier, name, "incomplete", "each page is the first one again, and that is full")
             return []
         unchanged = turned.new == 0 and not (name in self.resized and not turned.vanished)
         if revisit and unchanged and lists.complete(self.frontier, name) and not self._longer(name, number, listing):
@@ -266,8 +265,7 @@ class Lists:
     ) -> list[Target]:
         value = priority("pager")
         targets = []
-        several = len(listing.steps) > 1
-        apart = listing.family == "ztree" or (listing.family in ("gkmlpt", "jcms") and several)
+        apart = listing.family == "ztree" or (listing.family in ("gkmlpt", "jcms") and len(listing.steps) > 1)
         if apart and listing.family != "gkmlpt":
             lists.close(self.frontier, name, 1, "its branches are lists of their own")
         for step in listing.steps:

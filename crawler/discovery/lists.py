@@ -128,6 +128,12 @@ def close(frontier: Frontier, name: str, number: int, proof: str, *, failed: boo
     return state
 
 
+def known(frontier: Frontier, name: str) -> int:
+    """How many entries a list has shown."""
+    counted = "SELECT count(*) FROM entry WHERE portal = ? AND listing = ?"
+    return int(frontier.db.execute(counted, (frontier.portal, name)).fetchone()[0])
+
+
 def missing(number: int) -> str:
     """The proof of a list that lacks this page."""
     return f"page {number}{_MISSING}"

@@ -48,6 +48,11 @@ def way_on(
     return listing
 
 
+def unread(listing: Listing | None) -> bool:
+    """Whether a list is known to go on, and not how."""
+    return listing is not None and bool(listing.unread) and not listing.steps
+
+
 def another(row: Row, context: str, entries: int, reports: int) -> bool:
     """Whether what a script was asked for is no part of a column of reports, for it brings none: a list beside it."""
     return bool(entries) and context == "annual" and not reports and _asked_for(row) in ("next", "first")
@@ -59,12 +64,10 @@ def again(row: Row) -> bool:
 
 
 def unheard(row: Row, entries: int) -> bool:
-    """Whether a second page that repeats the first may do so because the portal did not hear its number.
-
-    A first page with as many entries as a page has leaves open what lies behind it.
-    """
-    size = turned.size_of(Step(row.url, 2, row.method, memo=json.loads(row.memo) if row.memo else {}))
-    return row.number == 2 and size is not None and entries >= size
+    """Whether a page that repeats the first may do so because the portal did not hear its number: as many entries as
+    a page has leave open what lies behind them."""
+    size = turned.size_of(Step(row.url, row.number or 1, memo=json.loads(row.memo) if row.memo else {}))
+    return size is not None and entries >= size
 
 
 def unreadable(frontier: Frontier, row: Row, proof: str = "the answer is not a list") -> None:
