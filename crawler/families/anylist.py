@@ -30,9 +30,8 @@ _FILES = 3  # script files of one page
 def _rule(name: str) -> re.Pattern[str]:
     words = data.load_yaml("discovery.yaml")["sources"]
     if name == "paths":
-        return re.compile(
-            "|".join(re.escape(each) + r"(?![a-z])" * each[-1].isalpha() for each in words["paths"]), re.I
-        )
+        ends = (re.escape(each) + r"(?![a-z])" * each[-1].isalpha() for each in words["paths"])
+        return re.compile("|".join(ends), re.I)
     if name == "libraries":
         return re.compile("|".join(words["libraries"]), re.I)
     return re.compile(rf"([?&](?:{'|'.join(words[name])})=)(\d*)", re.I)

@@ -17,6 +17,8 @@ _TOTAL = re.compile(
 )
 _PARSED = re.compile(r"\btotal\w*\s*[:=]\s*parseInt\(\s*['\"](\d{1,4})['\"]")  # 延安
 _BUILT = re.compile(r"""(\w+)_\\?['"]\s*\+[^;'"]{1,40}\+\s*\\?['"]\.(\w{3,5})\b""")  # 'index_' + (i + 1) + '.shtml'
+_NAME = re.compile(r"\bpagename\s*=\s*['\"](\w+)['\"]", re.I)  # <div pagecount="4" pagename="index" pageext="shtml">
+_EXTENSION = re.compile(r"\bpageext\s*=\s*['\"](\w+)['\"]", re.I)
 _CURRENT = re.compile(
     r"(?i)\b(?:currentPage|curPage|pageNo|pageIndex|current_page|pageNum)\b['\"]?\s*[:=]\s*(?:parseInt\()?['\"]?(\d{1,5})\b"
 )
@@ -74,8 +76,8 @@ def read(page: Page, number: int, memo: dict[str, object]) -> Listing | None:
 
 def _built(source: str) -> tuple[str, str]:
     """Name and extension of the pages beside a column's own address, as its script builds them."""
-    named = [re.search(rf"\bpage{each}\s*=\s*['\"](\w+)['\"]", source, re.I) for each in ("name", "ext")]
-    if all(named):  # <div pagecount="4" pagename="index" pageext="shtml">
-        return named[0][1], named[1][1]  # type: ignore[index]
+    name, extension = _NAME.search(source), _EXTENSION.search(source)
+    if name and extension:
+        return name[1], extension[1]
     built = _BUILT.search(source)
     return (built[1], built[2]) if built else ("index", "html")

@@ -25,12 +25,8 @@ def step_of(address: str, request: asked.Asked, shapes: list[str], number: int, 
         whole = address.split("?")[0] + (f"?{urlencode(query)}" if query else "")
         return Step(whole, number, family=family, memo=memo)
     memo |= {"fields": fields, "json": int(request.json)}
-    if request.json:
-        body = json.dumps(fields, ensure_ascii=False)
-    else:
-        body = urlencode(
-            {name: _plain(value) if isinstance(value, dict) else value for name, value in fields.items()}, True
-        )
+    flat = {name: _plain(value) if isinstance(value, dict) else value for name, value in fields.items()}
+    body = json.dumps(fields, ensure_ascii=False) if request.json else urlencode(flat, doseq=True)
     return Step(address, number, "POST", body, family, memo)
 
 
