@@ -8,12 +8,13 @@ from collections import defaultdict
 from dataclasses import dataclass, field, replace
 
 import data
-from crawler.address import Boundary, canonical, host_of, shape
+from crawler.address import Boundary, absolute, canonical, host_of, shape
 from crawler.discovery import pager
 from crawler.discovery.menus import menu_files
 from crawler.discovery.page import Link, Page
 from crawler.discovery.scoring import Context, Promise, explore, judge, priority, sure_organ, under_annual
 from crawler.discovery.slugs import is_article, is_document
+from crawler.families import sitemap
 from crawler.frontier import Target
 
 CONTEXTS: dict[str, Context] = {
@@ -150,6 +151,8 @@ def read_links(
             reading.targets.append(target)
     if kind == "seed" and not any(each.priority >= explore() for each in reading.targets):
         reading.targets += [_menu(url, row) for url in menu_files(page) if boundary.holds(url)]
+        if (url := absolute(page.url, "/sitemap.xml")) is not None:
+            reading.targets.append(replace(_menu(url, row), kind="notice", rule="the site's map", family=sitemap.NAME))
     return reading
 
 

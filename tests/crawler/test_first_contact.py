@@ -170,3 +170,22 @@ def test_a_list_whose_first_page_names_no_report_and_that_a_script_file_carries_
     )
     with serving(pages | parts) as site:
         assert crawl(site, tmp_path).reports_known == len(LISTED)
+
+
+@pytest.mark.parametrize("several", [False, True])
+def test_a_home_page_without_a_way_and_the_sites_map(several: bool, tmp_path: Path) -> None:
+    """Of the map's addresses only those are asked for whose words speak of disclosure."""
+    pages = column(items(*LISTED), at="/zfxxgk/zfxxgknb/")
+    pages["/"] = html("门户", "<div id='root'></div><script>draw()</script>")
+    news = [f"/xw/{number}.html" for number in range(50)]
+
+    def listed(asked: Asked) -> Answer:
+        here = f"http://{asked.headers['Host']}"
+        places = "".join(f"<url><loc>{here}{path}</loc></url>" for path in ["/zfxxgk/zfxxgknb/", *news])
+        if several and asked.path == "/sitemap.xml":
+            return Answer(f"<sitemapindex><sitemap><loc>{here}/map1.xml</loc></sitemap></sitemapindex>")
+        return Answer(f"<?xml version='1.0'?><urlset>{places}</urlset>", media="application/xml")
+
+    with serving(pages | {"/sitemap.xml": listed, "/map1.xml": listed}) as site:
+        assert crawl(site, tmp_path).reports_known == len(LISTED)
+        assert not [path for path in site.paths() if path.startswith("/xw/")]
