@@ -90,8 +90,8 @@ class Lists:
         name = row.listing or row.canonical
         if row.checks:
             self.changes.unlinked(row, name, {canonical(link.url) for link in page.links})
-        yearly = self._years(row, name, page, years) if context == "annual" and number == 1 else []
-        targets += yearly
+        whole = context == "annual" and number == 1 and name == row.canonical  # no year's own list
+        targets += (yearly := self._years(row, name, page, years) if whole else [])
         nothing = number == 1 and not (listed or yearly)
         empty = nothing and (listing is None or not listing.steps) and context == "annual"
         if empty and not reading.report and not shown.wanted(row):
@@ -122,11 +122,7 @@ class Lists:
     def _years(self, row: Row, name: str, page: Page, asked: range | None) -> list[Target]:
         """The lists of the years that the page lets one choose, each a list of its own."""
         targets: list[Target] = []
-        if "#" in name and name != row.canonical:  # a year's own list
-            return targets
-        steps = {str(step.memo["column"]): step for step in any_list.by_year(page)} or formyears.by_year(page)
-        for chosen, step in steps.items():
-            year = int(chosen)
+        for year, step in (any_list.by_year(page) or formyears.by_year(page)).items():
             if asked is None or year in asked:
                 targets += self._steps(row, f"{name}#{year}", Listing(any_list.NAME, steps=[step]), "year", "annual")
                 targets[-1].year = year
@@ -159,9 +155,8 @@ class Lists:
     ) -> list[Target]:
         """What an answer of a family's own (JSON, XML, HTML fragment) adds."""
         context: Context = "notice" if row.kind == "notice" else "annual"
-        page = Page(url=url, text="", base=url)
         reading = read_links(
-            page,
+            Page(url=url, text="", base=url),
             kind=row.kind,
             row=row.id,
             boundary=boundary,
@@ -212,8 +207,7 @@ class Lists:
             else:
                 why = "repeats earlier entries" if turned.entries else "is empty"
                 lists.close(self.frontier, name, number, f"page {number} {why}", failed=True)
-                if scriptturned.unheard(row, turned.entries) and lists.known(self.frontier, name) == turned.entries:
-                    lists.leave(self.frontier, name, "incomplete", "each page is the first one again, and that is full")
+                scriptturned.unheard(self.frontier, row, name, turned.entries)
             return []
         unchanged = turned.new == 0 and not (name in self.resized and not turned.vanished)
         if revisit and unchanged and lists.complete(self.frontier, name) and not self._longer(name, number, listing):
@@ -282,9 +276,7 @@ class Lists:
             targets.append(target)
             # at a return visit the page behind a changed one is known, and asked for again
             self.frontier.reopen(target.canonical, conditional=False)
-        others = [known.listing for each in targets if (known := self.frontier.get(each.canonical))]
-        if len(others) == len(targets) > 0 and not {each.listing for each in targets}.intersection(others):
-            lists.close(self.frontier, name, row.number or 1, f"goes on as {others[0]}")
+        lists.goes_on(self.frontier, name, row.number or 1, targets)
         return targets
 
     def _all_announced(self, name: str, *, exactly: bool = False) -> bool:

@@ -128,6 +128,13 @@ def close(frontier: Frontier, name: str, number: int, proof: str, *, failed: boo
     return state
 
 
+def goes_on(frontier: Frontier, name: str, number: int, targets: list[Target]) -> None:
+    """Close a list all of whose further pages are known as those of another one, which tells of their end."""
+    others = [found.listing for each in targets if (found := frontier.get(each.canonical))]
+    if len(others) == len(targets) > 0 and not {each.listing for each in targets}.intersection(others):
+        close(frontier, name, number, f"goes on as {others[0]}")
+
+
 def known(frontier: Frontier, name: str) -> int:
     """How many entries a list has shown."""
     counted = "SELECT count(*) FROM entry WHERE portal = ? AND listing = ?"

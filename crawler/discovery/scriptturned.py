@@ -63,11 +63,12 @@ def again(row: Row) -> bool:
     return _asked_for(row) == "first"
 
 
-def unheard(row: Row, entries: int) -> bool:
-    """Whether a page that repeats the first may do so because the portal did not hear its number: as many entries as
-    a page has leave open what lies behind them."""
+def unheard(frontier: Frontier, row: Row, name: str, entries: int) -> None:
+    """A page that repeats the first may do so because the portal did not hear its number: as many entries as a page
+    has leave open what lies behind them."""
     size = turned.size_of(Step(row.url, row.number or 1, memo=json.loads(row.memo) if row.memo else {}))
-    return size is not None and entries >= size
+    if size is not None and entries >= size and lists.known(frontier, name) == entries:
+        lists.leave(frontier, name, "incomplete", "each page is the first one again, and that is full")
 
 
 def unreadable(frontier: Frontier, row: Row, proof: str = "the answer is not a list") -> None:

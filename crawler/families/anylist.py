@@ -74,19 +74,19 @@ def _is_list(step: Step) -> bool:
     return turned.size_of(step) is not None or bool(_rule("paths").search(step.url.split("?")[0]))
 
 
-def by_year(page: Page) -> list[Step]:
+def by_year(page: Page) -> dict[int, Step]:
     """The requests for the lists of all years that a page lets one choose, as far as its scripts ask for them so."""
     page.years = offered = chosen.years(page)
     requests = [each for each in asked.requests(page) if _loads(each.address, each.fields)] if offered else []
     page.years = []
     shapes = made.shapes(page) if requests else []
     wanted = (found for each in requests if (found := chosen.by_year(each, offered)))
-    steps = []
+    steps = {}
     for year, request in next(wanted, {}).items():
         address = page.address(request.address)
         if address:
-            steps.append(turned.step_of(address, request, shapes, 1, NAME))
-            steps[-1].memo["column"] = year
+            steps[int(year)] = turned.step_of(address, request, shapes, 1, NAME)
+            steps[int(year)].memo["column"] = year
     return steps
 
 

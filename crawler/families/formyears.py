@@ -16,7 +16,7 @@ _YEAR = re.compile(r"\s*((?:19|20)\d\d)\s*(?:年|年度)?\s*")
 _MOST = 20  # years of one form
 
 
-def by_year(page: Page) -> dict[str, Step]:
+def by_year(page: Page) -> dict[int, Step]:
     """The requests by year; none where the form shows all years until one is chosen."""
     for form in page.tree.css("form") if page.tree is not None and "<select" in page.text.lower() else []:
         for select in form.css("select[name]"):
@@ -29,7 +29,7 @@ def by_year(page: Page) -> dict[str, Step]:
             if len(years) < 2 or shown is None or shown.mem_id not in {each.mem_id for each in years.values()}:
                 continue
             others = {year: option for year, option in years.items() if option.mem_id != shown.mem_id}
-            return {year: _chosen(page, form, select, option) for year, option in list(others.items())[:_MOST]}
+            return {int(year): _chosen(page, form, select, option) for year, option in list(others.items())[:_MOST]}
     return {}
 
 
