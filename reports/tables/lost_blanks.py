@@ -63,6 +63,9 @@ class LostBlanks:
             self._passed_by or any(gap.code in _LEFT_OVER for gap in reading.gaps) or not all(possible.values())
         )
         alone = [key for key, (_, figures) in self._rows.items() if not figures]
+        left_over |= bool(alone) and any(  # noughts beside a piece of a label are that row's
+            value is not None for extra in reading.extras for value in extra.values.values()
+        )
         if (
             left_over
             or [column.key for column in columns] != list(COLUMNS)

@@ -111,3 +111,20 @@ def test_fifty_thousand_figures_are_read_in_time(line):
     begun = time.process_time()
     extract((head + f"{line}\n" * 50_000).encode(), name="report.txt")
     assert time.process_time() - begun < 8
+
+
+def test_noughts_beside_a_piece_of_a_label_leave_no_row_blank():
+    figures = balanced("pieces", requests=40)
+    label = next(cell.text for row in layout("applications", figures) for cell in row if "无正当理由大量" in cell.text)
+    lines = [cell.text for row in layout("applications", figures) for cell in row if cell.text]
+    at = lines.index(label)
+    noughts = lines[at + 1 : at + 8]
+    lines[at : at + 8] = [label, "青山县民政局", "这一情形，不计", *noughts]
+    text = "\n".join(
+        ["青山县民政局2023年政府信息公开工作年度报告", HEADINGS["applications"], *lines, "五、存在的主要问题及改进情况"]
+    )
+    (record,) = extract(text.encode(), name="report.txt")
+    row = (record.applications or {}).get("not_processed_excessive", {})
+    assert all(
+        figures.values[f"applications_not_processed_excessive_{column}"] == value for column, value in row.items()
+    )
