@@ -42,14 +42,22 @@ def with_whole_figures(band: Sequence[list[Word]]) -> list[list[Word]]:
         rests = all(_goes_on(ends.get(at), word, needed[at]) for at, word in digits.items())
         if rests and not BEGINS.match(beside):
             for at, word in digits.items():
-                first = next(each for row in reversed(whole) for each in row if _column(each, columns) == at)
-                first.rest, first.bottom = f"{first.rest} {word.text}", word.bottom
+                _lengthen(whole, columns, at, word)
             line = [word for word in line if word not in digits.values()]
         ends |= digits
         above = len(digits) or above
         if line:
-            whole.append([replace(word) for word in line])
+            whole.append(line.copy())
     return whole
+
+
+def _lengthen(whole: list[list[Word]], columns: Sequence[_Column], at: int, rest: Word) -> None:
+    """Join the rest of a figure to the last one of its column."""
+    for line in reversed(whole):
+        for place, word in enumerate(line):
+            if _column(word, columns) == at:
+                line[place] = replace(word, rest=f"{word.rest} {rest.text}", bottom=rest.bottom)
+                return
 
 
 class _Column(NamedTuple):

@@ -85,6 +85,7 @@ def is_piece(text: str) -> bool:
     return len(text) > 1 and text in _all()
 
 
+@functools.lru_cache(maxsize=4096)
 def solid(text: str) -> str:
     """A heading without white space, in plain characters."""
     return "".join(unicodedata.normalize("NFKC", text).split())

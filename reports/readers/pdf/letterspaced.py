@@ -5,6 +5,7 @@ Gaps as wide as those between columns part such characters, so only the forms' o
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Sequence
 from itertools import pairwise
 
@@ -19,7 +20,7 @@ _CLOSER, _NEAR = 0.75, 1.5  # of the gaps on both sides, heights of characters
 
 def with_whole_headings(band: Sequence[list[Word]]) -> list[list[Word]]:
     """The lines of a table, pieces of one heading or label joined to one word."""
-    return [_joined(line) if sum(map(_is_piece, line)) > 1 else line for line in band]
+    return [_joined(line) if sum(_may_be_piece(word.text) for word in line) > 1 else line for line in band]
 
 
 def _joined(line: list[Word]) -> list[Word]:
@@ -44,7 +45,12 @@ def _last(line: list[Word], at: int) -> int:
 
 
 def _is_piece(word: Word) -> bool:
-    text = solid(word.text)
+    return _may_be_piece(word.text)
+
+
+@functools.lru_cache(maxsize=4096)
+def _may_be_piece(text: str) -> bool:
+    text = solid(text)
     return len(_without_number(text)) <= _MOST and is_wide(text[-1:])
 
 
