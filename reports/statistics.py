@@ -9,11 +9,11 @@ from dataclasses import dataclass
 
 import data
 from reports.document import Document, Grid
+from reports.halves import MOST_ROWS, goes_on, in_halves
 from reports.record import Statistic
 from reports.tables.labels import distance, fold, fold_characters
 from reports.tables.numbers import Value, plain, read_value, to_10k_yuan
 
-_MOST_ROWS = 2000  # of one grid
 _WIDEST = 120  # places
 FEWEST = 8  # known indicators that make a 统计表: other lists share one or two
 
@@ -93,7 +93,7 @@ def _worth_a_try(document: Document) -> bool:
     found: set[Indicator] = set()
     for part in document.flow:
         if isinstance(part, Grid):
-            rows = min(len(part.rows), _MOST_ROWS) if part.width <= _WIDEST else 0
+            rows = min(len(part.rows), MOST_ROWS) if part.width <= _WIDEST else 0
             texts = [cell.text for row in range(rows) for cell in part.own_cells(row)]
         else:
             texts = [part.text, *_pieces(part.text)[:1]] if len(part.text) <= 120 else []
@@ -109,12 +109,6 @@ def _worth_a_try(document: Document) -> bool:
 def _words() -> tuple[frozenset[str], frozenset[str], frozenset[str]]:
     loaded = data.load_yaml("forms/statistics-2014.yaml")
     return frozenset(loaded["units"]), frozenset(loaded["header_words"]), frozenset(loaded["totals"])
-
-
-@functools.cache
-def _label_heads() -> frozenset[str]:
-    """What stands over the column of labels."""
-    return frozenset(data.load_yaml("forms/statistics-2014.yaml")["label_heads"])
 
 
 class _Lines:
@@ -199,83 +193,60 @@ def statistics(document: Document) -> list[Statistic] | None:
     """The 统计表 of a report of 2014-2018, None where there is none. Lines that the form lacks have no key."""
     if not _worth_a_try(document):
         return None
-    best: list[Statistic] | None = None
-    most = FEWEST - 1
-    for grids in ([grid for grid in document.grids if not grid.layout and not grid.hidden], list(document.grids)):
-        lines = _Lines()
-        kept: Grid | None = None  # the last one of the list
-        begun: tuple[Grid, list[Statistic]] | None = None  # a table of one known line, which may be the list's first
-        for pieces, halves in _in_halves(grids):
-            before = len(lines.found), lines.known
-            for first, behind in halves:
-                for cells in (grid.own_cells(row) for grid in pieces for row in range(min(len(grid.rows), _MOST_ROWS))):
-                    for cell in cells:
-                        if first <= cell.column < behind:
-                            lines.take(cell.text, only_known=False)
-                    lines.close()
-            if lines.known - before[1] >= 2 or (lines.known > before[1] and _goes_on(kept, pieces[0])):
-                kept = pieces[-1]
-                if begun is not None and _goes_on(begun[0], pieces[0]):
-                    lines.found[before[0] : before[0]] = begun[1]
-                    lines.known += 1
-                begun = None
-            else:  # a table of something else, or the first line alone above a page break
-                begun = (pieces[-1], lines.found[before[0] :]) if lines.known > before[1] else None
-                del lines.found[before[0] :]
-                lines.known = before[1]
-        if lines.known > most:
-            best, most = lines.found, lines.known
-            break
-    if best is None:
-        lines = _Lines()
-        for part in document.flow:
-            if isinstance(part, Grid):
-                texts = [cell.text for row in range(len(part.rows)) for cell in part.own_cells(row)]
-            elif len(part.text) <= 120:
-                texts = _pieces(part.text)
-            else:
+    for lines in _readings(document):
+        if lines.known >= FEWEST:
+            return _without_bare_headings(lines.found)
+    return None
+
+
+def _readings(document: Document) -> Iterator[_Lines]:
+    """The list by its tables, by those that the page hides or lays itself out with too, by all that is printed."""
+    yield _of_tables([grid for grid in document.grids if not grid.layout and not grid.hidden])
+    yield _of_tables(list(document.grids))
+    yield _of_flow(document)
+
+
+def _of_tables(grids: list[Grid]) -> _Lines:
+    """The lines of those tables that are the list, or a piece of it."""
+    lines = _Lines()
+    kept: Grid | None = None  # the last one of the list
+    begun: tuple[Grid, list[Statistic]] | None = None  # a table of one known line, which may be the list's first
+    for pieces, halves in in_halves(grids):
+        before = len(lines.found), lines.known
+        for first, behind in halves:
+            for cells in (grid.own_cells(row) for grid in pieces for row in range(min(len(grid.rows), MOST_ROWS))):
+                for cell in cells:
+                    if first <= cell.column < behind:
+                        lines.take(cell.text, only_known=False)
                 lines.close()
-                continue
-            for text in texts:
-                lines.take(text, only_known=True)
-        lines.close()
-        if lines.known > most:
-            best = lines.found
-    return None if best is None else _without_bare_headings(best)
+        if lines.known - before[1] >= 2 or (lines.known > before[1] and goes_on(kept, pieces[0])):
+            kept = pieces[-1]
+            if begun is not None and goes_on(begun[0], pieces[0]):
+                lines.found[before[0] : before[0]] = begun[1]
+                lines.known += 1
+            begun = None
+        else:  # a table of something else, or the first line alone above a page break
+            begun = (pieces[-1], lines.found[before[0] :]) if lines.known > before[1] else None
+            del lines.found[before[0] :]
+            lines.known = before[1]
+    return lines
 
 
-def _goes_on(above: Grid | None, grid: Grid) -> bool:
-    """Whether a table is the rest of another one below a page break, which may be one line."""
-    return above is not None and above.page is not None and grid.page == above.page + 1 and grid.width == above.width
-
-
-def _in_halves(grids: list[Grid]) -> Iterator[tuple[list[Grid], list[tuple[int, int]]]]:
-    """The tables, each with the columns of its parts; what goes on below a page break belongs to the piece above.
-
-    A long form is printed in halves side by side, each with its own heads: the first is read to its end, then the next.
-    """
-    pieces: list[Grid] = []
-    halves: list[tuple[int, int]] = []
-    for grid in grids:
-        found = _halves(grid)
-        if pieces and len(halves) > 1 and len(found) == 1 and grid.width == pieces[-1].width:
-            pieces.append(grid)
+def _of_flow(document: Document) -> _Lines:
+    """The known lines of all that is printed, in tables or not."""
+    lines = _Lines()
+    for part in document.flow:
+        if isinstance(part, Grid):
+            texts = [cell.text for row in range(len(part.rows)) for cell in part.own_cells(row)]
+        elif len(part.text) <= 120:
+            texts = _pieces(part.text)
+        else:
+            lines.close()
             continue
-        if pieces:
-            yield pieces, halves
-        pieces, halves = [grid], found
-    if pieces:
-        yield pieces, halves
-
-
-def _halves(grid: Grid) -> list[tuple[int, int]]:
-    """The columns of the form's parts, by the heads over its labels."""
-    for row in range(min(len(grid.rows), _MOST_ROWS)):
-        heads = [cell.column for cell in grid.own_cells(row) if "".join(cell.text.split()) in _label_heads()]
-        if len(heads) > 1:
-            starts = [0, *heads[1:]]
-            return list(zip(starts, [*starts[1:], grid.width], strict=True))
-    return [(0, grid.width)]
+        for text in texts:
+            lines.take(text, only_known=True)
+    lines.close()
+    return lines
 
 
 def _without_bare_headings(lines: list[Statistic]) -> list[Statistic]:
