@@ -38,10 +38,15 @@ _FIELDS = re.compile(
 _STRINGIFY = re.compile(r"\s*(?:JSON|qs)\.stringify\s*\(\s*")
 _KEY = re.compile(r"\s*(?:'([^']*)'|\"([^\"]*)\"|([\w$]+))\s*:\s*")
 _SHORT = re.compile(r"\s*([A-Za-z_$][\w$]*)\s*$")  # {page, size}
-_LITERAL = re.compile(r"\s*[=:]\s*(?:'([^'\n]*)'|\"([^\"\n]*)\"|`([^`$\n]*)`|(-?\d+))\s*(?=[;,}\n)]|$)")
+_LITERAL = re.compile(
+    r"\s*[=:]\s*(?:(?:parseInt|Number)\(\s*)?(?:'([^'\n]*)'|\"([^\"\n]*)\"|`([^`$\n]*)`|(-?\d+))\s*(?=[;,}\n)]|$)"
+)
 _NAMED = re.compile(r"[A-Za-z_$][\w$]*(?:\s*\.\s*[A-Za-z_$][\w$]*)*$")
 _ASKS_OWN = re.compile(r"^[\w$.]+\(\s*['\"](\w+)['\"]\s*\)$|^[\w$.]*search\(\)\.(\w+)$")  # getParam('id')
 _HELD = re.compile(r"\.\s*(?:data|attr)\(\s*['\"](?:data-)?(\w+)['\"]\s*\)$")
+_FIELD = re.compile(
+    r"^(?:\$|jQuery)\(\s*['\"]#([\w-]+)['\"]\s*\)\.val\(\)$|^document\.getElementById\(\s*['\"]([\w-]+)['\"]\s*\)\.value$"
+)
 _FUNCTION = re.compile(r"\bfunction\s+([\w$]+)\s*\(([^)]*)\)")
 _PASSED = re.compile(r"^(?:encodeURI(?:Component)?|String|Number|parseInt|\$\.trim)\((.*?)(?:,\s*\d+)?\)$", re.S)
 
@@ -217,6 +222,9 @@ def _term(page: Page, term: str, own: dict[str, str]) -> str | None:
     held = _HELD.search(term)
     if held:
         return _attribute(page.text, held[1])
+    field_ = _FIELD.match(term)
+    if field_:
+        return _entered(page.text, field_[1] or field_[2])
     asks = _ASKS_OWN.match(term)
     if asks:
         return own.get(asks[1] or asks[2])
@@ -234,6 +242,13 @@ def _asked_of(script: str, name: str) -> str | None:
     given = re.search(rf"\b{re.escape(name)}\s*=\s*([\w$.]+\([^;\n]{{0,60}}?\)|[\w$.]*search\(\)\.\w+)", script)
     asks = _ASKS_OWN.match(given[1]) if given else None
     return (asks[1] or asks[2]) if asks else None
+
+
+def _entered(source: str, name: str) -> str | None:
+    """What stands in a field of the page that a script reads (``$('#siteId').val()``), mostly a hidden one."""
+    field_ = re.search(rf"<input\b[^>]*?\bid\s*=\s*['\"]?{re.escape(name)}(?![\w-])[^>]*>", source, re.I)
+    value = re.search(r"\bvalue\s*=\s*(?:'([^']*)'|\"([^\"]*)\"|([^\s>]+))", field_[0], re.I) if field_ else None
+    return next((each for each in value.groups() if each is not None), None) if value else None
 
 
 def _attribute(source: str, name: str) -> str | None:

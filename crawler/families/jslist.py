@@ -9,6 +9,8 @@ from urllib.parse import parse_qsl, urlencode, urlsplit
 
 from crawler.address import absolute
 from crawler.discovery.page import Page
+from crawler.families import asked
+from crawler.families.brackets import balanced
 from crawler.families.listing import Listing, Step
 
 NAME = "jslist"
@@ -17,6 +19,12 @@ _TOTAL = re.compile(
 )
 _PARSED = re.compile(r"\btotal\w*\s*[:=]\s*parseInt\(\s*['\"](\d{1,4})['\"]")  # 延安
 _BUILT = re.compile(r"""(\w+)_\\?['"]\s*\+[^;'"]{1,40}\+\s*\\?['"]\.(\w{3,5})\b""")  # 'index_' + (i + 1) + '.shtml'
+_PLAIN = re.compile(r"[\w)]\s*\+\s*\\?['\"]\.(?:s?html?)\b")  # i + '.html'
+_LOOP = re.compile(
+    r"\bfor\s*\([^;{}]*;\s*(\w+)\s*<=?\s*(\w+)\s*;[^{]{0,40}\{[^}]{0,200}?\b\1\s*\+\s*\\?['\"]\.s?html?\b"
+)
+_PAGINATION = re.compile(r"\.pagination\s*\(\s*(?=\{)")
+_CALLED = re.compile(r"createPage(?:HTML)?\s*\(\s*[^{\s]")  # trs, ucap; createPage({totalPage: …}) is none of theirs
 _NAME = re.compile(r"\bpagename\s*=\s*['\"](\w+)['\"]", re.I)  # <div pagecount="4" pagename="index" pageext="shtml">
 _EXTENSION = re.compile(r"\bpageext\s*=\s*['\"](\w+)['\"]", re.I)
 _CURRENT = re.compile(
@@ -26,10 +34,9 @@ _CURRENT = re.compile(
 
 def read(page: Page, number: int, memo: dict[str, object]) -> Listing | None:
     """The next page beside this one: index_2.html (上海), or index_1.html where the script counts from 0."""
-    total = _TOTAL.search(page.text) or _PARSED.search(page.text)
-    if not total or "createPage" in page.text:
+    pages = None if _CALLED.search(page.text) else _pages(page)
+    if pages is None:
         return None
-    pages = int(total[1])
     listing = Listing(NAME, pages=pages)
     if number >= pages:
         listing.end = f"page {number} of {pages}"
@@ -67,11 +74,34 @@ def read(page: Page, number: int, memo: dict[str, object]) -> Listing | None:
     ]
     if number == 1:
         plain = (absolute(page.url, f"{each}.{extension}") for each in (2, 1))
-        steps += [Step(address, 2) for address in plain if address]
+        bare = [Step(address, 2) for address in plain if address]
+        steps = [*bare[:1], *steps, *bare[1:]] if _builds_plainly(page) else steps + bare
     if steps:
         steps[0].otherwise = steps[1:] if number == 1 else []
         listing.steps = steps[:1]
     return listing
+
+
+def _pages(page: Page) -> int | None:
+    """How many pages there are: a number by its name, what a loop of links counts to, or entries by size."""
+    total = _TOTAL.search(page.text) or _PARSED.search(page.text)
+    if total:
+        return int(total[1])
+    loop = _LOOP.search(page.text)
+    counted = asked.text_of(page, loop[2]) if loop else None
+    if counted and counted.isdigit():
+        return int(counted)
+    for call in _PAGINATION.finditer(page.text) if _builds_plainly(page) else ():  # 新点
+        options = balanced(page.text, call.end()) or ""
+        entries, size = (asked.text_of(page, asked.option(each, options)) or "" for each in ("total", "pageSize"))
+        if entries.isdigit() and size.isdigit() and int(size):
+            return -(-int(entries) // int(size))
+    return None
+
+
+def _builds_plainly(page: Page) -> bool:
+    """Whether its script names the pages by their number alone (2.html), and not behind the column's name."""
+    return bool(_PLAIN.search(page.text)) and not _BUILT.search(page.text)
 
 
 def _built(source: str) -> tuple[str, str]:

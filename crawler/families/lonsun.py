@@ -1,4 +1,7 @@
-"""龙讯 (Anhui and beyond): lists are HTML fragments of ``/site/label/8888?labelName=publicInfoList&…&pageIndex=N``."""
+"""龙讯 (Anhui and beyond): lists are HTML fragments of ``/site/label/8888?labelName=publicInfoList&…&pageIndex=N``.
+
+Which labels are a list's is in data/families.yaml; a column that shows its newest report loads the older ones by one.
+"""
 
 from __future__ import annotations
 
@@ -6,6 +9,7 @@ import html
 import re
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
+import data
 from crawler.address import absolute
 from crawler.discovery.page import Page
 from crawler.families.listing import Listing, Step, announced, html_links, quoted
@@ -51,8 +55,8 @@ def read(page: Page, number: int, memo: dict[str, object]) -> Listing | None:
             value = quoted(source, name) if name not in fields else None
             if value is not None:
                 fields[name] = value
-        if "publicInfoList" in fields.get("labelName", "publicInfoList"):
-            fields.setdefault("labelName", "publicInfoList")
+        fields.setdefault("labelName", "publicInfoList")
+        if any(each in fields["labelName"].lower() for each in data.load_yaml("families.yaml")["labels"]):
             fields.setdefault("pageSize", "20")
             fields.pop("pageIndex", None)
             steps.append(_step(address.split("?")[0], fields, 1))

@@ -1,6 +1,7 @@
 """TRS WCM.
 
-``createPageHTML(9, 0, "index", "html")``. Page 2 is index_1.html in most places, index_2.shtml in some (太原).
+``createPageHTML(9, 0, "index", "html")``, or the same with variables of the page; ``createPage`` in 重庆.
+Page 2 is index_1.html in most places, index_2.shtml in some (太原).
 """
 
 from __future__ import annotations
@@ -9,20 +10,20 @@ import re
 
 from crawler.address import absolute
 from crawler.discovery.page import Page
+from crawler.families import asked
+from crawler.families.brackets import balanced, split
 from crawler.families.listing import Listing, Step
 
 NAME = "trs"
-_CALL = re.compile(
-    r"createPage(?:HTML)?\s*\(\s*['\"]?(\d+)['\"]?\s*,\s*['\"]?(\d+)['\"]?\s*,\s*['\"](\w+)['\"]\s*,\s*['\"](\w+)['\"]"
-)
+_CALL = re.compile(r"\bcreatePage(?:HTML)?\s*(?=\()")
 
 
 def read(page: Page, number: int, memo: dict[str, object]) -> Listing | None:
     """The next page, by the numbering that the call itself tells: its second argument is 0 or 1 on the first page."""
-    call = _CALL.search(page.text)
-    if not call:
+    call = _call(page)
+    if call is None:
         return None
-    total, current, name, extension = int(call[1]), int(call[2]), call[3], call[4]
+    total, current, name, extension = call
     first = memo.get("first")
     if not isinstance(first, int):
         first = current - (number - 1) if current - (number - 1) in (0, 1) else 0
@@ -43,3 +44,14 @@ def read(page: Page, number: int, memo: dict[str, object]) -> Listing | None:
         step.otherwise = [other]
     listing.steps = [step]
     return listing
+
+
+def _call(page: Page) -> tuple[int, int, str, str] | None:
+    """How many pages there are, which one this is, and their name and extension; the script's own definition of the
+    function has no such values."""
+    for found in _CALL.finditer(page.text):
+        written = list(split(balanced(page.text, found.end()) or "", ","))[:4]
+        total, current, name, extension, *_ = [asked.text_of(page, each) or "" for each in written] + [""] * 4
+        if total.isdigit() and current.isdigit() and re.fullmatch(r"[\w-]+", name) and extension.isalnum():
+            return int(total), int(current), name, extension
+    return None

@@ -1,0 +1,159 @@
+# ruff: noqa: E501 - markup and scripts as portals write them
+"""Columns of known families whose scripts are written otherwise than elsewhere: variables, hidden fields, several units."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+
+from tests.crawler.crawls import crawl, rows
+from tests.crawler.portals import Pages, titles
+from tests.crawler.site import Answer, Asked, html, items, serving
+from tests.crawler.test_opened_lists import column, given, listings, told
+
+ENTRIES = [(f"/detail/{n}.html", title) for n, (_, _, title) in enumerate(titles())]
+SIZE = 10
+PAGES = -(-len(ENTRIES) // SIZE)
+
+
+def part(number: int) -> list[tuple[str, str]]:
+    return ENTRIES[(number - 1) * SIZE : number * SIZE]
+
+
+def turned(script: str, name: str, first: str = "index.html") -> Pages:
+    """A column in static pages, each with this script; ``name`` is the address of the one that a number stands for."""
+    at = f"/zfxxgk/nb/{first}"
+    pages = column("", at=at)
+    for number in range(1, PAGES + 1):
+        body = items(*part(number)) + f"<script>{script.format(number=number, before=number - 1, pages=PAGES)}</script>"
+        pages[at if number == 1 else "/zfxxgk/nb/" + name.format(number=number, before=number - 1)] = html("年报", body)
+    return pages
+
+
+@pytest.mark.parametrize(
+    ("script", "name", "first"),
+    [
+        pytest.param(
+            "var nPageCount = {pages}; var nCurrIndex = {before}; createPageHTML(nPageCount, nCurrIndex, 'index', \"html\");",
+            "index_{before}.html",
+            "index.html",
+            id="TRS, its call with variables",
+        ),
+        pytest.param(
+            "var totalPage = {pages}; $('#fy').createPage({{ totalPage: totalPage, currPage: {number}, suffix: 'html' }});",
+            "index_{number}.html",
+            "index.html",
+            id="上海, by a function that has another family's name",
+        ),
+        pytest.param(
+            "var zys = parseInt('{pages}'); for (var i = 1; i <= zys; i++) {{ document.write('<a href=\"' + i + '.html\">' + i + '</a>'); }}",
+            "{number}.html",
+            "index.html",
+            id="延安, its links written by a loop",
+        ),
+        pytest.param(
+            "$('#fy').pagination({{ pageIndex: {before}, pageSize: 10, total: 33, redirect: function (i) {{ location.href = i == 1 ? 'moreinfo.html' : i + '.html'; }} }});",
+            "{number}.html",
+            "moreinfo.html",
+            id="新点, entries and size",
+        ),
+    ],
+)
+def test_pages_that_a_script_names(script: str, name: str, first: str, tmp_path: Path) -> None:
+    with serving(turned(script.replace("33", str(len(ENTRIES))), name, first)) as site:
+        assert crawl(site, tmp_path).reports_known == len(ENTRIES)
+    assert listings(tmp_path) == {("complete",)}
+    assert len(rows(tmp_path, "SELECT url FROM page WHERE status = 404 AND url LIKE '%/nb/%'")) <= 1
+
+
+def test_the_list_among_several_units_of_a_jpaas_column(tmp_path: Path) -> None:
+    """The place's name and the menu are built as the list is, and stand before it."""
+    at = "/api-gateway/jpaas-publish-server/front/page/build/unit"
+
+    def unit(tag: str) -> str:
+        query = json.dumps(
+            {"webId": "149", "tplSetId": "a9", "pageType": "column", "tagId": tag, "pageId": "77"}, ensure_ascii=False
+        )
+        return f"<script parseType='bulidstatic' url='{at}' queryData=\"{query.replace(chr(34), '&quot;')}\"></script>"
+
+    def built(asked: Asked) -> Answer:
+        query = given(asked)
+        shown = (
+            part(int(query["pageNo"]))
+            if query["tagId"] == "信息列表b"
+            else [("/", "首页"), ("/zfxxgk/", "政府信息公开")]
+        )
+        return told(
+            {"success": True, "data": {"html": items(*shown) + f"<script>$.page({{count: {len(ENTRIES)}}})</script>"}}
+        )
+
+    pages = column("".join(map(unit, ("当前位置", "左侧栏目a", "信息列表b"))))
+    with serving(pages | {f"{at}?*": built}) as site:
+        assert crawl(site, tmp_path).reports_known == len(ENTRIES)
+        assert not [path for path in site.paths() if "%E5%BD%93%E5%89%8D" in path]
+
+
+def test_the_links_of_a_loaded_list_are_read_as_in_the_page_that_shows_them(tmp_path: Path) -> None:
+    """江西: the column's page tells a base."""
+
+    def listed(asked: Asked) -> Answer:
+        number = int(given(asked)["current"])
+        found = [{"title": title, "pcUrl": url.removeprefix("/detail/")} for url, title in part(number)]
+        return told({"data": {"total": len(ENTRIES), "results": found}})
+
+    pages = column("")
+    script = "var params = {current: 1, unitid: '38', webSiteCode: ['st'], channelCode: ['col42'], perPage: '10'}; loadPageData(params, '38');"
+    pages["/zfxxgk/nb/"] = html(
+        "政府信息公开年报", f"<div id='38'></div><script>{script}</script>", "<base href='/detail/'>"
+    )
+    with serving(pages | {"/queryList": listed}) as site:
+        assert crawl(site, tmp_path).reports_known == len(ENTRIES)
+
+
+def test_the_older_reports_that_a_column_loads_below_its_newest(tmp_path: Path) -> None:
+    """龙讯: the column of the reports is the newest one itself, and has a label of its own for the others."""
+    pages = column("")
+    newest = pages["/detail/0.html"]
+    assert isinstance(newest, str)
+    load = "$('#old').load('/site/label/8888?dataType=html&_=' + Math.random() + '&labelName=xxgkAnnualReportList&siteId=6&organId=65&pageSize=15&pageIndex=1');"
+    pages["/zfxxgk/nb/"] = newest.replace("</body>", f"<div id='old'></div><script>{load}</script></body>")
+
+    def label(asked: Asked) -> str:
+        query = parse_qs(urlsplit(asked.path).query)
+        return (
+            items(*ENTRIES[1:])
+            if query["labelName"] == ["xxgkAnnualReportList"] and query["pageIndex"] == ["1"]
+            else "<p></p>"
+        )
+
+    with serving(pages | {"/site/label/8888?*": lambda asked: Answer(label(asked))}) as site:
+        assert crawl(site, tmp_path).reports_known == len(ENTRIES)
+
+
+def test_what_a_request_takes_from_hidden_fields(tmp_path: Path) -> None:
+    """新点: the site and the column stand in fields of the page; only the column's own list is answered."""
+    body = (
+        "<ul id='lb'></ul><input type='hidden' id='columnNum' value='002005'><input value=7e-b id=site type=hidden><script>function zai(i) {"
+        "$.ajax({type: 'post', url: '/builder/rest/getWebInfoList', contentType: 'application/json', data: JSON.stringify({"
+        "'site': document.getElementById('site').value, 'column': $('#columnNum').val(), 'pageIndex': i, 'pageSize': 10}),"
+        "success: function (d) { d.infodata.forEach(function (r) { $('#lb').append('<li><a href=\"' + r.infourl + '\">' + r.title + '</a></li>') }) }})}"
+        "zai(0);</script>"
+    )
+
+    def listed(asked: Asked) -> Answer:
+        query = json.loads(asked.body)
+        if (query.get("site"), query.get("column")) != ("7e-b", "002005"):
+            return Answer("", status=500)
+        return told(
+            {
+                "total": len(ENTRIES),
+                "infodata": [{"title": title, "infourl": url} for url, title in part(query["pageIndex"] + 1)],
+            }
+        )
+
+    with serving(column(body) | {"/builder/rest/getWebInfoList": listed}) as site:
+        assert crawl(site, tmp_path).reports_known == len(ENTRIES)
+    assert listings(tmp_path) == {("complete",)}
