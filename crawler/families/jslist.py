@@ -20,6 +20,7 @@ _TOTAL = re.compile(
 _PARSED = re.compile(r"\btotal\w*\s*[:=]\s*parseInt\(\s*['\"](\d{1,4})['\"]")  # 延安
 _BUILT = re.compile(r"""(\w+)_\\?['"]\s*\+[^;'"]{1,40}\+\s*\\?['"]\.(\w{3,5})\b""")  # 'index_' + (i + 1) + '.shtml'
 _PLAIN = re.compile(r"[\w)]\s*\+\s*\\?['\"]\.(?:s?html?)\b")  # i + '.html'
+_JOINED = re.compile(r"_\\?['\"]\s*\+")  # name + '_' + i
 _LOOP = re.compile(
     r"\bfor\s*\([^;{}]*;\s*(\w+)\s*<=?\s*(\w+)\s*;[^{]{0,40}\{[^}]{0,200}?\b\1\s*\+\s*\\?['\"]\.s?html?\b"
 )
@@ -101,7 +102,7 @@ def _pages(page: Page) -> int | None:
 
 def _builds_plainly(page: Page) -> bool:
     """Whether its script names the pages by their number alone (2.html), and not behind the column's name."""
-    return bool(_PLAIN.search(page.text)) and not _BUILT.search(page.text)
+    return bool(_PLAIN.search(page.text)) and not _JOINED.search(page.text)
 
 
 def _built(source: str) -> tuple[str, str]:
