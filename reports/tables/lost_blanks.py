@@ -95,13 +95,18 @@ def _possible(figures: list[Cell]) -> list[Arrangement]:
 def _balanced(
     reading: Reading, possible: Mapping[str, list[Arrangement]], generation: str
 ) -> Mapping[str, set[Arrangement]]:
-    """Where the rows' figures can stand so that all sums balance; nothing where other rows are not all known."""
+    """Where the rows' figures can stand so that all sums balance; nothing where other rows are not all known.
+
+    Nor where one keeps blank cells, which its places told: if these are moved, all others would be moved by the sums.
+    """
     ways = dict(possible)
     for key in rows_of(generation):
         if key not in ways:
             if reading.extras or any((key, column) not in reading.cells for column in COLUMNS):
                 return {}
-            values = (reading.value(key, column) for column in COLUMNS)
+            values = [reading.value(key, column) for column in COLUMNS]
+            if None in values:
+                return {}
             ways[key] = [tuple(value if isinstance(value, int) else None for value in values)]
     try:
         return balanced_arrangements(ways)

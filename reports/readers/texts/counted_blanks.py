@@ -6,6 +6,7 @@ below each other whatever the labels' lengths, and here the lengths move them.
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Sequence
 
@@ -26,6 +27,7 @@ def counted_cells(lines: list[str], rows: list[PrintedRow]) -> dict[str, list[st
     """
     found: dict[str, list[str]] = {}
     ends: dict[int, set[int]] = {1: set(), 2: set()}
+    beside = False  # two figures stand one space apart: else two spaces may part figures without a blank cell
     for row in rows:
         found[row.key] = [""] * len(COLUMNS)
         if not row.figures:
@@ -34,11 +36,12 @@ def counted_cells(lines: list[str], rows: list[PrintedRow]) -> dict[str, list[st
         if len(cells) != len(COLUMNS):
             return {}
         found[row.key] = cells
+        beside |= any(one and other for one, other in itertools.pairwise(cells))
         for wide, each in ends.items():
             each.add(printed_words(lines[row.lines[0]], wide)[-1].right)
     printed = sum(bool(row.figures) for row in rows)
     moved = all(len(each) >= _LEAST_MOVED for each in ends.values())
-    return found if moved and printed >= _LEAST_ROWS else {}
+    return found if moved and beside and printed >= _LEAST_ROWS else {}
 
 
 def _cells(line: str, label: int) -> list[str]:

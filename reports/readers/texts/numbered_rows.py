@@ -74,7 +74,8 @@ def printed_rows(lines: list[str], start: int, keys: tuple[str, ...], wide: int)
         for line in range(row.at, below):
             labels, figures = labels_and_figures(printed_words(lines[line], wide))
             if not all(is_piece(word.text, near) for word in labels):
-                if line == row.at or not comes_again(lines[line], lines):
+                of_a_row = len(figures) > 1 or any(is_piece(word.text, keys) for word in labels)
+                if line == row.at or of_a_row or not comes_again(lines[line], lines):
                     return None
                 continue  # what heads or ends every page
             if not figures or _takes(row, line, labels, figures):
@@ -100,14 +101,8 @@ def _end_of_last(lines: list[str], row: PrintedRow) -> int:
 
 
 def _takes(row: PrintedRow, line: int, labels: list[Word], figures: list[Word]) -> bool:
-    """The figures are the row's: its first, or more of them in the next line, where none stands yet."""
-    if row.figures:
-        together = sorted((*row.figures, *figures), key=lambda word: word.left)
-        apart = all(one.right < other.left for one, other in itertools.pairwise(together))
-        if line - row.lines[-1] > 1 or len(together) > len(COLUMNS) or not apart:
-            return False
-        figures = together
-    if len(figures) > len(COLUMNS):
+    """The figures are the row's: all in one line, for a figure in a line of its own may be a page's number."""
+    if row.figures or len(figures) > len(COLUMNS):
         return False
     row.figures = figures
     row.lines.append(line)
@@ -122,7 +117,8 @@ def _is_open(lines: list[str], rows: list[PrintedRow], end: int) -> bool:
             labels, _ = labels_and_figures(printed_words(lines[below.at - 1], 1))
             if not any(_is_of_its_label(word.text, row.key) for word in labels):
                 return True
-    behind = (labels_and_figures(printed_words(line, 1)) for line in lines[end : end + _LINES_BEHIND] if line.strip())
+    printed = itertools.islice((line for line in lines[end:] if line.strip()), _LINES_BEHIND)
+    behind = (labels_and_figures(printed_words(line, 1)) for line in printed)
     return any(figures and not labels for labels, figures in behind)
 
 

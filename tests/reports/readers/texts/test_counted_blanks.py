@@ -61,6 +61,21 @@ def test_a_row_of_other_width_leaves_all_of_them_in_doubt():
     assert not [each for each in differences(record, figures) if each[2] not in ("absent", None)]
 
 
+@pytest.mark.parametrize("spaces", [2, 3])
+def test_spaces_that_part_all_figures_are_no_blank_cells(spaces):
+    blank = ("business", "research", "social_organisation", "legal_service")[: spaces + 1]
+    figures = balanced("apart", requests=60, persons_only=True).columns_blanked(*blank)
+
+    def apart(row):
+        *labels, last = [cell.text.replace("\n", "") for cell in row if not cell.code] or [""]
+        values = [cell.text for cell in row if cell.code and cell.text]
+        return [*labels, f"{last} {(' ' * spaces).join(values)}"] if values else [*labels, last]
+
+    record = read(report(figures, apart))
+    assert record.verdict == "incomplete"
+    assert not [each for each in differences(record, figures) if each[2] != "absent"]
+
+
 def test_slashes_around_blanks_are_no_dashes():
     figures = noughts(balanced("slashes", requests=60), random.Random(2), 0.5)
 

@@ -93,6 +93,22 @@ def test_one_space_between_all_words_tells_no_places():
         assert all("" not in row[1:] for row in rows if len(row) == 1 + len(COLUMNS) and row[0])
 
 
+@pytest.mark.parametrize("number", ["3", " " * 60 + "3", "- 3 -", "3 / 9"])
+def test_the_number_of_a_page_is_no_figure_of_the_row_above_it(number):
+    figures = noughts(FIGURES, random.Random("page"), 0.5).columns_blanked("business")
+    lines = looks(layout("applications", figures), 10, True)
+    at = next(at for at, line in enumerate(lines) if "7." in line and re.search(r"\d$", line))
+    assert tables_on_paper([SECTION, *lines, "四、"], [])
+    assert tables_on_paper([SECTION, *lines[: at + 1], number, *lines[at + 1 :], "四、"], []) == {}
+
+
+def test_a_line_that_comes_again_with_a_piece_of_a_row_is_passed_by_for_no_reading():
+    lines = looks(layout("applications", noughts(FIGURES, random.Random("again"), 0.5)), 10, True)
+    at = next(at for at, line in enumerate(lines) if "7." in line and re.search(r"\d$", line))
+    beside = f"附注{' ' * 60}0    0"
+    assert tables_on_paper([SECTION, *lines[: at + 1], beside, beside, *lines[at + 1 :], "四、"], []) == {}
+
+
 def test_two_rows_that_have_changed_places_are_not_taken_for_the_forms():
     rows = layout("applications", noughts(FIGURES, random.Random("changed"), 0.5))
     one, other = (place for place, row in enumerate(rows) if any("第三方" in c.text or "内部" in c.text for c in row))
