@@ -56,8 +56,8 @@ def by_places(lines: list[str], at: int) -> tuple[Reading | None, int]:
     if len(printed) < 2 or not any("  " in line or "\u3000" in line for line in printed):
         return None, end
     found = [rows for wide in (2, 1) if (rows := _rows([_fields(line, wide) for line in printed])) is not None]
-    if not found or not all(_lost(rows) for rows in found):
-        return None, end
+    if not found or not all(_lost(rows) and rows == found[0] for rows in found):
+        return None, end  # also where nobody knows how wide the program took a letter
     return (found[0], [PACKED], end), end
 
 
@@ -173,7 +173,7 @@ def _columns(band: list[list[_Field]]) -> list[_Column] | None:
             if each.left >= min(labels, columns[0].left if columns else labels):
                 _under_heading(columns, each)
     columns.sort(key=lambda column: column.left)
-    if all(column.figures for column in columns) or _aligned(columns):
+    if (all(column.figures for column in columns) and _shown(columns, rows)) or _aligned(columns):
         return columns
     return None
 
@@ -186,6 +186,12 @@ def _under_heading(columns: list[_Column], heading: _Field) -> None:
     elif len(met) == 1:
         met[0].left, met[0].right = min(met[0].left, heading.left), max(met[0].right, heading.right)
         met[0].heading = met[0].heading or heading
+
+
+def _shown(columns: list[_Column], rows: list[list[_Field]]) -> bool:
+    """Any two columns side by side are both filled in some row: so they are two, and not one that was moved."""
+    filled = [[bool(_under(column, line)) for column in columns] for line in rows]
+    return all(any(row[at] and row[at + 1] for row in filled) for at in range(len(columns) - 1))
 
 
 def _aligned(columns: list[_Column]) -> bool:

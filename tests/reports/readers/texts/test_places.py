@@ -57,6 +57,17 @@ def test_the_places_are_kept_where_a_browser_keeps_the_spaces():
     assert (differences(record, figures), record.verdict) == ([], "verified")
 
 
+def test_places_that_no_row_fills_side_by_side_may_be_one_column():
+    heading = "信息内容    制发件数  废止件数  有效件数"
+    block = ["第二十条第（一）项", heading, "规章        0", "行政规范性文件        33       877"]
+    assert by_places(block, 0)[0] is None
+
+
+def test_nothing_is_read_where_wide_letters_of_one_or_two_places_tell_different_columns():
+    heading = "信息 制发件数        废止件数   有效件数"
+    assert by_places(["第二十条第（一）项", heading, f"行政许可{' ' * 18}333"], 0)[0] is None
+
+
 @pytest.mark.parametrize("moved", range(1, 12, 2))
 @pytest.mark.parametrize("side", SIDES)
 def test_a_figure_that_stands_below_no_heading_is_never_verified(side, moved):
