@@ -233,6 +233,9 @@ def _term(page: Page, term: str, own: dict[str, str]) -> str | None:
         given = _given(page.text, last)
         if given is not None:
             return given
+        taken = re.search(rf"\b{re.escape(last)}\s*=\s*([^;,\n]+)", page.text)
+        if taken and _FIELD.match(taken[1].strip()):
+            return _term(page, taken[1].strip(), own)
         return own.get(_asked_of(page.text, last) or last)
     return None
 

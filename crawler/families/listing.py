@@ -99,6 +99,11 @@ _DATES = (
     "publishedtimestr",
     "createdate",
     "deploytime",
+    "createtime",
+    "docdate",
+    "rq",
+    "fbsj",
+    "fbrq",
 )
 _TOTALS = (
     "total",
@@ -111,6 +116,8 @@ _TOTALS = (
     "count",
     "rowcount",
     "totalrows",
+    "totalelements",
+    "zs",
 )
 _PAGES = ("totalpage", "totalpages", "pagecount", "pages", "pagetotal", "total_page", "countpage")
 _MORE = ("hasmore", "hasnext", "hasnextpage", "has_more", "has_next")
@@ -248,7 +255,8 @@ def _shaped(shape: str, fields: dict[str, Any], url: str) -> str | None:
     values = {name: fields.get(name.lower()) for name in PLACEHOLDER.findall(shape)}
     if any(not isinstance(value, str | int) or value == "" for value in values.values()):
         return None
-    return absolute(url, PLACEHOLDER.sub(lambda place: str(values[place[1]]), shape))
+    made = PLACEHOLDER.sub(lambda place: str(values[place[1]]), shape)
+    return absolute(url, made) if "/" in made or "." in made or "?" in made else None
 
 
 def html_links(fragment: str, url: str) -> list[Link]:

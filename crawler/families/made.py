@@ -40,7 +40,7 @@ def shapes(page: Page) -> list[str]:
     for bound in _BOUND.finditer(page.text):
         written = html.unescape(bound[1][1:-1])
         for made in _sums(page, written):
-            found.update(dict.fromkeys(_addresses(made)))
+            found.update(dict.fromkeys(_addresses(made, whole=True)))
     marked = _MUSTACHE.sub(lambda name: f"{_OPEN}{name[1] or name[2] or name[3]}{_CLOSE}", page.text)
     if _OPEN in marked:
         for each in _HREF.finditer(marked):
@@ -70,9 +70,11 @@ def _sums(page: Page, line: str) -> Iterator[str]:
     yield made
 
 
-def _addresses(made: str) -> Iterator[str]:
+def _addresses(made: str, *, whole: bool = False) -> Iterator[str]:
+    """The addresses in a sum; ``whole``: it is bound to a link, so that a field alone is an address too."""
     if _OPEN not in made:
         return
+    whole = whole or "<" in made
     if "<" not in made and " " not in made:
         candidates = [made]
     else:
@@ -81,7 +83,7 @@ def _addresses(made: str) -> Iterator[str]:
         fixed = PLACEHOLDER.sub("", each)
         if (
             _OPEN in each
-            and ("/" in fixed or "?" in fixed or ".htm" in fixed)
+            and ("/" in fixed or "?" in fixed or ".htm" in fixed or (whole and not fixed))
             and not fixed.startswith(("javascript", "#"))
         ):
             yield each

@@ -143,6 +143,41 @@ def test_a_further_page_that_robots_forbids_leaves_the_list_incomplete(tmp_path:
     assert rows(tmp_path, "SELECT state, proof FROM listing") == [("incomplete", "robots.txt forbids page 2")]
 
 
-@pytest.mark.parametrize("text", ["公开年度报告", "信息公开年度报告", "公开工作年度报告", "公开年报"])
+@pytest.mark.parametrize(
+    "text", ["公开年度报告", "信息公开年度报告", "公开工作年度报告", "公开年报", "公开报告", "信息公开报告"]
+)
 def test_what_a_column_of_reports_is_called(text: str) -> None:
     assert judge(Link("http://a.gov.cn/year.aspx?dept=7", text), "organ").kind == "column"
+
+
+def test_entries_whose_address_only_the_pages_template_names(tmp_path: Path) -> None:
+    """A list with fields of its own: which of them is the address is said by what draws it."""
+    pages = column(
+        "<div id='app'><p v-for='i in items'><a :href='i.lj'>{{i.bt}}</a></p></div>"
+        "<script>async function get(p) { const r = await fetch(`/nb/list?pageNum=${p}&pageSize=9`); app.items = (await r.json()).data.lb } get(1)</script>"
+    )
+
+    def part(asked: Asked) -> Answer:
+        first = (int(given(asked)["pageNum"]) - 1) * 9
+        return told({"data": {"zs": len(LISTED), "lb": [{"bt": t, "lj": url} for url, t in LISTED[first : first + 9]]}})
+
+    with serving(pages | {"/nb/list?*": part}) as site:
+        assert crawl(site, tmp_path).reports_known == len(LISTED)
+    assert listings(tmp_path) == {("complete",)}
+
+
+@pytest.mark.parametrize("taken", ["$('#columnId').val()", 'document.getElementById("columnId").value'])
+def test_a_request_that_takes_the_column_from_a_hidden_field(taken: str, tmp_path: Path) -> None:
+    pages = column(
+        f"<input type='hidden' id='columnId' value='77'>{FORMATTER}<script>var columnId = {taken};"
+        " function q(n) { axios.post('/nb/page', {columnId: columnId, current: n, size: 9}).then(draw) } q(1)</script>"
+    )
+
+    def part(asked: Asked) -> Answer:
+        wanted = json.loads(asked.body)
+        first = (wanted["current"] - 1) * 9
+        found = ENTRIES if wanted.get("columnId") == "77" else []
+        return told({"total": len(found), "records": found[first : first + 9]})
+
+    with serving(pages | {"/nb/page": part}) as site:
+        assert crawl(site, tmp_path).reports_known == len(LISTED)
