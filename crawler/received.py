@@ -47,7 +47,8 @@ def read(spider: PortalSpider, row: Row, response: Response, facts: dict[str, ob
     text, charset = decoded(body, media)
     report = looks_like_report(text)
     own = report and row.kind in ("report", "candidate", "attachment", "other")
-    if "javascript" in media:  # a menu in a file of its own: its links are those of the page that loads it
+    if "javascript" in media or (row.kind == "frame" and "json" in media):
+        # a menu in a file of its own: its links are those of the page that loads it
         page = read_page(row.via or response.url, f"<script>{text}</script>")
     else:
         source = spider.lists.scripts.within(response.url, text) if row.kind in shown.COLUMNS else text

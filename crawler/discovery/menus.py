@@ -27,6 +27,12 @@ _FRAMED = re.compile(
 )
 _PICTURE = re.compile(r"\.(?:jpe?g|png|gif|svg|bmp|js|css|mp4)\b", re.I)
 _FILE = re.compile(r"<script\b[^>]*\bsrc\s*=\s*['\"]([^'\"]+\.js[^'\"]*)['\"]", re.I)
+_LOADED = re.compile(
+    r"(?:\.\s*(?:load|get|ajax|open)|\bfetch|\burl\s*:)[\s(]*(?:['\"]GET['\"]\s*,\s*)?['\"]([^'\"\s<>]+)['\"]"
+    r"|<\w+\b[^>]*?\s(?:data-|w3-)?(?:include(?:-html)?|load)\s*=\s*['\"]([^'\"\s<>]+)['\"]",
+    re.I,
+)
+_FRAGMENT = re.compile(r"/|\.(?:s?html?|inc|tpl|json|jsp|aspx?|php)$", re.I)
 _FILES = 3  # script files of one page
 _LONGEST = 40  # characters of a menu's entry
 
@@ -73,6 +79,13 @@ def menu_files(page: Page) -> list[str]:
         if url and names.search(url.rsplit("/", 1)[-1]):
             found.append(url)
     return found[:_FILES]
+
+
+def menu_fragments(page: Page) -> list[str]:
+    """The addresses of what a page loads into itself, its menu perhaps (``$('#nav').load('/common/head.html')``)."""
+    named = (match[1] or match[2] for match in _LOADED.finditer(page.text))
+    urls = (page.address(each) for each in named if _FRAGMENT.search(each.split("?")[0]) and not _PICTURE.search(each))
+    return list(dict.fromkeys(url for url in urls if url))[:_FILES]
 
 
 def _pair(group: str) -> tuple[str, str] | None:

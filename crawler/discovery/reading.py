@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 import data
 from crawler.address import Boundary, absolute, canonical, host_of, shape
 from crawler.discovery import pager
-from crawler.discovery.menus import menu_files
+from crawler.discovery.menus import menu_files, menu_fragments
 from crawler.discovery.page import Link, Page
 from crawler.discovery.scoring import Context, Promise, explore, judge, priority, sure_organ, under_annual
 from crawler.discovery.slugs import is_article, is_document
@@ -150,16 +150,16 @@ def read_links(
         if target is not None:
             reading.targets.append(target)
     if kind == "seed" and not any(each.priority >= explore() for each in reading.targets):
-        reading.targets += [_menu(url, row) for url in menu_files(page) if boundary.holds(url)]
+        reading.targets += [_menu(url, row) for url in menu_files(page) + menu_fragments(page) if boundary.holds(url)]
         if (url := absolute(page.url, "/sitemap.xml")) is not None:
             reading.targets.append(replace(_menu(url, row), kind="notice", rule="the site's map", family=sitemap.NAME))
     return reading
 
 
 def _menu(url: str, row: int) -> Target:
-    """A home page without a way: its menu may stand in a script file."""
+    """A home page without a way: its menu may stand in a file of its own."""
     return Target(
-        url, canonical(url), host_of(url), "frame", priority("frame"), "menu in a script file", branch=f"{row}:menu"
+        url, canonical(url), host_of(url), "frame", priority("frame"), "menu in a file of its own", branch=f"{row}:menu"
     )
 
 

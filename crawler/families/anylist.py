@@ -126,6 +126,8 @@ def _turning(address: str, fields: dict[str, asked.Value]) -> bool:
 def _loads(path: str, fields: dict[str, asked.Value]) -> bool:
     """Whether an address in a script looks like one of a list."""
     named = path.split("?")[0]
+    if asked.PLACED in named:
+        return True
     if "/" not in path and not named.endswith((".json", ".xml")):
         return False
     if named.lower().endswith((".js", ".css", ".png", ".jpg", ".gif")):

@@ -16,9 +16,12 @@ from urllib.parse import parse_qsl, urlsplit
 import data
 from crawler.discovery.links import Page
 from crawler.families.brackets import balanced, split
+from crawler.families.passed import first_passed
 
 Value = str | int | list["Value"] | dict[str, "Value"]
 
+#: Stands in an address before the number of a list's page that is a part of its path.
+PLACED = "gongkai-page-"
 #: Stands in a request for what was chosen on a page that offers several years.
 CHOSEN = "\x04"
 
@@ -47,7 +50,6 @@ _HELD = re.compile(r"\.\s*(?:data|attr)\(\s*['\"](?:data-)?(\w+)['\"]\s*\)$")
 _FIELD = re.compile(
     r"^(?:\$|jQuery)\(\s*['\"]#([\w-]+)['\"]\s*\)\.val\(\)$|^document\.getElementById\(\s*['\"]([\w-]+)['\"]\s*\)\.value$"
 )
-_FUNCTION = re.compile(r"\bfunction\s+([\w$]+)\s*\(([^)]*)\)")
 _PASSED = re.compile(r"^(?:encodeURI(?:Component)?|String|Number|parseInt|\$\.trim)\((.*?)(?:,\s*\d+)?\)$", re.S)
 
 
@@ -82,7 +84,7 @@ def _request(page: Page, before: str, inside: str) -> Asked | None:
         address, options = _after(_URL, inside), inside
     else:
         address, options = parts[0], inside[len(parts[0]) + 1 :]
-    url = text_of(page, address) if address else None
+    url = _sum(page, address) if address else None
     if not url or not isinstance(url, str):
         return None
     asked = Asked(_based(page, before, url.strip()))
@@ -141,9 +143,9 @@ def object_of(page: Page, written: str, *, inside: bool = False) -> dict[str, Va
         else:
             continue
         if turns(name):
-            value = 0 if value in (0, "0") or _passed(page, part.rsplit(":", 1)[-1]) == "0" else 1
+            value = 0 if value in (0, "0") or first_passed(page, part.rsplit(":", 1)[-1]) == "0" else 1
         elif value is None and name.lower() in named("parents"):
-            value = _passed(page, part.rsplit(":", 1)[-1]) or ""
+            value = first_passed(page, part.rsplit(":", 1)[-1]) or ""
         elif value is None and name.lower() in named("cursors") | named("last_ids"):
             value = ""  # null, undefined: nothing has been answered yet
         if value is not None:
@@ -187,17 +189,26 @@ def text_of(page: Page, written: str) -> str | None:
 
     An unknown term behind ``page=`` is 1, behind the name of another parameter it is what the page's own address has.
     """
+    text = _sum(page, written)
+    return None if text and PLACED in text else text
+
+
+def _sum(page: Page, written: str) -> str | None:
+    """As ``text_of``; the number of a page that a path holds is ``PLACED``, and what the page begins with."""
     own = dict(parse_qsl(urlsplit(page.url).query))
     result = ""
     for term in split(written, "+"):
         value = _term(page, term.strip(), own)
         if value is None:
             behind = re.search(r"[?&](\w+)=$", result)
+            if "/" in result and "?" not in result and not page.years and (number := first_passed(page, term)):
+                result += PLACED + number  # '/nb/list_' + n + '.html'
+                continue
             if not behind and not page.years:
                 return None
             name = behind[1] if behind else ""
             chosen = CHOSEN if page.years and (not name or of_year(name)) else _route(page.url)
-            first = _passed(page, term) or "1"
+            first = first_passed(page, term) or "1"
             value = first if turns(name) else own.get(name, chosen)
         result += value
     return result or None
@@ -260,27 +271,6 @@ def _attribute(source: str, name: str) -> str | None:
     return values.pop() if len(values) == 1 else None
 
 
-def _passed(page: Page, name: str) -> str | None:
-    """What the page first calls a function with whose parameter has this name (``getList(0)``): where pages begin."""
-    name = name.strip()
-    if not re.fullmatch(r"[A-Za-z_$][\w$]*", name):
-        return None
-    for function, parameters in _FUNCTION.findall(page.text):
-        names = [each.strip() for each in parameters.split(",")]
-        calls = _calls(page.text, function) if name in names else []
-        given = (call[names.index(name)] for call in calls if len(call) == len(names))
-        if (first := next(filter(str.isdigit, given), None)) is not None:
-            return first
-    return None
-
-
-def _calls(source: str, function: str) -> list[list[str]]:
-    """The arguments of the calls of a function, its definition left out."""
-    calls = re.finditer(rf"(?<!function )(?<![\w$.]){re.escape(function)}(?=\()", source)
-    inside = (balanced(source, call.end()) for call in calls)
-    return [[each.strip() for each in split(given, ",")] for given in inside if given is not None]
-
-
 def _given(script: str, name: str) -> str | None:
     """The literal that a name is first set to (``name = 'a'``, ``name: 1``), or None."""
     at = script.find(name)
@@ -294,4 +284,4 @@ def _given(script: str, name: str) -> str | None:
 
 def _template(page: Page, inner: str, own: dict[str, str]) -> str | None:
     terms = re.split(r"\$\{([^}]*)\}", inner)
-    return text_of(page, "+".join(f"'{each}'" if n % 2 == 0 else each for n, each in enumerate(terms)))
+    return _sum(page, "+".join(f"'{each}'" if n % 2 == 0 else each for n, each in enumerate(terms)))

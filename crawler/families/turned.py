@@ -14,11 +14,16 @@ from crawler.address import absolute
 from crawler.families import asked
 from crawler.families.listing import Listing, Step
 
+_PLACED = re.compile(rf"{asked.PLACED}(\d+)")
+
 
 def step_of(address: str, request: asked.Asked, shapes: list[str], number: int, family: str) -> Step:
     """The request of one page of a list."""
     memo: dict[str, object] = {"shapes": shapes} if shapes else {}
     fields = request.fields
+    if placed := _PLACED.search(address):
+        memo |= {"paged": _PLACED.sub(asked.PLACED, address), "at": int(placed[1])}
+        address = _PLACED.sub(placed[1], address)
     if request.method == "GET":
         query = dict(parse_qsl(urlsplit(address).query, keep_blank_values=True))
         query |= {name: _plain(value) for name, value in fields.items()}
@@ -36,6 +41,10 @@ def following(step: Step, listing: Listing | None = None) -> Step | None:
     turning = next((name for name, value in given.items() if asked.turns(name) and value.isdigit()), None)
     if turning is not None:
         return _with(step, turning, int(given[turning]) + 1)
+    paged, at = step.memo.get("paged"), step.memo.get("at")
+    if isinstance(paged, str) and isinstance(at, int):
+        address = paged.replace(asked.PLACED, str(at + 1))
+        return Step(address, step.number + 1, family=step.family, memo=step.memo | {"at": at + 1})
     if listing is None:
         return None
     for name, value in given.items():

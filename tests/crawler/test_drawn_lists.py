@@ -181,3 +181,40 @@ def test_a_request_that_takes_the_column_from_a_hidden_field(taken: str, tmp_pat
 
     with serving(pages | {"/nb/page": part}) as site:
         assert crawl(site, tmp_path).reports_known == len(LISTED)
+
+
+FRAGMENTS = (
+    "function go(n) { x.open('GET', '/nb/part_' + n + '.html', true); x.onload = () => c.innerHTML = x.response } go(1)"
+)
+
+
+def test_a_list_of_fragments_whose_number_is_in_their_path(tmp_path: Path) -> None:
+    pages = column(f"<div id='c'></div><script>var x = new XMLHttpRequest(); {FRAGMENTS}</script>")
+    for number in range(1, 4):
+        pages[f"/nb/part_{number}.html"] = items(*LISTED[number * 10 - 10 : number * 10]) + "<p>共3页</p>"
+    with serving(pages) as site:
+        assert crawl(site, tmp_path).reports_known == len(LISTED)
+        assert "/nb/part_4.html" not in site.paths()
+    assert listings(tmp_path) == {("complete",)}
+
+
+@pytest.mark.parametrize(
+    ("home", "file", "media"),
+    [
+        (
+            "<script>$('#nav').load('/common/dh.html')</script>",
+            "<a href='/zfxxgk/nb/'>政府信息公开年报</a>",
+            "text/html",
+        ),
+        ("<div w3-include-html='/common/dh.html'></div>", "<a href='/zfxxgk/nb/'>政府信息公开年报</a>", "text/html"),
+        (
+            "<script>fetch('/common/dh.html').then(draw)</script>",
+            '[{"name": "政府信息公开年报", "url": "/zfxxgk/nb/"}]',
+            "application/json",
+        ),
+    ],
+)
+def test_a_home_page_that_loads_its_menu(home: str, file: str, media: str, tmp_path: Path) -> None:
+    pages = column(items(*LISTED)) | {"/": html("门户网站", home), "/common/dh.html": Answer(file, media=media)}
+    with serving(pages) as site:
+        assert crawl(site, tmp_path).reports_known == len(LISTED)
