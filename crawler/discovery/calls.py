@@ -24,6 +24,7 @@ CALL = re.compile(r"([A-Za-z_$][\w$.]*)\s*\(([^()]*)\)")
 _TERM = re.compile(r"\(?\s*([A-Za-z_$][\w$.]*)\s*(?:([+-])\s*(\d+))?\s*\)?$")
 _TEXT = re.compile(r"(['\"])(.*?)\1$")
 _SUM = re.compile(r"""'[^']*'|"[^"]*"|\([^()]*\)|[^+'"()]+""")
+_EITHER = re.compile(r"\([^()?]*\?([^():]*):([^()]*)\)")  # (n > 1 ? '_' + n : '')
 _TAKES = re.compile(
     r"(?:([A-Za-z_$][\w$]*)\s*=\s*)?(?:\$\(\s*(?:this|[\w.]+)\s*\)|this|[\w$]+\.(?:currentTarget|target))\s*\.\s*"
     r"(?:(?:data|attr|getAttribute)\(\s*['\"](?:data-)?(\w+)['\"]\s*\)|dataset\.(\w+))"
@@ -112,6 +113,7 @@ def _sent(page: Page, script: str, known: dict[str, str], needed: set[str]) -> s
     result = None
     for match in _SENDS.finditer(script):
         expression = match[1].strip()
+        expression = _EITHER.sub(lambda found: max(found[1], found[2], key=len), expression)
         closed = expression.rstrip(")") if expression.count(")") > expression.count("(") else expression
         terms = _SUM.findall(closed)
         if needed and not any(re.search(rf"(?<![\w.]){re.escape(name)}(?![\w(])", closed) for name in needed):

@@ -11,7 +11,7 @@ from crawler.discovery.changes import Changes
 from crawler.discovery.page import Page
 from crawler.discovery.reading import Reading, read_links
 from crawler.discovery.scoring import Context, priority
-from crawler.families import Listing, Step, annual_jsp, formyears, jcms, read_lists, recognise, ztree
+from crawler.families import Listing, Step, annual_jsp, called, jcms, read_lists, recognise, ztree
 from crawler.families import anylist as any_list
 from crawler.frontier import Frontier, Row, Target
 
@@ -120,12 +120,12 @@ class Lists:
         )
 
     def _years(self, row: Row, name: str, page: Page, asked: range | None) -> list[Target]:
-        """The lists of the years that the page lets one choose, each a list of its own."""
+        """The lists of years, organs or tabs that the page lets one choose, each a list of its own."""
         targets: list[Target] = []
-        for year, step in (any_list.by_year(page) or formyears.by_year(page)).items():
-            if asked is None or year in asked:
-                targets += self._steps(row, f"{name}#{year}", Listing(any_list.NAME, steps=[step]), "year", "annual")
-                targets[-1].year = year
+        for choice, year, step in called.choices(page, asked):
+            kind = "level" if year is None else "year"
+            targets += self._steps(row, f"{name}#{choice}", Listing(any_list.NAME, steps=[step]), kind, "annual")
+            targets[-1].year = year
         return targets
 
     def siblings(

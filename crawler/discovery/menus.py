@@ -71,14 +71,15 @@ def frames_in_scripts(page: Page) -> list[Link]:
 
 
 def menu_files(page: Page) -> list[str]:
-    """The addresses of script files that may hold the page's menu, by their names."""
-    names = re.compile("|".join(data.load_yaml("discovery.yaml")["menu_files"]), re.I)
-    found = []
-    for match in _FILE.finditer(page.text):
-        url = page.address(match[1])
-        if url and names.search(url.rsplit("/", 1)[-1]):
-            found.append(url)
-    return found[:_FILES]
+    """The addresses of script files that may hold the page's menu: by their names, else those that are no libraries."""
+    rules = data.load_yaml("discovery.yaml")
+    names, libraries = (
+        re.compile("|".join(each), re.I) for each in (rules["menu_files"], rules["sources"]["libraries"])
+    )
+    urls = [url for match in _FILE.finditer(page.text) if (url := page.address(match[1]))]
+    named = [url for url in urls if names.search(url.rsplit("/", 1)[-1])]
+    own = [url for url in urls if url not in named and not libraries.search(url.rsplit("/", 1)[-1])]
+    return list(dict.fromkeys(named + own))[:_FILES]
 
 
 def menu_fragments(page: Page) -> list[str]:

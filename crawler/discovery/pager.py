@@ -24,7 +24,7 @@ def is_pager_link(link: Link) -> bool:
         link.text in _reading("next")
         or link.text in _reading("last")
         or link.text in _reading("first")
-        or (link.place == "pager" and bool(_NUMBER.match(link.text)))
+        or ((link.place == "pager" or link.tag == "option") and bool(_NUMBER.match(link.text)))
     )
 
 
@@ -71,7 +71,7 @@ def read(page: Page, number: int) -> Listing | None:
             last = link.url
         else:
             match = _NUMBER.match(link.text)
-            if match and int(match[1]) < 1900 and link.tag in ("a", "script"):
+            if match and int(match[1]) < 1900 and link.tag in ("a", "script", "option"):
                 numbers[int(match[1])] = link.url
     records, pages = announced(page.text) if turning or numbers or "共" in page.text else (None, None)
     if following is None and number + 1 in numbers and (turning or len(numbers) > 1 or (pages or 0) > number):

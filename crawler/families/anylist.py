@@ -74,6 +74,12 @@ def _is_list(step: Step) -> bool:
     return turned.size_of(step) is not None or bool(_rule("paths").search(step.url.split("?")[0]))
 
 
+def lists(step: Step) -> bool:
+    """Whether a request says how many entries it asks for, or which page of them."""
+    given = turned.parameters(step)
+    return turned.size_of(step) is not None or any(map(asked.turns, given))
+
+
 def by_year(page: Page) -> dict[int, Step]:
     """The requests for the lists of all years that a page lets one choose, as far as its scripts ask for them so."""
     page.years = offered = chosen.years(page)

@@ -239,6 +239,8 @@ def _term(page: Page, term: str, own: dict[str, str]) -> str | None:
     asks = _ASKS_OWN.match(term)
     if asks:
         return own.get(asks[1] or asks[2])
+    if term in page.bound:
+        return page.bound[term]
     if _NAMED.match(term):
         last = term.rsplit(".", 1)[-1].strip()
         given = _given(page.text, last)

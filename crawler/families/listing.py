@@ -99,8 +99,6 @@ _DATES = (
     "publishedtimestr",
     "createdate",
     "deploytime",
-    "createtime",
-    "docdate",
     "rq",
     "fbsj",
     "fbrq",
@@ -219,7 +217,8 @@ def entry_of(item: dict[str, Any], url: str, shapes: Sequence[str]) -> Link | No
     for inner in item.values():  # {"source": {"title": …}}, {"data": {…}}, {"_source": {…}}
         if isinstance(inner, dict):
             lower = {**{key.lower(): value for key, value in inner.items()}, **lower}
-    title = next((str(lower[key]) for key in _TITLES if isinstance(lower.get(key), str) and lower[key].strip()), "")
+    titles = (*_TITLES, *(key for key in lower if key.endswith("title")))
+    title = next((str(lower[key]) for key in titles if isinstance(lower.get(key), str) and lower[key].strip()), "")
     address = None
     for key in _ADDRESSES:
         value = lower.get(key)
@@ -238,8 +237,9 @@ def entry_of(item: dict[str, Any], url: str, shapes: Sequence[str]) -> Link | No
         address = next((found for shape in shapes if (found := _shaped(shape, lower, url))), None)
     if not title or not address:
         return None
+    dates = (*_DATES, *(key for key in lower if key.endswith(("date", "time"))))
     date = next(
-        (match for key in _DATES if isinstance(lower.get(key), str) and (match := _DATE.search(str(lower[key])))), None
+        (match for key in dates if isinstance(lower.get(key), str) and (match := _DATE.search(str(lower[key])))), None
     )
     return Link(
         url=address,

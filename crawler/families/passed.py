@@ -10,18 +10,58 @@ from crawler.families.brackets import balanced, split
 _FUNCTION = re.compile(r"\bfunction\s+([\w$]+)\s*\(([^)]*)\)")
 
 
+_CHOSEN = re.compile(r"\bvalue\b|\bval\(")  # this.value, $(this).val()
+_LITERAL = re.compile(r"(?:'([\w-]+)'|\"([\w-]+)\"|(\d+))$")
+
+
+def functions(page: Page) -> list[tuple[str, list[str]]]:
+    """The functions of the page that have parameters, and their names."""
+    found = (
+        (name, [each.split("=")[0].strip() for each in inside.split(",")])
+        for name, inside in _FUNCTION.findall(page.text)
+    )
+    return [(name, names) for name, names in found if names[0]]
+
+
 def first_passed(page: Page, name: str) -> str | None:
     """What the page first calls a function with whose parameter has this name (``getList(0)``): where pages begin."""
     name = name.strip()
     if not re.fullmatch(r"[A-Za-z_$][\w$]*", name):
         return None
-    for function, parameters in _FUNCTION.findall(page.text):
-        names = [each.strip() for each in parameters.split(",")]
+    for function, names in functions(page):
         calls = _calls(page.text, function) if name in names else []
-        given = (call[names.index(name)] for call in calls if len(call) == len(names))
-        if (first := next(filter(str.isdigit, given), None)) is not None:
+        given = (_number(page, call[names.index(name)]) for call in calls if len(call) == len(names))
+        if (first := next(filter(None, given), None)) is not None:
             return first
     return None
+
+
+def literals(page: Page, function: str, place: int) -> list[str]:
+    """What a function is called with at this place of its parameters, in scripts, clicks and the options of a menu."""
+    calls = _calls(page.text, function)
+    given = (_LITERAL.match(call[place]) for call in calls if place < len(call))
+    found = [next(filter(None, each.groups())) for each in given if each]
+    if page.tree is not None and any(_CHOSEN.search(call[place]) for call in calls if place < len(call)):
+        for menu in page.tree.css("select"):
+            handled = f"{menu.attributes.get('onchange') or ''} {_changed(page, menu.attributes.get('id') or '')}"
+            if re.search(rf"\b{re.escape(function)}\s*\(", handled):
+                options = (each.attributes.get("value") or "" for each in menu.css("option"))
+                found += [each for each in options if re.fullmatch(r"[\w-]+", each)]
+    return list(dict.fromkeys(found))
+
+
+def _changed(page: Page, menu: str) -> str:
+    """What a script does when something is chosen in the menu with this id."""
+    found = re.search(rf"#{re.escape(menu)}['\"]\s*\)\s*\.\s*(?:change|on)\s*(?=\()", page.text) if menu else None
+    return balanced(page.text, found.end()) or "" if found else ""
+
+
+def _number(page: Page, written: str) -> str | None:
+    """A number that a call is given, or that the page's variable is first set to."""
+    if written.isdigit() or not re.fullmatch(r"[A-Za-z_$][\w$]*", written):
+        return written if written.isdigit() else None
+    given = re.search(rf"\b(?:var|let|const)\s+{re.escape(written)}\s*=\s*(\d+)\b", page.text)
+    return given[1] if given else None
 
 
 def _calls(source: str, function: str) -> list[list[str]]:

@@ -43,8 +43,8 @@ def following(step: Step, listing: Listing | None = None) -> Step | None:
         return _with(step, turning, int(given[turning]) + 1)
     paged, at = step.memo.get("paged"), step.memo.get("at")
     if isinstance(paged, str) and isinstance(at, int):
-        address = paged.replace(asked.PLACED, str(at + 1))
-        return Step(address, step.number + 1, family=step.family, memo=step.memo | {"at": at + 1})
+        turned_to = paged.replace(asked.PLACED, str(at + 1))
+        return Step(turned_to, step.number + 1, family=step.family, memo=step.memo | {"at": at + 1})
     if listing is None:
         return None
     for name, value in given.items():

@@ -218,3 +218,62 @@ def test_a_home_page_that_loads_its_menu(home: str, file: str, media: str, tmp_p
     pages = column(items(*LISTED)) | {"/": html("门户网站", home), "/common/dh.html": Answer(file, media=media)}
     with serving(pages) as site:
         assert crawl(site, tmp_path).reports_known == len(LISTED)
+
+
+def test_a_list_whose_path_holds_the_number_that_a_variable_begins_with(tmp_path: Path) -> None:
+    pages = column(
+        "<ul id='u'></ul><a id='more'>加载更多</a><script>var page = 1; function load(p) { $.get('/rest/12/' + p + '/10', function (r) {"
+        " for (var i in r.data) $('#u').append('<li><a href=\"' + r.data[i].htmlUrl + '\">' + r.data[i].newsTitle + '</a></li>') }) }"
+        " load(page); $('#more').click(function () { load(++page) })</script>"
+    )
+    for number in range(1, 5):
+        part = [{"htmlUrl": url, "newsTitle": title} for url, title in LISTED[number * 10 - 10 : number * 10]]
+        pages[f"/rest/12/{number}/10"] = told({"data": part})
+    with serving(pages) as site:
+        assert crawl(site, tmp_path).reports_known == len(LISTED)
+
+
+TOLD = "$.each(d, function (i, x) { $('#u').append('<li><a href=\"' + x.url + '\">' + x.title + '</a></li>') })"
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "".join(f"<li onclick=\"show('{n}')\">{organ}</li>" for n, organ in enumerate(ORGANS, 40))
+        + f"<script>function show(c) {{ $.getJSON('/nb/list', {{dept: c}}, function (d) {{ {TOLD} }}) }} show('40')</script>",
+        f"<select id='dw'>{''.join(f'<option value={n}>{organ}</option>' for n, organ in enumerate(ORGANS, 40))}</select>"
+        f"<script>function show(c) {{ $.getJSON('/nb/list?dept=' + c, function (d) {{ {TOLD} }}) }}"
+        " $('#dw').change(function () { show($(this).val()) }); show(40)</script>",
+    ],
+)
+def test_lists_that_one_call_each_asks_for(body: str, tmp_path: Path) -> None:
+    """A function that is called for each organ or tab: every call is a list, and none of them the next page."""
+    of = {n: [{"url": url, "title": t} for url, t in LISTED if organ in t] for n, organ in enumerate(ORGANS, 40)}
+
+    def listed(asked: Asked) -> Answer:
+        return told(of[int(given(asked)["dept"])])
+
+    with serving(column(f"<ul id='u'></ul>{body}") | {"/nb/list?*": listed}) as site:
+        assert crawl(site, tmp_path).reports_known == len(LISTED)
+        assert sum(path.startswith("/nb/list") for path in site.paths()) == len(ORGANS)
+
+
+def test_a_menu_of_pages_whose_first_has_no_number(tmp_path: Path) -> None:
+    menu = "<select onchange=\"location.href='/zfxxgk/nb/index' + (this.value > 1 ? '_' + this.value : '') + '.html'\">"
+    menu += "".join(f"<option value='{n}'>{n}</option>" for n in (1, 2, 3)) + "</select>共30条"
+    pages = column(items(*LISTED[:10]) + menu)
+    for n in (2, 3):
+        pages[f"/zfxxgk/nb/index_{n}.html"] = html("政府信息公开年报", items(*LISTED[n * 10 - 10 : n * 10]) + menu)
+    with serving(pages) as site:
+        assert crawl(site, tmp_path).reports_known == len(LISTED)
+    assert listings(tmp_path) == {("complete",)}
+
+
+def test_a_menu_that_a_script_file_of_any_name_writes(tmp_path: Path) -> None:
+    pages = column(items(*LISTED)) | {
+        "/": html("门户网站", "<script src='/js/jquery.js'></script><script src='/static/site.js'></script>"),
+        "/static/site.js": Answer("var NAV = [{title: '公开年报', href: '/zfxxgk/nb/'}]", media="text/javascript"),
+    }
+    with serving(pages) as site:
+        assert crawl(site, tmp_path).reports_known == len(LISTED)
+        assert "/js/jquery.js" not in site.paths()

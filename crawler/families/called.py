@@ -1,0 +1,68 @@
+"""Lists that a page's tabs, organs or choices ask for by one call each (``getList('bm')``, ``getList('xz')``)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from crawler.discovery.links import Page
+from crawler.families import anylist, asked, formyears, made, turned
+from crawler.families.listing import Step
+from crawler.families.passed import functions, literals
+
+_MOST = 60  # lists of one page
+_LIST = re.compile(r"list|\.(?:json|xml)$", re.I)
+_NUMBERS = ({"0", "1"}, {"1", "2"})  # what a path holds that is called with these turns the pages
+
+
+def choices(page: Page, years: range | None) -> Iterator[tuple[str, int | None, Step]]:
+    """The lists that a page lets one choose: the choice, its year if it is one, and the request."""
+    of_years = anylist.by_year(page) or formyears.by_year(page)
+    for year, step in of_years.items():
+        if years is None or year in years:
+            yield str(year), year, step
+    if not of_years:
+        for value, step in by_call(page).items():
+            yield value, None, step
+
+
+def by_call(page: Page) -> dict[str, Step]:
+    """The request of each call of the function that asks for the page's lists; none where it is called for one."""
+    for function, names in functions(page):
+        for place, name in enumerate(names):
+            values = [] if asked.turns(name) else literals(page, function, place)[:_MOST]
+            found = _of(page, name, values) if len(values) > 1 else {}
+            if found:
+                return found
+    return {}
+
+
+def _of(page: Page, name: str, values: list[str]) -> dict[str, Step]:
+    """The first request that differs with what this parameter is."""
+    shapes = made.shapes(page)
+    each = {value: _steps(page, name, value, shapes) for value in values}
+    first, second = each[values[0]], each[values[1]]
+    for number, (one, other) in enumerate(zip(first, second, strict=False)):
+        if (one.url, one.body) != (other.url, other.body) and _chooses(one, other, values):
+            return {value: steps[number] for value, steps in each.items() if number < len(steps)}
+    return {}
+
+
+def _steps(page: Page, name: str, value: str, shapes: list[str]) -> list[Step]:
+    page.bound = {name: value}
+    found = [(page.address(each.address), each) for each in asked.requests(page)]
+    page.bound = {}
+    steps = [turned.step_of(address, each, shapes, 1, anylist.NAME) for address, each in found if address]
+    for step in steps:
+        step.memo["column"] = value
+    return steps
+
+
+def _chooses(one: Step, other: Step, values: list[str]) -> bool:
+    """Whether two requests are for two lists, and not for two pages of one or for two articles."""
+    given, named = turned.parameters(one), turned.parameters(other)
+    if any(asked.turns(name) and given[name] != named.get(name) for name in given):
+        return False
+    if given == named and any(numbers <= set(values) for numbers in _NUMBERS):
+        return False
+    return anylist.lists(one) or bool(_LIST.search(one.url.split("?")[0]))
