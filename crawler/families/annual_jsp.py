@@ -1,6 +1,7 @@
 """大汉 xxgk.
 
-``xxgkAnnualReport.jsp?area=<organ's code>&fbtime=<year>`` is the report itself, one address an organ and year.
+``xxgkAnnualReport.jsp?area=<organ's code>&fbtime=<year>`` is the report itself, one address an organ and year. The
+organs are links, or nodes of a tree whose script makes the address.
 """
 
 from __future__ import annotations
@@ -9,11 +10,14 @@ import re
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
 from crawler.discovery.page import Link, Page
-from crawler.families.listing import Listing
+from crawler.families.listing import Listing, quoted
 
 NAME = "annual_jsp"
 PAGE = "xxgkAnnualReport.jsp"
 _AREA = re.compile(r"area=([0-9A-Za-z]{6,20})\b")
+_WRITTEN = re.compile(r"['\"]([^'\"\s]*xxgkAnnualReport\.jsp)\?")
+_NODE = re.compile(r"\{[^{}]*\}")
+_CODE = re.compile(r":\s*['\"](\d[0-9A-Za-z]{14,19})['\"]")
 _SELECTED = re.compile(r"<option[^>]*value=['\"]((?:19|20)\d\d)['\"]")
 
 
@@ -24,12 +28,13 @@ def here(page: Page) -> bool:
 
 def read(page: Page, number: int, memo: dict[str, object]) -> Listing | None:
     """The organs of the page with the years that it names, where the page itself does not link them all."""
-    models = [link for link in page.links if "xxgkannualreport.jsp" in link.url.lower()]
+    models = [link for link in page.links if "xxgkannualreport.jsp" in link.url.lower() and _AREA.search(link.url)]
     own_report = here(page)
-    if not models and not own_report:
+    written = _WRITTEN.search(page.text) if not models and not own_report else None
+    model = models[0].url if models else page.url if own_report else page.address(written[1]) if written else None
+    if model is None:
         return None
-    model = models[0].url if models else page.url
-    names: dict[str, str] = {}
+    names: dict[str, str] = _nodes(page) if written else {}
     for link in page.links:
         area = _AREA.search(link.url)
         if area:
@@ -61,3 +66,9 @@ def read(page: Page, number: int, memo: dict[str, object]) -> Listing | None:
                     )
                 )
     return listing if listing.links else None
+
+
+def _nodes(page: Page) -> dict[str, str]:
+    """The organs of a tree of the page by their codes."""
+    nodes = (node[0] for script in page.scripts for node in _NODE.finditer(script))
+    return {code[1]: quoted(node, "name") or "" for node in nodes if (code := _CODE.search(node))}

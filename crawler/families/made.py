@@ -7,6 +7,7 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Iterator
+from urllib.parse import urljoin
 
 from crawler.discovery.links import Page
 from crawler.families.asked import text_of
@@ -47,7 +48,12 @@ def shapes(page: Page) -> list[str]:
             found.update(dict.fromkeys(_addresses(each[1] or each[2])))
         for quoted in re.finditer(rf"[`'\"]([^`'\"\s<>]*{_OPEN}[^`'\"\s<>]*)[`'\"]", marked):
             found.update(dict.fromkeys(_addresses(quoted[1])))
-    return list(found)[:_MOST]
+    return [_rooted(page, each) for each in found][:_MOST]
+
+
+def _rooted(page: Page, made: str) -> str:
+    """Such an address as in the page that shows it, wherever the entries come from."""
+    return made if made.startswith(_OPEN) else urljoin(page.base, made)
 
 
 def _sums(page: Page, line: str) -> Iterator[str]:

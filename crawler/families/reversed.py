@@ -1,6 +1,7 @@
 """国资委, 审计署, 海关.
 
 Fragments numbered from the end. The newest page has no number; with maxPageNum 16 the second is index_…_15.html.
+Some columns show nothing before a script has loaded the newest.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from crawler.families.listing import Listing, Step, html_links
 NAME = "reversed"
 _LAST = re.compile(r"maxPageNum\d*\s*=\s*['\"]?(\d+)")  # the list's own number may stand in the name
 _STEM = re.compile(r"""purl\d*\s*=\s*['"]([^'"]+?)_?['"]|load\(\s*['"]([^'"]*index_\d+)_['"]\s*\+""")
+_EMPTY = re.compile(r"<(\w+)[^>]*\bid\s*=\s*['\"]?comp_\d+['\"]?[^>]*>\s*</\1>")
 _LINKED = re.compile(r"""href=['"]([^'"]*index_\d+)_\d+\.html['"]""")
 
 
@@ -24,14 +26,17 @@ def read(page: Page, number: int, memo: dict[str, object]) -> Listing | None:
     stem = _STEM.search(page.text) or _LINKED.search(page.text)
     if total <= 0:
         return None
-    if total == 1 or stem is None:
+    empty = bool(_EMPTY.search(page.text))
+    if stem is None or (total == 1 and not empty):
         return Listing(NAME, pages=total, end="page 1 of 1" if total == 1 else None)
     address = absolute(page.url, next(each for each in stem.groups() if each))
-    return Listing(NAME, pages=total, steps=[_step(address, total, number + 1)]) if address else None
+    step = _step(address, total, 1 if empty else number + 1) if address else None
+    return Listing(NAME, pages=total, steps=[step]) if step else None
 
 
 def _step(stem: str, total: int, number: int) -> Step:
-    return Step(f"{stem}_{total - number + 1}.html", number, family=NAME, memo={"stem": stem, "total": total})
+    address = f"{stem}.html" if number == 1 else f"{stem}_{total - number + 1}.html"
+    return Step(address, number, family=NAME, memo={"stem": stem, "total": total})
 
 
 def read_answer(text: str, url: str, number: int, memo: dict[str, object]) -> Listing | None:

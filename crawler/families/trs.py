@@ -7,6 +7,7 @@ Page 2 is index_1.html in most places, index_2.shtml in some (太原).
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from crawler.address import absolute
 from crawler.discovery.page import Page
@@ -47,11 +48,16 @@ def read(page: Page, number: int, memo: dict[str, object]) -> Listing | None:
 
 
 def _call(page: Page) -> tuple[int, int, str, str] | None:
-    """How many pages there are, which one this is, and their name and extension; the script's own definition of the
-    function has no such values."""
-    for found in _CALL.finditer(page.text):
-        written = list(split(balanced(page.text, found.end()) or "", ","))[:4]
-        total, current, name, extension, *_ = [asked.text_of(page, each) or "" for each in written] + [""] * 4
+    """How many pages there are, which one this is, and their name and extension."""
+    for values in calls(page):
+        total, current, name, extension = (values + [""] * 4)[:4]
         if total.isdigit() and current.isdigit() and re.fullmatch(r"[\w-]+", name) and extension.isalnum():
             return int(total), int(current), name, extension
     return None
+
+
+def calls(page: Page) -> Iterator[list[str]]:
+    """The values of each call; "" is one that is not known, as all are in the script's own definition of it."""
+    for found in _CALL.finditer(page.text):
+        written = split(balanced(page.text, found.end()) or "", ",")
+        yield [asked.text_of(page, each) or "" for each in written]

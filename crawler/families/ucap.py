@@ -11,24 +11,21 @@ from urllib.parse import urlencode
 
 from crawler.address import absolute
 from crawler.discovery.page import Page
+from crawler.families import trs
 from crawler.families.listing import Listing, Step, json_listing
 
 NAME = "ucap"
-_CALL = re.compile(
-    r"createPageHTML\s*\(\s*['\"][A-Za-z_][\w-]*['\"]\s*,\s*['\"]?(\d+)['\"]?\s*,\s*['\"]?(\d+)['\"]?\s*,\s*['\"]([\w-]+)['\"]\s*,\s*['\"](\w+)['\"]"
-    r"(?:\s*,\s*['\"]?(\d+)['\"]?)?"
-)
 _SEARCH = re.compile(r"""['"](/?[^'"\s]*common/search/[0-9a-zA-Z]*)[?'"]""")
 _SIZE = 20
 
 
 def read(page: Page, number: int, memo: dict[str, object]) -> Listing | None:
     """The next static page, or the JSON search of the column where the page's own list is empty."""
-    call = _CALL.search(page.text)
+    call = _call(page)
     search = _SEARCH.search(page.text)
     if call:
-        total, current, name, extension = int(call[1]), int(call[2]), call[3], call[4]
-        listing = Listing(NAME, pages=total, records=int(call[5]) if call[5] else None)
+        total, current, name, extension, records = call
+        listing = Listing(NAME, pages=total, records=records)
         here = max(number, current)
         if here >= total:
             listing.end = f"page {here} of {total}"
@@ -45,6 +42,16 @@ def read(page: Page, number: int, memo: dict[str, object]) -> Listing | None:
         channel = page.meta.get("channelid", "")
         if channel or not search[1].endswith("/"):
             return Listing(NAME, steps=[_search(page, search, channel, 1)])
+    return None
+
+
+def _call(page: Page) -> tuple[int, int, str, str, int | None] | None:
+    """How many pages there are, which one this is, their name and extension, and how many entries."""
+    for values in trs.calls(page):
+        place, total, current, name, extension, records = (values + [""] * 6)[:6]
+        known = place and not place.isdigit() and total.isdigit() and current.isdigit()
+        if known and re.fullmatch(r"[\w-]+", name) and extension.isalnum():
+            return int(total), int(current), name, extension, int(records) if records.isdigit() else None
     return None
 
 

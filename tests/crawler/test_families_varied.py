@@ -43,6 +43,12 @@ def turned(script: str, name: str, first: str = "index.html") -> Pages:
             id="TRS, its call with variables",
         ),
         pytest.param(
+            "var pages = '{pages}'; createPageHTML('page_div', pages, {number}, 'list', 'shtml', 33);",
+            "list_{number}.shtml",
+            "list.shtml",
+            id="UCAP, its call with a variable",
+        ),
+        pytest.param(
             "var totalPage = {pages}; $('#fy').createPage({{ totalPage: totalPage, currPage: {number}, suffix: 'html' }});",
             "index_{number}.html",
             "index.html",
@@ -157,3 +163,61 @@ def test_what_a_request_takes_from_hidden_fields(tmp_path: Path) -> None:
     with serving(column(body) | {"/builder/rest/getWebInfoList": listed}) as site:
         assert crawl(site, tmp_path).reports_known == len(ENTRIES)
     assert listings(tmp_path) == {("complete",)}
+
+
+def test_a_detail_page_is_named_as_seen_from_the_column_that_shows_the_entries(tmp_path: Path) -> None:
+    """国家金融监督管理总局: the list is asked for elsewhere, its entries have numbers and no addresses."""
+    body = (
+        "<div id='lb'></div><script>function go(p) { $.ajax({url: '/web/DocInfo/SelectDocByItem', data: {itemId: 4193, pageSize: 10, pageIndex: p},"
+        "success: function (d) { $.each(d.data.rows, function (i, r) { $('#lb').append('<a href=\"../../detail/' + r.docId + '.html\">' + r.docSubtitle + '</a>') }) }}) } go(1);</script>"
+    )
+
+    def listed(asked: Asked) -> Answer:
+        number = int(given(asked)["pageIndex"])
+        found = [{"docId": int(url[8:-5]), "docSubtitle": title} for url, title in part(number)]
+        return told({"rptCode": 200, "data": {"total": len(ENTRIES), "rows": found}})
+
+    with serving(column(body) | {"/web/DocInfo/SelectDocByItem?*": listed}) as site:
+        assert crawl(site, tmp_path).reports_known == len(ENTRIES)
+    assert listings(tmp_path) == {("complete",)}
+
+
+def test_a_reversed_list_that_shows_nothing_before_its_newest_fragment_is_loaded(tmp_path: Path) -> None:
+    """审计署: only index_30.html has the newest entries."""
+    script = f"var maxPageNum30 = '{PAGES}'; var purl30 = '/n4/index_30'; $('#comp_30').load(purl30 + '.html');"
+    pages = column(f"<ul id='comp_30'></ul><script>{script}</script>")
+    for number in range(1, PAGES + 1):
+        pages["/n4/index_30" + ("" if number == 1 else f"_{PAGES - number + 1}") + ".html"] = items(*part(number))
+    with serving(pages) as site:
+        assert crawl(site, tmp_path).reports_known == len(ENTRIES)
+    assert listings(tmp_path) == {("complete",)}
+
+
+def test_organs_of_a_tree_whose_script_makes_the_address_of_the_years_report(tmp_path: Path) -> None:
+    """大汉 xxgk: no link names an organ's code, only the tree's nodes do; the years stand in a field."""
+    codes = {
+        organ: f"1133082475399626{number}L"
+        for number, organ in enumerate(dict.fromkeys(organ for organ, _, _ in titles()))
+    }
+    years = sorted({year for _, year, _ in titles()})
+    nodes = json.dumps(
+        [{"id": number, "pId": 0, "name": organ, "area": code} for number, (organ, code) in enumerate(codes.items())],
+        ensure_ascii=False,
+    )
+    pages = column(
+        "<ul id='tree'></ul><select id='nd'>"
+        + "".join(f"<option value='{year}'>{year}年</option>" for year in years)
+        + "</select><iframe id='fr'></iframe>"
+        f"<script>var zNodes = {nodes}; function clicked(e, id, node) {{ $('#fr').attr('src', '/module/xxgk/xxgkAnnualReport.jsp?fbtime=' + $('#nd').val() + '&area=' + node.area) }}</script>"
+    )
+    reports = {
+        (codes[organ], str(year)): pages[f"/detail/{number}.html"] for number, (organ, year, _) in enumerate(titles())
+    }
+
+    def shown(asked: Asked) -> Answer:
+        query = given(asked)
+        page = reports.get((query.get("area", ""), query.get("fbtime", "")))
+        return Answer(page if isinstance(page, str) else html("年报", "<p>暂无数据</p>"))
+
+    with serving(pages | {"/module/xxgk/xxgkAnnualReport.jsp?*": shown}) as site:
+        assert crawl(site, tmp_path).reports_known == len(ENTRIES)
