@@ -53,7 +53,7 @@ def shapes(page: Page) -> list[str]:
 
 def _rooted(page: Page, made: str) -> str:
     """Such an address as in the page that shows it, wherever the entries come from."""
-    return made if made.startswith(_OPEN) else urljoin(page.base, made)
+    return made if made.startswith((_OPEN, "/")) else urljoin(page.base, made)
 
 
 def _sums(page: Page, line: str) -> Iterator[str]:
