@@ -38,6 +38,7 @@ _URL = re.compile(r"['\"]?\burl\b['\"]?\s*:\s*", re.I)
 _FIELDS = re.compile(
     r"['\"]?\b(?:data|params|body)\b['\"]?\s*:\s*(?:JSON\.stringify\s*\(|qs\.stringify\s*\()?\s*", re.I
 )
+_SEND, _NEAR = re.compile(r"\.\s*send\s*(?=\()"), 400  # of an XMLHttpRequest; characters behind its open()
 _STRINGIFY = re.compile(r"\s*(?:JSON|qs)\.stringify\s*\(\s*")
 _KEY = re.compile(r"\s*(?:'([^']*)'|\"([^\"]*)\"|([\w$]+))\s*:\s*")
 _SHORT = re.compile(r"\s*([A-Za-z_$][\w$]*)\s*$")  # {page, size}
@@ -70,22 +71,23 @@ def requests(page: Page) -> Iterator[Asked]:
             inside = balanced(script, call.end() - 1)
             if inside is None:
                 continue
-            found = _request(page, script[: call.end()], inside)
+            found = _request(page, script[: call.end()], inside, script[call.end() + len(inside) :])
             if found is not None:
                 yield found
 
 
-def _request(page: Page, before: str, inside: str) -> Asked | None:
+def _request(page: Page, before: str, inside: str, behind: str) -> Asked | None:
     before = before[-60:]
     parts = list(split(inside, ","))
     if before.rstrip("( ").endswith("open") and len(parts) > 1:  # XMLHttpRequest.open('GET', address)
         address, options = parts[1], ""
+        options = f"data: {balanced(behind, sent.end()) or ''}" if (sent := _SEND.search(behind, 0, _NEAR)) else ""
     elif inside.lstrip().startswith("{"):
         address, options = _after(_URL, inside), inside
     else:
         address, options = parts[0], inside[len(parts[0]) + 1 :]
     url = _sum(page, address) if address else None
-    if not url or not isinstance(url, str):
+    if not url:
         return None
     asked = Asked(_based(page, before, url.strip()))
     if _POST.search(before) or _POST.search(inside) or _METHOD.search(options):
@@ -120,12 +122,14 @@ def option(name: str, source: str) -> str:
 def object_of(page: Page, written: str, *, inside: bool = False) -> dict[str, Value]:
     """The pairs of ``{name: value, …}``, or of the page's variable that holds such an object.
 
-    A pair may be such an object itself, sent as JSON; one ``inside`` another has none.
+    A pair may be an object itself, sent as JSON; one ``inside`` another has none. Or a text (``'id=5&page=' + p``).
     """
+    if re.match(r"\s*['\"`]", written):
+        return dict(parse_qsl((text_of(page, f"'?'+{written}") or "")[1:]))
     written = written.strip().rstrip(")")
     if re.fullmatch(r"[A-Za-z_$][\w$]*", written):
-        given = re.search(rf"\b{re.escape(written)}\s*=\s*(?=\{{)", page.text)
-        inner = balanced(page.text, given.end()) if given else None
+        given = re.search(rf"\b{re.escape(written)}\s*=\s*(?:new URLSearchParams\(\s*)?(?=\{{)", page.text)
+        inner = balanced(page.text, given.end()) if given else _appended(page, written)
     elif written.startswith("{"):
         inner = balanced(written, 0)
     else:
@@ -151,6 +155,13 @@ def object_of(page: Page, written: str, *, inside: bool = False) -> dict[str, Va
         if value is not None:
             pairs[name] = value
     return pairs
+
+
+def _appended(page: Page, name: str) -> str:
+    """The pairs that are put one by one into a form that a script makes (``b.append('page', p)``)."""
+    calls = re.finditer(rf"\b{re.escape(name)}\s*\.\s*(?:append|set)\s*(?=\()", page.text)
+    pairs = (list(split(balanced(page.text, call.end()) or "", ",")) for call in calls)
+    return ",".join(f"{pair[0]}:{pair[1]}" for pair in pairs if len(pair) == 2)
 
 
 def turns(name: str) -> bool:

@@ -49,6 +49,25 @@ def scripted(script: str) -> Page:
         ("fetch(`/d/list?item=${getParam('itemId')}&page=${n}`)", "GET", "/d/list?item=41&page=1", None),
         ("var itemId=q('itemId');fetch('/d/list?itemId='+itemId+'&page='+n)", "GET", "/d/list?itemId=41&page=1", None),
         ("var r = new XMLHttpRequest(); r.open('GET', '/d/list?page=' + n)", "GET", "/d/list?page=1", None),
+        (
+            "x.open('POST', '/s/query.do', true); x.onload = draw; x.send('lm=8&page=' + p + '&rows=5')",
+            "POST",
+            "/s/query.do",
+            "lm=8&page=1&rows=5",
+        ),
+        (
+            "$.ajax({type: 'post', url: '/s/query.do', data: 'page=' + p + '&lm=8', success: draw})",
+            "POST",
+            "/s/query.do",
+            "page=1&lm=8",
+        ),
+        (
+            "let b = new FormData(); b.append('lm', '8'); b.append('pageNo', n);"
+            " fetch('/s/list', {method: 'POST', body: b})",
+            "POST",
+            "/s/list",
+            "lm=8&pageNo=1",
+        ),
     ],
 )
 def test_what_a_script_asks_for_is_read(script: str, method: str, url: str, body: str | None) -> None:
