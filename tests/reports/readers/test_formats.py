@@ -251,7 +251,7 @@ def test_an_archive_in_an_archive_is_opened_and_one_in_that_is_not():
     assert grids(once, name="a.zip")[0] == [WANTED]
     (document,) = read(zipped("全部.zip", once), name="a.zip")
     assert document.kind == "archive"
-    assert {problem.code for problem in document.problems} == {"empty"}
+    assert {problem.code for problem in document.problems} == {"unsupported"}
 
 
 MARKED = {
