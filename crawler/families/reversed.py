@@ -16,6 +16,7 @@ NAME = "reversed"
 _LAST = re.compile(r"maxPageNum\d*\s*=\s*['\"]?(\d+)")  # the list's own number may stand in the name
 _STEM = re.compile(r"""purl\d*\s*=\s*['"]([^'"]+?)_?['"]|load\(\s*['"]([^'"]*index_\d+)_['"]\s*\+""")
 _EMPTY = re.compile(r"<(\w+)[^>]*\bid\s*=\s*['\"]?comp_\d+['\"]?[^>]*>\s*</\1>")
+_LOADS_NEWEST = re.compile(r"""load\(\s*(?:purl\d*\s*\+\s*['"]|['"][^'"]*index_\d+)\.html""")
 _LINKED = re.compile(r"""href=['"]([^'"]*index_\d+)_\d+\.html['"]""")
 
 
@@ -26,12 +27,16 @@ def read(page: Page, number: int, memo: dict[str, object]) -> Listing | None:
     stem = _STEM.search(page.text) or _LINKED.search(page.text)
     if total <= 0:
         return None
-    empty = bool(_EMPTY.search(page.text))
+    empty = bool(_EMPTY.search(page.text) and _LOADS_NEWEST.search(page.text))
     if stem is None or (total == 1 and not empty):
         return Listing(NAME, pages=total, end="page 1 of 1" if total == 1 else None)
     address = absolute(page.url, next(each for each in stem.groups() if each))
-    step = _step(address, total, 1 if empty else number + 1) if address else None
-    return Listing(NAME, pages=total, steps=[step]) if step else None
+    if address is None:
+        return None
+    step = _step(address, total, 1 if empty else number + 1)
+    if empty and total > 1:  # where the newest cannot be had, the rest is there all the same
+        step.otherwise = [_step(address, total, 2)]
+    return Listing(NAME, pages=total, steps=[step])
 
 
 def _step(stem: str, total: int, number: int) -> Step:

@@ -193,6 +193,27 @@ def test_a_reversed_list_that_shows_nothing_before_its_newest_fragment_is_loaded
     assert listings(tmp_path) == {("complete",)}
 
 
+def test_an_empty_box_beside_the_newest_entries_asks_for_no_fragment(tmp_path: Path) -> None:
+    """The page has them itself; its pager fills the box with the next one's, and no unnumbered fragment is served."""
+    script = f"maxPageNum = {PAGES}; var purl = '/n4/index_30';"
+    pages = column(f"{items(*part(1))}<div id='comp_30'></div><script>{script}</script>")
+    for number in range(2, PAGES + 1):
+        pages[f"/n4/index_30_{PAGES - number + 1}.html"] = items(*part(number))
+    with serving(pages) as site:
+        assert crawl(site, tmp_path).reports_known == len(ENTRIES)
+        assert "/n4/index_30.html" not in site.paths()
+    assert listings(tmp_path) == {("complete",)}
+
+
+def test_older_fragments_are_read_where_the_newest_cannot_be_had(tmp_path: Path) -> None:
+    script = f"maxPageNum = {PAGES}; var purl = '/n4/index_30'; $('#comp_30').load(purl + '.html');"
+    pages = column(f"<ul id='comp_30'></ul><script>{script}</script>")
+    for number in range(2, PAGES + 1):
+        pages[f"/n4/index_30_{PAGES - number + 1}.html"] = items(*part(number))
+    with serving(pages) as site:
+        assert crawl(site, tmp_path).reports_known == len(ENTRIES) - len(part(1))
+
+
 def test_organs_of_a_tree_whose_script_makes_the_address_of_the_years_report(tmp_path: Path) -> None:
     """大汉 xxgk: no link names an organ's code, only the tree's nodes do; the years stand in a field."""
     codes = {
