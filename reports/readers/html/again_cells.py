@@ -29,6 +29,7 @@ def is_gone(element: Any, marks: Marks) -> bool:
         element.get("hidden") is not None
         or id(element) in marks[GONE]
         or (element.tag == "dialog" and element.get("open") is None)
+        or "popover" in element.attrib
         or not READERS_ONLY.isdisjoint((element.get("class") or "").split())
     )
 

@@ -29,9 +29,13 @@ _TAKEN: Final = tuple(
         r"getelementsbyclassname\(\s*[\"'](?P<id>)(?P<name>[\w-]+)(?P<deed>.{0,100})",
         rf"\$\(\s*{_NAMED}(?P<deed>.{{0,100}})",
         rf"queryselector(?:all)?\(\s*{_NAMED}(?P<deed>.{{0,100}})",
+        # an element's id is a variable of its own
+        r"(?<![\w$.])(?:window\.)?(?P<id>[a-z_]\w*)(?P<name>)(?P<deed>\.(?:innertext|innerhtml|textcontent)\s*\+?=(?!=))",
     )
 )
-_TAKING: Final = (b"getelementbyid(", b"getelementsbyclass", b"$(", b"queryselector")
+_TAKING: Final = (
+    b"getelementbyid(", b"getelementsbyclass", b"$(", b"queryselector", b".innertext", b".innerhtml", b".textcontent",
+)  # fmt: skip
 _WRITING = re.compile(
     r"innertext|innerhtml|textcontent|\.(?:text|html|append|prepend|remove|hide|replacewith)\(|display|classlist|classname\s*=|(?:add|remove|toggle)class\("
 )

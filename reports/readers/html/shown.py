@@ -78,6 +78,8 @@ def shown(tree: LexborHTMLParser, markup: bytes) -> Shown:
         result.gone.update(node.mem_id for node in tree.css(",".join(f".{name}" for name in READERS_ONLY)))
     if "dialog" in tags:
         result.gone.update(node.mem_id for node in tree.css("dialog:not([open])"))
+    if b"popover" in signs:  # until a script opens it
+        result.gone.update(node.mem_id for node in tree.css("[popover]"))
     if "del" in tags:  # whole tables that were taken back
         result.gone.update(node.mem_id for node in tree.css("del") if node.css_first("table") is not None)
     marks = empty_marks()

@@ -8,6 +8,7 @@ from tests.reports.readers.html.test_painted import cell_of
 
 AWAITED = {
     "written by a script": "<script>document.write(32)</script>",
+    "written by the variable that an id is": "<b id=sum></b><script>sum.textContent = 32</script>",
     "written into an element by its id": "<b id=sum></b><script>document.getElementById('sum').innerText = 32</script>",
     "written over what stands there": "<b id=sum>0</b><script>$('#sum').text(32)</script>",
     "taken away by a script": "<b class=x>7</b>32<script>document.querySelector('.x').remove()</script>",
@@ -45,6 +46,7 @@ CERTAIN = {
     "an empty element of Word": ("<p class=MsoNormal><span class=font5></span></p>", ""),
     "an arrow beside a figure": ("32<i class='iconfont icon-up'></i>", "32"),
     "a meter": ("<meter value=1>7</meter>32", "32"),
+    "a variable of another name": ("<b id=sum>32</b><script>box.sum.innerHTML = 7; x.innerHTML = 5</script>", "32"),
     "a script that reads": ("<b id=sum>32</b><script>log(document.getElementById('sum').offsetTop)</script>", "32"),
 }
 

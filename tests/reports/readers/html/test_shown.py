@@ -55,6 +55,7 @@ UNREAD_BESIDE_A_FIGURE = {
     "hidden by a rule in a rule": (".o{color:red; .h{display:none} &.x{top:0}}", "<b class=o><i class=h>7</i>32</b>"),
     "field of a form, hidden": (".h{display:none}", "32<input class=h value=7>"),
     "closed": ("", "<details><summary>32</summary>7</details>"),
+    "a box that only a script opens": ("", "<span popover>7</span>32"),
     "a dialogue": ("", "<dialog>7</dialog>32"),
     "a list to choose from": ("", "<datalist><option>7</option></datalist>32"),
     "spoken": ("", "<ruby>32<rp>(</rp><rt>7</rt></ruby>"),
