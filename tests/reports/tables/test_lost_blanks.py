@@ -11,9 +11,13 @@ import pytest
 from demo.figures import balanced
 from demo.layout import layout
 from reports import extract
+from reports.document import Cell, Grid
 from reports.forms import TABLES
+from reports.tables import lost_blanks
 from reports.tables.applications_form import COLUMNS, ROW_KEYS, rows_of
 from reports.tables.arranged import TooManyWays, balanced_arrangements, ways_of
+from reports.tables.numbers import read_value
+from reports.tables.rows import Reading
 from tests.reports.tables.pages import HEADINGS, differences
 
 KEYS = rows_of("2021")
@@ -85,6 +89,30 @@ def test_a_label_whose_figures_stand_elsewhere_is_no_blank_row():
     (record,) = extract(text.encode(), name="report.txt")
     assert all(cell.value is not None for cell in record.cells)
     assert record.verdict != "verified"
+
+
+def arrangements_beside(figures, open_row, blank=()):
+    """What the sums allow for one row whose blanks left no trace, where the others stand at their places."""
+    reading = Reading("applications", generation="2021")
+    for row in KEYS:
+        for column, place in zip(COLUMNS, places(row), strict=True):
+            if row != open_row:
+                text = "" if (row, column) in blank else str(figures.values[place])
+                reading.put(row, column, Cell(text, 0, 0), read_value(text), Grid(0, []))
+    counts = [figures.values[place] for place in places(open_row) if figures.values[place]]
+    return lost_blanks._balanced(reading, {open_row: ways_of(counts, len(COLUMNS))}, "2021").get(open_row)
+
+
+def test_sums_place_no_row_beside_one_that_keeps_blank_cells():
+    """Its places were told by where it stands: were it moved, the sums would move all others with it."""
+    figures = balanced("beside", requests=900)
+    open_row = next(row for row in KEYS if 2 < sum(map(bool, map(figures.values.get, places(row)))) < len(COLUMNS))
+    assert arrangements_beside(figures, open_row)
+    kept = next(
+        (row, column) for row in KEYS for column, place in zip(COLUMNS, places(row), strict=True)
+        if row != open_row and figures.values[place] == 0
+    )  # fmt: skip
+    assert not arrangements_beside(figures, open_row, {kept})
 
 
 def test_ways_keep_the_order_and_balance_by_themselves():
