@@ -12,7 +12,7 @@ from scrapy.http import Response
 from crawler import absence, answer, redirects, settled, validators
 from crawler.address import canonical
 from crawler.discovery import home, parts, scripted, scriptturned, shown
-from crawler.discovery.page import Link, decode, decoded, read_page
+from crawler.discovery.page import Link, Page, decode, decoded, read_page
 from crawler.discovery.reading import Reading, lists_organs, looks_like_report, read_links
 from crawler.discovery.scoring import explore
 from crawler.discovery.slugs import is_document
@@ -47,27 +47,14 @@ def read(spider: PortalSpider, row: Row, response: Response, facts: dict[str, ob
     text, charset = decoded(body, media)
     report = looks_like_report(text)
     own = report and row.kind in ("report", "candidate", "attachment", "other")
-    if "javascript" in media or (row.kind == "frame" and "json" in media):
-        # a menu in a file of its own: its links are those of the page that loads it
-        page = read_page(row.via or response.url, f"<script>{text}</script>")
-    else:
-        source = spider.lists.scripts.within(response.url, text) if row.kind in shown.COLUMNS else text
-        routed = row.url if urldefrag(row.url).url == response.url else response.url  # the wire knows no fragment
-        page = read_page(routed, source, report=own, charset=charset)
+    page = _parsed(spider, row, response, text, charset, own)
     if row.kind == "seed" and blocks.outage(page, spider.boundary):
         refusals.shut(spider, row, page.title)
         return
     if spider.sessions.observe(page):
         spider.home_links = {canonical(f"http://{key}") for key in spider.home_links}
-    away = None if report else absence.why_gone(row, page, text, facts["digest"])
-    if away:
-        settled.lost(spider, row, away, facts)
+    if _has_gone(spider, row, page, text, report, facts):
         return
-    if page.redirect:
-        redirects.forward(spider, row, page.redirect, "the page only sends on")
-        if not report and row.kind in ("report", "candidate", "attachment"):
-            settled.lost(spider, row, f"redirect to {page.redirect}", facts, quiet=True)
-            return
     if row.kind == "report" and not report and lists_organs(page):  # 2021年部门信息公开年报: theirs, not one
         spider.frontier.known_as(row, "year")
     reading = read_links(
@@ -91,6 +78,43 @@ def read(spider: PortalSpider, row: Row, response: Response, facts: dict[str, ob
         spider.frontier.add(parts.targets(page, row, row.via or row.url), parent=first or row)
         settled.finish(spider, row, facts)
         return
+    _follow(spider, row, response, facts, page, reading)
+    if reading.report or row.kind in ("report", "attachment", "candidate"):
+        row.extra["report"], row.extra["page"] = reading.report, page
+        yield _item(spider, row, response, facts, page.links)
+    else:
+        settled.finish(spider, row, facts | settled.schedule(row))
+
+
+def _parsed(spider: PortalSpider, row: Row, response: Response, text: str, charset: str, own: bool) -> Page:
+    """The page as links are read from it, with the scripts that are known of it; ``own``: it is a report itself."""
+    media = (answer.header(response, b"Content-Type") or "").lower()
+    if "javascript" in media or (row.kind == "frame" and "json" in media):
+        # a menu in a file of its own: its links are those of the page that loads it
+        return read_page(row.via or response.url, f"<script>{text}</script>")
+    source = spider.lists.scripts.within(response.url, text) if row.kind in shown.COLUMNS else text
+    routed = row.url if urldefrag(row.url).url == response.url else response.url  # the wire knows no fragment
+    return read_page(routed, source, report=own, charset=charset)
+
+
+def _has_gone(spider: PortalSpider, row: Row, page: Page, text: str, report: bool, facts: dict[str, object]) -> bool:
+    """Whether the page says that what was here is not, or only sends on: then the row is settled."""
+    away = None if report else absence.why_gone(row, page, text, facts["digest"])
+    if away:
+        settled.lost(spider, row, away, facts)
+        return True
+    if page.redirect:
+        redirects.forward(spider, row, page.redirect, "the page only sends on")
+        if not report and row.kind in ("report", "candidate", "attachment"):
+            settled.lost(spider, row, f"redirect to {page.redirect}", facts, quiet=True)
+            return True
+    return False
+
+
+def _follow(
+    spider: PortalSpider, row: Row, response: Response, facts: dict[str, object], page: Page, reading: Reading
+) -> None:
+    """The page's links, the list's next page and a report's further pages go to the frontier."""
     narrow = row.kind == "report" or (reading.report and row.kind in ("candidate", "attachment", "other"))
     yearly = reading.report and annual_jsp.here(page)  # one address an organ and year, whatever led here
     follow = spider.lists.siblings if narrow or yearly else spider.lists.turn
@@ -112,11 +136,6 @@ def read(spider: PortalSpider, row: Row, response: Response, facts: dict[str, ob
         spider.counts["outside"] += 1
         if spider.counts["outside"] <= 20:
             spider.note("outside", f"a promising link leads to another portal: {link.text[:60]}", link.url, "info")
-    if reading.report or row.kind in ("report", "attachment", "candidate"):
-        row.extra["report"], row.extra["page"] = reading.report, page
-        yield _item(spider, row, response, facts, page.links)
-    else:
-        settled.finish(spider, row, facts | settled.schedule(row))
 
 
 def _fragment(spider: PortalSpider, row: Row, response: Response, facts: dict[str, object]) -> None:
