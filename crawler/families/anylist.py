@@ -12,7 +12,7 @@ from itertools import pairwise
 
 import data
 from crawler.discovery.page import Page
-from crawler.families import asked, chosen, made, turned, widgets, ztree
+from crawler.families import asked, chosen, made, terms, turned, widgets, ztree
 from crawler.families.listing import Listing, Step, announced, html_links, json_listing
 from crawler.families.xmllist import xml_listing
 
@@ -77,7 +77,7 @@ def _is_list(step: Step) -> bool:
 def lists(step: Step) -> bool:
     """Whether a request says how many entries it asks for, or which page of them."""
     given = turned.parameters(step)
-    return turned.size_of(step) is not None or any(map(asked.turns, given))
+    return turned.size_of(step) is not None or any(map(terms.turns, given))
 
 
 def by_year(page: Page) -> dict[int, Step]:
@@ -125,14 +125,14 @@ def _requests(page: Page) -> list[Step]:
     return [step for _, step in sorted(found.values(), key=lambda each: each[0])][:_TRIED]
 
 
-def _turning(address: str, fields: dict[str, asked.Value]) -> bool:
-    return bool(_rule("turning").search(address)) or any(asked.turns(name) for name in fields)
+def _turning(address: str, fields: dict[str, terms.Value]) -> bool:
+    return bool(_rule("turning").search(address)) or any(terms.turns(name) for name in fields)
 
 
-def _loads(path: str, fields: dict[str, asked.Value]) -> bool:
+def _loads(path: str, fields: dict[str, terms.Value]) -> bool:
     """Whether an address in a script looks like one of a list."""
     named = path.split("?")[0]
-    if asked.PLACED in named:
+    if terms.PLACED in named:
         return True
     if "/" not in path and not named.endswith((".json", ".xml")):
         return False
@@ -142,7 +142,7 @@ def _loads(path: str, fields: dict[str, asked.Value]) -> bool:
         _rule("paths").search(named)
         or _rule("turning").search(path)
         or _rule("sizes").search(path)
-        or any(asked.turns(name) or name.lower() in asked.named("sizes") for name in fields)
+        or any(terms.turns(name) or name.lower() in terms.named("sizes") for name in fields)
     )
 
 

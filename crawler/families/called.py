@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from crawler.discovery.links import Page
-from crawler.families import anylist, asked, formyears, made, turned
+from crawler.families import anylist, asked, formyears, made, terms, turned
 from crawler.families.listing import Step
 from crawler.families.passed import functions, literals
 
@@ -30,7 +30,7 @@ def by_call(page: Page) -> dict[str, Step]:
     """The request of each call of the function that asks for the page's lists; none where it is called for one."""
     for function, names in functions(page):
         for place, name in enumerate(names):
-            values = [] if asked.turns(name) else literals(page, function, place)[:_MOST]
+            values = [] if terms.turns(name) else literals(page, function, place)[:_MOST]
             found = _of(page, name, values) if len(values) > 1 else {}
             if found:
                 return found
@@ -61,7 +61,7 @@ def _steps(page: Page, name: str, value: str, shapes: list[str]) -> list[Step]:
 def _chooses(one: Step, other: Step, values: list[str]) -> bool:
     """Whether two requests are for two lists, and not for two pages of one or for two articles."""
     given, named = turned.parameters(one), turned.parameters(other)
-    if any(asked.turns(name) and given[name] != named.get(name) for name in given):
+    if any(terms.turns(name) and given[name] != named.get(name) for name in given):
         return False
     if given == named and any(numbers <= set(values) for numbers in _NUMBERS):
         return False

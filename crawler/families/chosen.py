@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 
 from crawler.discovery.links import SCRIPT, Page
-from crawler.families import asked
+from crawler.families import asked, terms
 
 _MOST = 20  # years of one page
 _OFFERED = re.compile(
@@ -28,15 +28,15 @@ def years(page: Page) -> list[str]:
 
 def by_year(request: asked.Asked, offered: list[str]) -> dict[str, asked.Asked]:
     """The request for each year; none where it depends on no year."""
-    names = "|".join(map(re.escape, sorted(asked.named("years"))))
+    names = "|".join(map(re.escape, sorted(terms.named("years"))))
     asks = re.compile(rf"([?&](?:{names})=)(?:{'|'.join(offered)})?(?=&|$)", re.I)
 
     def of(year: str) -> asked.Asked:
-        fields: dict[str, asked.Value] = {
-            name: year if name.lower() in asked.named("years") or str(value) in (asked.CHOSEN, *offered) else value
+        fields: dict[str, terms.Value] = {
+            name: year if name.lower() in terms.named("years") or str(value) in (terms.CHOSEN, *offered) else value
             for name, value in request.fields.items()
         }
-        address = asks.sub(rf"\g<1>{year}", request.address).replace(asked.CHOSEN, year)
+        address = asks.sub(rf"\g<1>{year}", request.address).replace(terms.CHOSEN, year)
         return replace(request, address=address, fields=fields)
 
     found = {year: of(year) for year in offered}

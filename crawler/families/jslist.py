@@ -9,7 +9,7 @@ from urllib.parse import parse_qsl, urlencode, urlsplit
 
 from crawler.address import absolute
 from crawler.discovery.page import Page
-from crawler.families import asked
+from crawler.families import asked, terms
 from crawler.families.brackets import balanced
 from crawler.families.listing import Listing, Step
 
@@ -89,12 +89,12 @@ def _pages(page: Page) -> int | None:
     if total:
         return int(total[1])
     loop = _LOOP.search(page.text)
-    counted = asked.text_of(page, loop[2]) if loop else None
+    counted = terms.text_of(page, loop[2]) if loop else None
     if counted and counted.isdigit():
         return int(counted)
     for call in _PAGINATION.finditer(page.text) if _builds_plainly(page) else ():  # 新点
         options = balanced(page.text, call.end()) or ""
-        entries, size = (asked.text_of(page, asked.option(each, options)) or "" for each in ("total", "pageSize"))
+        entries, size = (terms.text_of(page, asked.option(each, options)) or "" for each in ("total", "pageSize"))
         if entries.isdigit() and size.isdigit() and int(size):
             return -(-int(entries) // int(size))
     return None

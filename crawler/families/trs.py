@@ -11,7 +11,7 @@ from collections.abc import Iterator
 
 from crawler.address import absolute
 from crawler.discovery.page import Page
-from crawler.families import asked
+from crawler.families import terms
 from crawler.families.brackets import balanced, split
 from crawler.families.listing import Listing, Step
 
@@ -60,4 +60,4 @@ def calls(page: Page) -> Iterator[list[str]]:
     """The values of each call; "" is one that is not known, as all are in the script's own definition of it."""
     for found in _CALL.finditer(page.text):
         written = split(balanced(page.text, found.end()) or "", ",")
-        yield [asked.text_of(page, each) or "" for each in written]
+        yield [terms.text_of(page, each) or "" for each in written]

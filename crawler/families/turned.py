@@ -11,10 +11,10 @@ import re
 from urllib.parse import parse_qsl, quote, urlencode, urlsplit
 
 from crawler.address import absolute
-from crawler.families import asked
+from crawler.families import asked, terms
 from crawler.families.listing import Listing, Step
 
-_PLACED = re.compile(rf"{asked.PLACED}(\d+)")
+_PLACED = re.compile(rf"{terms.PLACED}(\d+)")
 
 
 def step_of(address: str, request: asked.Asked, shapes: list[str], number: int, family: str) -> Step:
@@ -22,7 +22,7 @@ def step_of(address: str, request: asked.Asked, shapes: list[str], number: int, 
     memo: dict[str, object] = {"shapes": shapes} if shapes else {}
     fields = request.fields
     if placed := _PLACED.search(address):
-        memo |= {"paged": _PLACED.sub(asked.PLACED, address), "at": int(placed[1])}
+        memo |= {"paged": _PLACED.sub(terms.PLACED, address), "at": int(placed[1])}
         address = _PLACED.sub(placed[1], address)
     if request.method == "GET":
         query = dict(parse_qsl(urlsplit(address).query, keep_blank_values=True))
@@ -38,12 +38,12 @@ def step_of(address: str, request: asked.Asked, shapes: list[str], number: int, 
 def following(step: Step, listing: Listing | None = None) -> Step | None:
     """The request behind this one, or None where nothing in it turns the list; ``listing`` is what it was answered."""
     given = parameters(step)
-    turning = next((name for name, value in given.items() if asked.turns(name) and value.isdigit()), None)
+    turning = next((name for name, value in given.items() if terms.turns(name) and value.isdigit()), None)
     if turning is not None:
         return _with(step, turning, int(given[turning]) + 1)
     paged, at = step.memo.get("paged"), step.memo.get("at")
     if isinstance(paged, str) and isinstance(at, int):
-        turned_to = paged.replace(asked.PLACED, str(at + 1))
+        turned_to = paged.replace(terms.PLACED, str(at + 1))
         return Step(turned_to, step.number + 1, family=step.family, memo=step.memo | {"at": at + 1})
     if listing is None:
         return None
@@ -90,7 +90,7 @@ def parameters(step: Step) -> dict[str, str]:
 
 
 def _is(name: str, *kinds: str) -> bool:
-    return any(name.lower() in asked.named(kind) for kind in kinds)
+    return any(name.lower() in terms.named(kind) for kind in kinds)
 
 
 def _with(step: Step, name: str, value: str | int) -> Step:
@@ -105,7 +105,7 @@ def _with(step: Step, name: str, value: str | int) -> Step:
     return Step(address, step.number + 1, family=step.family, memo={"shapes": shapes} if shapes else {})
 
 
-def _set(fields: dict[str, asked.Value], name: str, value: str | int) -> dict[str, asked.Value]:
+def _set(fields: dict[str, terms.Value], name: str, value: str | int) -> dict[str, terms.Value]:
     """The fields with this one changed, be it in an object that is a field itself."""
     if name not in fields:
         holds = next((key for key, inner in fields.items() if isinstance(inner, dict) and name in inner), None)
@@ -115,7 +115,7 @@ def _set(fields: dict[str, asked.Value], name: str, value: str | int) -> dict[st
     return {**fields, name: value}
 
 
-def _plain(value: asked.Value) -> str:
+def _plain(value: terms.Value) -> str:
     if isinstance(value, dict):
         return json.dumps(value, ensure_ascii=False)
     return ",".join(map(str, value)) if isinstance(value, list) else str(value)

@@ -13,7 +13,7 @@ from collections.abc import Iterator
 
 import data
 from crawler.discovery.links import Page
-from crawler.families import asked
+from crawler.families import asked, terms
 from crawler.families.brackets import balanced
 
 _OPTIONS = re.compile(r"\bdata-options\s*=\s*(?:\"([^\"]*)\"|'([^']*)')", re.I)
@@ -52,12 +52,12 @@ def _options(page: Page, widget: dict[str, str]) -> Iterator[str]:
 
 
 def _asked(page: Page, widget: dict[str, str], options: str) -> asked.Asked | None:
-    address = asked.text_of(page, asked.option("url", options) or asked.option("ajax", options))
+    address = terms.text_of(page, asked.option("url", options) or asked.option("ajax", options))
     if not address:
         return None
     fields = asked.object_of(page, asked.option(widget["extra"], options))
     if "size" in widget:
-        size = asked.value_of(page, asked.option(widget["told_size"], options)) or widget["usual"]
+        size = terms.value_of(page, asked.option(widget["told_size"], options)) or widget["usual"]
         fields |= {widget["size"]: size, widget["turns"]: 0 if widget["turns"] == "offset" else 1}
     posts = _POST.search(options) or (widget.get("sends") == "POST" and not re.search(r"['\"]get['\"]", options, re.I))
     return asked.Asked(address, "POST" if posts else "GET", fields=fields)

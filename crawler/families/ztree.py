@@ -11,7 +11,7 @@ from urllib.parse import urlencode
 
 from crawler.discovery.links import Link
 from crawler.discovery.page import Page
-from crawler.families import asked, made
+from crawler.families import asked, made, terms
 from crawler.families.brackets import balanced, split
 from crawler.families.listing import Listing, Step, entry_of
 
@@ -54,7 +54,7 @@ def read(page: Page, number: int, memo: dict[str, object]) -> Listing | None:
 
 def _root(page: Page, script: str, start: int, shapes: list[str]) -> Step | None:
     inside = balanced(script, start) or ""
-    address = asked.text_of(page, next(iter(split(inside.partition("url:")[2].strip(), ",")), ""))
+    address = terms.text_of(page, next(iter(split(inside.partition("url:")[2].strip(), ",")), ""))
     parameter = _PARAMETER.search(inside)
     url = page.address(address) if address else None
     if not url or not parameter:
@@ -65,8 +65,8 @@ def _root(page: Page, script: str, start: int, shapes: list[str]) -> Step | None
 
 def asked_for(address: str, request: asked.Asked, shapes: list[str]) -> Step | None:
     """The request for a tree's root that a script makes by itself (``$.getJSON('/tree', {pid: pid}, …)``)."""
-    parent = next((name for name in request.fields if name.lower() in asked.named("parents")), None)
-    if parent is None or str(request.fields[parent]) not in _ROOTS or any(map(asked.turns, request.fields)):
+    parent = next((name for name in request.fields if name.lower() in terms.named("parents")), None)
+    if parent is None or str(request.fields[parent]) not in _ROOTS or any(map(terms.turns, request.fields)):
         return None
     rest = {name: str(value) for name, value in request.fields.items() if name != parent}
     url = f"{address}{'&' if '?' in address else '?'}{urlencode(rest)}" if rest else address
