@@ -21,13 +21,14 @@ from reports.metadata.online import email, emails, linked_emails, masked, websit
 from reports.metadata.passage import Passage, passage
 from reports.metadata.phones import PHONE, phone
 from reports.metadata.places import Line, Places, under_title
-from reports.metadata.postal import POSTCODE, postal_address, street
+from reports.metadata.postal import POSTCODE, is_place, parted, postal_address, street
 from reports.record import Contact
 
 _SAME_FAX = re.compile(r"(?:兼|同|含|亦为|也是|并)\s*传\s*真|传\s*真\s*[):]?\s*同")
 _ENDS_A_CLAUSE = re.compile(r"[\d,;。\n]")
 _HANZI = re.compile(r"[一-鿿]{2}")
 _ANOTHER = re.compile(r"\s*[、/,;或和及]\s*")  # 0571-87654321、87654322
+_SHORTEST_OFFICE = 4  # characters of one behind 联系人: people's names may end like offices' (王科)
 _NOTE = re.compile(r"\([^()]*(?:\d|[:,;])[^()]*\)?.*$")  # 办公室(地址:…), but 办公室(政务公开办)
 _POSTCODE_ALONE = re.compile(r"(?:^|[\s,;(])(\d{6})(?=$|[\s,;)。])")  # 人民路12号 0571-87654321 338000
 _POSTCODE_BEHIND = re.compile(r"\s*[(（]\s*(\d{6})\s*[)）]$")  # 人民路12号（535000）
@@ -148,13 +149,18 @@ def _read(passage_and_raw: Passage, organ: str | None) -> Contact:
             continue
         if mark.key == "address":
             found.address = found.address or postal_address(value, raw[mark.start : end], mark.colon)
-        if mark.key in ("office", "phone") and mark.colon and found.name is None:
-            found.name = _named(value, mark.key)
+        if mark.key in ("office", "phone", "person") and mark.colon and found.name is None:
+            found.name, place = _named(value, mark.key)
+            found.address = found.address or place
         _numbers(value, mark.key, found, labelled=True)
     if found.address is None:
         found.address = street(bare)
         if found.address and "（" in raw:  # as printed
             found.address = found.address.replace("(", "（").replace(")", "）")
+    if found.address:
+        place, whom, receives = parted(found.address)
+        if receives or (whom and found.name is None):
+            found.address, found.name = place, found.name or whom
     if found.address and (bracketed := _POSTCODE_BEHIND.search(found.address)):
         found.address = found.address[: bracketed.start()]
         found.postcode = found.postcode or bracketed[1]
@@ -171,11 +177,16 @@ def _read(passage_and_raw: Passage, organ: str | None) -> Contact:
     return found
 
 
-def _named(value: str, key: str) -> str | None:
-    """The office after its label; also after 联系方式: 某某局办公室,某某路1号,338000."""
+def _named(value: str, key: str) -> tuple[str | None, str | None]:
+    """The office after its label, and where the same words say it sits; also after 联系方式: 某某局办公室,某某路1号."""
     name = re.split(r"[,;。\n]", value.strip(" :"))[0].strip()
     name = _NOTE.sub("", name).strip() if name.count("(") == name.count(")") else name.partition("(")[0].strip()
-    return name if 2 <= len(name) <= 40 and _HANZI.match(name) and (key == "office" or is_office(name)) else None
+    named, _, note = name.rstrip(")").partition("(")
+    place = note if name.endswith(")") and is_place(note) else None
+    name = named if place else name
+    name = parted(name)[1] or name
+    fits = key == "office" or (is_office(name) and (key != "person" or len(name) >= _SHORTEST_OFFICE))
+    return (name, place) if fits and 2 <= len(name) <= 40 and _HANZI.match(name) else (None, place)
 
 
 def _numbers(value: str, key: str, found: Contact, labelled: bool) -> None:

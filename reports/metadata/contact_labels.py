@@ -25,7 +25,7 @@ def label_pattern() -> tuple[re.Pattern[str], dict[str, str]]:
     signed = {label: key for key, labels in known["labels_before_signs"].items() for label in labels}
     before_signs = rf"(?:{_any(signed)})(?=\s*[:(])"
     in_lines = rf"(?:^|(?<=\n))\s*(?:{_any(lines)})(?=\s*:)"
-    pattern = rf"({_any(keys)}|{before_signs}|{in_lines})(?:名称)?\s*[)\]】]?\s*(?:为|是)?\s*([::;]|)"
+    pattern = rf"({_any(keys)}|{before_signs}|{in_lines})(?:名称)?(?:如下)?\s*[)\]】]?\s*(?:为|是)?\s*([::;]|)"
     every = lines | signed | keys
     begins = re.escape("".join(sorted({label[0] for label in every})))  # asked first: no place is asked for each label
     return re.compile(rf"(?=[{begins}\s]){pattern}"), every

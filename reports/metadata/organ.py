@@ -37,11 +37,13 @@ class _Phrases:
     no_place: re.Pattern[str]
     site_ends: re.Pattern[str]
     governs: tuple[str, ...]  # what makes an organ of a place's name, the commonest first
+    governs_by_law: tuple[tuple[str, re.Pattern[str]], ...]  # and of which places, where the text names none
 
 
 @functools.cache
 def _phrases() -> _Phrases:
-    words = {key: "|".join(each) for key, each in data.load_yaml("titles.yaml")["organ_in_text"].items()}
+    knowledge = data.load_yaml("titles.yaml")["organ_in_text"]
+    words = {key: "|".join(each) for key, each in knowledge.items()}
     name = rf"([一-鿿()、·]{{2,40}}?(?:{words['kinds']}))"
     year = r"(?:19|20)\d\d年"
     return _Phrases(
@@ -68,7 +70,8 @@ def _phrases() -> _Phrases:
         no_source=re.compile(words["not_sources"]),
         no_place=re.compile(words["not_places"]),
         site_ends=re.compile(f"(?:{words['site_ends']})$"),
-        governs=tuple(data.load_yaml("titles.yaml")["organ_in_text"]["governs"]),
+        governs=tuple(knowledge["governs"]),
+        governs_by_law=tuple((name, re.compile(of)) for name, of in knowledge["governs_by_law"].items()),
     )
 
 
@@ -108,7 +111,7 @@ def _told_by_the_report(places: Places, title: str | None, opening: str) -> _Tol
     """What title, opening, signature and first section call the organ, in this order."""
     phrases = _phrases()
     found: _Told = []
-    title_organ = read_title(title).organ if title else None
+    title_organ = (read_title(title).organ or _before_the_year(title)) if title else None
     if title_organ:
         found.append((title_organ, "title"))
     for pattern in phrases.opening:
@@ -151,6 +154,12 @@ def _told_later(places: Places) -> list[str]:
     """Who acts in the later sentences: no witness of whose the report is, but of what a copy kept."""
     rest = arabic_years("\n".join(line.text for line in places.body[_FIRST_LINES:]).replace(" ", ""))
     return [match[1] for match in _phrases().subject.finditer(rest)]
+
+
+def _before_the_year(title: str) -> str | None:
+    """The organ with which a title of another kind begins: 临江市水务局2024年政府信息公开工作总结."""
+    name, year, about = without_spaces(arabic_years(title)).partition("20")
+    return name if year and "公开" in about and is_organ_like(name) and not name.startswith("关于") else None
 
 
 def _is_a_name(line: str) -> bool:
@@ -240,4 +249,5 @@ def _governed(place: str, forms: list[str], whole_text: str) -> str:
     """The organ of which a title gives the place alone: as the report names it first, before its site's name does."""
     names = [place + each for each in _phrases().governs]
     told = (name for form in forms for name in names if form.endswith(name))
-    return next(told, next((name for name in names if name in whole_text), place))
+    by_law = next((place + name for name, of in _phrases().governs_by_law if of.search(place)), place)
+    return next(told, next((name for name in names if name in whole_text), by_law))

@@ -25,7 +25,7 @@ def _asides() -> re.Pattern[str]:
     sign = r"。;,，；()\n"  # begun after a sign or a space only: a line without any must not be tried from every place
     technical = rf"[^{sign} ]*(?:{words('technical').pattern})[^。;；\n]*"
     own = "".join(f"(?<!{each.removesuffix('热线')})" for each in _own_hotlines())
-    aside = rf"[^{sign} ]*{own}(?:{words('asides').pattern})[^{sign}]*"
+    aside = rf"(?!热线电话)[^{sign} ]*{own}(?:{words('asides').pattern})[^{sign}]*"  # 热线电话 by itself is a phone
     return re.compile(rf"(?:^|(?<=[{sign} ]))(?:{technical}|{aside})")
 
 

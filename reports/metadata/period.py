@@ -15,6 +15,9 @@ _FULL = re.compile(
 _START = re.compile(
     r"((?:19|20)\d\d)年0?[1-9]月\d{1,2}日(?:起|开始)?[,，]?(?:至|到|—+|-+|–+|~)+(?:((?:19|20)\d\d)年)?(?:1[0-2]|0?[1-9])月\d{1,2}日"
 )
+_MONTHS = re.compile(
+    r"统计(?:期限|时限|时间|区间|周期)[^。\d]{0,12}((?:19|20)\d\d)年(?:度|0?1月?[-—–~至到－]+12月|全年)"
+)
 _UNTIL = re.compile(r"截[至止]((?:19|20)\d\d)年(?:12月31日|年?底)")
 
 
@@ -35,6 +38,9 @@ def read_period(opening: str) -> tuple[int, bool] | None:
     match = _START.search(text)
     if match:
         return _valid(int(match[2] or match[1]), False)
+    match = _MONTHS.search(text)
+    if match:
+        return _valid(int(match[1]), True)
     match = _UNTIL.search(text)
     return _valid(int(match[1]), False) if match else None
 

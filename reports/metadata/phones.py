@@ -7,7 +7,7 @@ import re
 
 import data
 
-_DASH = r"\s*[-—–－─―‐‑~～_./·]{1,3}\s*"
+_DASH = r"\s*[-—–－─―‐‑~～_./·一]{1,3}\s*"  # 一: the numeral, typed for a dash
 PHONE = re.compile(
     rf"(?<![\d.])(?:(?P<area>\(0\d{{2,3}}\)|010|02\d|0\d{{2,3}})(?:{_DASH}|\s*)"
     r"(?P<number>[1-9]\d{6,7}|[1-9]\d{2,3}[- ]\d{4})"

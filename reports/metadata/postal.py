@@ -20,6 +20,23 @@ _WRITE_TO = re.compile(
     r"^.{0,8}?(?:(?:写信|寄信|来信|来函|致函|邮寄|寄送|寄|送)[到至往]|[位处]于|前往|到访)|^(?:或|也可|亦可)?(?:来信|来函|致函)(?![到至往])"
 )
 
+_HOUSE = r"(?:\d|[一二三四五六七八九十])[号层楼室幢栋]|大院|大楼|大厦|中心"
+_WITH_OFFICE = re.compile(
+    rf"(.+(?:{_HOUSE}))([一-鿿()（）]{{3,30}}(?:办公室|[科股处])|[一-鿿()（）]{{4,30}}?(?=[(（]?收))([(（]?收[)）]?)?"
+)
+_PLACE = re.compile(r"[一-鿿]{2,}[省市县区旗州镇乡].*(?:[区楼层室院号内旁侧]|大厦|中心)")
+
+
+def parted(address: str) -> tuple[str, str | None, bool]:
+    """An address and the office at its end (…人民路12号某某局办公室), and whether letters are to go to it (…收)."""
+    match = _WITH_OFFICE.fullmatch(address)
+    return (match[1], match[2], match[3] is not None) if match else (address, None, False)
+
+
+def is_place(note: str) -> bool:
+    """Whether a note in brackets behind an office says where it sits: 某某局办公室(临江市东山行政办公区)."""
+    return _PLACE.fullmatch(note) is not None
+
 
 def postal_address(value: str, raw: str, colon: bool) -> str | None:
     """An address after its label: up to a separator outside brackets, or the sentence's end; as printed."""

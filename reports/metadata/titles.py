@@ -7,12 +7,12 @@ from collections import Counter
 
 from reports.characters import plain, without_spaces
 from reports.document import Document
+from reports.metadata.broken_titles import is_loose, joined, mended, tidy
 from reports.metadata.dates import Moment
 from reports.metadata.description import Hints
 from reports.metadata.labelled import begins_with_label
 from reports.metadata.own_title import own_title
 from reports.metadata.places import Places
-from reports.names import is_organ_like
 from reports.record import Candidate, Problem
 from reports.title import TitleReading, read_title
 from reports.years import arabic_years
@@ -22,19 +22,6 @@ _NAMED_WEAK = 25  # 某某局2023年政务公开工作年度报告: more than th
 _OWN = ("heading", "meta articletitle")  # where the page itself says what its title is
 _SENTENCE = re.compile(r"[。；;!！]|[，,].*[，,]|如下")  # 现将我局2023年政府信息公开工作报告如下: no title
 _QUOTED = re.compile(r"《([^《》]+)》")
-_SPACE = re.compile(r"\s+")
-_ANNEX = re.compile(r"附\s*件\s*[\d一二三四五]*\s*[:：]?")
-_ANNEX_ABOVE = re.compile(rf"\s*{_ANNEX.pattern}\s*\n")
-_BETWEEN_CJK = re.compile(r"(?<=[^\x00-\x7f])\s+|\s+(?=[^\x00-\x7f])")
-
-
-def tidy(text: str) -> str:
-    """A title in one line: breaks and the spaces beside Chinese characters taken out (2023 年 → 2023年), and a line
-    above it that says that it is annexed (附件1).
-    """
-    if without_spaces(text) == text:
-        return text
-    return _BETWEEN_CJK.sub("", _SPACE.sub(" ", _ANNEX_ABOVE.sub("", text))).strip()
 
 
 def title(document: Document, places: Places, hints: Hints) -> tuple[str | None, list[Candidate]]:
@@ -45,8 +32,9 @@ def title(document: Document, places: Places, hints: Hints) -> tuple[str | None,
     lines = [last for line in lines if (last := _last_step(line))]
     labelled = [line for line in lines if _is_labelled(line)]
     lines = ["" if line in labelled else line for line in lines]
+    found += [(whole, "text") for whole in mended(lines)]
     found += [(line, "text") for line in lines if line]
-    found += [(joined, "text") for joined in _joined(lines)]
+    found += [(whole, "text") for whole in joined(lines)]
     found += [(each.value, f"label {each.label}") for each in places.labelled("title")]
     found += [
         (value, "meta articletitle") for value in places.meta.get("articletitle", []) + places.meta.get("title", [])
@@ -60,8 +48,8 @@ def title(document: Document, places: Places, hints: Hints) -> tuple[str | None,
     if own and is_file_name and all(_rank(reading) < _RANK["report", "strong"] for _, _, reading in rated):
         rated.append((tidy(own), "page title", read_title(own)))  # a file's name: less than a title that is printed
     reports = [each for each in rated if _rank(each[2])]
-    if len({text for text, source, reading in reports if source == "text" and _is_loose(reading)}) > 1:
-        reports = [each for each in reports if each[1] != "text" or not _is_loose(each[2])]  # a side column's years
+    if len({text for text, source, reading in reports if source == "text" and is_loose(reading)}) > 1:
+        reports = [each for each in reports if each[1] != "text" or not is_loose(each[2])]  # a side column's years
     if not reports and hints.anchor and read_title(hints.anchor).kind == "report":
         reports = [(tidy(hints.anchor), "link", read_title(hints.anchor))]
     best = max(reports, key=_preference, default=None)
@@ -105,68 +93,9 @@ def _last_step(line: str) -> str | None:
     return last if read_title(last).strength == "strong" and read_title(last).kind == "report" else None
 
 
-_TOOLBAR = re.compile(r"[|｜│]|\bTab\s*键|无障碍|适老")  # 无障碍浏览 | 进入适老模式: no organ's name
-_BROKEN_OFF = re.compile(
-    r"(?:19|20)\d\d年度?政(?:府(?:信(?:息公?)?)?)?$"
-)  # 临江市水务局2024年政 / 府信息公开工作年度报告
-_BRACKETED_YEAR = re.compile(r"\s*[(（〔\[【]?\s*(?:19|20)\d\d\s*年?度?\s*[)）〕\]】]?\s*")
-
-
-def _whole_already(first: str, second: str) -> bool:
-    """Whether two lines are two names and not one title broken in two: a column's name (政府信息公开年报) goes on
-    only in a year, and another paper's title ends nobody's.
-    """
-    if read_title(second).kind == "decoy":
-        return True
-    return read_title(first).strength == "column" and not _BRACKETED_YEAR.fullmatch(second)
-
-
 def _is_labelled(line: str) -> bool:
     """Whether a line is a label of the page's with its value (信息分类: 政府信息公开年报), which is nobody's title."""
     return not line.lstrip().startswith("附件") and begins_with_label(plain(line))
-
-
-def _is_loose(reading: TitleReading) -> bool:
-    """2024年年报: of something, by nobody."""
-    return reading.kind == "report" and reading.strength == "weak" and reading.organ is None
-
-
-def _is_year(line: str) -> bool:
-    reading = read_title(line)
-    return reading.strength == "year" and reading.organ is None
-
-
-def _joined(lines: list[str]) -> list[str]:
-    """Titles that stand on two or three lines: the organ's name above the title, or a title broken anywhere.
-
-    An empty line is one that has no part in any title.
-    """
-    found = []
-    for number, line in enumerate(lines[:-1]):
-        first, second = tidy(line), tidy(lines[number + 1])
-        if not first or not second or _TOOLBAR.search(first) or _ANNEX.fullmatch(first):
-            continue
-        if first[-1].isdigit() and second[0].isdigit():
-            found.append(first + second)  # …街道办事处20 / 24年政府信息公开工作年度报告
-            continue
-        if len(first) > 40 or first.endswith((":", "：", "。")) or read_title(first).kind != "other":
-            continue
-        if _whole_already(first, second):
-            continue
-        below = read_title(second)
-        if (below.kind == "report" and below.organ) or (number and _is_year(lines[number - 1]) and _is_year(line)):
-            continue  # 2022, 2023, 2024 above a title: a side column's years
-        if below.kind == "report" or below.strength == "column":
-            if is_organ_like(first) or read_title(first).strength == "year" or _BROKEN_OFF.search(first):
-                found.append(first + second)
-        elif len(first + second) <= 60:
-            found.append(first + second)
-            if number + 2 < len(lines) and len(second) <= 30 and len(lines[number + 2]) <= 40:
-                third = tidy(lines[number + 2])
-                ends = read_title(third)  # 临江市水务局 / 政府信息公开工作 / 2023年度报告
-                if third and (ends.kind == "other" or _is_loose(ends)) and not read_title(second + third).organ:
-                    found.append(first + second + third)
-    return found
 
 
 def _preference(candidate: tuple[str, str, TitleReading]) -> tuple[int, bool]:

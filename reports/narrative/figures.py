@@ -172,12 +172,21 @@ def _sentence(flat: str, context: Callable[[], str], year: int | None) -> list[_
                 figure = _figure(rule, match, flat, context, year)
                 if figure is not None:
                     found.append(figure)
+    found = [_as_part(figure, found, flat) for figure in found]
     for key, none in _nothing().items():
         if not any(each[0] == key for each in found):
             nil = none.search(flat)
             if nil:
                 found.append((key, nil.start(), nil.end(), 0))
     return found
+
+
+def _as_part(figure: _Found, found: list[_Found], flat: str) -> _Found:
+    """A figure behind 其中 as a part, where its whole stands before: 解读材料23篇,其中视频解读2个."""
+    key, start, end, number = figure
+    among = flat.rfind("其中", 0, start)
+    whole = among > 0 and any(other == key and until <= among for other, _, until, _ in found)
+    return (f"{key}_part", start, end, number) if whole else figure
 
 
 def _holds(text: str, words: tuple[str, ...]) -> bool:
@@ -191,7 +200,7 @@ def _holds(text: str, words: tuple[str, ...]) -> bool:
 def _figure(rule: Rule, match: re.Match[str], flat: str, context: Callable[[], str], year: int | None) -> _Found | None:
     """The figure that a match of a rule's pattern states; None where its clause says that it is another thing."""
     clause = _ORGAN.sub("", _clause(flat, match.start(), match.end()))
-    if _holds(clause, rule.unless) or not _of_these_years(match, year) or _in_a_name(flat, match.start()):
+    if _holds(clause, rule.unless) or not _of_these_years(match, year) or _in_a_name(flat, match):
         return None
     if _holds(clause.partition(match[0])[0], rule.unless_before):
         return None
@@ -208,21 +217,23 @@ def _figure(rule: Rule, match: re.Match[str], flat: str, context: Callable[[], s
     key = rule.zero or rule.key
     if when != "year" and not key.startswith("carried"):
         key = f"{key}_{when}"
-    elif key in ("received", "handled") and not rule.zero and _is_part(flat, match):
+    elif key in ("received", "handled") and not rule.zero and _is_part(flat, match, year):
         key = f"{key}_part"
     return key, match.start(), match.end(), number
 
 
-def _in_a_name(flat: str, start: int) -> bool:
-    """Whether a place stands in a document's name: 《关于公布3件规范性文件的通知》."""
-    return flat.rfind("《", 0, start) > flat.rfind("》", 0, start)
+def _in_a_name(flat: str, match: re.Match[str]) -> bool:
+    """Whether a figure stands in a document's name (《关于公布3件文件的通知》), and not behind it: 《临江公报》4期."""
+    return flat.rfind("《", 0, match.start()) > flat.rfind("》", 0, match.end())
 
 
-def _is_part(flat: str, match: re.Match[str]) -> bool:
+def _is_part(flat: str, match: re.Match[str], year: int | None) -> bool:
     """Whether a figure is a part of one named before (其中网上申请8件), or of one of which others follow (书面申请2件、
-    网上申请8件); with ,全年办结 a whole one begins.
+    网上申请8件); with ,全年办结 a whole one begins, and the reported year's is whole within one of several years.
     """
     before = flat[: match.start()]
+    if (among := before.rfind("其中")) > 0 and period(flat, among, year) == "cumulative":
+        return False
     if _BY_A_WAY.search(match[0]) and _ANOTHER_WAY.match(flat, match.end()):
         return True
     return bool(_PART.search(before)) and not _WHOLE.search(before)

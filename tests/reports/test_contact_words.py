@@ -28,6 +28,15 @@ def told(*lines: str) -> Contact:
         f"政府信息公开工作机构名称：{OFFICE}。联系电话：0795-2558895。",
         f"如有疑问，请直接联系{OFFICE}，座机0795-2558895。",
         f"责任处室：{OFFICE}；责任人：周凯；电话：0795-2558895",
+        f"读者可通过以下方式与我们联系：{OFFICE}，临江市人民路12号，0795-2558895。",
+        f"请于工作日（上午8:30-12:00）致电{OFFICE}0795-2558895。",
+        f"联系人：{OFFICE}；电话：0795-2558895",
+        f"邮寄地址：临江市人民路12号；收件人：{OFFICE}；办公电话：0795-2558895",
+        f"信函请寄临江市人民路12号{OFFICE}收，电话0795-2558895。",
+        f"通讯地址：临江市人民路12号{OFFICE}，电话：0795-2558895",
+        f"联系方式如下：临江市人民路12号{OFFICE}，电话：0795-2558895",
+        f"依申请公开受理点：{OFFICE}，电话：0795-2558895",
+        f"联系部门：{OFFICE}（临江市东山行政办公区），电话：0795-2558895",
         f"承办：{OFFICE}　咨询热线：0795-2558895。也可拨打12345热线。",
     ],
 )
@@ -39,6 +48,9 @@ def test_an_office_in_other_words(sentence: str) -> None:
 @pytest.mark.parametrize(
     ("sentence", "phones"),
     [
+        ("请与水务局联系，热线电话：0795-2558895；供水热线：0795-2558800。", ["0795-2558895"]),
+        ("联系电话：0795一2558895", ["0795-2558895"]),
+        ("联系电话：0795-2558895，技术咨询：0795-2558800。", ["0795-2558895"]),
         ("读者若有不明之处，欢迎来电：0795-2558895。", ["0795-2558895"]),
         ("本报告由水务局负责解释（0795-2558895，0795-2558896）。", ["0795-2558895", "0795-2558896"]),
         ("监督投诉请拨0795-2558800，业务咨询请拨0795-2558895。", ["0795-2558895"]),
@@ -101,3 +113,20 @@ def test_a_mailbox_for_complaints_is_not_the_office_s() -> None:
 def test_addresses_in_other_words(sentence: str) -> None:
     found = told(f"如有疑问请联系水务局，电话0795-2558895。{sentence}")
     assert (found.address, found.postcode) == ("临江市人民路12号", "336100")
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        f"信函请寄至临江市人民路12号{OFFICE}收（邮编：336100）。",
+        f"通讯地址：临江市人民路12号{OFFICE}，邮编336100。",
+        f"联系部门：{OFFICE}（临江市人民路12号），邮编：336100",
+    ],
+)
+def test_an_address_ends_where_the_office_begins(sentence: str) -> None:
+    found = told(sentence)
+    assert (found.name, found.address, found.postcode) == (OFFICE, "临江市人民路12号", "336100")
+
+
+def test_a_persons_name_is_no_office() -> None:
+    assert told("联系人：王科，电话：0795-2558895").name is None

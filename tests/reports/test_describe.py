@@ -61,6 +61,7 @@ def test_the_metadata_table() -> None:
 @pytest.mark.parametrize(
     ("organ", "sentence", "scope"),
     [
+        ("临江市人民政府", "本报告数据为市本级和各县（市、区）合计数。", "jurisdiction"),
         ("临江县农业农村局", "2024年，县农业农村局共收到政府信息公开申请3件。", "organ"),
         ("临江县卫生健康委员会", "2024年，县卫健委受理政府信息公开申请3件。", "organ"),
         ("临江县农业农村局", "2024年，县教育局受理政府信息公开申请3件。", None),

@@ -99,3 +99,34 @@ def test_a_title_broken_on_a_cover_is_no_signature() -> None:
     lines = ["临江市水务局", "2024年政府信息公开", "工作年度报告", "二〇二五年一月", "按条例编制。", "一、总体情况"]
     found = describe(Document("html", flow=[Paragraph(text, at) for at, text in enumerate(lines)]), None)
     assert (found.organ, found.problems) == ("临江市水务局", [])
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ["临江市水", "务局2024年政府信息公开工作年度报告"],
+        ["临江市水", "务局2024年政府信息公", "开工作年度报告"],
+        ["临江市应急", "管理局2024年政府信息公开工作年度报告"],
+    ],
+)
+def test_a_name_that_a_lines_end_cuts_is_made_whole(lines: list[str]) -> None:
+    flow = [Paragraph(text, at) for at, text in enumerate([*lines, "按条例编制。", "一、总体情况"])]
+    found = describe(Document("html", flow=flow), None)
+    assert found.title == "".join(lines)
+    assert found.organ == "".join(lines).partition("2024")[0]
+
+
+@pytest.mark.parametrize(
+    ("title", "organ"),
+    [
+        ("临江市水务局2024年政府信息公开工作总结", "临江市水务局"),
+        ("临江市水务局2024年度政府信息公开工作情况", "临江市水务局"),
+        ("临江市人民检察院2024年度检务公开暨政府信息公开工作年度报告", "临江市人民检察院"),
+        ("临江市2024年政府信息公开工作年度报告", "临江市人民政府"),
+        ("石门镇2024年政府信息公开工作年度报告", "石门镇人民政府"),
+        ("城东街道2024年政府信息公开工作年度报告", "城东街道办事处"),
+        ("高新区2024年政府信息公开工作年度报告", "高新区"),
+    ],
+)
+def test_the_organ_of_a_title_that_tells_more_or_less(title: str, organ: str) -> None:
+    assert read_organ(title, "按条例编制。") == organ
