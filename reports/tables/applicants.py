@@ -65,9 +65,11 @@ class Applicants:
         self.reordered = trusted and known != sorted(known, key=COLUMNS.index) and not self._in_one_line(known)
 
     def _in_one_line(self, known: list[str]) -> bool:
-        """All headings stand side by side in one line, the total last: only the applicants change places."""
+        """All headings stand whole in one line, the total last: only the applicants change places."""
         lines = [row for row in self.header if row.labels("column")]
-        return len(lines) == 1 and not lines[0].grid.ruled and len(known) == len(COLUMNS) and known[-1] == COLUMNS[-1]
+        if len(lines) != 1 or lines[0].grid.ruled or any(not label.exact for _, label in lines[0].labels("column")):
+            return False
+        return len(known) == len(COLUMNS) and known[-1] == COLUMNS[-1]
 
     def _flat_order(self) -> list[Cell] | None:
         """The columns of a header that lies in one line: the five under 法人或其他组织 may follow after 总计."""

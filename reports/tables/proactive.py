@@ -9,7 +9,8 @@ from collections import Counter
 from reports.document import Grid
 from reports.forms import figures, form
 from reports.tables.align import Aligned, Column, align, by_place, once
-from reports.tables.labels import fold_characters
+from reports.tables.cut_headings import with_cut_ones
+from reports.tables.labels import Label, fold_characters
 from reports.tables.numbers import Value, to_10k_yuan
 from reports.tables.rows import Extra, Reading, Row, token_of
 
@@ -46,14 +47,32 @@ for _generation in ("2019", "2021"):
             _KINDS[_row["label"]] = _KINDS.get(_row["label"], frozenset()) | {_row["key"]}
 _SAME_LABEL = {key: keys for keys in _KINDS.values() for key in keys}
 
+#: The names of the columns in the order of the forms.
+_ORDER: list[str] = list(
+    dict.fromkeys(
+        column["key"]
+        for generation in ("2019", "2021")
+        for block in form("proactive")["generations"][generation]
+        for column in block["columns"]
+    )
+)
+
 #: Not what places are named by: 元氏县, 元谋县, 元江县, 元阳县, 元宝山区, 元宝区.
 _UNIT = re.compile(r"(亿元|千万元|百万元|万元|千元|元)(?![氏谋江阳宝])")
+_REST_OF_UNIT = re.compile(r"元[)\]】〕]")  # 万 stood in the line above
+_MULTIPLE = re.compile(r"[万亿]")
 
 
 @functools.lru_cache(maxsize=1024)
 def unit_in(text: str) -> str | None:
-    """The money unit that a heading names: 本年收费金额（单位：万元）; "?" where it names several."""
-    found = set(_UNIT.findall("".join(fold_characters(text).split())))
+    """The money unit that a heading names: 本年收费金额（单位：万元）; "?" where it names several, or a piece of one.
+
+    Lines may cut 万元 in two, and what stood beside it or a program's mark may have come in between.
+    """
+    solid = "".join(fold_characters(text).split())
+    found = set(_UNIT.findall(solid))
+    if "元" in found and (_REST_OF_UNIT.match(solid) or _MULTIPLE.search(solid)):
+        return "?"
     return found.pop() if len(found) == 1 else "?" if found else None
 
 
@@ -91,7 +110,7 @@ class ProactiveReader:
     def header(self, row: Row) -> None:
         """第二十条第…项 alone, or 信息内容 with the names of the columns."""
         self._note_grid(row.grid)
-        named = row.labels("figure")
+        named = with_cut_ones(row)
         if not named:
             self._columns = [] if row.labels("paragraph") else self._columns
             self._money_unit_above = unit_in(" ".join(cell.text for cell in row.cells))
@@ -105,23 +124,32 @@ class ProactiveReader:
         self._columns = once(self._columns, beside=True)
         if len({column.key for column in self._columns}) < len(self._columns):
             self.reading.gap("column-twice", "table 2 prints a heading twice", row.where)
-        self._note_further_columns(row)
+        self._note_further_columns(row, {cell.column for cell, _ in named})
         self._columns.sort(key=lambda column: column.left)
+        self._doubt_order([label for _, label in named], row)
         self._header_grid, self._header = row.grid, row
+
+    def _doubt_order(self, labels: list[Label], row: Row) -> None:
+        """Headings of lines in another order than the form's count only letter by letter: 制发件数 may be a piece."""
+        keys = [column.key for column in self._columns if column.key is not None]
+        sure = row.grid.ruled or all(label.exact and not label.alias for label in labels)
+        if not sure and keys != sorted(keys, key=_ORDER.index):
+            told = "the headings of table 2 stand in another order than the form's, and one of them may be cut"
+            self.reading.gap("columns-ambiguous", told, row.where)
+            self._columns = []
 
     def _unit_of(self, heading: str) -> str | None:
         """A column's money unit: its heading's, or the row's above it, which a line over the table must not deny."""
         unit = unit_in(heading) or self._money_unit_above
         return "?" if unit and self.unit_said and self.unit_said != unit else unit or self.unit_said
 
-    def _note_further_columns(self, row: Row) -> None:
+    def _note_further_columns(self, row: Row, named: set[int]) -> None:
         """Headings that the form does not have, and empty ones between its own: a row without a cell there has moved.
 
         No sum would tell it in table 2.
         """
-        named = {cell.column for cell, _ in row.labels("figure")}
         for place, (cell, token) in enumerate(zip(row.cells, row.tokens, strict=True)):
-            if place == 0 or token.numeric:
+            if place == 0 or token.numeric or cell.column in named:
                 continue
             if cell.text:
                 if any(token.label(kind) for kind in ("figure", "content", "paragraph", "kind")):

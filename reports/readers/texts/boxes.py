@@ -147,5 +147,6 @@ def _text(bands: list[list[_Line]], above: list[_Line], edges: list[int], box: t
     pieces: list[str] = []
     for y in range(top, bottom):
         for line in ([above[y]] if y > top else []) + bands[y]:
-            pieces.append(line.between(edges[left], edges[right]).strip())
+            piece = line.between(edges[left], edges[right]).strip()
+            pieces.append(piece.rstrip("\\"))  # how Markdown and Org break a line
     return "".join(piece for piece in pieces if piece)
