@@ -10,6 +10,10 @@ _WIDE = "\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef\u3000-\u303f"
 # Word wraps its HTML at 80 characters, in the middle of Chinese sentences: such a break is no space. The pattern begins
 # with the break, which is looked for twenty times as fast as what may stand before it.
 _WRAPPED = re.compile(rf"\n(?<=[{_WIDE}]\n)\s*(?=[{_WIDE}])")
+#: The narrow spaces that typographers part thousands with; a figure keeps them, for a wider one may part two figures.
+_NARROW = re.compile("[\u2009\u202f](?<=[0-9][\u2009\u202f])(?=[0-9]{3}(?![0-9]))")
+PARTS_THOUSANDS = "\u202f"
+_KEPT = "\ue000"
 
 
 def one_line(text: str) -> str:
@@ -19,6 +23,8 @@ def one_line(text: str) -> str:
     if "\n" in text and not text.isascii():
         text = _unwrapped(text.strip().replace("\r", "\n"))
     folded = " ".join(text.split())
+    if " " in folded and not text.isascii() and _NARROW.search(text):
+        return one_line(_NARROW.sub(_KEPT, text)).replace(_KEPT, PARTS_THOUSANDS)
     if folded.isprintable():  # nearly always, and asked faster than the marks are looked for
         return folded
     return " ".join(_INVISIBLE.sub("", folded).split())

@@ -16,6 +16,7 @@ from typing import Final
 import msgspec
 
 import data
+from reports.readers.typeset import PARTS_THOUSANDS
 from reports.record import Number, State
 from reports.tables.labels import fold_characters
 
@@ -93,6 +94,7 @@ def read_value(text: str) -> Value:
 
 #: What Unicode says of numbers that point to no footnote: 1½, 1₂ and 1⒉, unlike 5², 5① and 5⑴.
 _PART_OF_A_NUMBER = re.compile(r"<fraction>|<sub>|<compat>.* 002E$")
+_NARROW_PARTED = re.compile(f"(?<![0-9])[0-9]{{1,3}}(?:{PARTS_THOUSANDS}[0-9]{{3}})+(?![0-9])")
 _FIGURE_IN_BRACKETS = re.compile(r"[(【]\s*[-+]?[0-9][0-9,.]*[0-9]\s*[)】]")
 _MARKED_DASH = re.compile(r"([^\[\]]{1,6})(\[[^\[\]]{1,2}\])")
 _FOOTNOTE = re.compile(r"([^\[(（【〔]+)([\[(（【〔][^\])）】〕]{1,6}[\])）】〕])")
@@ -163,7 +165,7 @@ def _read(text: str) -> Value:
             return _unreadable("a superscript, circled number or fraction")
         note = f"{value.note} {mark}" if value.note else mark
         return Value("annotated", value.number, note, value.unit, value.tentative)
-    folded = fold_characters(text)
+    folded = fold_characters(_NARROW_PARTED.sub(lambda parted: parted[0].replace(PARTS_THOUSANDS, ","), text))
     if "\u202e" in text or "\u202d" in text:
         return _unreadable("the digits are set from right to left")
     folded = "".join(char for char in folded if unicodedata.category(char) != "Cf").strip().strip("'‘’`")

@@ -25,6 +25,9 @@ from reports.tables.two_times import of_this_time
 
 Readings = dict[Table, Reading]
 _DOTTED = re.compile(r"[1-9]\d{0,2}\.\d{3}")
+_PARTED = re.compile(r"[1-9]\d{0,2}(?: \d{3})+(?:\.\d+)?")
+_UNPARTED = re.compile(r"\d{4,}(?:\.\d+)?")
+_PROVED_PARTED = 3  # cells whose sums prove that spaces part thousands
 _NOT_TO_BE_READ = ("\u202e", PICTURE)
 _BALANCED = frozenset(("pass", "consistent_with_blanks_as_zero"))
 _FOLDING = frozenset(("html", "pdf"))  # kinds of documents whose cells of two lines are one figure, or two
@@ -207,7 +210,7 @@ def _printed(cell: Cell) -> tuple[str, object]:
 
 
 def _settle_tentative(readings: Readings, document: Document) -> Settled:
-    """Keep a doubtful number only where every equation over it balances; else it is unreadable."""
+    """Keep a doubtful number only where every equation over it balances, or it is written as those are; else not."""
     checks = check_tables(readings.values())
     if not any(reading.tentative for reading in readings.values()):
         return Settled(readings, checks)
@@ -220,18 +223,35 @@ def _settle_tentative(readings: Readings, document: Document) -> Settled:
             over.setdefault(place, []).append(status[equation.rule, equation.at])
     problems = []
     two = document.kind in _FOLDING and any(_balances_by_line(readings, cells, line) for line in (0, -1))
-    for reading in readings.values():
-        for row, column in sorted(reading.tentative):
-            cell = reading.cells[row, column]
-            told = over.get((reading.table, row, column), [])
-            if told and all(each in _BALANCED for each in told) and not (two and len(cell.raw.split()) > 1):
-                message = f"“{cell.raw}” was read as {cell.value}, and every sum over it balances"
-                problems.append(Problem(code="cell-settled", message=message, where=_where(cell), severity="info"))
-                continue
+    doubted = [(reading, place) for reading in readings.values() for place in sorted(reading.tentative)]
+    proved = [
+        (reading, place)
+        for reading, place in doubted
+        if (told := over.get((reading.table, *place), []))
+        and all(each in _BALANCED for each in told)
+        and not (two and len(reading.cells[place].raw.split()) > 1)
+    ]
+    as_proved = _parts_thousands(cells, [reading.cells[place] for reading, place in proved])
+    for reading, place in doubted:
+        cell = reading.cells[place]
+        if (reading, place) in proved:
+            message = f"“{cell.raw}” was read as {cell.value}, and every sum over it balances"
+            problems.append(Problem(code="cell-settled", message=message, where=_where(cell), severity="info"))
+        elif as_proved and _PARTED.fullmatch(cell.raw):
+            message = f"“{cell.raw}” was read as {cell.value}: spaces part thousands here, as sums prove of other cells"
+            problems.append(Problem(code="cell-settled", message=message, where=_where(cell), severity="info"))
+        else:
             cell.state, cell.value = "unreadable", None
             reading.gap("cell-unreadable", f"“{cell.raw}” can be read in more than one way", _where(cell))
+    for reading in readings.values():
         reading.tentative.clear()
     return Settled(readings, check_tables(readings.values()), problems=problems)
+
+
+def _parts_thousands(cells: dict[Place, Cell], proved: list[Cell]) -> bool:
+    """Whether a space parts thousands in these tables: sums prove it of several cells, and no figure goes without."""
+    parted = sum(_PARTED.fullmatch(cell.raw) is not None for cell in proved)
+    return parted >= _PROVED_PARTED and not any(_UNPARTED.fullmatch(cell.raw) for cell in cells.values())
 
 
 def _doubt_dotted_money(readings: Readings) -> None:

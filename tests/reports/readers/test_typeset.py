@@ -38,3 +38,9 @@ def test_a_line_of_nothing_but_spaces_costs_time_that_grows_with_it():
     assert one_line("公" + " " * 500_000 + "x \n开") == "公 x 开"
     assert one_line("公" + " \n" * 500_000 + "开") == "公开"
     assert time.process_time() - began < 2
+
+
+def test_a_narrow_space_that_parts_thousands_is_kept():
+    assert one_line(" 1\u2009216\u202f384  件\u200b") == "1\u202f216\u202f384 件"
+    assert one_line("12\u20091234") == "12 1234"
+    assert one_line("第\u20091\u2009条") == "第 1 条"

@@ -29,6 +29,7 @@ from reports.tables.numbers import read_value, to_10k_yuan
         ("1O", "unreadable", None), ("l2", "unreadable", None),
         ("3-5", "unreadable", None), ("5%", "unreadable", None),
         ("(5)", "unreadable", None), ("1,23", "unreadable", None),
+        ("1\u202f234", "number", 1234), ("1\u202f234.5", "number", 1234.5),
         ("1,2345", "unreadable", None), ("①", "unreadable", None), ("7（应为①）", "unreadable", None),
         ("½", "unreadable", None), ("1½", "unreadable", None), ("1₂", "unreadable", None), ("1⒉", "unreadable", None),
         ("5⑴", "annotated", 5), ("5❶", "annotated", 5), ("12 (15)", "unreadable", None), ("12（3）", "annotated", 12),
