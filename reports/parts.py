@@ -18,13 +18,20 @@ def parts_of(document: Document, found: list[Tables]) -> list[Document]:
     starts = [0]
     for before, after in itertools.pairwise(found):
         starts.append(_start(whole, before.last + 1, after.first))
-    parts = []
-    for number, start in enumerate(starts):
-        end = starts[number + 1] if number + 1 < len(starts) else len(whole)
-        flow = whole[start:end]
-        own = number == 0
-        parts.append(replace(document, flow=flow) if own else replace(document, flow=flow, title="", headings=[]))
+    parts = [replace(document, flow=whole[: starts[1]], headings=_headings_above(document, whole, starts[1]))]
+    for start, end in itertools.pairwise([*starts[1:], len(whole)]):
+        parts.append(replace(document, flow=whole[start:end], title="", headings=[]))
     return parts
+
+
+def _headings_above(document: Document, whole: list[Paragraph | Grid], end: int) -> list[str]:
+    """The page's headings without those of its further reports, which would else lend the first one their titles."""
+    lines = [
+        {line for part in flow if isinstance(part, Paragraph) for line in part.text.split("\n")}
+        for flow in (whole[:end], whole[end:])
+    ]
+    own, others = lines
+    return [text for text in document.headings if (first := text.split("\n")[0]) in own or first not in others]
 
 
 def is_report_of_its_own(part: Document) -> bool:

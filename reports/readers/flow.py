@@ -112,6 +112,10 @@ class Table:
                     pieces.append(cell.text)
         self.short = "\n".join(pieces)
 
+    def holds_more(self) -> bool:
+        """Whether it holds more than a line that the cell around it repeats: of that, nobody sees it twice."""
+        return self.short is None or "\n" in self.short or len(self.short) >= PROSE
+
     def is_layout(self) -> bool:
         """Whether the table arranges the page instead of holding figures."""
         cells = list(chain.from_iterable(self.rows))
@@ -179,7 +183,7 @@ def _inside(table: Table) -> Iterator[Line | Table]:
         for cell in row:
             if cell.prose or cell.holds_table:
                 for part in cell.blocks:
-                    if cell.prose or isinstance(part, Table):
+                    if part.holds_more() if isinstance(part, Table) else cell.prose:
                         yield part
 
 

@@ -57,6 +57,12 @@ def same_figures(one: Reading, other: Reading) -> bool:
     }
 
 
+def is_part_of(one: Reading, other: Reading) -> bool:
+    """All that one printed table holds is also in the other, at the same places: it is a copy of it, or of a piece."""
+    whole = other.cells
+    return all(place in whole and whole[place].value == cell.value for place, cell in one.cells.items())
+
+
 def is_of_many_organs(instance: Instance, reading: Reading) -> bool:
     """Under the headings of table 3 stand rows of other things only, with a total below: a summary of organs."""
     return instance.table == "applications" and {row for row, _ in reading.cells} <= OWN_ROWS

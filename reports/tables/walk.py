@@ -20,7 +20,7 @@ from reports.tables.belonging import (
 )
 from reports.tables.extra_rows import explain_extras
 from reports.tables.in_form import in_form
-from reports.tables.instances import Instance, Tables, is_of_many_organs, of_another_time, same_figures
+from reports.tables.instances import Instance, Tables, is_of_many_organs, is_part_of, of_another_time
 from reports.tables.labels import exact_labels
 from reports.tables.limits import MOST_ROWS, MOST_TABLES, WIDEST
 from reports.tables.proactive import ProactiveReader, unit_in
@@ -267,7 +267,7 @@ class Walk:
                 reading.problem("further-tables", f"in table {instance.table} {BESIDE}", severity="info")
             if not reports or instance.table in reports[-1].readings:
                 twins = [each for report in reports if (each := report.readings.get(instance.table)) is not None]
-                if any(same_figures(each, reading) for each in twins):
+                if any(is_part_of(reading, each) for each in twins):
                     twins[-1].problem("table-copy", f"table {instance.table} is printed twice with the same figures")
                     continue
                 reports.append(Tables(first=instance.first, last=instance.last))

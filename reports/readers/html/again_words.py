@@ -12,7 +12,9 @@ from typing import Any, Final
 
 from lxml import etree
 
-_HOLDING: Final = (("<script", "</script"), ("<!--", "-->"), ("<textarea", "</textarea"))
+_HOLDING: Final = (
+    ("<script", "</script"), ("<!--", "-->"), ("<textarea", "</textarea"), ('srcdoc="', '"'), ("srcdoc='", "'"),
+)  # fmt: skip
 _LEAST = 400  # characters that may hold a table
 _LONGEST = 3_000_000
 _CODE = re.compile(r"\\u([0-9a-fA-F]{4})")
@@ -43,7 +45,7 @@ def words_shown(root: Any, is_gone: Callable[[Any], bool]) -> str:
 
 
 def words_held(markup: str) -> str:
-    """The text of tables that scripts, comments and text areas hold, with what stands around them."""
+    """The text of tables that scripts, comments, text areas and frames hold, with what stands around them."""
     return " ".join(
         _TAG.sub(" ", _INLINE.sub("", unescape(_unescaped(held))))
         for held in _held(markup[:_LONGEST])
@@ -55,10 +57,11 @@ def _held(markup: str) -> Iterator[str]:
     for opening, closing in _HOLDING:
         at = 0
         while (start := markup.find(opening, at)) >= 0:
+            start += len(opening)
             end = markup.find(closing, start)
             if end < 0:
                 break
-            yield markup[start + len(opening) : end]
+            yield markup[start:end]
             at = end + len(closing)
 
 

@@ -34,6 +34,7 @@ class Walked:
     tagged: list[tuple[str, str]] = field(default_factory=list)
     links: list[tuple[str, str, str, bool]] = field(default_factory=list)
     frames: list[str] = field(default_factory=list)
+    framed: list[str] = field(default_factory=list)  # pages in frames that hold their markup themselves (srcdoc)
     images: list[tuple[str, str, str, str, bool, bool]] = field(default_factory=list)
     drawing: bool = False  # one that may hold a table
     scripts: list[str] = field(default_factory=list)

@@ -85,21 +85,22 @@ def _holds_figures(grid: Grid) -> bool:
 
 
 def _read_scripted(walked: Walked, document: Document) -> bool:
-    """The articles that scripts show, at the end of the flow; whether there is one."""
+    """The articles that scripts show, and pages in frames, at the end of the flow; whether there is one."""
     shown = sum(len(part.text) for part in document.paragraphs if part.region == "body" and part.linked < 0.5)
     held = scripted(walked.scripts, narrative=shown < _SCANT)
     count = walked.tables
-    for article in held.articles:
+    articles = (*walked.framed, *held.articles)
+    for article in articles:
         part, tables = _held(article, document, count)
         count += tables
         document.flow += part.flow
         document.links += part.links
         document.images += part.images
-    if held.articles and held.title:
+    if articles and held.title:
         document.headings.insert(0, held.title)
-    if held.articles and held.published:
+    if articles and held.published:
         document.tagged.append(("publishtime", held.published))
-    return bool(held.articles)
+    return bool(articles)
 
 
 def _read_concealed(text: str, document: Document, count: int) -> None:

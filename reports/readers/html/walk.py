@@ -175,6 +175,8 @@ def walk(tree: LexborHTMLParser, markup: bytes, *, careful: bool = False) -> Wal
                 source = attributes.get("src") or attributes.get("data")
                 if source:
                     walked.frames.append(source)
+                if (framed := attributes.get("srcdoc")) and not sink.hidden:
+                    walked.framed.append(framed)
                 down = tag == "object"
             elif kind == PRE:
                 sink.flush()

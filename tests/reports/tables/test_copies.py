@@ -259,3 +259,34 @@ def test_the_first_row_of_table_3_printed_twice(same):
     record = read(figures, bend)
     assert (differences(record, figures), record.verdict) == ([], "verified" if same else "incomplete")
     assert ("row-repeated" if same else "row-twice") in {problem.code for problem in record.problems}
+
+
+def test_a_piece_of_a_table_printed_twice_is_a_copy():
+    rows = layout("applications", FIGURES)
+    whole = table_html(rows)
+    (record,) = extract(page(body(FIGURES).replace(whole, whole + table_html(rows[3:6]))), name="page")
+    assert (differences(record, FIGURES), record.verdict) == ([], "verified")
+    assert "table-copy" in codes(record)
+
+
+def test_a_piece_with_another_figure_is_no_copy():
+    rows = layout("applications", FIGURES)
+    other = [[replace(cell, text="7" if cell.code else cell.text) for cell in row] for row in rows[3:5]]
+    whole = table_html(rows)
+    records = extract(page(body(FIGURES).replace(whole, whole + table_html(other))), name="page")
+    assert all(record.verdict == "incomplete" for record in records)
+
+
+def test_cells_that_hold_a_table_of_one_cell_are_read_once():
+    boxed = re.sub(r"<td([^>]*)>(.*?)</td>", r"<td\1><table><tr><td>\2</td></tr></table></td>", body(FIGURES))
+    (record,) = extract(page(boxed), name="page")
+    assert (differences(record, FIGURES), record.verdict) == ([], "verified")
+
+
+def test_the_next_report_s_heading_is_no_title_of_the_first():
+    """The first report has its title in the page's metadata alone."""
+    first, second = "青山县民政局2023年政府信息公开工作年度报告", "青山县教育局2023年政府信息公开工作年度报告"
+    shown = f"{body(FIGURES)}<h1>{second}</h1>{body(OLD)}"
+    records = extract(f"<html><head><title>{first}</title></head><body>{shown}</body></html>".encode(), name="page")
+    assert [(record.title, record.verdict) for record in records] == [(first, "verified"), (second, "verified")]
+    assert [differences(*each) for each in zip(records, (FIGURES, OLD), strict=True)] == [[], []]

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import time
+from dataclasses import replace
+from html import escape
 
 import pytest
 
@@ -72,3 +74,18 @@ def test_a_script_of_quotes_left_open_is_read_in_one_pass(piece: str) -> None:
     before = time.process_time()
     scripted(['"' + piece * (2_000_000 // len(piece))], narrative=True)
     assert time.process_time() - before < 1
+
+
+@pytest.mark.parametrize("wrong", [0, 1])
+def test_a_page_in_a_frame_that_holds_its_markup(wrong):
+    total = "applications_new_received_total"
+    figures = replace(FIGURES, values={**FIGURES.values, total: FIGURES.values[total] + wrong})
+    held = escape(f"<h1>{TITLE}</h1>{body(figures)}")
+    record = read("", shown=f'<p>首页</p><iframe srcdoc="{held}"></iframe>')
+    assert (differences(record, figures), record.title) == ([], TITLE)
+    assert record.verdict == ("inconsistent" if wrong else "verified")
+
+
+def test_a_hidden_frame_is_not_read():
+    record = read("", shown=f'<div style="display:none"><iframe srcdoc="{escape(body(FIGURES))}"></iframe></div>')
+    assert record.applications is None
