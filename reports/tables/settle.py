@@ -223,35 +223,33 @@ def _settle_tentative(readings: Readings, document: Document) -> Settled:
             over.setdefault(place, []).append(status[equation.rule, equation.at])
     problems = []
     two = document.kind in _FOLDING and any(_balances_by_line(readings, cells, line) for line in (0, -1))
-    doubted = [(reading, place) for reading in readings.values() for place in sorted(reading.tentative)]
-    proved = [
-        (reading, place)
-        for reading, place in doubted
-        if (told := over.get((reading.table, *place), []))
-        and all(each in _BALANCED for each in told)
-        and not (two and len(reading.cells[place].raw.split()) > 1)
-    ]
-    as_proved = _parts_thousands(cells, [reading.cells[place] for reading, place in proved])
-    for reading, place in doubted:
-        cell = reading.cells[place]
-        if (reading, place) in proved:
+    doubted = [(reading, *named) for reading in readings.values() for named in sorted(reading.tentative)]
+    proved: list[Cell] = []
+    for reading, row, column in doubted:
+        cell, told = reading.cells[row, column], over.get((reading.table, row, column), [])
+        if told and all(each in _BALANCED for each in told) and not (two and len(cell.raw.split()) > 1):
+            proved.append(cell)
+    parted = _parts_thousands(cells.values(), proved)
+    for reading, row, column in doubted:
+        cell = reading.cells[row, column]
+        if any(cell is each for each in proved):
             message = f"“{cell.raw}” was read as {cell.value}, and every sum over it balances"
-            problems.append(Problem(code="cell-settled", message=message, where=_where(cell), severity="info"))
-        elif as_proved and _PARTED.fullmatch(cell.raw):
-            message = f"“{cell.raw}” was read as {cell.value}: spaces part thousands here, as sums prove of other cells"
-            problems.append(Problem(code="cell-settled", message=message, where=_where(cell), severity="info"))
+        elif parted and _PARTED.fullmatch(cell.raw):
+            message = f"“{cell.raw}” was read as {cell.value}: sums prove that spaces part thousands here"
         else:
             cell.state, cell.value = "unreadable", None
             reading.gap("cell-unreadable", f"“{cell.raw}” can be read in more than one way", _where(cell))
+            continue
+        problems.append(Problem(code="cell-settled", message=message, where=_where(cell), severity="info"))
     for reading in readings.values():
         reading.tentative.clear()
     return Settled(readings, check_tables(readings.values()), problems=problems)
 
 
-def _parts_thousands(cells: dict[Place, Cell], proved: list[Cell]) -> bool:
+def _parts_thousands(cells: Iterable[Cell], proved: list[Cell]) -> bool:
     """Whether a space parts thousands in these tables: sums prove it of several cells, and no figure goes without."""
     parted = sum(_PARTED.fullmatch(cell.raw) is not None for cell in proved)
-    return parted >= _PROVED_PARTED and not any(_UNPARTED.fullmatch(cell.raw) for cell in cells.values())
+    return parted >= _PROVED_PARTED and not any(_UNPARTED.fullmatch(cell.raw) for cell in cells)
 
 
 def _doubt_dotted_money(readings: Readings) -> None:
