@@ -137,7 +137,7 @@ class Document:
     ocr: bool = False
     problems: list[ReaderProblem] = field(default_factory=list)
     #: A second way of reading from what the reader still holds, so that the file need not be opened again: of all
-    #: pages, or of some, whose tables keep their numbers.
+    #: grids, or of some by their numbers, which they keep.
     again: Callable[[frozenset[int] | None], Document | None] | None = field(default=None, repr=False, compare=False)
 
     @property

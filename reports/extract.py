@@ -104,8 +104,8 @@ def _records(document: Document, source: bytes, name: str, url: str | None, hint
     parts = parts_of(document, found)
 
     @functools.cache
-    def read_again(pages: frozenset[int] | None) -> Document | None:
-        return readers.read_again(source, document, pages if len(parts) == 1 else None)
+    def read_again(grids: frozenset[int] | None) -> Document | None:
+        return readers.read_again(source, document, grids if len(parts) == 1 else None)
 
     for number, (part, tables) in enumerate(zip(parts, found, strict=True)):
         if number and not is_report_of_its_own(part):

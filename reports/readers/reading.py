@@ -65,24 +65,24 @@ def read(
         return [Document("unknown", address=url, problems=[ReaderProblem("damaged", message[:300], name)])]
 
 
-def read_again(source: bytes, document: Document, pages: frozenset[int] | None = None) -> Document | None:
+def read_again(source: bytes, document: Document, grids: frozenset[int] | None = None) -> Document | None:
     """An independent second reading of the source, by another parser and another table model.
 
     For when a sum of the first reading fails: two readings that agree make it the organ's error. HTML goes through the
     other parser and another expansion of spans, PDF by the places of words instead of ruled lines, a workbook through
-    the other library. None where there is no second way. ``pages``: only these are asked for, of a document that can be
-    read in part.
+    the other library. None where there is no second way. ``grids``: only these are asked for, by their numbers, of
+    a document that can be read in part.
     """
     try:
         if document.again is not None:
-            return document.again(pages)
+            return document.again(grids)
         return _again(source)
     except Exception:
         return None  # the second opinion is missing, which the verdict takes as such
 
 
-def _member_again(source: bytes, pages: frozenset[int] | None) -> Document | None:
-    """The second reading of a file inside another; which pages are asked for only says a reader that can part them."""
+def _member_again(source: bytes, grids: frozenset[int] | None) -> Document | None:
+    """The second reading of a file inside another; which grids are asked for only says a reader that can part them."""
     return _again(source)
 
 

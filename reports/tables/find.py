@@ -5,7 +5,11 @@ The grids are walked first; where that leaves gaps, loose lines are made into ro
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from reports.document import Document
+from reports.forms import TABLES
+from reports.record import Table
 from reports.tables.instances import Tables
 from reports.tables.recalled import recall
 from reports.tables.rows import Reading
@@ -15,11 +19,12 @@ from reports.tables.walk import Walk
 MOST_BESIDE = 8  # rows of table 3 named in lines of their own: a narrative names fewer
 
 
-def find_tables(document: Document, places: bool = False) -> list[Tables]:
+def find_tables(document: Document, places: bool = False, wanted: Collection[Table] = TABLES) -> list[Tables]:
     """The reports' tables of a document, in reading order; empty where it has none.
 
     ``places``: name cells only by where they lie under the headings, the independent second model. Grids of figures go
-    before layout tables and hidden copies, which are read only where nothing else is there.
+    before layout tables and hidden copies, which are read only where nothing else is there. ``wanted`` are the tables
+    that are looked for in lines too, where the grids do not hold them as a whole.
     """
     shown = [grid for grid in document.grids if not grid.hidden]
     plain = [grid for grid in shown if not grid.layout]
@@ -27,7 +32,7 @@ def find_tables(document: Document, places: bool = False) -> list[Tables]:
     for chosen in (plain, shown) if len(plain) < len(shown) else (shown,):
         ids = {id(grid) for grid in chosen}
         found = Walk(document, ids, places).run() if places else recall(document, ids)
-        if found and all(_whole(tables) for tables in found):
+        if found and all(_whole(tables, wanted) for tables in found):
             return found
         if _count(found) > _count(best):
             best = found
@@ -40,11 +45,11 @@ def find_tables(document: Document, places: bool = False) -> list[Tables]:
     return best
 
 
-def _whole(tables: Tables) -> bool:
-    return len(tables.readings) == 3 and not any(
+def _whole(tables: Tables, wanted: Collection[Table]) -> bool:
+    return all(table in tables.readings for table in wanted) and not any(
         gap.code in ("row-missing", "figure-missing", "row-misaligned")
-        for reading in tables.readings.values()
-        for gap in reading.gaps
+        for table in wanted
+        for gap in tables.readings[table].gaps
     )
 
 

@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import msgspec
 
 from reports.checks import Place, cells_of, check, check_tables, equations, failed
 from reports.document import Document, Grid
+from reports.forms import TABLES
 from reports.readers.marks import PICTURE
 from reports.record import Cell, Check, Problem, Table
 from reports.tables.find import find_tables
@@ -52,23 +53,24 @@ def settle(
     """Check a report's tables; where a sum fails or a cell is in doubt, read again in other ways.
 
     ``number`` is the report's place among those of the document. ``read_again`` gives another reading of the source, or
-    of some of its pages.
+    of some of its grids.
     """
     settled = _settle_tentative(tables.readings, document)
     if not _in_doubt(settled):
         return settled
-    by_place = _nth(find_tables(document, places=True), number)
-    others = [by_place]
     suspects = _suspects(settled)
+    grids = _grids(settled.readings, suspects)
+    by_place = _by_place(document, settled.readings, suspects, grids if number == 0 else None)
+    by_place = by_place or _nth(find_tables(document, places=True), number)
+    others = [by_place]
     same_cells = document.kind != "html"  # of a page there is another reading, and it has to agree
-    pages = _pages(settled.readings, suspects)
-    another = read_again(pages) if read_again is not None else None
+    another = read_again(grids) if read_again is not None else None
     if another is not None:
-        found = _nth(find_tables(another), number)
-        if pages is not None and found is not None:  # the rest has been read, and its sums balance
+        found = _nth(find_tables(another, wanted=TABLES if grids is None else suspects), number)
+        if grids is not None and found is not None:  # the rest has been read, and its sums balance
             found = {table: reading for table, reading in found.items() if table in suspects}
         found = _same_tables(found, settled.readings)
-        others.append({**settled.readings, **found} if pages is not None and found else found)
+        others.append({**settled.readings, **found} if grids is not None and found else found)
         same_cells = _prints(another, settled.readings, suspects)
     for readings in others:
         if readings is None:
@@ -87,12 +89,25 @@ def settle(
     return settled
 
 
-def _pages(readings: Readings, suspects: set[Table]) -> frozenset[int] | None:
-    """The pages of the suspects, of a paged source, if every cell was read and only sums fail; None for all pages."""
+def _grids(readings: Readings, suspects: set[Table]) -> frozenset[int] | None:
+    """The suspects' grids in a paged source, by number, if every cell was read and only sums fail; None for all."""
     if not suspects or any(reading.gaps or reading.tentative for reading in readings.values()):
         return None
-    pages = {grid.page for table in suspects & set(readings) for grid in readings[table].grids}
-    return frozenset(page for page in pages if page is not None) or None
+    grids = [grid for table in suspects & set(readings) for grid in readings[table].grids]
+    return frozenset(grid.index for grid in grids if grid.page is not None) or None
+
+
+def _by_place(
+    document: Document, readings: Readings, suspects: set[Table], grids: frozenset[int] | None
+) -> Readings | None:
+    """The tables with the cells of the suspects named by where they lie; None where their grids do not tell it."""
+    if grids is None:
+        return None
+    flow = [part for part in document.flow if not isinstance(part, Grid) or part.index in grids]
+    found = _nth(find_tables(replace(document, flow=flow), places=True, wanted=suspects), 0)
+    if found is None or not suspects <= set(found):
+        return None
+    return {**readings, **{table: found[table] for table in suspects}}
 
 
 def _of_this_time(grid: Grid, document: Document) -> Grid:

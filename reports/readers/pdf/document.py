@@ -20,7 +20,7 @@ from reports.readers.pdf.lattice import SNAP, Lattice, lattices
 from reports.readers.pdf.layers import has_layers
 from reports.readers.pdf.lines import PrintedLine
 from reports.readers.pdf.names import misnamed_digits
-from reports.readers.pdf.page import PageContent
+from reports.readers.pdf.page import Glyph, PageContent
 from reports.readers.pdf.pictured import pictured_figures
 from reports.readers.pdf.ruled import Contents, edges, parted, ruled_grid
 from reports.readers.pdf.running import without_running_heads
@@ -56,7 +56,7 @@ def read_pdf(source: bytes, url: str | None = None) -> Document:
             _add_page(page, flow)
         flow.end()
     if len(held) == document.pages:
-        document.again = functools.partial(by_words, held, grids=[grid.page or 0 for grid in document.grids])
+        document.again = functools.partial(by_words, held, first=list(document.grids))
     seen.tell(document)
     tell_text_layer(document, characters, pictures)
     tell_garbled(document)
@@ -79,27 +79,46 @@ def read_pdf_again(source: bytes) -> Document | None:
         return by_words(without_running_heads(pages)) if file is not None else None
 
 
-def by_words(pages: Iterable[PageContent], wanted: frozenset[int] | None = None, grids: Sequence[int] = ()) -> Document:
+def by_words(
+    pages: Iterable[PageContent], wanted: frozenset[int] | None = None, first: Sequence[Grid] = ()
+) -> Document:
     """The tables of pages by the places of their words alone.
 
-    Of the ``wanted`` pages, where those are few: then tables are counted from the number of ``grids`` (the pages of the
-    first reading's) before theirs.
+    ``wanted``: only these of the ``first`` reading's grids, by their numbers, if rules show where they are.
     """
     document = Document("pdf")
-    start = sum(page < min(wanted) for page in grids) if wanted else 0
+    chosen = [grid for grid in first if wanted is not None and grid.index in wanted]
+    if not all(grid.ruled for grid in chosen):
+        chosen = []
     above: WordGrid | None = None
-    for page in pages if wanted is None else (page for page in pages if page.number in wanted):
-        for found in word_grids(page, page.glyphs, above):
-            above = found
-            if found.grid.rows:
-                found.grid.index = start + len(document.flow)
-                document.flow.append(found.grid)
+    for page in pages:
+        here = [grid for grid in chosen if grid.page == page.number]
+        parts = [(_within(page, grid), grid.index) for grid in here]
+        for glyphs, index in parts if chosen else [(page.glyphs, len(document.flow))]:
+            for number, found in enumerate(word_grids(page, glyphs, above)):
+                above = found
+                if found.grid.rows:
+                    found.grid.index = index + number
+                    document.flow.append(found.grid)
     return document
+
+
+def _within(page: PageContent, grid: Grid) -> list[Glyph]:
+    """The characters of a ruled grid, with those that a page break leaves below its last rule."""
+    boxes = [cell.box for row in grid.rows for cell in row if cell is not None and cell.box is not None]
+    top, bottom = min(box.top for box in boxes), max(box.bottom for box in boxes)
+    left, right = min(box.left for box in boxes), max(box.right for box in boxes)
+    bottom += pdf_lines.usual_size(page.glyphs)
+    return [
+        glyph
+        for glyph in page.glyphs
+        if top <= (glyph[2] + glyph[4]) / 2 <= bottom and left <= (glyph[1] + glyph[3]) / 2 <= right
+    ]
 
 
 def _title(file: Any) -> str:
     try:
-        return str(file.get_metadata_dict().get("Title") or "").strip()
+        return str(file.get_metadata_value("Title") or "").strip()
     except UnicodeDecodeError:
         return ""  # half of a character: the title of a damaged file is no reason not to read its pages
 

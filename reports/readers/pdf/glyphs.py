@@ -42,6 +42,8 @@ _MOST_UNNAMED: Final = 400  # of more the text is of no use anyway
 
 _rectangle, (_RECTANGLE_AT, *_) = pdf_calls.places(ctypes.c_float, 4)  # left, top, right, bottom
 _ink, _INK_AT = pdf_calls.places(ctypes.c_double, 4)  # left, right, bottom, top
+_origin, _ORIGIN_AT = pdf_calls.places(ctypes.c_double, 2)
+_turn, (_TURN_AT, *_) = pdf_calls.places(ctypes.c_float, 6)
 
 
 def text_turns(text_page: Any) -> int | None:
@@ -107,12 +109,11 @@ class _Reader:
             run = even.get(index)
             if run is not None:
                 (left, bottom, right, top), step, last = run
-                top, bottom = height - top, height - bottom
-                found += [
-                    new(Glyph, (character, left + across - x0, top, right + across - x0, bottom))
-                    for number, character in enumerate(text[index:last])
-                    for across in (step * number,)
-                ]
+                left, top, right, bottom = left - x0, height - top, right - x0, height - bottom
+                for character in text[index:last]:
+                    found.append(new(Glyph, (character, left, top, right, bottom)))
+                    left += step
+                    right += step
                 indices += range(index, last)
                 ends += (found[index - last], found[-1])
                 index = last
@@ -282,13 +283,13 @@ class _Reader:
 
     def _cell_of_font(self, index: int, ink: Box) -> Box:
         """The cell of a Chinese character of which pdfium knows the ink only: radicals that stand for characters."""
-        x, y = ctypes.c_double(), ctypes.c_double()
-        matrix = pdfium.FS_MATRIX()
-        if not pdfium.FPDFText_GetCharOrigin(self.text_page, index, ctypes.byref(x), ctypes.byref(y)):
+        if not pdf_calls.character_origin(self.page, index, *_ORIGIN_AT):
             return ink
-        pdfium.FPDFText_GetMatrix(self.text_page, index, ctypes.byref(matrix))
-        size = pdfium.FPDFText_GetFontSize(self.text_page, index)
-        wide, high = size * math.hypot(matrix.a, matrix.b), size * math.hypot(matrix.c, matrix.d)
-        if abs(matrix.b) > 0.1 * abs(matrix.a) or not ink[3] - ink[1] < 1.01 * high <= OVERSIZED:
+        pdf_calls.character_matrix(self.page, index, _TURN_AT)
+        size = pdf_calls.font_size(self.page, index)
+        x, y = _origin.tolist()
+        a, b, c, d, _, _ = _turn.tolist()
+        wide, high = size * math.hypot(a, b), size * math.hypot(c, d)
+        if abs(b) > 0.1 * abs(a) or not ink[3] - ink[1] < 1.01 * high <= OVERSIZED:
             return ink
-        return min(ink[0], x.value), y.value - 0.12 * high, max(ink[2], x.value + wide), y.value + 0.88 * high
+        return min(ink[0], x), y - 0.12 * high, max(ink[2], x + wide), y + 0.88 * high

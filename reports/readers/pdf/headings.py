@@ -16,6 +16,7 @@ def _whole() -> re.Pattern[str]:
     return re.compile("|".join(data.load_yaml("readers/printed_tables.yaml")["whole_headings"]))
 
 
+@functools.lru_cache(maxsize=4096)  # the words of the forms come again and again
 def is_whole(text: str) -> bool:
     """Whether a heading is known to be whole: what stands close below it is another."""
     return bool(_whole().fullmatch(unicodedata.normalize("NFKC", text)))

@@ -14,8 +14,9 @@ from typing import NamedTuple
 
 import data
 from reports.readers.pdf.headings import is_whole
+from reports.readers.pdf.lines import rows_of, tracking
 from reports.readers.pdf.page import Glyph, PageContent
-from reports.readers.pdf.words import Word, words
+from reports.readers.pdf.words import REACH, Word, words_of
 
 _ZONE = 0.11  # of the page's height, at its upper and its lower edge
 _SAME_PLACE = 2.0  # points
@@ -72,19 +73,20 @@ def _bare(waiting: list[tuple[PageContent, _Margins]], before: list[_Margins]) -
 def _margin_lines(page: PageContent) -> _Margins:
     """The lines of both margins, from the edge inwards, as far as they are few words and of no table."""
     high, low = _ZONE * page.height, (1 - _ZONE) * page.height
-    above = words([glyph for glyph in page.glyphs if glyph[2] < high])
-    below = words([glyph for glyph in page.glyphs if glyph[4] > low])
-    return _outer_lines(above, page), _outer_lines(below[::-1], page)
+    above = [glyph for glyph in page.glyphs if glyph[2] < high]
+    below = [glyph for glyph in page.glyphs if glyph[4] > low]
+    return _outer_lines(above, 1, page), _outer_lines(below, -1, page)
 
 
-def _outer_lines(printed: list[list[Word]], page: PageContent) -> list[_Line]:
+def _outer_lines(margin: list[Glyph], inwards: int, page: PageContent) -> list[_Line]:
     found: list[_Line] = []
-    for line in printed[:_MOST_LINES]:
+    apart = tracking([margin])
+    for row in rows_of(margin, REACH)[::inwards][:_MOST_LINES]:
+        line = words_of(row, apart)
         if len(line) > _MOST_WORDS or _is_of_a_table(line, page):
             break
-        made = _line(line)
-        if sum(map(str.isalpha, made.text)) >= _FEWEST_LETTERS:
-            found.append(made)
+        if sum(map(str.isalpha, "".join([word.text for word in line]))) >= _FEWEST_LETTERS:
+            found.append(_line(line))
     return found
 
 

@@ -9,7 +9,7 @@ from reports.document import Document, ReaderProblem
 from reports.readers.charset import fitness
 from reports.readers.pdf.page import UNREADABLE, PageContent
 
-_SAMPLE = 60  # paragraphs
+_SAMPLE, _MOST = 60, 2_000  # paragraphs, characters of them
 _FEWEST = 60  # characters
 _LEAST_FITNESS = 0.3  # of text: 0.9 and more
 
@@ -65,7 +65,7 @@ class Sight:
 
 def tell_garbled(document: Document) -> None:
     """Says where the text is in no language: a file without a table that says which characters its glyphs are."""
-    text = "".join(part.text for part in islice(document.paragraphs, _SAMPLE)).replace(UNREADABLE, "")
+    text = "".join(part.text for part in islice(document.paragraphs, _SAMPLE)).replace(UNREADABLE, "")[:_MOST]
     foreign = len(text) - len(text.encode("ascii", "ignore"))
     if foreign >= _FEWEST and all(fitness(text, charset) < _LEAST_FITNESS for charset in ("gb18030", "big5hkscs")):
         message = "the file does not say which characters its text is made of: it can be read from a picture only"

@@ -38,7 +38,7 @@ _JOINT = 0.6  # points: characters touch the line beside them
 _APART = 1.0  # points: no line stands between characters that are closer, but for digits
 _WIDE_ONES = re.compile("[\u2e80-\u2fdf\u3400-\u9fff]")
 _SET_APART = 1.3  # of the height: more is set apart on purpose
-_REACH = 0.35  # heights of characters: middles of one line
+REACH = 0.35  #: heights of characters: middles of one line
 _LEAST = 0.2  # of the height of characters: a gap that no one sets between the characters of a word
 _TYPESET = 0.3  # heights of characters: programs set figures within Chinese text off by less
 _FREE = 0.5  # heights of characters: from a page's number to its text
@@ -82,50 +82,52 @@ class Word:
 
 def words(glyphs: Sequence[Glyph], down: Sequence[Rule] = ()) -> list[list[Word]]:
     """The words of a page, line by line. ``down`` are the lines that stand upright on it: no word goes over one."""
-    walls = sorted(down)
-    found = []
+    walls: Sequence[Rule] = sorted(down)
     apart = tracking([glyphs])
-    for row in rows_of(glyphs, _REACH):
-        row.sort(key=left_of)
-        line: list[Word] = []
-        base = row[0]
-        last: Word | None = None
-        for place, glyph in enumerate(row):
-            text, left, top, right, bottom = glyph  # names of its parts would take twice the time
-            size = bottom - top
-            if (
-                last is not None
-                and left - last.right < 0.45 * size
-                and left >= last.left
-                and not (left - last.right - apart > _LEAST * size and _begins(base, row, place))
-                and not (
-                    walls
-                    and (left - last.right > _APART or (text.isdigit() and base[0].isdigit()))
-                    and _is_parted(walls, last, glyph)
-                )
-            ):
-                if base[3] > left:
-                    if is_doubled(base, glyph, size):
-                        continue
-                    if base[3] - left > 0.2 * size and are_over_each_other(base, glyph):
-                        last.text += UNREADABLE
-                if size < 0.8 * (base[4] - base[2]) and is_mark(base, glyph):
-                    last.text += f"[{text}]"
-                    last.right = max(last.right, right)
+    return [words_of(row, apart, walls) for row in rows_of(glyphs, REACH)]
+
+
+def words_of(row: list[Glyph], apart: float, walls: Sequence[Rule] = ()) -> list[Word]:
+    """The words of one line. ``apart``: how far apart characters are set; ``walls``: upright lines, sorted."""
+    row.sort(key=left_of)
+    line: list[Word] = []
+    base = row[0]
+    last: Word | None = None
+    for place, glyph in enumerate(row):
+        text, left, top, right, bottom = glyph  # names of its parts would take twice the time
+        size = bottom - top
+        if (
+            last is not None
+            and left - last.right < 0.45 * size
+            and left >= last.left
+            and not (left - last.right - apart > _LEAST * size and _begins(base, row, place))
+            and not (
+                walls
+                and (left - last.right > _APART or (text.isdigit() and base[0].isdigit()))
+                and _is_parted(walls, last, glyph)
+            )
+        ):
+            if base[3] > left:
+                if is_doubled(base, glyph, size):
                     continue
-                last.text += text
-                if right > last.right:
-                    last.right = right
-                if bottom > last.bottom:
-                    last.bottom = bottom
-                if top < last.top:
-                    last.top = top
-            else:
-                last = Word(text, left, top, right, bottom)
-                line.append(last)
-            base = glyph
-        found.append(line)
-    return found
+                if base[3] - left > 0.2 * size and are_over_each_other(base, glyph):
+                    last.text += UNREADABLE
+            if size < 0.8 * (base[4] - base[2]) and is_mark(base, glyph):
+                last.text += f"[{text}]"
+                last.right = max(last.right, right)
+                continue
+            last.text += text
+            if right > last.right:
+                last.right = right
+            if bottom > last.bottom:
+                last.bottom = bottom
+            if top < last.top:
+                last.top = top
+        else:
+            last = Word(text, left, top, right, bottom)
+            line.append(last)
+        base = glyph
+    return line
 
 
 def _begins(base: Glyph, row: list[Glyph], place: int) -> bool:
@@ -137,7 +139,7 @@ def _begins(base: Glyph, row: list[Glyph], place: int) -> bool:
     return not before.isdigit() and bool(_NUMBER.fullmatch(number))
 
 
-def _is_parted(walls: list[Rule], word: Word, glyph: Glyph) -> bool:
+def _is_parted(walls: Sequence[Rule], word: Word, glyph: Glyph) -> bool:
     """Whether a line stands between a word and the next character."""
     at = bisect_left(walls, (word.right - _JOINT,))
     while at < len(walls) and walls[at].at < glyph.left + _JOINT:

@@ -103,16 +103,16 @@ def test_digits_of_all_sizes_turned_and_squeezed_have_one_shape():
 def test_a_flat_digit_is_not_higher_than_a_round_one():
     ink = Ink()
     for place, (digit, height) in enumerate((("1", 0.70), ("8", 0.72), ("0", 0.70))):
-        ink.add(place, 5, digit, (0.5, height), 0.6, WHERE)
+        ink.add(place, 5, digit, (0.5, height, 0.0, 0.0), 0.6, WHERE)
     assert not list(ink.untold(unclear))
-    ink.add(3, 5, "7", (0.5, 0.72), 0.6, WHERE)
+    ink.add(3, 5, "7", (0.5, 0.72, 0.0, 0.0), 0.6, WHERE)
     assert sorted(ink.untold(unclear)) == [0, 1, 2, 3]
 
 
 def test_figures_of_another_width_may_have_another_shape():
     ink = Ink()
     for place, (width, cell) in enumerate(((0.5, 0.6), (0.6, 0.5))):
-        ink.add(place, 5, "1", (width, 0.7), cell, WHERE)
+        ink.add(place, 5, "1", (width, 0.7, 0.0, 0.0), cell, WHERE)
     assert not list(ink.untold(unclear))
 
 
