@@ -171,9 +171,12 @@ class Frontier:
         return row.tries + 1
 
     def move(self, row: Row, url: str) -> None:
-        """Ask for a row at another address of the same page: by https, with www."""
+        """Ask for a row at another address of the same page: by https, with www.
+
+        Whole: validators are those of one address, and an address of which nothing but a 304 came has no page.
+        """
         self.hosts.add(host_of(url))
-        self.db.execute("UPDATE page SET url = ?, host = ? WHERE id = ?", (url, host_of(url), row.id))
+        self.db.execute("UPDATE page SET url = ?, host = ?, conditional = 0 WHERE id = ?", (url, host_of(url), row.id))
 
     def release(self, row: Row) -> None:
         """Give a claimed row back untouched."""

@@ -176,8 +176,9 @@ def _goes_on(spider: PortalSpider, row: Row, facts: dict[str, object], reading: 
 
 
 def _tells_of_reports(spider: PortalSpider, targets: list[Target], new: list[str]) -> bool:
-    """Whether a portal that was visited before names a report that is new, be it in a list that is new itself."""
-    return spider.returning and any(each.kind in ("report", "attachment") and each.canonical in new for each in targets)
+    """Whether a portal that was visited before names what may be a new report, be it in a list that is new itself."""
+    kinds = ("report", "attachment", "candidate")
+    return spider.returning and any(each.kind in kinds and each.canonical in new for each in targets)
 
 
 def _weigh(spider: PortalSpider, row: Row, facts: dict[str, object], new: list[str]) -> None:

@@ -139,6 +139,8 @@ class Document:
     #: A second way of reading from what the reader still holds, so that the file need not be opened again: of all
     #: grids, or of some by their numbers, which they keep.
     again: Callable[[frozenset[int] | None], Document | None] | None = field(default=None, repr=False, compare=False)
+    #: The parts of the page that hold many lines, as their first and last paragraph: one of them is the article.
+    boxes: list[tuple[Paragraph, Paragraph]] = field(default_factory=list, repr=False, compare=False)
 
     @property
     def grids(self) -> Iterator[Grid]:

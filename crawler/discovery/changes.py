@@ -84,13 +84,22 @@ class Changes:
 
     def seen(self, row: Row, turned: Turned) -> None:
         """A page of a list that was read before: entries that read differently or have gone are asked for again at
-        once, and other reports with them."""
+        once, and other reports with them.
+
+        Other links stand among the entries (other portals, what others read, with the day of the visit beside them):
+        that these change says nothing. A report that is new is told of by its own link (``received``).
+        """
         if not row.checks:
             return
         gone = turned.vanished if len(turned.vanished) > turned.new else []
-        for key in [*turned.changed, *gone]:
+        changed = [*turned.changed, *gone]
+        for key in changed:
             self.frontier.reopen(key, conditional=False)
         back = [key for key in turned.returned if visit.reopen_gone(self.frontier, key)]
-        if turned.new or turned.changed or gone or back:
+        if back or any(map(self._is_report, changed)):
             row.extra["changed"] = True
             self.stir()
+
+    def _is_report(self, key: str) -> bool:
+        """Whether an entry is a report, or is called one."""
+        return self.frontier.count("canonical = ? AND (report = 1 OR kind IN ('report', 'attachment'))", (key,)) > 0

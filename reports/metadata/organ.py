@@ -16,7 +16,8 @@ import data
 from reports.characters import without_spaces
 from reports.metadata.description import Hints
 from reports.metadata.places import Places
-from reports.metadata.sections import is_signature, signature
+from reports.metadata.sections import signature
+from reports.metadata.signed import is_signature
 from reports.names import is_organ_like
 from reports.record import Candidate
 from reports.title import read_title

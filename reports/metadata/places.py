@@ -11,7 +11,8 @@ from dataclasses import dataclass, field
 
 import data
 from reports.characters import plain, without_spaces
-from reports.document import Document, Grid, Paragraph
+from reports.document import Document, Grid
+from reports.metadata.article import end_of_article
 from reports.metadata.boxes import boxed, heading_rows, is_box, leaked
 from reports.metadata.contact_table import contact_lines
 from reports.metadata.headings import Heading, read_heading
@@ -128,7 +129,7 @@ def take_apart(document: Document) -> Places:
             if half.strip():
                 places.cut = places.cut or len(half) > LONGEST_LINE
                 into.append(Line(half[:LONGEST_LINE], raw[:LONGEST_LINE], at, None, part.level, part.linked))
-    _split(places, lines, flow)
+    _split(places, lines, document)
     return places
 
 
@@ -174,7 +175,7 @@ def _is_known(line: Line) -> bool:
     return line.heading is not None and line.heading.trusted
 
 
-def _split(places: Places, lines: list[Line], flow: list[Paragraph | Grid]) -> None:
+def _split(places: Places, lines: list[Line], document: Document) -> None:
     for line in lines:
         if line.linked < 0.5:
             line.heading = read_heading(line.text, line.level)
@@ -186,8 +187,8 @@ def _split(places: Places, lines: list[Line], flow: list[Paragraph | Grid]) -> N
         return
     places.head = lines[:first]
     last = max(number for number in range(first, len(lines)) if _is_known(lines[number]) or number == first)
-    end = len(lines)
-    for number in range(last + 1, len(lines)):
+    end = end_of_article(document, lines, first, last)
+    for number in range(last + 1, end):
         if _is_furniture(lines[number].text):
             end = number
             break

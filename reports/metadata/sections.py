@@ -5,17 +5,14 @@ from __future__ import annotations
 import re
 
 from reports.characters import without_spaces
-from reports.metadata.dates import read_date
 from reports.metadata.headings import Heading
 from reports.metadata.places import Line, Places
+from reports.metadata.signed import is_date_line, is_signature
 from reports.record import Section
 
 _PAGE_NUMBER = re.compile(r"\s*[-–—]?\s*\d{1,3}\s*[-–—]?\s*|\s*第\s*\d+\s*页.{0,12}")
 # lines of the forms' tables that stand outside them: a workbook's merged rows, a PDF's table titles
 _TABLE_LINE = re.compile(r"\s*第二十一?条\s*第\s*[(（].[)）]\s*项\s*|\s*[(（]?本列数据的勾稽关系.{0,60}")
-_LONGEST_DATE_LINE = 80  # characters, most of them spaces
-_DATED = re.compile(r"(?:[日时][期间][:：]?)?[\d二]")
-_SIGNED = re.compile(r"[\u3400-\u9fff()]{3,40}")
 
 
 def read_sections(places: Places) -> list[Section]:
@@ -64,22 +61,6 @@ def _drop_signature(texts: list[str]) -> None:
         texts.pop()
         if texts and is_signature(texts[-1]):
             texts.pop()
-
-
-def is_date_line(text: str) -> bool:
-    """Whether a line is a date and nothing else: 2024年1月17日."""
-    if len(text) > _LONGEST_DATE_LINE:
-        return False
-    stripped = without_spaces(text).strip("()（）")
-    if not 7 <= len(stripped) <= 14 or not _DATED.match(stripped) or stripped[-1] not in "日号月0123456789":
-        return False
-    read = read_date(stripped)
-    return read is not None and read.month is not None  # 2024年第1号 is none
-
-
-def is_signature(text: str) -> bool:
-    """Whether a line could be the organ's name under a report."""
-    return len(text) <= 45 and bool(_SIGNED.fullmatch(without_spaces(text))) and text.strip() != "无"
 
 
 _UNTIL = re.compile(r"(?:[至到止自于为是起]|期限?|时间|日期)$")  # 有效期至2026年12月31日: nobody signs so

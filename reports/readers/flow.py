@@ -138,8 +138,13 @@ def says_the_same(covered: list[Line | Table], shown: list[Line | Table]) -> boo
     return texts[0] == texts[1] and None not in texts[0]
 
 
-def lay_out(blocks: Iterable[Line | Table], document: Document) -> None:
-    """Appends the blocks to ``document.flow`` in reading order, expanding every table on the way."""
+def lay_out(blocks: Iterable[Line | Table], document: Document, boxes: Iterable[tuple[Line, Line]] = ()) -> None:
+    """Appends the blocks to ``document.flow`` in reading order, expanding every table on the way.
+
+    ``boxes``: the first and last lines of parts of the page, which the document keeps as paragraphs.
+    """
+    ends = {id(line) for box in boxes for line in box}
+    became: dict[int, Paragraph] = {}
     count = sum(1 for part in document.flow if isinstance(part, Paragraph))
     stack: list[Iterator[Line | Table]] = [iter(blocks)]
     while stack:
@@ -148,8 +153,11 @@ def lay_out(blocks: Iterable[Line | Table], document: Document) -> None:
             stack.pop()
         elif isinstance(block, Line):
             if block.text != OBJECT:
-                document.flow.append(_paragraph(block, count))
+                paragraph = _paragraph(block, count)
+                document.flow.append(paragraph)
                 count += 1
+                if id(block) in ends:
+                    became[id(block)] = paragraph
         else:
             grid = to_grid(block)
             document.flow.append(grid)
@@ -160,6 +168,9 @@ def lay_out(blocks: Iterable[Line | Table], document: Document) -> None:
             for part in inside if block.hidden else ():
                 part.hidden = True
             stack.append(iter(inside))
+    document.boxes += [
+        (became[id(first)], became[id(last)]) for first, last in boxes if id(first) in became and id(last) in became
+    ]
 
 
 def insert(document: Document, other: Document) -> None:

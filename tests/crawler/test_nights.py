@@ -260,3 +260,22 @@ def test_a_new_report_whose_name_is_that_of_others_does_not_stand_for_them(tmp_p
         site.asked.clear()
         assert crawl(site, tmp_path).reports_known == 3
         assert {"/nb/a.html", "/nb/b.html"} <= set(site.paths())
+
+
+def test_what_stands_beside_a_list_and_changes_daily_asks_for_no_reports(tmp_path: Path) -> None:
+    """A link to another portal with the day of the visit beside it, and what others read."""
+    pages = column((2023, 2024))
+    listed = pages["/nb/"]
+    assert isinstance(listed, str)
+
+    def today(day: int) -> str:
+        clock = f'<div>今天是2026年3月{day}日 <a href="http://www.sheng.example/">省人民政府</a></div>'
+        read = items((f"/xw/{day % 3}.html", f"热点{day}"), date=f"2026-03-{day:02}")
+        return listed.replace("</body>", f"{clock}{read}</body>")
+
+    with serving(pages | {f"/xw/{n}.html": html("热点", "<p>要闻</p>") for n in range(3)}) as site:
+        for day in (1, 2, 3, 4, 5):
+            site.asked.clear()
+            site.put("/nb/", today(day))
+            crawl(site, tmp_path)
+    assert "/nb/" in site.paths() and not [path for path in site.paths() if path.startswith("/nb/2")]

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import socket
+import sqlite3
 import ssl
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -128,3 +129,22 @@ def test_one_scheme_that_refuses_is_the_host_that_refuses(tls: ssl.SSLContext, t
         crawl(site, tmp_path)
         assert site.asked == [], "it is one machine, by whichever scheme it says that it is busy"
     assert rows(tmp_path, "SELECT host FROM block") == [(f"127.0.0.1:{site.port}",)], "its other ports are others"
+
+
+def test_a_portal_that_moves_to_https_keeps_its_reports(tls: ssl.SSLContext, tmp_path: Path) -> None:
+    """Each address's first answer is a whole page, so that the report is seen there when it is not at the old one."""
+    with serving_both({"/robots.txt": Answer("", 404)}, tls) as site:
+        pages = portal(site.port, "http")
+        fill(site, pages)
+        assert crawl(site, tmp_path, settings={}).reports_known == 2
+
+        def moved(path: str, page: Reply | str) -> Callable[[Asked], Answer]:
+            there = Answer("", 301, {"Location": f"https://127.0.0.1:{site.port}{path}"})
+            return lambda asked: Answer(str(page)) if asked.secure else there
+
+        fill(site, {path: moved(path, page) for path, page in pages.items()})
+        with closing(sqlite3.connect(tmp_path / "frontier.db")) as db, db:
+            db.execute("UPDATE page SET due = 1 WHERE report = 1")
+        crawl(site, tmp_path, settings={})
+    with closing(sqlite3.connect(tmp_path / "gongkai.db")) as db:
+        assert db.execute("SELECT count(*), count(gone_since) FROM report").fetchone() == (2, 0)

@@ -21,6 +21,8 @@ from reports.readers.spaced import spaced
 from reports.readers.typeset import one_line
 
 BLOCK_END = (BLOCK,)
+#: A report has six sections, each with its heading and its text: what holds fewer lines and tables is not its article.
+LEAST = 8
 
 
 @dataclass(slots=True)
@@ -43,6 +45,13 @@ class Walked:
     struck: bool = False  # text struck through was left out of cells
     unsure: bool = False  # too many rules of style to tell what is shown
     left_out: set[int] = field(default_factory=set)  # elements of the tree that are not shown
+    boxes: list[tuple[Line, Line]] = field(default_factory=list)  # first and last line of what could be the article
+
+    def boxed(self, blocks: list[Line | Table], start: int) -> None:
+        """An element ends that began at ``start``: keep it where it holds enough, and ends with a line."""
+        if len(blocks) - start >= LEAST and isinstance(last := blocks[-1], Line):
+            first = next(block for block in blocks[start:] if isinstance(block, Line))
+            self.boxes.append((first, last))
 
 
 @dataclass(slots=True)
@@ -85,9 +94,12 @@ class State:
         what = end[0]
         if what == BLOCK:
             sink.flush()
+            if len(end) > 1:
+                self.walked.boxed(sink.blocks, end[1])
         elif what == CELL:
             sink.flush()
             _, outer, cell, shown = end
+            self.walked.boxed(cell.blocks, 0)
             cell.close()
             if shown and self.rows:
                 self.rows[-1].append(cell)

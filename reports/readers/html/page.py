@@ -64,7 +64,7 @@ def read_html(source: bytes, url: str | None = None, content_type: str | None = 
         document.problems.append(ReaderProblem("rewritten", "a script writes into the page's tables by their place"))
     if (not figures or may_draw(document)) and (markup := as_tables(tree, walked.left_out)) is not None:
         tree = LexborHTMLParser(markup)
-        document.flow, document.links, document.images = [], [], []
+        document.flow, document.links, document.images, document.boxes = [], [], [], []
         fill(document, walk(tree, markup.encode("utf-8", "replace"), careful=careful))
         settle_drawn(tree, document)
     elif not figures and not _read_scripted(walked, document):
@@ -156,7 +156,7 @@ def _between(text: str, opening: re.Pattern[str], closing: re.Pattern[str]) -> I
 
 def fill(document: Document, walked: Walked) -> None:
     """Puts what was found on the page into the document, with absolute addresses."""
-    lay_out(walked.blocks, document)
+    lay_out(walked.blocks, document, walked.boxes)
     _settle_regions(document)
     document.title = walked.title
     document.headings = [text for _, text in sorted(walked.headings, key=lambda each: each[0])]

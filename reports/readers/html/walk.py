@@ -101,7 +101,7 @@ def walk(tree: LexborHTMLParser, markup: bytes, *, careful: bool = False) -> Wal
                         sink.blocks.append(Line(text, len(text) if link else 0, sink.level, sink.hidden, sink.region))
                     down = False
                 else:
-                    end = BLOCK_END
+                    end = BLOCK_END if tag == "p" else (BLOCK, len(sink.blocks))
             elif kind == CELL:
                 cell = TableCell()
                 place = node.mem_id
