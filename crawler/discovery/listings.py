@@ -65,7 +65,7 @@ class Lists:
             listing = ztree.read(page, number, memo) or listing  # organs that a script draws from what it holds
         targets: list[Target] = []
         elsewhere = listing is not None and any(step.number == number for step in listing.steps)
-        listed = [] if reading.guessed and elsewhere else list(reading.entries)  # links of a shell are its navigation
+        listed = [] if elsewhere else list(reading.entries)  # what a shell shows beside its list is none of it
         if listing is not None and listing.links:
             inside: Context = (
                 "annual" if listing.context == "annual" or context not in ("annual", "notice") else context

@@ -279,3 +279,17 @@ def test_what_stands_beside_a_list_and_changes_daily_asks_for_no_reports(tmp_pat
             site.put("/nb/", today(day))
             crawl(site, tmp_path)
     assert "/nb/" in site.paths() and not [path for path in site.paths() if path.startswith("/nb/2")]
+
+
+def test_what_a_shell_shows_beside_its_list_does_not_take_the_lists_place(tmp_path: Path) -> None:
+    """The column's page and the fragment that fills it are both page 1 of the list."""
+    pages = portals.lonsun()
+    column = "/public/column/65?type=4&action=list"
+    shell = pages[column]
+    assert isinstance(shell, str)
+    pages[column] = shell.replace("<div", items(("/xw/1.html", "惠民政策一览表")) + "<div", 1)
+    with serving(pages | {"/xw/1.html": html("一览表", "<p>要闻</p>")}, etags=False) as site:
+        crawl(site, tmp_path)
+        site.asked.clear()
+        crawl(site, tmp_path)
+    assert "/public/65/1.html" not in site.paths()
