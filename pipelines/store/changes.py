@@ -15,8 +15,8 @@ def changes(before: Record, after: Record) -> Iterator[Change]:
     """(table, row, column, value before and after, raw text before and after), in the order of the forms.
 
     A cell changed when its value or its raw text did (0 and blank are not the same). Lines of the 统计表 of 2014-2018
-    stand under the table ``statistics``; the contact and the sections' texts, which are no figures, under ``contact``
-    and ``section``, their texts as raw.
+    stand under the table ``statistics``; what is no figure under ``report`` (title and date), ``contact`` and
+    ``section``, the texts as raw.
     """
     yield from _cells(before, after)
     yield from _statistics(before, after)
@@ -119,6 +119,10 @@ def _numbered(
 
 
 def _texts(before: Record, after: Record) -> Iterator[Change]:
+    if squeezed(before.title or "") != squeezed(after.title or ""):
+        yield "report", "title", "text", None, None, before.title, after.title
+    if before.published != after.published:
+        yield "report", "published", "text", None, None, before.published, after.published
     for field in ("name", "address", "postcode", "phones", "faxes", "emails", "websites"):
         was, now = getattr(before.contact, field), getattr(after.contact, field)
         if was != now:

@@ -90,9 +90,9 @@ def figures_digest(record: Record) -> str:
 
 
 def _sense(record: Record) -> object:
-    # Titles and dates stay out: UCAP portals print the time of generation as the date of publication.
+    # Dates stay out: UCAP portals print the time of generation as the date of publication.
     return (
-        record.proactive, record.applications, record.review,
+        record.title and squeezed(record.title), record.proactive, record.applications, record.review,
         [(line.indicator, line.unit, line.value) for line in record.statistics or ()],
         [(cell.table, cell.row, cell.column, cell.raw) for cell in record.cells if cell.state != "number"],
         record.contact,

@@ -28,9 +28,12 @@ SELECT v.report, v.version, v.seen, c.id, c.time, c.digest, c.warc, c."offset", 
 FROM report_version v JOIN report r ON r.id = v.report JOIN capture c ON c.id = v.capture
 WHERE v.version < r.version ORDER BY v.report, v.version
 """
+# what is no figure has no value but its text
 _CHANGES = (
-    'SELECT report, version, "table", row, "column", before, after FROM figure_change '
-    'ORDER BY report, version, "table", row, "column"'
+    'SELECT report, version, "table", row, "column", '
+    "CASE WHEN \"column\" = 'text' THEN before_raw ELSE before END, "
+    "CASE WHEN \"column\" = 'text' THEN after_raw ELSE after END "
+    'FROM figure_change ORDER BY report, version, "table", row, "column"'
 )
 _FIRST = (
     "source",

@@ -84,6 +84,19 @@ def test_an_edit_is_a_version_with_its_cells(archive: Path) -> None:
         assert one(store, "SELECT COUNT(*) FROM report_version") == (2,)
 
 
+def test_another_title_is_an_edit_that_names_no_cell(archive: Path) -> None:
+    told = "关于沭阳县教育局2024年度政府信息公开工作的年度报告"
+    with crawl(archive) as visit:
+        visit.get(URL, page(report()))
+    with crawl(archive, day=7) as later:
+        later.get(URL, page(report(), title=told))
+    with Store.open(archive) as store:
+        store.catch_up()
+        assert one(store, "SELECT version, title FROM report") == (2, told)
+        changed = one(store, 'SELECT "table", row, before_raw, after_raw FROM figure_change')
+        assert changed == ("report", "title", report().title, told)
+
+
 def test_a_copy_that_was_cut_off_is_no_edit(archive: Path) -> None:
     whole = page(report())
     with crawl(archive) as visit:
