@@ -103,6 +103,8 @@ def _has_gone(spider: PortalSpider, row: Row, page: Page, text: str, report: boo
     if away:
         settled.lost(spider, row, away, facts)
         return True
+    if redirects.to_itself(spider, row, page):
+        return True
     if page.redirect:
         redirects.forward(spider, row, page.redirect, "the page only sends on")
         if not report and row.kind in ("report", "candidate", "attachment"):

@@ -8,11 +8,14 @@ from scrapy.http import Response
 
 from crawler import settled
 from crawler.address import absolute, canonical, host_of
+from crawler.discovery.page import Page
 from crawler.frontier import Row, Target
 from crawler.politeness import refusals
 from crawler.spiders.portal import PortalSpider
 
 MOST_HOPS = 8  # redirects one after the other; browsers give up after twenty
+_SPELLINGS = 4  # of one address
+_EMPTY = 3  # links of a page that only sends on
 
 
 def redirected(spider: PortalSpider, row: Row, response: Response, facts: dict[str, object]) -> None:
@@ -34,15 +37,11 @@ def redirected(spider: PortalSpider, row: Row, response: Response, facts: dict[s
         settled.lost(spider, row, f"redirect outside the portal: {location}", facts, quiet=True)
         return
     if canonical(location) == row.canonical:
-        hops = row.tries
-        if hops >= 4:
+        if not _again(spider, row, location):
             if response.headers.get(b"Set-Cookie"):
                 refusals.blocked(spider, row.host, "cookie-gate", row.url)
             settled.lost(spider, row, "failed: redirect loop", facts)
             spider.failures["redirect loop"] += 1
-            return
-        spider.frontier.move(row, location)
-        spider.frontier.postpone(row, 0, "redirect to the same page")
         return
     if _hops(row) >= MOST_HOPS:
         spider.failures["too many redirects"] += 1
@@ -50,6 +49,24 @@ def redirected(spider: PortalSpider, row: Row, response: Response, facts: dict[s
         return
     forward(spider, row, location, f"HTTP {response.status}")
     settled.lost(spider, row, f"redirect to {location}", facts, quiet=True)
+
+
+def to_itself(spider: PortalSpider, row: Row, page: Page) -> bool:
+    """Whether a page without links sends on to another spelling of its own address (``/`` to ``/index.html``).
+
+    A page that holds something may load itself anew every few minutes: that is no redirect.
+    """
+    sends = page.redirect is not None and canonical(page.redirect) == row.canonical and len(page.links) < _EMPTY
+    return sends and _again(spider, row, str(page.redirect))
+
+
+def _again(spider: PortalSpider, row: Row, url: str) -> bool:
+    """Ask for a page under another spelling of its address; not for ever."""
+    if row.tries >= _SPELLINGS:
+        return False
+    spider.frontier.move(row, url)
+    spider.frontier.postpone(row, 0, "redirect to the same page")
+    return True
 
 
 def forward(spider: PortalSpider, row: Row, url: str, rule: str) -> None:

@@ -13,6 +13,8 @@ from selectolax.lexbor import LexborHTMLParser
 from crawler.address import absolute, in_viewer
 
 _SPACE = re.compile(r"[\s\u200b\ufeff\xa0\u3000]+")
+#: Around the words that turn a page (下一页>>).
+ARROWS = "[]|<>«»‹›→←▶►◀◄"
 _SHORT = 60  # characters of a text that is worth remembering
 _MARKUP = re.compile(r"<style\b.*?</style>|<!--.*?-->|<[^>]*>", re.S | re.I)
 SCRIPT = re.compile(r"<script\b[^>]*>(.*?)</script>", re.S | re.I)

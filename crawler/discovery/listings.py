@@ -92,7 +92,7 @@ class Lists:
             self.changes.unlinked(row, name, {canonical(link.url) for link in page.links})
         whole = context == "annual" and number == 1 and name == row.canonical  # no year's own list
         targets += (yearly := self._years(row, name, page, years) if whole else [])
-        nothing = number == 1 and not (listed or yearly)
+        nothing = number == 1 and not (listed or yearly or reading.parts)
         empty = nothing and (listing is None or not listing.steps) and context == "annual"
         if empty and not reading.report and not shown.wanted(row):
             steps = any_list.sources(page)

@@ -1,6 +1,6 @@
 """Menus and trees that a page keeps in its scripts.
 
-They read ``{name: "政务公开", url: "/zwgk/"}`` or ``["nb", "年报", "/nb/"]``, or are anchors that a script writes.
+They read ``{name: "政务公开", url: "/zwgk/"}`` and the like (``nodes``), or are anchors that a script writes.
 
 Only scripts that speak of disclosure at all are read (data/discovery.yaml, ``menus``): everything else in scripts is
 advertising, statistics and animation.
@@ -13,12 +13,9 @@ import re
 
 import data
 from crawler.discovery.links import Link, Page, squeeze
+from crawler.discovery.nodes import nodes
 
 _ESCAPE = re.compile(r"\\u([0-9a-fA-F]{4})")
-_GROUP = re.compile(r"[\[{]([^\[\]{}]{6,600})[\]}]")
-_STRING = re.compile(r"'([^'\n]{1,300})'|\"([^\"\n]{1,300})\"")
-_CHINESE = re.compile(r"[\u4e00-\u9fff]")
-_ADDRESS = re.compile(r"(?:https?:/)?\.{0,2}/[^\s<>]*|[\w./-]+\.(?:s?html?|jsp|aspx?|php)(?:\?\S*)?", re.I)
 _WRITTEN = re.compile(
     r"<a\b[^>]*?\bhref\s*=\s*\\?['\"]([^'\"\\+]+)\\?['\"][^>]*>((?:(?!<a\b|\]\]>).){1,200}?)</a>", re.I | re.S
 )
@@ -32,8 +29,10 @@ _LOADED = re.compile(
     r"|<\w+\b[^>]*?\s(?:data-|w3-)?(?:include(?:-html)?|load)\s*=\s*['\"]([^'\"\s<>]+)['\"]",
     re.I,
 )
+_PART = re.compile(r"\)\s*\.\s*load\s*\(\s*['\"]([^'\"\s<>#]+)['\"]\s*[,)]")  # $('#y2023').load('/nb/2023.html')
 _FRAGMENT = re.compile(r"/|\.(?:s?html?|inc|tpl|json|jsp|aspx?|php)$", re.I)
 _FILES = 3  # script files of one page
+_PARTS = 60  # fragments of one page
 _LONGEST = 40  # characters of a menu's entry
 
 
@@ -51,13 +50,13 @@ def links_in_scripts(page: Page) -> list[Link]:
         script = script.replace("\\/", "/")
         if not any(word in script for word in _words()):
             continue
-        pairs = [pair for group in _GROUP.finditer(script) if (pair := _pair(group[1]))]
-        pairs += [(re.sub(r"<[^>]*>", "", match[2]), match[1]) for match in _WRITTEN.finditer(script)]
-        for text, href in pairs:
+        entries = list(nodes(script))
+        entries += [(re.sub(r"<[^>]*>", "", match[2]), match[1], "") for match in _WRITTEN.finditer(script)]
+        for text, href, heading in entries:
             text = squeeze(text)
             url = page.address(href)
             if url and text and len(text) <= _LONGEST:
-                found.append(Link(url=url, text=text, block=-number, tag="script"))
+                found.append(Link(url=url, text=text, heading=squeeze(heading), block=-number, tag="script"))
     return found
 
 
@@ -89,13 +88,9 @@ def menu_fragments(page: Page) -> list[str]:
     return list(dict.fromkeys(url for url in urls if url))[:_FILES]
 
 
-def _pair(group: str) -> tuple[str, str] | None:
-    """The text and the address of one entry; None where there are not both."""
-    text = href = None
-    for match in _STRING.finditer(group):
-        value = (match[1] or match[2]).strip()
-        if _CHINESE.search(value):
-            text = text or value
-        elif _ADDRESS.fullmatch(value):
-            href = href or value
-    return (text, href) if text and href else None
+def parts(page: Page) -> list[str]:
+    """The addresses of the fragments that a page loads into its boxes (a tab for each year), its furniture left out."""
+    furniture = re.compile("|".join(data.load_yaml("discovery.yaml")["furniture"]), re.I)
+    named = dict.fromkeys(match[1] for script in page.scripts for match in _PART.finditer(script))
+    urls = (page.address(each) for each in named if not furniture.search(each.split("?")[0].rsplit("/", 1)[-1]))
+    return list(dict.fromkeys(url for url in urls if url and not _PICTURE.search(url)))[:_PARTS]

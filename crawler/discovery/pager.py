@@ -7,10 +7,13 @@ import re
 
 import data
 from crawler.address import canonical
+from crawler.discovery.links import ARROWS
 from crawler.discovery.page import Link, Page
 from crawler.families.listing import Listing, Step, announced
 
 _NUMBER = re.compile(r"^\[?第?(\d{1,4})页?\]?$")
+_DIGITS = re.compile(r"\d+")
+_STEM = re.compile(r"(?:(?:index|list|default)(?![a-z]))?[-_]?0?(?:\.\w+)?$", re.I)  # of a list's pages, numbers folded
 
 
 @functools.cache
@@ -18,25 +21,27 @@ def _reading(name: str) -> frozenset[str]:
     return frozenset(data.load_yaml("discovery.yaml")["reading"][name])
 
 
+def _says(text: str, name: str) -> bool:
+    """Whether a text is one of these words, with or without arrows around it (下一页>>)."""
+    return text in _reading(name) or text.strip(ARROWS) in _reading(name)
+
+
 def is_pager_link(link: Link) -> bool:
     """Whether a link only turns pages."""
-    return (
-        link.text in _reading("next")
-        or link.text in _reading("last")
-        or link.text in _reading("first")
-        or ((link.place == "pager" or link.tag == "option") and bool(_NUMBER.match(link.text)))
+    return any(_says(link.text, name) for name in ("next", "last", "first")) or (
+        (link.place == "pager" or link.tag == "option") and bool(_NUMBER.match(link.text))
     )
 
 
 def turns(text: str) -> bool:
     """Whether a link's text turns to some page."""
-    return bool(_NUMBER.match(text)) or text in _reading("next") or text in _reading("last")
+    return bool(_NUMBER.match(text)) or _says(text, "next") or _says(text, "last")
 
 
 def turns_to(text: str, number: int) -> bool:
     """Whether a link's text turns to the page of this number, which is the next."""
     match = _NUMBER.match(text)
-    return text in _reading("next") or bool(match and int(match[1]) == number)
+    return _says(text, "next") or bool(match and int(match[1]) == number)
 
 
 def bare(page: Page, listing: str) -> bool:
@@ -60,13 +65,13 @@ def read(page: Page, number: int) -> Listing | None:
     numbers: dict[int, str] = {}
     turning = False
     for link in page.links:
-        if link.text in _reading("next") and (
-            link.text not in (">", "»", "›", ">>") or link.place == "pager" or _beside_numbers(page, link)
+        if _says(link.text, "next") and (
+            link.text.strip(ARROWS) or link.place == "pager" or _beside_numbers(page, link) or _alike(link.url, here)
         ):
             turning = True
             if canonical(link.url) != here:
                 following = following or link.url
-        elif link.text in _reading("last"):
+        elif _says(link.text, "last"):
             turning = True
             last = link.url
         else:
@@ -90,6 +95,14 @@ def read(page: Page, number: int) -> Listing | None:
 
 def _beside_numbers(page: Page, link: Link) -> bool:
     return any(_NUMBER.match(each.text) for each in page.links if each.block == link.block and each.block)
+
+
+def _alike(url: str, here: str) -> bool:
+    """Whether an address is that of another page of the list: it differs in one number of its path or its query."""
+    (path, _, query), (own, _, given) = canonical(url).partition("?"), here.partition("?")
+    changed = set(query.split("&")) ^ set(given.split("&"))
+    names = {each.split("=")[0] for each in changed if each}
+    return len(names) <= 1 and _STEM.sub("", _DIGITS.sub("0", path)) == _STEM.sub("", _DIGITS.sub("0", own))
 
 
 def _same_site_part(following: str, url: str) -> bool:

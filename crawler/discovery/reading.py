@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 import data
 from crawler.address import Boundary, absolute, canonical, host_of, shape
 from crawler.discovery import pager
-from crawler.discovery.menus import menu_files, menu_fragments
+from crawler.discovery.menus import menu_files, menu_fragments, parts
 from crawler.discovery.page import Link, Page
 from crawler.discovery.scoring import Context, Promise, explore, judge, priority, sure_organ, under_annual
 from crawler.discovery.slugs import is_article, is_document
@@ -45,6 +45,7 @@ class Reading:
     reports: int = 0  # links whose text names a yearly report
     outside: list[Link] = field(default_factory=list)  # promising links to hosts that are not the portal's
     report: bool = False  # the page itself reads like a yearly report
+    parts: int = 0  # fragments that its script loads into it
     guessed: bool = False  # nothing marks its entries as such; they are what stands in blocks of links
 
 
@@ -149,11 +150,28 @@ def read_links(
         target = _target(key, link, _further(promise, depth), row, years)
         if target is not None:
             reading.targets.append(target)
+    if links is None and not narrow and kind != "seed":
+        loaded = _parts(page, row, boundary, context)
+        reading.parts = len(loaded)
+        reading.targets += loaded
     if kind == "seed" and not any(each.priority >= explore() for each in reading.targets):
         reading.targets += [_menu(url, row) for url in menu_files(page) + menu_fragments(page) if boundary.holds(url)]
         if (url := absolute(page.url, "/sitemap.xml")) is not None:
             reading.targets.append(replace(_menu(url, row), kind="notice", rule="the site's map", family=sitemap.NAME))
     return reading
+
+
+def _parts(page: Page, row: int, boundary: Boundary, context: Context) -> list[Target]:
+    """What a script loads into a page of disclosure; into one of the yearly reports, the lists of years or organs."""
+    if context not in ("annual", "hub", "organ", "organs"):
+        return []
+    annual = context == "annual" or any(under_annual(each) for each in page.headings)
+    kind = "level" if annual else "frame"
+    return [
+        replace(_menu(url, row), kind=kind, priority=priority(kind), rule="a part that a script loads")
+        for url in parts(page)
+        if boundary.holds(url)
+    ]
 
 
 def _menu(url: str, row: int) -> Target:

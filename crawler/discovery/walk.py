@@ -8,8 +8,9 @@ import re
 from selectolax.lexbor import LexborNode
 
 import data
+from crawler.discovery.beside import name_beside, names_nothing
 from crawler.discovery.calls import address_of, held_in
-from crawler.discovery.links import Link, Page, squeeze
+from crawler.discovery.links import ARROWS, Link, Page, squeeze
 
 _DATE = re.compile(r"((?:19|20)\d\d)\s*[-./年]\s*(\d{1,2})\s*[-./月]\s*(\d{1,2})")
 _MARKED = re.compile(
@@ -22,7 +23,7 @@ _PLACES = (
     ("crumb", re.compile(r"crumb|position|location|dqwz|curpos|\bwz\b|weizhi|path", re.I)),
     ("foot", re.compile(r"foot|copyright|friend|yqlj|youqing|bottom", re.I)),
     ("nav", re.compile(r"(?:^|[-_\s])(?:nav|menu|header|top|banner|navi)", re.I)),
-    ("pager", re.compile(r"pag(?:e|ing|ination|er)|fenye|fanye", re.I)),
+    ("pager", re.compile(r"pag(?:e|ing|ination|er)|fenye|fanye|(?:^|[-_\s])fy(?:$|[-_\s\d])", re.I)),
     ("side", re.compile(r"side|left|aside|tree|zlm", re.I)),
 )
 #: Attributes of elements that are no links in which a script finds where a click leads.
@@ -156,6 +157,9 @@ class Walk:
             text = squeeze(named.get("alt") or named.get("title") or "") or _drawn(named.get("src") or "")
         if title and (not text or text.endswith(("…", "...", "..")) or (len(title) > len(text) and text[:6] in title)):
             text = title
+        shown = text
+        if names_nothing(text):
+            text = name_beside(node) or text
         sibling = node.next
         while sibling is not None and sibling.tag == "-text":
             sibling = sibling.next
@@ -169,30 +173,23 @@ class Walk:
         href = attributes.get("href") or ""
         url = self.page.address(href)
         if url is None:
-            found = _QUOTED.search(href) if href.startswith("javascript:") else None
-            found = found or _QUOTED.search(attributes.get("onclick") or "")
-            held = found[1] if found else next((attributes[name] for name in _HELD if attributes.get(name)), None)
-            url = self.page.address(held) if held else None
-            if url is None and "(" in (script := f"{href} {attributes.get('onclick') or ''}"):
-                url = address_of(self.page, script)
-            url = url or self._handled(attributes)
+            script = f"{href if href.startswith('javascript:') else ''} {attributes.get('onclick') or ''}"
+            url = self._opened(script) or self._named(attributes) or self._handled(attributes)
             if url is None:
                 self._unread(text, f"{href} {attributes.get('onclick') or ''}", attributes)
         if url is None or (href.startswith("#") and "#" not in url):  # a place on this very page
             return
         self._keep(
-            node, Link(url=url, text=text, heading=self._above(node, text), place=self._place(node), title=title)
+            node, Link(url=url, text=text, heading=self._above(node, shown), place=self._place(node), title=title)
         )
 
     def _clicked(self, node: LexborNode, attributes: dict[str, str | None]) -> None:
         """An element that is no link and leads somewhere: by a script, or by an address that a script will look up."""
         script = attributes.get("onclick")
         if script:
-            found = LOCATION.search(script) or _QUOTED.search(script)
-            url = self.page.address(found[1]) if found else address_of(self.page, script)
+            url = self._opened(script)
         else:
-            held = next((attributes[name] for name in _HELD if attributes.get(name)), None)
-            url = self.page.address(held) if held else self._handled(attributes)
+            url = self._named(attributes) or self._handled(attributes)
         text = squeeze(node.text(separator="") or attributes.get("value") or attributes.get("alt") or "")
         if url is None:
             self._unread(text, script or "", attributes)
@@ -204,11 +201,24 @@ class Walk:
 
     def _unread(self, text: str, script: str, attributes: dict[str, str | None]) -> None:
         """A next page that a script turns of which no address can be read: the list goes on, and nobody knows where."""
-        if (text in _words("next") and "(" in script.replace("void(0)", "")) or text in _words("more"):
+        turns = (text.strip(ARROWS) or text) in _words("next")
+        if (turns and "(" in script.replace("void(0)", "")) or text in _words("more"):
             marks = f"{attributes.get('class') or ''} {'disabled' if 'disabled' in attributes else ''}"
             hidden = re.search(r"display\s*:\s*none", attributes.get("style") or "")
             off = hidden or re.search(r"disabled|forbid|no-?next", marks, re.I)
             self.page.stuck = self.page.stuck or not off
+
+    def _opened(self, script: str) -> str | None:
+        """Where a click's script leads: what it sets, what a function of the page makes of what it is called with
+        (``go('xxgk/nb')`` is no address yet), else the address that it names."""
+        found = LOCATION.search(script)
+        url = self.page.address(found[1]) if found else address_of(self.page, script) if "(" in script else None
+        named = None if url else _QUOTED.search(script)
+        return self.page.address(named[1]) if named else url
+
+    def _named(self, attributes: dict[str, str | None]) -> str | None:
+        held = next((attributes[name] for name in _HELD if attributes.get(name)), None)
+        return self.page.address(held) if held else None
 
     def _handled(self, attributes: dict[str, str | None]) -> str | None:
         """Where a click leads that a script handles by what the element holds (``data-id``)."""

@@ -9,13 +9,13 @@ import pytest
 
 from crawler.discovery.links import Link
 from crawler.discovery.scoring import judge
-from tests.crawler import clicked, hidden
+from tests.crawler import clicked, hidden, unfamiliar
 from tests.crawler.crawls import crawl, rows
 from tests.crawler.portals import Pages, frame
 from tests.crawler.site import html, items, report, serving
 
 
-@pytest.mark.parametrize("portal", (*hidden.ALL, *clicked.ALL), ids=lambda portal: portal.__name__)
+@pytest.mark.parametrize("portal", (*hidden.ALL, *clicked.ALL, *unfamiliar.ALL), ids=lambda portal: portal.__name__)
 def test_every_report_is_found(portal: Callable[[], Pages], tmp_path: Path) -> None:
     pages = portal()
     wanted = {path for path, page in pages.items() if isinstance(page, str) and "存在的主要问题" in page}
