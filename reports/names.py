@@ -33,7 +33,7 @@ def _decoration() -> tuple[re.Pattern[str], re.Pattern[str]]:
         "|".join(map(re.escape, words[key])) for key in ("leading", "organ_verbs", "other_openness")
     )
     return re.compile(rf"^(?:(?:{before})\d*|附(?=[:：]))"), re.compile(
-        rf"(?:{after}|(?:{other})[暨和及与、]|年度?|^\d+|(?<=[一-鿿])\d\d|1[-—至]12月|第\d{{1,4}}[号期])$"
+        rf"(?:{after}|(?:{other})[暨和及与、]?|年度?|^\d+|(?<=[一-鿿])\d\d|1[-—至]12月|第\d{{1,4}}[号期])$"
     )
 
 

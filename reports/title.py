@@ -51,7 +51,7 @@ _EXTENSION = re.compile(
     r"\.(?:pdf|docx?|wps|xlsx?|et|ofd|zip|rar|7z|jpe?g|png|gif|txt|rtf|s?html?|aspx?|jsp|pptx?)$", re.I
 )
 _BARE_YEAR = re.compile(r"[【\[(（]?((?:19|20)\d\d)(?:年度|年|年度报告|年年报|年度年报)?[】\])）]?")
-_SPLIT = re.compile(r"\s*(?:[_|│｜]+|(?<!\d)[-－–—]+|[-－–—]+(?!\d)|[>»›]+|::+)\s*")
+_SPLIT = re.compile(r"\s*(?:[_|│｜·•]+|(?<!\d)[-－–—]+|[-－–—]+(?!\d)|[>»›]+|::+)\s*")
 _JOINED = re.compile(r"^([\u3400-\u9fff()]+)—{1,2}$")  # 某某局——2023年政府信息公开工作年度报告
 _PERIOD = re.compile(r"((?:19|20)\d\d)\s*年\s*1\s*月\s*1\s*日\s*(?:至|到|[-—–~]+)\s*(?:\1\s*年\s*)?12\s*月\s*31\s*日")
 _YEAR_MARK = "\x00"

@@ -20,6 +20,7 @@ _BROKEN_OFF = re.compile(
 )  # 临江市水务局2024年政 / 府信息公开工作年度报告
 _BRACKETED_YEAR = re.compile(r"\s*[(（〔\[【]?\s*(?:19|20)\d\d\s*年?度?\s*[)）〕\]】]?\s*")
 _CUT_NAME = re.compile(r"[一-鿿]{1,8}[省市县区旗州盟](?!.*公开)[一-鿿]{1,10}")
+_LONGEST_REST = 2  # characters of a name that are none by themselves: 府2024年, 务局2024年
 
 
 def tidy(text: str) -> str:
@@ -93,11 +94,12 @@ def mended(lines: list[str]) -> list[str]:
     found = []
     for first, second, third in zip(lines, lines[1:], [*lines[2:], ""], strict=False):
         begin = tidy(first)
-        if not _CUT_NAME.fullmatch(begin) or is_organ_like(begin):
-            continue
+        if not _CUT_NAME.fullmatch(begin) or (is_organ_like(begin) and not begin.endswith("城乡")):
+            continue  # …住房和城乡 is no township
         for rest in (tidy(second), tidy(second) + tidy(third)):
-            half = read_title(rest).organ or ""
-            if half and rest.startswith(half) and (len(half) == 2 or half in _second_halves()):
+            half = rest.partition("20")[0]
+            cut = len(half) <= _LONGEST_REST or half in _second_halves()
+            if cut and is_organ_like(begin + half) and read_title(rest).kind == "report":
                 found.append(begin + rest)
                 break
     return found

@@ -51,7 +51,7 @@ def _asked() -> re.Pattern[str]:
 def _told() -> re.Pattern[str]:
     """The whole object of 请联系 and the like, which says what to do before it says whom: no word need follow."""
     before = [each for each in data.load_yaml("contact.yaml")["ask_before"] if each.endswith(_DOES)]
-    return re.compile(rf"(?:{_any(before)})\s*:?\s*[“\"]?([一-鿿][一-鿿()、]{{1,44}}?)[”\"]?(?=[。,;(]|0\d{{2}}|$)")
+    return re.compile(rf"(?:{_any(before)})\s*[:,]?\s*[“\"]?([一-鿿][一-鿿()、]{{1,44}}?)[”\"]?(?=[。,;(]|0\d{{2}}|$)")
 
 
 @functools.cache
@@ -60,7 +60,7 @@ def _named() -> tuple[re.Pattern[str], ...]:
     by_then = _any(data.load_yaml("contact.yaml")["by_then"])
     return (
         re.compile(rf"由([一-鿿()]{{3,40}}?)(?={by_then})"),
-        re.compile(r"(?:^|[,;。)\n])([一-鿿]{3,40}?)(?=(?:联系|办公|咨询)?电话[:为是]?\(?0\d{2})"),
+        re.compile(r"(?:^|[,;。)\n])([一-鿿]{3,40}?)(?=[,(]?(?:联系|办公|咨询)?电话[:为是]?\(?0\d{2})"),
         re.compile(r"\d\)?联系([一-鿿]{3,40}?)(?=[。,;]|$)"),  # 拨打0571-…联系某某局办公室
         re.compile(r"与(?:我们|我[局委厅办镇乡]|本机关)联系:([一-鿿()]{3,40}?)(?=[。,;(]|$)"),
     )

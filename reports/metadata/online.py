@@ -11,7 +11,7 @@ from reports.document import Link
 _EXPLAINED = re.compile(
     r"[(,;请把将]\s*[“\"']?([^\w\s(),;.:“\"'@-])[”\"']?\s*(?:替换|更换|改|换)?(?:为|成|是|代替)\s*[“\"']?@"
 )
-_DOT = r"\s?(?:\.|。|\(dot\)|\[dot\])\s?"
+_DOT = r"\s?(?:\.|。|\(dot\)|\[dot\]|,(?=(?:com|cn|net)(?![A-Za-z0-9])))\s?"  # 163,com
 _WEBSITE = re.compile(
     r"(?<![A-Za-z0-9@.#])(?:(?:https?|HTTPS?)\s*:\s*/+\s*|(?=www|WWW))"
     r"((?:[A-Za-z0-9-]{1,40}[.、。]){1,6}[A-Za-z]{2,8}(?![A-Za-z0-9])(?::\d{2,5})?(?:/[A-Za-z0-9_./?=&%#~+-]*)?)"
@@ -46,7 +46,7 @@ def emails(text: str) -> list[re.Match[str]]:
 
 def email(match: re.Match[str]) -> str:
     """The address of a match of ``emails``, with @ and dots."""
-    return re.sub(r"\s|[()\[\]]", "", f"{match[1]}@{match[2]}").replace("。", ".").replace("dot", ".")
+    return re.sub(r"\s|[()\[\]]", "", f"{match[1]}@{match[2]}").replace("。", ".").replace(",", ".").replace("dot", ".")
 
 
 def linked_emails(links: list[Link]) -> list[str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import functools
 import re
 
+import data
 from reports.characters import without_spaces
 from reports.metadata.contact_labels import label_pattern, tells_an_office, words
 from reports.metadata.online import emails
@@ -26,7 +27,14 @@ def _asides() -> re.Pattern[str]:
     technical = rf"[^{sign} ]*(?:{words('technical').pattern})[^。;；\n]*"
     own = "".join(f"(?<!{each.removesuffix('热线')})" for each in _own_hotlines())
     aside = rf"(?!热线电话)[^{sign} ]*{own}(?:{words('asides').pattern})[^{sign}]*"  # 热线电话 by itself is a phone
-    return re.compile(rf"(?:^|(?<=[{sign} ]))(?:{technical}|{aside})")
+    # 可拨打12309检察服务热线或0571-…: the number behind it is the office's
+    national = rf"[^{sign} ]*(?:{'|'.join(_national())})[^{sign}\d]{{0,12}}热线(?=[或和]\(?0\d)"
+    return re.compile(rf"(?:^|(?<=[{sign} ]))(?:{technical}|{national}|{aside})")
+
+
+@functools.cache
+def _national() -> tuple[str, ...]:
+    return tuple(data.load_yaml("contact.yaml")["hotlines"])
 
 
 @functools.cache

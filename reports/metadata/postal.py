@@ -17,7 +17,7 @@ _BY_A_ROAD = re.compile(rf"[一-鿿]{{2,}}[省市县区旗州][一-鿿]{{2,20}}(
 _PART_OF_ADDRESS = re.compile(r"[路街道号楼室层院厦村镇乡区市县东西南北侧旁内]|\d|^$")
 # 来信请寄至…, 位于…: no part of the address
 _WRITE_TO = re.compile(
-    r"^.{0,8}?(?:(?:写信|寄信|来信|来函|致函|邮寄|寄送|寄|送)[到至往]|[位处]于|前往|到访)|^(?:或|也可|亦可)?(?:来信|来函|致函)(?![到至往])"
+    r"^.{0,8}?(?:(?:写信|寄信|来信|来函|致函|邮寄|寄送|寄|送)请?[到至往]|[位处]于|前往|到访)|^(?:也?可|请)(?:直接)?[到至]|^(?:或|也可|亦可)?(?:来信|来函|致函)(?![到至往])"
 )
 
 _HOUSE = r"(?:\d|[一二三四五六七八九十])[号层楼室幢栋]|大院|大楼|大厦|中心"
@@ -25,6 +25,7 @@ _WITH_OFFICE = re.compile(
     rf"(.+(?:{_HOUSE}))([一-鿿()（）]{{3,30}}(?:办公室|[科股处])|[一-鿿()（）]{{4,30}}?(?=[(（]?收))([(（]?收[)）]?)?"
 )
 _PLACE = re.compile(r"[一-鿿]{2,}[省市县区旗州镇乡].*(?:[区楼层室院号内旁侧]|大厦|中心)")
+_COME_TO = re.compile(r"(?:现场|当面)?(?:咨询|查阅|反映|办理|索取|领取)$")  # 可到某某路1号某某局咨询
 
 
 def parted(address: str) -> tuple[str, str | None, bool]:
@@ -68,7 +69,7 @@ def street(passage: str) -> str | None:
     """An address without a label: a chunk between separators that has a street and a number."""
     chunks = re.split(r"[,;。\n()::]", passage)
     for chunk in (*chunks, *(word for each in chunks for word in each.split())):  # 某某路1号 某某局办公室 0571-…
-        piece = _WRITE_TO.sub("", chunk.strip())
+        piece = _COME_TO.sub("", _WRITE_TO.sub("", chunk.strip()))
         if (
             6 <= len(piece) <= 60
             and (_STREET.fullmatch(piece) or (_BY_A_ROAD.fullmatch(piece) and _beside(passage, piece)))

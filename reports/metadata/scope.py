@@ -106,6 +106,8 @@ def scope(places: Places, organ: str | None) -> Scope | None:
         counting = [each for each in sentences if words.about.search(each)]
         for each in counting:
             clauses = [clause for clause in each.split(",") if words.about.search(clause)]
+            if not government and any("申请" in part and sentence_scope(part, False) == "organ" for part in clauses):
+                return "organ"  # 全市教育系统公开信息3000条，我局收到申请12件: what the tables count
             seen |= {found for part in (each, *clauses) if (found := sentence_scope(part, government))}
             if organ and (not government or _TOWNSHIP.search(organ)) and _NAMED in each:
                 seen.add("organ")

@@ -16,7 +16,7 @@ def is_date_line(text: str) -> bool:
     """Whether a line is a date and nothing else: 2024年1月17日."""
     if len(text) > _LONGEST_DATE_LINE:
         return False
-    stripped = without_spaces(text).strip("()（）")
+    stripped = without_spaces(text).strip("()（）").removesuffix("印发")
     if not 7 <= len(stripped) <= 14 or not _DATED.match(stripped) or stripped[-1] not in "日号月0123456789":
         return False
     read = read_date(stripped)

@@ -94,6 +94,7 @@ _ANOTHER_WAY = re.compile(rf"[、,;](?:和|及)?[^。;,、\d]{{0,8}}(?:{_BY_A_WA
 _ORGAN = re.compile(
     r"[一-鿿]{2,16}?(?:局|委员会|办公室|厅|中心)"
 )  # 信访局, 行政审批服务局: names say nothing of what is counted
+_WITH_CARRIED = re.compile(r"其中:?[^。;,]{0,6}(?:新收[^。;]{0,14}结转|结转[^。;]{0,14}新收)")
 _WHOLE = re.compile(
     r"(?<!其中)[,;](?:[我本全各][^\d,;]{1,4})?(?:共计?|全年|本年度|总共|合计|累计|按时|已)[^\d,;]{0,6}$"
 )
@@ -229,10 +230,12 @@ def _in_a_name(flat: str, match: re.Match[str]) -> bool:
 
 def _is_part(flat: str, match: re.Match[str], year: int | None) -> bool:
     """Whether a figure is a part of one named before (其中网上申请8件), or of one of which others follow (书面申请2件、
-    网上申请8件); with ,全年办结 a whole one begins, and the reported year's is whole within one of several years.
+    网上申请8件); with ,全年办结 a whole one begins, and whole are the reported year's within one of several years, and
+    what was received beside what was carried over (其中新收9件、结转2件).
     """
     before = flat[: match.start()]
-    if (among := before.rfind("其中")) > 0 and period(flat, among, year) == "cumulative":
+    among = before.rfind("其中")
+    if among > 0 and (period(flat, among, year) == "cumulative" or _WITH_CARRIED.match(flat, among)):
         return False
     if _BY_A_WAY.search(match[0]) and _ANOTHER_WAY.match(flat, match.end()):
         return True

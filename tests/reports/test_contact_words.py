@@ -28,6 +28,14 @@ def told(*lines: str) -> Contact:
         f"政府信息公开工作机构名称：{OFFICE}。联系电话：0795-2558895。",
         f"如有疑问，请直接联系{OFFICE}，座机0795-2558895。",
         f"责任处室：{OFFICE}；责任人：周凯；电话：0795-2558895",
+        f"本报告由{OFFICE}编制并负责解释，电话0795-2558895。",
+        f"本报告由{OFFICE}负责答疑，联系电话0795-2558895。",
+        f"如有疑问请联系，{OFFICE}，0795-2558895。",
+        f"联系我们：{OFFICE}（电话：0795-2558895）。",
+        f"公众可通过以下渠道联系：（一）{OFFICE}，电话0795-2558895。",
+        f"单位名称：{OFFICE}；联系电话：0795-2558895。",
+        f"联系办公室：{OFFICE}；联系电话：0795-2558895。",
+        f"咨询单位及地址：{OFFICE}，临江市人民路12号；联系电话：0795-2558895。",
         f"读者可通过以下方式与我们联系：{OFFICE}，临江市人民路12号，0795-2558895。",
         f"请于工作日（上午8:30-12:00）致电{OFFICE}0795-2558895。",
         f"联系人：{OFFICE}；电话：0795-2558895",
@@ -49,6 +57,7 @@ def test_an_office_in_other_words(sentence: str) -> None:
     ("sentence", "phones"),
     [
         ("请与水务局联系，热线电话：0795-2558895；供水热线：0795-2558800。", ["0795-2558895"]),
+        ("欢迎拨打12309检察服务热线或0795-2558895反映。", ["0795-2558895"]),
         ("联系电话：0795一2558895", ["0795-2558895"]),
         ("联系电话：0795-2558895，技术咨询：0795-2558800。", ["0795-2558895"]),
         ("读者若有不明之处，欢迎来电：0795-2558895。", ["0795-2558895"]),
@@ -126,6 +135,22 @@ def test_addresses_in_other_words(sentence: str) -> None:
 def test_an_address_ends_where_the_office_begins(sentence: str) -> None:
     found = told(sentence)
     assert (found.name, found.address, found.postcode) == (OFFICE, "临江市人民路12号", "336100")
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "可到临江市人民路12号咨询，电话0795-2558895。",
+        "邮寄请至临江市人民路12号，电话0795-2558895。",
+        f"咨询单位及地址：{OFFICE}，临江市人民路12号；联系电话：0795-2558895。",
+    ],
+)
+def test_what_is_to_be_done_there_is_no_part_of_an_address(sentence: str) -> None:
+    assert told(sentence).address == "临江市人民路12号"
+
+
+def test_a_comma_typed_for_an_emails_dot() -> None:
+    assert told("电话：0795-2558895，电子邮箱：lj@163,com，邮编336100").emails == ["lj@163.com"]
 
 
 def test_a_persons_name_is_no_office() -> None:

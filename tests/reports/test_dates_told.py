@@ -55,6 +55,7 @@ def test_rarer_labels_of_the_date(line: str) -> None:
         ("【字体：大 中 小】 2025-01-20", "2025-01-20"),
         ("报告日期：2025-01-20", "2025-01-20"),
         ("来源：临江市水务局 截止日期：2025-12-31", None),
+        ("来源：临江市水务局 浏览次数：20250120", None),
         ("统计期限：2024-01-01至2024-12-31 来源：水务局", None),
     ],
 )
@@ -69,9 +70,12 @@ def test_a_signature_under_text_without_sections_is_no_date_line() -> None:
     assert found.published == "2010-03-20"
 
 
-@pytest.mark.parametrize("line", ["临江市教育局 2025年1月17日", "临江市教育局，二〇二五年一月十七日"])
+@pytest.mark.parametrize(
+    "line",
+    ["临江市教育局 2025年1月17日", "临江市教育局，二〇二五年一月十七日", "临江市教育局\n二〇二五年一月十七日印发"],
+)
 def test_organ_and_date_signed_in_one_line(line: str) -> None:
-    found = read("2024年政府信息公开工作年度报告", OPENING, *BODY, line)
+    found = read("2024年政府信息公开工作年度报告", OPENING, *BODY, *line.split("\n"))
     assert (found.organ, found.published) == ("临江市教育局", "2025-01-17")
 
 
