@@ -32,6 +32,7 @@ def told(*lines: str) -> Contact:
         f"本报告由{OFFICE}负责答疑，联系电话0795-2558895。",
         f"如有疑问请联系，{OFFICE}，0795-2558895。",
         f"联系我们：{OFFICE}（电话：0795-2558895）。",
+        f"本机关公开工作由专人负责，机构为{OFFICE}，电话0795-2558895。",
         f"公众可通过以下渠道联系：（一）{OFFICE}，电话0795-2558895。",
         f"单位名称：{OFFICE}；联系电话：0795-2558895。",
         f"联系办公室：{OFFICE}；联系电话：0795-2558895。",
@@ -151,6 +152,11 @@ def test_what_is_to_be_done_there_is_no_part_of_an_address(sentence: str) -> Non
 
 def test_a_comma_typed_for_an_emails_dot() -> None:
     assert told("电话：0795-2558895，电子邮箱：lj@163,com，邮编336100").emails == ["lj@163.com"]
+
+
+def test_an_address_behind_a_word_for_contact_is_no_office() -> None:
+    found = told("联系我们：临江市人民路12号（邮编336100）　0795-2558895")
+    assert (found.name, found.address, found.phones) == (None, "临江市人民路12号", ["0795-2558895"])
 
 
 def test_a_persons_name_is_no_office() -> None:
