@@ -95,7 +95,8 @@ class Changes:
         changed = [*turned.changed, *gone]
         for key in changed:
             self.frontier.reopen(key, conditional=False)
-        back = [key for key in turned.returned if visit.reopen_gone(self.frontier, key)]
+        again = [*turned.returned, *filter(self._is_report, turned.changed)]  # be it under another title
+        back = [key for key in again if visit.reopen_gone(self.frontier, key)]
         if back or any(map(self._is_report, changed)):
             row.extra["changed"] = True
             self.stir()

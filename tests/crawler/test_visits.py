@@ -206,3 +206,19 @@ def test_pages_that_only_lead_to_an_organs_column_are_asked_for_once_a_week(tmp_
         site.put("/1/ls/", html("年报", items(("/1/ls/1.html", "云溪市财政局2022年政府信息公开工作年度报告"))))
         site.put("/1/ls/1.html", report("云溪市财政局", 2022))
         assert crawl(site, tmp_path).reports_known == 5, "where something has changed, they are asked for at once"
+
+
+def test_a_report_that_is_listed_again_under_another_title_is_asked_for_at_once(tmp_path: Path) -> None:
+    pages = portal()
+    with serving(pages) as site:
+        crawl(site, tmp_path)
+        listed = [(f"/nb/{year}.html", title(year)) for year in YEARS]
+        site.put("/nb/", html("政府信息公开年报", items(*listed[1:])))
+        site.put("/nb/2022.html", Answer("", 404))
+        crawl(site, tmp_path)
+        assert rows(tmp_path, "SELECT state FROM page WHERE canonical LIKE '%/nb/2022.html'") == [("dropped",)]
+        renamed = title(2022).replace("教育局", "教育体育局")
+        site.put("/nb/", html("政府信息公开年报", items(("/nb/2022.html", renamed), *listed[1:])))
+        site.put("/nb/2022.html", report("云溪市教育体育局", 2022))
+        crawl(site, tmp_path)
+    assert rows(tmp_path, "SELECT state FROM page WHERE canonical LIKE '%/nb/2022.html'") == [("done",)]
