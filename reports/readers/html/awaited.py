@@ -37,8 +37,11 @@ _TAKING: Final = (
     b"getelementbyid(", b"getelementsbyclass", b"$(", b"queryselector", b".innertext", b".innerhtml", b".textcontent",
 )  # fmt: skip
 _WRITING = re.compile(
-    r"innertext|innerhtml|textcontent|\.(?:text|html|append|prepend|remove|hide|replacewith)\(|display|classlist|classname\s*=|(?:add|remove|toggle)class\("
+    r"innertext|innerhtml|textcontent|outer(?:html|text)|\.(?:text|html|append|prepend|remove|hide|replacewith|animate)\(|display|"
+    r"classlist|classname\s*=|(?:add|remove|toggle)class\(|\.(?:hidden|style)\b|toggleattribute\("
 )
+#: Scripts of elements that are loaded, or are not: ``<img onerror="…">``.
+_ON_LOADING = re.compile(rb"\son(?:load|error)\s*=\s*(\"[^\"]*\"|'[^']*')")
 _MOST_NAMES = 60  # of data, and of what scripts take hold of
 _IN_LINE: Final = "span|b|i|em|strong|font|u|label|td|th|p|div"
 
@@ -87,6 +90,7 @@ def _selectors(tree: LexborHTMLParser, signs: bytes) -> Iterator[tuple[str, Call
         yield icons, _is_numbered, False
     if any(sign in signs for sign in _TAKING):
         scripts = "\n".join(node.text() or "" for node in tree.css("script")).lower()
+        scripts += "\n".join(map(_handler, _ON_LOADING.findall(signs)))
         if taken := _taken(scripts, signs):
             yield taken, _is_any, False
 
@@ -95,6 +99,10 @@ def _in_cells(*selectors: str) -> str:
     """These selectors' elements in cells, or as cells where an attribute alone is asked for."""
     cells = [f"{cell}{selector}" for selector in selectors if selector[0] == "[" for cell in ("td", "th")]
     return ",".join([*cells, *(f"{cell} {selector}" for selector in selectors for cell in ("td", "th"))])
+
+
+def _handler(script: bytes) -> str:
+    return script[1:-1].decode("ascii", "replace")
 
 
 def _is_any(node: Any) -> bool:

@@ -16,6 +16,7 @@ from reports.readers.html.doubtful import mark_doubtful
 from reports.readers.html.generated import generate
 from reports.readers.html.painted import PAINTING, paint
 from reports.readers.html.revealed import reveal
+from reports.readers.html.scripted_styles import imported, in_doubt
 from reports.readers.html.style_signs import telling
 from reports.readers.html.styles import (
     BLANK,
@@ -121,6 +122,8 @@ def _mark(tree: LexborHTMLParser, selector: str, marks: Marks) -> bool:
         for effect in inline(node.attributes.get("style") or ""):
             marks[effect].add(node.mem_id)
     written = sheets_of(tree)
+    written += imported(written)
+    written += in_doubt([node.text() or "" for node in tree.css("script")], written)
     sheet = read_sheets(written)
     whole = sheet.whole
     if sheet.hides():
@@ -130,6 +133,7 @@ def _mark(tree: LexborHTMLParser, selector: str, marks: Marks) -> bool:
     if marks[BLANK] or marks[WHITE]:
         cells = [cell for cell in tree.css("td,th") if cell.css_first("table") is None]
         marks[BLANK] = {node.mem_id for node in _inside(cells, marks[BLANK])}
+        marks[DOUBT] |= set(_white_as_a_whole(cells, marks[WHITE], marks[GROUND]))
         marks[WHITE] = set(_white(cells, marks[WHITE], marks[GROUND]))
     if marks[CUT] or marks[DOUBT] or not whole:
         mark_doubtful(tree, marks, every=not whole)
@@ -152,8 +156,18 @@ def _white(cells: Iterable[Any], marked: set[int], grounds: set[int]) -> Iterato
             yield from (node.mem_id for node in found)
 
 
-def _has_ground(node: Any, grounds: set[int]) -> bool:
-    while node is not None and node.tag != "table":
+def _white_as_a_whole(cells: Iterable[Any], marked: set[int], grounds: set[int]) -> Iterator[int]:
+    """Cells of nothing but white text where no ground is known: a sheet elsewhere may give them one."""
+    for cell in cells if marked else ():
+        found = list(_outermost((cell, *cell.css("*")), lambda node: node.mem_id in marked))
+        whole = found and (found[0].mem_id == cell.mem_id or sum(map(_size, found)) >= _size(cell) > 0)
+        if whole and not any(_has_ground(node, grounds, beyond=True) for node in found):
+            yield cell.mem_id
+
+
+def _has_ground(node: Any, grounds: set[int], beyond: bool = False) -> bool:
+    """Whether something up to the table, or ``beyond``, gives an element a ground."""
+    while node is not None and (beyond or node.tag != "table"):
         attributes = node.attributes
         if node.mem_id in grounds or "bgcolor" in attributes or "background" in (attributes.get("style") or "").lower():
             return True

@@ -15,7 +15,10 @@ _BRACE = re.compile("[{}]")
 _COMMENT_OR_HELD = re.compile(
     r"/\*.*?(?:\*/|\Z)|\"(?:[^\"\\\n]|\\.)*\"|'(?:[^'\\\n]|\\.)*'|url\(\s*[^\"'()\s][^()]*\)", re.S | re.I
 )
-_PARTING = str.maketrans("{};", "___")
+_PARTING = str.maketrans("{};", "\ue010\ue011\ue012")  # in strings these part nothing
+_PRINTED = str.maketrans("\ue010\ue011\ue012", "{};")
+#: Letters that a sheet writes by their number (``d\69splay``) or with a stroke that changes nothing (``no\ne``).
+_ESCAPED = re.compile(r"\\(?:0{0,4}([46][1-9a-f]|[57][0-9a])(?![0-9a-f])[ \t\n]?|([g-z]))", re.I)
 _PSEUDO = re.compile("::?([a-z-]+)", re.I)
 #: Names after a colon that every browser knows; of others nobody knows whether a rule that names them holds.
 _KNOWN_PSEUDO = re.compile(
@@ -53,12 +56,28 @@ def parted(selectors: str) -> list[str]:
 
 
 def plain(text: str) -> str:
-    """A sheet, or a style, without comments, and with no brace or semicolon in its strings and addresses."""
+    """A sheet, or a style, without comments and escaped letters, its strings and addresses without what parts rules."""
+    if "\\" in text:
+        text = _ESCAPED.sub(lambda found: found[2] or chr(int(found[1], 16)), text)
 
     def settled(found: re.Match[str]) -> str:
         return " " if found[0].startswith("/*") else found[0].translate(_PARTING)
 
     return _COMMENT_OR_HELD.sub(settled, text)
+
+
+def in_strings(selectors: str) -> str:
+    """Selectors with the braces and semicolons that their strings hold: ``[title="a}b"]``."""
+    return selectors.translate(_PRINTED)
+
+
+def closed(text: str) -> str:
+    """A plain sheet by itself: what it leaves open ends with it, and does not take the next sheet's rules along."""
+    depth = 0
+    if text.count("{") > text.count("}") or not text.rstrip().endswith("}"):
+        for match in _BRACE.finditer(text):
+            depth = depth + 1 if match.group() == "{" else max(0, depth - 1)
+    return text + "}" * depth
 
 
 def may_be_dropped(selectors: list[str]) -> bool:

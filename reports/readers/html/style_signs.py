@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from reports.readers.html import rare_styles
+
 # every pattern begins with a letter or sign of its own, which makes looking for it twenty times as fast
 _SIGNS: Final[tuple[tuple[re.Pattern[bytes], str], ...]] = tuple(
     (re.compile(sign), selector)
@@ -38,11 +40,17 @@ _SIGNS: Final[tuple[tuple[re.Pattern[bytes], str], ...]] = tuple(
 )
 
 
-_CUT = re.compile(rb"overflow(?:-[xy])?\s*:\s*(?:hidden|clip)")  # what is clipped away has this beside it
+_CUT = re.compile(rb"overflow(?:-[a-z]+)?\s*:\s*(?:hidden|clip|auto|scroll)")  # what is clipped away has this beside it
 _TINY: Final = tuple(
     map(
         re.compile,
-        (rb"height\s*:\s*[01][^.\d]", rb"width\s*:\s*[01][^.\d]", rb"clip(?:-path)?\s*:", rb"text-indent\s*:\s*\d{3}"),
+        (
+            rb"height\s*:\s*(?:\d?\.|\d(?:p[xt]|r?em|ch|ex)|[01][^.\d])",
+            rb"width\s*:\s*(?:\d?\.|\d(?:p[xt]|r?em|ch|ex)|[01][^.\d])",
+            rb"(?:inline|block)-size\s*:",
+            rb"clip(?:-path)?\s*:",
+            rb"text-indent\s*:\s*(?:-\d{2}|\d{3})",
+        ),
     )
 )
 
@@ -50,6 +58,8 @@ _TINY: Final = tuple(
 def telling(signs: bytes) -> str:
     """The selector of elements whose ``style`` may hide or strike; empty where the lower-case markup has none."""
     found = [selector for sign, selector in _SIGNS if sign.search(signs)]
+    if rare_styles.SIGNS.search(signs):
+        found.append(rare_styles.ELEMENTS)
     if _CUT.search(signs) and any(tiny.search(signs) for tiny in _TINY):
         found.append("[style*='overflow' i],[style*='clip' i]")
     return ",".join(found)

@@ -15,27 +15,32 @@ from typing import Any, Final
 from selectolax.lexbor import LexborHTMLParser, SelectolaxError
 
 from reports.readers.html.media import on_screen
-from reports.readers.html.style_rules import may_be_dropped, parted, plain, rules_of, specificity, with_values
+from reports.readers.html.pale import FAINT, PALE
+from reports.readers.html.rare_styles import RARE
+from reports.readers.html.room import cuts, may_cut
+from reports.readers.html.style_rules import (
+    closed,
+    in_strings,
+    may_be_dropped,
+    parted,
+    plain,
+    rules_of,
+    specificity,
+    with_values,
+)
 
 GONE, UNSEEN, STRUCK, BLANK, WHITE, GROUND = "gone", "unseen", "struck", "blank", "white", "ground"
 CUT: Final = "cut"  # has no room, which counts of a box, and not of words in a line
 DOUBT: Final = "doubt"  # whether it is shown nobody can know without a browser
 _LENGTH = r"(?:\.\d+)?(?:px|pt|em|rem|%|vw|vh)?(?![\d.])"
-_FAR = re.compile(rf"(?:.*\s)?-\d{{3,}}{_LENGTH}")  # beyond the edge of the page
+_FAR = re.compile(  # beyond the edge of the page
+    rf"(?:.*\s)?(?:-\d{{3,}}{_LENGTH}|-\d{{2,}}(?:r?em|v[wh])|\d{{3,}}v[wh]|calc\(\s*-\d{{3,}})"
+)
 _FAR_ASIDE = re.compile(rf"(?:.*\s)?-(?:\d{{4,}}|9\d\d){_LENGTH}")  # by half its width a page is put in the middle
 _FAR_AWAY = r"translate(?:[xy]|3d)?\([^)]*-?(?:\d{4,}px|\d{3,}(?:vw|vh|r?em))"
 Effects = tuple[tuple[str, str, re.Pattern[str]], ...]
 #: A size of letters that nobody sees.
 NOTHING: Final = r"\+?(?:(?:0+(?:\.0*)?|\.0+)(?=[a-z%/]|$|\s)|0*\.\d+(?=p[xt])|calc\(\s*0(?:px)?\s*\))"
-_FAINT = r"0*(?:\.0\d*)?|\d(?:\.\d+)?%"  # an opacity that nobody sees
-_FULL = r"(?:25[0-5]|9[89](?:\.\d+)?%|100%)"
-_PALE = (
-    r"(?:white|transparent)\s*$|#(?:f{3}[\da-f]?|(?:f[a-f]){3}(?:[\da-f]{2})?|[\da-f]{3}0|[\da-f]{6}0[\da-f])\s*$|"
-    rf"rgba?\(\s*{_FULL}(?:[\s,]+{_FULL}){{2}}|hsla?\([^,\s)]+[\s,]+[^,\s)]+[\s,]+(?:9[89](?:\.\d+)?|100)%|"
-    rf"(?:rgb|hsl)a?\((?:[^,)]*,){{3}}\s*(?:{_FAINT})\s*\)|(?:rgb|hsl)a?\([^/)]*/\s*(?:{_FAINT})\s*\)|"
-    r"(?:ok)?l(?:ab|ch)\(\s*(?:1(?:\.0*)?(?=\s)|100%?|(?:0?\.)?9[89]\d*(?:\.\d+)?%?)(?=\s)|hwb\([^,\s)]+[\s,]+(?:9[89]|100)|"
-    r"color\(\s*[\w-]+(?:\s+(?:1|100%|0?\.9[89]\d*)){3}"
-)
 #: What keeps an element's text from being seen, or makes it count for nothing.
 HIDDEN: Final = (GONE, UNSEEN, STRUCK, BLANK, WHITE)
 #: Where a box is moved to counts only of one that is taken out of its place.
@@ -47,9 +52,9 @@ HIDING: Final[Effects] = (
     (UNSEEN, "visibility", re.compile(r"hidden\b|collapse\b")),
     (BLANK, "font-size", re.compile(NOTHING)),
     (BLANK, "font", re.compile(rf"(?:[a-z]+\s+)*{NOTHING}")),
-    (UNSEEN, "opacity", re.compile(rf"(?:{_FAINT})\s*$")),
+    (UNSEEN, "opacity", re.compile(rf"(?:{FAINT})\s*$")),
     (UNSEEN, "content-visibility", re.compile(r"hidden\b")),
-    (UNSEEN, "filter", re.compile(rf".*\bopacity\(\s*(?:{_FAINT})\s*\)")),
+    (UNSEEN, "filter", re.compile(rf".*\bopacity\(\s*(?:{FAINT})\s*\)")),
     (
         UNSEEN,
         "transform",
@@ -62,11 +67,12 @@ HIDING: Final[Effects] = (
     (DOUBT, "content", re.compile(r"url\(")),  # a picture in the place of an element's text
     (DOUBT, "-webkit-text-security", re.compile(r"disc\b|circle\b|square\b")),
     *((STRUCK, f"text-decoration{end}", re.compile(r".*\bline-through\b")) for end in ("", "-line")),
-    *((WHITE, name, re.compile(_PALE)) for name in ("color", "-webkit-text-fill-color")),
+    *((WHITE, name, re.compile(PALE)) for name in ("color", "-webkit-text-fill-color")),
     (DOUBT, "color", re.compile(r"color-mix\(|light-dark\(")),
     *((GONE, name, _FAR) for name in ("left", "right", "top", "bottom", "inset", "text-indent")),
     (GONE, "margin-left", _FAR_ASIDE),
     (GONE, "clip", re.compile(r"rect\(\s*(?:[01](?:px)?[\s,]*){4}\)")),
+    *((DOUBT, name, values) for name, values in RARE),
     (GONE, "clip-path", re.compile(r"inset\(\s*(?:[5-9]\d|100)%|circle\(\s*0|polygon\((?:[\s,]*0(?:px|%)?)+\s*\)")),
 )
 #: Of these a browser drops what is no value of them, such as ``none\9``, which was written for another one.
@@ -78,17 +84,12 @@ _VALUES: Final = {
 }  # fmt: skip
 #: Classes of sheets that nearly every page loads: words for screen readers, which nobody sees.
 READERS_ONLY: Final = frozenset(("sr-only", "visually-hidden", "visuallyhidden", "screen-reader-text"))
-_COLOURED = re.compile(rf"(?!(?:none|inherit|initial|unset)\s*$|{_PALE})\S")
+_COLOURED = re.compile(rf"(?!(?:none|inherit|initial|unset)\s*$|{PALE})\S")
 #: What white text stands on, which makes it seen. Asked only where there is white text: nearly every sheet has grounds.
 GROUNDS: Final[Effects] = ((GROUND, "background", _COLOURED), (GROUND, "background-color", _COLOURED),
                            (GROUND, "background-image", re.compile(r"(?!none\b)\S")))  # fmt: skip
-_NO_ROOM = re.compile(r"(?:^|;)\s*(?:max-)?(?:height|width)\s*:\s*0(?:\.0*)?(?:px|pt|em|%)?\s*(?:!|;|$)")
-_CUT_OFF = re.compile(r"(?:^|;)\s*overflow(?:-[xy])?\s*:\s*(?:hidden|clip)\b")
-_INDENTED_AWAY = re.compile(r"(?:^|;)\s*text-indent\s*:\s*(?:[1-9]\d\d%|\d{4,}px)")
 _PLACED = re.compile(r"(?:^|;)\s*position\s*:\s*[afrs](?!tatic)")
 _BOXED = re.compile(r"(?:^|;)\s*(?:display|position|float)\s*:")
-_TAKEN_OUT = re.compile(r"(?:^|;)\s*position\s*:\s*(?:absolute|fixed)\b")
-_ONE_POINT = re.compile(r"(?:^|;)\s*(?:height|width)\s*:\s*1px")  # for screen readers only
 _BESIDE = re.compile(r"::?(?:before|after)$", re.I)
 _LINE: Final = (
     re.compile(r"(?:^|[;\s])content\s*:\s*(?:''|\"\")", re.I),
@@ -133,12 +134,16 @@ def declared(style: str, effects: Effects = HIDING) -> Iterator[tuple[str, str, 
 
     Of one property the last declaration holds, or the last important one: ``display:none;display:inline`` is shown.
     """
-    if "/*" in style or '"' in style or "'" in style or "url(" in style:
+    if "/*" in style or '"' in style or "'" in style or "url(" in style or "\\" in style:
         style = plain(style)
+    if "var(" in style and "--" in style:
+        style = with_values(style)
     lowered = style.lower()
     hiding = effects is HIDING
-    if hiding and "overflow" in lowered and _CUT_OFF.search(lowered) and _has_no_room(lowered):
+    if hiding and "overflow" in lowered and cuts(lowered):
         yield GONE if _BOXED.search(lowered) else CUT, "overflow", True, False
+    elif hiding and "overflow" in lowered and may_cut(lowered):
+        yield DOUBT, "overflow", True, False
     held: dict[tuple[str, str], tuple[bool, bool]] = {}
     names = _names(effects)
     for declaration in style.split(";"):
@@ -164,14 +169,6 @@ def declared(style: str, effects: Effects = HIDING) -> Iterator[tuple[str, str, 
             yield effect, name, has, important
 
 
-def _has_no_room(style: str) -> bool:
-    return (
-        _NO_ROOM.search(style) is not None
-        or _INDENTED_AWAY.search(style) is not None
-        or (_ONE_POINT.search(style) is not None and _TAKEN_OUT.search(style) is not None)
-    )
-
-
 def inline(style: str, effects: Effects = HIDING) -> set[str]:
     """The effects of a ``style`` attribute."""
     return {effect for effect, _, has, _ in declared(style, effects) if has}
@@ -180,15 +177,15 @@ def inline(style: str, effects: Effects = HIDING) -> set[str]:
 def read_sheets(sheets: Iterable[str], effects: Effects = HIDING) -> Sheet:
     """The rules of all style sheets of a page that have to do with these effects on a screen."""
     sheet = Sheet(effects)
-    joined = "\n".join(sheets)
-    sheet.whole = len(joined) <= _LONGEST
-    text = plain(joined[:_LONGEST].replace("<!--", " ").replace("-->", " "))
+    sheets = list(sheets)
+    sheet.whole = sum(map(len, sheets)) <= _LONGEST
+    text = "\n".join(closed(plain(each.replace("<!--", " ").replace("-->", " "))) for each in sheets)[:_LONGEST]
     sheet.layered = "@layer" in text
     written: list[tuple[str, list[tuple[str, str, bool, bool]]]] = []
     for selectors, declarations, certain in rules_of(with_values(text)):
         said = list(declared(declarations, effects))
         line = effects is HIDING and _draws_line(declarations)
-        listed = parted(selectors) if said or line else []
+        listed = parted(in_strings(selectors)) if said or line else []
         if not certain or may_be_dropped(listed):
             said = _in_doubt(said, effects)
         for selector in listed:

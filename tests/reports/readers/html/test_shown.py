@@ -112,7 +112,7 @@ SHOWN = {
     "white on a ground": ("", "<b style='color:#fff;background:#f00'>3</b>2"),
     "white on the ground of a class": (".n{color:#fff;background:#c00}", "<b class=n>3</b>2"),
     "white on the ground of its cell's row": ("tr{background-color:#369} .w{color:#fff}", "<b class=w>3</b>2"),
-    "all white": (".w{color:#fff}", "<b class=w>3</b><b class=w>2</b>"),
+    "all white on a ground": (".w{color:#fff} table{background:#036}", "<b class=w>3</b><b class=w>2</b>"),
     "hidden from an old browser": (".h{display:none\\9}", "<b class=h>3</b>2"),
     "hidden on screens of an old browser": ("@media \\0screen{.h{display:none}}", "<b class=h>3</b>2"),
     "hidden at night": ("@media (prefers-color-scheme:dark){.h{display:none}}", "<b class=h>3</b>2"),
