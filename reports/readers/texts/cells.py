@@ -18,6 +18,10 @@ PACKED = "merged cells are lost: the cells of a row are packed to the left"
 FIGURE = re.compile(
     r"^[-+−－]?[\d０-９][\d０-９,，.．]*\s*(?:件|条|个|项|元|万元)?(?:[（(][^（()）]{1,20}[）)]|\*)?$|^[/／\-—－]{1,2}$|^无$"
 )
+#: The rest of a figure that a viewer broke at its comma: ``1,182`` and ``,595`` in the line below.
+_REST = re.compile(r"[,，]\d{3}(?:[,，]\d{3})*(?:[.．]\d+)?$")
+_JOINED = "\0"  # in the place of a line that was joined to the one above
+_BROKEN_OFF = re.compile(r"(?:^|\D)\d{1,3}(?:[,，]\d{3})*$")
 MOST_HEADERS = 24  # lines of labels above the first figure of a table
 _MOST_CELLS = 800
 _MOST_BETWEEN = 8  # lines between two lines of a tab: more are text between two tables
@@ -45,11 +49,14 @@ def one_a_line(lines: list[str], at: int) -> Reading | None:
             if not _ends_with_bar(line):
                 break
             cells.append(line[:-1].rstrip())
+        elif not barred and _REST.match(line) and cells and _BROKEN_OFF.search(cells[-1]):
+            cells[-1] += line
+            cells.append(_JOINED)
         elif not barred:
             cells.append(line)
         end += 1
     end -= _behind(cells)
-    cells = cells[: end - at]
+    cells = [cell for cell in cells[: end - at] if cell is not _JOINED]
     printed = [cell for cell in cells if cell]
     figures = [bool(FIGURE.match(cell)) for cell in printed]
     least = 1 if barred else 6
