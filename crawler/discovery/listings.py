@@ -11,7 +11,7 @@ from crawler.discovery.changes import Changes
 from crawler.discovery.page import Page
 from crawler.discovery.reading import Reading, read_links
 from crawler.discovery.scoring import Context, priority
-from crawler.families import Listing, Step, annual_jsp, called, jcms, read_lists, recognise, ztree
+from crawler.families import Listing, annual_jsp, called, jcms, read_lists, recognise, ztree
 from crawler.families import anylist as any_list
 from crawler.frontier import Frontier, Row, Target
 
@@ -229,9 +229,8 @@ class Lists:
                 failed=listing.end in ("empty page", "empty fragment", "empty group", "empty answer"),
             )
             return []
-        exactly = self._all_announced(name, exactly=True)  # of a list that has more, the number proves nothing
-        goes_on = any(step.linked for step in listing.steps) or (listing.pages or 0) > number
-        if exactly and not (revisit or goes_on):
+        goes_on = any(step.linked for step in listing.steps) or (listing.pages or 0) > number  # then it proves nothing
+        if self._all_announced(name, exactly=True) and not (revisit or goes_on):
             lists.close(self.frontier, name, number, "all announced entries")
             return []
         if number >= LONGEST:
@@ -292,8 +291,10 @@ class Lists:
         steps = memo.get("otherwise")
         if not isinstance(steps, list) or not steps:
             return False
-        step: Step = lists.unpack(steps[0])
-        step.otherwise += [lists.unpack(each) for each in steps[1:]]
+        step, *rest = map(lists.unpack, steps)
+        step.otherwise += rest
+        if row.listing and step.number > (number := row.number or 1):  # the pages before it are had in no way
+            lists.leave(self.frontier, row.listing, "incomplete", lists.missing(number))
         target = lists.target(step, kind=row.kind, priority=row.priority, name=row.listing or row.canonical)
         target.context = row.context
         self.frontier.add([target], parent=row)

@@ -212,6 +212,7 @@ def test_older_fragments_are_read_where_the_newest_cannot_be_had(tmp_path: Path)
         pages[f"/n4/index_30_{PAGES - number + 1}.html"] = items(*part(number))
     with serving(pages) as site:
         assert crawl(site, tmp_path).reports_known == len(ENTRIES) - len(part(1))
+    assert listings(tmp_path) == {("incomplete",)}
 
 
 def test_organs_of_a_tree_whose_script_makes_the_address_of_the_years_report(tmp_path: Path) -> None:
