@@ -37,11 +37,20 @@ RARE: Final = tuple(
         ("inset-inline-end", r"-\d{3,}|-\d{2,}(?:r?em|v[wh])"),
     )
 )
-#: Signs of all these in lower-case markup, and the elements that may have them in an attribute.
-SIGNS: Final = re.compile(
-    rb"(?<![\w-])(?:contain|offset-path|zoom|writing-mode|font-variant-position|font-feature-settings|word-spacing|"
-    rb"-webkit-line-clamp|inset-inline(?:-start|-end)?)\s*:|(?:calc|min|max|clamp)\(|font-size\s*:\s*(?:0*\.|\d%|\d\.\d+%)|"
-    rb"(?:blur|brightness|contrast|invert)\(|scale3d\(|scale[xyz]?\(\s*0*\.|margin-top\s*:\s*-\d{3}|display\s*:\s*table-column|canvas|"
-    rb":\s*(?:-\d{2}(?:r?em|v[wh])|\d{3,}v[wh])|\\0{0,4}(?:[46][1-9a-f]|[57][0-9a])(?![0-9a-f])|\\[g-z]"
-)
+#: Signs of all these in lower-case markup; each begins with a letter or sign of its own, which is quickly looked for.
+SIGNS: Final = tuple(
+    map(
+        re.compile,
+        (
+            rb"contain\s*:", rb"offset-path", rb"zoom\s*:\s*(?:[0.]|[1-4]?\d%)",
+            rb"writing-mode\s*:\s*(?:[vs]|tb|lr-tb|rl-tb)", rb"font-variant-position", rb"font-feature-settings",
+            rb"word-spacing\s*:\s*-", rb"line-clamp", rb"inset-inline", rb"calc\(", rb"min\(", rb"max\(", rb"clamp\(",
+            rb"font-size\s*:\s*(?:0*\.|\d%|\d\.\d+%)", rb"blur\(", rb"brightness\(", rb"contrast\(", rb"invert\(",
+            rb"scale(?:3d\(|[xyz]?\(\s*0*\.)", rb"margin-top\s*:\s*-\d{3}", rb"display\s*:\s*table-column", rb"canvas",
+            rb":\s*-\d{2}(?:r?em|v[wh])", rb"vh(?<=\d{3}vh)", rb"vw(?<=\d{3}vw)",
+            rb"\\(?:0{0,4}(?:[46][1-9a-f]|[57][0-9a])(?![0-9a-f])|[g-z])",
+        ),
+    )
+)  # fmt: skip
+#: The elements that may have one in an attribute.
 ELEMENTS: Final = "td[style],th[style],td [style],th [style]"

@@ -58,7 +58,7 @@ _TINY: Final = tuple(
 def telling(signs: bytes) -> str:
     """The selector of elements whose ``style`` may hide or strike; empty where the lower-case markup has none."""
     found = [selector for sign, selector in _SIGNS if sign.search(signs)]
-    if rare_styles.SIGNS.search(signs):
+    if any(sign.search(signs) for sign in rare_styles.SIGNS):
         found.append(rare_styles.ELEMENTS)
     if _CUT.search(signs) and any(tiny.search(signs) for tiny in _TINY):
         found.append("[style*='overflow' i],[style*='clip' i]")
