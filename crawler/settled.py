@@ -24,7 +24,8 @@ def lost(spider: PortalSpider, row: Row, reason: str, facts: dict[str, object], 
     guessed = row.family == any_list.NAME  # nothing but an address in a script speaks for the list
     turned = (row.listing and (row.number or 1) > 1) or (row.family and (memo.get("otherwise") or guessed))
     if turned and not (spider.lists.otherwise(row, memo) or gaps.passed(spider.frontier, row, reason)):
-        scriptturned.unreadable(spider.frontier, row, f"page {row.number}: {reason}")
+        error = reason.startswith("failed")
+        scriptturned.unreadable(spider.frontier, row, f"page {row.number}: {reason}", error=error)
     if row.report:
         if reason.startswith(visit.AWAY):  # what has gone is told by the summary
             spider.lists.changes.gone(row)

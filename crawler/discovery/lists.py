@@ -98,10 +98,11 @@ def announce(frontier: Frontier, name: str, url: str, title: str, listing: Listi
     return any(old and new and old != new for old, new in zip(before, now, strict=True))
 
 
-def close(frontier: Frontier, name: str, number: int, proof: str, *, failed: bool = False) -> str:
+def close(frontier: Frontier, name: str, number: int, proof: str, *, failed: bool = False, error: bool = False) -> str:
     """Decide whether a list that ended at page ``number`` was read whole.
 
-    ``failed``: the page was missing, empty or repeated.
+    ``failed``: the page was missing, empty or repeated: templates count one more than anybody published. ``error``: the
+    portal could not give the page, which is there for all that is known.
     """
     found = frontier.db.execute(
         "SELECT records, pages,"
@@ -115,10 +116,12 @@ def close(frontier: Frontier, name: str, number: int, proof: str, *, failed: boo
     state = "complete"
     if records is not None and entries < records:
         state, proof = "incomplete", f"{entries} of {records} announced entries; {proof}"
-    elif records is None and pages is not None and number < pages:
+    elif records is None and pages is not None and number - error < pages:
         state, proof = "incomplete", f"{number - failed} of {pages} announced pages; {proof}"
     elif records is not None:
         proof = f"{entries} of {records} announced entries"
+    elif error and pages is None:
+        state = "incomplete"
     elif (before or "").endswith(_MISSING) and number > 1:
         state, proof = "incomplete", str(before)
     frontier.db.execute(

@@ -71,8 +71,8 @@ def unheard(frontier: Frontier, row: Row, name: str, entries: int) -> None:
         lists.leave(frontier, name, "incomplete", "each page is the first one again, and that is full")
 
 
-def unreadable(frontier: Frontier, row: Row, proof: str = "the answer is not a list") -> None:
-    """A page of a list is missing or no list: its end, or a gap.
+def unreadable(frontier: Frontier, row: Row, proof: str = "the answer is not a list", *, error: bool = False) -> None:
+    """A page of a list is missing or no list: its end, or a gap; an ``error`` of the portal is never its end.
 
     Where it is the first page of a list of which only a script tells, a browser is asked to show the column.
     """
@@ -82,7 +82,7 @@ def unreadable(frontier: Frontier, row: Row, proof: str = "the answer is not a l
     if _asked_for(row):
         lists.leave(frontier, name, "incomplete", _UNREAD)
     elif column is None or row.family != anylist.NAME:
-        lists.close(frontier, name, number, proof, failed=True)
+        lists.close(frontier, name, number, proof, failed=True, error=error)
     else:
         lists.leave(frontier, column.canonical, "incomplete", "what its scripts ask for could not be read")
         frontier.add([shown.again(column)], parent=row)
