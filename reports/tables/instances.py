@@ -60,7 +60,9 @@ def same_figures(one: Reading, other: Reading) -> bool:
 def is_part_of(one: Reading, other: Reading) -> bool:
     """All that one printed table holds is also in the other, at the same places: it is a copy of it, or of a piece."""
     whole = other.cells
-    return bool(one.cells) and all(place in whole and whole[place].value == cell.value for place, cell in one.cells.items())
+    return bool(one.cells) and all(
+        place in whole and whole[place].value == cell.value for place, cell in one.cells.items()
+    )
 
 
 def is_of_many_organs(instance: Instance, reading: Reading) -> bool:
