@@ -21,9 +21,9 @@ from scrapy.crawler import Crawler
 
 import crawler.settings
 from archive.writer import WarcWriter
-from crawler import looks, received
 from crawler.discovery import listings
-from crawler.frontier import Frontier
+from crawler.frontier.frontier import Frontier
+from crawler.pages import looks, received
 from pipelines import items
 from pipelines.store.reading import PageReader
 from pipelines.store.store import Store

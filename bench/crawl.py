@@ -28,9 +28,9 @@ from urllib.request import urlopen
 
 import demo
 from bench import account
-from crawler import runner
 from crawler.address import Boundary, canonical
 from crawler.discovery.page import decode, read_page
+from crawler.processes import runner
 
 _IDLE = """
 import json, sys, scrapy

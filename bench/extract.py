@@ -40,7 +40,7 @@ from reports.narrative import read_figures
 from reports.readers import read
 from reports.readers.charset import decode
 from reports.readers.html.page import fill, read_html
-from reports.readers.html.shown import shown
+from reports.readers.html.seen.shown import shown
 from reports.readers.html.walk import walk
 from reports.tables.find import find_tables
 from tests.gold.pages import Page, wrapped

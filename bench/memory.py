@@ -17,7 +17,7 @@ import tempfile
 from pathlib import Path
 
 from bench import account
-from crawler import runner
+from crawler.processes import runner
 
 ENTRIES = 24  # of a list, beside its report
 LISTS = 50  # pages of a column

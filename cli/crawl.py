@@ -15,7 +15,7 @@ from rich.progress import Progress, TaskID
 from cli.options import archive_option, console, fail, one_line_errors, progress_bar
 
 if TYPE_CHECKING:  # imported where it is used: --help must not wait for Scrapy
-    from crawler.runner import PortalRun, RunReport
+    from crawler.processes.runner import PortalRun, RunReport
 
 #: Problems of a crawl that are told at its end, beside its outcome: what it could not see.
 TOLD = (
@@ -114,9 +114,9 @@ def command(
       gongkai crawl http://www.qinzhou.gov.cn/ --years 2019-2025 --delay 3
     """
     from archive import ArchiveError
-    from crawler.machines import QueueError
-    from crawler.registry import UnknownPortal
-    from crawler.runner import crawl
+    from crawler.portals.registry import UnknownPortal
+    from crawler.processes.machines import QueueError
+    from crawler.processes.runner import crawl
     from pipelines.store import StoreError, publish_snapshot
 
     with one_line_errors(), progress_bar("requests") as progress:
@@ -172,9 +172,9 @@ def _shared(
     queue: str, targets: tuple[str, ...], crawling: Callable[..., RunReport], archive: Path, workers: int
 ) -> RunReport:
     """The portals that the queue gives this machine, all from one nursery."""
-    from crawler.machines import share
-    from crawler.nursery import Nursery
-    from crawler.runner import chosen
+    from crawler.processes.machines import share
+    from crawler.processes.nursery import Nursery
+    from crawler.processes.runner import chosen
 
     with Nursery() as children:
 

@@ -99,7 +99,7 @@ def _crawl_all(server: DemoServer, archive: Path, state: dict[str, int]) -> None
 
 
 def _crawl(server: DemoServer, archive: Path, what: str, full: bool = False) -> None:
-    from crawler.runner import crawl
+    from crawler.processes.runner import crawl
 
     if not sys.stderr.isatty():
         console.print(f"Crawling {len(server.homes)} demo portals from their home pages: {what}", soft_wrap=True)

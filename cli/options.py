@@ -62,7 +62,7 @@ def fail(message: str) -> NoReturn:
 TOLD = frozenset(
     {
         "data.DataFileError",
-        "crawler.registry.UnknownPortal",
+        "crawler.portals.registry.UnknownPortal",
         "archive.errors.ArchiveError",
         "pipelines.store.connection.StoreError",
     }

@@ -26,7 +26,7 @@ def command() -> None:
 @command.command("list")
 def list_portals() -> None:
     """Every portal with its home page and state."""
-    from crawler.registry import load
+    from crawler.portals.registry import load
 
     table = Table("portal", "name", "division", "home", "state")
     for portal in load().values():
@@ -44,7 +44,7 @@ def add_portal(url: str, allow_private_hosts: bool) -> None:
     Example:
       gongkai portals add http://www.example.gov.cn/
     """
-    from crawler.registration import RegistrationError, register
+    from crawler.portals.registration import RegistrationError, register
 
     try:
         for line in register(url, allow_private_hosts=allow_private_hosts):
@@ -65,8 +65,8 @@ def check_portals(portal: str | None, archive: Path, allow_private_hosts: bool) 
     Example:
       gongkai portals check qinzhou
     """
-    from crawler.registration import check
-    from crawler.registry import UnknownPortal
+    from crawler.portals.registration import check
+    from crawler.portals.registry import UnknownPortal
 
     silent = 0
     with one_line_errors():

@@ -31,8 +31,8 @@ from crawler.capture.hosts import PrivateAddress
 from crawler.capture.single import public_transport
 from crawler.discovery.page import decode, read_page
 from crawler.discovery.reading import read_links
+from crawler.frontier.visit import DAY
 from crawler.spiders.portal import PortalSpider
-from crawler.visit import DAY
 
 logger = logging.getLogger(__name__)
 

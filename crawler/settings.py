@@ -61,7 +61,7 @@ SPIDER_MIDDLEWARES_BASE: dict[str, int] = {}  # every answer is the spider's, wh
 DOWNLOADER_MIDDLEWARES_BASE: dict[str, int] = {}
 DOWNLOADER_MIDDLEWARES = {
     "crawler.politeness.boundary.BoundaryMiddleware": 10,
-    "crawler.rendering.RenderMiddleware": 20,
+    "crawler.browser.rendering.RenderMiddleware": 20,
     "scrapy.downloadermiddlewares.downloadtimeout.DownloadTimeoutMiddleware": 350,
     "scrapy.downloadermiddlewares.defaultheaders.DefaultHeadersMiddleware": 400,
     "scrapy.downloadermiddlewares.useragent.UserAgentMiddleware": 500,

@@ -8,9 +8,9 @@ from __future__ import annotations
 import time
 from collections.abc import Collection
 
-from crawler import visit
 from crawler.discovery.lists import Turned
-from crawler.frontier import Frontier, Row
+from crawler.frontier import visit
+from crawler.frontier.frontier import Frontier, Row
 
 
 class Changes:

@@ -10,7 +10,7 @@ import re
 
 from crawler.discovery import lists
 from crawler.families.listing import Step
-from crawler.frontier import Frontier, Row
+from crawler.frontier.frontier import Frontier, Row
 
 _FIRST = 3  # where page 2 is missing, more likely its address was wrong than that it has gone
 _MOST = 2  # pages that are missing one after the other

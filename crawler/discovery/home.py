@@ -10,7 +10,7 @@ from collections.abc import Iterable
 
 from crawler.address import canonical
 from crawler.discovery.page import Link
-from crawler.frontier import Frontier, Row
+from crawler.frontier.frontier import Frontier, Row
 
 
 def keep(frontier: Frontier, seed: Row, links: Iterable[Link]) -> set[str]:

@@ -13,7 +13,7 @@ from crawler.discovery.reading import Reading, read_links
 from crawler.discovery.scoring import Context, priority
 from crawler.families import Listing, annual_jsp, called, jcms, read_lists, recognise, ztree
 from crawler.families import anylist as any_list
-from crawler.frontier import Frontier, Row, Target
+from crawler.frontier.frontier import Frontier, Row, Target
 
 #: A list that goes on for ever (a calendar, a random page) is left after so many pages.
 LONGEST = 2000

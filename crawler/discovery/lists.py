@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from crawler.address import canonical, host_of
 from crawler.discovery.page import Link
 from crawler.families.listing import Listing, Step
-from crawler.frontier import Frontier, Row, Target
+from crawler.frontier.frontier import Frontier, Row, Target
 
 _MISSING = " is missing"
 

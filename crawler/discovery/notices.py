@@ -7,7 +7,7 @@ anywhere, is turned until it has gone through a whole such season without one; a
 from __future__ import annotations
 
 import data
-from crawler.frontier import Frontier
+from crawler.frontier.frontier import Frontier
 
 _REPORTS = "p.kind IN ('report', 'attachment')"
 

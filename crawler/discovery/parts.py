@@ -13,7 +13,7 @@ from crawler.address import canonical, host_of
 from crawler.discovery import pager
 from crawler.discovery.page import Page
 from crawler.discovery.scoring import priority
-from crawler.frontier import Frontier, Row, Target
+from crawler.frontier.frontier import Frontier, Row, Target
 from reports import continued
 
 KIND = "part"

@@ -15,7 +15,7 @@ from crawler.discovery.page import Link, Page
 from crawler.discovery.scoring import Context, Promise, explore, judge, priority, sure_organ, under_annual
 from crawler.discovery.slugs import is_article, is_document
 from crawler.families import sitemap
-from crawler.frontier import Target
+from crawler.frontier.frontier import Target
 
 CONTEXTS: dict[str, Context] = {
     "seed": "home",

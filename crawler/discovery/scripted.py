@@ -13,7 +13,7 @@ from crawler.discovery import lists
 from crawler.discovery.links import Page, squeeze
 from crawler.discovery.reading import Reading
 from crawler.families import anylist, chosen
-from crawler.frontier import Frontier, Row, Target
+from crawler.frontier.frontier import Frontier, Row, Target
 from reports.title import read_title
 
 NAME = "scriptfile"

@@ -16,7 +16,7 @@ from crawler.discovery import lists, shown
 from crawler.discovery.page import Page
 from crawler.families import anylist, turned
 from crawler.families.listing import Listing, Step, announced
-from crawler.frontier import Frontier, Row
+from crawler.frontier.frontier import Frontier, Row
 
 _UNREAD = "its next page is turned by a script that could not be read"
 _SOME = 8  # entries of which a list has at least so many before words in a script make one think that there are more

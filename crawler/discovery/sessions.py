@@ -12,7 +12,7 @@ from urllib.parse import parse_qsl, urlsplit
 from crawler import address
 from crawler.address import Boundary, canonical
 from crawler.discovery.links import Page
-from crawler.frontier import Frontier
+from crawler.frontier.frontier import Frontier
 
 _PROOF = 3  # pages that must show a parameter so; one that was asked with another value than it gives counts for two
 _LINKS = 5  # a page with fewer says nothing

@@ -11,7 +11,7 @@ import data
 from crawler.discovery import lists
 from crawler.discovery.links import SCRIPT, Page
 from crawler.discovery.reading import Reading
-from crawler.frontier import Frontier, Row, Target
+from crawler.frontier.frontier import Frontier, Row, Target
 
 #: Kinds of pages that list: their shells are read for the requests of their scripts before a browser is started.
 COLUMNS = ("column", "year", "level")

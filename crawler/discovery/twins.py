@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from crawler.discovery.reading import Reading
-from crawler.frontier import Frontier, Row
+from crawler.frontier.frontier import Frontier, Row
 
 
 def twin(frontier: Frontier, row: Row, digest: object, reading: Reading, *, worth: float) -> str | None:

@@ -13,10 +13,11 @@ from urllib.parse import urlsplit
 from scrapy import Request
 from scrapy.http import Response
 
-from crawler import answer, visit
 from crawler.address import absolute, host_of, origin_of
 from crawler.discovery import lists
-from crawler.frontier import Row
+from crawler.frontier import visit
+from crawler.frontier.frontier import Row
+from crawler.pages import answer
 from crawler.politeness import blocks, refusals
 from crawler.politeness.robots import Rules, read_robots
 from crawler.spiders.portal import PortalSpider

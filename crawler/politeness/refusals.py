@@ -7,8 +7,9 @@ from typing import Any
 
 from scrapy.http import Response
 
-from crawler import answer, settled, visit
-from crawler.frontier import Row
+from crawler.frontier import settled, visit
+from crawler.frontier.frontier import Row
+from crawler.pages import answer
 from crawler.politeness import blocks
 from crawler.spiders.portal import PortalSpider
 

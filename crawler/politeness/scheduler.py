@@ -20,10 +20,10 @@ from urllib.parse import urlsplit
 from scrapy import Request
 from scrapy.core.scheduler import BaseScheduler
 
-from crawler import admission, asking
 from crawler.address import host_of, origin_of
 from crawler.capture.full_disk import stop_crawl
-from crawler.frontier import Row
+from crawler.frontier import admission, asking
+from crawler.frontier.frontier import Row
 from crawler.politeness import permission
 from crawler.politeness.refusals import PATIENCE
 from crawler.politeness.robots import Rules

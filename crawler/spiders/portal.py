@@ -15,7 +15,7 @@ from crawler.address import Boundary
 from crawler.discovery.listings import Lists
 from crawler.discovery.scoring import explore
 from crawler.discovery.sessions import Sessions
-from crawler.frontier import Frontier, Row
+from crawler.frontier.frontier import Frontier, Row
 from crawler.politeness.robots import Rules
 from crawler.politeness.servers import Servers
 

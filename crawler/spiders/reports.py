@@ -10,13 +10,15 @@ from typing import TYPE_CHECKING, Any
 from scrapy import signals
 from scrapy.http import Response
 
-from crawler import answer, looks, received, redirects, settled, stored, summary, visit
 from crawler.address import canonical, host_of
 from crawler.discovery import home
 from crawler.discovery.scoring import priority
-from crawler.frontier import Row, Target
+from crawler.frontier import settled, visit
+from crawler.frontier.frontier import Row, Target
+from crawler.pages import answer, looks, received, redirects, stored
 from crawler.politeness import blocks, refusals
 from crawler.politeness.window import CHINA
+from crawler.processes import summary
 from crawler.spiders.portal import PortalSpider
 
 if TYPE_CHECKING:
@@ -24,7 +26,7 @@ if TYPE_CHECKING:
 
 
 class ReportsSpider(PortalSpider):
-    """Finds and fetches the yearly reports of one portal; GONGKAI_JOB (JSON) names it. See crawler.run_portal."""
+    """Finds and fetches the yearly reports of one portal; GONGKAI_JOB (JSON) names it. See ``processes.run_portal``."""
 
     name = "reports"
 

@@ -13,8 +13,8 @@ from reports.document import Document, Image, ReaderProblem
 from reports.readers.alone import take_out
 from reports.readers.flat_xml import packed_odf, packed_word
 from reports.readers.flow import insert
-from reports.readers.html.again import read_html_again
 from reports.readers.html.page import read_html
+from reports.readers.html.second.again import read_html_again
 from reports.readers.odf.document import read_odf
 from reports.readers.ofd import read_ofd
 from reports.readers.package import Package, PackageError

@@ -22,8 +22,8 @@ import pypdfium2
 from reports.document import Document, ReaderProblem
 from reports.readers import tesseract
 from reports.readers.pdf.document import document_of_pages
-from reports.readers.pdf.lattice import lattices
 from reports.readers.pdf.page import UNREADABLE, Glyph, PageContent, Rule
+from reports.readers.pdf.ruled.lattice import lattices
 from reports.readers.tesseract import Word
 
 DPI = 300

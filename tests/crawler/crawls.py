@@ -7,8 +7,8 @@ from contextlib import closing
 from pathlib import Path
 from typing import Any
 
-from crawler import runner
-from crawler.nursery import Nursery
+from crawler.processes import runner
+from crawler.processes.nursery import Nursery
 from tests.crawler.site import Site
 
 #: Discovery is tested without extraction; the whole line has its own tests.

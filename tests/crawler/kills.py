@@ -37,12 +37,12 @@ from tests.crawler.site import Answer, Asked, Reply, Site, serving
 #: What a kill may strike. ``runner`` leaves an orphan that has to end by itself, ``portal`` a runner that has to tell.
 VICTIMS = ("runner", "portal", "reader", "all")
 READS = ("reports.supervised",)
-CRAWLS = ("crawler.nursery",)
+CRAWLS = ("crawler.processes.nursery",)
 
 _CODE = """
 import sys
 from pathlib import Path
-from crawler import runner
+from crawler.processes import runner
 if __name__ == "__main__":
     run = runner.crawl([sys.argv[1]], archive=Path(sys.argv[2]), allow_private_hosts=True, delay=0.0,
                        settings={"GONGKAI_RETRY_SECONDS": 0.05})

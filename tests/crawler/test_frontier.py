@@ -5,7 +5,7 @@ from __future__ import annotations
 import random
 from pathlib import Path
 
-from crawler.frontier import Frontier, Target
+from crawler.frontier.frontier import Frontier, Target
 
 
 def filled(folder: Path, hosts: int, each: int) -> Frontier:

@@ -19,9 +19,10 @@ from typing import Any
 
 import pytest
 
-from crawler import registry, runner
 from crawler.politeness.robots import read_robots
-from crawler.registry import UnknownPortal
+from crawler.portals import registry
+from crawler.portals.registry import UnknownPortal
+from crawler.processes import runner
 from tests.crawler import portals
 from tests.crawler.crawls import PLAIN, crawl, rows
 from tests.crawler.site import Answer, Asked, html, items, report, serving

@@ -15,7 +15,7 @@ from urllib.parse import unquote
 
 import pytest
 
-from crawler import rendering
+from crawler.browser import rendering
 from tests.crawler.crawls import PLAIN, crawl
 from tests.crawler.names import ADDRESSES, DOMAIN, SETTING, serving_names
 from tests.crawler.site import Answer, Asked, Reply, html, items, report

@@ -7,7 +7,7 @@ from pathlib import Path
 from selectolax.lexbor import LexborHTMLParser
 
 import data
-from crawler.looks import needs, needs_of_style
+from crawler.pages.looks import needs, needs_of_style
 from tests.crawler.crawls import crawl, rows
 from tests.crawler.site import TABLE, Answer, Reply, serving
 

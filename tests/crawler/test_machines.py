@@ -18,9 +18,9 @@ import psycopg
 import pytest
 
 import demo
-from crawler.machines import share
-from crawler.registry import Portal
-from crawler.runner import PortalRun
+from crawler.portals.registry import Portal
+from crawler.processes.machines import share
+from crawler.processes.runner import PortalRun
 from tests.crawler import postgres
 
 pytestmark = pytest.mark.skipif(postgres.programs() is None, reason="PostgreSQL is not installed")

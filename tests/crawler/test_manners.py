@@ -10,10 +10,10 @@ from pathlib import Path
 
 import pytest
 
+from crawler.frontier.visit import DAY
 from crawler.politeness import blocks
 from crawler.politeness.robots import read_robots
 from crawler.politeness.servers import Servers
-from crawler.visit import DAY
 from tests.crawler import portals
 from tests.crawler.crawls import crawl, rows
 from tests.crawler.site import Answer, Asked, html, items, report, serving
@@ -65,7 +65,7 @@ def test_a_long_retry_after_holds_for_the_next_visits_too(path: str, tmp_path: P
 
 
 def test_a_block_is_over_when_cron_comes_again() -> None:
-    from crawler import visit
+    from crawler.frontier import visit
 
     assert visit.NEXT_DAY < DAY - 3600
 

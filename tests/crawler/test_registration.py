@@ -11,8 +11,8 @@ import pytest
 
 import demo
 from crawler.capture import single
-from crawler.registration import RegistrationError, ask, check, register
-from crawler.registry import load, resolve
+from crawler.portals.registration import RegistrationError, ask, check, register
+from crawler.portals.registry import load, resolve
 from tests.crawler import portals
 from tests.crawler.crawls import crawl
 from tests.crawler.site import Answer, html, serving

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 import data
-from crawler import registry
+from crawler.portals import registry
 
 
 def test_every_province_and_prefecture_has_its_portal() -> None:

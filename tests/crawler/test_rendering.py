@@ -9,7 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from crawler import registry, rendering, runner
+from crawler.browser import rendering
+from crawler.portals import registry
+from crawler.processes import runner
 from tests.crawler import portals
 from tests.crawler.crawls import crawl, rows
 from tests.crawler.site import Answer, html, items, report, serving

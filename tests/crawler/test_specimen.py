@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import reports
-from crawler import specimen
 from crawler.discovery.page import read_page
 from crawler.discovery.reading import looks_like_report
+from crawler.processes import specimen
 
 
 def test_the_report_is_read_with_all_that_a_report_has() -> None:

@@ -9,9 +9,9 @@ from typing import Any
 
 import pytest
 
-from crawler import visit
 from crawler.address import canonical, host_of
-from crawler.frontier import Frontier, Target
+from crawler.frontier import visit
+from crawler.frontier.frontier import Frontier, Target
 from tests.crawler import portals
 from tests.crawler.crawls import crawl, rows
 from tests.crawler.site import Answer, Asked, html, items, report, serving

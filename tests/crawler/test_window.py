@@ -9,8 +9,9 @@ from pathlib import Path
 import pytest
 
 import data
-from crawler import registry, runner
 from crawler.politeness.window import CHINA, Window
+from crawler.portals import registry
+from crawler.processes import runner
 from tests.crawler import portals
 from tests.crawler.crawls import crawl
 from tests.crawler.site import serving

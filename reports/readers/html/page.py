@@ -12,11 +12,11 @@ from selectolax.lexbor import LexborHTMLParser
 from reports.document import Document, Grid, Image, Link, ReaderProblem
 from reports.readers.charset import decode
 from reports.readers.flow import lay_out
-from reports.readers.html.drawn import as_tables, may_draw, settle_drawn
+from reports.readers.html.boxes.drawn import as_tables, may_draw, settle_drawn
 from reports.readers.html.guard import HARMLESS, tamed
 from reports.readers.html.open import Walked
-from reports.readers.html.rewriting import writes_cells
 from reports.readers.html.scripted import described, scripted
+from reports.readers.html.seen.rewriting import writes_cells
 from reports.readers.html.walk import walk
 from reports.readers.marks import tell
 

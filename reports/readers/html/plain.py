@@ -15,7 +15,7 @@ from typing import Any, Final
 from selectolax.lexbor import LexborHTMLParser
 
 from reports.readers.flow import PROSE, Line, Region, Table, TableCell, is_prose
-from reports.readers.html.shown import Shown
+from reports.readers.html.seen.shown import Shown
 from reports.readers.spaced import spaced
 from reports.readers.typeset import one_line
 

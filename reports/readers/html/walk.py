@@ -37,9 +37,9 @@ from reports.readers.html.kinds import (
     UNHIDE,
 )
 from reports.readers.html.open import BLOCK_END, Sink, State, Walked
-from reports.readers.html.painted import leads_away, may_hold_table
 from reports.readers.html.plain import Plain, span
-from reports.readers.html.shown import shown
+from reports.readers.html.seen.painted import leads_away, may_hold_table
+from reports.readers.html.seen.shown import shown
 from reports.readers.spaced import preformatted
 from reports.readers.typeset import one_line
 

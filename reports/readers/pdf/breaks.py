@@ -12,8 +12,8 @@ from __future__ import annotations
 import re
 
 from reports.document import Cell, Grid
-from reports.readers.pdf.headings import is_column
 from reports.readers.pdf.lines import BEGINS
+from reports.readers.pdf.unruled.headings import is_column
 
 _APART = 3.0  # points: edges of the same column on two pages
 _VALUE = re.compile(r"[\d０-９.,，．%/／\-－—+\s]*(?:件|条|项|个|元|万元)?")

@@ -6,14 +6,14 @@ from typing import Any
 
 import pypdfium2.raw as pdfium
 
-from reports.readers.pdf.annotations import glyphs_of, print_annotations
-from reports.readers.pdf.drawn import Drawn
-from reports.readers.pdf.glyphs import glyphs, text_turns
-from reports.readers.pdf.layers import in_layers
-from reports.readers.pdf.marks import leave_out_marks
-from reports.readers.pdf.objects import objects
 from reports.readers.pdf.page import Frame, PageContent
-from reports.readers.pdf.painted import Painting
+from reports.readers.pdf.seen.annotations import glyphs_of, print_annotations
+from reports.readers.pdf.seen.drawn import Drawn
+from reports.readers.pdf.seen.glyphs import glyphs, text_turns
+from reports.readers.pdf.seen.layers import in_layers
+from reports.readers.pdf.seen.marks import leave_out_marks
+from reports.readers.pdf.seen.objects import objects
+from reports.readers.pdf.seen.painted import Painting
 
 
 def page_content(file: Any, number: int, layered: bool = False) -> PageContent | None:

@@ -15,17 +15,17 @@ from reports.document import Document, Grid, Image, Paragraph, ReaderProblem
 from reports.readers.pdf import lines as pdf_lines
 from reports.readers.pdf.breaks import mend_break
 from reports.readers.pdf.content import page_content
-from reports.readers.pdf.headings import is_whole
-from reports.readers.pdf.lattice import SNAP, Lattice, lattices
-from reports.readers.pdf.layers import has_layers
 from reports.readers.pdf.lines import PrintedLine
-from reports.readers.pdf.names import misnamed_digits
 from reports.readers.pdf.page import Glyph, PageContent
-from reports.readers.pdf.pictured import pictured_figures
-from reports.readers.pdf.ruled import Contents, edges, parted, ruled_grid
+from reports.readers.pdf.ruled.lattice import SNAP, Lattice, lattices
+from reports.readers.pdf.ruled.ruled import Contents, edges, parted, ruled_grid
 from reports.readers.pdf.running import without_running_heads
-from reports.readers.pdf.sight import Sight, tell_garbled, tell_text_layer
-from reports.readers.pdf.unruled import WordGrid, least_awaited, word_grids
+from reports.readers.pdf.seen.layers import has_layers
+from reports.readers.pdf.seen.names import misnamed_digits
+from reports.readers.pdf.seen.pictured import pictured_figures
+from reports.readers.pdf.seen.sight import Sight, tell_garbled, tell_text_layer
+from reports.readers.pdf.unruled.headings import is_whole
+from reports.readers.pdf.unruled.unruled import WordGrid, least_awaited, word_grids
 from reports.readers.pdf.untrailed import with_trailer
 
 MOST_PAGES = 300  # a report has 5 to 30; a year book of 2,000 is read to here, and says so

@@ -13,10 +13,10 @@ from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 import data
-from reports.readers.pdf.headings import is_whole
 from reports.readers.pdf.lines import rows_of, tracking
 from reports.readers.pdf.page import Glyph, PageContent
-from reports.readers.pdf.words import REACH, Word, words_of
+from reports.readers.pdf.unruled.headings import is_whole
+from reports.readers.pdf.unruled.words import REACH, Word, words_of
 
 _ZONE = 0.11  # of the page's height, at its upper and its lower edge
 _SAME_PLACE = 2.0  # points

@@ -11,7 +11,7 @@ from demo.figures import balanced
 from demo.layout import Layout, Td, expanded, layout
 from reports import extract
 from reports.forms import TABLES
-from reports.readers.html.drawn_places import Place, by_edges, in_sight, on_grid
+from reports.readers.html.boxes.drawn_places import Place, by_edges, in_sight, on_grid
 from reports.record import Record
 from tests.reports.tables.pages import HEADINGS, differences, page
 

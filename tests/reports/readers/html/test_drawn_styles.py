@@ -11,7 +11,7 @@ from demo.layout import Layout, expanded, layout
 from reports import extract
 from reports.document import Document, Paragraph
 from reports.forms import TABLES
-from reports.readers.html.drawn import may_draw
+from reports.readers.html.boxes.drawn import may_draw
 from reports.record import Record, Table
 from tests.reports.tables.pages import HEADINGS, differences, page, table_html
 

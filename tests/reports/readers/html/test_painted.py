@@ -2,8 +2,8 @@
 
 import pytest
 
-from reports.readers.html.again import read_html_again
 from reports.readers.html.page import read_html
+from reports.readers.html.second.again import read_html_again
 from reports.tables.numbers import read_value
 
 FIGURES = "".join(f"<tr><td>规章</td><td>{n}</td><td>{n + 1}</td><td>{n + 2}</td></tr>" for n in range(4))

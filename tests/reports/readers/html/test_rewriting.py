@@ -4,7 +4,7 @@ import pytest
 
 from demo.figures import balanced
 from reports import extract
-from reports.readers.html.rewriting import writes_cells
+from reports.readers.html.seen.rewriting import writes_cells
 from tests.reports.tables.pages import body, page
 
 WRITING = {

@@ -2,8 +2,8 @@
 
 import pytest
 
-from reports.readers.html.again import read_html_again
 from reports.readers.html.page import read_html
+from reports.readers.html.second.again import read_html_again
 from reports.tables.numbers import read_value
 
 

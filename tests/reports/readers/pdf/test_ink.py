@@ -12,8 +12,8 @@ from reportlab.pdfgen.canvas import Canvas
 import reports
 from reports.characters import unified
 from reports.readers import read
-from reports.readers.pdf.ink import Ink, is_ornament
 from reports.readers.pdf.page import UNREADABLE, Glyph
+from reports.readers.pdf.seen.ink import Ink, is_ornament
 
 pdfmetrics.registerFont(TTFont("Vera", "Vera.ttf"))
 pdfmetrics.registerFont(UnicodeCIDFont("STSong-Light"))

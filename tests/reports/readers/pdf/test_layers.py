@@ -5,8 +5,8 @@ import zlib
 import pytest
 
 from reports.readers import read
-from reports.readers.pdf.layers import has_layers
 from reports.readers.pdf.page import UNREADABLE
+from reports.readers.pdf.seen.layers import has_layers
 
 SHOWN, OTHER = b"BT /F 12 Tf 60 300 Td (12 of 30) Tj ET", b"BT /F 12 Tf 60 300 Td (17 of 30) Tj ET"
 

@@ -2,10 +2,10 @@
 
 import pytest
 
-from reports.readers.pdf.lattice import Lattice, Slot
 from reports.readers.pdf.lines import line_of, rows_of
 from reports.readers.pdf.page import UNREADABLE, Glyph, PageContent, Rule
-from reports.readers.pdf.ruled import parted
+from reports.readers.pdf.ruled.lattice import Lattice, Slot
+from reports.readers.pdf.ruled.ruled import parted
 
 
 def row(*placed: tuple[str, float], width: float = 10.0, bottom: float = 20.0) -> list[Glyph]:

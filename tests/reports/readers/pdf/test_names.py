@@ -9,7 +9,7 @@ from reportlab.pdfgen.canvas import Canvas
 
 from reports import extract
 from reports.readers import read
-from reports.readers.pdf.names import misnamed_digits
+from reports.readers.pdf.seen.names import misnamed_digits
 
 SWAPPED = {"6": "9", "9": "6"}
 

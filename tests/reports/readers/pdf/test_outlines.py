@@ -13,10 +13,10 @@ from reportlab.pdfbase.ttfonts import TTFont
 from reportlab.pdfgen.canvas import Canvas
 
 from reports.readers import read
-from reports.readers.pdf.drawn import digit_of_rows
-from reports.readers.pdf.outlines import has_outlines, shown_digit
 from reports.readers.pdf.page import UNREADABLE
-from reports.readers.pdf.shapes import digit_of, shape_of
+from reports.readers.pdf.seen.drawn import digit_of_rows
+from reports.readers.pdf.seen.outlines import has_outlines, shown_digit
+from reports.readers.pdf.seen.shapes import digit_of, shape_of
 
 VERA = ("Vera", "VeraBd", "VeraIt", "VeraBI")
 for _name in VERA:

@@ -9,15 +9,15 @@ from reportlab.pdfbase.cidfonts import UnicodeCIDFont
 from reportlab.pdfgen.canvas import Canvas
 
 from reports.readers import read
-from reports.readers.pdf.blocks import Pitches
-from reports.readers.pdf.columns import as_above, columns_of, label_edge, matched
-from reports.readers.pdf.decimals import with_whole_decimals
-from reports.readers.pdf.headings import is_article, is_whole
-from reports.readers.pdf.letterspaced import with_whole_headings
 from reports.readers.pdf.lines import rows_of
-from reports.readers.pdf.notes import with_whole_notes
 from reports.readers.pdf.page import Glyph
-from reports.readers.pdf.words import Word, body_of, words
+from reports.readers.pdf.unruled.blocks import Pitches
+from reports.readers.pdf.unruled.columns import as_above, columns_of, label_edge, matched
+from reports.readers.pdf.unruled.decimals import with_whole_decimals
+from reports.readers.pdf.unruled.headings import is_article, is_whole
+from reports.readers.pdf.unruled.letterspaced import with_whole_headings
+from reports.readers.pdf.unruled.notes import with_whole_notes
+from reports.readers.pdf.unruled.words import Word, body_of, words
 
 FONT = "STSong-Light"
 pdfmetrics.registerFont(UnicodeCIDFont(FONT))

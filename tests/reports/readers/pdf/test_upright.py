@@ -2,8 +2,8 @@
 
 import pytest
 
-from reports.readers.pdf.cells import cell_text
 from reports.readers.pdf.page import Glyph
+from reports.readers.pdf.ruled.cells import cell_text
 
 
 def column(text: str, left: float, top: float) -> list[Glyph]:

@@ -1,0 +1,1 @@
+"""Which addresses are still to be asked for, and when again."""

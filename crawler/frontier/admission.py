@@ -1,0 +1,62 @@
+"""Whether an address is worth its request now: the budget, the yield of its branch, and patience with exploration.
+
+All limits are in data/discovery.yaml.
+"""
+
+from __future__ import annotations
+
+import data
+from crawler.discovery import lists
+from crawler.discovery.scoring import explore
+from crawler.frontier.frontier import Row
+from crawler.spiders.portal import PortalSpider
+
+_COLUMN_FOUND = "useful = 1 AND kind IN ('column', 'year', 'level')"
+
+
+def admit(spider: PortalSpider, row: Row) -> bool:
+    """Whether a row is worth its request now; else it is dropped with the reason, or the visit stops."""
+    if spider.counts["requests"] >= spider.max_pages:
+        spider.scheduler.stopped = "budget"
+        left = spider.frontier.count("state = 'pending' AND priority >= ?", (explore(),))
+        spider.frontier.release(row)
+        spider.note(
+            "budget-spent",
+            f"--max-pages {spider.max_pages} is spent; {left} promising addresses wait for the next visit",
+            spider.home,
+        )
+        return False
+    patience = _patience()
+    if row.branch and row.report == 0 and row.done is None:
+        limit = (
+            patience["organ_misses"]
+            if row.kind in ("organ", "organs")
+            else patience["shape_misses"]
+            if row.kind in ("other", "level", "candidate")
+            else 0
+        )
+        if limit and spider.frontier.branch_misses(row.branch) >= limit:
+            spider.frontier.drop(row, "low yield: the links beside it led to nothing")
+            spider.frontier.drop_where("branch = ?", (row.branch,), "low yield: the links beside it led to nothing")
+            return False
+    if row.priority >= explore() or row.kind == "seed" or row.done is not None:
+        return True
+    found = spider.known_reports > 0
+    limit = max(patience["found"], patience["share"] * spider.counts["useful"]) if found else patience["nothing_found"]
+    if found and row.kind in ("other", "hub", "frame"):
+        if spider.besides >= patience["besides"] and spider.frontier.count(_COLUMN_FOUND):
+            spider.frontier.drop(row, "low yield: a column of reports has been found, and this promises none")
+            return False
+        spider.besides += 1
+    if spider.explored >= limit:
+        spider.frontier.drop(row, "low yield: exploration has found nothing for long")
+        spider.frontier.drop_where("priority < ?", (explore(),), "low yield: exploration has found nothing for long")
+        lists.sample(spider.frontier)
+        return False
+    spider.explored += 1
+    return True
+
+
+def _patience() -> dict[str, float]:
+    patience: dict[str, float] = data.load_yaml("discovery.yaml")["patience"]
+    return patience

@@ -1,0 +1,212 @@
+"""A page has come: its links go to the frontier, its list is turned, and what may be a report goes to the store."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from typing import Any
+from urllib.parse import urldefrag
+
+from scrapy.http import Response
+
+from crawler.address import canonical
+from crawler.discovery import home, parts, scripted, scriptturned, shown
+from crawler.discovery.page import Link, Page, decode, decoded, read_page
+from crawler.discovery.reading import Reading, lists_organs, looks_like_report, read_links
+from crawler.discovery.scoring import explore
+from crawler.discovery.slugs import is_document
+from crawler.discovery.twins import twin
+from crawler.families import Listing, Step, annual_jsp, read_answer, turned
+from crawler.families import anylist as any_list
+from crawler.frontier import settled, validators
+from crawler.frontier.frontier import Row, Target
+from crawler.pages import absence, answer, redirects
+from crawler.politeness import blocks, refusals
+from crawler.spiders.portal import PortalSpider
+
+_LARGEST_PAGE = 16 << 20  # bytes of markup; what is more is no page that somebody wrote
+
+
+def read(spider: PortalSpider, row: Row, response: Response, facts: dict[str, object]) -> Iterator[dict[str, Any]]:
+    """An answer of status 200; gives the item for the store, if it may be a report."""
+    capture = response.meta.get("gongkai_capture")
+    body = response.body
+    facts["etag"] = answer.header(response, b"ETag")
+    facts["modified"] = answer.header(response, b"Last-Modified")
+    facts["digest"] = capture.digest if capture else None
+    media = (answer.header(response, b"Content-Type") or "").lower()
+    if row.family and not answer.binary(row, media, body):
+        _fragment(spider, row, response, facts)
+        return
+    if answer.binary(row, media, body):
+        yield _item(spider, row, response, facts, [])
+        return
+    if len(body) > _LARGEST_PAGE:
+        spider.note("page-too-large", f"a page of {len(body) >> 20} MB; its links are not read", row.url)
+        yield _item(spider, row, response, facts, [])
+        return
+    text, charset = decoded(body, media)
+    report = looks_like_report(text)
+    own = report and row.kind in ("report", "candidate", "attachment", "other")
+    page = _parsed(spider, row, response, text, charset, own)
+    if row.kind == "seed" and blocks.outage(page, spider.boundary):
+        refusals.shut(spider, row, page.title)
+        return
+    if spider.sessions.observe(page):
+        spider.home_links = {canonical(f"http://{key}") for key in spider.home_links}
+    if _has_gone(spider, row, page, text, report, facts):
+        return
+    if row.kind == "report" and not report and lists_organs(page):  # 2021年部门信息公开年报: theirs, not one
+        spider.frontier.known_as(row, "year")
+    reading = read_links(
+        page,
+        kind=row.kind,
+        row=row.id,
+        boundary=spider.boundary,
+        home=spider.home_links,
+        years=spider.years,
+        depth=row.depth,
+    )
+    other = None if report else twin(spider.frontier, row, facts["digest"], reading, worth=explore())
+    if other:
+        spider.counts["twins"] += 1
+        settled.lost(spider, row, f"same bytes as {other}", facts, quiet=True)
+        return
+    if row.kind == "seed":
+        spider.home_links |= home.keep(spider.frontier, row, page.links)
+    if row.kind == parts.KIND:
+        first = spider.frontier.get(canonical(row.via or ""))
+        spider.frontier.add(parts.targets(page, row, row.via or row.url), parent=first or row)
+        settled.finish(spider, row, facts)
+        return
+    _follow(spider, row, response, facts, page, reading)
+    if reading.report or row.kind in ("report", "attachment", "candidate"):
+        row.extra["report"], row.extra["page"] = reading.report, page
+        yield _item(spider, row, response, facts, page.links)
+    else:
+        settled.finish(spider, row, facts | settled.schedule(row))
+
+
+def _parsed(spider: PortalSpider, row: Row, response: Response, text: str, charset: str, own: bool) -> Page:
+    """The page as links are read from it, with the scripts that are known of it; ``own``: it is a report itself."""
+    media = (answer.header(response, b"Content-Type") or "").lower()
+    if "javascript" in media or (row.kind == "frame" and "json" in media):
+        # a menu in a file of its own: its links are those of the page that loads it
+        return read_page(row.via or response.url, f"<script>{text}</script>")
+    source = spider.lists.scripts.within(response.url, text) if row.kind in shown.COLUMNS else text
+    routed = row.url if urldefrag(row.url).url == response.url else response.url  # the wire knows no fragment
+    return read_page(routed, source, report=own, charset=charset)
+
+
+def _has_gone(spider: PortalSpider, row: Row, page: Page, text: str, report: bool, facts: dict[str, object]) -> bool:
+    """Whether the page says that what was here is not, or only sends on: then the row is settled."""
+    away = None if report else absence.why_gone(row, page, text, facts["digest"])
+    if away:
+        settled.lost(spider, row, away, facts)
+        return True
+    if redirects.to_itself(spider, row, page):
+        return True
+    if page.redirect:
+        redirects.forward(spider, row, page.redirect, "the page only sends on")
+        if not report and row.kind in ("report", "candidate", "attachment"):
+            settled.lost(spider, row, f"redirect to {page.redirect}", facts, quiet=True)
+            return True
+    return False
+
+
+def _follow(
+    spider: PortalSpider, row: Row, response: Response, facts: dict[str, object], page: Page, reading: Reading
+) -> None:
+    """The page's links, the list's next page and a report's further pages go to the frontier."""
+    narrow = row.kind == "report" or (reading.report and row.kind in ("candidate", "attachment", "other"))
+    yearly = reading.report and annual_jsp.here(page)  # one address an organ and year, whatever led here
+    follow = spider.lists.siblings if narrow or yearly else spider.lists.turn
+    further = parts.targets(page, row, response.url) if narrow else []
+    if further:
+        _goes_on(spider, row, facts, reading, further)
+    with spider.frontier.transaction():  # a page is not noted as turned without the way to the next one
+        targets = (
+            further
+            + reading.targets
+            + follow(row, page, reading, boundary=spider.boundary, home=spider.home_links, years=spider.years)
+        )
+        new = spider.frontier.add(targets, parent=row)
+        if (yearly and row.checks and new) or _tells_of_reports(spider, targets, new):
+            spider.lists.changes.stir()
+    _weigh(spider, row, facts, new)
+    spider.counts["links"] += len(new)
+    for link in reading.outside:
+        spider.counts["outside"] += 1
+        if spider.counts["outside"] <= 20:
+            spider.note("outside", f"a promising link leads to another portal: {link.text[:60]}", link.url, "info")
+
+
+def _fragment(spider: PortalSpider, row: Row, response: Response, facts: dict[str, object]) -> None:
+    text = decode(response.body, answer.header(response, b"Content-Type") or "")
+    if row.family == scripted.NAME:
+        settled.finish(spider, row, facts)
+        settled.flush(spider)  # the pages that load it are done before they are asked for again
+        for page in spider.lists.scripts.learn(row.url, text):
+            spider.frontier.reopen(page, conditional=False)
+        return
+    memo = json.loads(row.memo) if row.memo else {}
+    listing: Listing | None = read_answer(str(row.family), text, response.url, row.number or 1, memo)
+    if listing is None or (not listing.links and not listing.steps and _unlikely(row, memo, listing)):
+        if not spider.lists.otherwise(row, memo):
+            scriptturned.unreadable(spider.frontier, row)
+            if row.number == 1:
+                spider.note("list-unreadable", f"an answer of the {row.family} list could not be read", row.url)
+        settled.finish(spider, row, facts)
+        return
+    with spider.frontier.transaction():  # as above
+        targets = spider.lists.fragment(
+            row, response.url, listing, boundary=spider.boundary, home=spider.home_links, years=spider.years
+        )
+        new = spider.frontier.add(targets, parent=row)
+        if _tells_of_reports(spider, targets, new):
+            spider.lists.changes.stir()
+    _weigh(spider, row, facts, new)
+    spider.counts["links"] += len(new)
+    settled.finish(spider, row, facts | settled.schedule(row))
+
+
+def _goes_on(spider: PortalSpider, row: Row, facts: dict[str, object], reading: Reading, further: list[Target]) -> None:
+    """A report of several pages: they are fetched with its first one, at later visits too, whatever it says itself."""
+    names = {each.canonical for each in further}
+    reading.targets = [each for each in reading.targets if each.canonical not in names]
+    facts["etag"] = facts["modified"] = None
+    parts.reopen(spider.frontier, row)
+
+
+def _tells_of_reports(spider: PortalSpider, targets: list[Target], new: list[str]) -> bool:
+    """Whether a portal that was visited before names what may be a new report, be it in a list that is new itself."""
+    kinds = ("report", "attachment", "candidate")
+    return spider.returning and any(each.kind in kinds and each.canonical in new for each in targets)
+
+
+def _weigh(spider: PortalSpider, row: Row, facts: dict[str, object], new: list[str]) -> None:
+    """What the validators of a page are worth that names something new."""
+    if row.checks and (new or row.extra.get("changed")) and validators.contradicted(row, facts):
+        validators.distrust(spider.frontier, row.host)
+
+
+def _unlikely(row: Row, memo: dict[str, object], listing: Listing) -> bool:
+    """Whether an answer without entries is the wrong answer: there is another way to ask, nothing was known of the
+    list but the address in a script, or the column itself shows entries of the page that was asked for."""
+    first = row.family == any_list.NAME and (row.number or 1) == 1
+    guessed = listing.records != 0 or "" in turned.parameters(Step(row.url, 1, memo=memo)).values()
+    return bool(memo.get("otherwise")) or (first and guessed) or scriptturned.again(row)
+
+
+def _item(
+    spider: PortalSpider, row: Row, response: Response, facts: dict[str, object], links: list[Link]
+) -> dict[str, Any]:
+    capture = response.meta.get("gongkai_capture")
+    spider.awaiting[capture.id if capture else response.url] = (row, facts)
+    return {
+        "capture": capture,
+        "url": response.url,
+        "body": response.body,
+        "content_type": answer.header(response, b"Content-Type") or "",
+        "links": [(link.url, link.text) for link in links if is_document(link.url)],
+    }

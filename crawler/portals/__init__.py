@@ -1,0 +1,1 @@
+"""Which portals there are, and how a new one is entered."""

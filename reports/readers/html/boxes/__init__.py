@@ -1,0 +1,1 @@
+"""Tables that a page draws without ``<table>``."""

@@ -1,0 +1,1 @@
+"""The second, independent way from HTML to tables."""

@@ -1,0 +1,1 @@
+"""Tables without ruled lines, by where their words stand."""
