@@ -2,8 +2,8 @@
 
 ``python -m crawler.processes.run_portal``, with the job as one JSON line on standard input.
 
-It takes the portal's lock, runs Scrapy, and writes JSON lines (start, progress, end) to standard output. When standard input closes
-(the runner has died), it stops; nothing is lost, the frontier goes on next time.
+It takes the portal's lock, runs Scrapy, and writes JSON lines (start, progress, end) to standard output. When standard
+input closes (the runner has died), it stops; nothing is lost, the frontier goes on next time.
 """
 
 from __future__ import annotations
