@@ -78,7 +78,8 @@ def _filled(record: Record, page: Record) -> Record:
         changed["published"] = page.published
         due = statutory.statutory_date(record.organ or page.organ, record.year or page.year)
         published = day(page.published)
-        changed["days_late"] = (published - due).days if due and published else None
+        late = (published - due).days if due and published else None
+        changed["days_late"] = statutory.measured(late, (each.code for each in page.problems))
         changed["statutory_date"] = record.statutory_date or (due.isoformat() if due else None)
     for name in ("title", "organ", "year", "scope", "statutory_date"):
         if getattr(record, name) is None and name not in changed and getattr(page, name) is not None:

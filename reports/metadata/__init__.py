@@ -14,10 +14,10 @@ from reports.metadata.description import Description, Hints
 from reports.metadata.organ import organ
 from reports.metadata.period import read_period
 from reports.metadata.places import LONGEST_LINE, take_apart
-from reports.metadata.published import choose, moved, printed_dates
+from reports.metadata.published import choose, edited, moved, printed_dates
 from reports.metadata.scope import scope
 from reports.metadata.sections import read_sections
-from reports.metadata.statutory import days_late, is_local_government, statutory_date
+from reports.metadata.statutory import days_late, is_local_government, measured, statutory_date
 from reports.metadata.titles import title, year
 from reports.metadata.uncertain import uncertain
 from reports.narrative import read_figures
@@ -37,7 +37,7 @@ def describe(document: Document, hints: Hints | None = None) -> Description:
     chosen_year, years, problems = year(places, hints, chosen_title, titles, period, date)
     if chosen_year is not None:
         date, dates = choose(printed, chosen_year)
-    problems += moved(printed, date)
+    problems += moved(printed, date) + edited(printed, date)
     name, organs = organ(places, hints, chosen_title, document.title)
     problems += organ_conflict(organs)
     problems += uncertain(organs, years, dates, date is not None)
@@ -64,6 +64,6 @@ def describe(document: Document, hints: Hints | None = None) -> Description:
             if found
         },
         statutory_date=due.isoformat() if due else None,
-        days_late=days_late(due, date),
+        days_late=measured(days_late(due, date), (each.code for each in problems)),
         problems=problems,
     )

@@ -19,7 +19,7 @@ from reports.metadata.sections import signature
 from reports.record import Candidate, Problem
 
 #: Labels that may stand for the day of the last edit, or for a clock: after the others.
-_WEAK = ("更新时间", "更新日期", "编辑时间", "时间", "日期", "录入时间", "上传时间")
+_WEAK = ("时间", "日期", "录入时间", "上传时间")
 _RUNNING_TEXT = (
     80  # characters: a line above the first section that is longer is the opening, below which no date line stands
 )
@@ -93,6 +93,23 @@ def moved(order: list[tuple[Moment, str]], chosen: Moment | None) -> list[Proble
     return [Problem(code="date-of-a-move", message=message)]
 
 
+@functools.cache
+def _edit_labels() -> frozenset[str]:
+    return frozenset(data.load_yaml("labels.yaml")["edited"])
+
+
+def edited(order: list[tuple[Moment, str]], chosen: Moment | None) -> list[Problem]:
+    """That the chosen date is told by nothing but a label of the last edit (更新时间): the report may have been published
+    long before, so that it is in time if the edit is, and nobody knows how late if not.
+    """
+    told = [source for read, source in order if chosen is not None and read == chosen]
+    labels = _edit_labels()
+    if not told or not all(source.removeprefix("label ") in labels for source in told):
+        return []
+    message = f"the page shows the time of its last edit only ({told[0].removeprefix('label ')} {chosen})"
+    return [Problem(code="date-of-an-edit", message=message, severity="info")]
+
+
 def _shown(document: Document, places: Places, title: str | None) -> list[tuple[Moment, str]]:
     """What the page prints as its date: labels, the CMS's own element, a date line under the title."""
     found = []
@@ -100,7 +117,8 @@ def _shown(document: Document, places: Places, title: str | None) -> list[tuple[
         read = read_date(each.value) or short_date(each.value)
         if read is not None and not (each.label in ("时间", "日期") and _line_words().clock.search(each.value)):
             found.append((read, f"label {each.label}"))
-    found.sort(key=lambda each: each[1].removeprefix("label ") in _WEAK)
+    weak = {*_WEAK, *_edit_labels()}
+    found.sort(key=lambda each: each[1].removeprefix("label ") in weak)
     found += [(read, f"element {name}") for name, read in _tagged(document)]
     title_at = len(places.head) - len(under_title(places.head, title))
     for number, line in enumerate(places.head[:40]):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 import functools
 import re
+from collections.abc import Iterable
 
 import data
 from reports.metadata.dates import Moment
@@ -40,3 +41,12 @@ def days_late(due: datetime.date | None, published: Moment | None) -> int | None
     if due is None or published is None or published.month is None or published.day is None:
         return None
     return (datetime.date(published.year, published.month, published.day) - due).days
+
+
+#: What a report's problems say where the date that its page shows may be later than that of publication.
+LATER_THAN_PUBLISHED = frozenset(("date-of-an-edit", "date-of-a-move"))
+
+
+def measured(late: int | None, codes: Iterable[str]) -> int | None:
+    """The days late if they can be known: of a date that may be later than publication, only that it is in time."""
+    return None if late is not None and late > 0 and not LATER_THAN_PUBLISHED.isdisjoint(codes) else late

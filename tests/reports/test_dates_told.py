@@ -94,7 +94,20 @@ def test_a_page_that_was_moved_years_later_says_so() -> None:
     body = [line.replace("2024", "2011") for line in BODY]
     found = read(title, "发布时间：2020-03-17", *body, *signed)
     assert [each.code for each in found.problems] == ["date-of-a-move"]
+    assert found.days_late is None  # the day of a move is no measure of lateness
     assert not read(title, "发布时间：2012-03-20", *body, *signed).problems
+
+
+@pytest.mark.parametrize("label", ["更新时间", "最后更新时间", "修改时间"])
+def test_a_page_that_shows_only_its_last_edit_is_not_called_late(label: str) -> None:
+    title = "临江市水务局2024年政府信息公开工作年度报告"
+    found = read(title, f"{label}：2025-06-17", *BODY)
+    assert (found.published, found.days_late) == ("2025-06-17", None)
+    assert [each.code for each in found.problems] == ["date-of-an-edit"]
+    in_time = read(title, f"{label}：2025-01-17", *BODY)
+    assert in_time.days_late == -14  # published before the edit, so in time as well
+    both = read(title, "发布时间：2025-02-03", f"{label}：2025-06-17", *BODY)
+    assert (both.published, both.days_late, both.problems) == ("2025-02-03", 3, [])
 
 
 @pytest.mark.parametrize(
