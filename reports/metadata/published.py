@@ -99,8 +99,9 @@ def _edit_labels() -> frozenset[str]:
 
 
 def edited(order: list[tuple[Moment, str]], chosen: Moment | None) -> list[Problem]:
-    """That the chosen date is told by nothing but a label of the last edit (更新时间): the report may have been published
-    long before, so that it is in time if the edit is, and nobody knows how late if not.
+    """That the chosen date is told by nothing but a label of the last edit (更新时间).
+
+    The report may have been published long before: it is in time if the edit is, and nobody knows how late if not.
     """
     told = [source for read, source in order if chosen is not None and read == chosen]
     labels = _edit_labels()
