@@ -14,7 +14,8 @@ from collections.abc import Callable
 from crawler.discovery.links import Page
 
 _SENDS = re.compile(
-    r"(?:location(?:\.href)?\s*=(?!=)|location\.(?:replace|assign)\s*\(|window\.open\s*\(|\.(?:load|get)\s*\(|\burl\s*:)"
+    r"(?:location(?:\.href)?\s*=(?!=)|location\.(?:replace|assign)\s*\(|window\.open\s*\(|\.(?:load|get)\s*\(|\bfetch\s*\(|\burl\s*:"
+    r"|\.(?:attr|prop)\(\s*['\"]src['\"]\s*,|\.src\s*=(?!=))"
     r"\s*([^;,\n}]+)"
 )
 _MOVES = re.compile(r"\blocation(?:\.href)?\s*=(?!=)\s*([^;\n}<]+)|\blocation\.(?:replace|assign)\s*\(([^;\n}<]+)\)")
@@ -26,7 +27,7 @@ _TEXT = re.compile(r"(['\"])(.*?)\1$")
 _SUM = re.compile(r"""'[^']*'|"[^"]*"|\([^()]*\)|[^+'"()]+""")
 _EITHER = re.compile(r"\([^()?]*\?([^():]*):([^()]*)\)")  # (n > 1 ? '_' + n : '')
 _TAKES = re.compile(
-    r"(?:([A-Za-z_$][\w$]*)\s*=\s*)?(?:\$\(\s*(?:this|[\w.]+)\s*\)|this|[\w$]+\.(?:currentTarget|target))\s*\.\s*"
+    r"(?:([A-Za-z_$][\w$]*)\s*=\s*)?(?:\$\(\s*(?:this|[\w.]+)\s*\)|this|[\w$]+(?:\.(?:currentTarget|target))?)\s*\.\s*"
     r"(?:(?:data|attr|getAttribute)\(\s*['\"](?:data-)?(\w+)['\"]\s*\)|dataset\.(\w+))"
 )
 _TAKEN = "gongkai_taken"  # stands for what a handler takes from its element
@@ -52,6 +53,11 @@ def address_of(page: Page, script: str, value: str = "") -> str | None:
         if address:
             return address
     return None
+
+
+def sent_with(page: Page, known: dict[str, str]) -> str | None:
+    """The address to which a page's script sends the browser where these names stand for these values."""
+    return _sent(page, page.text, known, set(known))
 
 
 def sent_on(page: Page) -> str | None:
@@ -114,7 +120,7 @@ def _sent(page: Page, script: str, known: dict[str, str], needed: set[str]) -> s
     for match in _SENDS.finditer(script):
         expression = match[1].strip()
         expression = _EITHER.sub(lambda found: max(found[1], found[2], key=len), expression)
-        closed = expression.rstrip(")") if expression.count(")") > expression.count("(") else expression
+        closed = _within(expression)
         terms = _SUM.findall(closed)
         if needed and not any(re.search(rf"(?<![\w.]){re.escape(name)}(?![\w(])", closed) for name in needed):
             continue
@@ -123,6 +129,16 @@ def _sent(page: Page, script: str, known: dict[str, str], needed: set[str]) -> s
             continue
         result = page.address("".join(each for each in values if each is not None)) or result
     return result
+
+
+def _within(expression: str) -> str:
+    """An expression up to the bracket that closes the call it stands in: ``'/nb/'+n).then(show)``."""
+    depth = 0
+    for place, char in enumerate(expression):
+        depth += {"(": 1, ")": -1}.get(char, 0)
+        if depth < 0:
+            return expression[:place]
+    return expression
 
 
 def _value(page: Page, term: str, known: dict[str, str]) -> str | None:

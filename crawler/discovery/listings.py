@@ -91,7 +91,8 @@ class Lists:
         if row.checks:
             self.changes.unlinked(row, name, {canonical(link.url) for link in page.links})
         whole = context == "annual" and number == 1 and name == row.canonical  # no year's own list
-        targets += (yearly := self._years(row, name, page, years) if whole else [])
+        bare = not listed and (listing is None or not listing.links)
+        targets += (yearly := self._years(row, name, page, years, bare=bare) if whole else [])
         nothing = number == 1 and not (listed or yearly or reading.parts)
         empty = nothing and (listing is None or not listing.steps) and context == "annual"
         if empty and not reading.report and not shown.wanted(row):
@@ -119,10 +120,10 @@ class Lists:
             bare=pager.bare(page, name),
         )
 
-    def _years(self, row: Row, name: str, page: Page, asked: range | None) -> list[Target]:
+    def _years(self, row: Row, name: str, page: Page, asked: range | None, *, bare: bool) -> list[Target]:
         """The lists of years, organs or tabs that the page lets one choose, each a list of its own."""
         targets: list[Target] = []
-        for choice, year, step in called.choices(page, asked):
+        for choice, year, step in called.choices(page, asked, bare=bare):
             kind = "level" if year is None else "year"
             targets += self._steps(row, f"{name}#{choice}", Listing(any_list.NAME, steps=[step]), kind, "annual")
             targets[-1].year = year

@@ -9,18 +9,24 @@ advertising, statistics and animation.
 from __future__ import annotations
 
 import functools
+import html
 import re
+from collections.abc import Iterator
 
 import data
 from crawler.discovery.links import Link, Page, squeeze
 from crawler.discovery.nodes import nodes
 
+#: Trees and menus that a widget finds in an attribute: ``data-options="data:[{…}]"``, ``:menu='[{…}]'``.
+_IN_ATTRIBUTE = re.compile(r"\s[:@\w-]+\s*=\s*(?:\"([^\"<>]*?[\[{][^\"<>]*)\"|'([^'<>]*?[\[{][^'<>]*)')")
+_HOLDS = ("&quot;", "data:[", "data: [", "='[", "='{", '="[', '="{')
 _ESCAPE = re.compile(r"\\u([0-9a-fA-F]{4})")
 _WRITTEN = re.compile(
     r"<a\b[^>]*?\bhref\s*=\s*\\?['\"]([^'\"\\+]+)\\?['\"][^>]*>((?:(?!<a\b|\]\]>).){1,200}?)</a>", re.I | re.S
 )
 _FRAMED = re.compile(
-    r"(?:\.src\s*=|\.(?:attr|prop)\(\s*['\"]src['\"]\s*,|<iframe\b[^>]*?\bsrc\s*=)\s*\\?['\"]([^'\"\s\\<>]+)", re.I
+    r"(?:\.src\s*=|\.(?:attr|prop)\(\s*['\"]src['\"]\s*,|<iframe\b[^>]*?\bsrc\s*=)\s*\\?['\"]([^'\"\s\\<>]+)(?!\\?['\"]\s*\+|[^'\"\s\\<>])",
+    re.I,
 )
 _PICTURE = re.compile(r"\.(?:jpe?g|png|gif|svg|bmp|js|css|mp4)\b", re.I)
 _FILE = re.compile(r"<script\b[^>]*\bsrc\s*=\s*['\"]([^'\"]+\.js[^'\"]*)['\"]", re.I)
@@ -44,11 +50,11 @@ def _words() -> tuple[str, ...]:
 def links_in_scripts(page: Page) -> list[Link]:
     """The links of the page's menus; ``block`` is a negative number a script, so that one menu is one list."""
     found: list[Link] = []
-    for number, script in enumerate(page.scripts, start=10):
+    for number, (script, held) in enumerate(_held_and_run(page), start=10):
         if "\\u" in script:
             script = _ESCAPE.sub(lambda match: chr(int(match[1], 16)), script)
         script = script.replace("\\/", "/")
-        if not any(word in script for word in _words()):
+        if not held and not any(word in script for word in _words()):
             continue
         entries = list(nodes(script))
         entries += [(re.sub(r"<[^>]*>", "", match[2]), match[1], "") for match in _WRITTEN.finditer(script)]
@@ -58,6 +64,17 @@ def links_in_scripts(page: Page) -> list[Link]:
             if url and text and len(text) <= _LONGEST:
                 found.append(Link(url=url, text=text, heading=squeeze(heading), block=-number, tag="script"))
     return found
+
+
+def _held_and_run(page: Page) -> Iterator[tuple[str, bool]]:
+    """The page's scripts, and what its attributes hold for them: whether it is the latter."""
+    for script in page.scripts:
+        yield script, False
+    if any(mark in page.text for mark in _HOLDS):
+        for match in _IN_ATTRIBUTE.finditer(page.text):
+            held = html.unescape(match[1] or match[2])
+            if "/" in held or ".htm" in held or ".jsp" in held:
+                yield held, True
 
 
 def frames_in_scripts(page: Page) -> list[Link]:

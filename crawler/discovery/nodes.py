@@ -70,6 +70,9 @@ def nodes(script: str) -> Iterator[tuple[str, str, str]]:
     found = list(_nodes(script))
     known = {own: node for node in found if (own := node.ids()[0])}
     for node in found:
+        above = node.above
+        if not node.text and above is not None and not (above.href or above.code):
+            node.text = above.text  # {text: '教育局', attributes: {url: '/jyj/'}}
         if node.text and node.href and not node.code:
             yield node.text, node.href, _heading(node, known)
 

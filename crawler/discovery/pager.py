@@ -71,6 +71,8 @@ def read(page: Page, number: int) -> Listing | None:
             turning = True
             if canonical(link.url) != here:
                 following = following or link.url
+        elif _says(link.text, "more") and _alike(link.url, here) and canonical(link.url) != here:
+            turning, following = True, following or link.url
         elif _says(link.text, "last"):
             turning = True
             last = link.url

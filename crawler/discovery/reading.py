@@ -124,9 +124,10 @@ def read_links(
         if narrow:
             promise = _beside_report(link, promise)
         if context == "annual" and not narrow and link.place not in ("nav", "foot", "crumb"):
-            if (
-                link.date or is_article(link.url) or is_document(link.url) or promise.kind in ("report", "attachment")
-            ) and promise.kind != "file":
+            document = is_document(link.url)
+            entry = link.date or is_article(link.url) or document or promise.kind in ("report", "attachment")
+            framed = link.tag in ("iframe", "frame") and not document  # a frame holds the list
+            if entry and not framed and promise.kind != "file":
                 reading.entries.append(link)
         elif link.date or promise.kind == "report":
             reading.entries.append(link)

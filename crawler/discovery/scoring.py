@@ -82,6 +82,14 @@ _NAME = 24  # characters of the longest name of a column
 _DECORATION = re.compile(r"^[·•>»\-—|\[【(（、.]+|[>»|\]】)）:：]+$|^\d{1,2}[.、]")
 
 
+def names_branch(text: str) -> bool:
+    """Whether a text names an organ, a level or a year, as what leads down from a column of the yearly reports does."""
+    text = _DECORATION.sub("", text)
+    if not 2 <= len(text) <= _NAME:
+        return False
+    return bool(_organ().fullmatch(text) or _any("levels").fullmatch(text)) or read_title(text).strength == "year"
+
+
 def under_annual(text: str) -> bool:
     """Whether a heading, breadcrumb or column name speaks of the yearly reports."""
     text = _DECORATION.sub("", text)
@@ -227,9 +235,9 @@ def _in_column(link: _Asked, text: str, year: int | None) -> Promise | None:
 def _way(link: _Asked, text: str, heading: str, context: Context, slug: str | None) -> Promise:
     """Hubs, organs, notices, and the rest."""
     if link.tag in ("iframe", "frame"):
-        return Promise(
-            "frame", priority("frame") - 40 if context == "other" else priority("frame") - 20, "frame", context=context
-        )
+        kind = context if context in ("hub", "organs", "organ") else "frame"  # what stands in it stands on the page
+        loss = 40 if context == "other" else 20
+        return Promise(kind, priority("frame") - loss, "frame", context=context)
     if not text and not slug:
         return Promise("other", priority("other") - 4, "no text")
     for pattern, value in _hubs():

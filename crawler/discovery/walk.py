@@ -28,6 +28,7 @@ _PLACES = (
 )
 #: Attributes of elements that are no links in which a script finds where a click leads.
 _HELD = ("data-href", "data-url", "data-link")
+_WHOLE = 1  # the block of links that stand in the body itself; no element has this number
 _OF_REPORTS = "a, area, h1, h2, h3, h4, h5, h6, dt, legend, iframe, frame, embed, object, option"
 _TAGS = {"nav": "nav", "header": "nav", "footer": "foot", "aside": "side"}
 
@@ -174,7 +175,7 @@ class Walk:
         url = self.page.address(href)
         if url is None:
             script = f"{href if href.startswith('javascript:') else ''} {attributes.get('onclick') or ''}"
-            url = self._opened(script) or self._named(attributes) or self._handled(attributes)
+            url = self._opened(script) or self._held_by(text, attributes)
             if url is None:
                 self._unread(text, f"{href} {attributes.get('onclick') or ''}", attributes)
         if url is None or (href.startswith("#") and "#" not in url):  # a place on this very page
@@ -186,11 +187,8 @@ class Walk:
     def _clicked(self, node: LexborNode, attributes: dict[str, str | None]) -> None:
         """An element that is no link and leads somewhere: by a script, or by an address that a script will look up."""
         script = attributes.get("onclick")
-        if script:
-            url = self._opened(script)
-        else:
-            url = self._named(attributes) or self._handled(attributes)
         text = squeeze(node.text(separator="") or attributes.get("value") or attributes.get("alt") or "")
+        url = self._opened(script) if script else self._held_by(text, attributes)
         if url is None:
             self._unread(text, script or "", attributes)
             return
@@ -215,6 +213,10 @@ class Walk:
         url = self.page.address(found[1]) if found else address_of(self.page, script) if "(" in script else None
         named = None if url else _QUOTED.search(script)
         return self.page.address(named[1]) if named else url
+
+    def _held_by(self, text: str, attributes: dict[str, str | None]) -> str | None:
+        """The address that an element holds for a script; a button that loads more is asked with a page's number."""
+        return None if text in _words("more") else self._named(attributes) or self._handled(attributes)
 
     def _named(self, attributes: dict[str, str | None]) -> str | None:
         held = next((attributes[name] for name in _HELD if attributes.get(name)), None)
@@ -278,3 +280,7 @@ class Walk:
                 if match and 1 <= int(match[2]) <= 12 and 1 <= int(match[3]) <= 31:
                     link.date = f"{match[1]}-{int(match[2]):02d}-{int(match[3]):02d}"
             self.page.links.append(link)
+        loose = [link for _, link, _ in self.found if not link.block]
+        if len(loose) >= 3 and 2 * len(loose) > len(self.found):  # a frame that holds nothing but one list
+            for link in loose:
+                link.block = _WHOLE

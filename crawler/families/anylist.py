@@ -43,7 +43,7 @@ def sources(page: Page, shown: int = 0, entries: int = 0, sure: bool = False) ->
     For a column that shows no entries; or, with the number of pages and entries that it has ``shown``, one whose next
     page cannot be asked for otherwise. ``sure``: only requests that turn a list by all that is known of such ones.
     """
-    steps = _requests(page)
+    steps = _requests(page) or ([] if shown else _feeds(page))
     if shown:
         steps = [
             behind for each in steps if not sure or _is_list(each) if (behind := _behind(each, shown, entries, sure))
@@ -123,6 +123,15 @@ def _requests(page: Page) -> list[Step]:
                 memo: dict[str, object] = {"shapes": shapes} if shapes else {}
                 found.setdefault((address, ""), (2, Step(address, 1, family=NAME, memo=memo)))
     return [step for _, step in sorted(found.values(), key=lambda each: each[0])][:_TRIED]
+
+
+def _feeds(page: Page) -> list[Step]:
+    """The feeds (RSS, Atom) that a column names in its head."""
+    if page.tree is None or "alternate" not in page.text:
+        return []
+    named = page.tree.css("link[rel=alternate][type*=xml][href]")
+    urls = (page.address(node.attributes.get("href") or "") for node in named)
+    return [Step(url, 1, family=NAME) for url in dict.fromkeys(urls) if url][:_TRIED]
 
 
 def _turning(address: str, fields: dict[str, terms.Value]) -> bool:

@@ -44,6 +44,7 @@ class Asked:
     method: str = "GET"
     json: bool = False  # the body is JSON
     fields: dict[str, Value] = field(default_factory=dict)
+    unread: bool = False  # a parameter's value could not be read: what is answered may be another list, or none
 
 
 def requests(page: Page) -> Iterator[Asked]:
@@ -81,6 +82,7 @@ def _request(page: Page, before: str, inside: str, behind: str) -> Asked | None:
         written = next(iter(split(options, ",")), "")
         written = written[found.end() :] if (found := _STRINGIFY.match(written)) else written  # $.post(address, {…})
     asked.fields = object_of(page, written)
+    asked.unread = len(asked.fields) < sum(1 for _ in _keyed(written))
     return asked
 
 
@@ -137,6 +139,12 @@ def object_of(page: Page, written: str, *, inside: bool = False) -> dict[str, Va
         if value is not None:
             pairs[name] = value
     return pairs
+
+
+def _keyed(written: str) -> Iterator[str]:
+    """The pairs of an object that is written where it is sent."""
+    inner = balanced(written.strip(), 0) if written.strip().startswith("{") else None
+    return (part for part in split(inner or "", ",") if _KEY.match(part) or _SHORT.match(part))
 
 
 def _appended(page: Page, name: str) -> str:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from crawler.discovery.links import Page
-from crawler.families import anylist, asked, formyears, made, terms, turned
+from crawler.families import anylist, asked, buttons, formyears, made, menus, terms, turned
 from crawler.families.listing import Step
 from crawler.families.passed import functions, literals
 
@@ -15,15 +15,23 @@ _LIST = re.compile(r"list|\.(?:json|xml)$", re.I)
 _NUMBERS = ({"0", "1"}, {"1", "2"})  # what a path holds that is called with these turns the pages
 
 
-def choices(page: Page, years: range | None) -> Iterator[tuple[str, int | None, Step]]:
-    """The lists that a page lets one choose: the choice, its year if it is one, and the request."""
+def choices(page: Page, years: range | None, *, bare: bool = False) -> Iterator[tuple[str, int | None, Step]]:
+    """The lists that a page lets one choose: the choice, its year if it is one, and the request.
+
+    ``bare``: the page shows no entries before something is chosen.
+    """
     of_years = anylist.by_year(page) or formyears.by_year(page)
     for year, step in of_years.items():
         if years is None or year in years:
             yield str(year), year, step
-    if not of_years:
-        for value, step in by_call(page).items():
-            yield value, None, step
+    if of_years:
+        return
+    calls = by_call(page) or (buttons.by_button(page) if bare else {})
+    for value, step in calls.items():
+        yield value, None, step
+    for each in menus.choices(page) if bare and not calls else ():
+        if years is None or each.year is None or each.year in years:
+            yield each.name, each.year, each.step
 
 
 def by_call(page: Page) -> dict[str, Step]:

@@ -38,20 +38,27 @@ def read(page: Page, number: int, memo: dict[str, object]) -> Listing | None:
 
 
 def _turned(page: Page, function: str, argument: str, number: int) -> Listing | None:
+    found = filled(page, function, argument) if argument.isdigit() else None
+    if found is None:
+        return None
+    form, fields = found
+    if fields == fields_of(form) and number > 2:  # the last page's 下一页 leads to itself
+        return Listing(NAME, end="no next page")
+    return Listing(NAME, steps=[sent(page, form, fields, number)])
+
+
+def filled(page: Page, function: str, argument: str) -> tuple[LexborNode, dict[str, str]] | None:
+    """The form that a function of the page fills with what it is called with and sends, and its fields then."""
     names, body = body_of(page, function)
-    if len(names) != 1 or "submit" not in body or not argument.isdigit():
+    if len(names) != 1 or "submit" not in body or page.tree is None:
         return None
     parameter = re.escape(names[0])
     sets = re.search(rf"{_SETS}\s*\.\s*(?:value\s*=\s*{parameter}\b|val\(\s*{parameter}\s*\))", body)
-    assert page.tree is not None
     for form in page.tree.css("form") if sets else []:
         fields = fields_of(form)
         field = _field(form, sets[1]) if sets else None
-        if field not in fields:
-            continue
-        if fields[field] == argument and number > 2:  # the last page's 下一页 leads to itself
-            return Listing(NAME, end="no next page")
-        return Listing(NAME, steps=[sent(page, form, fields | {field: argument}, number)])
+        if field in fields:
+            return form, fields | {field: argument}
     return None
 
 

@@ -60,7 +60,8 @@ def value_of(page: Page, written: str, name: str = "") -> Value | None:
     text = text_of(page, written)
     if text is None and name:
         chosen = CHOSEN if page.years and of_year(name) else None
-        return dict(parse_qsl(urlsplit(page.url).query)).get(name, chosen)
+        routed = _route(page.url) if _NAMED.match(written) and not turns(name) else ""  # of /#/list/12 the list's id
+        return dict(parse_qsl(urlsplit(page.url).query)).get(name, chosen) or routed or None
     return text
 
 
@@ -113,14 +114,14 @@ def _term(page: Page, term: str, own: dict[str, str]) -> str | None:
     held = _HELD.search(term)
     if held:
         return _attribute(page.text, held[1])
+    if term in page.bound:
+        return page.bound[term]
     field_ = _FIELD.match(term)
     if field_:
         return _entered(page.text, field_[1] or field_[2])
     asks = _ASKS_OWN.match(term)
     if asks:
         return own.get(asks[1] or asks[2])
-    if term in page.bound:
-        return page.bound[term]
     if _NAMED.match(term):
         last = term.rsplit(".", 1)[-1].strip()
         given = _given(page.text, last)

@@ -20,6 +20,8 @@ _PLACED = re.compile(rf"{terms.PLACED}(\d+)")
 def step_of(address: str, request: asked.Asked, shapes: list[str], number: int, family: str) -> Step:
     """The request of one page of a list."""
     memo: dict[str, object] = {"shapes": shapes} if shapes else {}
+    if request.unread:
+        memo["unread"] = 1
     fields = request.fields
     if placed := _PLACED.search(address):
         memo |= {"paged": _PLACED.sub(terms.PLACED, address), "at": int(placed[1])}

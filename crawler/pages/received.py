@@ -194,7 +194,8 @@ def _unlikely(row: Row, memo: dict[str, object], listing: Listing) -> bool:
     """Whether an answer without entries is the wrong answer: there is another way to ask, nothing was known of the
     list but the address in a script, or the column itself shows entries of the page that was asked for."""
     first = row.family == any_list.NAME and (row.number or 1) == 1
-    guessed = listing.records != 0 or "" in turned.parameters(Step(row.url, 1, memo=memo)).values()
+    empty = "" in turned.parameters(Step(row.url, 1, memo=memo)).values()
+    guessed = listing.records != 0 or bool(memo.get("unread")) or empty
     return bool(memo.get("otherwise")) or (first and guessed) or scriptturned.again(row)
 
 

@@ -387,7 +387,7 @@ def test_kill_nine_loses_nothing_and_fetches_little_twice(tmp_path: Path) -> Non
     with serving({path: slowly(page) for path, page in portals.trs().items()}) as site:
         for wanted in (8, 20):
             code = (
-                "import sys; from pathlib import Path; from crawler import runner;"
+                "import sys; from pathlib import Path; from crawler.processes import runner;"
                 f"runner.crawl([{site.home!r}], archive=Path({str(tmp_path)!r}), allow_private_hosts=True, delay=0,"
                 " settings={'ITEM_PIPELINES': {}})"
             )
@@ -408,7 +408,7 @@ def test_kill_nine_loses_nothing_and_fetches_little_twice(tmp_path: Path) -> Non
 def test_a_crawl_whose_runner_died_stops_and_the_next_one_goes_on(tmp_path: Path) -> None:
     with serving(portals.trs()) as site:
         code = (
-            "from pathlib import Path; from crawler import runner;"
+            "from pathlib import Path; from crawler.processes import runner;"
             f"runner.crawl([{site.home!r}], archive=Path({str(tmp_path)!r}), allow_private_hosts=True, delay=0.3,"
             " settings={'ITEM_PIPELINES': {}})"
         )

@@ -19,7 +19,7 @@ LABEL = "/site/label/8888?*"
 NAMES = ("新闻动态", "政务服务", "政民互动", "走进云溪", "网站地图", "关于我们")
 MENU = "".join(f'<li><a href="/m{number}/">{name}</a></li>' for number, name in enumerate(NAMES))
 CRAWL = (
-    "import sys; from pathlib import Path; from crawler import runner;"
+    "import sys; from pathlib import Path; from crawler.processes import runner;"
     "runner.crawl([sys.argv[1]], archive=Path(sys.argv[2]), allow_private_hosts=True, delay=0,"
     " settings={'ITEM_PIPELINES': {}})"
 )

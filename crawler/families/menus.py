@@ -1,0 +1,151 @@
+"""Lists that the menus of a page name together: 单位 and 年份 in two <select>s, and a button or script that takes both.
+
+Only a column that shows no entries is asked so: where it shows some, its menus only narrow them down.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from itertools import islice, product
+
+from selectolax.lexbor import LexborNode
+
+from crawler.discovery.calls import sent_with
+from crawler.discovery.links import Page, squeeze
+from crawler.families import anylist, asked, made, turned
+from crawler.families.forms import fields_of, sent, value_of
+from crawler.families.listing import Step
+
+_MOST = 400  # requests of one page
+_YEAR = re.compile(r"((?:19|20)\d\d)(?:年|年度)?")
+_ALL = re.compile(r"[-—=\s]*(?:全部|所有|不限|全选).*")
+_SUBMITS = "input[type=submit], input[type=image], button, input[type=button]"
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One combination: what was chosen, of which year it is, and the request."""
+
+    name: str
+    year: int | None
+    step: Step
+
+
+@dataclass(frozen=True, slots=True)
+class _Menu:
+    names: tuple[str, ...]  # its id and its name
+    options: list[tuple[str, str]]  # value and text
+
+
+def choices(page: Page) -> Iterator[Choice]:
+    """The requests of all combinations of a page's menus, at most so many; none where nothing takes the menus."""
+    if page.tree is None or "<select" not in page.text.lower():
+        return
+    found = _of_scripts(page) or _of_forms(page)
+    yield from islice(found, _MOST)
+
+
+def _menus(within: LexborNode) -> list[_Menu]:
+    menus = []
+    for select in within.css("select"):
+        names = tuple(dict.fromkeys(filter(None, (select.attributes.get("id"), select.attributes.get("name")))))
+        options = [(value_of(each), squeeze(each.text())) for each in select.css("option")]
+        whole = [each for each in options if _ALL.fullmatch(each[1])]
+        real = [each for each in options if each[0].strip() and each not in whole]
+        of_years = bool(real) and all(_year(each) for each in real)
+        if names and real and not (whole and not of_years):
+            menus.append(_Menu(names, real))
+    return menus
+
+
+def _year(option: tuple[str, str]) -> int | None:
+    found = _YEAR.fullmatch(option[1]) or _YEAR.fullmatch(option[0])
+    return int(found[1]) if found else None
+
+
+def _combined(menus: list[_Menu]) -> Iterator[tuple[tuple[tuple[str, str], ...], str, int | None]]:
+    """The combinations of the menus' options, with what they are called and their year."""
+    for chosen in product(*(menu.options for menu in menus)):
+        years = [year for each in chosen if (year := _year(each))]
+        yield chosen, " ".join(text for _, text in chosen), years[0] if years else None
+
+
+def _of_forms(page: Page) -> list[Choice]:
+    """Of a form with menus and a button that sends it."""
+    assert page.tree is not None
+    for form in page.tree.css("form"):
+        menus = [menu for menu in _menus(form) if len(menu.options) > 1]
+        sends = form.css_first(_SUBMITS) is not None or "submit" in (form.html or "")
+        if not menus or not sends or not any(_year(each) for menu in menus for each in menu.options):
+            continue  # a search of the whole site has menus too
+        fields = fields_of(form)
+        named = [next((each for each in reversed(menu.names) if each in fields), "") for menu in menus]
+        if not all(named):
+            continue
+        found = []
+        for chosen, text, year in islice(_combined(menus), _MOST):
+            values = dict(zip(named, (value for value, _ in chosen), strict=True))
+            found.append(Choice(text, year, sent(page, form, fields | values, 1)))
+        return found
+    return []
+
+
+def _of_scripts(page: Page) -> list[Choice]:
+    """Of a script that takes what the menus hold: an address that it opens, or a request that it makes."""
+    assert page.tree is not None
+    root = page.tree.body or page.tree.root
+    menus = [menu for menu in (_menus(root) if root is not None else []) if len(menu.options) > 1]
+    text = page.text
+    used: list[_Menu] = []
+    known_as: list[tuple[str, ...]] = []
+    for menu in menus:
+        token = f"gongkai_menu_{len(used)}"
+        taken, count = _takes(menu).subn(token, text)
+        if count:
+            text = taken
+            used.append(menu)
+            aliases = re.findall(rf"([A-Za-z_$][\w$]*)\s*=\s*{token}\b", text)
+            known_as.append((token, *dict.fromkeys(aliases)))
+    if not used:
+        return []
+    other = replace(page, text=text)
+    found: list[Choice] = []
+    for chosen, name, year in islice(_combined(used), _MOST):
+        values = zip(known_as, (value for value, _ in chosen), strict=True)
+        known = {alias: value for aliases, value in values for alias in aliases}
+        steps = _steps(other, known)
+        if steps:
+            found.append(Choice(name, year, steps[0]))
+    return found if len({(each.step.url, each.step.body) for each in found}) > 1 else []
+
+
+def _takes(menu: _Menu) -> re.Pattern[str]:
+    """How scripts take what is chosen in a menu: ``$('#dw').val()``, ``getElementById('dw').value``."""
+    name = "|".join(map(re.escape, menu.names))
+    return re.compile(
+        rf"(?:\$|jQuery)\(\s*['\"][^()]*?(?<![\w-])(?:{name})(?![\w-])[^()]*?['\"]\s*\)\s*\.\s*val\(\)"
+        rf"|[\w.]*(?:getElementById|querySelector)\(\s*['\"]#?(?:{name})['\"]\s*\)\s*\.\s*"
+        r"(?:value\b|options\[[^\]]*\]\.value)"
+        rf"|(?<![\w$])(?:[\w$]+\.)*(?:{name})\.value\b"
+    )
+
+
+def _steps(page: Page, known: dict[str, str]) -> list[Step]:
+    opened = sent_with(page, known)
+    if opened:
+        return [Step(opened, 1, linked=True)]
+    page.bound = known
+    requests = [each for each in asked.requests(page) if any(value in _written(each) for value in known.values())]
+    page.bound = {}
+    shapes = made.shapes(page) if requests else []
+    return [
+        turned.step_of(address, each, shapes, 1, anylist.NAME)
+        for each in requests
+        if (address := page.address(each.address))
+    ]
+
+
+def _written(request: asked.Asked) -> str:
+    return f"{request.address} {request.fields}"

@@ -1,0 +1,182 @@
+# ruff: noqa: E501 - markup and scripts as portals write them
+"""Small portals that name their lists by menus, buttons, frames, widgets and feeds: no link leads to the reports."""
+
+from __future__ import annotations
+
+import html as escapes
+import json
+from urllib.parse import parse_qs, urlsplit
+
+from tests.crawler.hidden import entries, reports
+from tests.crawler.portals import ORGANS, YEARS, Pages, frame, titles
+from tests.crawler.site import Answer, Asked, html, items, report
+
+_ORGANS = "".join(f"<option value='{n}'>{organ}</option>" for n, organ in enumerate(ORGANS))
+_YEARS = "".join(f"<option value='{year}'>{year}年</option>" for year in reversed(YEARS))
+
+
+def _of(organ: str | None = None, year: int | None = None) -> list[tuple[str, str]]:
+    return [
+        entry
+        for entry, (of, in_year, _) in zip(entries(), titles(), strict=True)
+        if organ in (None, of) and year in (None, in_year)
+    ]
+
+
+def _given(asked: Asked) -> dict[str, str]:
+    return {name: values[0] for name, values in parse_qs(asked.body or urlsplit(asked.path).query).items()}
+
+
+def _column(body: str) -> Pages:
+    return frame("/nb/") | reports() | {"/nb/": html("政府信息公开年报", f"<h2>政府信息公开年报</h2>{body}")}
+
+
+def two_menus_and_a_button() -> Pages:
+    """单位 and 年份 are chosen, and 查看 opens the page of both."""
+    script = "function cx(){var d=document.getElementById('dw').value,n=document.getElementById('nf').value;location.href='/nb/'+d+'/'+n+'.html';}"
+    pages = _column(
+        f"<select id='dw'>{_ORGANS}</select><select id='nf'>{_YEARS}</select><input type='button' value='查看' onclick='cx()'><script>{script}</script>"
+    )
+    for n, organ in enumerate(ORGANS):
+        for year in YEARS:
+            pages[f"/nb/{n}/{year}.html"] = html("列表", items(*_of(organ, year)))
+    return pages
+
+
+def two_menus_and_a_frame() -> Pages:
+    """What is chosen in either menu shows the report itself in a frame."""
+    script = "function show(){var dw=$('#dw').val();var nf=$('#nf').val();$('#fr').attr('src','/nb/show.jsp?dw='+dw+'&nf='+nf);}"
+    pages = _column(
+        f"<select id='dw' onchange='show()'>{_ORGANS}</select><select id='nf' onchange='show()'>{_YEARS}</select><iframe id='fr' src=''></iframe><script>{script}</script>"
+    )
+    pages["/nb/show.jsp?*"] = lambda asked: Answer(
+        report(ORGANS[int(_given(asked)["dw"])], int(_given(asked)["nf"])) if "nf" in _given(asked) else ""
+    )
+    return pages
+
+
+def a_search_that_shows_nothing_before() -> Pages:
+    """A form with 请选择年份 and 查询; the list is empty until a year is asked for."""
+    form = f"<form action='/nb/'><select name='year'><option value=''>请选择年份</option>{_YEARS}</select><input name='key'><input type='submit' value='查询'></form>"
+    pages = _column(form + "<p>请选择年份后查询</p>")
+    pages["/nb/?*"] = lambda asked: Answer(html("年报", form + items(*_of(year=int(_given(asked)["year"])))))
+    return pages
+
+
+def organs_in_a_frame() -> Pages:
+    """The tree of organs stands in a frame of the column, directly in its body, and has no heading."""
+    pages = _column('<iframe src="/tree.html"></iframe>')
+    pages["/tree.html"] = html(
+        "", "".join(f"<a href='/u/{n}.html' target='main'>{organ[3:]}</a><br>" for n, organ in enumerate(ORGANS))
+    )
+    for n, organ in enumerate(ORGANS):
+        pages[f"/u/{n}.html"] = html(
+            "", "".join(f"<p><a href='{url}'>{title[len(organ) :][:5]}</a></p>" for url, title in _of(organ))
+        )
+    return pages
+
+
+def windows_of_departments() -> Pages:
+    """The way leads through 部门之窗 alone, to the organs' own sites."""
+    pages = reports() | {
+        "/": html("云溪县人民政府", '<div class="nav"><a href="/xw/">新闻中心</a><a href="/bm/">部门之窗</a></div>')
+    }
+    pages["/bm/"] = html("部门之窗", items(*((f"/d{n}/", organ) for n, organ in enumerate(ORGANS))))
+    for n, organ in enumerate(ORGANS):
+        pages[f"/d{n}/"] = html(organ, f"<a href='/d{n}/jj/'>单位简介</a><a href='/d{n}/gk/'>信息公开</a>")
+        pages[f"/d{n}/gk/"] = html(organ, f"<a href='/d{n}/gk/zn.html'>公开指南</a><a href='/d{n}/gk/nb/'>年度报告</a>")
+        pages[f"/d{n}/gk/nb/"] = html("年度报告", items(*_of(organ)))
+    return pages
+
+
+def a_tree_in_an_attribute() -> Pages:
+    """A widget's tree: ``data-options="data:[{…, attributes: {url: …}}]"``."""
+    leaves = [{"id": 10 + n, "text": organ, "attributes": {"url": f"/u/{n}.html"}} for n, organ in enumerate(ORGANS)]
+    tree = escapes.escape(json.dumps([{"id": 1, "text": "县直部门", "children": leaves}], ensure_ascii=False))
+    pages = _column(f'<ul class="easyui-tree" data-options="data:{tree},onClick:function(n){{open(n)}}"></ul>')
+    return pages | {f"/u/{n}.html": html(organ, items(*_of(organ))) for n, organ in enumerate(ORGANS)}
+
+
+def _parts(size: int) -> list[list[tuple[str, str]]]:
+    return [entries()[first : first + size] for first in range(0, len(entries()), size)]
+
+
+def buttons_that_listen() -> Pages:
+    """Page buttons without an address: a listener makes it of their data-page."""
+    script = "<script>document.querySelectorAll('.pg button').forEach(function(b){b.addEventListener('click',function(){location.href='/nb/?p='+b.getAttribute('data-page')})})</script>"
+    parts = _parts(8)
+    buttons = "".join(f"<button data-page='{n}'>{n}</button>" for n in range(1, len(parts) + 1))
+    pages = _column("")
+    for n, part in enumerate(parts, start=1):
+        shown = html("年报", f"{items(*part)}<div class='pg'>{buttons}</div>{script}")
+        pages["/nb/" if n == 1 else f"/nb/?p={n}"] = shown
+    return pages
+
+
+def numbers_that_fetch() -> Pages:
+    """One listener for all numbers fetches fragments, which have no pager themselves."""
+    script = "<script>document.querySelector('.pg').addEventListener('click',function(e){var n=e.target.dataset.page;if(!n)return;fetch('/nb/part_'+n+'.html').then(r=>r.text()).then(t=>list.innerHTML=t)})</script>"
+    parts = _parts(8)
+    numbers = "".join(f"<span data-page='{n}'>{n}</span>" for n in range(1, len(parts) + 1))
+    pages = _column(f"<div id='list'>{items(*parts[0])}</div><div class='pg'>{numbers}</div>{script}")
+    return pages | {f"/nb/part_{n}.html": items(*part) for n, part in enumerate(parts, start=1)}
+
+
+def a_button_that_loads_more() -> Pages:
+    """加载更多 holds the address that its script asks with a page's number."""
+    parts = _parts(9)
+    script = "<script>var n=2;$('#more').on('click',function(){$.get('/nb/more',{page:n++},function(h){$('#u').append(h)})});</script>"
+    pages = _column(f"<div id='u'>{items(*parts[0])}</div><a id='more' data-url='/nb/more'>点击加载更多</a>{script}")
+    pages["/nb/more?*"] = lambda asked: Answer(
+        items(*parts[n - 1]) if (n := int(_given(asked)["page"])) <= len(parts) else ""
+    )
+    return pages
+
+
+def a_feed_alone() -> Pages:
+    """Nothing on the page; its head names the feed."""
+    listed = "".join(f"<item><title>{title}</title><link>{url}</link></item>" for url, title in entries())
+    pages = _column("<div id='x'>加载中</div>")
+    page = html("政府信息公开年报", "<div id='x'>加载中</div>")
+    link = "<link rel='alternate' type='application/rss+xml' href='/nb/feed.xml'>"
+    pages["/nb/"] = page.replace("<head>", f"<head>{link}") if "<head>" in page else link + page
+    pages["/nb/feed.xml"] = Answer(
+        f"<rss><channel><title>年报</title>{listed}</channel></rss>", media="application/rss+xml"
+    )
+    return pages
+
+
+def a_form_for_each_organ() -> Pages:
+    """Each organ is a button that posts its number."""
+    forms = "".join(
+        f"<form action='/nb/org' method='post'><input type='hidden' name='id' value='{n}'><button>{organ}</button></form>"
+        for n, organ in enumerate(ORGANS)
+    )
+    return _column(forms) | {
+        "/nb/org": lambda asked: Answer(html("列表", items(*_of(ORGANS[int(_given(asked)["id"])]))))
+    }
+
+
+def clicks_that_fill_a_form() -> Pages:
+    """``go(3)`` puts the organ's number into a hidden field and sends the form."""
+    clicks = "".join(f"<a href='javascript:;' onclick=\"go('{n}')\">{organ}</a> " for n, organ in enumerate(ORGANS))
+    form = "<form id='f' action='/nb/org' method='post'><input type='hidden' name='id' id='oid' value=''></form>"
+    script = "<script>function go(i){$('#oid').val(i);$('#f').submit();}</script>"
+    pages = _column(form + clicks + script)
+    return pages | {"/nb/org": lambda asked: Answer(html("列表", items(*_of(ORGANS[int(_given(asked)["id"])]))))}
+
+
+ALL = (
+    two_menus_and_a_button,
+    two_menus_and_a_frame,
+    a_search_that_shows_nothing_before,
+    organs_in_a_frame,
+    windows_of_departments,
+    a_tree_in_an_attribute,
+    buttons_that_listen,
+    numbers_that_fetch,
+    a_button_that_loads_more,
+    a_feed_alone,
+    a_form_for_each_organ,
+    clicks_that_fill_a_form,
+)

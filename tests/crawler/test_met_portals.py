@@ -1,0 +1,34 @@
+# ruff: noqa: E501 - scripts as portals write them
+"""From a home page to all reports where menus, buttons, frames, widgets or feeds name the lists."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from tests.crawler import met
+from tests.crawler.crawls import crawl, rows
+from tests.crawler.portals import Pages, titles
+from tests.crawler.site import serving
+from tests.crawler.test_opened_lists import column, told
+
+
+@pytest.mark.parametrize("portal", met.ALL, ids=lambda portal: portal.__name__)
+def test_all_reports_are_found(portal: Callable[[], Pages], tmp_path: Path) -> None:
+    with serving(portal()) as site:
+        assert crawl(site, tmp_path).reports_known == len(titles())
+        assert len(site.asked) < 3 * len(titles())
+
+
+def test_an_empty_answer_to_half_a_question_is_no_empty_list(tmp_path: Path) -> None:
+    """A parameter that nobody can read was left out; the portal says that it has nothing."""
+    pages = column(
+        "<div id='l'></div><script>$.post('/api/q',{siteCode:SITE.code,channel:'nb',page:1,size:10},function(d){render(d.list)})</script>"
+    )
+    pages["/api/q"] = told({"total": 0, "list": []})
+    with serving(pages) as site:
+        run = crawl(site, tmp_path)
+    assert "list-unreadable" in {problem["code"] for problem in run.problems}
+    assert {state for (state,) in rows(tmp_path, "SELECT state FROM listing")} == {"incomplete"}
