@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 from scrapy.http import Response
@@ -59,6 +60,25 @@ def binary(row: Row, media: str, body: bytes) -> bool:
     if media.startswith("text/html") or body[:400].lstrip()[:1] == b"<":
         return False
     return not row.family and media.startswith(_DOCUMENT_TYPES) and "javascript" not in media
+
+
+def markup(text: str) -> str:
+    """The markup of the articles that a JSON answer holds; the answer itself where it is none."""
+    try:
+        held = json.loads(text)
+    except (ValueError, RecursionError):
+        return text
+    found: list[str] = []
+    open_ = [held]
+    while open_:
+        each = open_.pop()
+        if isinstance(each, str):
+            found.append(each)
+        elif isinstance(each, dict):
+            open_ += reversed(each.values())
+        elif isinstance(each, list):
+            open_ += reversed(each)
+    return "\n".join(each for each in found if "<" in each)
 
 
 def reason(failure: Any) -> str:

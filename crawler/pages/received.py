@@ -10,7 +10,7 @@ from urllib.parse import urldefrag
 from scrapy.http import Response
 
 from crawler.address import canonical
-from crawler.discovery import home, parts, scripted, scriptturned, shown
+from crawler.discovery import home, parts, scripted, scriptturned, shells, shown
 from crawler.discovery.page import Link, Page, decode, decoded, read_page
 from crawler.discovery.reading import Reading, lists_organs, looks_like_report, read_links
 from crawler.discovery.scoring import explore
@@ -67,6 +67,8 @@ def read(spider: PortalSpider, row: Row, response: Response, facts: dict[str, ob
         years=spider.years,
         depth=row.depth,
     )
+    article = [] if report else shells.behind(page, row, spider.boundary)
+    reading.targets += article
     other = None if report else twin(spider.frontier, row, facts["digest"], reading, worth=explore())
     if other:
         spider.counts["twins"] += 1
@@ -80,7 +82,7 @@ def read(spider: PortalSpider, row: Row, response: Response, facts: dict[str, ob
         settled.finish(spider, row, facts)
         return
     _follow(spider, row, response, facts, page, reading)
-    if reading.report or row.kind in ("report", "attachment", "candidate"):
+    if not article and (reading.report or row.kind in ("report", "attachment", "candidate")):
         row.extra["report"], row.extra["page"] = reading.report, page
         yield _item(spider, row, response, facts, page.links)
     else:
@@ -93,6 +95,8 @@ def _parsed(spider: PortalSpider, row: Row, response: Response, text: str, chars
     if "javascript" in media or (row.kind == "frame" and "json" in media):
         # a menu in a file of its own: its links are those of the page that loads it
         return read_page(row.via or response.url, f"<script>{text}</script>")
+    if "json" in media:
+        text = answer.markup(text)
     source = spider.lists.scripts.within(response.url, text) if row.kind in shown.COLUMNS else text
     routed = row.url if urldefrag(row.url).url == response.url else response.url  # the wire knows no fragment
     return read_page(routed, source, report=own, charset=charset)

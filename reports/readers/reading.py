@@ -143,6 +143,8 @@ def _by_kind(kind: Sniffed, source: bytes, url: str | None, content_type: str | 
         return read_text(source, url, content_type)
     if kind == "mhtml":
         return _web_archive(source, url)
+    if kind == "json":
+        return _answer(source, url, content_type)
     if kind == "sheet-xml":
         return read_sheet_xml(source, url)
     if kind in ("word-xml", "flat-odf"):
@@ -190,6 +192,19 @@ def _web_archive(source: bytes, url: str | None) -> Document:
     for page, content_type in pages[1:]:
         insert(document, read_html(page, url, content_type))
     document.again = lambda _: _web_archive_again(pages)
+    return document
+
+
+def _answer(source: bytes, url: str | None, content_type: str | None) -> Document:
+    """The answer that a portal's script is given (``{"title": …, "content": "<p>…"}``): a page with nothing but it.
+
+    One that holds no article in markup is read as what it is, a text.
+    """
+    page = b"<script>" + source.replace(b"<", b"\\u003c") + b"</script>"  # as JSON may write it in its strings
+    document = read_html(page, url, content_type)
+    if not document.grids and not document.paragraphs:
+        return read_text(source, url, content_type)
+    document.again = lambda _: read_html_again(page, content_type)
     return document
 
 

@@ -8,7 +8,7 @@ from typing import Final, Literal
 from reports.readers.package import Package, PackageError
 
 Sniffed = Literal["html", "pdf", "docx", "doc", "xlsx", "xls", "odf", "ofd", "rtf", "mhtml", "text", "zip", "image",
-                  "word-xml", "sheet-xml", "flat-odf", "empty", "packed", "ole", "binary"]  # fmt: skip
+                  "word-xml", "sheet-xml", "flat-odf", "json", "empty", "packed", "ole", "binary"]  # fmt: skip
 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _IMAGES = (b"\xff\xd8\xff", b"\x89PNG\r\n", b"GIF8", b"BM", b"II*\0", b"MM\0*")
@@ -28,6 +28,7 @@ _WIDE_MARKS = {b"\xff\xfe": "utf-16-le", b"\xfe\xff": "utf-16-be"}
 _MOST_ASKED = 200_000  # bytes
 
 
+_JSON = re.compile(rb"(?:[\w$.]{1,60}\()?\s*(?:\{\s*\"|\[\s*\{\s*\")")  # an answer, or a call with one (JSONP)
 _XML: Final = (b"<?xml", b"<?mso", b"<Workbook", b"<w:wordDocument", b"<pkg:package", b"<office:document")
 #: Office files written as one XML: a namespace that each of them declares with its root.
 _OFFICE_XML: Final[tuple[tuple[bytes, bytes, Sniffed], ...]] = (
@@ -52,6 +53,8 @@ def sniff(source: bytes) -> Sniffed:
         return _zip(source)
     if stripped.startswith(b"{\\rtf"):
         return "rtf"
+    if (stripped[:1] in b"{[" or b"(" in stripped[:64]) and _JSON.match(stripped):
+        return "json"
     if packed_kind(head):
         return "packed"
     if head.startswith(_IMAGES) or (head[:4] == b"RIFF" and head[8:12] == b"WEBP"):

@@ -10,8 +10,8 @@ import pytest
 
 from tests.crawler import met
 from tests.crawler.crawls import crawl, rows
-from tests.crawler.portals import Pages, titles
-from tests.crawler.site import serving
+from tests.crawler.portals import Pages, frame, titles
+from tests.crawler.site import Answer, html, items, report, serving
 from tests.crawler.test_opened_lists import column, told
 
 
@@ -32,3 +32,18 @@ def test_an_empty_answer_to_half_a_question_is_no_empty_list(tmp_path: Path) -> 
         run = crawl(site, tmp_path)
     assert "list-unreadable" in {problem["code"] for problem in run.problems}
     assert {state for (state,) in rows(tmp_path, "SELECT state FROM listing")} == {"incomplete"}
+
+
+def test_pages_that_are_shells_over_an_answer(tmp_path: Path) -> None:
+    """All details are the same bytes; a script asks for the article by the address's own id."""
+    shell = html(
+        "详情",
+        "<div id='c'></div><script>var id=getQuery('id');$.getJSON('/api/get?id='+id,function(d){$('#c').html(d.content)});</script>",
+    )
+    entries = [(f"/detail.html?id={n}", title) for n, (_, _, title) in enumerate(titles())]
+    pages = frame("/nb/") | {"/nb/": html("政府信息公开年报", items(*entries)), "/detail.html?*": Answer(shell)}
+    for n, (organ, year, title) in enumerate(titles()):
+        pages[f"/api/get?id={n}"] = told({"title": title, "content": report(organ, year)})
+    with serving(pages) as site:
+        assert crawl(site, tmp_path).reports_known == len(titles())
+        assert {f"/api/get?id={n}" for n in range(len(titles()))} <= set(site.paths())

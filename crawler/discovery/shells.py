@@ -1,0 +1,55 @@
+"""Pages of reports that are shells: a script asks for the article by the address's own parameter.
+
+``detail.html?id=3`` and ``?id=4`` are the same bytes.
+"""
+
+from __future__ import annotations
+
+from urllib.parse import parse_qsl, unquote, urlsplit
+
+from crawler.address import Boundary
+from crawler.discovery import lists
+from crawler.discovery.page import Page
+from crawler.families import asked, turned
+from crawler.frontier.frontier import Row, Target
+
+_LEAST = 600  # characters that a page shows which has an article
+_KINDS = ("report", "candidate")
+
+
+def behind(page: Page, row: Row, boundary: Boundary) -> list[Target]:
+    """The request that a shell's script makes for the article; nothing where the page shows text of its own."""
+    if row.kind not in _KINDS or row.family or "<script" not in page.text or page.visible > _LEAST:
+        return []
+    own = _own(page.url)
+    if not own:
+        return []
+    for request in asked.requests(page):
+        address = page.address(request.address)
+        if address is None or not boundary.holds(address) or not _asks_for(request, own):
+            continue
+        step = turned.step_of(address, request, [], 1, "")
+        step.family, step.memo = None, {}
+        target = lists.target(step, kind=row.kind, priority=row.priority, name="")
+        target.listing = target.number = None
+        target.rule = "the article that a shell asks for"
+        target.anchor, target.context, target.year, target.listed = row.anchor, row.context, row.year, row.listed
+        target.branch = row.branch
+        return [target]
+    return []
+
+
+def _own(url: str) -> set[str]:
+    """What an address says of its article: the values of its query or route, else its name."""
+    parts = urlsplit(url)
+    queried = {value for name, value in parse_qsl(f"{parts.query}&{parts.fragment.partition('?')[2]}")}
+    routed = {part for part in parts.fragment.partition("?")[0].split("/")[-1:] if any(map(str.isdigit, part))}
+    named = {unquote(parts.path).rsplit("/", 1)[-1].split(".")[0]}
+    return (queried | routed or named) - {""}
+
+
+def _asks_for(request: asked.Asked, own: set[str]) -> bool:
+    parts = urlsplit(request.address)
+    values = {value for _, value in parse_qsl(parts.query)} | {str(value) for value in request.fields.values()}
+    named = {part.split(".")[0] for part in parts.path.split("/")}
+    return bool((values | named) & own)
