@@ -24,6 +24,7 @@ from reports.readers.pdf.seen.layers import has_layers
 from reports.readers.pdf.seen.names import misnamed_digits
 from reports.readers.pdf.seen.pictured import pictured_figures
 from reports.readers.pdf.seen.sight import Sight, tell_garbled, tell_text_layer
+from reports.readers.pdf.two_up import halves
 from reports.readers.pdf.unruled.headings import is_whole
 from reports.readers.pdf.unruled.unruled import WordGrid, least_awaited, word_grids
 from reports.readers.pdf.untrailed import with_trailer
@@ -158,6 +159,8 @@ def _opened(source: bytes, document: Document) -> Iterator[Any]:
 def _pages(file: Any, document: Document, started: float, source: bytes) -> Iterator[PageContent]:
     count = len(file)
     misnamed, layered = misnamed_digits(source), has_layers(source)
+    two_up = False  # the sheet before held two pages
+    shown = 0  # pages: where a sheet holds two, they are counted each
     for number in range(min(count, MOST_PAGES)):
         if time.process_time() - started > SECONDS:
             document.problems.append(
@@ -168,6 +171,7 @@ def _pages(file: Any, document: Document, started: float, source: bytes) -> Iter
             return
         content = page_content(file, number, layered)
         if content is None:
+            shown += 1
             document.problems.append(ReaderProblem("damaged", "a page cannot be loaded", f"page {number + 1}"))
             continue
         if content.cut:
@@ -176,7 +180,13 @@ def _pages(file: Any, document: Document, started: float, source: bytes) -> Iter
             )
         if misnamed:
             content.untell(misnamed)
-        yield content
+        parts = halves(content, two_up)
+        two_up = len(parts) == 2
+        document.pages = (document.pages or 0) + len(parts) - 1
+        for part in parts:
+            part.number = shown
+            shown += 1
+            yield part
     if count > MOST_PAGES:
         document.problems.append(ReaderProblem("cut", f"only the first {MOST_PAGES} of {count} pages were read"))
 

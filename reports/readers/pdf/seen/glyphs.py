@@ -22,6 +22,7 @@ from reports.readers.pdf.seen.drawn import Drawn
 from reports.readers.pdf.seen.eye import Eye
 from reports.readers.pdf.seen.ink import is_ornament
 from reports.readers.pdf.seen.objects import carried, place_of
+from reports.readers.pdf.seen.seals import seal_characters
 
 OVERSIZED = 40.0  # points: of vertical fonts pdfium gives cells in unscaled units; then the ink has to do
 _MOST_CHARACTERS = 60_000
@@ -103,6 +104,7 @@ class _Reader:
         unnamed: list[int] = []
         indices: list[int] = []  # of the characters found
         ends: list[Glyph] = []
+        turned: list[tuple[int, float, Box]] = []
         digits = Digits(page, content, self.eye, self.drawn, frame.rotation)
         index = 0
         while index < count:
@@ -136,6 +138,8 @@ class _Reader:
                 left, right, bottom, top = _ink.tolist()
             if slanted and pdf_calls.text_object(page, index - 1) in slanted:
                 content.watermark += 1
+                angle = pdf_calls.character_angle(page, index - 1)
+                turned.append((pdf_calls.text_object(page, index - 1), angle, frame.box(left, bottom, right, top)))
                 continue
             if top - bottom > _LARGE:
                 large.append((len(found), index - 1))
@@ -164,6 +168,8 @@ class _Reader:
             content.lights = [(self.eye.light(item), item) if item else (0, 0) for item in items]
         digits.tell()
         gone = self._faint(large)
+        if turned:
+            gone |= seal_characters(turned, found, [pdf_calls.text_object(page, index) for index in indices])
         content.watermark += len(gone)
         if unnamed:
             ornaments = {place for place in unnamed[:_MOST_UNNAMED] if is_ornament(place, found)}

@@ -1,0 +1,54 @@
+"""PDF: the characters of a red seal over a table are no part of its cells."""
+
+import math
+
+from reportlab.pdfgen.canvas import Canvas
+
+from tests.reports.readers.pdf.test_marks import RIGHT, cells, drawn, figures, lines
+
+
+def seal(canvas: Canvas) -> None:
+    """A ring of letters with its number in a straight line, over the figures."""
+    canvas.setFillColorRGB(0.85, 0, 0)
+    canvas.setFont("Helvetica", 10)
+    for number in range(9):
+        angle = math.radians(210 - 30 * number)
+        canvas.saveState()
+        canvas.translate(240 + 30 * math.cos(angle), 190 + 30 * math.sin(angle))
+        canvas.rotate(math.degrees(angle) - 90)
+        canvas.drawString(0, 0, "S")
+        canvas.restoreState()
+    canvas.drawString(212, 178, "36010023")
+
+
+def red_watermark(canvas: Canvas) -> None:
+    """Letters in the red of the figures, all at one angle."""
+    canvas.setFillColorRGB(0.85, 0, 0)
+    canvas.setFont("Helvetica", 10)
+    for x in (120, 200, 280):
+        canvas.saveState()
+        canvas.translate(x, 150)
+        canvas.rotate(30)
+        canvas.drawString(0, 0, "DRAFT")
+        canvas.restoreState()
+
+
+def red_figures(canvas: Canvas) -> None:
+    canvas.setFont("Helvetica", 12)
+    for number, (label, value) in enumerate(RIGHT):
+        canvas.setFillGray(0)
+        canvas.drawString(60, 200 - 30 * number, label)
+        canvas.setFillColorRGB(0.85, 0, 0)
+        canvas.drawString(210, 200 - 30 * number, value)
+
+
+def test_a_seal_over_figures_is_left_out() -> None:
+    assert cells(drawn(lines, figures("12", "345", "8"), seal)) == RIGHT
+
+
+def test_a_seal_drawn_before_the_figures_is_left_out() -> None:
+    assert cells(drawn(lines, seal, figures("12", "345", "8"))) == RIGHT
+
+
+def test_red_figures_under_a_red_watermark_stay() -> None:
+    assert cells(drawn(lines, red_figures, red_watermark)) == RIGHT
