@@ -26,6 +26,37 @@ def names_nothing(text: str) -> bool:
     return text.strip(ARROWS + "【】()") in _opening()
 
 
+def says_no_word(text: str) -> bool:
+    """Whether a link has no word at all: a tick (√), a bullet, a picture."""
+    return len(text) <= 4 and not any(each.isalnum() for each in text)
+
+
+def name_in_table(node: LexborNode) -> str:
+    """What the first cell of its row and the head of its column say of a link in a table: 水利局 and 2023年."""
+    cell = node.parent
+    for _ in range(_CLIMB):
+        if cell is None or cell.tag in ("td", "th"):
+            break
+        cell = cell.parent
+    row = cell.parent if cell is not None and cell.tag in ("td", "th") else None
+    table = row.parent if row is not None else None
+    if cell is None or row is None or table is None:
+        return ""
+    cells = _cells(row)
+    place = next((number for number, each in enumerate(cells) if each.mem_id == cell.mem_id), 0)
+    table = table.parent if table.tag in ("tbody", "thead") and table.parent is not None else table
+    head = table.css_first("tr")
+    above = _cells(head) if head is not None and head.mem_id != row.mem_id else []
+    if place == 0 or len(above) != len(cells):
+        return ""
+    names = [squeeze(each.text(separator="")) for each in (cells[0], above[place])]
+    return "".join(names) if all(names) and sum(map(len, names)) < _LONGEST else ""
+
+
+def _cells(row: LexborNode) -> list[LexborNode]:
+    return [each for each in row.iter(include_text=False) if each.tag in ("td", "th")]
+
+
 def name_beside(node: LexborNode) -> str:
     """The name of what a link opens: the title in its row, else all that its row says (an organ, a year).
 

@@ -31,7 +31,7 @@ _FRAMED = re.compile(
 _PICTURE = re.compile(r"\.(?:jpe?g|png|gif|svg|bmp|js|css|mp4)\b", re.I)
 _FILE = re.compile(r"<script\b[^>]*\bsrc\s*=\s*['\"]([^'\"]+\.js[^'\"]*)['\"]", re.I)
 _LOADED = re.compile(
-    r"(?:\.\s*(?:load|get|ajax|open)|\bfetch|\burl\s*:)[\s(]*(?:['\"]GET['\"]\s*,\s*)?['\"]([^'\"\s<>]+)['\"]"
+    r"(?:\.\s*(?:load|get|getJSON|post|ajax|open)|\bfetch|\burl\s*:)[\s(]*(?:['\"]GET['\"]\s*,\s*)?['\"]([^'\"\s<>]+)['\"]"
     r"|<\w+\b[^>]*?\s(?:data-|w3-)?(?:include(?:-html)?|load)\s*=\s*['\"]([^'\"\s<>]+)['\"]",
     re.I,
 )

@@ -67,14 +67,17 @@ def looks_like_report(text: str) -> bool:
     return False
 
 
-def lists_organs(page: Page) -> bool:
-    """Whether a page lists articles of nothing but organs: the reports of a year, each under its organ's name."""
+def lists_organs(page: Page, home: set[str]) -> bool:
+    """Whether a page lists nothing but organs: the reports of a year, each under its organ's name.
+
+    What the ``home`` page links too are the organs' sites.
+    """
     blocks: defaultdict[int, list[Link]] = defaultdict(list)
     for link in page.links:
         if link.block and link.place not in ("nav", "foot", "crumb"):
             blocks[link.block].append(link)
     return any(
-        len(links) >= _ORGANS and all(sure_organ(link.text) and (link.date or is_article(link.url)) for link in links)
+        len(links) >= _ORGANS and all(sure_organ(link.text) and canonical(link.url) not in home for link in links)
         for links in blocks.values()
     )
 

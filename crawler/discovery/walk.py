@@ -8,7 +8,7 @@ import re
 from selectolax.lexbor import LexborNode
 
 import data
-from crawler.discovery.beside import name_beside, names_nothing
+from crawler.discovery.beside import name_beside, name_in_table, names_nothing, says_no_word
 from crawler.discovery.calls import address_of, held_in
 from crawler.discovery.links import ARROWS, Link, Page, squeeze
 
@@ -161,6 +161,8 @@ class Walk:
         shown = text
         if names_nothing(text):
             text = name_beside(node) or text
+        elif says_no_word(text):
+            text = name_in_table(node) or text
         sibling = node.next
         while sibling is not None and sibling.tag == "-text":
             sibling = sibling.next

@@ -27,9 +27,11 @@ ORDER = (
     "ucap",
     "trs",
     "annual_jsp",
+    "jumps",
     "jslist",
     "postback",
     "formpager",
+    "toldpager",
     "ztree",
     "anylist",
 )

@@ -70,8 +70,8 @@ def _behind(step: Step, shown: int, entries: int, sure: bool) -> Step | None:
 
 
 def _is_list(step: Step) -> bool:
-    """Whether a request has a size, or the path of a list, beside what turns it."""
-    return turned.size_of(step) is not None or bool(_rule("paths").search(step.url.split("?")[0]))
+    """Whether a request has a size, a page's number or the path of a list, beside what turns it."""
+    return lists(step) or bool(_rule("paths").search(step.url.split("?")[0]))
 
 
 def lists(step: Step) -> bool:

@@ -14,7 +14,7 @@ from urllib.parse import parse_qsl
 
 from crawler.discovery.links import Page
 from crawler.families.brackets import balanced, split
-from crawler.families.passed import first_passed
+from crawler.families.passed import first_passed, object_passed
 from crawler.families.terms import Value, named, summed, text_of, turns, value_of
 
 _CALL = re.compile(
@@ -44,6 +44,7 @@ class Asked:
     method: str = "GET"
     json: bool = False  # the body is JSON
     fields: dict[str, Value] = field(default_factory=dict)
+    turning: str = ""  # the parameter that turns the pages, where its name does not tell
     unread: bool = False  # a parameter's value could not be read: what is answered may be another list, or none
 
 
@@ -82,6 +83,7 @@ def _request(page: Page, before: str, inside: str, behind: str) -> Asked | None:
         written = next(iter(split(options, ",")), "")
         written = written[found.end() :] if (found := _STRINGIFY.match(written)) else written  # $.post(address, {…})
     asked.fields = object_of(page, written)
+    asked.turning = next((name for name in asked.fields if turns(name)), "") or _counted(page, written)
     asked.unread = len(asked.fields) < sum(1 for _ in _keyed(written))
     return asked
 
@@ -113,7 +115,7 @@ def object_of(page: Page, written: str, *, inside: bool = False) -> dict[str, Va
     written = written.strip().rstrip(")")
     if re.fullmatch(r"[A-Za-z_$][\w$]*", written):
         given = re.search(rf"\b{re.escape(written)}\s*=\s*(?:new URLSearchParams\(\s*)?(?=\{{)", page.text)
-        inner = balanced(page.text, given.end()) if given else _appended(page, written)
+        inner = balanced(page.text, given.end()) if given else object_passed(page, written) or _appended(page, written)
     elif written.startswith("{"):
         inner = balanced(written, 0)
     else:
@@ -130,6 +132,8 @@ def object_of(page: Page, written: str, *, inside: bool = False) -> dict[str, Va
             name, value = short[1], value_of(page, short[1], short[1])
         else:
             continue
+        if not turns(name) and value is None and (first := _first_of(page, part)) is not None:
+            value = first  # {no: i + 1}, called with 0: by whatever name, it turns the pages
         if turns(name):
             value = 0 if value in (0, "0") or first_passed(page, part.rsplit(":", 1)[-1]) == "0" else 1
         elif value is None and name.lower() in named("parents"):
@@ -139,6 +143,27 @@ def object_of(page: Page, written: str, *, inside: bool = False) -> dict[str, Va
         if value is not None:
             pairs[name] = value
     return pairs
+
+
+_COUNTED = re.compile(
+    r"[^:]*:\s*\(?\s*(i|p|n|page|index|idx|num|curr|current|no|pageNo|pageNum|pageIndex)\s*(?:\+\s*(\d))?\s*\)?\s*$"
+)
+
+
+def _first_of(page: Page, part: str) -> int | None:
+    """The first page's number as a pair has it that counts what its function is called with."""
+    counted = _COUNTED.match(part)
+    first = first_passed(page, counted[1]) if counted else None
+    return int(first) + int((counted[2] if counted else None) or 0) if first is not None else None
+
+
+def _counted(page: Page, written: str) -> str:
+    """The name of the pair that counts what its function is called with."""
+    for part in _keyed(written):
+        keyed = _KEY.match(part)
+        if keyed and _first_of(page, part) is not None:
+            return keyed[1] or keyed[2] or keyed[3] or ""
+    return ""
 
 
 def _keyed(written: str) -> Iterator[str]:

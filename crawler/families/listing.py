@@ -15,6 +15,8 @@ from typing import Any
 import data
 from crawler.address import absolute
 from crawler.discovery.page import Link, read_page, squeeze
+from crawler.discovery.slugs import is_never
+from reports.title import read_title
 
 #: Where an address made by a script has an entry's field: ``\\x01docId\\x02``.
 PLACEHOLDER = re.compile("\x01(\\w+)\x02")
@@ -116,6 +118,9 @@ _TOTALS = (
     "totalrows",
     "totalelements",
     "zs",
+    "sum",
+    "allcount",
+    "totalsize",
 )
 _PAGES = ("totalpage", "totalpages", "pagecount", "pages", "pagetotal", "total_page", "countpage")
 _MORE = ("hasmore", "hasnext", "hasnextpage", "has_more", "has_next")
@@ -235,6 +240,8 @@ def entry_of(item: dict[str, Any], url: str, shapes: Sequence[str]) -> Link | No
                 break
     if title and not address:
         address = next((found for shape in shapes if (found := _shaped(shape, lower, url))), None)
+    title = title or _longest_name(lower)
+    address = address or (_only_address(lower, url) if title else None)
     if not title or not address:
         return None
     dates = (*_DATES, *(key for key in lower if key.endswith(("date", "time"))))
@@ -248,6 +255,23 @@ def entry_of(item: dict[str, Any], url: str, shapes: Sequence[str]) -> Link | No
         tag="json",
         date=f"{date[1]}-{int(date[2]):02d}-{int(date[3]):02d}" if date else None,
     )
+
+
+_NAMES = re.compile("[\u4e00-\u9fff]{4}")
+_PATH = re.compile(r"(?:https?:/)?/[^\s<>]{3,300}|[\w./-]+\.(?:s?html?|jsp|aspx?|php|pdf|docx?|wps)(?:\?\S*)?", re.I)
+
+
+def _longest_name(fields: dict[str, Any]) -> str:
+    """The title of an entry whose fields have the portal's own names: a text that names a report, in Chinese."""
+    texts = [str(value) for value in fields.values() if isinstance(value, str) and _NAMES.search(value)]
+    return next((each for each in texts if len(each) < 200 and read_title(squeeze(each)).kind == "report"), "")
+
+
+def _only_address(fields: dict[str, Any], url: str) -> str | None:
+    """The address among such fields: the only value that looks like one."""
+    found = {str(value) for value in fields.values() if isinstance(value, str) and _PATH.fullmatch(value.strip())}
+    found = {each for each in found if not is_never(each)}
+    return absolute(url, found.pop()) if len(found) == 1 else None
 
 
 def _shaped(shape: str, fields: dict[str, Any], url: str) -> str | None:

@@ -102,7 +102,7 @@ def _of_scripts(page: Page) -> list[Choice]:
     known_as: list[tuple[str, ...]] = []
     for menu in menus:
         token = f"gongkai_menu_{len(used)}"
-        taken, count = _takes(menu).subn(token, text)
+        taken, count = _takes(menu, text).subn(token, text)
         if count:
             text = taken
             used.append(menu)
@@ -121,14 +121,20 @@ def _of_scripts(page: Page) -> list[Choice]:
     return found if len({(each.step.url, each.step.body) for each in found}) > 1 else []
 
 
-def _takes(menu: _Menu) -> re.Pattern[str]:
-    """How scripts take what is chosen in a menu: ``$('#dw').val()``, ``getElementById('dw').value``."""
+def _takes(menu: _Menu, text: str) -> re.Pattern[str]:
+    """How scripts take what is chosen in a menu: ``$('#dw').val()``, ``getElementById('dw').value``, or by a variable
+    that holds the menu."""
     name = "|".join(map(re.escape, menu.names))
+    held = re.findall(
+        rf"([A-Za-z_$][\w$]*)\s*=\s*(?:[\w.]*(?:getElementById|querySelector)|\$)\(\s*['\"]#?(?:{name})['\"]\s*\)\s*[;,\n]",
+        text,
+    )
+    name = "|".join(map(re.escape, dict.fromkeys((*menu.names, *held))))
     return re.compile(
         rf"(?:\$|jQuery)\(\s*['\"][^()]*?(?<![\w-])(?:{name})(?![\w-])[^()]*?['\"]\s*\)\s*\.\s*val\(\)"
         rf"|[\w.]*(?:getElementById|querySelector)\(\s*['\"]#?(?:{name})['\"]\s*\)\s*\.\s*"
         r"(?:value\b|options\[[^\]]*\]\.value)"
-        rf"|(?<![\w$])(?:[\w$]+\.)*(?:{name})\.value\b"
+        rf"|(?<![\w$])(?:[\w$]+\.)*(?:{name})\.(?:value\b|val\(\)|options\[[^\]]*\]\.value)"
     )
 
 

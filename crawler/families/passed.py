@@ -10,6 +10,7 @@ from crawler.families.brackets import balanced, split
 _FUNCTION = re.compile(r"\bfunction\s+([\w$]+)\s*\(([^)]*)\)")
 
 
+_MEMBER = re.compile(r"([\w$]+)\s*[:=]\s*(?:async\s*)?(?:function\s*[\w$]*\(([^)]*)\)|\(?([\w$\s,]{1,60}?)\)?\s*=>)")
 _CHOSEN = re.compile(r"\bvalue\b|\bval\(")  # this.value, $(this).val()
 _LITERAL = re.compile(r"(?:'([\w-]+)'|\"([\w-]+)\"|(\d+))$")
 
@@ -34,6 +35,22 @@ def first_passed(page: Page, name: str) -> str | None:
         if (first := next(filter(None, given), None)) is not None:
             return first
     return None
+
+
+def object_passed(page: Page, name: str) -> str | None:
+    """What stands in the object that a function is called with whose parameter has this name (``list({page: 1})``)."""
+    for function, names in (*functions(page), *_members(page)):
+        for call in _calls(page.text, function, member=True) if name in names else ():
+            place = names.index(name)
+            if place < len(call) and call[place].startswith("{"):
+                return balanced(call[place], 0)
+    return None
+
+
+def _members(page: Page) -> list[tuple[str, list[str]]]:
+    """Functions that are members or variables: ``list: function(e){…}``, ``list = (e) => …``."""
+    found = ((match[1], match[2] or match[3] or "") for match in _MEMBER.finditer(page.text))
+    return [(name, [each.strip() for each in inside.split(",")]) for name, inside in found]
 
 
 def literals(page: Page, function: str, place: int) -> list[str]:
@@ -64,8 +81,9 @@ def _number(page: Page, written: str) -> str | None:
     return given[1] if given else None
 
 
-def _calls(source: str, function: str) -> list[list[str]]:
-    """The arguments of the calls of a function, its definition left out."""
-    calls = re.finditer(rf"(?<!function )(?<![\w$.]){re.escape(function)}(?=\()", source)
+def _calls(source: str, function: str, *, member: bool = False) -> list[list[str]]:
+    """The arguments of the calls of a function, its definition left out; as a ``member`` of something too."""
+    before = r"(?<![\w$])" if member else r"(?<![\w$.])"
+    calls = re.finditer(rf"(?<!function ){before}{re.escape(function)}(?=\()", source)
     inside = (balanced(source, call.end()) for call in calls)
     return [[each.strip() for each in split(given, ",")] for given in inside if given is not None]

@@ -22,6 +22,8 @@ def step_of(address: str, request: asked.Asked, shapes: list[str], number: int, 
     memo: dict[str, object] = {"shapes": shapes} if shapes else {}
     if request.unread:
         memo["unread"] = 1
+    if request.turning and not terms.turns(request.turning):
+        memo["turning"] = request.turning
     fields = request.fields
     if placed := _PLACED.search(address):
         memo |= {"paged": _PLACED.sub(terms.PLACED, address), "at": int(placed[1])}
@@ -40,7 +42,8 @@ def step_of(address: str, request: asked.Asked, shapes: list[str], number: int, 
 def following(step: Step, listing: Listing | None = None) -> Step | None:
     """The request behind this one, or None where nothing in it turns the list; ``listing`` is what it was answered."""
     given = parameters(step)
-    turning = next((name for name, value in given.items() if terms.turns(name) and value.isdigit()), None)
+    counts = (name for name, value in given.items() if value.isdigit() and _turns(step, name))
+    turning = next(counts, None)
     if turning is not None:
         return _with(step, turning, int(given[turning]) + 1)
     paged, at = step.memo.get("paged"), step.memo.get("at")
@@ -61,6 +64,10 @@ def following(step: Step, listing: Listing | None = None) -> Step | None:
         address = absolute(step.url, listing.cursor)
         return Step(address, step.number + 1, family=step.family, memo=step.memo) if address else None
     return None
+
+
+def _turns(step: Step, name: str) -> bool:
+    return terms.turns(name) or name == step.memo.get("turning")
 
 
 def is_full(step: Step, listing: Listing) -> bool | None:
@@ -101,10 +108,12 @@ def _with(step: Step, name: str, value: str | int) -> Step:
     shapes = kept if isinstance(kept, list) else []
     if isinstance(fields, dict):
         request = asked.Asked(step.url, "POST", bool(step.memo.get("json")), _set(fields, name, value))
+        request.turning = str(step.memo.get("turning", ""))
         return step_of(step.url, request, shapes, step.number + 1, str(step.family))
     place = re.compile(rf"([?&]{re.escape(name)}=)[^&#]*")
     address = place.sub(lambda found: found[1] + quote(str(value), safe=""), step.url, count=1)
-    return Step(address, step.number + 1, family=step.family, memo={"shapes": shapes} if shapes else {})
+    memo = {key: step.memo[key] for key in ("shapes", "turning") if step.memo.get(key)}
+    return Step(address, step.number + 1, family=step.family, memo=memo)
 
 
 def _set(fields: dict[str, terms.Value], name: str, value: str | int) -> dict[str, terms.Value]:

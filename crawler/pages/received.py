@@ -56,7 +56,9 @@ def read(spider: PortalSpider, row: Row, response: Response, facts: dict[str, ob
         spider.home_links = {canonical(f"http://{key}") for key in spider.home_links}
     if _has_gone(spider, row, page, text, report, facts):
         return
-    if row.kind == "report" and not report and lists_organs(page):  # 2021年部门信息公开年报: theirs, not one
+    if (
+        row.kind == "report" and not report and lists_organs(page, spider.home_links)
+    ):  # 2021年部门信息公开年报: theirs, not one
         spider.frontier.known_as(row, "year")
     reading = read_links(
         page,

@@ -166,7 +166,140 @@ def clicks_that_fill_a_form() -> Pages:
     return pages | {"/nb/org": lambda asked: Answer(html("列表", items(*_of(ORGANS[int(_given(asked)["id"])]))))}
 
 
+def _paged(address: str, size: int, pager: str) -> Pages:
+    """A column that is a program: ``pager`` is drawn on its every page, with its number and how many there are."""
+    parts = _parts(size)
+
+    def shown(asked: Asked) -> Answer:
+        number = int(next(iter(_given(asked).values()), "1"))
+        drawn = pager.replace("NOW", str(number)).replace("ALL", str(len(entries()))).replace("LAST", str(len(parts)))
+        return Answer(html("政府信息公开年报", items(*parts[number - 1]) + drawn))
+
+    return frame(address) | reports() | {address: shown, f"{address}?*": shown}
+
+
+def a_layui_pager() -> Pages:
+    """laypage is told the entries, their number a page, and where to jump."""
+    return _paged(
+        "/nb/",
+        8,
+        "<div id='pg'></div><script>layui.use('laypage',function(){laypage.render({elem:'pg',count:ALL,limit:8,curr:NOW,jump:function(o,first){if(!first)location.href='?curr='+o.curr}})});</script>",
+    )
+
+
+def a_jquery_pager() -> Pages:
+    """Its callback asks the widget for the page that was chosen."""
+    return _paged(
+        "/nb/list",
+        7,
+        "<div class='M'></div><script>$('.M').pagination({pageCount:LAST,current:NOW,callback:function(api){window.location.href='/nb/list?pageNo='+api.getCurrent()}});</script>",
+    )
+
+
+def a_pager_of_the_portal_s_own() -> Pages:
+    """A function of any name is told the page, how many there are, and how they are called."""
+    parts = _parts(8)
+    pages = _column("")
+    for n, part in enumerate(parts, start=1):
+        drawn = f"<div id='fy'></div><script>showPage({{el:'fy',total:{len(parts)},now:{n},prefix:'p',ext:'.html'}});</script>"
+        pages["/nb/" if n == 1 else f"/nb/p{n}.html"] = html("政府信息公开年报", items(*part) + drawn)
+    return pages
+
+
+def an_answer_by_other_names() -> Pages:
+    """``{no: i + 1, num: 10}``, called with 0; entries are docName and docUrl."""
+    listed = [{"docUrl": url, "docName": title} for url, title in entries()]
+    script = "function load(i){$.ajax({url:'/api/doc/page',data:{cid:'8a01',no:i+1,num:10},success:function(r){show(r.result.docs)}})}load(0);"
+
+    def part(asked: Asked) -> Answer:
+        size, number = int(_given(asked)["num"]), int(_given(asked)["no"])
+        of = listed[(number - 1) * size : number * size]
+        return Answer(json.dumps({"result": {"sum": len(listed), "docs": of}}), media="application/json")
+
+    return _column(f"<ul id='l'></ul><script>{script}</script>") | {"/api/doc/page?*": part}
+
+
+def an_object_that_a_client_is_given() -> Pages:
+    """``api.list({pageNum: 1, …})``, whose ``list`` posts what it is given."""
+    listed = [{"id": n, "title": title} for n, (_, title) in enumerate(entries())]
+    script = "const api={list:function(e){return request({url:'/prod-api/cms/annual/list',method:'post',data:e})}};api.list({pageNum:1,pageSize:10,columnCode:'nb'}).then(r=>{this.rows=r.rows});function open(r){window.location.href='/r/'+r.id+'.html'}"
+
+    def part(asked: Asked) -> Answer:
+        given = json.loads(asked.body) if asked.body.startswith("{") else _given(asked)
+        size, number = int(given.get("pageSize", 10)), int(given.get("pageNum", 1))
+        return Answer(
+            json.dumps({"total": len(listed), "rows": listed[(number - 1) * size : number * size]}),
+            media="application/json",
+        )
+
+    pages = _column("<div id='app'></div><script src='/js/chunk.js'></script>")
+    return pages | {"/js/chunk.js": Answer(script, media="application/javascript"), "/prod-api/cms/annual/list": part}
+
+
+def a_menu_as_json() -> Pages:
+    """The home page has its menu from a file, under names of one letter."""
+    menu = [{"t": "首页", "u": "/"}, {"t": "政务公开", "u": "/gk/", "c": [{"t": "公开年报", "u": "/gk/nb/"}]}]
+    home = html(
+        "云溪县人民政府", "<div id='nav'></div><script>$.getJSON('/data/menu.json',function(d){draw(d)})</script>"
+    )
+    return reports() | {
+        "/": home,
+        "/data/menu.json": Answer(json.dumps(menu, ensure_ascii=False), media="application/json"),
+        "/gk/": html("政务公开", ""),
+        "/gk/nb/": html("公开年报", items(*entries())),
+    }
+
+
+def a_table_of_ticks() -> Pages:
+    """Organs down, years across, and nothing but a tick in a cell."""
+    rows = "".join(
+        f"<tr><td>{organ}</td>{''.join(f'<td><a href={_of(organ, year)[0][0]}>√</a></td>' for year in YEARS)}</tr>"
+        for organ in ORGANS
+    )
+    return _column(f"<table><tr><th>单位</th>{''.join(f'<th>{year}</th>' for year in YEARS)}</tr>{rows}</table>")
+
+
+def years_that_list_organs() -> Pages:
+    """2023年政府信息公开年报 is a page of organs' names, without dates, at addresses that say nothing."""
+    pages = _column("".join(f"<li><a href='/nb/{year}/'>{year}年政府信息公开年报</a></li>" for year in YEARS))
+    for year in YEARS:
+        listed = "".join(f"<p><a href='{url}'>{title.split(str(year))[0]}</a></p>" for url, title in _of(year=year))
+        pages[f"/nb/{year}/"] = html(f"{year}年政府信息公开年报", f"<div>{listed}</div>")
+    return pages
+
+
+def a_menu_held_by_a_variable() -> Pages:
+    """``var s = …getElementById('dw'); window.open(s.options[s.selectedIndex].value)``."""
+    options = "".join(f"<option value='d{n}'>{organ}</option>" for n, organ in enumerate(ORGANS))
+    script = "function go(){var s=document.getElementById('dw');var u=s.options[s.selectedIndex].value;if(u!='')window.open(u);}"
+    pages = _column(
+        f"<select id='dw'><option value=''>--请选择--</option>{options}</select><button onclick='go()'>转到</button><script>{script}</script>"
+    )
+    return pages | {f"/nb/d{n}": html(organ, items(*_of(organ))) for n, organ in enumerate(ORGANS)}
+
+
+def a_list_that_scrolling_loads() -> Pages:
+    """At its foot a script asks for the next page, at an address without the name of a list."""
+    parts = _parts(8)
+    script = "<script>var page=1;$(window).scroll(function(){page++;$.ajax({url:'/nb/load.php',data:{page:page},success:function(h){$('#u').append(h)}})});</script>"
+    pages = _column(f"<div id='u'>{items(*parts[0])}</div>{script}")
+    pages["/nb/load.php?*"] = lambda asked: Answer(
+        items(*parts[n - 1]) if (n := int(_given(asked)["page"])) <= len(parts) else ""
+    )
+    return pages
+
+
 ALL = (
+    a_layui_pager,
+    a_jquery_pager,
+    a_pager_of_the_portal_s_own,
+    an_answer_by_other_names,
+    an_object_that_a_client_is_given,
+    a_menu_as_json,
+    a_table_of_ticks,
+    years_that_list_organs,
+    a_menu_held_by_a_variable,
+    a_list_that_scrolling_loads,
     two_menus_and_a_button,
     two_menus_and_a_frame,
     a_search_that_shows_nothing_before,

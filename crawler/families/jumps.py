@@ -1,0 +1,54 @@
+"""Pages turned by a widget that tells a function where to go: ``jump: function(o){location.href = '?curr=' + o.curr}``.
+
+layui's laypage, jQuery's pagination and their like: the address is a sum that ends with the page chosen.
+"""
+
+from __future__ import annotations
+
+import re
+
+from crawler.discovery.links import Page
+from crawler.families import terms
+from crawler.families.listing import Listing, Step, announced
+
+NAME = "jumps"
+_CHOSEN = r"[\w$]+\s*\.\s*(?:curr|current|currentPage|page|pageNum|pageNo|pageIndex|pageNumber|getCurrent\(\))"
+_JUMP = re.compile(
+    r"(?:location(?:\.href)?\s*=(?!=)|location\.(?:replace|assign)\s*\()\s*"
+    rf"([^;\n{{}}]{{1,120}}?\+\s*)(?:\(\s*)?{_CHOSEN}(?:\s*\))?((?:\s*\+\s*[^;\n{{}})]{{1,40}})?)"
+)
+_COUNTS = re.compile(r"\b(?:count|total|totalCount|totalData|dataCount|items)['\"]?\s*:\s*['\"]?(\d{1,6})\b")
+_SIZES = re.compile(r"\b(?:limit|pageSize|showData|perPage|itemsOnPage|size)['\"]?\s*:\s*['\"]?(\d{1,4})\b")
+_PAGES = re.compile(r"\b(?:pages?Count|pages|totalPages?|pageTotal)['\"]?\s*:\s*['\"]?(\d{1,5})\b", re.I)
+
+
+def read(page: Page, number: int, memo: dict[str, object]) -> Listing | None:
+    """The next page's address, with the number of pages where the widget is told it."""
+    jump = next((found for script in page.scripts if (found := _JUMP.search(script))), None)
+    if jump is None:
+        return None
+    before = terms.text_of(page, jump[1].strip().rstrip("+"))
+    behind = terms.text_of(page, jump[2].strip().lstrip("+")) if jump[2].strip() else ""
+    if before is None or behind is None:
+        return None
+    records, pages = announced(page.text)
+    records, pages = _told(page, records, pages)
+    listing = Listing(NAME, records=records, pages=pages)
+    if pages is not None and number >= pages:
+        listing.end = f"page {number} of {pages}"
+        return listing
+    address = page.address(f"{before}{number + 1}{behind}")
+    listing.steps = [Step(address, number + 1)] if address else []
+    return listing
+
+
+def _told(page: Page, records: int | None, pages: int | None) -> tuple[int | None, int | None]:
+    script = "\n".join(page.scripts)
+    count, size, of = _COUNTS.search(script), _SIZES.search(script), _PAGES.search(script)
+    if records is None and count and size:
+        records = int(count[1])
+    if pages is None and of:
+        pages = int(of[1])
+    elif pages is None and records is not None and size and int(size[1]):
+        pages = -(-records // int(size[1]))
+    return records, pages
