@@ -22,13 +22,8 @@ def halves(page: PageContent, before: bool = False) -> list[PageContent]:
     middle = page.width / 2
     if page.width < _WIDE * page.height or not page.glyphs:
         return [page]
-    half = _GUTTER * page.width / 2
-    left_edge, right_edge = middle - half, middle + half
-    if any(glyph[1] < right_edge and glyph[3] > left_edge for glyph in page.glyphs):
-        return [page]
-    if any(rule.start < right_edge and rule.end > left_edge for rule in page.horizontal):
-        return [page]
-    if any(left_edge < rule.at < right_edge for rule in page.vertical):
+    begin, end = _gutter(page, middle)
+    if not begin < middle < end or end - begin < _GUTTER * page.width:
         return [page]
     parts = [_part(page, 0.0, middle), _part(page, middle, page.width)]
     if not before and not all(_is_a_page(part) for part in parts):
@@ -36,6 +31,20 @@ def halves(page: PageContent, before: bool = False) -> list[PageContent]:
     if not parts[1].glyphs:
         return parts[:1]
     return parts
+
+
+def _gutter(page: PageContent, middle: float) -> tuple[float, float]:
+    """Where what begins left of the middle ends, and where the rest begins: a full stop may hang in the margin."""
+    begin, end = 0.0, page.width
+    ink = [(glyph[1], glyph[3]) for glyph in page.glyphs]
+    ink += [(rule.start, rule.end) for rule in page.horizontal]
+    ink += [(rule.at, rule.at) for rule in page.vertical]
+    for left, right in ink:
+        if left < middle:
+            begin = max(begin, right)
+        else:
+            end = min(end, left)
+    return begin, end
 
 
 def _is_a_page(part: PageContent) -> bool:

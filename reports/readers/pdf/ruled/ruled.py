@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from itertools import pairwise
 
 from reports.document import Box, Cell, Grid
 from reports.readers.pdf import lines as pdf_lines
@@ -17,6 +18,7 @@ _FEW_LINES = 7  # across a table: with more of them each row has its own
 _MANY_BELOW, _MANY_BESIDE = 4, 3  # figures in a cell, and such cells in a row
 _ACROSS = 0.3  # of its width: how far a digit drawn by itself lies over the edge of its cell
 _SHORT = 3  # characters
+_PARTING, _TIGHT = 0.3, 0.05  # of their height: gaps between digits of two numbers, and of one
 _UNDER = 60.0  # points: from a ruled header to the first row below it
 
 
@@ -51,7 +53,8 @@ def parted(page: PageContent, tables: list[Lattice]) -> tuple[list[tuple[Lattice
             over = _ACROSS * (right - left)
             if around is not None and (left < x1 - over or right > x2 + over) and character.isdigit():
                 glyph = glyph._replace(text=UNREADABLE)  # whose it is, only a person can see
-            elif held is not before and place in spaced and before:  # one number over a line, or two drawn together
+            elif held is not before and place in spaced and before and not _part_numbers(page.glyphs, place):
+                # one number over a line, or two drawn together
                 before[-1] = before[-1]._replace(text=UNREADABLE)
                 glyph = glyph._replace(text=UNREADABLE)
             before = held
@@ -70,6 +73,21 @@ def parted(page: PageContent, tables: list[Lattice]) -> tuple[list[tuple[Lattice
         else:
             ruled.append((table, contents))
     return ruled, outside
+
+
+def _part_numbers(glyphs: list[Glyph], place: int) -> bool:
+    """Whether the gap before a digit is wide, and those within the numbers beside it are none.
+
+    Ghostscript draws the figures of narrow cells in one piece: 123 and 1281 are two numbers, 1 2 may be one.
+    """
+    size = glyphs[place].bottom - glyphs[place].top
+    within, apart = _TIGHT * size, _PARTING * size
+    gaps = [
+        second.left - first.right if first.text.isdigit() and second.text.isdigit() else size
+        for first, second in pairwise(glyphs[max(0, place - 2) : place + 2])
+    ]
+    own = glyphs[place].left - glyphs[place - 1].right
+    return own > apart and min(gaps) < within and all(gap < within or gap > apart for gap in gaps)
 
 
 def _free(tables: list[Lattice], y: float) -> tuple[float, float, float, float]:

@@ -23,9 +23,9 @@ _FIGURE = frozenset("0123456789０１２３４５６７８９.,，．%-－—/�
 def leave_out_marks(page: PageContent) -> None:
     """Leaves out faint characters in the cells of darker figures, or over darker text, and what is drawn with them.
 
-    Where several things in one colour lie over text, all is left out that has this colour, but what fills ruled cells.
-    A faint digit that stands where a dark figure goes on is unreadable, as are those in the colour of a mark that have
-    a ruled cell of their own: whether they are the mark's or the report's, cannot be told.
+    Where several things in one colour lie over text, all is left out that has this colour, but figures that fill ruled
+    cells. A faint digit that stands where a dark figure goes on is unreadable, as are those in the colour of a mark
+    that have a ruled cell of their own: whether they are the mark's or the report's, cannot be told.
     """
     over, beside = _met(page)
     mixed, alone = _in_cells(page)
@@ -39,7 +39,11 @@ def leave_out_marks(page: PageContent) -> None:
             pass  # drawn in white, say: nothing more is known of it
         elif place in beside:
             page.glyphs[place] = glyph._replace(text=UNREADABLE)
-        elif place in mixed or item in marks or (place not in alone and laid[light] >= _SEVERAL):
+        elif (
+            place in mixed
+            or item in marks
+            or (laid[light] >= _SEVERAL and (place not in alone or glyph.text not in _FIGURE))
+        ):
             gone = True
         elif light in looks and glyph.text.isdigit():
             page.glyphs[place] = glyph._replace(text=UNREADABLE)

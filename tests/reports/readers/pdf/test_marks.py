@@ -103,6 +103,13 @@ def test_a_digit_in_a_marks_colour_alone_in_its_cell_is_unreadable() -> None:
     assert cells(document) == [["one", "12"], ["two", "\ufffd\ufffd\ufffd"], ["three", "8"]]
 
 
+def test_letters_of_a_repeated_mark_alone_in_their_cells_are_left_out() -> None:
+    """A blank column under a mark is blank."""
+    places = [(214, 202), (60, 172), (214, 172), (214, 142)]
+    document = drawn(figures("12", "", "8"), lines, mark("DRAFT", *places))
+    assert cells(document) == [["one", "12"], ["two", ""], ["three", "8"]]
+
+
 def test_a_mark_drawn_through_a_transparent_form_is_faint() -> None:
     def veiled(canvas: Canvas) -> None:
         canvas.beginForm("mark")

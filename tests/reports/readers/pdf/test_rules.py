@@ -170,6 +170,22 @@ def test_two_digits_set_apart_on_both_sides_of_a_line_are_nobodys() -> None:
     assert cells(drawn(spaced("12", 193), solid))[0] == ["\ufffd", "\ufffd"]
 
 
+@pytest.mark.parametrize(("text", "right"), [("45", ["123", "45"]), ("4", ["123", "4"])])
+def test_tight_numbers_drawn_in_one_piece_over_a_line_are_two(text: str, right: list[str]) -> None:
+    """Ghostscript draws the figures of narrow cells together, with the gap between them as a space of the text."""
+
+    def figures(canvas: Canvas) -> None:
+        canvas.drawString(60, 170, "行政许可")
+        canvas.drawString(210, 170, "6")
+        written = canvas.beginText(180.5, 200)
+        written.setFont("Helvetica", 10)
+        written.setWordSpace(1.5)
+        written.textOut(f"123 {text}")
+        canvas.drawText(written)
+
+    assert cells(drawn(figures, solid))[0] == right
+
+
 def test_a_digit_on_a_line_is_nobodys() -> None:
     def figures(canvas: Canvas) -> None:
         canvas.drawString(60, 200, "规章")

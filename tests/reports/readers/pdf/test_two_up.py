@@ -64,6 +64,12 @@ def test_a_wide_table_is_one_page() -> None:
     assert len(halves(wide(label, text, rules=[Rule(90, 50, 790)]))) == 1
 
 
+def test_a_full_stop_may_hang_in_the_gutter() -> None:
+    label = line_of("申请人逾期未按收费通知要求缴纳费用行政机关不再处理。", 50, 412, 100)
+    text = line_of("本年度未收取信息处理费也没有其他需要报告的事项", 470, 790, 100)
+    assert len(halves(wide(label, text))) == 2
+
+
 def test_the_last_sheet_may_hold_little_on_its_right() -> None:
     label, end = (
         line_of("申请人逾期未按收费通知要求缴纳费用行政机关不再处理", 50, 380, 100),
