@@ -40,7 +40,8 @@ Order = tuple[int, ...]  # when an object is drawn: its place on the page, and i
 class PageContent:
     """One page. ``areas`` are filled rectangles, the weaker sign of a cell; ``dots`` the middles of filled specks, of
     which dotted lines are made; ``images`` their widths and heights; ``drawings`` what is as large as a figure and
-    neither text nor a line: an outline that is filled, or a picture.
+    neither text nor a line: an outline that is filled, or a picture. ``reds`` are the outlines in a seal's red,
+    ``sealed`` those of the drawings that are in a red ring.
 
     ``slanted`` are the text objects (by handle) that stand neither upright nor on their side, as watermarks do.
     ``veiled`` are those drawn through a form object that is transparent, and its alpha. ``lights`` say how light each
@@ -68,6 +69,8 @@ class PageContent:
     dots: list[tuple[float, float]] = field(default_factory=list)
     images: list[tuple[float, float]] = field(default_factory=list)
     drawings: list[Box] = field(default_factory=list)
+    reds: list[Box] = field(default_factory=list)
+    sealed: set[Box] = field(default_factory=set)
     drawn: dict[int, Order] = field(default_factory=dict)
     slanted: set[int] = field(default_factory=set)
     veiled: dict[int, int] = field(default_factory=dict)

@@ -50,7 +50,11 @@ def _gutter(page: PageContent, middle: float) -> tuple[float, float]:
 def _is_a_page(part: PageContent) -> bool:
     """Whether something runs over most of a half's width: a line of text, or a rule."""
     full = _FULL * part.width
-    return any(rule.end - rule.start > full for rule in part.horizontal) or any(
+    ruled: dict[int, tuple[float, float]] = {}  # borders are often drawn cell by cell
+    for at, start, end in part.horizontal:
+        begun, done = ruled.get(round(at), (start, end))
+        ruled[round(at)] = min(begun, start), max(done, end)
+    return any(end - start > full for start, end in ruled.values()) or any(
         _run(row) > full for row in rows_of(part.glyphs, REACH)
     )
 
@@ -81,6 +85,7 @@ def _part(page: PageContent, left: float, right: float) -> PageContent:
         vertical=[Rule(at - left, start, end) for at, start, end in page.vertical if left <= at < right],
         areas=_within(page.areas, left, right),
         drawings=_within(page.drawings, left, right),
+        sealed=set(_within(list(page.sealed), left, right)),
         left_out=page.left_out if first else 0,
         outside=page.outside if first else 0,
         unseen=page.unseen if first else 0,

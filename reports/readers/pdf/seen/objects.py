@@ -13,6 +13,7 @@ import pypdfium2.raw as pdfium
 
 from reports.readers.pdf import calls as pdf_calls
 from reports.readers.pdf.page import Box, Frame, Matrix, Order, PageContent, Rule
+from reports.readers.pdf.seen.seals import by_rings, red_ink
 
 THIN = 3.2  # points: a filled rectangle no thicker than this is a rule, not an area
 SHORTEST = 2.5  # points: shorter strokes are ink of drawings
@@ -95,6 +96,12 @@ def objects(page: Any, frame: Frame, content: PageContent) -> None:
                     content.pictures.append((frame.box(*box), (*before, index)))
         if content.cut:
             break
+    if content.reds:
+        outside, inside = by_rings(content.reds)
+        content.reds = []
+        for box in outside:
+            _note_drawing(box, content)
+        content.sealed = {box for box in inside if _note_drawing(box, content)}
     if len(content.dots) >= _FEWEST_DOTS:
         content.horizontal += [Rule(*line) for line in _dotted([(y, x) for x, y in content.dots])]
         content.vertical += [Rule(*line) for line in _dotted(content.dots)]
@@ -143,11 +150,13 @@ def place_of(item: int) -> tuple[float, float, float, float]:
     return left, bottom, right, top
 
 
-def _note_drawing(box: Box, content: PageContent) -> None:
-    """Keeps what may be a figure that is drawn: of the size of one."""
+def _note_drawing(box: Box, content: PageContent) -> bool:
+    """Keeps what may be a figure that is drawn: of the size of one. Says whether it is."""
     width, height = box[2] - box[0], box[3] - box[1]
     if _LOWEST <= height <= _HIGHEST and _SLIMMEST <= width <= _WIDEST and len(content.drawings) < _MOST_DRAWINGS:
         content.drawings.append(box)
+        return True
+    return False
 
 
 def _rectangle(left: float, top: float, right: float, bottom: float, content: PageContent, *, filled: bool) -> None:
@@ -207,8 +216,11 @@ def _subpath(
     xs = [x for x, _ in points]
     ys = [y for _, y in points]
     left, top, right, bottom = frame.box(min(xs), min(ys), max(xs), max(ys))
-    if filled and (curved or len(points) > _OF_A_RECTANGLE):
-        _note_drawing((left, top, right, bottom), content)
+    if curved or (filled and len(points) > _OF_A_RECTANGLE):
+        if red_ink(_held, filled) is not None:
+            content.reds.append((left, top, right, bottom))
+        elif filled:
+            _note_drawing((left, top, right, bottom), content)
     if curved:
         return
     if right - left <= THIN or bottom - top <= THIN or (filled and not stroked):

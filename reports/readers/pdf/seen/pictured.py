@@ -1,6 +1,7 @@
 """Figures that are drawn or pasted in as pictures, where the others of a table are text: nobody but an eye reads them.
 
-A cell that holds one is not blank. Drawings that belong to text (a circle around it, a mark in front of it), that fill
+A cell that holds one is not blank. A seal's outlines over a figure say nothing; over a cell without any text they may
+hide its figure. Drawings that belong to text (a circle around it, a mark in front of it), that fill
 a cell as its frame does, or that stand outside of tables say nothing.
 """
 
@@ -26,6 +27,8 @@ def pictured_figures(page: PageContent, tables: Sequence[Lattice]) -> list[Glyph
     for box in page.drawings:
         bands = range(int(box[1] / _BAND), int(box[3] / _BAND) + 1)
         beside = [glyph for band in bands for glyph in lines.get(band, ())]
+        if box in page.sealed and _is_over_text(box, page.glyphs, tables):
+            continue
         if _is_alone(box, beside) and _is_in_table(box, beside, tables):
             found.append(Glyph(UNREADABLE, *box))
     return found
@@ -38,6 +41,16 @@ def _is_alone(box: Box, glyphs: Sequence[Glyph]) -> bool:
     return not any(
         (left <= (glyph[1] + glyph[3]) / 2 <= right and top <= (glyph[2] + glyph[4]) / 2 <= bottom)
         or (glyph[1] <= x <= glyph[3] and glyph[2] <= y <= glyph[4])
+        for glyph in glyphs
+    )
+
+
+def _is_over_text(box: Box, glyphs: Sequence[Glyph], tables: Sequence[Lattice]) -> bool:
+    """Whether a drawing is in a ruled cell that holds text."""
+    x, y = (box[0] + box[2]) / 2, (box[1] + box[3]) / 2
+    slot = next((slot for table in tables if (slot := table.at(x, y)) is not None), None)
+    return slot is not None and any(
+        slot.left <= (glyph[1] + glyph[3]) / 2 <= slot.right and slot.top <= (glyph[2] + glyph[4]) / 2 <= slot.bottom
         for glyph in glyphs
     )
 

@@ -16,6 +16,7 @@ _FEWEST = 3  # angles: the characters of a ring each have their own, those of a 
 _TENTHS = 10  # of a radian: angles that differ
 _ACROSS = 50.0  # points: no character of a seal is further from those of its ring
 _RED, _REDDER = 0x80, 0x50  # of 255: how red a seal's ink is, and by how much more than green or blue
+_SMALLEST, _LARGEST = 50.0, 180.0  # points: a ring's width and height; seals are 3 to 5 cm across
 _OUTLINED = 1
 
 _colour, _COLOUR_AT = pdf_calls.places(ctypes.c_uint, 4)
@@ -53,8 +54,31 @@ def _red(item: int) -> tuple[int, int, int] | None:
     if not item:
         return None
     _held.value = item
-    colour_of = pdf_calls.stroke_colour if pdf_calls.render_mode(_held) == _OUTLINED else pdf_calls.fill_colour
-    if not colour_of(_held, *_COLOUR_AT):
+    return red_ink(_held, pdf_calls.render_mode(_held) != _OUTLINED)
+
+
+def red_ink(held: ctypes.c_void_p, filled: bool) -> tuple[int, int, int] | None:
+    """The ink that an object is filled with, or else drawn with, if it is a seal's red."""
+    colour_of = pdf_calls.fill_colour if filled else pdf_calls.stroke_colour
+    if not colour_of(held, *_COLOUR_AT):
         return None
     red, green, blue, _ = _colour.tolist()
     return (red, green, blue) if red >= _RED and red - max(green, blue) >= _REDDER else None
+
+
+def by_rings(reds: Sequence[Box]) -> tuple[list[Box], list[Box]]:
+    """Red outlines that are in no red ring, and those that are: characters of a seal are often drawn as outlines."""
+    rings = [
+        (left, top, right, bottom)
+        for left, top, right, bottom in reds
+        if _SMALLEST <= right - left <= _LARGEST and _SMALLEST <= bottom - top <= _LARGEST
+    ]
+    outside: list[Box] = []
+    inside: list[Box] = []
+    for box in reds:
+        ringed = any(
+            left <= box[0] and top <= box[1] and box[2] <= right and box[3] <= bottom
+            for left, top, right, bottom in rings
+        )
+        (inside if ringed else outside).append(box)
+    return outside, inside

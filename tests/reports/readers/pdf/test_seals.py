@@ -4,7 +4,7 @@ import math
 
 from reportlab.pdfgen.canvas import Canvas
 
-from tests.reports.readers.pdf.test_marks import RIGHT, cells, drawn, figures, lines
+from tests.reports.readers.pdf.test_marks import RIGHT, Draw, cells, drawn, figures, lines
 
 
 def seal(canvas: Canvas) -> None:
@@ -52,3 +52,31 @@ def test_a_seal_drawn_before_the_figures_is_left_out() -> None:
 
 def test_red_figures_under_a_red_watermark_stay() -> None:
     assert cells(drawn(lines, red_figures, red_watermark)) == RIGHT
+
+
+def outlined_seal(red: float) -> Draw:
+    """A ring with letters drawn as outlines."""
+
+    def draw(canvas: Canvas) -> None:
+        canvas.setStrokeColorRGB(red, 0, 0)
+        canvas.setFillColorRGB(red, 0, 0)
+        canvas.circle(235, 190, 38)
+        for x, y in ((213, 203), (240, 203), (232, 172), (262, 174)):
+            path = canvas.beginPath()
+            path.moveTo(x, y)
+            path.curveTo(x + 2, y + 9, x + 5, y + 9, x + 6, y)
+            path.lineTo(x + 4, y + 2)
+            path.curveTo(x + 3, y + 5, x + 2, y + 5, x + 1, y + 2)
+            path.close()
+            canvas.drawPath(path, stroke=0, fill=1)
+
+    return draw
+
+
+def test_a_seal_drawn_as_outlines_is_left_out() -> None:
+    assert cells(drawn(lines, figures("12", "345", "8"), outlined_seal(0.85))) == RIGHT
+
+
+def test_a_cell_without_text_under_a_seals_outlines_is_not_blank() -> None:
+    """The star may lie over its figure."""
+    assert "\ufffd" in cells(drawn(lines, figures("12", "", "8"), outlined_seal(0.85)))[1][1]

@@ -64,6 +64,12 @@ def test_a_wide_table_is_one_page() -> None:
     assert len(halves(wide(label, text, rules=[Rule(90, 50, 790)]))) == 1
 
 
+def test_a_page_may_be_a_table_ruled_cell_by_cell() -> None:
+    label = line_of("申请人逾期未按收费通知要求缴纳费用行政机关不再处理", 50, 380, 100)
+    borders = [Rule(90, start, start + 60) for start in range(480, 780, 60)]
+    assert len(halves(wide(label, line_of("12", 500, 520, 100), rules=borders))) == 2
+
+
 def test_a_full_stop_may_hang_in_the_gutter() -> None:
     label = line_of("申请人逾期未按收费通知要求缴纳费用行政机关不再处理。", 50, 412, 100)
     text = line_of("本年度未收取信息处理费也没有其他需要报告的事项", 470, 790, 100)
