@@ -23,6 +23,8 @@ _TAG = re.compile(
     rb"<(?:!doctype html|html|head|body|table|div|p|meta|script|span|ucap\w+|!--|h[1-6]|br|title|center|ul)\b",
     re.I,
 )
+_MARKED_UP = re.compile(rb"^[ \t]*(?:\{\||\|===)", re.M)
+_PAGE = re.compile(rb"<(?:html|body|table)\b", re.I)
 _WIDE_TAG = re.compile(rb"<\0(?:!\0|h\0t\0m\0l|h\0e\0a\0d|b\0o\0d\0y|t\0a\0b\0l\0e|d\0i\0v|p\0|m\0e\0t\0a)", re.I)
 _WIDE_MARKS = {b"\xff\xfe": "utf-16-le", b"\xfe\xff": "utf-16-be"}
 _MOST_ASKED = 200_000  # bytes
@@ -70,6 +72,10 @@ def sniff(source: bytes) -> Sniffed:
     if (wide := _WIDE_MARKS.get(head[:2])) is not None:  # there, halves of two letters side by side look like tags
         letters = source[2:_MOST_ASKED].decode(wide, "ignore").encode("utf-8", "ignore")
         return "html" if letters.lstrip().startswith(b"<") or _TAG.search(letters) else "text"
+    if b"\n{|" in source or b"\n|===" in source:
+        asked = source[:_MOST_ASKED]
+        if _MARKED_UP.search(asked) and not _PAGE.search(asked):
+            return "text"  # of a wiki, which has a tag here and there
     if stripped.startswith(b"<") or _WIDE_TAG.search(head):
         return "html"
     if _is_binary(head):

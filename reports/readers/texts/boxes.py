@@ -104,7 +104,7 @@ def _stacks_figures(band: list[_Line], edges: list[int]) -> bool:
     """A figure stands below something else in one column: no rules part the rows, each line is a row of its own."""
     for left, right in itertools.pairwise(edges):
         pieces = [piece for line in band if (piece := line.between(left, right).strip())]
-        if len(pieces) > 1 and any(FIGURE.match(piece) for piece in pieces):
+        if any(FIGURE.match(piece) for piece in pieces[1:]):  # 2 over .其他法律 is a label's number
             return True
     return False
 

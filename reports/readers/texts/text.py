@@ -18,6 +18,7 @@ from reports.readers.texts.boxes import BARS, boxed
 from reports.readers.texts.cells import FIGURE, MOST_HEADERS, PACKED, Reading, Row, between_tabs, one_a_line
 from reports.readers.texts.folded import unfolded
 from reports.readers.texts.in_order import tables_in_order
+from reports.readers.texts.markup import marked_up
 from reports.readers.texts.numbered import without_numbers
 from reports.readers.texts.on_paper import tables_on_paper
 from reports.readers.texts.places import by_places
@@ -32,6 +33,7 @@ PADDED = "blank cells at the end of a row may be padding"
 _RULE_LINE = re.compile("^[\\s|+:=\\-—\u2500-\u257f]+$")
 _RULED_OFF = re.compile(r"^(?=.*([-=—─━═＿_~*])\1{3})[-=—─━═＿_~*\s]+$")
 _DOUBLED = re.compile(r"\|\|(?:[^|]*\|\|)+")  # || a || b ||: how wikis mark a header
+_TAG = re.compile(r"</?(?:span|div|p|u|br|big|center|references)\b[^<>]{0,200}>", re.I)  # as wikis have here and there
 _BAR = str.maketrans(dict.fromkeys(BARS, "|"))
 _FIELDS = re.compile(r"\t+|[ \u3000]{2,}")
 _LONGEST_RECORD = 600  # characters of a line of comma-separated values
@@ -61,7 +63,7 @@ def fill_from_lines(document: Document, lines: list[str]) -> None:
         message = f"only the first {MOST_LINES} lines of {len(lines)} were read"
         document.problems.append(ReaderProblem("cut", message))
         lines = lines[:MOST_LINES]
-    lines = whole_rows(run_apart(lines))
+    lines = whole_rows(run_apart([_TAG.sub("", line) if "<" in line else line for line in lines]))
     heads, rules = furniture(lines), _rules(lines)
     kept = [place for place in range(len(lines)) if place not in heads and place not in rules]
     breaks = [at for at, place in enumerate(kept) if place - 1 in heads or not lines[place].strip()]
@@ -85,6 +87,13 @@ def _fill(writer: _Writer, drawn: list[str]) -> None:
         if (box := boxed(drawn, at, writer.grids)) is not None:
             grid, at = box
             writer.drawn(grid)
+            continue
+        if (table := marked_up(lines, at, writer.grids)) is not None:
+            cells, at = table
+            if isinstance(cells, Grid):
+                writer.drawn(cells)
+            else:
+                writer.grid(cells, [PACKED])
             continue
         read = _barred(lines, at) or between_tabs(lines, at)
         if read is None and at >= placed_until:
