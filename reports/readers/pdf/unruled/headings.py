@@ -37,6 +37,11 @@ def is_article(text: str) -> bool:
     return text.startswith("第") and is_whole(text)
 
 
+def names_labels(text: str) -> bool:
+    """Whether a text is the heading over the labels of table 2: 信息内容."""
+    return solid(text) in data.load_yaml("forms/headings.yaml")["content"]
+
+
 def _blocks() -> list[Any]:
     return [block for each in forms.form("proactive")["generations"].values() for block in each]
 

@@ -10,7 +10,7 @@ from reports.forms import units
 from reports.readers.pdf.lines import BEGINS, joined
 from reports.readers.pdf.unruled.blocks import FIGURES, HEADING, LABEL, Block, Pitches, Separators, blocks
 from reports.readers.pdf.unruled.columns import Range, as_above, columns_of, label_edge, matched, nearest
-from reports.readers.pdf.unruled.headings import is_article
+from reports.readers.pdf.unruled.headings import is_article, names_labels
 from reports.readers.pdf.unruled.lists import unit_column
 from reports.readers.pdf.unruled.rows import FigureRow, is_one_row, joined_rows
 from reports.readers.pdf.unruled.words import Word, is_figure
@@ -40,6 +40,9 @@ class PlacedTable:
             kind = FIGURES if values else HEADING if line[-1].left >= edge else LABEL
             labels += [(word, kind) for word in line if word.left < edge and word not in values]
             others = [word for word in line if word.left >= edge and word not in values]
+            if not values and others and others[0] is line[0] and names_labels(line[0].text):
+                labels.append((line[0], kind))  # centred over labels that stand on the left of their column
+                others = others[1:]
             if values:
                 inside = [word for word in others if any(word.left < b and word.right > a for a, b in self.columns)]
                 values += inside

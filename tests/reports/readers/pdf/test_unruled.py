@@ -72,6 +72,17 @@ def test_each_article_of_table_2_has_columns_of_its_own():
     assert second[-1] == ["行政许可", "87"]
 
 
+def test_figures_on_the_left_of_wide_columns_are_under_their_heading():
+    """Headings stand in the middle of their columns here, labels and figures on the left."""
+    drawn = Drawing()
+    drawn.middle(280, 60, "第二十条第（六）项")
+    drawn.row(80, "", ("信息内容", "本年处理决定数量"), (140, 400))
+    drawn.row(100, "行政处罚", ("2115",), (220,), set_left=True)
+    drawn.row(120, "行政强制", ("19",), (220,), set_left=True)
+    (found,) = drawn.grids()
+    assert found[-3:] == [["信息内容", "本年处理决定数量"], ["行政处罚", "2115"], ["行政强制", "19"]]
+
+
 def test_headings_at_the_end_of_a_page_wait_for_their_figures():
     drawn = Drawing()
     drawn.row(280, "规章", ("3", "1", "20"), (220, 320, 420))
