@@ -76,3 +76,8 @@ def tell(document: Document, *, revised: bool, struck: bool) -> None:
     if struck:
         message = "text struck through was left out, or is marked ~~ where nothing else is there"
         document.problems.append(ReaderProblem("struck-through", message))
+
+
+def doubted(text: str) -> str:
+    """A text that may not be seen: a figure of it cannot be read."""
+    return OBJECT + text if any(each.isdigit() for each in text) else text

@@ -194,7 +194,8 @@ class Words:
             name = _name(element)
             if name == "t":
                 if self.fields.prints:
-                    printed.add(_said(element.text or "", parent), raised=looks.raised, struck=looks.struck)
+                    said = self.fields.shown(looks.shown(_said(element.text or "", parent)))
+                    printed.add(said, raised=looks.raised, struck=looks.struck)
             elif name == "fldChar":
                 printed.add(self.fields.mark(_get(element, "fldCharType")))
             elif name == "instrText":

@@ -6,7 +6,7 @@ from typing import Any
 from urllib.parse import urljoin
 
 from reports.document import Document, Image, Link
-from reports.readers.marks import Printed
+from reports.readers.marks import Printed, doubted
 from reports.readers.symbols import SYMBOL, has_signs, in_symbol, place_of, sign
 from reports.readers.typeset import fold
 from reports.readers.word.docx_styles import Looks, Styles
@@ -30,7 +30,8 @@ RIGHT_TO_LEFT = "\u202e"  # what follows is set so, digits too
 class Fields:
     """The fields of a paragraph that are open: what stands in a field's code is not printed.
 
-    A code holds no text of its own, but the results of fields inside it: ``{IF {PAGE} = 1 …}``.
+    A code holds no text of its own, but the results of fields inside it: ``{IF {PAGE} = 1 …}``. Text that stands
+    in a code nevertheless is shown by some programs only.
     """
 
     def __init__(self) -> None:
@@ -60,6 +61,10 @@ class Fields:
         """Whether a text here is printed."""
         return not any(self._in_code[:-1])
 
+    def shown(self, text: str) -> str:
+        """A text here that is printed: digits in a field's code are no figure."""
+        return doubted(text) if self._in_code and self._in_code[-1] else text
+
 
 class Runs:
     """Collects what paragraphs print; links and pictures go to the document."""
@@ -87,7 +92,7 @@ class Runs:
             if name == "t":
                 if child.text and self._fields.prints:
                     text = in_symbol(child.text) if has_signs(child.text) and _is_in_symbol(parent) else child.text
-                    printed.add(text, raised=looks.raised, struck=looks.struck)
+                    printed.add(self._fields.shown(looks.shown(text)), raised=looks.raised, struck=looks.struck)
             elif name == "r":
                 self._run(child, printed, boxes, looks)
             elif name in ("br", "cr"):

@@ -8,15 +8,33 @@ from __future__ import annotations
 import re
 from typing import Any, Final, NamedTuple
 
+from reports.readers.marks import doubted
 from reports.readers.package import Package, PackageError
 from reports.readers.paper import is_paper
-from reports.readers.word.wordml import W, attribute_of, child_of, is_on, is_shaded
+from reports.readers.word.wordml import W, attribute_of, child_of, is_on, is_shaded, value_of
 
 #: What white text is said by: hardly any other colour can be told from the paper's.
 WHITES: Final = re.compile(rb'"(?:[fF][a-fA-F]){3}"|"background1"|"bg1"|:noFill')
 _W14: Final = "{http://schemas.microsoft.com/office/word/2010/wordml}"
 _TELLING: Final = re.compile(rb"vanish|strike|vertAlign|" + WHITES.pattern)
 _TINY: Final = ("1", "2", "3", "4")  # half points
+_HIGHLIGHTS: Final = {
+    "black": "000000",
+    "blue": "0000FF",
+    "cyan": "00FFFF",
+    "green": "00FF00",
+    "magenta": "FF00FF",
+    "red": "FF0000",
+    "yellow": "FFFF00",
+    "darkBlue": "000080",
+    "darkCyan": "008080",
+    "darkGreen": "008000",
+    "darkMagenta": "800080",
+    "darkRed": "800000",
+    "darkYellow": "808000",
+    "darkGray": "808080",
+    "lightGray": "C0C0C0",
+}
 
 
 class Looks(NamedTuple):
@@ -27,6 +45,11 @@ class Looks(NamedTuple):
     raised: bool = False
     white: bool = False
     shaded: bool = False  # the text's own ground, on which white can be read
+    doubtful: bool = False  # programs disagree on whether it is seen, or it has its ground's colour
+
+    def shown(self, text: str) -> str:
+        """A text in these looks: where it may not be seen, its digits are no figure."""
+        return doubted(text) if self.doubtful else text
 
 
 PLAIN: Final = Looks()
@@ -45,7 +68,10 @@ class Styles:
         style = properties.find(f"{W}rStyle")
         if style is not None:
             named = self.of(style.get(f"{W}val"))
+            both = named.hidden and around.hidden  # Word shows what two kinds of styles hide, other programs do not
             around = Looks(*(one or other for one, other in zip(named, around, strict=True)))
+            if both:
+                around = around._replace(hidden=False, doubtful=True)
         return _said(properties, around)
 
     def of(self, name: str | None) -> Looks:
@@ -106,13 +132,14 @@ def _based_on(style: Any) -> str | None:
 
 def _said(properties: Any, before: Looks) -> Looks:
     """The looks after a ``w:rPr`` has had its say."""
-    hidden, struck, raised, white, shaded = before
+    hidden, struck, raised, white, shaded, doubtful = before
     place = None
     fill = None
     for each in properties:
         tag = each.tag
         if tag == f"{W}vanish" or tag == f"{W}specVanish":
             hidden = is_on(each)
+            doubtful = False
         elif tag == f"{W}strike" or tag == f"{W}dstrike":
             struck = is_on(each) or (struck and tag == f"{W}dstrike")
         elif tag == f"{W}vertAlign":
@@ -132,7 +159,21 @@ def _said(properties: Any, before: Looks) -> Looks:
     if fill is not None:  # goes before the colour
         hidden = hidden or fill.find(f"{_W14}noFill") is not None
         white = _is_filled_white(fill)
-    return Looks(hidden, struck, raised, white, shaded or is_shaded(properties))
+    if is_shaded(properties):
+        shaded = True
+        doubtful = doubtful or _is_blacked_out(properties)
+    return Looks(hidden, struck, raised, white, shaded, doubtful)
+
+
+def _is_blacked_out(properties: Any) -> bool:
+    """Whether letters have the colour of their own ground: figures that were blacked out by hand, in any colour."""
+    colour = (value_of(properties, "color") or "auto").upper()
+    marked = value_of(properties, "highlight")
+    if marked is not None:
+        ground = _HIGHLIGHTS.get(marked)
+        return colour == ground or (colour == "AUTO" and marked == "black")
+    shade = child_of(properties, "shd")
+    return shade is not None and colour != "AUTO" and colour == (attribute_of(shade, "fill") or "").upper()
 
 
 def _is_filled_white(fill: Any) -> bool:

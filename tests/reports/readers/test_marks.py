@@ -110,6 +110,21 @@ CASES = {
         '<w:pPr><w:shd w:val="clear" w:fill="1F4E79"/></w:pPr>' + run("12", '<w:color w:val="FFFFFF"/>'),
         "12",
     ),
+    "hidden by the styles of run and paragraph": (
+        '<w:pPr><w:pStyle w:val="Gone"/></w:pPr>' + run("12", '<w:rStyle w:val="Gone"/>'),
+        "\ufffc12",
+    ),
+    "hidden by two styles, shown by the run": (
+        '<w:pPr><w:pStyle w:val="Gone"/></w:pPr>' + run("12", '<w:rStyle w:val="Gone"/><w:vanish w:val="0"/>'),
+        "12",
+    ),
+    "text in a field's code": (mark("begin") + run("9") + mark("separate") + run("12") + mark("end"), "\ufffc912"),
+    "blacked out": (run("9", '<w:color w:val="000000"/><w:highlight w:val="black"/>') + run("12"), "\ufffc912"),
+    "blacked out with a ground": (
+        run("9", '<w:color w:val="1f4e79"/><w:shd w:val="clear" w:fill="1F4E79"/>') + run("12"),
+        "\ufffc912",
+    ),
+    "highlighted": (run("12", '<w:highlight w:val="yellow"/>'), "12"),
     "letters of one point": (run("12") + run("9", '<w:sz w:val="2"/>'), "12"),
 }
 
