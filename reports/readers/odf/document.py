@@ -13,7 +13,7 @@ from typing import Any, Final
 
 from reports.document import Document, Image, Link, ReaderProblem
 from reports.readers.flow import Line, Table, TableCell, lay_out
-from reports.readers.marks import OBJECT, PICTURE, Printed, tell
+from reports.readers.marks import OBJECT, PICTURE, Printed, doubted, tell
 from reports.readers.odf.frames import lies_on_cell, stands_in_line
 from reports.readers.odf.sheets import (
     SheetSight,
@@ -159,6 +159,7 @@ class _Reader:
         def say(text: str | None) -> None:
             if text and seen:
                 text = in_symbol(text) if look.symbols else text
+                text = doubted(text) if look.blacked else text
                 printed.add(" ".join(text.split("\n")), raised=look.raised, struck=look.struck)
 
         say(parent.text)

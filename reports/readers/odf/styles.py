@@ -25,6 +25,7 @@ class TextLook(NamedTuple):
     white: bool = False
     shaded: bool = False
     symbols: bool = False  # set in the font Symbol
+    blacked: bool = False  # letters have the colour of their own ground: blacked out by hand
 
 
 PLAIN: Final = TextLook()
@@ -128,7 +129,8 @@ def _format(style: Any) -> tuple[str, list[tuple[str, str]]]:
 
 
 def _said(properties: Any, before: TextLook) -> TextLook:
-    hidden, struck, raised, white, shaded, symbols = before
+    hidden, struck, raised, white, shaded, symbols, blacked = before
+    colour = ground = ""
     for key, value in properties.items():
         name = key[key.rfind("}") + 1 :]
         if name == "display":
@@ -139,13 +141,17 @@ def _said(properties: Any, before: TextLook) -> TextLook:
             raised = value.split(" ")[0] not in ("0%", "")
         elif name == "color":
             white = is_paper(value)
+            colour = value.lower()
         elif name == "background-color":
+            ground = value.lower()
             shaded = value != "transparent" and not is_paper(value)
         elif name == "font-size":
             size = _SIZE.match(value)
             if size is not None and float(size.group(1)) * _POINTS[size.group(2)] <= _TINY:
                 hidden = True
-    return TextLook(hidden, struck, raised, white, shaded, symbols)
+    if colour or ground:
+        blacked = shaded and colour == ground
+    return TextLook(hidden, struck, raised, white, shaded, symbols, blacked)
 
 
 def name_of(element: Any) -> str:

@@ -36,18 +36,23 @@ class Fields:
 
     def __init__(self) -> None:
         self._in_code: list[bool] = []
+        self._codes_open = 0  # how many of them are in their code: thousands may be nested
         self._codes: list[str] = []
 
     def mark(self, kind: str | None) -> str:
         """Takes in a field's mark, ``begin``, ``separate`` or ``end``; gives what a formula prints that ends here."""
         if kind == "begin":
             self._in_code.append(True)
+            self._codes_open += 1
             self._codes.append("")
         elif kind == "separate" and self._in_code:
+            self._codes_open -= self._in_code[-1]
             self._in_code[-1] = False
         elif kind == "end" and self._in_code:
             code = self._codes.pop()
-            if self._in_code.pop() and self.prints:
+            was_code = self._in_code.pop()
+            self._codes_open -= was_code
+            if was_code and self.prints:
                 return formula_text(code) or ""
         return ""
 
@@ -59,7 +64,7 @@ class Fields:
     @property
     def prints(self) -> bool:
         """Whether a text here is printed."""
-        return not any(self._in_code[:-1])
+        return not self._in_code or self._codes_open == self._in_code[-1]
 
     def shown(self, text: str) -> str:
         """A text here that is printed: digits in a field's code are no figure."""

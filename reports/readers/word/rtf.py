@@ -208,12 +208,23 @@ def _look(reader: Reading, group: Group, word: bytes, value: int | None) -> None
         reader.revised = True
     elif word == b"cf":
         group.white = reader.colours.is_white(value)
+        group.colour = value or 0
+        _black_out(reader, group)
     elif word in _GROUNDS:
         group.ground = reader.colours.is_ground(value)
+        group.ground_colour = value or 0
+        _black_out(reader, group)
     elif word == b"fs":
         group.tiny = value is not None and 0 < value <= _TINY
     elif word in (b"nosupersub", b"plain"):
         group.raised = False
         if word == b"plain":
             group.struck = group.hidden = group.white = group.tiny = group.ground = group.symbols = False
+            group.colour = group.ground_colour = 0
+            group.blacked = False
         reader.look(group)
+
+
+def _black_out(reader: Reading, group: Group) -> None:
+    group.blacked = reader.colours.are_one(group.colour, group.ground_colour)
+    reader.look(group)

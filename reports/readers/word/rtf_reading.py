@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, field
 from typing import Final
 
-from reports.readers.marks import OBJECT, Printed
+from reports.readers.marks import OBJECT, Printed, doubted
 from reports.readers.typeset import fold
 from reports.readers.word.eq_fields import formula_text
 from reports.readers.word.rtf_colours import Colours
@@ -24,6 +24,9 @@ class Group:
     tiny: bool = False
     white: bool = False
     ground: bool = False  # of the text itself
+    colour: int = 0  # of the letters, by its number
+    ground_colour: int = 0
+    blacked: bool = False  # letters have their ground's colour
     unicode_skip: int = 1
     raised: bool = False
     struck: bool = False
@@ -51,7 +54,7 @@ class Reading:
     tables: RtfTables = field(default_factory=RtfTables)
     colours: Colours = field(default_factory=Colours)
     printed: Printed = field(default_factory=lambda: Printed(bracket=True))
-    looks: tuple[bool, bool] = (False, False)  # raised, struck: of the characters that come next
+    looks: tuple[bool, bool, bool] = (False, False, False)  # raised, struck, blacked out: of what comes next
     paragraph_ground: bool = False
     cut: bool = False
     revised: bool = False
@@ -64,21 +67,23 @@ class Reading:
     def settle(self) -> None:
         """Bytes written as ``\\'xx`` are characters only together."""
         if self.raw:
-            raised, struck = self.looks
-            self.printed.add(self.raw.decode(self.codec, "replace"), raised=raised, struck=struck)
+            raised, struck, blacked = self.looks
+            text = self.raw.decode(self.codec, "replace")
+            self.printed.add(doubted(text) if blacked else text, raised=raised, struck=struck)
             self.raw.clear()
 
     def say(self, text: str) -> None:
         """Takes in characters of the present look."""
         self.settle()
-        raised, struck = self.looks
-        self.printed.add(text, raised=raised, struck=struck)
+        raised, struck, blacked = self.looks
+        self.printed.add(doubted(text) if blacked else text, raised=raised, struck=struck)
 
     def look(self, group: Group) -> None:
         """The look of a group from here on."""
-        if (group.raised, group.struck) != self.looks:
+        looks = (group.raised, group.struck, group.blacked)
+        if looks != self.looks:
             self.settle()
-            self.looks = (group.raised, group.struck)
+            self.looks = looks
 
     def prints(self, group: Group) -> bool:
         """Whether the text of a group is seen on the page."""

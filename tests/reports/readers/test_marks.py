@@ -212,6 +212,9 @@ def test_running_text_keeps_its_exponents():
 
 RTF = {
     "raised": (r"12{\super 1}", "12[1]"),
+    "blacked out": (r"{\cf1\highlight1 9}12", "\ufffc912"),
+    "blacked out in the colour of its ground": (r"{\chcbpat3\cf3 \'39}12", "\ufffc912"),
+    "highlighted": (r"{\cf1\highlight3 1}2", "12"),
     "raised as a byte": (r"12{\super \'31}", "12[1]"),
     "lowered until it is over": (r"12\sub 1\nosupersub  x", "12[1] x"),
     "raised by hand": (r"12{\up6\fs12 1}", "12[1]"),

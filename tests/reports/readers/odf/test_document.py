@@ -20,6 +20,8 @@ STYLES = (
     '<style:style style:name="White"><style:text-properties fo:color="#FFFFFF"/></style:style>'
     '<style:style style:name="Grey" style:parent-style-name="White"><style:text-properties fo:color="#808080"/>'
     "</style:style>"
+    '<style:style style:name="Black"><style:text-properties fo:color="#000000" '
+    'fo:background-color="#000000"/></style:style>'
     '<style:style style:name="Tiny"><style:text-properties fo:font-size="1pt"/></style:style>'
     '<style:style style:name="Up"><style:text-properties style:text-position="super 58%"/></style:style>'
     '<style:style style:name="Cut"><style:text-properties style:text-line-through-style="solid"/></style:style>'
@@ -70,6 +72,7 @@ CASES = {
     "hidden": ("12" + span("Gone", "9"), "12"),
     "white": ("12" + span("White", "9"), "12"),
     "no longer white": (span("Grey", "12"), "12"),
+    "blacked out": (span("Black", "9") + "12", "\ufffc912"),
     "letters of one point": ("12" + span("Tiny", "9"), "12"),
     "raised": ("12" + span("Up", "1"), "12[1]"),
     "struck and written anew": (span("Cut", "12") + "15", "15"),
