@@ -26,6 +26,8 @@ RARE: Final = tuple(
         ("font-variant-position", r"su[bp]"),
         ("font-feature-settings", r".*\bsu[bp]s|.*\bordn"),
         ("word-spacing", r"-"),
+        # a mark of digits before the figure, or quotation marks that are digits, are read as part of it
+        *((name, r".*[\"'][^\"']*\d") for name in ("list-style", "list-style-type", "quotes")),
         ("-webkit-line-clamp", r"\d"),
         ("font-size", rf"0*\.[0-4]\d*r?em|0*\.\d+%|\d(?:\.\d+)?%|(?:calc|min|max|clamp)\(.*{ZERO}"),
         ("opacity", r"(?:calc|min|max|clamp)\("),
@@ -47,6 +49,7 @@ SIGNS: Final = tuple(
             rb"word-spacing\s*:\s*-", rb"line-clamp", rb"inset-inline", rb"calc\(", rb"min\(", rb"max\(", rb"clamp\(",
             rb"font-size\s*:\s*(?:0*\.|\d%|\d\.\d+%)", rb"blur\(", rb"brightness\(", rb"contrast\(", rb"invert\(",
             rb"scale(?:3d\(|[xyz]?\(\s*0*\.)", rb"margin-top\s*:\s*-\d{3}", rb"display\s*:\s*table-column", rb"canvas",
+            rb"list-style(?:-type)?\s*:[^;}]*[\"'][^;}]*\d", rb"quotes\s*:[^;}]*\d",
             rb":\s*-\d{2}(?:r?em|v[wh])", rb"vh(?<=\d{3}vh)", rb"vw(?<=\d{3}vw)",
             rb"\\(?:0{0,4}(?:[46][1-9a-f]|[57][0-9a])(?![0-9a-f])|[g-z])",
         ),

@@ -29,6 +29,8 @@ RARE = {
     "of no size, clamped": (".k{font-size:clamp(0px,0px,0px)}", "<b class=k>7</b>32"),
     "on a path": (".k{display:inline-block;offset-path:path('M 9999 0 L 9999 1')}", "<b class=k>7</b>32"),
     "from top to bottom": (".k{display:inline-block;writing-mode:vertical-rl}", "<b class=k>732</b>"),
+    "behind a list mark of digits": (".k{display:list-item;list-style:inside '7'}", "<div class=k>32</div>"),
+    "between quotation marks that are digits": ("q{quotes:'7' ''}", "<q>32</q>"),
     "all white on no ground": (".k{color:#fff}", "<b class=k>3</b><b class=k>2</b>"),
 }
 SCRIPTED = {
