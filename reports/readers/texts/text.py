@@ -34,6 +34,8 @@ _RULE_LINE = re.compile("^[\\s|+:=\\-—\u2500-\u257f]+$")
 _RULED_OFF = re.compile(r"^(?=.*([-=—─━═＿_~*])\1{3})[-=—─━═＿_~*\s]+$")
 _DOUBLED = re.compile(r"\|\|(?:[^|]*\|\|)+")  # || a || b ||: how wikis mark a header
 _TAG = re.compile(r"</?(?:span|div|p|u|br|big|center|references)\b[^<>]{0,200}>", re.I)  # as wikis have here and there
+_ESCAPED = re.compile(r"\\(?=[-.+*_#()\[\]])")  # \-2 and 26632\.5968, as writers of Markdown have them
+_BROKEN_OFF = re.compile(r"(?<=\|)\s*\\\\$")  # behind the last bar: the mark of a broken line
 _BAR = str.maketrans(dict.fromkeys(BARS, "|"))
 _FIELDS = re.compile(r"\t+|[ \u3000]{2,}")
 _LONGEST_RECORD = 600  # characters of a line of comma-separated values
@@ -160,6 +162,8 @@ def _barred(lines: list[str], at: int) -> Reading | None:
     barred: list[str] = []
     while end < len(lines):
         line = lines[end].strip()
+        if line.endswith("\\\\"):
+            line = _BROKEN_OFF.sub("", line)
         if _DOUBLED.fullmatch(line):
             line = line.replace("||", "|")
         if line == "|" or "|" not in line:
@@ -189,7 +193,7 @@ def _cells(line: str, opened: bool, closed: bool) -> Row:
         pieces = pieces[1:]
     if closed and line.endswith("|"):
         pieces = pieces[:-1]
-    return [one_line(piece) for piece in pieces]
+    return [one_line(_ESCAPED.sub("", piece) if "\\" in piece else piece) for piece in pieces]
 
 
 def _opened_rows(lines: list[str], at: int) -> Reading | None:

@@ -67,3 +67,16 @@ def test_numbers_of_folded_labels_are_no_figures() -> None:
     (document,) = read("\n".join(lines).encode(), name="a.txt")
     (grid,) = document.grids
     assert [[cell and cell.text for cell in row] for row in grid.rows] == [["2.其他法律", "7"], ["3.危及", "8"]]
+
+
+def test_escaped_signs_and_marks_of_broken_lines_are_no_part_of_a_cell() -> None:
+    text = r"""| 信息内容 | 本年增/减 | 采购总金额 |\\
+|---|---|---|
+| 行政许可 | \-2 | 26632\.5968 |\\
+| 行政处罚 | \- | 1 | \\
+四、其他
+"""
+    (document,) = read(text.encode(), name="a.txt")
+    (grid,) = document.grids
+    wanted = [["行政许可", "-2", "26632.5968"], ["行政处罚", "-", "1"]]
+    assert [[cell and cell.text for cell in row] for row in grid.rows][1:] == wanted
