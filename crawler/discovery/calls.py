@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 from crawler.discovery.links import Page
 
@@ -58,6 +58,18 @@ def address_of(page: Page, script: str, value: str = "") -> str | None:
 def sent_with(page: Page, known: dict[str, str]) -> str | None:
     """The address to which a page's script sends the browser where these names stand for these values."""
     return _sent(page, page.text, known, set(known))
+
+
+def openers(page: Page) -> Iterator[tuple[list[str], str, Callable[[dict[str, str]], str | None]]]:
+    """The functions of the page that open an address: their parameters, their bodies, and what they make of values."""
+    for names, start in _functions(page.text).values():
+        body = _function(page.text, start)
+        if names and _SENDS.search(body):
+            yield names, body, functools.partial(_opened_by, page, body, set(names))
+
+
+def _opened_by(page: Page, body: str, names: set[str], values: dict[str, str]) -> str | None:
+    return _sent(page, body, values, names)
 
 
 def sent_on(page: Page) -> str | None:

@@ -26,6 +26,11 @@ _MUSTACHE = re.compile(
 _TOKEN = re.compile(
     r"""'((?:[^'\\\n]|\\.)*)'|"((?:[^"\\\n]|\\.)*)"|([\w$.\[\]]+(?:\(\s*['"]?[\w$.,\s]{0,30}['"]?\s*\))?)|([^\s+])"""
 )
+_ARTICLE = re.compile(
+    r"(?:\bfetch|\baxios|\brequest|\.\s*(?:get|post|ajax|getJSON|request))\s*\(\s*(?:\{[^{}]{0,80}?\burl\s*:\s*)?"
+    r"(?:['\"](/?[\w./-]+[/=])['\"]\s*\+\s*(?:[\w$]+\s*\.\s*)*([A-Za-z_]\w*)\s*(?=[,)}])"
+    r"|`(/?[\w./-]+[/=?&\w]*)\$\{\s*(?:[\w$]+\s*\.\s*)*([A-Za-z_]\w*)\s*\}([\w./-]*)`)"
+)
 _MOST = 12  # of one page
 _OPEN, _CLOSE = "\x01", "\x02"  # around an entry's field in an address
 
@@ -48,7 +53,18 @@ def shapes(page: Page) -> list[str]:
             found.update(dict.fromkeys(_addresses(each[1] or each[2])))
         for quoted in re.finditer(rf"[`'\"]([^`'\"\s<>]*{_OPEN}[^`'\"\s<>]*)[`'\"]", marked):
             found.update(dict.fromkeys(_addresses(quoted[1])))
+    found.update(dict.fromkeys(_articles(page)))
     return [_rooted(page, each) for each in found][:_MOST]
+
+
+def _articles(page: Page) -> Iterator[str]:
+    """What an article is asked by, of pages that are drawn in the page itself (``axios.get('/api/article/' + id)``)."""
+    for script in page.scripts:
+        for asks in _ARTICLE.finditer(script):
+            if asks[2]:
+                yield f"{asks[1]}{_OPEN}{asks[2]}{_CLOSE}"
+            else:
+                yield f"{asks[3]}{_OPEN}{asks[4]}{_CLOSE}{asks[5]}"
 
 
 def _rooted(page: Page, made: str) -> str:

@@ -289,7 +289,44 @@ def a_list_that_scrolling_loads() -> Pages:
     return pages
 
 
+def organs_and_years_in_arrays() -> Pages:
+    """A script draws a link for each pair of two arrays, which calls a function with both."""
+    organs = ",".join(f"{{id:'{n}',name:'{organ}'}}" for n, organ in enumerate(ORGANS))
+    years = ",".join(f"'{year}'" for year in YEARS)
+    draw = "for(var i=0;i<depts.length;i++)for(var j=0;j<years.length;j++)document.write('<a href=\"javascript:view(\\''+depts[i].id+'\\',\\''+years[j]+'\\')\">'+depts[i].name+years[j]+'</a>');"
+    script = f"var depts=[{organs}];var years=[{years}];function view(d,y){{location.href='/nb/view.jsp?dept='+d+'&year='+y;}}{draw}"
+    pages = frame("/nb/") | {"/nb/": html("政府信息公开年报", f"<div id='a'></div><script>{script}</script>")}
+    pages["/nb/view.jsp?*"] = lambda asked: Answer(
+        report(ORGANS[int(_given(asked)["dept"])], int(_given(asked)["year"])) if "year" in _given(asked) else ""
+    )
+    return pages
+
+
+def a_shell_for_the_whole_portal() -> Pages:
+    """``/gk.html#/list/12``: one page, whose script file asks for lists and articles by the route's id."""
+    script = "router=[{path:'/list/:id'},{path:'/detail/:id'}];function load(id,p){return axios.get('/api/article/list',{params:{channelId:id,pageNum:p,pageSize:10}}).then(r=>r.data.rows)};function detail(id){return axios.get('/api/article/'+id)}"
+    listed = [{"id": 900 + n, "title": title} for n, (_, _, title) in enumerate(titles())]
+
+    def part(asked: Asked) -> Answer:
+        given = _given(asked)
+        number, size = int(given.get("pageNum", 1)), int(given.get("pageSize", 10))
+        rows = listed[(number - 1) * size : number * size] if given.get("channelId") == "12" else []
+        return Answer(json.dumps({"total": len(listed) if rows else 0, "rows": rows}), media="application/json")
+
+    pages = frame("/gk.html#/list/12") | {
+        "/gk.html": html("政府信息公开", "<div id='app'></div><script src='/static/app.js'></script>"),
+        "/static/app.js": Answer(script, media="application/javascript"),
+        "/api/article/list?*": part,
+    }
+    for n, (organ, year, title) in enumerate(titles()):
+        answer = {"data": {"id": 900 + n, "title": title, "content": report(organ, year)}}
+        pages[f"/api/article/{900 + n}"] = Answer(json.dumps(answer), media="application/json")
+    return pages
+
+
 ALL = (
+    organs_and_years_in_arrays,
+    a_shell_for_the_whole_portal,
     a_layui_pager,
     a_jquery_pager,
     a_pager_of_the_portal_s_own,
