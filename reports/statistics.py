@@ -13,8 +13,11 @@ from reports.halves import MOST_ROWS, goes_on, in_halves
 from reports.record import Statistic
 from reports.tables.labels import distance, fold, fold_characters
 from reports.tables.numbers import Value, plain, read_value, to_10k_yuan
+from reports.tables.rows import Row
+from reports.tables.two_times import of_this_time
 
 _WIDEST = 120  # places
+_HEADED = 8  # rows in which the headings stand
 FEWEST = 8  # known indicators that make a 统计表: other lists share one or two
 
 _NUMBER = re.compile(r"^(?:[0-9]{1,2}|[一二三四五六七八九十]{1,2}|其中)+")
@@ -201,9 +204,15 @@ def statistics(document: Document) -> list[Statistic] | None:
 
 def _readings(document: Document) -> Iterator[_Lines]:
     """The list by its tables, by those that the page hides or lays itself out with too, by all that is printed."""
-    yield _of_tables([grid for grid in document.grids if not grid.layout and not grid.hidden])
-    yield _of_tables(list(document.grids))
+    yield _of_tables([_of_this_time(grid, document) for grid in document.grids if not grid.layout and not grid.hidden])
+    yield _of_tables([_of_this_time(grid, document) for grid in document.grids])
     yield _of_flow(document)
+
+
+def _of_this_time(grid: Grid, document: Document) -> Grid:
+    """Without the columns of another year, where the list has two years side by side."""
+    rows = [Row(grid, index) for index in range(min(len(grid.rows), _HEADED))] if grid.width <= _WIDEST else []
+    return of_this_time(grid, rows, document) or grid
 
 
 def _of_tables(grids: list[Grid]) -> _Lines:

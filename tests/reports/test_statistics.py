@@ -126,3 +126,24 @@ def test_one_line_above_a_page_break_is_the_list_s_first():
     ]
     found = statistics(Document("pdf", flow=list(grids)))
     assert [(each.unit, each.value) for each in found or ()] == [(unit, value) for _, unit, value in lines]
+
+
+@pytest.mark.parametrize(
+    ("headings", "own"),
+    [
+        (("2016年", "2015年"), 0),
+        (("2015年", "2016年"), 1),
+        (("本年", "上年"), 0),
+        (("2015年", "2016年", "同比增长"), 1),
+    ],
+)
+def test_of_two_years_side_by_side_the_report_s_own_is_read(headings, own):
+    lines = statistics_2014("seed")
+    rows = "<tr><td>统计指标</td><td>单位</td>" + "".join(f"<td>{each}</td>" for each in headings) + "</tr>"
+    for label, unit, value in lines:
+        other = "" if value is None else str(value + 7)
+        cells = ["" if value is None else str(value) if place == own else other for place in range(len(headings))]
+        rows += f"<tr><td>{label}</td><td>{unit}</td>{''.join(f'<td>{each}</td>' for each in cells)}</tr>"
+    (record,) = extract(wrapped(f"<table>{rows}</table>"), name="report")
+    expected = [(value, unit) for _, unit, value in lines if value is not None]
+    assert [(each.value, each.unit) for each in record.statistics] == expected
