@@ -24,6 +24,7 @@ _ASSIGNED = re.compile(r"([\w$.]+)\s*[=:]\s*$")
 CALL = re.compile(r"([A-Za-z_$][\w$.]*)\s*\(([^()]*)\)")
 _TERM = re.compile(r"\(?\s*([A-Za-z_$][\w$.]*)\s*(?:([+-])\s*(\d+))?\s*\)?$")
 _TEXT = re.compile(r"(['\"])(.*?)\1$")
+_LITERAL = re.compile(r"""'[^']*'|"[^"]*\"""")
 _SUM = re.compile(r"""'[^']*'|"[^"]*"|\([^()]*\)|[^+'"()]+""")
 _EITHER = re.compile(r"\([^()?]*\?([^():]*):([^()]*)\)")  # (n > 1 ? '_' + n : '')
 _TAKES = re.compile(
@@ -134,7 +135,8 @@ def _sent(page: Page, script: str, known: dict[str, str], needed: set[str]) -> s
         expression = _EITHER.sub(lambda found: max(found[1], found[2], key=len), expression)
         closed = _within(expression)
         terms = _SUM.findall(closed)
-        if needed and not any(re.search(rf"(?<![\w.]){re.escape(name)}(?![\w(])", closed) for name in needed):
+        unquoted = _LITERAL.sub("", closed)  # y is no part of '/nb/y.jsp'
+        if needed and not any(re.search(rf"(?<![\w.]){re.escape(name)}(?![\w(])", unquoted) for name in needed):
             continue
         values = [_value(page, term, known) for term in terms if term.strip()]
         if not needed or not values or any(each is None for each in values):

@@ -11,7 +11,7 @@ from crawler.discovery.changes import Changes
 from crawler.discovery.page import Page
 from crawler.discovery.reading import Reading, read_links
 from crawler.discovery.scoring import Context, priority
-from crawler.families import Listing, annual_jsp, called, jcms, read_lists, recognise, ztree
+from crawler.families import Listing, annual_jsp, called, holds_tree, jcms, read_lists, ztree
 from crawler.families import anylist as any_list
 from crawler.frontier.frontier import Frontier, Row, Target
 
@@ -37,7 +37,7 @@ class Lists:
         """What an HTML page's list adds: entries that its family finds (comments, data stores), and its next page."""
         context = reading.context
         several = reading.reports >= 2
-        if context not in ("annual", "notice") and not several and not self._tree(page):
+        if context not in ("annual", "notice") and not several and not holds_tree(page):
             return []
         closed = context == "annual" and scripted.closed(page, reading)
         if closed and (files := self.scripts.wanted(row, page, boundary)):
@@ -97,7 +97,8 @@ class Lists:
         empty = nothing and (listing is None or not listing.steps) and context == "annual"
         if empty and not reading.report and not shown.wanted(row):
             steps = any_list.sources(page)
-            if not steps and (files := self.scripts.wanted(row, page, boundary)):
+            guess = not steps or any_list.QUOTED in steps[0].memo
+            if guess and (files := self.scripts.wanted(row, page, boundary)):
                 return targets + scripted.first_with(self.frontier, files, row, page)
             listing = Listing(str(steps[0].family), steps=steps) if steps else listing
         elif listed and context in ("annual", "notice"):
@@ -146,10 +147,6 @@ class Lists:
             context="annual",
             years=years,
         ).targets
-
-    def _tree(self, page: Page) -> bool:
-        """A page that holds the tree of columns of its family in a script."""
-        return "gkmlpt" in recognise(page.text) or "xxgkAnnualReport.jsp" in page.text
 
     def fragment(
         self, row: Row, url: str, listing: Listing, *, boundary: Boundary, home: set[str], years: range | None

@@ -80,6 +80,8 @@ def read(page: Page, number: int) -> Listing | None:
             match = _NUMBER.match(link.text)
             if match and int(match[1]) < 1900 and link.tag in ("a", "script", "option"):
                 numbers[int(match[1])] = link.url
+    following = following or _told_in_head(page)
+    turning = turning or following is not None
     records, pages = announced(page.text) if turning or numbers or "共" in page.text else (None, None)
     if following is None and number + 1 in numbers and (turning or len(numbers) > 1 or (pages or 0) > number):
         following = numbers[number + 1]
@@ -93,6 +95,14 @@ def read(page: Page, number: int) -> Listing | None:
     elif turning and (last is None or canonical(last) == here):
         listing.end = "no next page"
     return listing
+
+
+def _told_in_head(page: Page) -> str | None:
+    """The next page as the page's head names it (``<link rel="next">``), for machines alone."""
+    if page.tree is None or "rel=" not in page.text or "next" not in page.text:
+        return None
+    node = page.tree.css_first("link[rel=next][href]")
+    return page.address(node.attributes.get("href") or "") if node is not None else None
 
 
 def _beside_numbers(page: Page, link: Link) -> bool:

@@ -36,7 +36,7 @@ ORDER = (
     "anylist",
 )
 
-__all__ = ["ORDER", "Listing", "Step", "family", "read_answer", "read_lists", "recognise"]
+__all__ = ["ORDER", "Listing", "Step", "family", "holds_tree", "read_answer", "read_lists", "recognise"]
 
 
 @functools.cache
@@ -52,6 +52,11 @@ def recognise(text: str) -> list[str]:
         for name, words in data.load_yaml("families.yaml")["families"].items()
         if any(word in text for word in words)
     ]
+
+
+def holds_tree(page: Page) -> bool:
+    """Whether a page holds the tree of columns of its family in a script, whatever it lists itself."""
+    return "gkmlpt" in recognise(page.text) or "xxgkAnnualReport.jsp" in page.text
 
 
 def read_lists(page: Page, number: int, memo: dict[str, object]) -> Listing | None:

@@ -22,6 +22,8 @@ SCRIPT_FILE = re.compile(r"<script\b[^>]*\bsrc\s*=\s*['\"]?([^'\"\s>]+\.js\b[^'\
 #: In a request's memo: it asks for what lies behind the page that the column shows, by the script's "next" page, or by
 #: its "first" one where that has more or fewer entries than the column's; "stuck" where a button of the page leads on.
 BEHIND = "behind"
+#: In a request's memo: nothing is known of it but an address that stands in a script.
+QUOTED = "quoted"
 _TRIED = 3  # addresses of one page
 _FILES = 3  # script files of one page
 
@@ -83,7 +85,7 @@ def lists(step: Step) -> bool:
 def by_year(page: Page) -> dict[int, Step]:
     """The requests for the lists of all years that a page lets one choose, as far as its scripts ask for them so."""
     page.years = offered = chosen.years(page)
-    requests = [each for each in asked.requests(page) if _loads(each.address, each.fields)] if offered else []
+    requests = [each for each in asked.requests(page) if _may_choose(each)] if offered else []
     page.years = []
     shapes = made.shapes(page) if requests else []
     wanted = (found for each in requests if (found := chosen.by_year(each, offered)))
@@ -94,6 +96,11 @@ def by_year(page: Page) -> dict[int, Step]:
             steps[int(year)] = turned.step_of(address, request, shapes, 1, NAME)
             steps[int(year)].memo["column"] = year
     return steps
+
+
+def _may_choose(request: asked.Asked) -> bool:
+    """Whether a request may be for the list of a year: it looks like a list's, or names a year."""
+    return _loads(request.address, request.fields) or any(map(terms.of_year, request.fields))
 
 
 def files(page: Page) -> list[str]:
@@ -120,7 +127,7 @@ def _requests(page: Page) -> list[Step]:
             path = match[1] + ("1" if match[1].endswith("=") else "")  # '/list?page=' + page
             address = page.address(path) if _loads(path, {}) else None
             if address and address.split("?")[0] not in known:
-                memo: dict[str, object] = {"shapes": shapes} if shapes else {}
+                memo: dict[str, object] = {"shapes": shapes, QUOTED: 1} if shapes else {QUOTED: 1}
                 found.setdefault((address, ""), (2, Step(address, 1, family=NAME, memo=memo)))
     return [step for _, step in sorted(found.values(), key=lambda each: each[0])][:_TRIED]
 

@@ -33,6 +33,7 @@ _FIELDS = re.compile(
 _SEND, _NEAR = re.compile(r"\.\s*send\s*(?=\()"), 400  # of an XMLHttpRequest; characters behind its open()
 _STRINGIFY = re.compile(r"\s*(?:JSON|qs)\.stringify\s*\(\s*")
 _KEY = re.compile(r"\s*(?:'([^']*)'|\"([^\"]*)\"|([\w$]+))\s*:\s*")
+_SPREAD = re.compile(r"\s*\.\.\.(?:[\w$]+\.)*([A-Za-z_$][\w$]*)\s*")
 _SHORT = re.compile(r"\s*([A-Za-z_$][\w$]*)\s*$")  # {page, size}
 
 
@@ -123,6 +124,9 @@ def object_of(page: Page, written: str, *, inside: bool = False) -> dict[str, Va
     pairs: dict[str, Value] = {}
     for part in split(inner or "", ","):
         keyed, short = _KEY.match(part), _SHORT.match(part)
+        if spread := _SPREAD.fullmatch(part):
+            pairs |= _held(page, spread[1])
+            continue
         if keyed:
             name = keyed[1] or keyed[2] or keyed[3] or ""
             value = value_of(page, part[keyed.end() :], name)
@@ -170,6 +174,13 @@ def _keyed(written: str) -> Iterator[str]:
     """The pairs of an object that is written where it is sent."""
     inner = balanced(written.strip(), 0) if written.strip().startswith("{") else None
     return (part for part in split(inner or "", ",") if _KEY.match(part) or _SHORT.match(part))
+
+
+def _held(page: Page, name: str) -> dict[str, Value]:
+    """The pairs of an object of the page that is spread in another (``{...this.page, id: 5}``)."""
+    held = re.search(rf"\b{re.escape(name)}\s*[:=]\s*(?=\{{)", page.text)
+    inner = balanced(page.text, held.end()) if held else None
+    return object_of(page, f"{{{inner}}}") if inner and "..." not in inner else {}
 
 
 def _appended(page: Page, name: str) -> str:

@@ -6,11 +6,13 @@ import re
 from collections.abc import Iterator
 
 from crawler.discovery.links import Page
+from crawler.discovery.scoring import names_branch
 from crawler.families import anylist, arrays, asked, buttons, formyears, made, menus, terms, turned
 from crawler.families.listing import Step
 from crawler.families.passed import functions, literals
 
 _MOST = 60  # lists of one page
+_DATA = re.compile(r"\.(?:json|xml)$", re.I)
 _LIST = re.compile(r"list|\.(?:json|xml)$", re.I)
 _NUMBERS = ({"0", "1"}, {"1", "2"})  # what a path holds that is called with these turns the pages
 
@@ -26,12 +28,22 @@ def choices(page: Page, years: range | None, *, bare: bool = False) -> Iterator[
             yield str(year), year, step
     if of_years:
         return
-    calls = by_call(page) or (buttons.by_button(page) if bare else {})
+    calls = by_call(page) or _fragments(page) or (buttons.by_button(page) if bare else {})
     for value, step in calls.items():
         yield value, None, step
     for each in [*menus.choices(page)] or arrays.choices(page) if bare and not calls else ():
         if years is None or each.year is None or each.year in years:
             yield each.name, each.year, each.step
+
+
+def _fragments(page: Page) -> dict[str, Step]:
+    """The JSON or XML that a script loads where an organ, a level or a year is clicked on, by its address."""
+    found = {
+        link.text: Step(link.url, 1, family=anylist.NAME)
+        for link in page.links
+        if link.tag in ("script", "a") and _DATA.search(link.url.split("?")[0]) and names_branch(link.text)
+    }
+    return dict(list(found.items())[:_MOST]) if len(found) > 1 else {}
 
 
 def by_call(page: Page) -> dict[str, Step]:

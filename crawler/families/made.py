@@ -11,7 +11,7 @@ from urllib.parse import urljoin
 
 from crawler.discovery.links import Page
 from crawler.families.brackets import split
-from crawler.families.listing import PLACEHOLDER
+from crawler.families.entries import PLACEHOLDER
 from crawler.families.terms import text_of
 
 _MEMBER = re.compile(r"^\(?\s*(?:[A-Za-z_$][\w$]*(?:\[\w+\])?\s*\.\s*)+([A-Za-z_]\w*)\s*\)?$")

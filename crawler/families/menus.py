@@ -15,12 +15,14 @@ from selectolax.lexbor import LexborNode
 from crawler.discovery.calls import sent_with
 from crawler.discovery.links import Page, squeeze
 from crawler.families import anylist, asked, made, turned
+from crawler.families.brackets import balanced
 from crawler.families.forms import fields_of, sent, value_of
 from crawler.families.listing import Step
 
 _MOST = 400  # requests of one page
 _YEAR = re.compile(r"((?:19|20)\d\d)(?:年|年度)?")
 _ALL = re.compile(r"[-—=\s]*(?:全部|所有|不限|全选).*")
+_OWN = re.compile(r"\$\(\s*this\s*\)\s*\.\s*val\(\)|\bthis\.value\b|\b[a-z]\w*\.target\.value\b")
 _SUBMITS = "input[type=submit], input[type=image], button, input[type=button]"
 
 
@@ -102,7 +104,8 @@ def _of_scripts(page: Page) -> list[Choice]:
     known_as: list[tuple[str, ...]] = []
     for menu in menus:
         token = f"gongkai_menu_{len(used)}"
-        taken, count = _takes(menu, text).subn(token, text)
+        taken, count = _takes(menu, text).subn(token, _named(menu, text, token))
+        count += token in taken
         if count:
             text = taken
             used.append(menu)
@@ -119,6 +122,17 @@ def _of_scripts(page: Page) -> list[Choice]:
         if steps:
             found.append(Choice(name, year, steps[0]))
     return found if len({(each.step.url, each.step.body) for each in found}) > 1 else []
+
+
+def _named(menu: _Menu, text: str, token: str) -> str:
+    """The source with what a menu's own handler takes of it named: ``$('#dw').change(… $(this).val() …)``."""
+    name = "|".join(map(re.escape, menu.names))
+    for handler in re.finditer(rf"#(?:{name})['\"]\s*\)\s*\.\s*(?:change|on)\s*(?=\()", text):
+        inside = balanced(text, handler.end()) or ""
+        taken = _OWN.sub(token, inside)
+        if taken != inside:
+            return text.replace(inside, taken, 1)
+    return text
 
 
 def _takes(menu: _Menu, text: str) -> re.Pattern[str]:

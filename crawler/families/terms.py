@@ -91,8 +91,15 @@ def summed(page: Page, written: str) -> str | None:
             chosen = CHOSEN if page.years and (not name or of_year(name)) else _route(page.url)
             first = first_passed(page, term) or "1"
             value = first if turns(name) else own.get(name, chosen)
+        if value.isdigit() and "/" in result and "?" not in result and _counts_pages(term):
+            value = PLACED + value  # `/list/${page}/${size}`, where page = 1 is the first
         result += value
     return result or None
+
+
+def _counts_pages(term: str) -> bool:
+    """Whether a term is a variable whose name says that it is a page's number."""
+    return bool(_NAMED.match(term)) and turns(term.rsplit(".", 1)[-1].strip())
 
 
 def _route(url: str) -> str:

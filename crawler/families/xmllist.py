@@ -7,7 +7,8 @@ from collections.abc import Sequence
 
 from lxml import etree
 
-from crawler.families.listing import Listing, entry_of, totals_of
+from crawler.families.entries import entry_of
+from crawler.families.listing import Listing, totals_of
 
 _LONGEST = 4_000_000  # characters
 

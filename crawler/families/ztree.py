@@ -13,7 +13,8 @@ from crawler.discovery.links import Link
 from crawler.discovery.page import Page
 from crawler.families import asked, made, terms
 from crawler.families.brackets import balanced, split
-from crawler.families.listing import Listing, Step, entry_of
+from crawler.families.entries import entry_of
+from crawler.families.listing import Listing, Step
 
 NAME = "ztree"
 _NODES = re.compile(r"[=:(,]\s*(?=\[\s*\{)")

@@ -324,7 +324,100 @@ def a_shell_for_the_whole_portal() -> Pages:
     return pages
 
 
+def _listed() -> list[dict[str, object]]:
+    return [{"id": n, "title": title, "url": url} for n, (url, title) in enumerate(entries())]
+
+
+def _told(of: object) -> Answer:
+    return Answer(json.dumps(of, ensure_ascii=False), media="application/json")
+
+
+def pages_in_a_path() -> Pages:
+    """``/api/list/nb/${page}/${size}``."""
+    script = "let page=1;const size=10;async function load(){const res=await fetch(`/api/list/nb/${page}/${size}`);const j=await res.json();j.data.items.forEach(i=>u.insertAdjacentHTML('beforeend',`<li><a href=\"/r/${i.id}.html\">${i.title}</a></li>`));}load();"
+    pages = _column(f"<ul id=u></ul><script>{script}</script>")
+    for n in range(1, 5):
+        pages[f"/api/list/nb/{n}/10"] = _told(
+            {"data": {"total": len(_listed()), "items": _listed()[(n - 1) * 10 : n * 10]}}
+        )
+    return pages
+
+
+def names_in_a_file_of_settings() -> Pages:
+    """``$.getJSON(CFG.api + '/list', {cid: CFG.nb, …})``: what CFG is stands in another file."""
+    script = "$.getJSON(CFG.api+'/list',{cid:CFG.nb,page:1,rows:10},function(d){$.each(d.rows,function(i,v){$('#u').append('<li><a href=\"'+v.url+'\">'+v.title+'</a></li>')})})"
+    pages = _column(f"<ul id=u></ul><script src='/cfg.js'></script><script>{script}</script>")
+
+    def part(asked: Asked) -> Answer:
+        given = _given(asked)
+        if given.get("cid") != "c8871":
+            return _told({"total": 0, "rows": []})
+        number, size = int(given["page"]), int(given["rows"])
+        return _told({"total": len(_listed()), "rows": _listed()[(number - 1) * size : number * size]})
+
+    settings = Answer("var CFG={api:'/gateway/cms',nb:'c8871'};", media="application/javascript")
+    return pages | {"/cfg.js": settings, "/gateway/cms/list?*": part}
+
+
+def an_object_spread_in_another() -> Pages:
+    """A component posts ``{...this.page, lmId: 'nb01'}``; the addresses of its entries have a name of its own."""
+    script = "export default{data(){return{list:[],page:{pageNum:1,pageSize:10}}},methods:{async getList(){const {data:res}=await this.$http.post('/api/xxgk/nb/page',{...this.page,lmId:'nb01'});this.list=res.rows}}}"
+    listed = [{"id": each["id"], "title": each["title"], "fwlj": each["url"]} for each in _listed()]
+
+    def part(asked: Asked) -> Answer:
+        given = json.loads(asked.body or "{}")
+        number, size = int(given.get("pageNum", 1)), int(given.get("pageSize", 10))
+        return _told({"total": len(listed), "rows": listed[(number - 1) * size : number * size]})
+
+    pages = _column("<div id=app></div><script src='/js/app.js'></script>")
+    return pages | {"/js/app.js": Answer(script, media="application/javascript"), "/api/xxgk/nb/page": part}
+
+
+def years_that_open_below() -> Pages:
+    """``onclick="ld(2023, this)"`` loads the year's list under its heading, from an address like no list's."""
+    heads = "".join(f"<div class='y' onclick='ld({year},this)'>{year}年度</div><ul></ul>" for year in YEARS)
+    script = "<script>function ld(y,el){$.get('/nb/y.jsp',{year:y},function(h){$(el).next().html(h)})}</script>"
+    return _column(heads + script) | {
+        "/nb/y.jsp?*": lambda asked: Answer(items(*_of(year=int(_given(asked).get("year", "0")))))
+    }
+
+
+def a_menu_that_handles_itself() -> Pages:
+    """``$('#o').change(function(){$.post('/nb/byorg', {orgId: $(this).val()}, …)})``."""
+    script = "<script>$('#o').change(function(){$.post('/nb/byorg',{orgId:$(this).val()},function(h){$('#u').html(h)})});</script>"
+    pages = _column(f"<select id=o>{_ORGANS}</select><ul id=u></ul>{script}")
+    return pages | {"/nb/byorg": lambda asked: Answer(items(*_of(ORGANS[int(_given(asked)["orgId"])])))}
+
+
+def organs_that_load_data() -> Pages:
+    """A click on an organ loads ``/nb/org_3.json``."""
+    listed = "".join(f"<li data-code='{n}'>{organ}</li>" for n, organ in enumerate(ORGANS))
+    script = "<script>$('.org li').on('click',function(){var code=$(this).attr('data-code');$.ajax({url:'/nb/org_'+code+'.json',success:function(d){render(d)}})});</script>"
+    pages = _column(f"<ul class=org>{listed}</ul><div id=box></div>{script}")
+    for n, organ in enumerate(ORGANS):
+        pages[f"/nb/org_{n}.json"] = _told([{"url": url, "title": title} for url, title in _of(organ)])
+    return pages
+
+
+def a_next_page_in_the_head() -> Pages:
+    """``<link rel="next">`` alone leads on."""
+    parts = _parts(8)
+    pages = _column("")
+    for n, part in enumerate(parts, start=1):
+        link = f"<link rel='next' href='/nb/p{n + 1}'>" if n < len(parts) else ""
+        page = html("政府信息公开年报", items(*part))
+        pages["/nb/" if n == 1 else f"/nb/p{n}"] = page.replace("<title>", f"{link}<title>", 1)
+    return pages
+
+
 ALL = (
+    pages_in_a_path,
+    names_in_a_file_of_settings,
+    an_object_spread_in_another,
+    years_that_open_below,
+    a_menu_that_handles_itself,
+    organs_that_load_data,
+    a_next_page_in_the_head,
     organs_and_years_in_arrays,
     a_shell_for_the_whole_portal,
     a_layui_pager,
