@@ -37,10 +37,11 @@ def describe(document: Document, hints: Hints | None = None) -> Description:
     chosen_year, years, problems = year(places, hints, chosen_title, titles, period, date)
     if chosen_year is not None:
         date, dates = choose(printed, chosen_year)
-    problems += moved(printed, date) + edited(printed, date)
+    edit = edited(printed, date)
+    problems += moved(printed, date) + edit
     name, organs = organ(places, hints, chosen_title, document.title)
     problems += organ_conflict(organs)
-    problems += uncertain(organs, years, dates, date is not None)
+    problems += uncertain(organs, years, dates, date is not None or bool(edit))
     due = statutory_date(name, chosen_year)
     sections = read_sections(places)
     told = not places.body or any(line.heading is not None and line.heading.trusted for line in places.body)

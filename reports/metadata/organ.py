@@ -17,6 +17,7 @@ from reports.characters import without_spaces
 from reports.metadata.description import Hints
 from reports.metadata.places import Places
 from reports.metadata.sections import signature
+from reports.metadata.short_names import written_out
 from reports.metadata.signed import is_signature
 from reports.names import is_organ_like
 from reports.record import Candidate
@@ -87,6 +88,7 @@ _FULL_AFTER_LEVEL = re.compile(r"[市县区省][^,]{2,}")
 _DATE = re.compile(r"(?:19|20)\d\d[-年/.].*")
 _FIRST_LINES = 4  # of the first section, which speak of the organ itself
 _LATER = "later section"
+_ITS_OWN = ("opening", "signature", "first section")  # what names the organ itself, and at its fullest
 _TWO_HANZI = re.compile(r"[一-鿿]{2}")
 
 
@@ -102,6 +104,8 @@ def organ(places: Places, hints: Hints, title: str | None, page_title: str = "")
     if not names:
         return None, [Candidate(value=value, source=source) for value, source in dict.fromkeys(later)]
     chosen = _complete(names[0][0], names, text, places.text)
+    own = (name for name, source in names if source in _ITS_OWN or source.startswith("label"))
+    chosen = written_out(chosen, own) or chosen
     if title and "(" in chosen and "（" in title:  # as printed
         chosen = chosen.replace("(", "（").replace(")", "）")
     told = dict.fromkeys([(chosen, names[0][1]), *names, *later])

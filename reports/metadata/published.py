@@ -45,8 +45,11 @@ def printed_dates(document: Document, places: Places, title: str | None) -> list
     signed_date = read_date(signed) if signed else None
     written = [(read, f"label {each.label}") for each in places.labelled("written") if (read := read_date(each.value))]
     signed_above = [each for each in shown if each[1] == _UNDER_TITLE]
-    shown = [each for each in shown if each[1] != _UNDER_TITLE]
-    order = [*shown, *_agreeing(from_address, believed), *written, *signed_above]
+    edits = [each for each in shown if _is_edit(each[1])]
+    days = {read for read, _ in edits}  # a date line that tells an edit's day is the line of its label
+    shown = [each for each in shown if each[1] != _UNDER_TITLE and each not in edits]
+    shown = [each for each in shown if each[0] not in days or each[1].startswith("label")]
+    order = [*shown, *_agreeing(from_address, believed), *edits, *written, *signed_above]
     order += [(signed_date, "signature")] if signed_date else []
     return order + refused
 
@@ -66,9 +69,10 @@ def _rank(name: str) -> int | None:
 def choose(order: list[tuple[Moment, str]], year: int | None) -> tuple[Moment | None, list[Candidate]]:
     """The first date that a report on this year can have, as precise as another source has it; and all candidates.
 
-    The day on which a page was generated is a candidate that is never chosen: it may be years off.
+    The day on which a page was generated is a candidate that is never chosen: it may be years off. So is that of an
+    edit after the months in which reports are published: the report may have stood there long before.
     """
-    believed = [each for each in order if "generation" not in each[1]]
+    believed = [each for each in order if "generation" not in each[1] and not (year and _is_late_edit(each, year))]
     chosen = next((read for read, _ in believed if _possible(read, year)), None)
     if chosen is None and believed:
         chosen = believed[0][0]
@@ -98,16 +102,26 @@ def _edit_labels() -> frozenset[str]:
     return frozenset(data.load_yaml("labels.yaml")["edited"])
 
 
+def _is_edit(source: str) -> bool:
+    return source.removeprefix("label ") in _edit_labels()
+
+
+def _is_late_edit(told: tuple[Moment, str], year: int) -> bool:
+    """Whether an edit is later than the reports on a year are due (31 March of the next)."""
+    return _is_edit(told[1]) and (told[0].year, told[0].month or 1) > (year + 1, 3)
+
+
 def edited(order: list[tuple[Moment, str]], chosen: Moment | None) -> list[Problem]:
-    """That the chosen date is told by nothing but a label of the last edit (更新时间).
+    """That the page tells no other date than that of its last edit (更新时间).
 
     The report may have been published long before: it is in time if the edit is, and nobody knows how late if not.
     """
-    told = [source for read, source in order if chosen is not None and read == chosen]
-    labels = _edit_labels()
-    if not told or not all(source.removeprefix("label ") in labels for source in told):
+    told = [each for each in order if chosen is None or each[0] == chosen]
+    told = [each for each in told if "generation" not in each[1]]
+    if not told or not all(_is_edit(source) for _, source in told):
         return []
-    message = f"the page shows the time of its last edit only ({told[0].removeprefix('label ')} {chosen})"
+    day, source = told[0]
+    message = f"the page shows the time of its last edit only ({source.removeprefix('label ')} {day})"
     return [Problem(code="date-of-an-edit", message=message, severity="info")]
 
 

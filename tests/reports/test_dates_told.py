@@ -102,12 +102,19 @@ def test_a_page_that_was_moved_years_later_says_so() -> None:
 def test_a_page_that_shows_only_its_last_edit_is_not_called_late(label: str) -> None:
     title = "临江市水务局2024年政府信息公开工作年度报告"
     found = read(title, f"{label}：2025-06-17", *BODY)
-    assert (found.published, found.days_late) == ("2025-06-17", None)
+    assert (found.published, found.days_late) == (None, None)  # it may have stood there long before
     assert [each.code for each in found.problems] == ["date-of-an-edit"]
+    assert [each.value for each in found.candidates["published"]] == ["2025-06-17"]
     in_time = read(title, f"{label}：2025-01-17", *BODY)
     assert in_time.days_late == -14  # published before the edit, so in time as well
     both = read(title, "发布时间：2025-02-03", f"{label}：2025-06-17", *BODY)
     assert (both.published, both.days_late, both.problems) == ("2025-02-03", 3, [])
+
+
+def test_the_address_and_the_signature_go_before_the_day_of_an_edit() -> None:
+    lines = ("临江市水务局2024年政府信息公开工作年度报告", "更新时间：2025-06-17", *BODY)
+    assert read(*lines, "临江市水务局", "2025年1月17日").published == "2025-01-17"
+    assert read(*lines, address="http://www.linjiang.gov.cn/art/2025/1/20/art_12_345.html").published == "2025-01-20"
 
 
 @pytest.mark.parametrize(
