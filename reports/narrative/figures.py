@@ -15,6 +15,7 @@ from reports.characters import plain
 from reports.metadata.scope import Scope, is_of_one_organ, sentence_scope
 from reports.narrative.numbers import PATTERN, value
 from reports.narrative.periods import period
+from reports.narrative.respectively import MARK, one_by_one
 from reports.record import Narrative, Section
 
 
@@ -125,7 +126,10 @@ def _section(section: Section, government: bool, year: int | None) -> list[Narra
         flat, places = _flat(sentence[0], sentence.start())
         context = functools.partial(_context, section.title, text, sentence.start())
         taken: list[tuple[int, int]] = []
-        for key, start, end, number in _sentence(flat, context, year):
+        stated = _sentence(flat, context, year)
+        if MARK in flat:
+            stated += _named_first(flat, context, year)
+        for key, start, end, number in stated:
             if number != 0 and any(start < other_end and end > other_start for other_start, other_end in taken):
                 continue
             taken.append((start, end))
@@ -179,6 +183,25 @@ def _sentence(flat: str, context: Callable[[], str], year: int | None) -> list[_
             nil = none.search(flat)
             if nil:
                 found.append((key, nil.start(), nil.end(), 0))
+    return found
+
+
+def _named_first(flat: str, context: Callable[[], str], year: int | None) -> list[_Found]:
+    """The figures of 受理、答复分别为12件和10件, each read as if it stood alone.
+
+    None of a list that counts one thing by ways, places or years (线上、线下收到申请分别为9件、3件).
+    """
+    found: list[_Found] = []
+    for told in one_by_one(flat):
+        read = [(each, _sentence(each.sentence, context, year)) for each in told]
+        alone = {  # a figure once, however many patterns find it
+            (key, each.start, each.end, number)
+            for each, figures in read
+            for key, _, end, number in figures
+            if end == len(each.sentence)
+        }
+        if len({key for key, *_ in alone}) == len(alone) == len(told):
+            found += sorted(alone, key=lambda each: each[1])
     return found
 
 

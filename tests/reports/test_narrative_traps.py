@@ -28,6 +28,8 @@ def figures(text: str) -> list[tuple[str, Any]]:
         "我局作为被告的行政诉讼案件80件，其中涉及政府信息公开的案件另行统计。",
         "受理行政复议申请63件，均与政府信息公开工作无关。",
         "未发生因政府信息公开被纠错的行政复议、行政诉讼案件。",
+        "受理“一件事”申请2300件，办结2300件。",
+        "将依申请公开信息3条转为主动公开。",
     ],
 )
 def test_numbers_that_are_no_figures(text: str) -> None:
@@ -95,3 +97,23 @@ def test_figures_of_a_part_or_of_another_time(text: str, expected: list[tuple[st
 )
 def test_rarer_phrasings(text: str, expected: list[tuple[str, Any]]) -> None:
     assert figures(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("受理、答复依申请公开分别为12件和10件。", [("received", 12), ("handled", 10)]),
+        ("全年收到、办结政府信息公开申请分别为12件、10件。", [("received", 12), ("handled", 10)]),
+        ("新收申请和上年结转申请分别为12件和3件。", [("received", 12), ("carried_in", 3)]),
+        ("线上、线下收到申请分别为9件、3件。", []),
+        ("县政府办公室、县公安局收到申请分别为9件、3件。", []),
+        ("线上受理、线下受理申请分别为9件和3件。", []),
+    ],
+)
+def test_figures_that_are_named_first_and_counted_then(text: str, expected: list[tuple[str, int]]) -> None:
+    assert [(key, value) for key, value in figures(text) if not key.endswith("_part")] == expected
+
+
+def test_a_count_up_to_a_month_is_of_a_part_of_the_year() -> None:
+    assert figures("截至2024年6月底，共收到政府信息公开申请20件。") == [("received_partial", 20)]
+    assert figures("截至2024年12月底，共收到政府信息公开申请20件。") == [("received", 20)]
