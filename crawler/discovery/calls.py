@@ -27,6 +27,7 @@ _TEXT = re.compile(r"(['\"])(.*?)\1$")
 _LITERAL = re.compile(r"""'[^']*'|"[^"]*\"""")
 _SUM = re.compile(r"""'[^']*'|"[^"]*"|\([^()]*\)|[^+'"()]+""")
 _EITHER = re.compile(r"\([^()?]*\?([^():]*):([^()]*)\)")  # (n > 1 ? '_' + n : '')
+_EITHER_WHOLE = re.compile(r"[^?'\"]*\?([^:?]*):([^:?]*)")
 _TAKES = re.compile(
     r"(?:([A-Za-z_$][\w$]*)\s*=\s*)?(?:\$\(\s*(?:this|[\w.]+)\s*\)|this|[\w$]+(?:\.(?:currentTarget|target))?)\s*\.\s*"
     r"(?:(?:data|attr|getAttribute)\(\s*['\"](?:data-)?(\w+)['\"]\s*\)|dataset\.(\w+))"
@@ -48,12 +49,23 @@ def address_of(page: Page, script: str, value: str = "") -> str | None:
         names, start = _functions(page.text).get(call[1], ([], 0))
         if not start:
             continue
-        given = [_value(page, each, chosen) for each in call[2].split(",")]
-        known = {name: each for name, each in zip(names, given, strict=False) if each is not None}
+        known = _given_object(names, call[2]) or {
+            name: told
+            for name, each in zip(names, call[2].split(","), strict=False)
+            if (told := _value(page, each, chosen)) is not None
+        }
         address = _sent(page, _function(page.text, start), known, set(names))
         if address:
             return address
     return None
+
+
+def _given_object(names: list[str], written: str) -> dict[str, str]:
+    """What a function knows that is called with one object (``open({id: '3', type: 2})``): o.id and o.type."""
+    if len(names) != 1 or not written.strip().startswith("{"):
+        return {}
+    pairs = re.findall(r"([\w$]+)['\"]?\s*:\s*(?:'([^']*)'|\"([^\"]*)\"|(\d+))", written)
+    return {f"{names[0]}.{key}": single or double or number for key, single, double, number in pairs}
 
 
 def sent_with(page: Page, known: dict[str, str]) -> str | None:
@@ -134,6 +146,8 @@ def _sent(page: Page, script: str, known: dict[str, str], needed: set[str]) -> s
         expression = match[1].strip()
         expression = _EITHER.sub(lambda found: max(found[1], found[2], key=len), expression)
         closed = _within(expression)
+        if (either := _EITHER_WHOLE.fullmatch(closed)) is not None:  # n == 1 ? '/nb/' : '/nb/index_' + n + '.html'
+            closed = max(either[1], either[2], key=len)
         terms = _SUM.findall(closed)
         unquoted = _LITERAL.sub("", closed)  # y is no part of '/nb/y.jsp'
         if needed and not any(re.search(rf"(?<![\w.]){re.escape(name)}(?![\w(])", unquoted) for name in needed):

@@ -63,7 +63,7 @@ def read(page: Page, number: int) -> Listing | None:
     following: str | None = None
     last: str | None = None
     numbers: dict[int, str] = {}
-    turning = False
+    turning = boxed = False  # boxed: a number stands in a box that is called a pager (1 2 …: one link alone)
     for link in page.links:
         if _says(link.text, "next") and (
             link.text.strip(ARROWS) or link.place == "pager" or _beside_numbers(page, link) or _alike(link.url, here)
@@ -80,10 +80,11 @@ def read(page: Page, number: int) -> Listing | None:
             match = _NUMBER.match(link.text)
             if match and int(match[1]) < 1900 and link.tag in ("a", "script", "option"):
                 numbers[int(match[1])] = link.url
+                boxed = boxed or link.place == "pager"
     following = following or _told_in_head(page)
     turning = turning or following is not None
     records, pages = announced(page.text) if turning or numbers or "共" in page.text else (None, None)
-    if following is None and number + 1 in numbers and (turning or len(numbers) > 1 or (pages or 0) > number):
+    if following is None and number + 1 in numbers and (turning or boxed or len(numbers) > 1 or (pages or 0) > number):
         following = numbers[number + 1]
     if following is None and not turning and not pages:
         return None

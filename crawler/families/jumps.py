@@ -6,7 +6,9 @@ layui's laypage, jQuery's pagination and their like: the address is a sum that e
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
+from crawler.discovery.calls import sent_with
 from crawler.discovery.links import Page
 from crawler.families import terms
 from crawler.families.listing import Listing, Step, announced
@@ -17,6 +19,7 @@ _JUMP = re.compile(
     r"(?:location(?:\.href)?\s*=(?!=)|location\.(?:replace|assign)\s*\()\s*"
     rf"([^;\n{{}}]{{1,120}}?\+\s*)(?:\(\s*)?{_CHOSEN}(?:\s*\))?((?:\s*\+\s*[^;\n{{}})]{{1,40}})?)"
 )
+_FIELD = "gongkai_field"  # stands for what is typed into a field
 _COUNTS = re.compile(r"\b(?:count|total|totalCount|totalData|dataCount|items)['\"]?\s*:\s*['\"]?(\d{1,6})\b")
 _SIZES = re.compile(r"\b(?:limit|pageSize|showData|perPage|itemsOnPage|size)['\"]?\s*:\s*['\"]?(\d{1,4})\b")
 _PAGES = re.compile(r"\b(?:pages?Count|pages|totalPages?|pageTotal)['\"]?\s*:\s*['\"]?(\d{1,5})\b", re.I)
@@ -24,6 +27,30 @@ _PAGES = re.compile(r"\b(?:pages?Count|pages|totalPages?|pageTotal)['\"]?\s*:\s*
 
 def read(page: Page, number: int, memo: dict[str, object]) -> Listing | None:
     """The next page's address, with the number of pages where the widget is told it."""
+    return _jumped(page, number) or _typed(page, number)
+
+
+def _typed(page: Page, number: int) -> Listing | None:
+    """Of a page that says how many there are: where its field leads into which a reader types a page's number."""
+    records, pages = announced(page.text)
+    if pages is None or pages <= number or page.tree is None:
+        return None
+    for field in page.tree.css("input[id]"):
+        name = re.escape(field.attributes.get("id") or "")
+        takes = re.compile(
+            rf"\$\(\s*['\"]#{name}['\"]\s*\)\s*\.\s*val\(\)|getElementById\(\s*['\"]{name}['\"]\s*\)\s*\.\s*value\b"
+        )
+        text, count = takes.subn(_FIELD, page.text)
+        if not count:
+            continue
+        names = {_FIELD, *re.findall(rf"([A-Za-z_$][\w$]*)\s*=\s*(?:[\w.]+\(\s*)?[\w.]*{_FIELD}\b", text)}
+        address = sent_with(replace(page, text=text), dict.fromkeys(names, str(number + 1)))
+        if address:
+            return Listing(NAME, records=records, pages=pages, steps=[Step(address, number + 1)])
+    return None
+
+
+def _jumped(page: Page, number: int) -> Listing | None:
     jump = next((found for script in page.scripts if (found := _JUMP.search(script))), None)
     if jump is None:
         return None

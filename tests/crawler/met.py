@@ -410,7 +410,59 @@ def a_next_page_in_the_head() -> Pages:
     return pages
 
 
+def a_window_of_numbers() -> Pages:
+    """Only the neighbours of a page are numbered, in a box without 下一页: 1 2 …"""
+    parts = _parts(4)
+    pages = _column("")
+    for n, part in enumerate(parts, start=1):
+        near = range(max(1, n - 1), min(len(parts), n + 1) + 1)
+        numbers = "".join(f"<b>{k}</b>" if k == n else f"<a href='/nb/{k}.html'>{k}</a>" for k in near)
+        shown = html("政府信息公开年报", f"{items(*part)}<div class=pages>{numbers}…</div>")
+        pages["/nb/" if n == 1 else f"/nb/{n}.html"] = shown
+    return pages
+
+
+def a_field_for_the_page_s_number() -> Pages:
+    """共4页, a field and 跳转: the function makes the address of what is typed."""
+    parts = _parts(8)
+    script = (
+        "function goPage(){var n=document.getElementById('pg').value;location.href=n==1?'/nb/':'/nb/index_'+n+'.html'}"
+    )
+    pages = _column("")
+    for n, part in enumerate(parts, start=1):
+        field = f"共{len(parts)}页 当前第{n}页 <input id='pg'><button onclick='goPage()'>跳转</button><script>{script}</script>"
+        pages["/nb/" if n == 1 else f"/nb/index_{n}.html"] = html("政府信息公开年报", items(*part) + field)
+    return pages
+
+
+def clicks_with_an_object() -> Pages:
+    """``toUrl({dir: 'nb/2023', id: '7'})``."""
+    script = "<script>function toUrl(o){window.open('/site/'+o.dir+'/'+o.id+'.shtml')}</script>"
+    listed = "".join(
+        f"<li><span onclick=\"toUrl({{dir:'nb/{year}',id:'{n}'}})\">{title}</span></li>"
+        for n, (_, year, title) in enumerate(titles())
+    )
+    pages = frame("/nb/") | {"/nb/": html("政府信息公开年报", f"<ul>{listed}</ul>{script}")}
+    return pages | {f"/site/nb/{year}/{n}.shtml": report(organ, year) for n, (organ, year, _) in enumerate(titles())}
+
+
+def headings_that_open() -> Pages:
+    """A click on a heading loads the report below it."""
+    heads = "".join(
+        f"<h4 class='q' data-id='{n}'>{title}</h4><div id='a{n}'></div>" for n, (_, _, title) in enumerate(titles())
+    )
+    script = (
+        "<script>$('.q').click(function(){var id=$(this).data('id');$('#a'+id).load('/part/'+id+'.html')})</script>"
+    )
+    pages = frame("/nb/") | {"/nb/": html("政府信息公开年报", f"<h2>政府信息公开年报</h2>{heads}{script}")}
+    return pages | {f"/part/{n}.html": report(organ, year) for n, (organ, year, _) in enumerate(titles())}
+
+
 ALL = (
+    a_window_of_numbers,
+    a_field_for_the_page_s_number,
+    clicks_with_an_object,
+    headings_that_open,
     pages_in_a_path,
     names_in_a_file_of_settings,
     an_object_spread_in_another,
