@@ -10,14 +10,11 @@ from dataclasses import dataclass
 import data
 from reports.document import Document, Grid
 from reports.halves import MOST_ROWS, goes_on, in_halves
+from reports.list_columns import WIDEST, own_columns
 from reports.record import Statistic
 from reports.tables.labels import distance, fold, fold_characters
 from reports.tables.numbers import Value, plain, read_value, to_10k_yuan
-from reports.tables.rows import Row
-from reports.tables.two_times import of_this_time
 
-_WIDEST = 120  # places
-_HEADED = 8  # rows in which the headings stand
 FEWEST = 8  # known indicators that make a 统计表: other lists share one or two
 
 _NUMBER = re.compile(r"^(?:[0-9]{1,2}|[一二三四五六七八九十]{1,2}|其中)+")
@@ -96,7 +93,7 @@ def _worth_a_try(document: Document) -> bool:
     found: set[Indicator] = set()
     for part in document.flow:
         if isinstance(part, Grid):
-            rows = min(len(part.rows), MOST_ROWS) if part.width <= _WIDEST else 0
+            rows = min(len(part.rows), MOST_ROWS) if part.width <= WIDEST else 0
             texts = [cell.text for row in range(rows) for cell in part.own_cells(row)]
         else:
             texts = [part.text, *_pieces(part.text)[:1]] if len(part.text) <= 120 else []
@@ -112,6 +109,11 @@ def _worth_a_try(document: Document) -> bool:
 def _words() -> tuple[frozenset[str], frozenset[str], frozenset[str]]:
     loaded = data.load_yaml("forms/statistics-2014.yaml")
     return frozenset(loaded["units"]), frozenset(loaded["header_words"]), frozenset(loaded["totals"])
+
+
+@functools.cache
+def _filled_in() -> frozenset[str]:
+    return frozenset(data.load_yaml("forms/statistics-2014.yaml")["filled_in"])
 
 
 class _Lines:
@@ -168,6 +170,8 @@ class _Lines:
         if solid in headers or (solid in totals and self._indicator is not None and self._value is None):
             return
         self.close()
+        if solid.rstrip(":：") in _filled_in():  # 联系电话 8221234
+            return
         entries = _lookup(text)
         if not entries and only_known:
             return
@@ -204,15 +208,9 @@ def statistics(document: Document) -> list[Statistic] | None:
 
 def _readings(document: Document) -> Iterator[_Lines]:
     """The list by its tables, by those that the page hides or lays itself out with too, by all that is printed."""
-    yield _of_tables([_of_this_time(grid, document) for grid in document.grids if not grid.layout and not grid.hidden])
-    yield _of_tables([_of_this_time(grid, document) for grid in document.grids])
+    yield _of_tables([own_columns(grid, document) for grid in document.grids if not grid.layout and not grid.hidden])
+    yield _of_tables([own_columns(grid, document) for grid in document.grids])
     yield _of_flow(document)
-
-
-def _of_this_time(grid: Grid, document: Document) -> Grid:
-    """Without the columns of another year, where the list has two years side by side."""
-    rows = [Row(grid, index) for index in range(min(len(grid.rows), _HEADED))] if grid.width <= _WIDEST else []
-    return of_this_time(grid, rows, document) or grid
 
 
 def _of_tables(grids: list[Grid]) -> _Lines:

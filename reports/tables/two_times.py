@@ -18,7 +18,7 @@ from reports.tables.sequence import Moved
 
 Time = Literal["this", "other"]
 BESIDE = "figures of another time stand beside this year's and were left out"
-_YEAR = re.compile(r"(20[0-9]{2})(?:年度?)?(?:数|数据|情况)?")
+_YEAR = re.compile(r"(20[0-9]{2})(?:年度?)?(?:统计)?(?:数|数据|数量|情况)?")
 _ROWS_ASKED = 7  # headings stand in the first rows
 
 
@@ -29,7 +29,7 @@ def _words() -> dict[str, Time]:
     kinds: tuple[tuple[str, Time], ...] = (("this_time", "this"), ("of_another_time", "other"), ("changes", "other"))
     for key, time in kinds:
         for word in headings[key]:
-            for end in ("", "数", "数据", "数量", "情况", "同期"):
+            for end in ("", "数", "数据", "数量", "情况", "同期", "统计数", "统计数据"):
                 words[fold(word + end)] = time
     return words
 
@@ -41,8 +41,13 @@ def of_this_time(grid: Grid, rows: list[Row], document: Document) -> Grid | None
     """
     for row in rows[:_ROWS_ASKED]:
         if len(row.cells) >= 2 and (times := _times(row, document)):
-            return _without(grid, row, times) if grid.ruled else _without_packed(grid, row, times)
+            return without(grid, row, times)
     return None
+
+
+def without(grid: Grid, row: Row, times: dict[int, Time]) -> Grid | None:
+    """The grid without what stands under those cells of a row of headings (by ``id``) that are another's."""
+    return _without(grid, row, times) if grid.ruled else _without_packed(grid, row, times)
 
 
 def _times(row: Row, document: Document) -> dict[int, Time]:

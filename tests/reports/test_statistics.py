@@ -135,6 +135,10 @@ def test_one_line_above_a_page_break_is_the_list_s_first():
         (("2015年", "2016年"), 1),
         (("本年", "上年"), 0),
         (("2015年", "2016年", "同比增长"), 1),
+        (("2016年统计数", "2015年统计数"), 0),
+        (("统计数", "同比增长（%）"), 0),
+        (("统计数", "较上年增减"), 0),
+        (("代码", "统计数"), 1),
     ],
 )
 def test_of_two_years_side_by_side_the_report_s_own_is_read(headings, own):
@@ -147,3 +151,11 @@ def test_of_two_years_side_by_side_the_report_s_own_is_read(headings, own):
     (record,) = extract(wrapped(f"<table>{rows}</table>"), name="report")
     expected = [(value, unit) for _, unit, value in lines if value is not None]
     assert [(each.value, each.unit) for each in record.statistics] == expected
+
+
+def test_a_telephone_number_under_the_list_is_no_figure():
+    lines = statistics_2014("seed")
+    rows = "".join(f"<tr><td>{a}</td><td>{b}</td><td>{'' if c is None else c}</td></tr>" for a, b, c in lines)
+    rows += "<tr><td>联系电话</td><td></td><td>8221234</td></tr><tr><td>填报日期：</td><td></td><td>2017.1</td></tr>"
+    (record,) = extract(wrapped(f"<table>{rows}</table>"), name="report")
+    assert not {"联系电话", "填报日期："} & {each.indicator for each in record.statistics}
