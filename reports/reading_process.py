@@ -200,7 +200,7 @@ def serve(requests: IO[bytes], answers: IO[bytes]) -> None:
     signal.signal(signal.SIGALRM, signal.SIG_DFL)
     # Address space beyond what it begins with, which a forked one has of its parent: a backstop behind the look
     # that the parent has at its resident memory.
-    limit = _address_space() + 3 * MEGABYTES * 1_000_000
+    limit = _address_space() + int(1.4 * MEGABYTES) * 1_000_000
     resource.setrlimit(resource.RLIMIT_AS, (limit, limit))
     from reports import Hints, extract
 
