@@ -12,6 +12,7 @@ _NUMBERS_FOLLOW = (
     r"|\((?=[^。]{0,80}?(?:电\s*话|邮\s*编|邮政编码)|[^()。]{0,60}?\d{7})"  # 请联系某某科(人民路1号,邮编…)
     r"|:\s*\(?\d{3}|(?:联系|办公|咨询|服务)?电话[:为是]?\(?\d{3}"  # 请致电某某局: 0571-…, 请拨打某某局电话0571-…
 )
+_LABEL_FOLLOWS = r"(?:联系|办公|通[讯信])?(?:地址|电话|邮编|邮政编码|联系人):"  # in a line of its own
 _DOES = ("联系", "联络", "咨询", "垂询", "致电", "致函", "告知", "询", "洽")
 
 
@@ -51,7 +52,9 @@ def _asked() -> re.Pattern[str]:
 def _told() -> re.Pattern[str]:
     """The whole object of 请联系 and the like, which says what to do before it says whom: no word need follow."""
     before = [each for each in data.load_yaml("contact.yaml")["ask_before"] if each.endswith(_DOES)]
-    return re.compile(rf"(?:{_any(before)})\s*[:,]?\s*[“\"]?([一-鿿][一-鿿()、]{{1,44}}?)[”\"]?(?=[。,;(]|0\d{{2}}|$)")
+    return re.compile(
+        rf"(?:{_any(before)})\s*[:,]?\s*[“\"]?([一-鿿][一-鿿()、]{{1,44}}?)[”\"]?(?=[。,;:(]|0\d{{2}}|$|{_LABEL_FOLLOWS})"
+    )
 
 
 @functools.cache

@@ -14,9 +14,9 @@ _SEVERAL = re.compile(r"[、,，()（）]")
 
 
 @functools.cache
-def _endings() -> dict[str, str]:
-    endings: dict[str, str] = data.load_yaml("titles.yaml")["short_endings"]
-    return endings
+def _words() -> tuple[dict[str, str], tuple[str, ...]]:
+    words = data.load_yaml("titles.yaml")
+    return words["short_endings"], tuple(words["short_leaves_out"])
 
 
 def written_out(short: str, names: Iterable[str]) -> str | None:
@@ -33,17 +33,28 @@ def written_out(short: str, names: Iterable[str]) -> str | None:
         if theirs is None:
             continue
         begin, found, full = name.partition(place[0] if place else theirs[0])
-        if found and (not begin or begin[-1] in "省市州盟区县") and _stands_for(short.removeprefix(found), full):
+        if found and (not begin or begin[-1] in "省市州盟区县") and _stands_for(_core(short, found), full):
             return name
     return None
+
+
+def _core(short: str, place: str) -> str:
+    """A short name without its place, or without the level that stands for it: 县发改局."""
+    level = place[-1] if short.startswith(place[-1]) and short[0] in "省市州县区旗盟" else ""
+    return short.removeprefix(place).removeprefix(level)
 
 
 def _stands_for(core: str, full: str) -> bool:
     if len(core) < 3 or full.startswith(core):
         return False
-    for ending, whole in _endings().items():
+    endings, left_out = _words()
+    for ending, whole in endings.items():
         if core.endswith(ending) and full.endswith(whole):
-            rest = iter(full.removesuffix(whole))
-            named = len(core) > len(ending) or len(ending) > 2  # 县政府办 leaves nothing, 县局 names no organ
-            return named and all(each in rest for each in core.removesuffix(ending))
+            if len(core) == len(ending):
+                return len(ending) > 2  # 县政府办 leaves nothing, 县局 names no organ
+            first, of = core.removesuffix(ending), full.removesuffix(whole).removeprefix("人民政府")
+            if of.startswith(first):
+                return of.removeprefix(first) in left_out
+            rest = iter(of)
+            return of[:1] == first[0] and all(each in rest for each in first)
     return False

@@ -108,3 +108,9 @@ def test_the_numbers_of_those_who_run_the_site_are_left_out() -> None:
     )
     found = read(TITLE, told, *BODY).contact
     assert (found.name, found.phones) == ("临江市水务局办公室", ["0795-2558895"])
+
+
+@pytest.mark.parametrize("behind", ["：临江市解放路6号", "\n地址：临江市解放路6号"])
+def test_the_office_of_which_the_address_follows(behind: str) -> None:
+    lines = f"如有任何疑问，请联系临江市水务局办公室{behind}\n邮编：331400\n电话：0795-2558895".split("\n")
+    assert read(TITLE, *lines, *BODY).contact.name == "临江市水务局办公室"

@@ -144,13 +144,18 @@ def test_the_organ_of_a_title_that_tells_more_or_less(title: str, organ: str) ->
         ("市场监管局", "云溪县市场监督管理局"),
         ("县卫健委", "云溪县卫生健康委员会"),
         ("县政府办", "云溪县人民政府办公室"),
+        ("省发改委", "江南省发展和改革委员会"),
+        ("县应急局", "云溪县应急管理局"),
+        ("市国资委", "江州市人民政府国有资产监督管理委员会"),
     ],
 )
 def test_a_short_name_in_the_title_gives_way_to_the_full_one_of_the_text(short: str, full: str) -> None:
     assert read_organ(f"{short}2024年政府信息公开工作年度报告", f"{full}根据条例要求编制了本年度报告。") == full
 
 
-@pytest.mark.parametrize("other", ["云溪县公安局交通警察分局", "云溪县水利局", "临江市公共安全管理局"])
+@pytest.mark.parametrize(
+    "other", ["云溪县公安局交通警察分局", "云溪县水利局", "临江市公共安全管理局", "云溪县公安训练局"]
+)
 def test_another_organ_is_not_the_full_name_of_a_short_one(other: str) -> None:
     title = "云溪县公安局2024年政府信息公开工作年度报告"
     assert read_organ(title, f"{other}根据条例要求编制了本年度报告。") == "云溪县公安局"
