@@ -193,7 +193,7 @@ def _named_first(flat: str, context: Callable[[], str], year: int | None) -> lis
     """
     found: list[_Found] = []
     for told in one_by_one(flat):
-        read = [(each, _sentence(each.sentence, context, year)) for each in told]
+        read = [(each, _sentence(each.sentence, lambda: f"{context()}\n{flat}", year)) for each in told]
         alone = {  # a figure once, however many patterns find it
             (key, each.start, each.end, number)
             for each, figures in read

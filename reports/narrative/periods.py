@@ -18,6 +18,8 @@ _KINDS: tuple[Period, ...] = ("cumulative", "partial", "planned", "earlier", "ye
 
 #: What is compared and no more: 上年度为51件, 2022年88件. The sentence goes on with its own time.
 _ALONE = re.compile(r"(?:为|是|的|共|有)*[\d,]+(?:件次|[件宗份起])")
+#: What this year's is compared with: 较2023年政府信息公开申请31件增加15件.
+_AGAINST = re.compile(r"度?(?:(?:政府)?信息公开|依申请公开)申请(?:数?量)?(?:为|是|的|共|有)*[\d,]+(?:件次|[件宗份起])")
 
 
 class _Mark(NamedTuple):
@@ -42,13 +44,15 @@ def _marks(sentence: str) -> tuple[_Mark, ...]:
     """The words of time in a sentence. 较上年的88件 compares and is no time of its own; 上年结转 is a figure's name."""
     pattern, compared = _words()
     found = []
+    told: re.Match[str] | None = None
     for match in pattern.finditer(sentence):
-        if sentence.endswith(compared, 0, match.start()):
+        against = sentence.endswith(compared, 0, match.start())
+        if against and not (told := _AGAINST.match(sentence, match.end())):
             continue
         kind = next((key for key in _KINDS if match[key]), None)
         digits = match["y"] or next(iter(re.findall(r"20\d\d", match[0])), None)
         alone = _ALONE.match(sentence, match.end()) if kind in (None, "earlier") else None
-        until = alone.end() if alone else len(sentence)
+        until = told.end() if against and told else alone.end() if alone else len(sentence)
         if sentence.rfind("(", 0, match.start()) > sentence.rfind(")", 0, match.start()):
             until = sentence.find(")", match.end())  # -1: the bracket is never closed
         found.append(

@@ -30,6 +30,7 @@ def figures(text: str) -> list[tuple[str, Any]]:
         "未发生因政府信息公开被纠错的行政复议、行政诉讼案件。",
         "受理“一件事”申请2300件，办结2300件。",
         "将依申请公开信息3条转为主动公开。",
+        "市场主体准入受理申请900件。",
     ],
 )
 def test_numbers_that_are_no_figures(text: str) -> None:
@@ -105,6 +106,7 @@ def test_rarer_phrasings(text: str, expected: list[tuple[str, Any]]) -> None:
         ("受理、答复依申请公开分别为12件和10件。", [("received", 12), ("handled", 10)]),
         ("全年收到、办结政府信息公开申请分别为12件、10件。", [("received", 12), ("handled", 10)]),
         ("新收申请和上年结转申请分别为12件和3件。", [("received", 12), ("carried_in", 3)]),
+        ("因信息公开引起的行政复议、行政诉讼分别为4件和2件。", [("reviews", 4), ("lawsuits", 2)]),
         ("线上、线下收到申请分别为9件、3件。", []),
         ("县政府办公室、县公安局收到申请分别为9件、3件。", []),
         ("线上受理、线下受理申请分别为9件和3件。", []),
@@ -117,3 +119,8 @@ def test_figures_that_are_named_first_and_counted_then(text: str, expected: list
 def test_a_count_up_to_a_month_is_of_a_part_of_the_year() -> None:
     assert figures("截至2024年6月底，共收到政府信息公开申请20件。") == [("received_partial", 20)]
     assert figures("截至2024年12月底，共收到政府信息公开申请20件。") == [("received", 20)]
+
+
+def test_what_this_year_is_compared_with_is_an_earlier_figure() -> None:
+    assert figures("较2023年政府信息公开申请31件增加15件。") == [("received_earlier", 31)]
+    assert ("handled", 46) not in figures("全年接收处理政府信息公开申请46件。")
