@@ -27,6 +27,10 @@ def own_columns(grid: Grid, document: Document) -> Grid:
         named = {id(cell): _bare(cell.text) for cell in row.cells if len(cell.text) <= _LONGEST_HEADING}
         others = {cell for cell, text in named.items() if text in beside}
         if others and not heads.isdisjoint(named.values()):
+            if grid.ruled:  # the other headings stay: they say where the halves of a long form begin
+                return without(grid, row, dict.fromkeys(others, "other")) or grid
+            if sum(text in heads for text in named.values()) > 1:
+                return grid  # halves of packed cells: two figures for one indicator are no figure
             return without(grid, row, {cell: "other" if cell in others else "this" for cell in named}) or grid
     return grid
 
@@ -42,5 +46,7 @@ def _bare(text: str) -> str:
 @functools.cache
 def _head_words() -> tuple[frozenset[str], frozenset[str]]:
     loaded = data.load_yaml("forms/statistics-2014.yaml")
-    changes = data.load_yaml("forms/headings.yaml")["changes"]
-    return frozenset(map(fold, loaded["label_heads"])), frozenset(map(fold, (*loaded["beside"], *changes)))
+    headings = data.load_yaml("forms/headings.yaml")
+    return frozenset(map(fold, loaded["label_heads"])), frozenset(
+        map(fold, (*loaded["beside"], *headings["changes"], *headings["of_another_time"]))
+    )

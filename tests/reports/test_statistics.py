@@ -139,6 +139,7 @@ def test_one_line_above_a_page_break_is_the_list_s_first():
         (("统计数", "同比增长（%）"), 0),
         (("统计数", "较上年增减"), 0),
         (("代码", "统计数"), 1),
+        (("统计数", "去年"), 0),
     ],
 )
 def test_of_two_years_side_by_side_the_report_s_own_is_read(headings, own):
@@ -159,3 +160,16 @@ def test_a_telephone_number_under_the_list_is_no_figure():
     rows += "<tr><td>联系电话</td><td></td><td>8221234</td></tr><tr><td>填报日期：</td><td></td><td>2017.1</td></tr>"
     (record,) = extract(wrapped(f"<table>{rows}</table>"), name="report")
     assert not {"联系电话", "填报日期："} & {each.indicator for each in record.statistics}
+
+
+def test_halves_side_by_side_with_codes_are_read_one_after_the_other():
+    lines = [*statistics_2014("seed")]
+    half = (len(lines) + 1) // 2
+    lines += [("", "", None)] * (2 * half - len(lines))
+    rows = f"<tr>{'<td>指标名称</td><td>代码</td><td>单位</td><td>统计数</td>' * 2}</tr>"
+    for at in range(half):
+        both = [(number, *lines[number]) for number in (at, at + half)]
+        cells = (f"<td>{a}</td><td>{n}</td><td>{b}</td><td>{'' if c is None else c}</td>" for n, a, b, c in both)
+        rows += f"<tr>{''.join(cells)}</tr>"
+    (record,) = extract(wrapped(f"<table>{rows}</table>"), name="report")
+    assert [each.value for each in record.statistics] == [value for _, _, value in lines if value is not None]
