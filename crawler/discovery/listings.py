@@ -11,7 +11,7 @@ from crawler.discovery.changes import Changes
 from crawler.discovery.page import Page
 from crawler.discovery.reading import Reading, read_links
 from crawler.discovery.scoring import Context, priority
-from crawler.families import Listing, annual_jsp, called, holds_tree, jcms, read_lists, ztree
+from crawler.families import Listing, annual_jsp, called, holds_tree, jcms, menus, read_lists, ztree
 from crawler.families import anylist as any_list
 from crawler.frontier.frontier import Frontier, Row, Target
 
@@ -128,6 +128,8 @@ class Lists:
             kind = "level" if year is None else "year"
             targets += self._steps(row, f"{name}#{choice}", Listing(any_list.NAME, steps=[step]), kind, "annual")
             targets[-1].year = year
+        if len(targets) >= menus.MOST:
+            lists.leave(self.frontier, name, "incomplete", f"more than {menus.MOST} lists can be chosen")
         return targets
 
     def siblings(

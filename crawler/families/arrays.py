@@ -17,7 +17,7 @@ from crawler.families.brackets import balanced, split
 from crawler.families.listing import Step
 from crawler.families.menus import Choice
 
-_MOST = 400  # requests of one page
+_MOST = 3000  # requests of one page
 _YEARS = re.compile(r"\[\s*(?:['\"]?(?:19|20)\d\d['\"]?\s*,\s*)+['\"]?(?:19|20)\d\d['\"]?\s*,?\s*\]")
 _ARRAY = re.compile(r"[=:(]\s*(?=\[\s*[\[{])")
 _VALUE = re.compile(r"\s*(?:['\"]?[\w$]+['\"]?\s*:)?\s*(?:'([^'\n]*)'|\"([^\"\n]*)\"|(\d+))\s*$")

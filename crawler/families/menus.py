@@ -5,10 +5,12 @@ Only a column that shows no entries is asked so: where it shows some, its menus 
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from itertools import islice, product
+from urllib.parse import quote, quote_plus
 
 from selectolax.lexbor import LexborNode
 
@@ -19,7 +21,8 @@ from crawler.families.brackets import balanced
 from crawler.families.forms import fields_of, sent, value_of
 from crawler.families.listing import Step
 
-_MOST = 400  # requests of one page
+#: Requests of one page; a column of which more can be chosen is incomplete.
+MOST = 3000
 _YEAR = re.compile(r"((?:19|20)\d\d)(?:年|年度)?")
 _ALL = re.compile(r"[-—=\s]*(?:全部|所有|不限|全选).*")
 _OWN = re.compile(r"\$\(\s*this\s*\)\s*\.\s*val\(\)|\bthis\.value\b|\b[a-z]\w*\.target\.value\b")
@@ -46,7 +49,7 @@ def choices(page: Page) -> Iterator[Choice]:
     if page.tree is None or "<select" not in page.text.lower():
         return
     found = _of_scripts(page) or _of_forms(page)
-    yield from islice(found, _MOST)
+    yield from islice(found, MOST)
 
 
 def _menus(within: LexborNode) -> list[_Menu]:
@@ -87,7 +90,7 @@ def _of_forms(page: Page) -> list[Choice]:
         if not all(named):
             continue
         found = []
-        for chosen, text, year in islice(_combined(menus), _MOST):
+        for chosen, text, year in islice(_combined(menus), MOST):
             values = dict(zip(named, (value for value, _ in chosen), strict=True))
             found.append(Choice(text, year, sent(page, form, fields | values, 1)))
         return found
@@ -114,14 +117,32 @@ def _of_scripts(page: Page) -> list[Choice]:
     if not used:
         return []
     other = replace(page, text=text)
+    marks = [f"gongkaivalue{number}x" for number in range(len(used))]
+    known = {alias: mark for aliases, mark in zip(known_as, marks, strict=True) for alias in aliases}
+    steps = _steps(other, known)
+    if not steps:
+        return []
+    whole = any(steps[0].url.startswith(page.address(mark) or mark) for mark in marks)  # a value is an address itself
     found: list[Choice] = []
-    for chosen, name, year in islice(_combined(used), _MOST):
-        values = zip(known_as, (value for value, _ in chosen), strict=True)
-        known = {alias: value for aliases, value in values for alias in aliases}
-        steps = _steps(other, known)
-        if steps:
-            found.append(Choice(name, year, steps[0]))
+    for chosen, name, year in islice(_combined(used), MOST):
+        values = [value for value, _ in chosen]
+        if whole:
+            each = {alias: value for aliases, value in zip(known_as, values, strict=True) for alias in aliases}
+            found += [Choice(name, year, step) for step in _steps(other, each)[:1]]
+        else:
+            found.append(Choice(name, year, _filled(page, steps[0], dict(zip(marks, values, strict=True)))))
     return found if len({(each.step.url, each.step.body) for each in found}) > 1 else []
+
+
+def _filled(page: Page, step: Step, values: dict[str, str]) -> Step:
+    """The request with the values in the place of the marks that stand for them."""
+    url, body, memo = step.url, step.body, json.dumps(step.memo)
+    for mark, value in values.items():
+        escaped = json.dumps(value)[1:-1]
+        url = url.replace(mark, quote(value, safe="/", encoding=page.charset, errors="replace"))
+        body = body and body.replace(mark, escaped if step.memo.get("json") else quote_plus(value))
+        memo = memo.replace(mark, escaped)
+    return replace(step, url=url, body=body, memo=json.loads(memo))
 
 
 def _named(menu: _Menu, text: str, token: str) -> str:
