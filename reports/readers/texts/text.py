@@ -84,7 +84,7 @@ def _fill(writer: _Writer, drawn: list[str]) -> None:
     """Sorts lines, as they are drawn, by the marks between their cells."""
     lines = [line.translate(_BAR) for line in drawn]
     next_figure = _next_figures(lines)
-    at = placed_until = 0
+    at = placed_until = barren_until = 0
     while at < len(lines):
         if (box := boxed(drawn, at, writer.grids)) is not None:
             grid, at = box
@@ -100,7 +100,8 @@ def _fill(writer: _Writer, drawn: list[str]) -> None:
         read = _barred(lines, at) or between_tabs(lines, at)
         if read is None and at >= placed_until:
             read, placed_until = by_places(lines, at)
-        read = read or _columns(lines, at)
+        if read is None and at >= barren_until:
+            read, barren_until = _columns(lines, at)
         if read is None and next_figure[at] - at <= MOST_HEADERS:
             read = one_a_line(lines, at)
         if read is not None:
@@ -245,8 +246,9 @@ def _continues(pending: list[str]) -> bool:
     return len(pending) == 1 and bool(FIGURE.match(pending[0]))
 
 
-def _columns(lines: list[str], at: int) -> Reading | None:
-    """Rows of fields parted by tabs, commas, semicolons or runs of spaces."""
+def _columns(lines: list[str], at: int) -> tuple[Reading | None, int]:
+    """Rows of fields parted by tabs, commas, semicolons or runs of spaces; and before which line none begin, else
+    each line of a long list of names would be read again from there to its end."""
     rows: list[Row] = []
     end = at
     figures = 0
@@ -268,9 +270,10 @@ def _columns(lines: list[str], at: int) -> Reading | None:
         end += 1
     marked = 0 < tabs == len(rows) and len(rows[0]) > 2  # a block of one figure, in cells that are surely cells
     if len(rows) < 2 or figures < (1 if marked else 3):
-        return None
+        may_go_on = end < len(lines) and "\t" in lines[end]  # from a later line, behind which a row of blanks counts
+        return None, at if may_go_on or (figures and (tabs or figures > 2)) else end
     notes = [PACKED] if tabs else [PACKED, "columns were told apart by runs of spaces; blank cells are lost"]
-    return rows, notes, end
+    return (rows, notes, end), end
 
 
 def _fields(line: str) -> list[str]:

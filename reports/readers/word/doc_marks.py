@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from reports.readers.marks import Printed
+from reports.readers.marks import Printed, doubted
 from reports.readers.paper import are_paper
 from reports.readers.symbols import SYMBOL, in_symbol
 from reports.readers.symbols import sign as sign_at
@@ -31,6 +31,15 @@ _GROUNDS: Final = (0xC64D, 0xD612, 0xD616, 0xD60C, 0xD660, 0xD670, 0xD671, 0xD67
 _GROUNDS_OLD: Final = (0x442D, 0xD609)
 _OPERAND_SIZES: Final = (1, 1, 2, 4, 2, 2, -1, 3)
 MOST_RUNS: Final = 20_000
+_BLACK: Final = b"\0\0\0"
+#: The colours that older files number ([MS-DOC] on Ico), by their parts; the first is the program's own.
+_NUMBERED: Final = tuple(
+    bytes.fromhex(each)
+    for each in (
+        "", "000000", "0000ff", "00ffff", "00ff00", "ff00ff", "ff0000", "ffff00", "ffffff", "000080", "008080",
+        "008000", "800080", "800000", "808000", "808080", "c0c0c0",
+    )
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,15 +53,15 @@ class Look:
     raised: bool = False
     deleted: bool = False
     white: bool = False  # seen only on a ground
+    covered: bool = False  # of its own ground's colour: blacked out
     symbols: bool = False  # set in the font Symbol
     sign: str = ""  # stands for the character that is there
 
     @property
     def tells(self) -> bool:
         """Whether it is other than plain text."""
-        return (
-            self.hidden or self.struck or self.raised or self.deleted or self.white or self.symbols or self.sign != ""
-        )
+        seen = not (self.hidden or self.white or self.deleted or self.covered)
+        return not seen or self.struck or self.raised or self.symbols or self.sign != ""
 
 
 def has_ground(code: int, operand: bytes) -> bool:
@@ -106,6 +115,7 @@ def look_of(rules: bytes, first: int, last: int, styles: DocStyles) -> Look:
     """How rules for letters make a range look; a style that they name goes before the rules behind it."""
     hidden = struck = raised = deleted = white = ground = tiny = sized = False
     place, symbols, sign = 0, False, ""
+    ink, covers = _BLACK, b""  # letters without a colour are black
     at = 0
     while at + 3 <= len(rules):
         code = struct.unpack_from("<H", rules, at)[0]
@@ -128,8 +138,10 @@ def look_of(rules: bytes, first: int, last: int, styles: DocStyles) -> Look:
             deleted = value in (1, 0x81)
         elif code == _COLOUR:
             white = are_paper(operand[:3]) and operand[3:] == b"\0"  # the last byte is for the program's own colour
+            ink = operand[:3]
         elif code == _COLOUR_OLD:
             white = value == _WHITE_OLD
+            ink = _numbered(value) or _BLACK
         elif code == _SIZE:
             tiny = 0 < value <= _TINY and operand[1:] == b"\0"
             sized = True
@@ -142,12 +154,38 @@ def look_of(rules: bytes, first: int, last: int, styles: DocStyles) -> Look:
             place = int.from_bytes(operand, "little", signed=True)
         elif code == _HIGHLIGHT:
             ground = ground or value not in (0, _WHITE_OLD)
+            covers = _numbered(value) or covers
         elif code == _SHADE:
             ground = ground or _is_ground(operand[1:11].ljust(10, b"\xff"))
+            covers = covers or _painted(operand[1:11])
         elif code == _SHADE_OLD:
             ground = ground or _is_old_ground(operand[:2].ljust(2, b"\xff"))
+            covers = covers or _painted_old(operand[:2].ljust(2, b"\xff"))
     raised = raised or (sized and abs(place) >= _RAISED_BY)
-    return Look(first, last, hidden or tiny, struck, raised, deleted, white and not ground, symbols, sign)
+    covered = covers == ink
+    return Look(first, last, hidden or tiny, struck, raised, deleted, white and not ground, covered, symbols, sign)
+
+
+def _numbered(number: int) -> bytes:
+    """A colour of the old numbered ones; empty for the program's own and for none."""
+    return _NUMBERED[number] if number < len(_NUMBERED) else b""
+
+
+def _painted(shade: bytes) -> bytes:
+    """The colour of a ground in the present form; empty where it is none, a pattern, or the program's own."""
+    if len(shade) < 10 or shade[8:10] not in (b"\0\0", b"\1\0"):
+        return b""
+    colour = shade[:4] if shade[8] else shade[4:8]
+    if colour[3]:
+        return _BLACK if shade[8] else b""  # a full pattern without a colour is black
+    return colour[:3]
+
+
+def _painted_old(shade: bytes) -> bytes:
+    (held,) = struct.unpack("<H", shade)
+    if held >> 10 == 1:
+        return _numbered(held & 0x1F) or _BLACK
+    return _numbered(held >> 5 & 0x1F) if held >> 10 == 0 else b""
 
 
 def _switched(value: int, before: bool) -> bool:
@@ -176,7 +214,7 @@ def printed_text(text: str, first: int, last: int, found: Sequence[Look], *, in_
             printed.add(part)
         elif part.strip("\x01\x02\x03\x04\x05\x06\x08\x13\x14\x15"):
             shown = look.sign * len(part) or (in_symbol(part) if look.symbols else part)
-            printed.add(shown, raised=look.raised, struck=look.struck)
+            printed.add(doubted(shown) if look.covered else shown, raised=look.raised, struck=look.struck)
         else:
             printed.add(part)  # the mark of an automatic note, which prints no character of its own here
         at = end

@@ -161,3 +161,10 @@ def test_a_tag_in_random_bytes_makes_no_page():
     junk = bytes((7 * n * n + 13 * n) % 256 for n in range(3_000)) + b"\x01<p \x02<table >\x03"
     assert verdict_of(junk, "a.pdf")[0] == "unreadable"
     assert verdict_of(junk, "a.html")[0] == "unreadable"
+
+
+def test_a_long_list_of_names_is_read_once_and_not_from_each_line_to_its_end():
+    names = ("总署," * 30 + "\n") * 3_000
+    began = time.process_time()
+    assert verdict_of(names.encode("gb18030"), "名单.csv")[0] == "not_a_report"
+    assert time.process_time() - began < 8

@@ -3,14 +3,15 @@
 import shutil
 import struct
 import subprocess
+from dataclasses import replace
 
 import pytest
 
 from bench.hostile_office import compound
 from reports.readers import read
 from reports.readers.flow import Line, Table
-from reports.readers.marks import PICTURE
-from reports.readers.word.doc_marks import look_of
+from reports.readers.marks import OBJECT, PICTURE
+from reports.readers.word.doc_marks import look_of, printed_text
 from reports.readers.word.doc_paragraphs import ParagraphShape
 from reports.readers.word.doc_styles import DocStyles, symbol_fonts
 from reports.readers.word.doc_tables import DocTables
@@ -217,3 +218,16 @@ def test_a_file_that_is_nothing_but_ends_of_cells_is_cut():
     assert [problem.code for problem in document.problems] == ["cut"]
     (grid,) = document.grids
     assert len(grid.rows) < 60_000
+
+
+def test_figures_that_are_blacked_out_cannot_be_read():
+    plain = DocStyles()
+    black, red = rule(0x6870, bytes(4)), rule(0x6870, b"\xff\0\0\0")
+    marked = [rule(0x2A0C, bytes([number])) for number in (1, 6, 7)]  # black, red, yellow
+    assert [look_of(each, 0, 1, plain).covered for each in marked] == [True, False, False]
+    assert [look_of(red + each, 0, 1, plain).covered for each in marked] == [False, True, False]
+    shaded = rule(0xCA71, b"\x0a" + b"\0\0\0\xff" + bytes(4) + bytes(2))
+    assert look_of(black + shaded, 0, 1, plain).covered and not look_of(red + shaded, 0, 1, plain).covered
+    assert look_of(rule(0x4866, struct.pack("<H", 1 << 5)), 0, 1, plain).covered
+    found = [replace(look_of(marked[0], 0, 1, plain), first=0, last=1)]
+    assert printed_text("712", 0, 3, found, in_table=True) == OBJECT + "712"
