@@ -26,6 +26,8 @@ _LEADS_ON = (
     "(kind = 'organ' AND useful = 1 AND NOT EXISTS (SELECT 1 FROM page c WHERE c.portal = page.portal AND c.parent ="
     " page.id AND c.kind IN ('report', 'attachment', 'candidate', 'year', 'level')))"
 )
+#: A list of one year's reports, of which nothing new is expected: where anything else has changed it is asked for too.
+_OF_OLD_YEARS = f"(kind = 'year' AND report = 0 AND ifnull(year < {_NEWEST} - 1, 0))"
 #: The last page of each list that does not begin with its newest entries, by their dates or the reports' years.
 _GROWING = (
     "SELECT listing, max(number) FROM (SELECT e.listing, e.number, max(CAST(coalesce(e.listed, p.year) AS TEXT)) AS"
@@ -76,8 +78,11 @@ def begin(
             db.execute(
                 f"{again} AND report = 0 AND (kind = 'seed' OR ((useful = 1 OR kind = 'column' OR (kind = 'year' AND"
                 f" year >= {_NEWEST})) AND kind IN ({marks}) AND (number IS NULL OR number = 1)))"
-                f" AND NOT ({_LEADS_ON} AND done > ?)",
-                (1, frontier.portal, frontier.portal, *LISTS, now - DAY * float(rules["organs_every"])),
+                f" AND NOT (({_LEADS_ON} OR {_OF_OLD_YEARS}) AND done > ?)",
+                (
+                    *(1, frontier.portal, frontier.portal, *LISTS, frontier.portal),
+                    now - DAY * float(rules["organs_every"]),
+                ),
             )
             # … and the last page of a list that goes from old to new
             db.execute(
@@ -240,8 +245,9 @@ def recheck(frontier: Frontier) -> int:
     lists = frontier.db.execute(
         "UPDATE page SET state = 'pending', due = 0, tries = 0, claimed = NULL, conditional = 1 WHERE portal = ?"
         # on a later page a report of an older year may have been put in
-        f" AND state = 'done' AND ((done < ? AND {_LEADS_ON}) OR (number > 1 AND report = 0 AND done <= ?))",
-        (frontier.portal, since, min(since, time.time() - DAY * float(rules["deep_pages_changed"]))),
+        f" AND state = 'done' AND ((done < ? AND ({_LEADS_ON} OR {_OF_OLD_YEARS}))"
+        " OR (number > 1 AND report = 0 AND done <= ?))",
+        (frontier.portal, since, frontier.portal, min(since, time.time() - DAY * float(rules["deep_pages_changed"]))),
     )
     return cursor.rowcount + lists.rowcount
 

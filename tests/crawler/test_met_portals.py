@@ -10,7 +10,7 @@ import pytest
 
 from tests.crawler import met
 from tests.crawler.crawls import crawl, rows
-from tests.crawler.portals import Pages, frame, titles
+from tests.crawler.portals import YEARS, Pages, frame, titles
 from tests.crawler.site import Answer, html, items, report, serving
 from tests.crawler.test_opened_lists import column, told
 
@@ -47,3 +47,21 @@ def test_pages_that_are_shells_over_an_answer(tmp_path: Path) -> None:
     with serving(pages) as site:
         assert crawl(site, tmp_path).reports_known == len(titles())
         assert {f"/api/get?id={n}" for n in range(len(titles()))} <= set(site.paths())
+
+
+def test_lists_of_old_years_are_asked_for_where_anything_has_changed(tmp_path: Path) -> None:
+    """An unchanged night asks for the newest two years; a new report anywhere has all years asked for."""
+    pages = met.years_that_list_organs()
+    old = f"/nb/{YEARS[0]}/"
+    with serving(pages) as site:
+        crawl(site, tmp_path)
+        site.asked.clear()
+        crawl(site, tmp_path)
+        assert old not in site.paths() and f"/nb/{YEARS[-1]}/" in site.paths()
+        listed = pages[f"/nb/{YEARS[-1]}/"]
+        assert isinstance(listed, str)
+        site.put(f"/nb/{YEARS[-1]}/", listed.replace("<div>", "<div><p><a href='/r/99.html'>云溪市审计局</a></p>", 1))
+        site.put("/r/99.html", report("云溪市审计局", YEARS[-1]))
+        site.asked.clear()
+        assert crawl(site, tmp_path).reports_known == len(titles()) + 1
+        assert old in site.paths()
