@@ -51,16 +51,16 @@ def test_pages_that_are_shells_over_an_answer(tmp_path: Path) -> None:
 
 def test_lists_of_old_years_are_asked_for_where_anything_has_changed(tmp_path: Path) -> None:
     """An unchanged night asks for the newest two years; a new report anywhere has all years asked for."""
-    pages = met.years_that_list_organs()
-    old = f"/nb/{YEARS[0]}/"
+    pages = met.years_that_open_below()
+    old, newest = (f"/nb/y.jsp?year={year}" for year in (YEARS[0], YEARS[-1]))
     with serving(pages) as site:
         crawl(site, tmp_path)
         site.asked.clear()
         crawl(site, tmp_path)
-        assert old not in site.paths() and f"/nb/{YEARS[-1]}/" in site.paths()
-        listed = pages[f"/nb/{YEARS[-1]}/"]
-        assert isinstance(listed, str)
-        site.put(f"/nb/{YEARS[-1]}/", listed.replace("<div>", "<div><p><a href='/r/99.html'>云溪市审计局</a></p>", 1))
+        assert old not in site.paths() and newest in site.paths()
+        listed = [("/r/99.html", f"云溪市审计局{YEARS[-1]}年政府信息公开工作年度报告")]
+        listed += [(f"/r/{n}.html", title) for n, (_, year, title) in enumerate(titles()) if year == YEARS[-1]]
+        site.put(newest, items(*listed))
         site.put("/r/99.html", report("云溪市审计局", YEARS[-1]))
         site.asked.clear()
         assert crawl(site, tmp_path).reports_known == len(titles()) + 1
