@@ -88,11 +88,12 @@ class Lists:
                 targets += self._steps(row, f"{row.canonical}#tree", listing, "column", "annual")
             return targets
         name = row.listing or row.canonical
-        if row.checks:
-            self.changes.unlinked(row, name, {canonical(link.url) for link in page.links})
-        whole = context == "annual" and number == 1 and name == row.canonical  # no year's own list
         bare = not listed and (listing is None or not listing.links)
+        whole = context == "annual" and number == 1 and name == row.canonical  # no year's own list
         targets += (yearly := self._years(row, name, page, years, bare=bare) if whole else [])
+        if row.checks:
+            chosen = {each.canonical for each in yearly}
+            self.changes.unlinked(row, name, {canonical(link.url) for link in page.links} | chosen)
         nothing = number == 1 and not (listed or yearly or reading.parts)
         empty = nothing and (listing is None or not listing.steps) and context == "annual"
         if empty and not reading.report and not shown.wanted(row):
@@ -126,7 +127,9 @@ class Lists:
         targets: list[Target] = []
         for choice, year, step in called.choices(page, asked, bare=bare):
             kind = "level" if year is None else "year"
-            targets += self._steps(row, f"{name}#{choice}", Listing(any_list.NAME, steps=[step]), kind, "annual")
+            targets += self._steps(
+                row, f"{name}#{choice}", Listing(any_list.NAME, steps=[step]), kind, "annual", turns=False
+            )
             targets[-1].year = year
         if len(targets) >= menus.MOST:
             lists.leave(self.frontier, name, "incomplete", f"more than {menus.MOST} lists can be chosen")
@@ -254,7 +257,15 @@ class Lists:
             self.resized.add(name)
 
     def _steps(
-        self, row: Row, name: str, listing: Listing, kind: str, context: Context, *, fruitful: bool = False
+        self,
+        row: Row,
+        name: str,
+        listing: Listing,
+        kind: str,
+        context: Context,
+        *,
+        fruitful: bool = False,
+        turns: bool = True,
     ) -> list[Target]:
         value = priority("pager")
         targets = []
@@ -273,8 +284,8 @@ class Lists:
             )
             target.context = row.context or row.anchor
             targets.append(target)
-            # at a return visit the page behind a changed one is known, and asked for again
-            self.frontier.reopen(target.canonical, conditional=False)
+            if turns:  # at a return visit the page behind a changed one is known, and asked for again
+                self.frontier.reopen(target.canonical, conditional=False)
         lists.goes_on(self.frontier, name, row.number or 1, targets)
         return targets
 

@@ -65,3 +65,15 @@ def test_lists_of_old_years_are_asked_for_where_anything_has_changed(tmp_path: P
         site.asked.clear()
         assert crawl(site, tmp_path).reports_known == len(titles()) + 1
         assert old in site.paths()
+
+
+@pytest.mark.parametrize("portal", [met.organs_and_years_in_arrays, met.two_menus_and_a_frame])
+def test_reports_that_a_column_combines_are_not_all_asked_for_every_night(
+    portal: Callable[[], Pages], tmp_path: Path
+) -> None:
+    """No link names them, and no validator comes with the column: they are still the column's own."""
+    with serving(portal(), etags=False) as site:
+        crawl(site, tmp_path)
+        site.asked.clear()
+        assert crawl(site, tmp_path).reports_known == len(titles())
+        assert len(site.paths()) < len(titles()) // 2, site.paths()
