@@ -20,6 +20,7 @@ from crawler.discovery.nodes import nodes
 #: Trees and menus that a widget finds in an attribute: ``data-options="data:[{…}]"``, ``:menu='[{…}]'``.
 _IN_ATTRIBUTE = re.compile(r"\s[:@\w-]+\s*=\s*(?:\"([^\"<>]*?[\[{][^\"<>]*)\"|'([^'<>]*?[\[{][^'<>]*)')")
 _HOLDS = ("&quot;", "data:[", "data: [", "='[", "='{", '="[', '="{')
+_BARE_YEAR = re.compile(r"['\"](?:19|20)\d\d年度?['\"]")
 _ESCAPE = re.compile(r"\\u([0-9a-fA-F]{4})")
 _WRITTEN = re.compile(
     r"<a\b[^>]*?\bhref\s*=\s*\\?['\"]([^'\"\\+]+)\\?['\"][^>]*>((?:(?!<a\b|\]\]>).){1,200}?)</a>", re.I | re.S
@@ -54,10 +55,14 @@ def links_in_scripts(page: Page) -> list[Link]:
         if "\\u" in script:
             script = _ESCAPE.sub(lambda match: chr(int(match[1], 16)), script)
         script = script.replace("\\/", "/")
-        if not held and not any(word in script for word in _words()):
+        silent = not held and not any(word in script for word in _words())
+        if silent and len(_BARE_YEAR.findall(script)) < 2:
             continue
         entries = list(nodes(script))
-        entries += [(re.sub(r"<[^>]*>", "", match[2]), match[1], "") for match in _WRITTEN.finditer(script)]
+        if silent:  # the menu of a column whose nodes are the years alone; what else the script holds is no menu
+            entries = [each for each in entries if _BARE_YEAR.fullmatch(f'"{squeeze(each[0])}"')]
+        else:
+            entries += [(re.sub(r"<[^>]*>", "", match[2]), match[1], "") for match in _WRITTEN.finditer(script)]
         for text, href, heading in entries:
             text = squeeze(text)
             url = page.address(href)

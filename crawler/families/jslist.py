@@ -5,6 +5,7 @@ links there; 上海 among them.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
 from crawler.address import absolute
@@ -28,6 +29,9 @@ _PAGINATION = re.compile(r"\.pagination\s*\(\s*(?=\{)")
 _CALLED = re.compile(r"createPage(?:HTML)?\s*\(\s*[^{\s]")  # trs, ucap; createPage({totalPage: …}) is none of theirs
 _NAME = re.compile(r"\bpagename\s*=\s*['\"](\w+)['\"]", re.I)  # <div pagecount="4" pagename="index" pageext="shtml">
 _EXTENSION = re.compile(r"\bpageext\s*=\s*['\"](\w+)['\"]", re.I)
+_SUFFIX = re.compile(
+    r"(?i)\b(?:suffix|postfix|ext(?:ension)?|(?:page|file)ext)\w{0,4}['\"]?\s*[:=]\s*['\"]\.?(s?html?)['\"]"
+)
 _CURRENT = re.compile(
     r"(?i)\b(?:currentPage|curPage|pageNo|pageIndex|current_page|pageNum)\b['\"]?\s*[:=]\s*(?:parseInt\()?['\"]?(\d{1,5})\b"
 )
@@ -61,7 +65,7 @@ def read(page: Page, number: int, memo: dict[str, object]) -> Listing | None:
         listing.steps = [Step(page.url.split("?")[0] + "?" + urlencode(query), number + 1)]
         return listing
     last = parts.path.rsplit("/", 1)[-1]
-    stem, extension = last.rsplit(".", 1) if "." in last else _built(page.text)
+    stem, extension = last.rsplit(".", 1) if "." in last else _built(page)
     counted = re.fullmatch(r"\d+", stem) and (number > 1 or stem == "1")
     if counted:  # 延安: 1.html, 2.html, beside the column's own page or as it
         address = absolute(page.url, f"{int(stem) + 1}.{extension}")
@@ -105,10 +109,21 @@ def _builds_plainly(page: Page) -> bool:
     return bool(_PLAIN.search(page.text)) and not _JOINED.search(page.text)
 
 
-def _built(source: str) -> tuple[str, str]:
-    """Name and extension of the pages beside a column's own address, as its script builds them."""
+def _built(page: Page) -> tuple[str, str]:
+    """Name and extension of the pages beside a column's own address: as its script builds them, else with the
+    extension that the script names or that the column's entries have (太原: .shtml)."""
+    source = page.text
     name, extension = _NAME.search(source), _EXTENSION.search(source)
     if name and extension:
         return name[1], extension[1]
     built = _BUILT.search(source)
-    return (built[1], built[2]) if built else ("index", "html")
+    if built:
+        return built[1], built[2]
+    suffix = _SUFFIX.search(source)
+    if suffix:
+        return "index", suffix[1].lower()
+    own = page.url.split("?")[0]
+    ends = Counter(
+        end[1] for link in page.links if link.url.startswith(own) and (end := re.search(r"\.(s?html?)$", link.url))
+    )
+    return "index", max(ends, key=lambda each: ends[each], default="html")

@@ -15,6 +15,7 @@ from crawler.families.listing import Listing, Step, html_links
 NAME = "reversed"
 _LAST = re.compile(r"maxPageNum\d*\s*=\s*['\"]?(\d+)")  # the list's own number may stand in the name
 _STEM = re.compile(r"""purl\d*\s*=\s*['"]([^'"]+?)_?['"]|load\(\s*['"]([^'"]*index_\d+)_['"]\s*\+""")
+_JOINED = re.compile(r"""['"]([^'"\s]*index_\d+)_['"]\s*\+""")  # var u = "index_260_" + n + ".html"; $(box).load(u)
 _EMPTY = re.compile(r"<(\w+)[^>]*\bid\s*=\s*['\"]?comp_\d+['\"]?[^>]*>\s*</\1>")
 _LOADS_NEWEST = re.compile(r"""load\(\s*(?:purl\d*\s*\+\s*['"]|['"][^'"]*index_\d+)\.html""")
 _LINKED = re.compile(r"""href=['"]([^'"]*index_\d+)_\d+\.html['"]""")
@@ -24,7 +25,7 @@ def read(page: Page, number: int, memo: dict[str, object]) -> Listing | None:
     """The second page, which has the highest number but one."""
     totals = [int(each) for each in _LAST.findall(page.text)]
     total = max(totals, default=0)
-    stem = _STEM.search(page.text) or _LINKED.search(page.text)
+    stem = _STEM.search(page.text) or _JOINED.search(page.text) or _LINKED.search(page.text)
     if total <= 0:
         return None
     empty = bool(_EMPTY.search(page.text) and _LOADS_NEWEST.search(page.text))

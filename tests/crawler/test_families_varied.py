@@ -243,3 +243,48 @@ def test_organs_of_a_tree_whose_script_makes_the_address_of_the_years_report(tmp
 
     with serving(pages | {"/module/xxgk/xxgkAnnualReport.jsp?*": shown}) as site:
         assert crawl(site, tmp_path).reports_known == len(ENTRIES)
+
+
+def test_a_reversed_list_whose_script_joins_the_fragments_address_before_it_loads_it(tmp_path: Path) -> None:
+    """海关: no variable names the stem; the function that turns pages joins it with the number."""
+    turns = "function gotoPage(n) { var u = 'index_30_' + n + '.html'; jQuery('#comp_30').load(u, writePaging); }"
+    pages = column(f"<span id='comp_30'>{items(*part(1))}</span><script>var maxPageNum30={PAGES}; {turns}</script>")
+    at = "/zfxxgk/nb"
+    for number in range(2, PAGES + 1):
+        pages[f"{at}/index_30_{PAGES - number + 1}.html"] = items(*part(number))
+    with serving(pages) as site:
+        assert crawl(site, tmp_path).reports_known == len(ENTRIES)
+    assert listings(tmp_path) == {("complete",)}
+
+
+@pytest.mark.parametrize("script", ['var suffix = ".shtml";', ""])
+def test_pages_beside_a_column_that_is_a_folder_have_its_entries_extension(script: str, tmp_path: Path) -> None:
+    """太原: countPage and a function of the portal's own; the column's address names no extension."""
+    at, script = "/zfxxgk/nb/", f"var countPage = {PAGES}; draw(countPage); {script}"
+    entries = [(f"{at}202501/t{n}.shtml", title) for n, (_, title) in enumerate(ENTRIES)]
+    served = column("", at=at)
+    pages = served | {new: served[old] for (new, _), (old, _) in zip(entries, ENTRIES, strict=True)}
+    for number in range(1, PAGES + 1):
+        name = at if number == 1 else f"{at}index_{number}.shtml"
+        shown = entries[(number - 1) * SIZE : number * SIZE]
+        pages[name] = html("年报", f"{items(*shown)}<script>{script}</script>")
+    with serving(pages) as site:
+        assert crawl(site, tmp_path).reports_known == len(ENTRIES)
+        assert not [path for path in site.paths() if path.endswith("index_2.html")]
+    assert listings(tmp_path) == {("complete",)}
+
+
+def test_a_columns_menu_of_bare_years_that_a_script_holds(tmp_path: Path) -> None:
+    """科右前旗: no node of the menu says what its years are of; the column does."""
+    at = "/zfxxgk/nb/"
+    years = sorted({year for _, year, _ in titles()})
+    tree = [
+        {"columnId": str(year), "columnName": f"{year}年", "columnUrl": f"{at}{year}n/index.html"} for year in years
+    ]
+    script = f"<ul id='menu'></ul><script>var treeData = {json.dumps(tree, ensure_ascii=False)};</script>"
+    pages = column(script, at=at)
+    for year in years:
+        shown = [ENTRIES[n] for n, (_, each, _) in enumerate(titles()) if each == year]
+        pages[f"{at}{year}n/index.html"] = html(f"{year}年", items(*shown))
+    with serving(pages) as site:
+        assert crawl(site, tmp_path).reports_known == len(ENTRIES)
