@@ -69,7 +69,7 @@ class Bender:
     def digit(self, rows: Layout) -> Layout:
         """Change one digit of one figure: no equation may notice, in table 2."""
         cell = self.value(rows)
-        if cell.text.isdigit() and cell.code:
+        if cell.text.isdecimal() and cell.code:
             place = self.chance.randrange(len(cell.text))
             new = cell.text[:place] + str(self.chance.randint(1, 9)) + cell.text[place + 1 :]
             self.note(f"{cell.code}: {cell.text} becomes {new}")

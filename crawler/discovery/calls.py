@@ -188,4 +188,4 @@ def _value(page: Page, term: str, known: dict[str, str]) -> str | None:
         value = next((each for each in given.groups() if each is not None), None) if given else None
     if value is None or not name[2]:
         return value
-    return str(int(value) + int(name[2] + name[3])) if value.isdigit() else None
+    return str(int(value) + int(name[2] + name[3])) if value.isdecimal() else None

@@ -53,7 +53,7 @@ def _place(first: str, url: str) -> int | None:
         return None
     if one.path == other.path:
         (before, _), (after, numbers) = _turned(one.query), _turned(other.query)
-        return int(numbers[0]) if before == after and len(numbers) == 1 and numbers[0].isdigit() else None
+        return int(numbers[0]) if before == after and len(numbers) == 1 and numbers[0].isdecimal() else None
     if one.query or other.query:
         return None
     end = _END.search(one.path)

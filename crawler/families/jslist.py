@@ -61,7 +61,7 @@ def read(page: Page, number: int, memo: dict[str, object]) -> Listing | None:
         None,
     )
     if key:
-        query[key] = str(int(query[key]) + 1) if query[key].isdigit() else str(number + 1)
+        query[key] = str(int(query[key]) + 1) if query[key].isdecimal() else str(number + 1)
         listing.steps = [Step(page.url.split("?")[0] + "?" + urlencode(query), number + 1)]
         return listing
     last = parts.path.rsplit("/", 1)[-1]
@@ -99,7 +99,7 @@ def _pages(page: Page) -> int | None:
     for call in _PAGINATION.finditer(page.text) if _builds_plainly(page) else ():  # 新点
         options = balanced(page.text, call.end()) or ""
         entries, size = (terms.text_of(page, asked.option(each, options)) or "" for each in ("total", "pageSize"))
-        if entries.isdigit() and size.isdigit() and int(size):
+        if entries.isdecimal() and size.isdecimal() and int(size):
             return -(-int(entries) // int(size))
     return None
 

@@ -79,7 +79,7 @@ def is_full(step: Step, listing: Listing) -> bool | None:
 def size_of(step: Step) -> int | None:
     """How many entries a request asks for, where it says so."""
     size = next((value for name, value in parameters(step).items() if _is(name, "sizes")), "")
-    return (int(size) or None) if size.isdigit() else None
+    return (int(size) or None) if size.isdecimal() else None
 
 
 def carried(step: Step) -> bool:

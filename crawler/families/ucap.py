@@ -51,7 +51,7 @@ def _call(page: Page) -> tuple[int, int, str, str, int | None] | None:
         place, total, current, name, extension, records = (values + [""] * 6)[:6]
         known = place and not place.isdigit() and total.isdigit() and current.isdigit()
         if known and re.fullmatch(r"[\w-]+", name) and extension.isalnum():
-            return int(total), int(current), name, extension, int(records) if records.isdigit() else None
+            return int(total), int(current), name, extension, int(records) if records.isdecimal() else None
     return None
 
 

@@ -187,7 +187,7 @@ def _steps(written: str | None) -> list[float]:
     at = 0
     while at < len(words) and len(steps) < _MOST_GLYPHS:
         if words[at] == "g" and at + 2 < len(words):
-            count = int(words[at + 1]) if words[at + 1].isdigit() else 0
+            count = int(words[at + 1]) if words[at + 1].isdecimal() else 0
             steps += _numbers(words[at + 2]) * min(count, _MOST_GLYPHS)
             at += 3
         else:

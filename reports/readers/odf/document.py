@@ -142,7 +142,7 @@ class _Reader:
         self.struck = self.struck or printed.struck
         level = get(element, "outline-level") if name_of(element) == "h" else ""
         if text:
-            rank = min(max(int(level), 1), 6) if level.isdigit() else None
+            rank = min(max(int(level), 1), 6) if level.isdecimal() else None
             found.append(Line(text, level=rank))
             if rank is not None:
                 self.document.headings.append(text)
@@ -167,7 +167,7 @@ class _Reader:
             name = name_of(child)
             if name == "s":
                 count = get(child, "c")
-                say(" " * min(int(count) if count.isdigit() else 1, 100))
+                say(" " * min(int(count) if count.isdecimal() else 1, 100))
             elif name == "tab":
                 say(" ")
             elif name == "line-break":
@@ -283,7 +283,7 @@ def _hidden_columns(columns: list[tuple[Any, int]]) -> set[int]:
 
 def _count(element: Any, name: str) -> int:
     written = get(element, name)
-    return min(max(int(written), 1), 100_000) if written.isdigit() else 1
+    return min(max(int(written), 1), 100_000) if written.isdecimal() else 1
 
 
 def _below(element: Any, wanted: str, through: tuple[str, ...]) -> Iterator[Any]:

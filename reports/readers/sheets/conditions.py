@@ -65,7 +65,7 @@ def conditions_of(sheet: Any, hiding: frozenset[int]) -> list[Condition]:
         places = [_place(match) for match in _RANGE.finditer(block.get("sqref", ""))]
         for rule in block:
             number = rule.get("dxfId", "")
-            if number.isdigit() and int(number) in hiding and len(found) < _MOST_RULES:
+            if number.isdecimal() and int(number) in hiding and len(found) < _MOST_RULES:
                 test = _test(rule, places)
                 found += [Condition(place, test) for place in places]
     return found

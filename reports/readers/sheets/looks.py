@@ -120,4 +120,4 @@ def is_bare(fill: Any) -> bool:
 
 
 def _integer(written: str | None) -> int:
-    return int(written) if written and written.isdigit() else 0
+    return int(written) if written and written.isdecimal() else 0

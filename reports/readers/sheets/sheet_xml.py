@@ -188,4 +188,4 @@ def _value(said: Any) -> float | str | Rich:
 
 def _number(element: Any, name: str, otherwise: int) -> int:
     written = element.get(f"{_S}{name}", "")
-    return min(int(written), 2_000_000) if written.isdigit() else otherwise
+    return min(int(written), 2_000_000) if written.isdecimal() else otherwise

@@ -166,7 +166,7 @@ def _read_sheet(root: Any, shared: list[str | Rich], looks: list[Look], sheet: S
     y = -1
     for row in root.iter("{*}row"):
         number = row.get("r", "")
-        y = int(number) - 1 if number.isdigit() else y + 1
+        y = int(number) - 1 if number.isdecimal() else y + 1
         if y >= MOST_ROWS or y < 0:
             sheet.cut = True
             continue
@@ -180,7 +180,7 @@ def _read_sheet(root: Any, shared: list[str | Rich], looks: list[Look], sheet: S
                 sheet.cut = True
                 break
             style = cell.get("s", "")
-            if style.isdigit() and int(style) < len(looks) and looks[int(style)].tells:
+            if style.isdecimal() and int(style) < len(looks) and looks[int(style)].tells:
                 sheet.looks[y, x] = looks[int(style)]
             value = _cell_value(cell, shared)
             if len(cell) and cell[0].tag.endswith("}f"):
@@ -190,7 +190,7 @@ def _read_sheet(root: Any, shared: list[str | Rich], looks: list[Look], sheet: S
             elif value != "":
                 uncounted.value(y, x, value)
             if isinstance(value, Rich):
-                sheet.put_rich(y, x, value, not style.isdigit() or int(style) >= len(looks) or looks[int(style)].bare)
+                sheet.put_rich(y, x, value, not style.isdecimal() or int(style) >= len(looks) or looks[int(style)].bare)
             elif value != "":
                 sheet.put(y, x, value)
     uncounted.settle(sheet)
@@ -212,7 +212,7 @@ def _cell_value(cell: Any, shared: list[str | Rich]) -> float | bool | str | Ric
     if value is None:
         return ""
     if kind == "s":
-        return shared[int(value)] if value.isdigit() and int(value) < len(shared) else ""
+        return shared[int(value)] if value.isdecimal() and int(value) < len(shared) else ""
     if kind in ("str", "e", "d"):
         return value
     if kind == "b":

@@ -262,17 +262,17 @@ def _lines(block: Line | Table) -> list[Line]:
 
 
 def _count(written: str | None) -> int:
-    return min(max(int(written), 1), 1000) if written and written.isdigit() else 1
+    return min(max(int(written), 1), 1000) if written and written.isdecimal() else 1
 
 
 def _level(properties: Any) -> int | None:
     written = value_of(properties, "outlineLvl")
-    if written and written.isdigit() and int(written) < 6:
+    if written and written.isdecimal() and int(written) < 6:
         return int(written) + 1
     style = (value_of(properties, "pStyle") or "").lower()
     if style == "title":
         return 1
-    if style.startswith("heading") and style[7:].isdigit():
+    if style.startswith("heading") and style[7:].isdecimal():
         return min(max(int(style[7:]), 1), 6)
     return None
 

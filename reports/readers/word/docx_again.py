@@ -100,7 +100,7 @@ def _table(element: ElementTree.Element, index: int, words: Words) -> Table | No
         if properties is not None and (_under(properties, "del") is not None or is_unseen_row(properties)):
             continue
         before = _get(_under(row, "trPr", "gridBefore"), "val")
-        at = sum(grid[: int(before)]) if before.isdigit() else 0
+        at = sum(grid[: int(before)]) if before.isdecimal() else 0
         starts.append(at)
         cells: list[EdgedCell] = []
         for cell in _parts(row, "tc"):
@@ -108,7 +108,7 @@ def _table(element: ElementTree.Element, index: int, words: Words) -> Table | No
             if _under(settings, "cellDel") is not None:
                 continue
             width = _get(_under(settings, "tcW"), "w")
-            if _get(_under(settings, "tcW"), "type") not in ("dxa", "") or not width.isdigit() or int(width) == 0:
+            if _get(_under(settings, "tcW"), "type") not in ("dxa", "") or not width.isdecimal() or int(width) == 0:
                 return None
             at += int(width)
             merge = _under(settings, "vMerge")

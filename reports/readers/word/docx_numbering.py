@@ -152,4 +152,4 @@ def _reference(properties: Any) -> tuple[str | None, int | None]:
 
 
 def _integer(written: str | None, default: int = 0) -> int:
-    return int(written) if written and written.isdigit() else default
+    return int(written) if written and written.isdecimal() else default

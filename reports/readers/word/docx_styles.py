@@ -152,7 +152,7 @@ def _said(properties: Any, before: Looks) -> Looks:
             size = each.get(f"{W}val", "")
             if size in _TINY:
                 hidden = True  # letters of two points are dots
-            elif place is not None and place.isdigit() and int(place) >= 6:
+            elif place is not None and place.isdecimal() and int(place) >= 6:
                 raised = True  # raised by hand, with a size of its own
         elif tag == f"{_W14}textFill":
             fill = each

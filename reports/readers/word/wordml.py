@@ -95,4 +95,4 @@ def is_unseen_row(properties: Any) -> bool:
     if height is None or attribute_of(height, "hRule") != "exact":
         return False
     written = attribute_of(height, "val") or ""
-    return written.isdigit() and int(written) <= _LOWEST
+    return written.isdecimal() and int(written) <= _LOWEST

@@ -153,7 +153,7 @@ def _holds_rows(children: list[Any]) -> bool:
 
 
 def _number(written: str | None) -> int:
-    return int(written) if written and written.isdigit() and len(written) < 4 else 0
+    return int(written) if written and written.isdecimal() and len(written) < 4 else 0
 
 
 def _claimed(attributes: dict[str, str | None], name: str) -> int:
