@@ -17,7 +17,7 @@ from reports.readers.html.seen.painted import TURNED, cell_of_figures
 from reports.readers.html.seen.styles import Effects, Marks, apply, inline, read_sheets, selected, sheets_of
 from reports.readers.html.seen.visible import visible_text
 
-RAISED, APART, UNSURE = "raised", "apart", "unsure"
+RAISED, APART, UNSURE, FLOATED = "raised", "apart", "unsure", "floated"
 _SOME = r"[-+]?\d*\.?\d*[1-9]"
 _ACROSS = re.compile(rf"(?:{_SOME}\S*$|\S+\s+{_SOME}|\S+\s+\S+\s+\S+\s+{_SOME})")
 _LENGTH = re.compile(_SOME)
@@ -45,8 +45,11 @@ _EFFECTS: Final[Effects] = (
     (APART, "font-size", _SMALL),
     (APART, "transform", re.compile(r".*\b(?:translate(?:x|3d)?|matrix)\(")),
     (APART, "translate", re.compile(_SOME)),
-    (APART, "grid-column", re.compile(r"\d")),
-    (APART, "grid-area", re.compile(r"\d")),
+    (FLOATED, "float", re.compile(r"(?:left|inline-start)\b")),
+    *(
+        (APART, f"grid-{place}", re.compile(r"(?!(?:auto|none|inherit|initial|unset|revert)\s*$)\S"))
+        for place in ("area", "column", "column-start", "column-end", "row", "row-start", "row-end")
+    ),
     (RAISED, "transform", re.compile(r".*\b(?:translatey|scale)\(")),
     (RAISED, "vertical-align", re.compile(rf"(?:super|sub|text-top|text-bottom|{_SOME})")),
     *((RAISED, name, _LENGTH) for name in ("top", "bottom")),
@@ -110,7 +113,9 @@ def set_apart(tree: LexborHTMLParser, markup: bytes, signs: bytes, hidden: Colle
         if above and sum(_digits(piece, hidden) for piece in above) < _digits(cell, hidden):
             raised.update(piece.mem_id for piece in above)
             continue
-        if any(piece.mem_id in marks[APART] for piece in pieces) and cell.child is not None:
+        floated = [piece for piece in pieces if piece.mem_id in marks[FLOATED]]  # goes before what stands in the line
+        past = floated and sum(_digits(piece, hidden) for piece in floated) < _digits(cell, hidden)
+        if (past or any(piece.mem_id in marks[APART] for piece in pieces)) and cell.child is not None:
             cell.child.insert_before(TURNED)
             continue
         for piece in pieces:  # set apart by a space they count as one figure where a sum says so
@@ -122,7 +127,7 @@ def set_apart(tree: LexborHTMLParser, markup: bytes, signs: bytes, hidden: Colle
 
 def _marks_of(tree: LexborHTMLParser, pieces: list[Any]) -> Marks:
     """What styles, names and attributes do to these elements."""
-    marks: Marks = {RAISED: set(), APART: set(), UNSURE: set()}
+    marks: Marks = {RAISED: set(), APART: set(), UNSURE: set(), FLOATED: set()}
     for piece in pieces:
         attributes = piece.attributes
         for effect in inline(attributes.get("style") or "", _EFFECTS):

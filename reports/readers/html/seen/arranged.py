@@ -27,6 +27,7 @@ _EFFECTS: Final = (
     (_OVERRIDDEN, "unicode-bidi", re.compile(r"(?:isolate-|bidi-)override\b")),
     (_OVERRIDDEN, "letter-spacing", re.compile(r"-(?:[5-9]|[1-9]\d+)(?:\.\d+)?p[xt]|-(?:0?\.[4-9]|[1-9])\d*r?em")),
     (_OVERRIDDEN, "transform", re.compile(r".*\b(?:scale(?:x|3d)?\(\s*-|rotate[xyz]?\(\s*-?[1-9])")),
+    (_OVERRIDDEN, "rotate", re.compile(r"(?:.*\s)?-?0*\.?[1-9]")),
     (RAISED, "vertical-align", re.compile(r"(?:super|sub)\b")),
 )
 # Every pattern begins with a letter of its own, which makes looking for it twenty times as fast; with each where it may
@@ -44,7 +45,7 @@ _SIGNS: Final = tuple(
         (r"-override", "td [style*='-override' i],th [style*='-override' i]"),
         (r"letter-spacing\s*:\s*-(?:[1-9]|0?\.[4-9])", "td[style*='letter' i],td [style*='letter' i]"),
         (r"scale(?:x|3d)?\(\s*-", "td[style*='scale' i],td [style*='scale' i]"),
-        (r"rotate[xyz]?\(", "td[style*='rotate' i],td [style*='rotate' i]"),
+        (r"rotate(?:[xyz]?\(|\s*:)", "td[style*='rotate' i],td [style*='rotate' i]"),
         (r"vertical-align\s*:\s*su", "td [style*='vertical-align' i],th [style*='vertical-align' i]"),
     )
 )

@@ -1,7 +1,7 @@
 """Which parts of a style sheet hold for the screen that a page is read for: ``@media``, ``@supports`` and their like.
 
-Asked with three answers: of what nobody can know without the browser (``@container``), neither yes nor no is said, and
-what such a rule hides is in doubt.
+Asked with three answers: of what nobody can know without the browser (``@container``, ``@scope``), neither yes nor
+no is said, and what such a rule hides is in doubt.
 """
 
 from __future__ import annotations
@@ -37,9 +37,9 @@ def holds(head: str) -> bool | None:
         return on_screen(condition)
     if name == "supports":
         return _supported(condition)
-    if name in ("layer", "scope"):
+    if name == "layer":
         return True
-    return None if name == "container" else False
+    return None if name in ("container", "scope") else False  # where a scope begins and ends is not read
 
 
 def on_screen(queries: str) -> bool | None:

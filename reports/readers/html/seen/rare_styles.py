@@ -10,6 +10,11 @@ from typing import Final
 
 #: Nothing, among the values of calc(), min(), max() and clamp().
 ZERO: Final = r"(?<![\w.%])0*\.?0*(?:px|pt|r?em|%|vw)?(?![\w.])"
+#: Marks of a list that cannot be taken for digits; those of other names are digits, or what ``@counter-style`` says.
+NO_DIGITS: Final = (
+    r"(?:none|disc|circle|square|inside|outside|inherit|initial|unset|revert|url\([^)]*\)|disclosure-[a-z]+|"
+    r"(?:lower|upper)-[a-z]+|\s)+"
+)
 #: Properties, and the values that are doubted.
 RARE: Final = tuple(
     (name, re.compile(values))
@@ -27,7 +32,8 @@ RARE: Final = tuple(
         ("font-feature-settings", r".*\bsu[bp]s|.*\bordn"),
         ("word-spacing", r"-"),
         # a mark of digits before the figure, or quotation marks that are digits, are read as part of it
-        *((name, r".*[\"'][^\"']*\d") for name in ("list-style", "list-style-type", "quotes")),
+        ("quotes", r".*[\"'][^\"']*\d"),
+        *((name, rf".*[\"'][^\"']*\d|(?!(?:{NO_DIGITS})\s*$)[a-z]") for name in ("list-style", "list-style-type")),
         ("-webkit-line-clamp", r"\d"),
         ("font-size", rf"0*\.[0-4]\d*r?em|0*\.\d+%|\d(?:\.\d+)?%|(?:calc|min|max|clamp)\(.*{ZERO}"),
         ("opacity", r"(?:calc|min|max|clamp)\("),
@@ -49,7 +55,10 @@ SIGNS: Final = tuple(
             rb"word-spacing\s*:\s*-", rb"line-clamp", rb"inset-inline", rb"calc\(", rb"min\(", rb"max\(", rb"clamp\(",
             rb"font-size\s*:\s*(?:0*\.|\d%|\d\.\d+%)", rb"blur\(", rb"brightness\(", rb"contrast\(", rb"invert\(",
             rb"scale(?:3d\(|[xyz]?\(\s*0*\.)", rb"margin-top\s*:\s*-\d{3}", rb"display\s*:\s*table-column", rb"canvas",
-            rb"list-style(?:-type)?\s*:[^;}]*[\"'][^;}]*\d", rb"quotes\s*:[^;}]*\d",
+            rb"list-style(?:-type)?\s*:[^;}]*[\"'][^;}]*\d",
+            rb"counter-style", rb"list-item[^}]{0,300}list-style", rb"list-style[^}]{0,300}list-item",
+            rb"first-letter\s*\{[^}]{0,300}(?:float|position)",
+            rb"quotes\s*:[^;}]*\d",
             rb":\s*-\d{2}(?:r?em|v[wh])", rb"vh(?<=\d{3}vh)", rb"vw(?<=\d{3}vw)",
             rb"\\(?:0{0,4}(?:[46][1-9a-f]|[57][0-9a])(?![0-9a-f])|[g-z])",
         ),

@@ -14,7 +14,8 @@ from reports.readers.html.seen.arranged import arrange
 from reports.readers.html.seen.awaited import mark_awaited
 from reports.readers.html.seen.doubtful import mark_doubtful
 from reports.readers.html.seen.generated import generate
-from reports.readers.html.seen.painted import PAINTING, paint
+from reports.readers.html.seen.listed import mark_numbered
+from reports.readers.html.seen.painted import PAINTING, cell_of_figures, paint, put
 from reports.readers.html.seen.revealed import reveal
 from reports.readers.html.seen.scripted_styles import imported, in_doubt
 from reports.readers.html.seen.style_signs import telling
@@ -39,6 +40,7 @@ from reports.readers.html.seen.styles import (
     selected,
     sheets_of,
 )
+from reports.readers.marks import PICTURE
 
 _CELLS: Final = frozenset(("td", "th"))
 _STRUCK_TAGS: Final = frozenset(("s", "del", "strike"))
@@ -47,6 +49,11 @@ _TELLING_TAGS = re.compile(rf"<({'|'.join((*_STRUCK_TAGS, *_RAISED_TAGS, *PAINTI
 _FOR_READERS: Final = tuple(name.encode() for name in READERS_ONLY)
 _RAISED_STYLE = re.compile(rb"vertical-align\s*:\s*su")
 _RAISED = re.compile(r"vertical-align\s*:\s*(?:super|sub)\b", re.I)
+#: What draws letters that have no colour of their own all the same.
+_DRAWN = re.compile(
+    r"text-shadow\s*:\s*(?!none|0\s*[;}!])|text-stroke[a-z-]*\s*:\s*(?!0\s*[;}!])|text-fill-color\s*:\s*(?!transparent|white|#f)",
+    re.I,
+)
 _HIDDEN = re.compile(rb"hidden[\s>=/]")
 _DISPLAYED: Final[Effects] = ((DOUBT, "display", re.compile(r"(?!none\b)\S")),)
 _WORDS: Final = bytes(range(0x80, 0x100))  # no sign has any, and they are most of what stands between tags
@@ -92,6 +99,7 @@ def shown(tree: LexborHTMLParser, markup: bytes) -> Shown:
     hidden = result.gone | marks[GONE] | marks[UNSEEN]
     mark_awaited(tree, signs, hidden)
     paint(tree, tags, signs, hidden)
+    mark_numbered(tree, markup, signs, hidden)
     raised = arrange(tree, signs)
     raised |= set_apart(tree, markup, signs, result.gone.union(*(marks[effect] for effect in HIDDEN)))
     if raised or tags & _RAISED_TAGS or _RAISED_STYLE.search(signs):
@@ -134,10 +142,19 @@ def _mark(tree: LexborHTMLParser, selector: str, marks: Marks) -> bool:
         cells = [cell for cell in tree.css("td,th") if cell.css_first("table") is None]
         marks[BLANK] = {node.mem_id for node in _inside(cells, marks[BLANK])}
         marks[DOUBT] |= set(_white_as_a_whole(cells, marks[WHITE], marks[GROUND]))
-        marks[WHITE] = set(_white(cells, marks[WHITE], marks[GROUND]))
+        white = set(_white(cells, marks[WHITE], marks[GROUND]))
+        drawn = white and (any(map(_DRAWN.search, written)) or _draws_otherwise(tree))
+        marks[DOUBT] |= white if drawn else set()
+        marks[WHITE] = set() if drawn else white
     if marks[CUT] or marks[DOUBT] or not whole:
         mark_doubtful(tree, marks, every=not whole)
     return whole
+
+
+def _draws_otherwise(tree: LexborHTMLParser) -> bool:
+    """Whether an element's own style draws its letters by a shadow, a stroke or a filling."""
+    named = tree.css("[style*='text-s' i],[style*='text-fill' i]")
+    return any(_DRAWN.search(node.attributes.get("style") or "") for node in named)
 
 
 def _inside(cells: Iterable[Any], marked: set[int]) -> Iterator[Any]:
@@ -201,6 +218,9 @@ def _bracket_marks(tree: LexborHTMLParser, marked: set[int]) -> None:
     for raised in list(_outermost(tree.css(selector), lambda node: node.mem_id in marked or _is_raised(node))):
         mark = (raised.text() or "").strip()
         if raised.tag in ("rt", "rp"):  # how a character is spoken
+            cell = cell_of_figures(raised, {}) if raised.tag == "rt" and any(map(str.isdigit, mark)) else None
+            if cell is not None:  # a figure above a figure is no way to speak it: a browser shows both
+                put(cell, PICTURE, before=True)
             raised.replace_with("")
         elif mark and len(mark) <= 4:
             raised.replace_with(mark if mark[0] in _OPENING else f"[{mark}]")

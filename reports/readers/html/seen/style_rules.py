@@ -6,6 +6,7 @@ import functools
 import itertools
 import re
 from collections.abc import Iterator
+from typing import Final
 
 from reports.readers.html.seen.media import holds
 
@@ -33,6 +34,9 @@ _LONGEST_SELECTOR = 400  # characters of a rule's selectors in another rule
 _MOST_JOINED = 40
 _PART = re.compile(r"#[\w-]+|(\.[\w-]+|\[[^\]]*\])|[a-z*][\w-]*", re.I)
 _DEFINED = re.compile(r"(--[\w-]+)\s*:\s*([^;{}]{1,80})")
+_INITIAL = re.compile(r"@property\s+(--[\w-]+)\s*\{[^}]*?initial-value\s*:\s*([^;{}]{1,80})", re.I)
+_SHOWN_BY = re.compile(r"y(?:(?<=display)|(?<=visibility))\s*:\s*var\(\s*(--[\w-]+)", re.I)
+_HIDDEN_BY: Final = frozenset(("none", "hidden", "collapse"))
 _USED = re.compile(r"var\(\s*(--[\w-]+)\s*(?:,\s*([^()]{0,80}))?\)")
 _DEEPEST = 3  # values that are defined by other values
 _IN_BRACKETS = re.compile(r"\[[^\]]*\]|\\.")
@@ -99,7 +103,7 @@ def with_values(text: str) -> str:
     if "var(" not in text:
         return text
     values: dict[str, str] = {}
-    for name, value in _DEFINED.findall(text):
+    for name, value in (*_DEFINED.findall(text), *_INITIAL.findall(text)):
         values.setdefault(name, value.strip())
 
     def value_of(used: re.Match[str], deep: int = 0) -> str:
@@ -109,6 +113,21 @@ def with_values(text: str) -> str:
         return value
 
     return _USED.sub(value_of, text)
+
+
+def disputed(text: str) -> list[str]:
+    """Selectors of what is shown or hidden by a name of the sheet's own that has several values, one of which hides."""
+    shown_by = list(_SHOWN_BY.finditer(text)) if "var(" in text else []
+    values: dict[str, set[str]] = {}
+    for name, value in (*_DEFINED.findall(text), *_INITIAL.findall(text)) if shown_by else ():
+        values.setdefault(name, set()).add(value.partition("!")[0].strip().lower())
+    found: list[str] = []
+    for each in shown_by:
+        said = values.get(each[1], set())
+        brace = text.rfind("{", 0, each.start())
+        if brace >= 0 and len(said) > 1 and not said.isdisjoint(_HIDDEN_BY):
+            found.append(re.split("[{};]", text[max(0, brace - _LONGEST_SELECTOR) : brace])[-1])
+    return found
 
 
 def rules_of(text: str) -> Iterator[tuple[str, str, bool]]:

@@ -18,8 +18,10 @@ from reports.readers.html.seen.media import on_screen
 from reports.readers.html.seen.pale import FAINT, PALE
 from reports.readers.html.seen.rare_styles import RARE
 from reports.readers.html.seen.room import cuts, may_cut
+from reports.readers.html.seen.selectors import DEFINED, LETTER_MOVED, LINKED, PARTLY, SHOWN_BY, STATES
 from reports.readers.html.seen.style_rules import (
     closed,
+    disputed,
     in_strings,
     may_be_dropped,
     parted,
@@ -96,12 +98,6 @@ _LINE: Final = (
     re.compile(r"(?:^|[;\s])(?:top|bottom|inset)\s*:\s*(?:calc|\d*\.?\d*[1-9])", re.I),
     re.compile(r"(?:^|[;\s])(?:border|background|box-shadow)", re.I),
 )
-_PARTLY = re.compile(r"::?first-(?:letter|line)\b|:(?:lang|dir)\([^()]*\)", re.I)
-_STATES = re.compile(
-    r"::|:(?:before|after|first-line|first-letter|hover|focus|active|visited|link|any-link|target|checked|enabled|"
-    r"disabled|lang|dir|host|fullscreen|valid|invalid|required|optional|placeholder|autofill|current|past|future|-)",
-    re.I,
-)
 _LONGEST = 300_000  # characters of style sheets that are read
 _MOST_SELECTORS = 5_000  # of rules that set what some rule hides by
 _MOST_ASKED = 1_000  # selectors whose elements are looked for
@@ -171,7 +167,10 @@ def declared(style: str, effects: Effects = HIDING) -> Iterator[tuple[str, str, 
 
 def inline(style: str, effects: Effects = HIDING) -> set[str]:
     """The effects of a ``style`` attribute."""
-    return {effect for effect, _, has, _ in declared(style, effects) if has}
+    found = {effect for effect, _, has, _ in declared(style, effects) if has}
+    if effects is HIDING and "var(" in style and (by := SHOWN_BY.search(style)) and f"{by[1]}:" not in style:
+        found.add(DOUBT)  # a sheet says what the name stands for
+    return found
 
 
 def read_sheets(sheets: Iterable[str], effects: Effects = HIDING) -> Sheet:
@@ -182,19 +181,28 @@ def read_sheets(sheets: Iterable[str], effects: Effects = HIDING) -> Sheet:
     text = "\n".join(closed(plain(each.replace("<!--", " ").replace("-->", " "))) for each in sheets)[:_LONGEST]
     sheet.layered = "@layer" in text
     written: list[tuple[str, list[tuple[str, str, bool, bool]]]] = []
+    if effects is HIDING:
+        gone = (DOUBT, "var", True, False)  # under a name that no rule undoes
+        written += [(each.strip(), [gone]) for selectors in disputed(text) for each in parted(selectors)]
     for selectors, declarations, certain in rules_of(with_values(text)):
         said = list(declared(declarations, effects))
         line = effects is HIDING and _draws_line(declarations)
-        listed = parted(in_strings(selectors)) if said or line else []
+        moved = effects is HIDING and "first-letter" in selectors and LETTER_MOVED.search(declarations) is not None
+        listed = parted(in_strings(selectors)) if said or line or moved else []
         if not certain or may_be_dropped(listed):
             said = _in_doubt(said, effects)
         for selector in listed:
             selector = " ".join(selector.split())
-            if _PARTLY.search(selector):  # of some elements, or of a part of each
-                written.append((_PARTLY.sub("", selector) or "*", _in_doubt(said, effects)))
+            if "link" in selector:
+                selector = LINKED.sub("[href]", selector)
+            if PARTLY.search(selector):  # of some elements, or of a part of each
+                doubtful = [(DOUBT, "float", True, False)] if moved else _in_doubt(said, effects)
+                written.append((PARTLY.sub("", selector).strip() or "*", doubtful))
+            elif ":" in selector and DEFINED.search(selector):  # a script may define it
+                written.append((selector, _in_doubt(said, effects)))
             elif line and _BESIDE.search(selector):  # it may strike the text through
                 written.append((_BESIDE.sub("", selector) or "*", [(DOUBT, "content", True, False)]))
-            elif selector and not (":" in selector and _STATES.search(selector)):
+            elif selector and not (":" in selector and STATES.search(selector)):
                 written.append((selector, said))  # not of a state (:hover), or of what is not in the tree (::before)
     hiding = {(effect, name) for _, said in written for effect, name, has, _ in said if has}
     order = 0
@@ -268,6 +276,9 @@ def selected(tree: LexborHTMLParser, selector: str) -> list[tuple[int, str]]:
 
 def nodes_of(tree: LexborHTMLParser, selector: str) -> list[Any]:
     """A selector's elements; none of a selector that lexbor does not know."""
+    if ":" in selector and (named := DEFINED.search(selector)):  # those of the page's own making are not, at first
+        own = named.group().lower() != ":defined"
+        return [node for node in nodes_of(tree, DEFINED.sub("", selector) or "*") if ("-" in (node.tag or "")) is own]
     try:
         return tree.css(selector) if selector else []
     except (ValueError, SelectolaxError):

@@ -58,7 +58,7 @@ UNREAD_BESIDE_A_FIGURE = {
     "a box that only a script opens": ("", "<span popover>7</span>32"),
     "a dialogue": ("", "<dialog>7</dialog>32"),
     "a list to choose from": ("", "<datalist><option>7</option></datalist>32"),
-    "spoken": ("", "<ruby>32<rp>(</rp><rt>7</rt></ruby>"),
+    "spoken": ("", "<ruby>32<rp>(</rp><rt>jiàn</rt></ruby>"),
     "soft hyphen and direction marks": ("", "3\u00ad\u200e2\u202c"),
     "nearly white": (".w{color:#fefefe}", "<i class=w>7</i>32"),
     "white by its lightness": (".w{color:oklch(1 0 0)} .v{color:lab(100 0 0)}", "<i class=w>7</i>3<i class=v>7</i>2"),

@@ -18,6 +18,11 @@ HIDDEN = {
     ),
     "by what a string with a brace names": ('[title="a}b"]{display:none}', '<b title="a}b">7</b>32'),
     "by a sheet that is imported as data": ("@import url('data:text/css,.k{display:none}');", "<b class=k>7</b>32"),
+    "by the value that a property begins with": (
+        "@property --d{syntax:'*';inherits:true;initial-value:none}.k{display:var(--d)}",
+        "<b class=k>7</b>32",
+    ),
+    "as a link": ("a:any-link{display:none}", "<a href=/x>7</a>32"),
 }
 RARE = {
     "indented away": (".k{display:inline-block;text-indent:-99px;overflow:hidden}", "<b class=k>7</b>32"),
@@ -31,6 +36,32 @@ RARE = {
     "from top to bottom": (".k{display:inline-block;writing-mode:vertical-rl}", "<b class=k>732</b>"),
     "behind a list mark of digits": (".k{display:list-item;list-style:inside '7'}", "<div class=k>32</div>"),
     "between quotation marks that are digits": ("q{quotes:'7' ''}", "<q>32</q>"),
+    "hidden by a name with two values": (":root{--d:inline}td{--d:none}.k{display:var(--d)}", "<b class=k>7</b>32"),
+    "by a name that a sheet explains": (":root{--d:none}", "<b style='display:var(--d)'>7</b>32"),
+    "not yet defined": ("x-n:not(:defined){display:none}", "<x-n>7</x-n>32"),
+    "not yet defined, whatever it is": (":not(:defined){display:none}", "<x-n>7</x-n>32"),
+    "defined": ("b:defined{display:none}", "<b>7</b>32"),
+    "where no mouse is": (".k:not(:hover,:focus){display:none}", "<b class=k>7</b>32"),
+    "of a scope": ("@scope (td) to (i){.k{display:none}}", "<i><b class=k>3</b></i>2"),
+    "of a scope elsewhere": ("@scope (.menu){b{display:none}}", "<b>3</b>2"),
+    "transparent with a shadow": (".k{color:transparent;text-shadow:0 0 0 #000}", "3<b class=k>2</b>"),
+    "transparent with a shadow of its own": ("", "3<b style='color:transparent;text-shadow:0 0 0 #000'>2</b>"),
+    "in named areas": (
+        ".w{display:inline-grid;grid-template-areas:'b a'}.a{grid-area:a}.b{grid-area:b}",
+        "<span class=w><i class=a>3</i><i class=b>2</i></span>",
+    ),
+    "a later digit to the left": (".k{float:left}", "<i>3</i><i class=k>2</i>"),
+    "a digit to the left of plain ones": ("", "3<i style='float:left'>2</i>"),
+    "the first digit to the right": (".k::first-letter{float:right}", "<div class=k>32</div>"),
+    "behind marks of the page's own": (
+        "@counter-style z{system:cyclic;symbols:'7';suffix:''}.k{display:list-item;list-style:z inside}",
+        "<div class=k>32</div>",
+    ),
+    "behind the number of an entry": ("", "<ol start=5><li>32</ol>"),
+    "behind the number that an entry is given": ("", "<ol><li value=9><p>32</p></ol>"),
+    "behind a number that a sheet writes": ("ul{list-style:decimal inside}", "<ul><li>32</ul>"),
+    "below another figure": ("", "<ruby>32<rt>35</rt></ruby>"),
+    "upside down": (".k{display:inline-block;rotate:180deg}", "<b class=k>69</b>"),
     "all white on no ground": (".k{color:#fff}", "<b class=k>3</b><b class=k>2</b>"),
 }
 SCRIPTED = {
@@ -87,3 +118,21 @@ def test_rules_that_touch_no_figure_raise_no_doubt(sheet: str, script: str) -> N
 def test_a_handler_of_a_picture_that_is_missing_may_hide_a_figure() -> None:
     handler = "<img src=x onerror=\"document.getElementById('kk').style.display='none'\">"
     assert state(f"<b id=kk>7</b>32{handler}", "") == "unreadable"
+
+
+@pytest.mark.parametrize(
+    ("sheet", "cell"),
+    [
+        ("ul{list-style:none}", "<ul><li>32</ul>"),
+        ("ul{list-style:disc inside}", "<ul><li>32</ul>"),
+        ("p::first-letter{float:left;font-size:2em}", "<p>32</p>"),
+        ("i{float:left}", "<i>3</i><i>2</i>"),
+        (":root{--c:#000}.dark{--c:#fff}.k{color:var(--c)}", "<b class=k>32</b>"),
+        (":not(:defined){display:none}", "<b>32</b>"),
+        ("a:link{color:#06c}", "<a href=/x>32</a>"),
+        ("th{text-shadow:0 0 1px #ccc}", "32"),
+        (".k:hover{display:none}", "<b class=k>3</b>2"),
+    ],
+)
+def test_styles_of_ordinary_pages_raise_no_doubt(sheet: str, cell: str) -> None:
+    assert cell_of(read_html, cell, sheet) == "32"
