@@ -12,6 +12,7 @@ from reports.record import Table
 from reports.tables.other_times import another_year, begins_anew, is_of_another_time, year_of
 from reports.tables.rows import OWN_ROWS, Reading
 from reports.tables.unread import is_behind_the_end, links_tables, names_again, shows_pictures
+from reports.title import read_title
 
 
 class Reader(Protocol):
@@ -62,6 +63,24 @@ def is_part_of(one: Reading, other: Reading) -> bool:
     whole = other.cells
     return bool(one.cells) and all(
         place in whole and whole[place].value == cell.value for place, cell in one.cells.items()
+    )
+
+
+def is_piece_before(one: Reading, other: Reading, between: list[Paragraph | Grid]) -> bool:
+    """A table is a piece of the one that is printed behind it, ahead of which no other report begins.
+
+    Nought is in every report: a piece of nothing else says nothing. ``between``: what stands between the two.
+    """
+    return (
+        len(one.cells) < len(other.cells)
+        and is_part_of(one, other)
+        and any(cell.value for cell in one.cells.values())
+        and not any(
+            isinstance(part, Paragraph)
+            and len(part.text) <= 80
+            and ("总体情况" in part.text or read_title(part.text).kind == "report")
+            for part in between
+        )
     )
 
 

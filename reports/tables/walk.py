@@ -20,12 +20,12 @@ from reports.tables.belonging import (
 )
 from reports.tables.extra_rows import explain_extras
 from reports.tables.in_form import in_form
-from reports.tables.instances import Instance, Tables, is_of_many_organs, is_part_of, of_another_time
+from reports.tables.instances import Instance, Tables, is_of_many_organs, is_part_of, is_piece_before, of_another_time
 from reports.tables.labels import exact_labels
 from reports.tables.limits import MOST_ROWS, MOST_TABLES, WIDEST
 from reports.tables.proactive import ProactiveReader, unit_in
 from reports.tables.review import ReviewReader
-from reports.tables.rows import OWN_ROWS, Row
+from reports.tables.rows import OWN_ROWS, Reading, Row
 from reports.tables.two_times import BESIDE
 from reports.tables.unread import whole_again
 
@@ -250,6 +250,14 @@ class Walk:
                 self._caption = None
             instance.reader.row(row)
 
+    def _goes_before(self, piece: Reading, whole: Reading, report: Tables) -> bool:
+        """Whether the latest report has a piece of a table that is printed whole behind it."""
+        places = {id(each.reader.reading): each for each in self._instances}
+        one, other = places.get(id(piece)), places.get(id(whole))
+        if one is None or other is None or report.readings.get(other.table) is not piece:
+            return False
+        return is_piece_before(piece, whole, self._document.flow[one.last + 1 : other.first])
+
     # reports ------------------------------------------------------------------------------------------------------
 
     def _reports(self) -> list[Tables]:
@@ -269,6 +277,11 @@ class Walk:
                 twins = [each for report in reports if (each := report.readings.get(instance.table)) is not None]
                 if any(is_part_of(reading, each) for each in twins):
                     twins[-1].problem("table-copy", f"table {instance.table} is printed twice with the same figures")
+                    continue
+                if twins and self._goes_before(twins[-1], reading, reports[-1]):  # 速览 above the tables
+                    reading.problem("table-copy", f"a piece of table {instance.table} is printed before it as well")
+                    reports[-1].readings[instance.table] = reading
+                    reports[-1].last = max(reports[-1].last, instance.last)
                     continue
                 reports.append(Tables(first=instance.first, last=instance.last))
             reports[-1].readings[instance.table] = reading

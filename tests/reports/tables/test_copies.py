@@ -269,6 +269,34 @@ def test_a_piece_of_a_table_printed_twice_is_a_copy():
     assert "table-copy" in codes(record)
 
 
+@pytest.mark.parametrize("table", ["proactive", "applications"])
+@pytest.mark.parametrize("beside", [True, False])
+def test_a_piece_of_a_table_before_the_whole_is_a_copy(table, beside):
+    whole = table_html(layout(table, FIGURES))
+    piece = table_html(layout(table, FIGURES)[:5])
+    shown = body(FIGURES)
+    place = shown.index(whole) if beside else shown.index("<p>二、")
+    (record,) = extract(page(shown[:place] + piece + shown[place:]), name="page")
+    assert (differences(record, FIGURES), record.verdict) == ([], "verified")
+    assert "table-copy" in codes(record)
+
+
+def test_a_piece_before_the_next_report_is_of_its_own():
+    """Though its figures are those of the next report, whose title stands between the two."""
+    piece = table_html(layout("applications", FIGURES)[:5])
+    second = f"<h1>青山县教育局2023年政府信息公开工作年度报告</h1>{body(FIGURES)}"
+    records = extract(page(f"<p>一、总体情况</p>{piece}{second}"), name="page")
+    assert [record.verdict for record in records] == ["incomplete", "incomplete"]
+
+
+def test_a_piece_with_another_figure_before_the_whole_is_no_copy():
+    rows = layout("applications", FIGURES)
+    other = [*rows[:3], *([replace(cell, text="7" if cell.code else cell.text) for cell in row] for row in rows[3:5])]
+    whole = table_html(rows)
+    records = extract(page(body(FIGURES).replace(whole, table_html(other) + whole)), name="page")
+    assert all(record.verdict == "incomplete" for record in records)
+
+
 def test_a_piece_with_another_figure_is_no_copy():
     rows = layout("applications", FIGURES)
     other = [[replace(cell, text="7" if cell.code else cell.text) for cell in row] for row in rows[3:5]]
