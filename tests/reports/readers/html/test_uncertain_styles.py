@@ -124,6 +124,8 @@ def test_a_handler_of_a_picture_that_is_missing_may_hide_a_figure() -> None:
     ("sheet", "cell"),
     [
         ("ul{list-style:none}", "<ul><li>32</ul>"),
+        ("ol,ul{list-style:none}", "<ol><li>32</ol>"),
+        ("ol{list-style:decimal}", "<ul><li>32</ul>"),
         ("ul{list-style:disc inside}", "<ul><li>32</ul>"),
         ("p::first-letter{float:left;font-size:2em}", "<p>32</p>"),
         ("i{float:left}", "<i>3</i><i>2</i>"),
