@@ -34,7 +34,7 @@ _LONGEST_SELECTOR = 400  # characters of a rule's selectors in another rule
 _MOST_JOINED = 40
 _PART = re.compile(r"#[\w-]+|(\.[\w-]+|\[[^\]]*\])|[a-z*][\w-]*", re.I)
 _DEFINED = re.compile(r"(--[\w-]+)\s*:\s*([^;{}]{1,80})")
-_INITIAL = re.compile(r"@property\s+(--[\w-]+)\s*\{[^}]*?initial-value\s*:\s*([^;{}]{1,80})", re.I)
+_INITIAL = re.compile(r"@property\s+(--[\w-]+)\s*\{[^}]*?initial-value\s*:\s*([^;{}]{1,80})")
 _SHOWN_BY = re.compile(r"y(?:(?<=display)|(?<=visibility))\s*:\s*var\(\s*(--[\w-]+)", re.I)
 _HIDDEN_BY: Final = frozenset(("none", "hidden", "collapse"))
 _USED = re.compile(r"var\(\s*(--[\w-]+)\s*(?:,\s*([^()]{0,80}))?\)")
@@ -97,13 +97,19 @@ def _is_strange(selector: str) -> bool:
     return any(_KNOWN_PSEUDO.fullmatch(name) is None for name in named)
 
 
+def _defined(text: str) -> list[tuple[str, str]]:
+    """The names of a sheet's own with their values, and behind these the values that properties begin with."""
+    found: list[tuple[str, str]] = _DEFINED.findall(text)
+    return found + _INITIAL.findall(text) if "@property" in text else found
+
+
 @functools.lru_cache(maxsize=2)  # a page's sheets are asked several times
 def with_values(text: str) -> str:
     """The sheet with the values of its own names (``var(--gone)``) in their places, as they are first defined."""
     if "var(" not in text:
         return text
     values: dict[str, str] = {}
-    for name, value in (*_DEFINED.findall(text), *_INITIAL.findall(text)):
+    for name, value in _defined(text):
         values.setdefault(name, value.strip())
 
     def value_of(used: re.Match[str], deep: int = 0) -> str:
@@ -119,7 +125,7 @@ def disputed(text: str) -> list[str]:
     """Selectors of what is shown or hidden by a name of the sheet's own that has several values, one of which hides."""
     shown_by = list(_SHOWN_BY.finditer(text)) if "var(" in text else []
     values: dict[str, set[str]] = {}
-    for name, value in (*_DEFINED.findall(text), *_INITIAL.findall(text)) if shown_by else ():
+    for name, value in _defined(text) if shown_by else ():
         values.setdefault(name, set()).add(value.partition("!")[0].strip().lower())
     found: list[str] = []
     for each in shown_by:
