@@ -11,8 +11,9 @@ from crawler.discovery.changes import Changes
 from crawler.discovery.page import Page
 from crawler.discovery.reading import Reading, read_links
 from crawler.discovery.scoring import Context, priority
-from crawler.families import Listing, annual_jsp, called, holds_tree, jcms, menus, read_lists, ztree
+from crawler.families import Listing, annual_jsp, called, holds_tree, jcms, read_lists, ztree
 from crawler.families import anylist as any_list
+from crawler.families.listing import MOST
 from crawler.frontier.frontier import Frontier, Row, Target
 
 #: A list that goes on for ever (a calendar, a random page) is left after so many pages.
@@ -131,8 +132,8 @@ class Lists:
                 row, f"{name}#{choice}", Listing(any_list.NAME, steps=[step]), kind, "annual", turns=False
             )
             targets[-1].year = year
-        if len(targets) >= menus.MOST:
-            lists.leave(self.frontier, name, "incomplete", f"more than {menus.MOST} lists can be chosen")
+        if len(targets) >= MOST:
+            lists.leave(self.frontier, name, "incomplete", f"more than {MOST} lists can be chosen")
         return targets
 
     def siblings(

@@ -73,11 +73,16 @@ def lists_organs(page: Page, home: set[str]) -> bool:
     What the ``home`` page links too are the organs' sites.
     """
     blocks: defaultdict[int, list[Link]] = defaultdict(list)
-    for link in page.links:
-        if link.block and link.place not in ("nav", "foot", "crumb"):
+    body = [link for link in page.links if link.place not in ("nav", "foot", "crumb", "side")]
+    if any(is_document(link.url) or link.tag in ("iframe", "frame") for link in body):
+        return False  # the report itself is in a file or a frame; the organs stand beside it
+    for link in body:
+        if link.block:
             blocks[link.block].append(link)
     return any(
-        len(links) >= _ORGANS and all(sure_organ(link.text) and canonical(link.url) not in home for link in links)
+        len(links) >= _ORGANS
+        and 2 * len(links) > len(body)
+        and all(sure_organ(link.text) and canonical(link.url) not in home for link in links)
         for links in blocks.values()
     )
 

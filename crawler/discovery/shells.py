@@ -5,11 +5,14 @@
 
 from __future__ import annotations
 
+import re
 from urllib.parse import parse_qsl, unquote, urlsplit
 
+import data
 from crawler.address import Boundary
 from crawler.discovery import lists
 from crawler.discovery.page import Page
+from crawler.discovery.slugs import is_document
 from crawler.families import asked, turned
 from crawler.frontier.frontier import Row, Target
 
@@ -22,11 +25,11 @@ def behind(page: Page, row: Row, boundary: Boundary) -> list[Target]:
     if row.kind not in _KINDS or row.family or "<script" not in page.text or page.visible > _LEAST:
         return []
     own = _own(page.url)
-    if not own:
-        return []
+    if not own or any(is_document(link.url) or link.tag in ("iframe", "frame") for link in page.links):
+        return []  # the report is a file of the page, or in its frame
     for request in asked.requests(page):
         address = page.address(request.address)
-        if address is None or not boundary.holds(address) or not _asks_for(request, own):
+        if address is None or not boundary.holds(address) or not _asks_for(request, own) or _counts(request):
             continue
         step = turned.step_of(address, request, [], 1, "")
         step.family, step.memo = None, {}
@@ -37,6 +40,12 @@ def behind(page: Page, row: Row, boundary: Boundary) -> list[Target]:
         target.branch = row.branch
         return [target]
     return []
+
+
+def _counts(request: asked.Asked) -> bool:
+    """Whether a request counts visits: most articles make one, by their own id."""
+    words = "|".join(data.load_yaml("discovery.yaml")["sources"]["counters"])
+    return bool(re.search(words, urlsplit(request.address).path, re.I))
 
 
 def _own(url: str) -> set[str]:

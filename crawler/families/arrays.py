@@ -14,10 +14,9 @@ from crawler.discovery.links import Page, squeeze
 from crawler.discovery.scoring import names_branch
 from crawler.families import terms
 from crawler.families.brackets import balanced, split
-from crawler.families.listing import Step
+from crawler.families.listing import MOST, Step
 from crawler.families.menus import Choice
 
-_MOST = 3000  # requests of one page
 _YEARS = re.compile(r"\[\s*(?:['\"]?(?:19|20)\d\d['\"]?\s*,\s*)+['\"]?(?:19|20)\d\d['\"]?\s*,?\s*\]")
 _ARRAY = re.compile(r"[=:(]\s*(?=\[\s*[\[{])")
 _VALUE = re.compile(r"\s*(?:['\"]?[\w$]+['\"]?\s*:)?\s*(?:'([^'\n]*)'|\"([^\"\n]*)\"|(\d+))\s*$")
@@ -40,7 +39,7 @@ def choices(page: Page) -> list[Choice]:
         of_organ = next(name for name in names if name != of_year[0])
         found = [
             Choice(f"{organ} {year}", int(year), Step(address, 1, linked=True))
-            for (key, organ), year in islice(product(organs, years), _MOST)
+            for (key, organ), year in islice(product(organs, years), MOST)
             if (address := opens({of_organ: key, of_year[0]: year}))
         ]
         if len({each.step.url for each in found}) == len(found) > 1:

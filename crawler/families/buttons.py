@@ -16,9 +16,8 @@ from crawler.discovery.links import Page, squeeze
 from crawler.discovery.scoring import names_branch
 from crawler.families import formpager, postback
 from crawler.families.forms import fields_of, sent
-from crawler.families.listing import Step
+from crawler.families.listing import MOST, Step
 
-_MOST = 200  # lists of one page
 _BUTTONS = "button, input[type=submit]"
 _CLICKED = "a[href*='javascript:'], [onclick]"
 
@@ -31,7 +30,7 @@ def by_button(page: Page) -> dict[str, Step]:
     for name, step in (*_forms(page), *_calls(page)):
         found.setdefault(name, step)
     requests = {(step.url, step.body) for step in found.values()}
-    return dict(list(found.items())[:_MOST]) if len(requests) > 1 else {}
+    return dict(list(found.items())[:MOST]) if len(requests) > 1 else {}
 
 
 def _forms(page: Page) -> Iterator[tuple[str, Step]]:

@@ -8,10 +8,9 @@ from collections.abc import Iterator
 from crawler.discovery.links import Page
 from crawler.discovery.scoring import names_branch
 from crawler.families import anylist, arrays, asked, buttons, formyears, made, menus, terms, turned
-from crawler.families.listing import Step
+from crawler.families.listing import MOST, Step
 from crawler.families.passed import functions, literals
 
-_MOST = 60  # lists of one page
 _DATA = re.compile(r"\.(?:json|xml)$", re.I)
 _LIST = re.compile(r"list|\.(?:json|xml)$", re.I)
 _NUMBERS = ({"0", "1"}, {"1", "2"})  # what a path holds that is called with these turns the pages
@@ -38,19 +37,20 @@ def choices(page: Page, years: range | None, *, bare: bool = False) -> Iterator[
 
 def _fragments(page: Page) -> dict[str, Step]:
     """The JSON or XML that a script loads where an organ, a level or a year is clicked on, by its address."""
-    found = {
-        link.text: Step(link.url, 1, family=anylist.NAME)
-        for link in page.links
-        if link.tag in ("script", "a") and _DATA.search(link.url.split("?")[0]) and names_branch(link.text)
-    }
-    return dict(list(found.items())[:_MOST]) if len(found) > 1 else {}
+    found: dict[str, Step] = {}
+    for link in page.links:
+        if link.tag in ("script", "a") and _DATA.search(link.url.split("?")[0]) and names_branch(link.text):
+            known = found.setdefault(link.text, Step(link.url, 1, family=anylist.NAME))
+            if known.url != link.url:  # two organs of one short name
+                found[f"{link.text} {link.url}"] = Step(link.url, 1, family=anylist.NAME)
+    return dict(list(found.items())[:MOST]) if len(found) > 1 else {}
 
 
 def by_call(page: Page) -> dict[str, Step]:
     """The request of each call of the function that asks for the page's lists; none where it is called for one."""
     for function, names in functions(page):
         for place, name in enumerate(names):
-            values = [] if terms.turns(name) else literals(page, function, place)[:_MOST]
+            values = [] if terms.turns(name) else literals(page, function, place)[:MOST]
             found = _of(page, name, values) if len(values) > 1 else {}
             if found:
                 return found
@@ -60,11 +60,11 @@ def by_call(page: Page) -> dict[str, Step]:
 def _of(page: Page, name: str, values: list[str]) -> dict[str, Step]:
     """The first request that differs with what this parameter is."""
     shapes = made.shapes(page)
-    each = {value: _steps(page, name, value, shapes) for value in values}
-    first, second = each[values[0]], each[values[1]]
+    first, second = (_steps(page, name, value, shapes) for value in values[:2])
     for number, (one, other) in enumerate(zip(first, second, strict=False)):
         if (one.url, one.body) != (other.url, other.body) and _chooses(one, other, values):
-            return {value: steps[number] for value, steps in each.items() if number < len(steps)}
+            each = ((value, _steps(page, name, value, shapes)) for value in values)
+            return {value: steps[number] for value, steps in each if number < len(steps)}
     return {}
 
 

@@ -19,6 +19,7 @@ _JUMP = re.compile(
     r"(?:location(?:\.href)?\s*=(?!=)|location\.(?:replace|assign)\s*\()\s*"
     rf"([^;\n{{}}]{{1,120}}?\+\s*)(?:\(\s*)?{_CHOSEN}(?:\s*\))?((?:\s*\+\s*[^;\n{{}})]{{1,40}})?)"
 )
+_BESIDE = 250  # characters around the jump in which the widget's other options stand
 _FIELD = "gongkai_field"  # stands for what is typed into a field
 _COUNTS = re.compile(r"\b(?:count|total|totalCount|totalData|dataCount|items)['\"]?\s*:\s*['\"]?(\d{1,6})\b")
 _SIZES = re.compile(r"\b(?:limit|pageSize|showData|perPage|itemsOnPage|size)['\"]?\s*:\s*['\"]?(\d{1,4})\b")
@@ -54,12 +55,13 @@ def _jumped(page: Page, number: int) -> Listing | None:
     jump = next((found for script in page.scripts if (found := _JUMP.search(script))), None)
     if jump is None:
         return None
+    options = jump.string[max(0, jump.start() - _BESIDE) : jump.end() + _BESIDE]  # another widget counts other things
     before = terms.text_of(page, jump[1].strip().rstrip("+"))
     behind = terms.text_of(page, jump[2].strip().lstrip("+")) if jump[2].strip() else ""
     if before is None or behind is None:
         return None
     records, pages = announced(page.text)
-    records, pages = _told(page, records, pages)
+    records, pages = _told(options, records, pages)
     listing = Listing(NAME, records=records, pages=pages)
     if pages is not None and number >= pages:
         listing.end = f"page {number} of {pages}"
@@ -69,9 +71,9 @@ def _jumped(page: Page, number: int) -> Listing | None:
     return listing
 
 
-def _told(page: Page, records: int | None, pages: int | None) -> tuple[int | None, int | None]:
-    script = "\n".join(page.scripts)
-    count, size, of = _COUNTS.search(script), _SIZES.search(script), _PAGES.search(script)
+def _told(options: str, records: int | None, pages: int | None) -> tuple[int | None, int | None]:
+    """What the widget is told of entries and pages, where the page itself prints nothing."""
+    count, size, of = _COUNTS.search(options), _SIZES.search(options), _PAGES.search(options)
     if records is None and count and size:
         records = int(count[1])
     if pages is None and of:

@@ -16,6 +16,9 @@ import data
 from crawler.discovery.page import Link, read_page
 from crawler.families.entries import ADDRESSES, entry_of
 
+#: Lists that one page lets choose and that are asked for; one that offers more is incomplete.
+MOST = 3000
+
 
 @dataclass(slots=True)
 class Step:

@@ -19,10 +19,8 @@ from crawler.discovery.links import Page, squeeze
 from crawler.families import anylist, asked, made, turned
 from crawler.families.brackets import balanced
 from crawler.families.forms import fields_of, sent, value_of
-from crawler.families.listing import Step
+from crawler.families.listing import MOST, Step
 
-#: Requests of one page; a column of which more can be chosen is incomplete.
-MOST = 3000
 _YEAR = re.compile(r"((?:19|20)\d\d)(?:年|年度)?")
 _ALL = re.compile(r"[-—=\s]*(?:全部|所有|不限|全选).*")
 _OWN = re.compile(r"\$\(\s*this\s*\)\s*\.\s*val\(\)|\bthis\.value\b|\b[a-z]\w*\.target\.value\b")

@@ -84,7 +84,8 @@ def read(spider: PortalSpider, row: Row, response: Response, facts: dict[str, ob
         settled.finish(spider, row, facts)
         return
     _follow(spider, row, response, facts, page, reading)
-    if not article and (reading.report or row.kind in ("report", "attachment", "candidate")):
+    if reading.report or row.kind in ("report", "attachment", "candidate"):
+        row.extra["article"] = bool(article)  # asked for beside it: what looks like a shell may hold a scan
         row.extra["report"], row.extra["page"] = reading.report, page
         yield _item(spider, row, response, facts, page.links)
     else:

@@ -33,7 +33,7 @@ def item_stored(spider: PortalSpider, item: dict[str, Any], response: Response) 
             spider.counts[f"verdict:{record.verdict}"] += 1
     elif row.kind in ("report", "attachment"):  # what a list calls a report may become one: a page that was not ready
         facts["due"] = visit.due_again(now, visit.retry_gone(), row.checks)
-        if row.kind == "report" and records is not None:
+        if row.kind == "report" and records is not None and not row.extra.get("article"):
             spider.note("report-missing", f"what a list calls a report holds none: {row.anchor or row.url}", row.url)
     if report:
         looks.dress(spider, row, item)

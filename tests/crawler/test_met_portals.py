@@ -77,3 +77,33 @@ def test_reports_that_a_column_combines_are_not_all_asked_for_every_night(
         site.asked.clear()
         assert crawl(site, tmp_path).reports_known == len(titles())
         assert len(site.paths()) < len(titles()) // 2, site.paths()
+
+
+def test_a_report_in_a_file_whose_page_counts_its_visits_keeps_its_page(tmp_path: Path) -> None:
+    """A short page with a file and a counter by its own id is no shell; the counter is not asked."""
+    pages = frame("/nb/") | {
+        "/nb/": html(
+            "政府信息公开年报", items(*((f"/view.do?id={n}", title) for n, (_, _, title) in enumerate(titles())))
+        )
+    }
+    for n, (_, _, title) in enumerate(titles()):
+        body = (
+            f"<h1>{title}</h1><script>$.get('/api/hits?id={n}');$.getJSON('/api/like?id={n}',function(d){{}})</script>"
+        )
+        attached = f"<a href='/f/{n}.pdf'>{title}.pdf</a>" if n % 2 else "<p>详见扫描件。</p>"
+        pages[f"/view.do?id={n}"] = html(title, body + attached)
+        pages[f"/f/{n}.pdf"] = Answer(f"%PDF-1.4 {n}", media="application/pdf")
+    with serving(pages) as site:
+        crawl(site, tmp_path)
+        assert not [path for path in site.paths() if "/api/" in path and "hits" in path]
+        assert {f"/f/{n}.pdf" for n in range(1, len(titles()), 2)} <= set(site.paths())
+    stored = "SELECT count(*) FROM page WHERE kind = 'report' AND due > 0 AND url LIKE '%view.do%'"
+    assert rows(tmp_path, stored) == [(len(titles()),)]
+
+
+def test_what_another_widget_counts_ends_no_list(tmp_path: Path) -> None:
+    """A slider has two pictures a page and three in all: laypage, told nothing, goes on until its pages end."""
+    pager = "<script>$('#s').slide({count:3,limit:2});</script>" + " " * 600
+    pager += "<script>laypage({jump:function(o){location.href='?curr='+o.curr}});</script>"
+    with serving(met._paged("/nb/", 8, pager)) as site:
+        assert crawl(site, tmp_path).reports_known == len(titles())
