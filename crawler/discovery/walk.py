@@ -77,8 +77,8 @@ class Walk:
                 self._anchor(node)
             elif tag in ("h1", "h2", "h3", "h4", "h5", "h6", "dt", "caption", "legend", "th", "strong", "b"):
                 self._heading(node, tag)
-                if self.clickable:
-                    self._clicked(node, node.attributes)
+                if self.clickable and ("onclick" in (held := node.attributes) or not held.keys().isdisjoint(self.held)):
+                    self._clicked(node, held)
             elif tag in ("iframe", "frame", "embed", "object"):
                 self._frame(node, tag)
             elif tag == "option":

@@ -6,6 +6,7 @@ blocks are read from the lower headings, and from the order.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from reports.document import Cell, Grid
@@ -20,6 +21,7 @@ BLOCKS: tuple[str, ...] = tuple(row["key"] for row in form("review")["rows"])
 OUTCOMES: tuple[str, ...] = tuple(column["key"] for column in form("review")["columns"])
 Place = tuple[str, str]
 FORM_ORDER: list[Place] = [(block, outcome) for block in BLOCKS for outcome in OUTCOMES]
+_WORD = re.compile("[\u4e00-\u9fff]")
 
 
 @dataclass(slots=True)
@@ -81,7 +83,7 @@ class ReviewReader:
             beside = bool({"outcome", "block"} & row.kinds)
             start = max((place + 1 for place, token in enumerate(row.tokens) if token.labels), default=0)
             if not start and row.cells and len(row.cells) > 1 and row.tokens[0].value.state == "unreadable":
-                start = 1  # 件数 or the like before the figures
+                start = int(bool(_WORD.search(row.cells[0].text)))  # 件数 or the like; 0< is a broken figure
             values = row.cells[start:]
             by_place = self._by_place(band, row, start)
             if len(values) > len(order):

@@ -130,3 +130,16 @@ def test_a_line_over_the_table_that_names_another_unit_puts_the_sum_in_doubt(lin
 @pytest.mark.parametrize(("fees", "verdict"), [("7403100", "incomplete"), ("74031", "verified")])
 def test_so_much_money_without_any_unit_is_in_doubt(fees, verdict):
     assert read(body(FIGURES, with_fees(fees, heading=""))).verdict == verdict
+
+
+def test_a_row_of_table_4_that_breaks_off_its_first_figure_is_not_trusted():
+    """``<td>0<<td>``: what looks like a word before the figures is a figure, and there is one cell too many."""
+
+    def broken(name, rows):
+        if name == "review":
+            rows = [list(row) for row in rows]
+            rows[-1][0:1] = [Td(f"{rows[-1][0].text}<"), Td("")]
+        return [rows]
+
+    verdict, codes = verdict_of(read(body(FIGURES, broken)))
+    assert (verdict, codes & {"cell-unreadable"}) == ("incomplete", {"cell-unreadable"})
