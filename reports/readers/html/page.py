@@ -15,7 +15,7 @@ from reports.readers.flow import lay_out
 from reports.readers.html.boxes.drawn import as_tables, may_draw, settle_drawn
 from reports.readers.html.guard import HARMLESS, tamed
 from reports.readers.html.open import Walked
-from reports.readers.html.scripted import described, scripted
+from reports.readers.html.scripted import MOST, described, scripted
 from reports.readers.html.seen.rewriting import writes_cells
 from reports.readers.html.walk import walk
 from reports.readers.marks import tell
@@ -96,6 +96,9 @@ def _read_scripted(walked: Walked, document: Document) -> bool:
         document.flow += part.flow
         document.links += part.links
         document.images += part.images
+    if held.left:
+        message = f"only the first {MOST} of {MOST + held.left} articles in the page's scripts were read"
+        document.problems.append(ReaderProblem("cut", message))
     if articles and held.title:
         document.headings.insert(0, held.title)
     if articles and held.published:

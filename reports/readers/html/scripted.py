@@ -23,7 +23,7 @@ _LINKED: Final = ("datePublished", "dateCreated")
 _LINKED_TIME = re.compile(rf'"({"|".join(_LINKED)})"\s*:\s*"([^"\n]{{8,40}})"')
 _CHINA = datetime.timezone(datetime.timedelta(hours=8))
 _LEAST = 400  # characters of a string that may hold an article
-_MOST = 6  # such strings of a page that are read
+MOST = 6  # such strings of a page that are read
 
 
 def _string(quotes: str) -> re.Pattern[str]:
@@ -36,11 +36,15 @@ _OTHER = {'"': _string("'"), "'": _string('"')}
 
 
 class Scripted(NamedTuple):
-    """What the scripts of a page hold: the markup of articles, the title and the time of publication said beside it."""
+    """What the scripts of a page hold: the markup of articles, the title and the time of publication said beside it.
+
+    ``left``: how many articles there are beyond those that are read.
+    """
 
     articles: list[str]
     title: str | None
     published: str | None
+    left: int = 0
 
 
 def scripted(scripts: Iterable[str], *, narrative: bool) -> Scripted:
@@ -55,7 +59,7 @@ def scripted(scripts: Iterable[str], *, narrative: bool) -> Scripted:
         if held:
             title, published = title or _said(script, "script_titles"), published or _said(script, "script_times")
         articles += [unescape(text) if "<t" not in text else text for text in held if text not in articles]
-    return Scripted(articles[:_MOST], title, published)
+    return Scripted(articles[:MOST], title, published, max(0, len(articles) - MOST))
 
 
 def described(scripts: Iterable[str]) -> list[tuple[str, str]]:

@@ -33,7 +33,9 @@ PADDED = "blank cells at the end of a row may be padding"
 _RULE_LINE = re.compile("^[\\s|+:=\\-—\u2500-\u257f]+$")
 _RULED_OFF = re.compile(r"^(?=.*([-=—─━═＿_~*])\1{3})[-=—─━═＿_~*\s]+$")
 _DOUBLED = re.compile(r"\|\|(?:[^|]*\|\|)+")  # || a || b ||: how wikis mark a header
-_TAG = re.compile(r"</?(?:span|div|p|u|br|big|center|references)\b[^<>]{0,200}>", re.I)  # as wikis have here and there
+_TAG = re.compile(
+    r"</?(?:span|div|p|u|br|big|center|references)\b(?![^<>]*(?:style|hidden))[^<>]{0,200}>", re.I
+)  # as wikis have here and there
 _ESCAPED = re.compile(r"\\(?=[-.+*_#()\[\]])")  # \-2 and 26632\.5968, as writers of Markdown have them
 _BROKEN_OFF = re.compile(r"(?<=\|)\s*\\\\$")  # behind the last bar: the mark of a broken line
 _BAR = str.maketrans(dict.fromkeys(BARS, "|"))

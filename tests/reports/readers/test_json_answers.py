@@ -42,3 +42,13 @@ def test_a_list_as_json_is_no_report() -> None:
     answer = {"total": 2, "rows": [{"id": 1, "title": "云溪县水利局2024年政府信息公开工作年度报告"}]}
     (found,) = extract(json.dumps(answer, ensure_ascii=False).encode(), name="list.json")
     assert found.verdict == "not_a_report"
+
+
+def test_articles_that_are_left_out_are_said() -> None:
+    """An answer with the texts of eight reports: six are read, and nobody takes them for all."""
+    page = article(PAGES[0].body)
+    answer = {"rows": [{"id": n, "content": page.replace("本年新收", f"本年新收<!--{n}-->")} for n in range(8)]}
+    found = extract(json.dumps(answer, ensure_ascii=False).encode(), name="list.json")
+    said = [problem.message for record in found for problem in record.problems if problem.code == "cut"]
+    assert said and "6 of 8" in said[0]
+    assert "verified" not in {record.verdict for record in found}
