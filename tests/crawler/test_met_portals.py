@@ -103,7 +103,7 @@ def test_a_report_in_a_file_whose_page_counts_its_visits_keeps_its_page(tmp_path
 
 def test_what_another_widget_counts_ends_no_list(tmp_path: Path) -> None:
     """A slider has two pictures a page and three in all: laypage, told nothing, goes on until its pages end."""
-    pager = "<script>$('#s').slide({count:3,limit:2});</script>" + " " * 600
-    pager += "<script>laypage({jump:function(o){location.href='?curr='+o.curr}});</script>"
+    between = "// 轮播图在上，分页在下" + "=" * 600
+    pager = f"<script>$('#s').slide({{count:3,limit:2}});\n{between}\nlaypage({{jump:function(o){{location.href='?curr='+o.curr}}}});</script>"
     with serving(met._paged("/nb/", 8, pager)) as site:
         assert crawl(site, tmp_path).reports_known == len(titles())

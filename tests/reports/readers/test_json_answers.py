@@ -38,6 +38,18 @@ def test_the_answer_is_read_like_the_page(escaped: bool, called: bool) -> None:
         assert found.verdict == as_page.verdict
 
 
+def test_a_script_within_the_article_ends_nothing() -> None:
+    """``</script>`` and ``<!--`` in a text are characters of the answer, wherever they stand."""
+    counter = "<!-- <script> --><script>count('</p>');</script>"
+    for page in PAGES:
+        plain, counted = (
+            extract(json.dumps({"content": text}, ensure_ascii=False).encode(), name="get.json")[0]
+            for text in (article(page.body), counter + article(page.body))
+        )
+        assert (counted.verdict, counted.applications) == (plain.verdict, plain.applications)
+        assert plain.applications is not None
+
+
 def test_a_list_as_json_is_no_report() -> None:
     answer = {"total": 2, "rows": [{"id": 1, "title": "云溪县水利局2024年政府信息公开工作年度报告"}]}
     (found,) = extract(json.dumps(answer, ensure_ascii=False).encode(), name="list.json")
