@@ -15,7 +15,7 @@ from crawler.discovery.scoring import names_branch
 from crawler.families import terms
 from crawler.families.brackets import balanced, split
 from crawler.families.listing import MOST, Step
-from crawler.families.menus import Choice
+from crawler.families.selects import Choice
 
 _YEARS = re.compile(r"\[\s*(?:['\"]?(?:19|20)\d\d['\"]?\s*,\s*)+['\"]?(?:19|20)\d\d['\"]?\s*,?\s*\]")
 _ARRAY = re.compile(r"[=:(]\s*(?=\[\s*[\[{])")

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from crawler.discovery.links import Page
 from crawler.discovery.scoring import names_branch
-from crawler.families import anylist, arrays, asked, buttons, formyears, made, menus, terms, turned
+from crawler.families import anylist, arrays, asked, buttons, formyears, made, selects, terms, turned
 from crawler.families.listing import MOST, Step
 from crawler.families.passed import functions, literals
 
@@ -30,7 +30,7 @@ def choices(page: Page, years: range | None, *, bare: bool = False) -> Iterator[
     calls = by_call(page) or _fragments(page) or (buttons.by_button(page) if bare else {})
     for value, step in calls.items():
         yield value, None, step
-    for each in [*menus.choices(page)] or arrays.choices(page) if bare and not calls else ():
+    for each in [*selects.choices(page)] or arrays.choices(page) if bare and not calls else ():
         if years is None or each.year is None or each.year in years:
             yield each.name, each.year, each.step
 
