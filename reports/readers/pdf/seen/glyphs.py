@@ -169,7 +169,7 @@ class _Reader:
         digits.tell()
         gone = self._faint(large)
         if turned:
-            gone |= seal_characters(turned, found, [pdf_calls.text_object(page, index) for index in indices])
+            gone |= seal_characters(content, turned, [pdf_calls.text_object(page, index) for index in indices])
         content.watermark += len(gone)
         if unnamed:
             ornaments = {place for place in unnamed[:_MOST_UNNAMED] if is_ornament(place, found)}

@@ -10,7 +10,7 @@ import ctypes
 from collections.abc import Sequence
 
 from reports.readers.pdf import calls as pdf_calls
-from reports.readers.pdf.page import Box, Glyph
+from reports.readers.pdf.page import Box, PageContent
 
 _FEWEST = 3  # angles: the characters of a ring each have their own, those of a watermark all the same
 _TENTHS = 10  # of a radian: angles that differ
@@ -23,12 +23,14 @@ _colour, _COLOUR_AT = pdf_calls.places(ctypes.c_uint, 4)
 _held = pdf_calls.Handle()
 
 
-def seal_characters(turned: Sequence[tuple[int, float, Box]], found: Sequence[Glyph], items: Sequence[int]) -> set[int]:
+def seal_characters(content: PageContent, turned: Sequence[tuple[int, float, Box]], items: Sequence[int]) -> set[int]:
     """The places of characters that belong to a seal: in the red of characters at an angle, and close to those.
 
     ``turned`` are the characters at an angle, with their text objects, angles and boxes, ``items`` the text objects of
-    the ``found`` ones.
+    the page's others. A figure may be printed in the same red: digits are kept as drawings of the seal, under which a
+    cell without other text is not blank.
     """
+    found = content.glyphs
     rings: dict[tuple[int, int, int], list[tuple[float, float, int]]] = {}
     inks: dict[int, tuple[int, int, int] | None] = {}
     for item, angle, (left, top, right, bottom) in turned:
@@ -46,6 +48,9 @@ def seal_characters(turned: Sequence[tuple[int, float, Box]], found: Sequence[Gl
             x, y = (left + right) / 2, (top + bottom) / 2
             if any(abs(x - other) < _ACROSS and abs(y - high) < _ACROSS for other, high, _ in rings[ink]):
                 gone.add(place)
+                if found[place][0].isdigit():
+                    content.drawings.append((left, top, right, bottom))
+                    content.sealed.add((left, top, right, bottom))
     return gone
 
 

@@ -54,6 +54,13 @@ def test_red_figures_under_a_red_watermark_stay() -> None:
     assert cells(drawn(lines, red_figures, red_watermark)) == RIGHT
 
 
+def test_figures_in_the_red_of_the_seal_are_not_blank() -> None:
+    """They cannot be told from the seal's own number; a cell that holds nothing else was blank, and verified."""
+    found = cells(drawn(lines, red_figures, seal))
+    assert [label for label, _ in found] == ["one", "two", "three"]
+    assert all("\ufffd" in value for _, value in found), found
+
+
 def outlined_seal(red: float) -> Draw:
     """A ring with letters drawn as outlines."""
 
