@@ -78,6 +78,7 @@ def _phrases() -> _Phrases:
 
 
 _PARTS = re.compile(r"\s*[-－–—_|│｜]+\s*")
+_QUOTED = re.compile(r"《([^《》]+)》")
 _PLACE = re.compile(r"^(.{1,}?(?:自治[区州县旗]|[省市县区旗盟州]|地区))")
 _OFFICE = re.compile(r"(?:办公厅|办公室)$")
 _PLACE_ONLY = re.compile(r"(?:[省市县区旗盟州镇乡园]|地区|自治[区州县旗]|街道|苏木)$")
@@ -99,7 +100,7 @@ def organ(places: Places, hints: Hints, title: str | None, page_title: str = "")
     """The reporting organ as the page names it, at its fullest, and all candidates, the chosen one first."""
     text = arabic_years(places.opening.replace(" ", ""))
     found = [*_told_by_the_report(places, title, text), *_told_around_it(places, hints, page_title, text)]
-    names = [(cleaned, source) for name, source in found if (cleaned := _cleaned(name, source))]
+    names = _government_first([(cleaned, source) for name, source in found if (cleaned := _cleaned(name, source))])
     later = [(cleaned, _LATER) for name in _told_later(places) if (cleaned := _cleaned(name, _LATER))]
     if not names:
         return None, [Candidate(value=value, source=source) for value, source in dict.fromkeys(later)]
@@ -112,11 +113,20 @@ def organ(places: Places, hints: Hints, title: str | None, page_title: str = "")
     return chosen, [Candidate(value=value, source=source) for value, source in told]
 
 
+def _government_first(names: _Told) -> _Told:
+    """The names with the government first that signs a report of which the opening says that its office compiled it."""
+    if names and names[0][1] == "opening" and _OFFICE.search(names[0][0]):
+        signed = (_OFFICE.sub("", names[0][0]), "signature")
+        if signed in names and signed[0].endswith("人民政府"):
+            return [signed, *(each for each in names if each != signed)]
+    return names
+
+
 def _told_by_the_report(places: Places, title: str | None, opening: str) -> _Told:
     """What title, opening, signature and first section call the organ, in this order."""
     phrases = _phrases()
     found: _Told = []
-    title_organ = (read_title(title).organ or _before_the_year(title)) if title else None
+    title_organ = (read_title(title).organ or _quoted(title) or _before_the_year(title)) if title else None
     if title_organ:
         found.append((title_organ, "title"))
     for pattern in phrases.opening:
@@ -159,6 +169,12 @@ def _told_later(places: Places) -> list[str]:
     """Who acts in the later sentences: no witness of whose the report is, but of what a copy kept."""
     rest = arabic_years("\n".join(line.text for line in places.body[_FIRST_LINES:]).replace(" ", ""))
     return [match[1] for match in _phrases().subject.finditer(rest)]
+
+
+def _quoted(title: str) -> str | None:
+    """The organ of a report that a notice publishes under its title: 关于公布《临江市水务局2024年…报告》的公告."""
+    quoted = _QUOTED.search(title) if "《" in title else None
+    return read_title(quoted[1]).organ if quoted else None
 
 
 def _before_the_year(title: str) -> str | None:

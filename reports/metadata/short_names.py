@@ -10,6 +10,7 @@ import data
 
 _PLACE = re.compile(r"^.{1,12}?(?:自治[区州县旗]|[省市县区旗盟州镇乡]|地区)(?=..)")
 _MOST_LEFT_OUT = 12  # characters that a short name leaves out: 住建 of 住房和城乡建设 leaves out five
+_LEVELS = ("", "省", "市", "州", "盟", "县", "区", "旗")
 _SEVERAL = re.compile(r"[、,，()（）]")
 
 
@@ -25,6 +26,8 @@ def written_out(short: str, names: Iterable[str]) -> str | None:
     The characters of a short name stand in the full one in their order, and both are of the same place. A name that
     goes on where the short one ends (公安局交警分局) is another organ's.
     """
+    if zone := _zone(short):
+        return max((name for name in names if len(name) > len(short) and zone.match(name)), key=len, default=None)
     place = _PLACE.match(short)
     for name in names:
         if not 0 < len(name) - len(short) <= _MOST_LEFT_OUT or _SEVERAL.search(name):
@@ -36,6 +39,24 @@ def written_out(short: str, names: Iterable[str]) -> str | None:
         if found and (not begin or begin[-1] in "省市州盟区县") and _stands_for(_core(short, found), full):
             return name
     return None
+
+
+@functools.cache
+def _zones() -> re.Pattern[str]:
+    kinds = "|".join(sorted(data.load_yaml("titles.yaml")["short_zones"], key=len, reverse=True))
+    return re.compile(rf"(?P<of>.{{0,12}}?)(?P<kind>{kinds})(?:管委会|管理委员会)?")
+
+
+def _zone(short: str) -> re.Pattern[str] | None:
+    """The full names of a zone's committee: 临江高新技术产业开发区管理委员会 for 临江高新区 and for 高新区管委会."""
+    found = _zones().fullmatch(short)
+    if found is None:
+        return None
+    of = found["of"].removesuffix("国家级").removesuffix("国家")
+    before = "[一-鿿]{0,6}" if of in _LEVELS else re.escape(of) + "[市县区省]?(?:国家级?|省级|市级)?"
+    whole = "|".join(data.load_yaml("titles.yaml")["short_zones"][found["kind"]])
+    above, kind = "(?:[一-鿿]{1,12}?[省市州盟县区])?", f"(?:{whole}|{found['kind']})"
+    return re.compile(f"{above}{before}{kind}(?:管理委员会|管委会)$")
 
 
 def _core(short: str, place: str) -> str:

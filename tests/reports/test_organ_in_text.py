@@ -159,3 +159,52 @@ def test_a_short_name_in_the_title_gives_way_to_the_full_one_of_the_text(short: 
 def test_another_organ_is_not_the_full_name_of_a_short_one(other: str) -> None:
     title = "云溪县公安局2024年政府信息公开工作年度报告"
     assert read_organ(title, f"{other}根据条例要求编制了本年度报告。") == "云溪县公安局"
+
+
+@pytest.mark.parametrize(
+    ("short", "full"),
+    [
+        ("高新区管委会", "青岚高新技术产业开发区管理委员会"),
+        ("市高新区管委会", "青岚市高新技术产业开发区管理委员会"),
+        ("青岚经开区", "青岚国家级经济技术开发区管理委员会"),
+        ("保税区管委会", "青岚综合保税区管理委员会"),
+        ("风景区管委会", "白鹭山风景名胜区管理委员会"),
+        ("白鹭湖度假区管委会", "青岚市白鹭湖旅游度假区管理委员会"),
+        ("江北新区管委会", "江北新区管理委员会"),
+        ("高新区管委会", "青岚高新区管委会"),
+        ("高新区", "青岚高新技术产业开发区管理委员会"),
+    ],
+)
+def test_a_zone_in_the_title_gives_way_to_its_committee_of_the_text(short: str, full: str) -> None:
+    title = f"{short}2024年政府信息公开工作年度报告"
+    assert read_organ(title, f"{full}根据条例要求编制了本年度报告。") == full
+
+
+@pytest.mark.parametrize(
+    ("short", "other"),
+    [
+        ("江南新区管委会", "江北新区管理委员会"),
+        ("高新区管委会", "青岚经济技术开发区管理委员会"),
+        ("青岚高新区管委会", "白鹭高新技术产业开发区管理委员会"),
+        ("滨海新区管委会", "滨海滨江新区管理委员会"),
+        ("高新区管委会", "青岚高新技术产业开发区管理委员会财政局"),
+    ],
+)
+def test_another_zone_is_not_the_full_name_of_a_short_one(short: str, other: str) -> None:
+    title = f"{short}2024年政府信息公开工作年度报告"
+    assert read_organ(title, f"{other}根据条例要求编制了本年度报告。") == short
+
+
+def test_the_organ_of_a_report_that_a_notice_publishes() -> None:
+    title = "关于公布《临江市水务局2024年政府信息公开工作年度报告》的公告"
+    assert read_organ(title, "按条例编制。") == "临江市水务局"
+
+
+def test_a_government_that_signs_has_its_report_compiled_by_its_office() -> None:
+    opening = "本报告由临江县人民政府办公室根据各乡镇的报告编制。"
+    title, sections = "2024年政府信息公开工作年度报告", ["一、总体情况", "二、主动公开政府信息情况"]
+    ends = {"临江县人民政府办公室": ["六、其他需要报告的事项", "无。"]}
+    ends["临江县人民政府"] = [*ends["临江县人民政府办公室"], "临江县人民政府", "2025年3月20日"]
+    for organ, end in ends.items():
+        flow = [Paragraph(text, at) for at, text in enumerate([title, opening, *sections, *end])]
+        assert describe(Document("html", flow=flow, headings=[title]), None).organ == organ
