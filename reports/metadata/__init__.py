@@ -57,7 +57,7 @@ def describe(document: Document, hints: Hints | None = None) -> Description:
         scope=scope(places, name),
         contact=contact(places, name, chosen_title, document.links),
         sections=sections,
-        narrative=read_figures(sections, name is None or is_local_government(name), chosen_year) if told else [],
+        narrative=read_figures(sections, name is None or is_local_government(name), chosen_year, name) if told else [],
         attachments=attachments(document),
         candidates={
             key: found

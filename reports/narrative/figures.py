@@ -9,6 +9,7 @@ import functools
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import data
 from reports.characters import plain
@@ -16,6 +17,7 @@ from reports.metadata.scope import Scope, is_of_one_organ, sentence_scope
 from reports.narrative.numbers import PATTERN, value
 from reports.narrative.periods import period
 from reports.narrative.respectively import MARK, one_by_one
+from reports.narrative.subject import Turns, holds, is_linked, is_of_another_organ, of_other_business, without_organs
 from reports.record import Narrative, Section
 
 
@@ -31,7 +33,9 @@ class Rule:
     patterns: tuple[re.Pattern[str], ...]
     zero: str | None  # the key that is 0 where such a sentence stands
     of_disclosure: bool  # not where another of the organ's affairs was spoken of since: 受理行政许可申请9件,办结8件
-    linked: bool  # only where the words before say that it is about disclosure
+    linked: bool | str  # only where the words before say that it is about disclosure; close: not only the paragraph's
+    told_of: re.Pattern[str] | None  # what the sentence or the paragraph before it must hold
+    turns: Turns | None
 
 
 @functools.cache
@@ -57,26 +61,22 @@ def rules() -> tuple[Rule, ...]:
             each.get("zero"),
             each.get("of_disclosure", False),
             each.get("linked", False),
+            re.compile(each["told_of"]) if "told_of" in each else None,
+            _turns(each["turns"]) if "turns" in each else None,
         )
         for each in knowledge["figures"]
     )
 
 
-@functools.cache
-def _asked() -> frozenset[str]:
-    """The words of which rules ask whether a sentence has them."""
-    return frozenset(word for rule in rules() for word in (*rule.needs, *rule.unless_in_sentence))
+def _turns(words: dict[str, Any]) -> Turns:
+    return Turns(re.compile(words["words"]), re.compile(words["to"]), words["or_none"])
 
 
 @functools.cache
-def _links() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
-    words = data.load_yaml("narrative.yaml")
-    return re.compile(words["link"]), re.compile(words["link_after"]), re.compile(words["link_denied"])
-
-
-@functools.cache
-def _other_business() -> tuple[str, ...]:
-    return tuple(data.load_yaml("narrative.yaml")["other_business"])
+def _asked() -> dict[str, tuple[int, ...]]:
+    """The words of which rules ask whether a sentence has them, and the places of the rules that need each."""
+    words = {word for rule in rules() for word in (*rule.needs, *rule.unless_in_sentence)}
+    return {word: tuple(at for at, rule in enumerate(rules()) if word in rule.needs) for word in words}
 
 
 @functools.cache
@@ -92,32 +92,33 @@ LONGEST_HEADING = 30  # characters of a line that heads the paragraph below it
 _PART = re.compile(r"其中[^。;]*$|\([^()]*$|(?:居|排名?)(?:前|第)[^。;]*$|分别(?:[为是][^。;]*)?$")
 _BY_A_WAY = re.compile("书面|网[上络]|线[上下]|当面|现场|信函|来信|邮[件寄]")
 _ANOTHER_WAY = re.compile(rf"[、,;](?:和|及)?[^。;,、\d]{{0,8}}(?:{_BY_A_WAY.pattern})[^。;,、\d]{{0,6}}\d")
-_ORGAN = re.compile(
-    r"[一-鿿]{2,16}?(?:局|委员会|办公室|厅|中心)"
-)  # 信访局, 行政审批服务局: names say nothing of what is counted
 _WITH_CARRIED = re.compile(r"其中:?[^。;,]{0,6}(?:新收[^。;]{0,14}结转|结转[^。;]{0,14}新收)")
 _WHOLE = re.compile(
     r"(?<!其中)[,;](?:[我本全各][^\d,;]{1,4})?(?:共计?|全年|本年度|总共|合计|累计|按时|已)[^\d,;]{0,6}$"
 )
 
+_OWN = re.compile("[我本全]")
 _CLAUSE_END = re.compile("[,、)]")
 
 _Found = tuple[str, int, int, int | float]
 
 
-def read_figures(sections: list[Section], government: bool = True, year: int | None = None) -> list[Narrative]:
+def read_figures(
+    sections: list[Section], government: bool = True, year: int | None = None, organ: str | None = None
+) -> list[Narrative]:
     """The figures of all sections, in the order of the text.
 
     ``government``: whose 全市 is its own area (``scope``). ``year`` is the reported year: figures of another time get
-    a key of their own (``received_earlier``, ``received_cumulative``, ``received_partial``).
+    a key of their own (``received_earlier``, ``received_cumulative``, ``received_partial``); so do those of others
+    than the ``organ`` (``received_part``), where it is no government.
     """
     found: list[Narrative] = []
     for section in sections:
-        found += _section(section, government, year)
+        found += _section(section, government, year, None if government else organ)
     return found
 
 
-def _section(section: Section, government: bool, year: int | None) -> list[Narrative]:
+def _section(section: Section, government: bool, year: int | None, organ: str | None) -> list[Narrative]:
     text = plain(section.text)
     found: list[Narrative] = []
     for sentence in _SENTENCE.finditer(text):
@@ -125,14 +126,14 @@ def _section(section: Section, government: bool, year: int | None) -> list[Narra
             continue
         flat, places = _flat(sentence[0], sentence.start())
         context = functools.partial(_context, section.title, text, sentence.start())
-        taken: list[tuple[int, int]] = []
+        taken: list[_Found] = []
         stated = _sentence(flat, context, year)
         if MARK in flat:
             stated += _named_first(flat, context, year)
-        for key, start, end, number in stated:
-            if number != 0 and any(start < other_end and end > other_start for other_start, other_end in taken):
-                continue
-            taken.append((start, end))
+        for figure in stated:
+            if figure[3] == 0 or not any(figure[1] < other[2] and figure[2] > other[1] for other in taken):
+                taken.append(figure)
+        for key, start, end, number in _of_the_organ(taken, flat, organ) if organ else taken:
             first, last = places[start], places[end - 1] + 1
             found.append(
                 Narrative(
@@ -142,6 +143,17 @@ def _section(section: Section, government: bool, year: int | None) -> list[Narra
             )  # fmt: skip
     found.sort(key=lambda each: each.start)
     return found
+
+
+def _of_the_organ(found: list[_Found], flat: str, organ: str) -> list[_Found]:
+    """A sentence's figures, those of another organ as parts: 城南街道收到申请8件、办结8件, until 我局 is spoken of."""
+    kept: list[_Found] = []
+    others, until = False, 0
+    for key, start, end, number in sorted(found, key=lambda each: each[1]):
+        others = is_of_another_organ(flat[:start], organ) or (others and not _OWN.search(flat, until, start))
+        kept.append((f"{key}_part" if others and not key.endswith("_part") else key, start, end, number))
+        until = end
+    return kept
 
 
 def _scope(flat: str, start: int, end: int, government: bool) -> Scope | None:
@@ -168,9 +180,11 @@ def _flat(text: str, offset: int) -> tuple[str, Sequence[int]]:
 
 def _sentence(flat: str, context: Callable[[], str], year: int | None) -> list[_Found]:
     found: list[_Found] = []
-    said = {word for word in _asked() if word in flat}  # each word once, and not for each rule that asks for it
-    for rule in rules():
-        if said.isdisjoint(rule.needs) or not said.isdisjoint(rule.unless_in_sentence):
+    asked = _asked()
+    said = {word for word in asked if word in flat}  # each word once, and not for each rule that asks for it
+    for at in sorted({at for word in said for at in asked[word]}):
+        rule = rules()[at]
+        if not said.isdisjoint(rule.unless_in_sentence):
             continue
         for pattern in rule.patterns:
             for match in pattern.finditer(flat):
@@ -213,24 +227,20 @@ def _as_part(figure: _Found, found: list[_Found], flat: str) -> _Found:
     return (f"{key}_part", start, end, number) if whole else figure
 
 
-def _holds(text: str, words: tuple[str, ...]) -> bool:
-    """Whether one of the words stands in a text; a loop, because a generator costs three times as much here."""
-    for word in words:  # noqa: SIM110
-        if word in text:
-            return True
-    return False
-
-
 def _figure(rule: Rule, match: re.Match[str], flat: str, context: Callable[[], str], year: int | None) -> _Found | None:
     """The figure that a match of a rule's pattern states; None where its clause says that it is another thing."""
-    clause = _ORGAN.sub("", _clause(flat, match.start(), match.end()))
-    if _holds(clause, rule.unless) or not _of_these_years(match, year) or _in_a_name(flat, match):
+    clause = without_organs(_clause(flat, match.start(), match.end()))
+    if holds(clause, rule.unless) or not _of_these_years(match, year) or _in_a_name(flat, match):
         return None
-    if _holds(clause.partition(match[0])[0], rule.unless_before):
+    if holds(clause.partition(match[0])[0], rule.unless_before):
         return None
-    if rule.of_disclosure and _of_other_business(flat, match.end()):
+    if rule.of_disclosure and of_other_business(flat, match.end()):
         return None
-    if rule.linked and not _is_linked(match, flat, context):
+    if rule.linked and not is_linked(match, flat, context, rule.linked == "close"):
+        return None
+    if rule.turns and not rule.turns.fit(flat[: match.start()]):
+        return None
+    if rule.told_of and not rule.told_of.search(flat) and not rule.told_of.search(context()):
         return None
     when = period(flat, match.end(), year)
     if when == "planned":
@@ -265,13 +275,6 @@ def _is_part(flat: str, match: re.Match[str], year: int | None) -> bool:
     return bool(_PART.search(before)) and not _WHOLE.search(before)
 
 
-def _of_other_business(flat: str, end: int) -> bool:
-    """Whether another of the organ's affairs was spoken of in the sentence since it last spoke of disclosure."""
-    link, _, _ = _links()
-    last = max((each.end() for each in link.finditer(flat, 0, end)), default=0)
-    return _holds(_ORGAN.sub("", flat[last:end]), _other_business())
-
-
 def _of_these_years(match: re.Match[str], year: int | None) -> bool:
     """Whether years that a carried figure names are the ones before and after the reported year."""
     words = match.groupdict()
@@ -279,14 +282,6 @@ def _of_these_years(match: re.Match[str], year: int | None) -> bool:
     if year is None:
         return before is None or match[0].startswith(before)
     return (before is None or int(before) == year - 1) and (after is None or int(after) == year + 1)
-
-
-def _is_linked(match: re.Match[str], flat: str, context: Callable[[], str]) -> bool:
-    link, after, denied = _links()
-    behind = flat[match.end() :]
-    if denied.search(behind):
-        return bool(link.search(match[0]))
-    return bool(link.search(context()) or link.search(flat[: match.end()]) or after.search(behind))
 
 
 def _clause(flat: str, start: int, end: int) -> str:

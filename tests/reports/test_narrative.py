@@ -116,7 +116,10 @@ def test_sentences(text: str, expected: list[tuple[str, Any]]) -> None:
         ("收到政府信息公开申请壹拾贰件。", [("received", 12)]),
         ("收到信件、网络等形式的公开申请共15件。", [("received", 15)]),
         ("“十四五”以来共收到政府信息公开申请520件。", [("received_cumulative", 520)]),
-        ("全年新制定行政规范性文件3件、废止2件。", [("normative_documents_issued", 3)]),
+        (
+            "全年新制定行政规范性文件3件、废止2件。",
+            [("normative_documents_issued", 3), ("normative_documents_repealed", 2)],
+        ),
         ("指导全市办理政府信息公开行政复议15件。", []),
         ("因政府信息公开被提起行政复议的案件共3件。", [("reviews", 3)]),
     ],

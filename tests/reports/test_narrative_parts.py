@@ -1,0 +1,165 @@
+"""Figures of parts in sentences: who asked, why it was refused, how reviews ended, decisions; and what is none."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from reports.narrative import compare, read_figures
+from reports.record import Record, Section
+
+
+def figures(text: str, organ: str | None = None, title: str = "总体情况") -> list[tuple[str, Any]]:
+    sections = [Section(number="一", title=title, text=text)]
+    return [(each.key, each.value) for each in read_figures(sections, organ is None, 2024, organ)]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "收到政府信息公开申请70件，其中自然人申请61件、企业申请9件。",
+            [("received", 70), ("received_natural_person", 61), ("received_business", 9)],
+        ),
+        (
+            "依申请公开方面，自然人提出申请61件，法人和其他组织提出申请9件。",
+            [("received_natural_person", 61), ("received_organisations", 9)],
+        ),
+        ("共收到依申请公开70件，其中61件由自然人提出。", [("received", 70), ("received_natural_person", 61)]),
+        (
+            "因行政执法案卷不予公开1件，因保护第三方合法权益不予公开2件，因内部事务信息不予公开3件。",
+            [("refused_enforcement_file", 1), ("refused_third_party_rights", 2), ("refused_internal_affairs", 3)],
+        ),
+        (
+            "没有现成信息需要另行制作的2件，本机关不掌握相关政府信息的17件。",
+            [("unavailable_needs_creation", 2), ("unavailable_not_held", 17)],
+        ),
+        (
+            "不予公开6件，其中1件属于行政执法案卷。重复申请2件。",
+            [("refused", 6), ("refused_enforcement_file", 1), ("not_processed_repeat", 2)],
+        ),
+        (
+            "因政府信息公开被申请行政复议5件，其中维持3件，纠正1件；被提起行政诉讼4件，法院判决维持2件，1件尚未审结。",
+            [
+                ("reviews", 5),
+                ("review_upheld", 3),
+                ("review_corrected", 1),
+                ("lawsuits", 4),
+                ("lawsuits_upheld", 2),
+                ("lawsuits_pending", 1),
+            ],
+        ),
+        (
+            "政府信息公开行政诉讼4件，其中未经复议直接起诉3件，复议后起诉1件。",
+            [("lawsuits", 4), ("suit_direct", 3), ("suit_after_review", 1)],
+        ),
+        (
+            "制发行政规范性文件6件，废止2件，现行有效31件。",
+            [
+                ("normative_documents_issued", 6),
+                ("normative_documents_repealed", 2),
+                ("normative_documents_in_force", 31),
+            ],
+        ),
+        (
+            "作出行政许可决定1874件、行政处罚决定143件、行政强制决定12件。",
+            [("licence_decisions", 1874), ("penalty_decisions", 143), ("coercion_decisions", 12)],
+        ),
+        ("行政事业性收费金额为305.27万元。", [("fees_yuan", 3052700)]),
+        ("办结申请65件，尚在办理9件。", [("handled", 65), ("carried_forward", 9)]),
+        ("新收申请70件，上年结转4件，合计应办74件。", [("received", 70), ("carried_in", 4), ("to_handle", 74)]),
+        ("收到信息公开申请件70件，收到信函8件。", [("received", 70)]),
+        ("收到70件依申请公开。", [("received", 70)]),
+    ],
+)
+def test_figures_of_parts(text: str, expected: list[tuple[str, Any]]) -> None:
+    assert figures(text) == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "属于过程性信息、内部事务信息不予公开4件。",  # of two grounds
+        "收到公民、法人和其他组织政府信息公开申请。企业和群众办事70件。",
+        "自然人、企业网上办事70件。",
+        "办理行政复议案件45件，维持30件，纠正5件。",
+        "政府信息公开工作平稳。\n法院审结行政诉讼案件88件，判决维持30件。",
+        "清理规范性文件110件，废止15件。",
+        "公示行政许可信息1874条，不予行政处罚决定12件，减免行政事业性收费12万元。",
+        "申报农机补贴申请1300件，办结1290件。",
+        "收到12345转办件211件，办结209件。",
+        "经补正后受理的申请6件。",
+        "转送其他机关办理申请5件，配合县政府办答复申请7件。",
+        "办结88件。",
+        "因涉及商业秘密不予公开2件。",
+    ],
+)
+def test_what_is_no_figure_of_a_part(text: str) -> None:
+    assert [each for each in figures(text) if not each[0].endswith("_part")] == []
+
+
+def test_who_asked_of_those_handled_is_another_figure() -> None:
+    assert figures("受理申请70件，办结申请65件，其中自然人57件。") == [("received", 70), ("handled", 65)]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("局属农机中心收到申请4件，办结4件。", [("received_part", 4), ("handled_part", 4)]),
+        ("各乡镇共收到依申请公开33件，我局收到申请9件。", [("received_part", 33), ("received", 9)]),
+        ("城南街道收到政府信息公开申请8件。", [("received_part", 8)]),
+        ("2024年临溪县农业农村局共收到政府信息公开申请8件。", [("received", 8)]),
+        ("县农业农村局收到政府信息公开申请8件。", [("received", 8)]),
+    ],
+)
+def test_another_organ_s_figures_are_not_the_department_s(text: str, expected: list[tuple[str, Any]]) -> None:
+    assert figures(text, "临溪县农业农村局") == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "key"),
+    [
+        ("去年同期收到政府信息公开申请58件。", "received_earlier"),
+        ("“十四五”期间累计收到政府信息公开申请301件。", "received_cumulative"),
+    ],
+)
+def test_figures_of_other_years(text: str, key: str) -> None:
+    assert [each for each, _ in figures(text)] == [key]
+
+
+@pytest.mark.parametrize(
+    ("text", "status"),
+    [
+        ("收到申请70件，其中自然人61件。", "pass"),
+        ("收到申请74件，其中自然人65件。", "pass"),  # with those carried in
+        ("收到申请70件，其中自然人64件。", "fail"),
+    ],
+)
+def test_who_asked_is_compared_with_the_column(text: str, status: str) -> None:
+    rows = {
+        "new_received": {"natural_person": 61, "business": 9, "total": 70},
+        "carried_in": {"natural_person": 4, "business": 0, "total": 4},
+    }
+    record = Record(source="x", applications=rows)  # type: ignore[arg-type]
+    record.narrative = read_figures([Section(number="一", title="总体情况", text=text)])
+    assert {each.rule: each.status for each in compare(record)}["narrative.received_natural_person"] == status
+
+
+@pytest.mark.parametrize(
+    ("text", "status"),
+    [
+        ("政府信息公开行政复议5件，维持3件。", {"pass"}),
+        ("政府信息公开行政复议5件，维持4件。", {"pass", "fail"}),
+        ("政府信息公开行政复议5件、行政诉讼1件，共维持4件。", {"pass"}),  # of both
+    ],
+)
+def test_outcomes_are_compared_with_table_4(text: str, status: set[str]) -> None:
+    review = dict.fromkeys(("upheld", "corrected", "other", "pending", "total"), 0)
+    blocks = {
+        f"{block}_{key}": n for block in ("review", "suit_direct", "suit_after_review") for key, n in review.items()
+    }
+    told = {"review_upheld": 3, "review_other": 2, "review_total": 5, "suit_direct_upheld": 1, "suit_direct_total": 1}
+    record = Record(source="x", review={**blocks, **told})  # type: ignore[arg-type]
+    record.narrative = read_figures([Section(number="四", title="政府信息公开行政复议、行政诉讼情况", text=text)])
+    assert {each.status for each in compare(record)} == status
