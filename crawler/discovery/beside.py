@@ -31,8 +31,11 @@ def says_no_word(text: str) -> bool:
     return len(text) <= 4 and not any(each.isalnum() for each in text)
 
 
-def name_in_table(node: LexborNode) -> str:
-    """What the first cell of its row and the head of its column say of a link in a table: 水利局 and 2023年."""
+def name_in_table(node: LexborNode, *, of_years: bool = False) -> str:
+    """What the first cell of its row and the head of its column say of a link in a table: 水利局 and 2023年.
+
+    ``of_years``: only where the head of its column is a year, for other tables name what they list in the row alone.
+    """
     cell = node.parent
     for _ in range(_CLIMB):
         if cell is None or cell.tag in ("td", "th"):
@@ -50,6 +53,8 @@ def name_in_table(node: LexborNode) -> str:
     if place == 0 or len(above) != len(cells):
         return ""
     names = [squeeze(each.text(separator="")) for each in (cells[0], above[place])]
+    if of_years and read_title(names[1]).strength != "year":
+        return ""
     return "".join(names) if all(names) and sum(map(len, names)) < _LONGEST else ""
 
 

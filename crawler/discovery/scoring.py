@@ -79,6 +79,8 @@ def sure_organ(text: str) -> bool:
 
 
 _NAME = 24  # characters of the longest name of a column
+#: A title that its list has cut off behind a year: 云溪市水利局2023年政府信...
+_CUT_SHORT = re.compile(r"(?:19|20)\d\d年?[^\d]{0,24}(?:…|\.{2,})$")
 _DECORATION = re.compile(r"^[·•>»\-—|\[【(（、.]+|[>»|\]】)）:：]+$|^\d{1,2}[.、]")
 
 
@@ -172,6 +174,16 @@ def _judged(link: _Asked, context: Context, home: bool) -> Promise:
         context in ("hub", "organ", "organs", "annual") or "公开" in heading or slug == "annual"
     ):
         return Promise("column", priority("column") - 2, "年报 under disclosure", context="annual")
+    if _any("columns", "branches").fullmatch(text) and (annual or (context in ("hub", "organ", "organs") and not home)):
+        return Promise("column", priority("column") - 3, "a branch's column of the reports", context="annual")
+    if (
+        reading.kind == "report"
+        and context in ("hub", "organ", "organs")
+        and link.place not in ("foot", "nav")
+        and not home
+    ):
+        # 2023年度报告 among what an organ discloses: in its column's tab, which no heading names
+        return Promise("candidate", priority("candidate") - 2, "a yearly report under disclosure", reading.year)
     if reading.strength == "year":
         if annual or slug == "annual":
             return Promise(
@@ -185,7 +197,7 @@ def _judged(link: _Asked, context: Context, home: bool) -> Promise:
         promise = _in_column(link, text, reading.year)
         if promise:
             return promise
-    return _way(link, text, heading, context, slug)
+    return _way(link, text, heading, context, slug, home)
 
 
 def _passage(text: str, context: Context) -> Promise | None:
@@ -212,6 +224,8 @@ def _in_column(link: _Asked, text: str, year: int | None) -> Promise | None:
         return Promise("level", priority("frame"), "frame in the column", context="annual")
     if _any("levels").fullmatch(text):
         return Promise("level", priority("level"), "level of the tree", year, context="annual")
+    if _CUT_SHORT.search(text):
+        return Promise("candidate", priority("candidate"), "entry of the column, cut short", year, context="annual")
     organ = bool(_organ().fullmatch(text))
     if _any("refused").fullmatch(text) and not sure_organ(text):
         return None
@@ -232,7 +246,7 @@ def _in_column(link: _Asked, text: str, year: int | None) -> Promise | None:
     return None
 
 
-def _way(link: _Asked, text: str, heading: str, context: Context, slug: str | None) -> Promise:
+def _way(link: _Asked, text: str, heading: str, context: Context, slug: str | None, home: bool) -> Promise:
     """Hubs, organs, notices, and the rest."""
     if link.tag in ("iframe", "frame"):
         kind = context if context in ("hub", "organs", "organ") else "frame"  # what stands in it stands on the page
@@ -257,6 +271,8 @@ def _way(link: _Asked, text: str, heading: str, context: Context, slug: str | No
         if context in ("hub", "organs") and link.place != "foot":
             return Promise("organ", priority("organ"), "organ under disclosure", context="organ")
         return Promise("organ", priority("site"), "an organ's site", context="organ")
+    if context in ("hub", "organs") and link.place != "foot" and not home and _any("governments").fullmatch(text):
+        return Promise("organ", priority("organ"), "the portal's own government under disclosure", context="organ")
     if slug == "hub":
         return Promise(
             "hub",

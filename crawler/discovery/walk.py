@@ -162,7 +162,7 @@ class Walk:
             text = title
         shown = text
         if names_nothing(text):
-            text = name_beside(node) or text
+            text = name_in_table(node, of_years=True) or name_beside(node) or text
         elif says_no_word(text):
             text = name_in_table(node) or text
         sibling = node.next
@@ -177,12 +177,13 @@ class Walk:
             self.heading[node.parent.mem_id] = text
         href = attributes.get("href") or ""
         url = self.page.address(href)
-        if url is None:
+        here = href.startswith("#") and "#" not in (url or "")  # a place on this very page, or a click's handle
+        if url is None or here:
             script = f"{href if href.startswith('javascript:') else ''} {attributes.get('onclick') or ''}"
             url = self._opened(script) or self._held_by(text, attributes)
             if url is None:
                 self._unread(text, f"{href} {attributes.get('onclick') or ''}", attributes)
-        if url is None or (href.startswith("#") and "#" not in url):  # a place on this very page
+        if url is None:
             return
         self._keep(
             node, Link(url=url, text=text, heading=self._above(node, shown), place=self._place(node), title=title)

@@ -1,0 +1,79 @@
+# ruff: noqa: E501 - markup and scripts as portals write them
+"""Small portals of no known make whose links say little of what they lead to: half a title, a handle, 查看."""
+
+from __future__ import annotations
+
+from tests.crawler.hidden import entries, reports
+from tests.crawler.portals import ORGANS, YEARS, Pages, frame, titles
+from tests.crawler.site import html, items
+
+
+def _of(organ: str) -> list[tuple[str, int]]:
+    """Address and year of each report of an organ."""
+    return [(url, year) for (url, _), (of, year, _) in zip(entries(), titles(), strict=True) if of == organ]
+
+
+def _hub(body: str) -> Pages:
+    return frame("/none/") | reports() | {"/zfxxgk/": html("政府信息公开", body)}
+
+
+def tabs_of_an_organ() -> Pages:
+    """Each organ's page has its reports in a tab; they say no more than 2023年度报告."""
+    pages = _hub("".join(f"<li><a href='/jg/{n}/'>{organ[3:]}</a></li>" for n, organ in enumerate(ORGANS)))
+    for n, organ in enumerate(ORGANS):
+        own = items(*((url, f"{year}年度报告") for url, year in _of(organ)))
+        pages[f"/jg/{n}/"] = html(
+            organ,
+            f"<div><b>公开指南</b><b>公开制度</b><b>法定主动公开内容</b><b>年报</b></div><div class=t></div><div class=t>{own}</div>",
+        )
+    return pages
+
+
+def clicks_on_a_handle() -> Pages:
+    """``<a href="#" onclick="col(3)">``: the address is a handle for the script."""
+    script = "<script>function col(c){location.href='/lm/'+c+'.html';}</script>"
+    organs = "".join(
+        f"<h4>{organ} <a href='#' onclick='col({n});return false'>更多</a></h4>" for n, organ in enumerate(ORGANS)
+    )
+    pages = frame("/nb/") | reports() | {"/nb/": html("政府信息公开年报", script + organs)}
+    for n, organ in enumerate(ORGANS):
+        pages[f"/lm/{n}.html"] = html(organ, items(*((url, f"{year}年政府信息公开年报") for url, year in _of(organ))))
+    return pages
+
+
+def columns_named_by_organs() -> Pages:
+    """水利局年报 for each organ, and 市政府 with a page of its own."""
+    links = "".join(f"<p><a href='/lb.do?org={n}'>{organ[3:]}年报</a></p>" for n, organ in enumerate(ORGANS) if n)
+    pages = _hub(f"<p><a href='/sz/'>市政府</a></p>{links}")
+    pages["/sz/"] = html(ORGANS[0], "<a href='/lb.do?org=0'>年度报告</a>")
+    for n, organ in enumerate(ORGANS):
+        pages[f"/lb.do?org={n}"] = html(
+            "列表", items(*((url, f"{organ}{year}年政府信息公开年报") for url, year in _of(organ)))
+        )
+    return pages
+
+
+def a_table_of_views() -> Pages:
+    """A row an organ, a column a year, 查看 in the cells and a dash where there is none."""
+    head = "".join(f"<th>{year}年</th>" for year in (YEARS[0] - 1, *YEARS))
+    rows = "".join(
+        f"<tr><td>{organ}</td><td>—</td>"
+        + "".join(f"<td><a href='/go?id={url[3:-5]}'>查看</a></td>" for url, _ in reversed(_of(organ)))
+        + "</tr>"
+        for organ in ORGANS
+    )
+    pages = frame("/nb/") | {"/nb/": html("政府信息公开年报", f"<table><tr><th>单位</th>{head}</tr>{rows}</table>")}
+    return pages | {f"/go?id={url[3:-5]}": page for url, page in reports().items()}
+
+
+def titles_cut_short() -> Pages:
+    """The list shows the first signs of each title, and no year beside it."""
+    cut = [
+        (f"/{year}/0120/{n}.html", f"{title[: title.index('信息公开')]}信...")
+        for n, (_, year, title) in enumerate(titles())
+    ]
+    pages = frame("/nb/") | {"/nb/": html("政府信息公开年报", items(*cut))}
+    return pages | {url: page for (url, _), page in zip(cut, reports().values(), strict=True)}
+
+
+ALL = (tabs_of_an_organ, clicks_on_a_handle, columns_named_by_organs, a_table_of_views, titles_cut_short)
