@@ -1,4 +1,4 @@
-"""Which columns of a 统计表 hold the report's own figures: not last year's, not their change, not a code's."""
+"""Which columns of a 统计表 hold the report's own figures: not last year's, not their change, a code's or a level's."""
 
 from __future__ import annotations
 
@@ -8,8 +8,9 @@ import re
 import data
 from reports.document import Document, Grid
 from reports.tables.labels import fold, fold_characters
+from reports.tables.numbers import read_value
 from reports.tables.rows import Row
-from reports.tables.two_times import of_this_time, without
+from reports.tables.two_times import Time, of_this_time, without
 
 WIDEST = 120  # places
 _HEADED = 8  # rows in which the headings stand
@@ -22,6 +23,7 @@ def own_columns(grid: Grid, document: Document) -> Grid:
     if grid.width > WIDEST:
         return grid
     grid = of_this_time(grid, _head(grid), document) or grid
+    grid = _of_all_levels(grid) or grid
     heads, beside = _head_words()
     for row in _head(grid):
         named = {id(cell): _bare(cell.text) for cell in row.cells if len(cell.text) <= _LONGEST_HEADING}
@@ -33,6 +35,47 @@ def own_columns(grid: Grid, document: Document) -> Grid:
                 return grid  # halves of packed cells: two figures for one indicator are no figure
             return without(grid, row, {cell: "other" if cell in others else "this" for cell in named}) or grid
     return grid
+
+
+def _of_all_levels(grid: Grid) -> Grid | None:
+    """The grid without the columns of levels (省本级 | 市级 | 县级) beside that of all; None without such headings.
+
+    None too where a level's figure is above that of all: then the headings do not say what they seem to.
+    """
+    level, totals, values = _level_words()
+    for row in _head(grid):
+        named = {id(cell): fold(cell.text) for cell in row.cells if 0 < len(cell.text) <= _LONGEST_HEADING}
+        levels = {cell for cell, text in named.items() if level.fullmatch(text)}
+        if not levels:
+            continue
+        within = all(named[cell].startswith("其中") for cell in levels)
+        total = [cell for cell, text in named.items() if text in totals or (within and text in values)]
+        if len(total) != 1 or not _is_the_most(grid, row, total[0], levels):
+            continue
+        times: dict[int, Time] = dict.fromkeys(levels, "other")
+        return without(grid, row, times if grid.ruled else {**dict.fromkeys(named, "this"), **times})
+    return None
+
+
+def _is_the_most(grid: Grid, row: Row, total: int, levels: set[int]) -> bool:
+    """Whether no level's figure is above the figure of all of them, row by row."""
+    columns = {id(cell): cell.column for cell in row.cells}
+    for line in grid.rows[row.index + 1 :] if grid.ruled else ():
+        cell = line[columns[total]]
+        most = read_value(cell.text).number if cell is not None else None
+        for level in levels:
+            other = line[columns[level]]
+            number = read_value(other.text).number if other is not None and other is not cell else None
+            if most is not None and number is not None and number > most:
+                return False
+    return True
+
+
+@functools.cache
+def _level_words() -> tuple[re.Pattern[str], frozenset[str], frozenset[str]]:
+    loaded = data.load_yaml("forms/statistics-2014.yaml")
+    totals, values = (frozenset(map(fold, loaded[key])) for key in ("level_totals", "level_values"))
+    return re.compile(f"(?:{'|'.join(loaded['levels'])})(?:数|数据)?"), totals, values
 
 
 def _head(grid: Grid) -> list[Row]:

@@ -173,3 +173,41 @@ def test_halves_side_by_side_with_codes_are_read_one_after_the_other():
         rows += f"<tr>{''.join(cells)}</tr>"
     (record,) = extract(wrapped(f"<table>{rows}</table>"), name="report")
     assert [each.value for each in record.statistics] == [value for _, _, value in lines if value is not None]
+
+
+def levels(lines, headings, shares):
+    """The list with a column a heading: a level's is a share of the figure, and that of all of them the figure."""
+    rows = "<tr><td>统计指标</td><td>单位</td>" + "".join(f"<td>{each}</td>" for each in headings) + "</tr>"
+    for label, unit, value in lines:
+        figures = ["" if value is None else str(int(value * share) if share < 1 else value) for share in shares]
+        rows += f"<tr><td>{label}</td><td>{unit}</td>{''.join(f'<td>{each}</td>' for each in figures)}</tr>"
+    return wrapped(f"<table>{rows}</table>")
+
+
+@pytest.mark.parametrize(
+    ("headings", "shares"),
+    [
+        (("省本级", "市级", "县级", "合计"), (0.5, 0.3, 0.2, 1)),
+        (("合计", "市本级", "县（区）"), (1, 0.5, 0.5)),
+        (("全县总数", "县本级", "乡镇"), (1, 0.5, 0.5)),
+        (("统计数", "其中：本级", "其中：下属单位"), (1, 0.5, 0.5)),
+    ],
+)
+def test_of_levels_side_by_side_the_figure_of_all_of_them_is_read(headings, shares):
+    lines = statistics_2014("seed")
+    (record,) = extract(levels(lines, headings, shares), name="report")
+    expected = [(value, unit) for _, unit, value in lines if value is not None]
+    assert [(each.value, each.unit) for each in record.statistics] == expected
+
+
+@pytest.mark.parametrize(
+    ("headings", "shares"),
+    [
+        (("省本级", "市级", "县级"), (0.5, 0.3, 0.2)),  # none is the report's
+        (("合计", "市本级", "县级"), (0.2, 1, 0.5)),  # the headings are not what they say
+        (("统计数", "市本级", "县级"), (1, 0.5, 0.5)),
+    ],
+)
+def test_of_levels_without_a_figure_of_all_of_them_none_is_read(headings, shares):
+    (record,) = extract(levels(statistics_2014("seed"), headings, shares), name="report")
+    assert {each.value for each in record.statistics if each.raw not in ("", "0")} == {None}
