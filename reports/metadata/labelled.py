@@ -14,7 +14,7 @@ from reports.characters import plain, without_spaces
 from reports.document import Cell, Grid
 
 _DATE_BEGINS = r"20\d\d\s*[-年/.]\s*\d"
-_DATED = re.compile(rf"[期间于日在]\s*{_DATE_BEGINS}")  # 发布于 2024-01-15: a label without a colon
+_DATED = re.compile(rf"[期间于日在新]\s*{_DATE_BEGINS}")  # 发布于 2024-01-15: a label without a colon
 
 
 @dataclass(slots=True)

@@ -14,6 +14,9 @@ from reports.metadata.places import Line
 
 Passage = tuple[str, str]  # in half-width form, and raw
 
+#: A count behind what a line of service did: the number before it in the sentence is no office's to be asked.
+_COUNTED = re.compile(r"\d{7}[^。;\n]{0,24}?\d余?\s*(?:人次|次|个|件|通|条)")
+_SENTENCE = re.compile(r"[^。;\n]+")
 _BEGINS_ANEW = re.compile(r"\s*(?:\d{1,2}[.、]|[(]?[一二三四五六七八九十]{1,2}[)、])")
 _FARTHEST_OFFICE = 3  # lines above the first number: the office's hours and a person may stand between
 #: A phone number that is one without any word beside it: with its area code, or a mobile one.
@@ -77,10 +80,18 @@ def _speaks_of_contact(line: str) -> bool:
 def _without_asides(text: str, raw: str) -> Passage:
     """A line without the clauses that name a hotline or those who run the site; positions stay true."""
     told = words("asides").search(text) or words("technical").search(text)
-    for match in _asides().finditer(text) if told else ():
+    found = list(_asides().finditer(text)) if told else []
+    if words("counted").search(text) and _COUNTED.search(text):
+        found += [each for each in _SENTENCE.finditer(text) if _counts_calls(each[0])]
+    for match in found:
         blank = "\x01" * (match.end() - match.start())
         text, raw = (each[: match.start()] + blank + each[match.end() :] for each in (text, raw))
     return text, raw
+
+
+def _counts_calls(sentence: str) -> bool:
+    counted = _COUNTED.search(sentence)
+    return counted is not None and words("counted").search(sentence[: counted.end()]) is not None
 
 
 def _goes_on(before: str, after: str) -> bool:

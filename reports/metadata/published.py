@@ -43,6 +43,9 @@ def printed_dates(document: Document, places: Places, title: str | None) -> list
     from_address = [(address, "address")] if address else []
     _, signed = signature(places)
     signed_date = read_date(signed) if signed else None
+    if signed_date:  # a page made again, where nothing but its metadata tells a day: the report was out before
+        refused += [(read, f"{name} (page generation time)") for read, name in believed if _is_move(signed_date, read)]
+        believed = [each for each in believed if not _is_move(signed_date, each[0])]
     written = [(read, f"label {each.label}") for each in places.labelled("written") if (read := read_date(each.value))]
     signed_above = [each for each in shown if each[1] == _UNDER_TITLE]
     edits = [each for each in shown if _is_edit(each[1])]
@@ -87,14 +90,15 @@ def moved(order: list[tuple[Moment, str]], chosen: Moment | None) -> list[Proble
     likely, and no measure of lateness.
     """
     signed = next((read for read, source in order if source == "signature"), None)
-    if (
-        signed is None
-        or chosen is None
-        or chosen.year * 12 + (chosen.month or 1) <= signed.year * 12 + (signed.month or 1) + 12
-    ):
+    if signed is None or chosen is None or not _is_move(signed, chosen):
         return []
     message = f"published {chosen}, signed {signed}: likely the day on which the page was moved"
     return [Problem(code="date-of-a-move", message=message)]
+
+
+def _is_move(signed: Moment, told: Moment) -> bool:
+    """Whether a day is more than a year after the one on which the report was signed."""
+    return told.year * 12 + (told.month or 1) > signed.year * 12 + (signed.month or 1) + 12
 
 
 @functools.cache

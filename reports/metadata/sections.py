@@ -6,6 +6,7 @@ import re
 
 from reports.characters import without_spaces
 from reports.metadata.headings import Heading
+from reports.metadata.labelled import lone_label
 from reports.metadata.places import Line, Places
 from reports.metadata.signed import is_date_line, is_signature
 from reports.record import Section
@@ -77,11 +78,15 @@ def signature(places: Places) -> tuple[str | None, str | None]:
         for at in range(len(lines) - 1, max(len(lines) - 6, -1), -1):
             if is_date_line(lines[at].text):
                 before: Line | None = lines[at - 1] if at else None
+                if before and lone_label(before.text):  # 更新时间, and its day below
+                    continue
                 name = (
                     without_spaces(before.text) if before and is_signature(before.text) and not before.heading else None
                 )
                 return name, lines[at].text
             together = _SIGNED_AND_DATED.fullmatch(lines[at].text)
+            if together and lone_label(together[1]):  # 最后更新 2025-09-09
+                continue
             if together and is_signature(together[1]) and not _UNTIL.search(together[1]) and is_date_line(together[2]):
                 return without_spaces(together[1]), together[2]
     return None, None

@@ -161,3 +161,21 @@ def test_an_address_behind_a_word_for_contact_is_no_office() -> None:
 
 def test_a_persons_name_is_no_office() -> None:
     assert told("联系人：王科，电话：0795-2558895").name is None
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "通过12345热线和0795-2551122值班电话受理群众来电1022次。",
+        "全年接听0795-2551122咨询电话302个。",
+        "0795-2551122接待来电来访22人次；窗口接待130人次。",
+        "如有疑问，请咨询我局，防汛值班电话：0795-2551122。",
+    ],
+)
+def test_a_line_whose_calls_are_counted_is_not_the_office_s(sentence: str) -> None:
+    assert told(sentence).phones == []
+
+
+def test_a_count_beside_the_office_takes_nothing_away() -> None:
+    assert told(f"受理申请12件。如有疑问，请致电{OFFICE}，电话0795-2558895。").phones == ["0795-2558895"]
+    assert told(f"全年受理12件，如有疑问，请致电{OFFICE}，电话0795-2558895。").phones == ["0795-2558895"]

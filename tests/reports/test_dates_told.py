@@ -250,3 +250,20 @@ def test_labels_of_the_date_without_a_colon(line: str) -> None:
 )
 def test_rarer_signatures(line: str) -> None:
     assert read("临江市水务局2024年政府信息公开工作年度报告", OPENING, *BODY, line).published == "2025-01-18"
+
+
+@pytest.mark.parametrize(
+    "lines", [("更新时间", "2025-09-09"), ("更新时间：", "2025-09-09"), ("最后更新 2025-09-09",), ("更新于2025-09-09",)]
+)
+def test_the_day_of_an_edit_below_its_label_is_no_signature(lines: tuple[str, ...]) -> None:
+    found = read("临江市水务局2024年政府信息公开工作年度报告", *lines, OPENING, *BODY)
+    assert (found.published, found.days_late, found.organ) == (None, None, "临江市水务局")
+
+
+def test_metadata_a_year_after_the_signature_tell_when_the_page_was_made_again() -> None:
+    title, signed = "临江市水务局2024年政府信息公开工作年度报告", ("临江市水务局", "2025年1月17日")
+    made = [("pubdate", "2026-11-20 03:00:00")]
+    assert read(title, OPENING, *BODY, *signed, meta=made).published == "2025-01-17"
+    assert read(title, OPENING, *BODY, *signed, meta=[("pubdate", "2025-02-03 03:00:00")]).published == "2025-02-03"
+    shown = read(title, "发布时间：2026-11-20", OPENING, *BODY, *signed, meta=made)
+    assert shown.published == "2026-11-20"  # said to be the day of a move
