@@ -162,6 +162,7 @@ class _LineWords(NamedTuple):
     other: re.Pattern[str]  # 有效期至: another date than that of publication
     clock: re.Pattern[str]
     now: re.Pattern[str]
+    edit: re.Pattern[str]
 
 
 @functools.cache
@@ -172,6 +173,7 @@ def _line_words() -> _LineWords:
         re.compile(rf"(?:{'|'.join(words['not_dateline'])})(?:日期|时间)?\s*[:：]?\s*$"),
         re.compile("|".join([*words["weekdays"], *words["now"]])),
         re.compile("|".join(words["now"])),
+        re.compile(rf"\s(?:{'|'.join(sorted(words['edited'], key=len, reverse=True))})\s*:"),
     )
 
 
@@ -181,6 +183,8 @@ def _date_line(text: str, below_title: bool) -> Moment | None:
     The latter stands below the title: what stands above it is the clock of the page's head.
     """
     words = _line_words()
+    if ":" in text:
+        text = words.edit.split(text)[0] or text  # 2024-01-17 更新: 2024-09-03
     begins = below_title and len(text) <= 60 and re.match(r"\W*(?:19|20)\d\d[-年/.]\s*\d", text)
     told = words.beside.search(text)
     clock = (words.now if told else words.clock).search(text)  # 2024年1月19日 星期五 来源: 水务局 tells the article's

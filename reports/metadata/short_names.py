@@ -8,7 +8,7 @@ from collections.abc import Iterable
 
 import data
 
-_PLACE = re.compile(r"^.{1,12}?(?:自治[区州县旗]|[省市县区旗盟州镇乡]|地区)(?=..)")
+_PLACE = re.compile(r"^.{1,12}?(?:自治[区州县旗]|[省市县区旗盟镇乡]|州(?!市)|地区)(?=..)")
 _MOST_LEFT_OUT = 12  # characters that a short name leaves out: 住建 of 住房和城乡建设 leaves out five
 _LEVELS = ("", "省", "市", "州", "盟", "县", "区", "旗")
 _SEVERAL = re.compile(r"[、,，()（）]")
@@ -66,6 +66,8 @@ def _core(short: str, place: str) -> str:
 
 
 def _stands_for(core: str, full: str) -> bool:
+    if full in data.load_yaml("titles.yaml")["short_wholes"].get(core, ()):
+        return True
     if len(core) < 3 or full.startswith(core):
         return False
     endings, left_out = _words()

@@ -19,7 +19,9 @@ _KINDS: tuple[Period, ...] = ("cumulative", "partial", "planned", "earlier", "ye
 #: What is compared and no more: 上年度为51件, 2022年88件. The sentence goes on with its own time.
 _ALONE = re.compile(r"(?:为|是|的|共|有)*[\d,]+(?:件次|[件宗份起])")
 #: What this year's is compared with: 较2023年政府信息公开申请31件增加15件.
-_AGAINST = re.compile(r"度?(?:(?:政府)?信息公开|依申请公开)申请(?:数?量)?(?:为|是|的|共|有)*[\d,]+(?:件次|[件宗份起])")
+_AGAINST = re.compile(
+    r"度?(?:同期)?(?:收到|受理|新收|接收)?的?(?:(?:政府)?信息公开|依申请公开)?申请(?:数?量)?(?:为|是|的|共|有)*[\d,]+(?:件次|[件宗份起])"
+)
 
 
 class _Mark(NamedTuple):

@@ -253,11 +253,26 @@ def test_rarer_signatures(line: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "lines", [("更新时间", "2025-09-09"), ("更新时间：", "2025-09-09"), ("最后更新 2025-09-09",), ("更新于2025-09-09",)]
+    "lines",
+    [
+        ("更新时间", "2025-09-09"),
+        ("更新时间：", "2025-09-09"),
+        ("最后更新 2025-09-09",),
+        ("更新于2025-09-09",),
+        ("最后修改", "2025-09-09"),
+    ],
 )
 def test_the_day_of_an_edit_below_its_label_is_no_signature(lines: tuple[str, ...]) -> None:
     found = read("临江市水务局2024年政府信息公开工作年度报告", *lines, OPENING, *BODY)
     assert (found.published, found.days_late, found.organ) == (None, None, "临江市水务局")
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["2025-01-17　更新：2025-09-09", "稿源：水务局　2025年1月17日 10:20", "首次发布：2025-01-17 页面更新：2025-09-09"],
+)
+def test_the_day_beside_that_of_an_edit(line: str) -> None:
+    assert read("临江市水务局2024年政府信息公开工作年度报告", line, OPENING, *BODY).published == "2025-01-17"
 
 
 def test_metadata_a_year_after_the_signature_tell_when_the_page_was_made_again() -> None:

@@ -71,6 +71,7 @@ def figures(text: str, organ: str | None = None, title: str = "总体情况") ->
         ("新收申请70件，上年结转4件，合计应办74件。", [("received", 70), ("carried_in", 4), ("to_handle", 74)]),
         ("收到信息公开申请件70件，收到信函8件。", [("received", 70)]),
         ("收到70件依申请公开。", [("received", 70)]),
+        ("收到申请70件，其中公民申请61件。", [("received", 70), ("received_natural_person", 61)]),
     ],
 )
 def test_figures_of_parts(text: str, expected: list[tuple[str, Any]]) -> None:
@@ -121,6 +122,7 @@ def test_another_organ_s_figures_are_not_the_department_s(text: str, expected: l
     ("text", "key"),
     [
         ("去年同期收到政府信息公开申请58件。", "received_earlier"),
+        ("与去年同期收到申请58件相比略有上升。", "received_earlier"),
         ("“十四五”期间累计收到政府信息公开申请301件。", "received_cumulative"),
     ],
 )

@@ -147,6 +147,9 @@ def test_the_organ_of_a_title_that_tells_more_or_less(title: str, organ: str) ->
         ("省发改委", "江南省发展和改革委员会"),
         ("县应急局", "云溪县应急管理局"),
         ("市国资委", "江州市人民政府国有资产监督管理委员会"),
+        ("市公积金中心", "江州市住房公积金管理中心"),
+        ("市残联", "江州市残疾人联合会"),
+        ("农高区管委会", "江州农业高新技术产业示范区管理委员会"),
     ],
 )
 def test_a_short_name_in_the_title_gives_way_to_the_full_one_of_the_text(short: str, full: str) -> None:
