@@ -74,7 +74,8 @@ def _redirect(page: Page) -> None:
     target = page.address(found[1]) if found else None
     if found is None and len(page.text) < 4000 and len(page.links) < 3:
         written = LOCATION.search(page.text)
-        target = page.address(written[1]) if written else None
+        whole = written is not None and not page.text[written.end() :].lstrip().startswith("+")  # '/list/' + id
+        target = page.address(written[1]) if written is not None and whole else None
         target = sent_on(page) or target
     if target and target.split("#")[0] != page.url.split("#")[0]:
         page.redirect = target

@@ -66,12 +66,12 @@ def read(page: Page, number: int) -> Listing | None:
     turning = boxed = False  # boxed: a number stands in a box that is called a pager (1 2 …: one link alone)
     for link in page.links:
         if _says(link.text, "next") and (
-            link.text.strip(ARROWS) or link.place == "pager" or _beside_numbers(page, link) or _alike(link.url, here)
+            link.text.strip(ARROWS) or link.place == "pager" or _beside_numbers(page, link) or alike(link.url, here)
         ):
             turning = True
             if canonical(link.url) != here:
                 following = following or link.url
-        elif _says(link.text, "more") and _alike(link.url, here) and canonical(link.url) != here:
+        elif _says(link.text, "more") and alike(link.url, here) and canonical(link.url) != here:
             turning, following = True, following or link.url
         elif _says(link.text, "last"):
             turning = True
@@ -110,7 +110,7 @@ def _beside_numbers(page: Page, link: Link) -> bool:
     return any(_NUMBER.match(each.text) for each in page.links if each.block == link.block and each.block)
 
 
-def _alike(url: str, here: str) -> bool:
+def alike(url: str, here: str) -> bool:
     """Whether an address is that of another page of the list: it differs in one number of its path or its query."""
     (path, _, query), (own, _, given) = canonical(url).partition("?"), here.partition("?")
     changed = set(query.split("&")) ^ set(given.split("&"))

@@ -29,6 +29,8 @@ CONTEXTS: dict[str, Context] = {
     "frame": "other",
     "notice": "notice",
 }
+#: What is an entry of a column whatever its address looks like, and without a date beside it.
+_ENTRIES = ("report", "attachment", "candidate")
 _ORGANS = 3  # so many make a list of them
 _TITLE_END = re.compile(r"[-_|—–]")  # behind it stands the portal's name
 #: What a report's own page may lead to: everything else on it is the portal's navigation.
@@ -122,6 +124,7 @@ def read_links(
     narrow = kind == "report" or (reading.report and kind in ("candidate", "attachment", "other"))
     best: dict[str, tuple[Link, Promise]] = {}
     loose: list[Link] = []
+    refused: list[Link] = []
     for link in page.links if links is None else links:
         if pager.is_pager_link(link):
             continue
@@ -133,10 +136,12 @@ def read_links(
             promise = _beside_report(link, promise)
         if context == "annual" and not narrow and link.place not in ("nav", "foot", "crumb"):
             document = is_document(link.url)
-            entry = link.date or is_article(link.url) or document or promise.kind in ("report", "attachment")
+            entry = link.date or is_article(link.url) or document or promise.kind in _ENTRIES
             framed = link.tag in ("iframe", "frame") and not document  # a frame holds the list
             if entry and not framed and promise.kind != "file":
                 reading.entries.append(link)
+            elif promise.kind == "decoy":
+                refused.append(link)
         elif link.date or promise.kind == "report":
             reading.entries.append(link)
         if link.place == "body" and link.block and key not in home and promise.kind != "file":
@@ -146,6 +151,8 @@ def read_links(
         known = best.get(key)
         if known is None or promise.priority > known[1].priority:
             best[key] = (link, promise)
+    listed = {link.block for link in reading.entries if link.block}
+    reading.entries += [link for link in refused if link.block in listed]  # what a list announces counts them
     if context != "annual" and not any(link.date for link in reading.entries):  # an undated list has them all
         named = {link.block for link in reading.entries if link.block}
         reading.entries += [link for link in loose if link.block in named and link not in reading.entries]

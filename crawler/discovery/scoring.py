@@ -14,7 +14,7 @@ import data
 from crawler import address
 from crawler.discovery.page import Link
 from crawler.discovery.slugs import is_article, is_document, is_never, slug_kind
-from reports.title import read_title
+from reports.title import TitleReading, read_title
 
 Context = Literal["home", "hub", "organs", "annual", "notice", "organ", "other"]
 
@@ -81,6 +81,9 @@ def sure_organ(text: str) -> bool:
 _NAME = 24  # characters of the longest name of a column
 #: A title that its list has cut off behind a year: 云溪市水利局2023年政府信...
 _CUT_SHORT = re.compile(r"(?:19|20)\d\d年?[^\d]{0,24}(?:…|\.{2,})$")
+_OF_ORGAN = re.compile(
+    r"(\D{2,24})((?:19|20)\d\d\D{2,12})|((?:19|20)\d\d年?度?)(\D{2,24}?)((?:年度|工作|年度工作)?(?:年报|报告))"
+)
 _DECORATION = re.compile(r"^[·•>»\-—|\[【(（、.]+|[>»|\]】)）:：]+$|^\d{1,2}[.、]")
 
 
@@ -135,7 +138,7 @@ def _judged(link: _Asked, context: Context, home: bool) -> Promise:
     if is_never(url):
         return Promise("file", 0, "picture or media", reason="refused: picture or media")
     document = is_document(url)
-    reading = read_title(text)
+    reading = _read(text)
     heading = _DECORATION.sub("", link.heading)
     annual = context == "annual" or (bool(heading) and under_annual(heading))
     slug = slug_kind(url)
@@ -198,6 +201,15 @@ def _judged(link: _Asked, context: Context, home: bool) -> Promise:
         if promise:
             return promise
     return _way(link, text, heading, context, slug, home)
+
+
+def _read(text: str) -> TitleReading:
+    """What a link's text says; 财政局2023年度报告 is as much of a title as 2023年度报告."""
+    reading = read_title(text)
+    parts = _OF_ORGAN.fullmatch(text) if reading.strength == "none" else None
+    if parts is None or not sure_organ(parts[1] or parts[4]):
+        return reading
+    return read_title(parts[2] or f"{parts[3]}{parts[5]}")
 
 
 def _passage(text: str, context: Context) -> Promise | None:

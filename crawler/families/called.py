@@ -21,6 +21,12 @@ def choices(page: Page, years: range | None, *, bare: bool = False) -> Iterator[
 
     ``bare``: the page shows no entries before something is chosen.
     """
+    organs = [] if bare else selects.others(page)
+    for each in organs:
+        if years is None or each.year is None or each.year in years:
+            yield each.name, each.year, each.step
+    if organs:
+        return
     of_years = anylist.by_year(page) or formyears.by_year(page)
     for year, step in of_years.items():
         if years is None or year in years:

@@ -8,8 +8,10 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from crawler.discovery.calls import sent_with
+from crawler.address import canonical
+from crawler.discovery.calls import openers, sent_with
 from crawler.discovery.links import Page
+from crawler.discovery.pager import alike
 from crawler.families import terms
 from crawler.families.listing import Listing, Step, announced
 
@@ -23,12 +25,38 @@ _BESIDE = 250  # characters around the jump in which the widget's other options 
 _FIELD = "gongkai_field"  # stands for what is typed into a field
 _COUNTS = re.compile(r"\b(?:count|total|totalCount|totalData|dataCount|items)['\"]?\s*:\s*['\"]?(\d{1,6})\b")
 _SIZES = re.compile(r"\b(?:limit|pageSize|showData|perPage|itemsOnPage|size)['\"]?\s*:\s*['\"]?(\d{1,4})\b")
+_OWN_COUNT = re.compile(r"\b(?:total\w{0,6}|count|records?|recordCount|sum)['\"]?\s*[:=]\s*['\"]?(\d{1,6})\b", re.I)
+_OWN_SIZE = re.compile(r"\b(?:per\w{0,5}|limit|page_?size|psize|size|rows)['\"]?\s*[:=]\s*['\"]?(\d{1,4})\b", re.I)
 _PAGES = re.compile(r"\b(?:pages?Count|pages|totalPages?|pageTotal)['\"]?\s*:\s*['\"]?(\d{1,5})\b", re.I)
 
 
 def read(page: Page, number: int, memo: dict[str, object]) -> Listing | None:
     """The next page's address, with the number of pages where the widget is told it."""
-    return _jumped(page, number) or _typed(page, number)
+    return _jumped(page, number) or _typed(page, number) or _called(page, number)
+
+
+def _called(page: Page, number: int) -> Listing | None:
+    """Of a page whose own function opens a page by its number, wherever its pager is drawn (``function goPage(p)``).
+
+    Called with the number of the page that is shown, it leads to that very page, or to the like beside it.
+    """
+    for names, _, opened in openers(page):
+        own, following = (opened({names[0]: str(each)}) for each in (number, number + 1))
+        if len(names) != 1 or own is None or following is None or own == following:
+            continue
+        here = canonical(page.url)
+        if canonical(own) != here and not (number == 1 and terms.turns(names[0]) and alike(following, here)):
+            continue
+        records, pages = announced(page.text)
+        script = "\n".join(page.scripts)
+        count, size = _OWN_COUNT.search(script), _OWN_SIZE.search(script)
+        if pages is None and count and size and int(size[1]):
+            records = records or int(count[1])
+            pages = -(-int(count[1]) // int(size[1]))
+        if pages is not None and number >= pages:
+            return Listing(NAME, records=records, pages=pages, end=f"page {number} of {pages}")
+        return Listing(NAME, records=records, pages=pages, steps=[Step(following, number + 1)])
+    return None
 
 
 def _typed(page: Page, number: int) -> Listing | None:

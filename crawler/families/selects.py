@@ -1,6 +1,7 @@
 """Lists that the menus of a page name together: 单位 and 年份 in two <select>s, and a button or script that takes both.
 
-Only a column that shows no entries is asked so: where it shows some, its menus only narrow them down.
+Only a column that shows no entries is asked so: where it shows some, its menus only narrow them down, unless one offers
+nothing but organs and has one of them chosen (``others``): then the entries are that organ's alone.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ from selectolax.lexbor import LexborNode
 
 from crawler.discovery.calls import sent_with
 from crawler.discovery.links import Page, squeeze
+from crawler.discovery.scoring import names_branch
 from crawler.families import anylist, asked, made, turned
 from crawler.families.brackets import balanced
 from crawler.families.forms import fields_of, sent, value_of
@@ -40,6 +42,7 @@ class Choice:
 class _Menu:
     names: tuple[str, ...]  # its id and its name
     options: list[tuple[str, str]]  # value and text
+    closed: bool = True  # no option leaves it open
 
 
 def choices(page: Page) -> Iterator[Choice]:
@@ -48,6 +51,29 @@ def choices(page: Page) -> Iterator[Choice]:
         return
     found = _of_scripts(page) or _of_forms(page)
     yield from islice(found, MOST)
+
+
+def others(page: Page) -> list[Choice]:
+    """The requests for what a form's menus offer beside the organ whose entries the page shows.
+
+    None where a menu leaves the organ open (全部, 请选择); one that leaves the year open is sent as it stands.
+    """
+    for form in page.tree.css("form") if page.tree is not None and "<select" in page.text.lower() else []:
+        menus = [menu for menu in _menus(form) if len(menu.options) > 1 and menu.closed]
+        if not any(_of_organs(menu) for menu in menus) or not _sends(form):
+            continue
+        found = _sent_by(page, form, menus)
+        shown = sent(page, form, fields_of(form), 1)
+        return [each for each in found if (each.step.url, each.step.body) != (shown.url, shown.body)]
+    return []
+
+
+def _of_organs(menu: _Menu) -> bool:
+    return all(names_branch(text) and not _year(("", text)) for _, text in menu.options)
+
+
+def _sends(form: LexborNode) -> bool:
+    return form.css_first(_SUBMITS) is not None or "submit" in (form.html or "")
 
 
 def _menus(within: LexborNode) -> list[_Menu]:
@@ -59,7 +85,7 @@ def _menus(within: LexborNode) -> list[_Menu]:
         real = [each for each in options if each[0].strip() and each not in whole]
         of_years = bool(real) and all(_year(each) for each in real)
         if names and real and not (whole and not of_years):
-            menus.append(_Menu(names, real))
+            menus.append(_Menu(names, real, closed=len(real) == len(options)))
     return menus
 
 
@@ -80,19 +106,24 @@ def _of_forms(page: Page) -> list[Choice]:
     assert page.tree is not None
     for form in page.tree.css("form"):
         menus = [menu for menu in _menus(form) if len(menu.options) > 1]
-        sends = form.css_first(_SUBMITS) is not None or "submit" in (form.html or "")
-        if not menus or not sends or not any(_year(each) for menu in menus for each in menu.options):
+        if not menus or not _sends(form) or not any(_year(each) for menu in menus for each in menu.options):
             continue  # a search of the whole site has menus too
-        fields = fields_of(form)
-        named = [next((each for each in reversed(menu.names) if each in fields), "") for menu in menus]
-        if not all(named):
-            continue
-        found = []
-        for chosen, text, year in islice(_combined(menus), MOST):
-            values = dict(zip(named, (value for value, _ in chosen), strict=True))
-            found.append(Choice(text, year, sent(page, form, fields | values, 1)))
-        return found
+        if found := _sent_by(page, form, menus):
+            return found
     return []
+
+
+def _sent_by(page: Page, form: LexborNode, menus: list[_Menu]) -> list[Choice]:
+    """What a form sends for each combination of these menus."""
+    fields = fields_of(form)
+    named = [next((each for each in reversed(menu.names) if each in fields), "") for menu in menus]
+    if not all(named):
+        return []
+    found = []
+    for chosen, text, year in islice(_combined(menus), MOST):
+        values = dict(zip(named, (value for value, _ in chosen), strict=True))
+        found.append(Choice(text, year, sent(page, form, fields | values, 1)))
+    return found
 
 
 def _of_scripts(page: Page) -> list[Choice]:

@@ -3,14 +3,16 @@ a node's number."""
 
 from __future__ import annotations
 
+import functools
 import json
 import re
 from collections.abc import Iterator
 from typing import Any
 from urllib.parse import urlencode
 
-from crawler.discovery.links import Link
+from crawler.discovery.links import Link, squeeze
 from crawler.discovery.page import Page
+from crawler.discovery.scoring import under_annual
 from crawler.families import asked, made, terms
 from crawler.families.brackets import balanced, split
 from crawler.families.entries import entry_of
@@ -35,6 +37,7 @@ _ASKS = re.compile(r"\basync\s*:\s*(?=\{)")
 _PARAMETER = re.compile(r"autoParam\s*:\s*\[\s*['\"](\w+)\s*(?:=\s*(\w+)\s*)?['\"]")
 _POST = re.compile(r"\btype\s*:\s*['\"]post['\"]", re.I)
 _MOST = 300  # branches of one tree
+_UP = 6  # nodes above one
 _QUOTED = re.compile(r"'((?:[^'\\\n]|\\.)*)'")
 
 
@@ -51,6 +54,48 @@ def read(page: Page, number: int, memo: dict[str, object]) -> Listing | None:
                 links += [link for each in _objects(inside) if (link := entry_of(each, page.url, shapes))]
         steps += [root for asks in _ASKS.finditer(script) if (root := _root(page, script, asks.end(), shapes))]
     return Listing(NAME, links=links, steps=steps[:1]) if links or steps else None
+
+
+def branches(page: Page) -> list[Link]:
+    """The leaves of a page's trees of columns that have no addresses, where a click makes one of a leaf's number.
+
+    ``heading`` is the nearest node above that speaks of yearly reports, else the next one.
+    """
+    if not _joined().search(page.text):
+        return []
+    shapes = made.shapes(page)
+    links: list[Link] = []
+    for script in page.scripts if shapes else ():
+        for start in _NODES.finditer(script):
+            links += _leaves(page, _objects(balanced(script, start.end(), _LONGEST) or ""), shapes)
+    return links
+
+
+def _leaves(page: Page, nodes: list[dict[str, Any]], shapes: list[str]) -> Iterator[Link]:
+    above = {str(each.get("id", "")): each for each in nodes}
+    parents = {_above(each) for each in nodes} - {None}
+    for each in nodes:
+        link = entry_of(each, page.url, shapes) if each and str(each.get("id", "")) not in parents else None
+        if link is None or _above(each) is None:
+            continue
+        names: list[str] = []
+        node: dict[str, Any] | None = each
+        while len(names) < _UP and node and (node := above.get(_above(node) or "")) is not None:
+            names.append(next((squeeze(str(node[name])) for name in _NAMES if node.get(name)), ""))
+        link.heading = next((name for name in names if under_annual(name)), names[0] if names else "")
+        link.block, link.tag = -4, "script"
+        yield link
+
+
+def _above(node: dict[str, Any]) -> str | None:
+    """The id of the node above one."""
+    return next((str(value) for name, value in node.items() if name.lower() in terms.named("parents")), None)
+
+
+@functools.cache
+def _joined() -> re.Pattern[str]:
+    """Nodes that name the one above them: a quick look at every page of disclosure."""
+    return re.compile(rf"[{{,]\s*['\"]?(?:{'|'.join(terms.named('parents'))})['\"]?\s*:", re.I)
 
 
 def _root(page: Page, script: str, start: int, shapes: list[str]) -> Step | None:

@@ -16,7 +16,7 @@ from crawler.discovery.reading import Reading, lists_organs, looks_like_report, 
 from crawler.discovery.scoring import explore
 from crawler.discovery.slugs import is_document
 from crawler.discovery.twins import twin
-from crawler.families import Listing, Step, annual_jsp, read_answer, turned
+from crawler.families import Listing, Step, annual_jsp, read_answer, turned, ztree
 from crawler.families import anylist as any_list
 from crawler.frontier import settled, validators
 from crawler.frontier.frontier import Row, Target
@@ -24,6 +24,8 @@ from crawler.pages import absence, answer, redirects
 from crawler.politeness import blocks, refusals
 from crawler.spiders.portal import PortalSpider
 
+#: Pages on the way to the column of the reports.
+_LEADING = ("home", "hub", "organs", "organ")
 _LARGEST_PAGE = 16 << 20  # bytes of markup; what is more is no page that somebody wrote
 
 
@@ -71,6 +73,18 @@ def read(spider: PortalSpider, row: Row, response: Response, facts: dict[str, ob
     )
     article = [] if report else shells.behind(page, row, spider.boundary)
     reading.targets += article
+    if reading.context in _LEADING and (branches := ztree.branches(page)):  # columns that only a click's script opens
+        reading.targets += read_links(
+            page,
+            kind=row.kind,
+            row=row.id,
+            boundary=spider.boundary,
+            home=spider.home_links,
+            links=branches,
+            context=reading.context,
+            years=spider.years,
+            depth=row.depth,
+        ).targets
     other = None if report else twin(spider.frontier, row, facts["digest"], reading, worth=explore())
     if other:
         spider.counts["twins"] += 1

@@ -3,9 +3,12 @@
 
 from __future__ import annotations
 
+import json
+from urllib.parse import parse_qs, urlsplit
+
 from tests.crawler.hidden import entries, reports
 from tests.crawler.portals import ORGANS, YEARS, Pages, frame, titles
-from tests.crawler.site import html, items
+from tests.crawler.site import Answer, Asked, html, items
 
 
 def _of(organ: str) -> list[tuple[str, int]]:
@@ -76,4 +79,59 @@ def titles_cut_short() -> Pages:
     return pages | {url: page for (url, _), page in zip(cut, reports().values(), strict=True)}
 
 
-ALL = (tabs_of_an_organ, clicks_on_a_handle, columns_named_by_organs, a_table_of_views, titles_cut_short)
+def a_tree_that_a_click_opens() -> Pages:
+    """The tree of a disclosure page has ids alone; a click makes ``/lm/302`` of one."""
+    nodes = [{"id": 1, "pId": 0, "name": "政府信息公开"}]
+    pages = frame("/none/") | reports()
+    for n, organ in enumerate(ORGANS, 1):
+        nodes += [{"id": 100 * n, "pId": 1, "name": organ}]
+        nodes += [
+            {"id": 100 * n + k, "pId": 100 * n, "name": name} for k, name in enumerate(("公开指南", "公开年报"), 1)
+        ]
+        pages[f"/lm/{100 * n + 2}"] = html(
+            "列表", items(*((url, f"{organ}{year}年度报告") for url, year in _of(organ)))
+        )
+    click = "onClick:function(e,id,node){if(!node.isParent)location.href='/lm/'+node.id;}"
+    script = f"<script>var zNodes={json.dumps(nodes, ensure_ascii=False)};$.fn.zTree.init($('#t'),{{callback:{{{click}}}}},zNodes);</script>"
+    return pages | {"/zfxxgk/": html("政府信息公开", f"<ul id=t></ul>{script}")}
+
+
+def a_menu_of_organs_with_one_shown() -> Pages:
+    """单位 has no 全部: the page shows the first organ's reports until another is asked for."""
+    organs = "".join(f"<option value={n}>{organ}</option>" for n, organ in enumerate(ORGANS))
+    years = "<option value=''>全部年份</option>" + "".join(f"<option>{year}</option>" for year in YEARS)
+    form = f"<form action='/nb/'><select name=dw>{organs}</select><select name=nd>{years}</select><input type=submit value='查询'></form>"
+
+    def column(asked: Asked) -> Answer:
+        given = parse_qs(urlsplit(asked.path).query)
+        own = _of(ORGANS[int(given.get("dw", ["0"])[0])])
+        return Answer(
+            html("政府信息公开年报", form + items(*((url, f"{year}年政府信息公开年报") for url, year in own)))
+        )
+
+    return frame("/nb/") | reports() | {"/nb/": column, "/nb/?*": column}
+
+
+def a_pager_that_calls_its_own_function() -> Pages:
+    """``goPage(p)`` opens page p of the column; who calls it stands in a script file."""
+    pages = frame("/list/45/1.html") | reports()
+    listed = entries()
+    for number in range(1, 4):
+        script = f"var cfg={{total:{len(listed)},per:10,cur:{number}}};draw(cfg);function goPage(p){{location.href='/list/45/'+p+'.html';}}"
+        pages[f"/list/45/{number}.html"] = html(
+            "政府信息公开年报",
+            items(*listed[10 * number - 10 : 10 * number]) + f"<div id=p></div><script>{script}</script>",
+        )
+    return pages
+
+
+ALL = (
+    tabs_of_an_organ,
+    clicks_on_a_handle,
+    columns_named_by_organs,
+    a_table_of_views,
+    titles_cut_short,
+    a_tree_that_a_click_opens,
+    a_menu_of_organs_with_one_shown,
+    a_pager_that_calls_its_own_function,
+)
