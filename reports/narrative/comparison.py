@@ -21,7 +21,7 @@ reviews ended; what those rules leave alone is told by ``tests/reports/test_narr
     granted_and_partly            0  0    0  1
     refused                      31  0    2  0
     unavailable                  31  0    1  0
-    unavailable_not_held          0  0    1  0
+    unavailable_mostly            0  0    1  0
     not_processed                31  0    1  0
     other_outcome                31  0    0  0
     not_processed_and_other       0  0    1  0
@@ -123,6 +123,7 @@ def _accepted(record: Record) -> dict[str, list[Number | None]]:
         "granted_and_partly": [_sum((granted, partly))],
         "refused": [_rows(record, "refused_")],
         "unavailable": [_rows(record, "unavailable_")],
+        "unavailable_mostly": [_rows(record, "unavailable_"), _row(record, "unavailable_not_held")],
         "not_processed": [declined],
         "other_outcome": [other],
         "not_processed_and_other": [_sum((declined, other))],
