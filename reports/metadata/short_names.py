@@ -34,6 +34,8 @@ def written_out(short: str, names: Iterable[str]) -> str | None:
             continue
         theirs = _PLACE.match(name)
         if theirs is None:
+            if place is None and _stands_for(short, name):
+                return name
             continue
         begin, found, full = name.partition(place[0] if place else theirs[0])
         if found and (not begin or begin[-1] in "省市州盟区县") and _stands_for(_core(short, found), full):
@@ -68,9 +70,11 @@ def _core(short: str, place: str) -> str:
 def _stands_for(core: str, full: str) -> bool:
     if full in data.load_yaml("titles.yaml")["short_wholes"].get(core, ()):
         return True
-    if len(core) < 3 or full.startswith(core):
-        return False
     endings, left_out = _words()
+    if len(core) < 3:
+        return False
+    if full.startswith(core):  # 公安局, 公安局交警分局; but 佳和里街, 佳和里街道办事处
+        return any(core.endswith(end) and full == core.removesuffix(end) + whole for end, whole in endings.items())
     for ending, whole in endings.items():
         if core.endswith(ending) and full.endswith(whole):
             if len(core) == len(ending):
