@@ -124,6 +124,8 @@ def test_who_asked_of_those_handled_is_another_figure() -> None:
         ("城南街道收到政府信息公开申请8件。", [("received_part", 8)]),
         ("2024年临溪县农业农村局共收到政府信息公开申请8件。", [("received", 8)]),
         ("县农业农村局收到政府信息公开申请8件。", [("received", 8)]),
+        ("2024年县农业局依申请公开接件8件。", [("received", 8)]),
+        ("2024年县司法局办理政府信息公开类行政复议案件18件。", [("reviews_part", 18)]),
     ],
 )
 def test_another_organ_s_figures_are_not_the_department_s(text: str, expected: list[tuple[str, Any]]) -> None:
