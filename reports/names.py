@@ -37,6 +37,10 @@ def _decoration() -> tuple[re.Pattern[str], re.Pattern[str]]:
     )
 
 
+#: 临江市2024年度市水务局: the level stands in the place already; 市场监督管理局 is no level.
+_LEVEL_AGAIN = re.compile(r"(?<=[一-鿿])([省市州盟县区旗])\x00(?:年?度)?\1(?![场政容民域])(?=[一-鿿]{2})")
+
+
 @functools.cache
 def _not_organs() -> frozenset[str]:
     return frozenset(data.load_yaml("titles.yaml")["not_organs"])
@@ -68,6 +72,7 @@ def is_no_government(name: str) -> bool:
 
 def organ_in_title(before: str, after: str) -> str | None:
     """The organ named in a title, or None: before the report's name, else in brackets after it."""
+    before = _LEVEL_AGAIN.sub(r"\1", before) if "\x00" in before else before
     text = before = _DOCUMENT_NUMBER.sub("", before)
     wrapped = _WRAPPED.match(before)
     if wrapped:  # (西安市人防办)2011年…, but 【年报】西安市人防办2011年…
