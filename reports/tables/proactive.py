@@ -61,6 +61,8 @@ _ORDER: list[str] = list(
 _UNIT = re.compile(r"(亿元|千万元|百万元|万元|千元|元)(?![氏谋江阳宝])")
 _REST_OF_UNIT = re.compile(r"元[)\]】〕]")  # 万 stood in the line above
 _MULTIPLE = re.compile(r"[万亿]")
+#: 它元, 方元, 美元: what stands before 元 may be a misprint of 万, or another money.
+_OTHER_MONEY = re.compile(r"(?<![亿千百十万币位为是以按计额数量])(?<=\w)元|\ufffd元")
 
 
 @functools.lru_cache(maxsize=1024)
@@ -71,7 +73,7 @@ def unit_in(text: str) -> str | None:
     """
     solid = "".join(fold_characters(text).split())
     found = set(_UNIT.findall(solid))
-    if "元" in found and (_REST_OF_UNIT.match(solid) or _MULTIPLE.search(solid)):
+    if "元" in found and (_REST_OF_UNIT.match(solid) or _MULTIPLE.search(solid) or _OTHER_MONEY.search(solid)):
         return "?"
     return found.pop() if len(found) == 1 else "?" if found else None
 

@@ -6,6 +6,8 @@ report.
 
 from __future__ import annotations
 
+import re
+
 from reports.document import Document, Grid, Paragraph
 from reports.record import Table
 from reports.tables import by_applicant, other_times
@@ -28,6 +30,9 @@ from reports.tables.review import ReviewReader
 from reports.tables.rows import OWN_ROWS, Reading, Row
 from reports.tables.two_times import BESIDE
 from reports.tables.unread import whole_again
+
+#: Where one of these stands behind 单位, it is a body and no measure.
+_ORGAN = re.compile(r"[省市区县旗镇乡街村局府委院会站所]")
 
 
 class Walk:
@@ -114,8 +119,9 @@ class Walk:
             self._unit = None
 
     def _note_unit(self, text: str) -> None:
-        if "单位" in text:  # 填报单位：某某局 names none, and takes none back
-            self._unit = unit_in(text) or self._unit
+        for said in text.split("单位")[1:]:
+            if not _ORGAN.search(said[:12]):  # 填报单位：三元区司法局 names none, and takes none back
+                self._unit = unit_in(said[:12]) or self._unit
 
     def _promising(self, grid: Grid) -> bool:
         """Some label of the forms stands in it, letter by letter; or it is short and may go on with a cut table."""

@@ -83,6 +83,9 @@ def test_a_piece_behind_the_other_headings_gives_no_figure_to_a_neighbour(at):
         ("元）", "?"),
         ("采购总金额（元/万元）", "?"),
         ("元氏县", None),
+        ("本年收费金额（单位：方元）", "?"),  # 万, misprinted
+        ("采购总金额（单位：美元）", "?"),
+        ("采购总金额（人民币元）", "元"),
     ],
 )
 def test_a_piece_of_a_unit_is_no_unit(heading, unit):

@@ -74,6 +74,12 @@ def test_a_unit_in_a_line_over_the_table_counts_where_the_heading_has_none(line)
     assert (record.proactive["fees_10k_yuan"], record.verdict) == (123.4, "verified")
 
 
+@pytest.mark.parametrize("line", ["<p>填报单位：三元区司法局</p>", "<p>填报单位：开元镇人民政府 单位：万元</p>"])
+def test_a_body_that_has_a_unit_in_its_name_names_none(line):
+    record = read(in_yuan(line))
+    assert record.proactive["fees_10k_yuan"] != 123.4
+
+
 def test_two_figures_in_every_cell_are_not_one_though_its_sums_balance():
     """5 and 3 below each other in all cells: 53 balances as well as 5 and as 3."""
     values = dict.fromkeys(FIGURES.values, 0)
