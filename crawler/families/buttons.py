@@ -19,7 +19,7 @@ from crawler.families.forms import fields_of, sent
 from crawler.families.listing import MOST, Step
 
 _BUTTONS = "button, input[type=submit]"
-_CLICKED = "a[href*='javascript:'], [onclick]"
+CLICKED = "a[href*='javascript:'], [onclick]"
 
 
 def by_button(page: Page) -> dict[str, Step]:
@@ -48,7 +48,7 @@ def _forms(page: Page) -> Iterator[tuple[str, Step]]:
 def _calls(page: Page) -> Iterator[tuple[str, Step]]:
     """Clicks that call a function which fills the form and sends it."""
     assert page.tree is not None
-    for node in page.tree.css(_CLICKED):
+    for node in page.tree.css(CLICKED):
         text = _text(node)
         if not names_branch(text):
             continue

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from crawler.discovery.links import Page
+from crawler.discovery.links import Page, squeeze
 from crawler.discovery.scoring import names_branch
 from crawler.families import anylist, arrays, asked, buttons, formyears, made, selects, terms, turned
 from crawler.families.listing import MOST, Step
@@ -36,7 +36,9 @@ def choices(page: Page, years: range | None, *, bare: bool = False) -> Iterator[
     calls = by_call(page) or _fragments(page) or (buttons.by_button(page) if bare else {})
     for value, step in calls.items():
         yield value, None, step
-    for each in [*selects.choices(page)] or arrays.choices(page) if bare and not calls else ():
+    if calls:
+        return
+    for each in [*selects.choices(page)] or arrays.choices(page) if bare else selects.beside(page):
         if years is None or each.year is None or each.year in years:
             yield each.name, each.year, each.step
 
@@ -57,18 +59,29 @@ def by_call(page: Page) -> dict[str, Step]:
     for function, names in functions(page):
         for place, name in enumerate(names):
             values = [] if terms.turns(name) else literals(page, function, place)[:MOST]
-            found = _of(page, name, values) if len(values) > 1 else {}
+            found = _of(page, name, values, sure=_branches(page, function)) if len(values) > 1 else {}
             if found:
                 return found
     return {}
 
 
-def _of(page: Page, name: str, values: list[str]) -> dict[str, Step]:
-    """The first request that differs with what this parameter is."""
+def _branches(page: Page, function: str) -> bool:
+    """Whether it is organs, levels or years that a click calls a function for."""
+    calling = re.compile(rf"(?<![\w$.]){re.escape(function)}\s*\(")
+    named = [
+        names_branch(squeeze(node.text(separator="")))
+        for node in (page.tree.css(buttons.CLICKED) if page.tree is not None else [])
+        if calling.search(f"{node.attributes.get('href') or ''} {node.attributes.get('onclick') or ''}")
+    ]
+    return len(named) > 1 and all(named)
+
+
+def _of(page: Page, name: str, values: list[str], *, sure: bool) -> dict[str, Step]:
+    """The first request that differs with what this parameter is; ``sure``: what calls for them is named like lists."""
     shapes = made.shapes(page)
     first, second = (_steps(page, name, value, shapes) for value in values[:2])
     for number, (one, other) in enumerate(zip(first, second, strict=False)):
-        if (one.url, one.body) != (other.url, other.body) and _chooses(one, other, values):
+        if (one.url, one.body) != (other.url, other.body) and (sure or _chooses(one, other, values)):
             each = ((value, _steps(page, name, value, shapes)) for value in values)
             return {value: steps[number] for value, steps in each if number < len(steps)}
     return {}

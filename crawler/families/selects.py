@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from itertools import islice, product
 from urllib.parse import quote, quote_plus
@@ -66,6 +66,14 @@ def others(page: Page) -> list[Choice]:
         shown = sent(page, form, fields_of(form), 1)
         return [each for each in found if (each.step.url, each.step.body) != (shown.url, shown.body)]
     return []
+
+
+def beside(page: Page) -> list[Choice]:
+    """The requests that a script makes for what is chosen in menus of nothing but organs or years, of which the page
+    shows one."""
+    if page.tree is None or "<select" not in page.text.lower():
+        return []
+    return _of_scripts(page, only=lambda menu: menu.closed and (_of_organs(menu) or all(map(_year, menu.options))))
 
 
 def _of_organs(menu: _Menu) -> bool:
@@ -126,11 +134,12 @@ def _sent_by(page: Page, form: LexborNode, menus: list[_Menu]) -> list[Choice]:
     return found
 
 
-def _of_scripts(page: Page) -> list[Choice]:
+def _of_scripts(page: Page, only: Callable[[_Menu], bool] | None = None) -> list[Choice]:
     """Of a script that takes what the menus hold: an address that it opens, or a request that it makes."""
     assert page.tree is not None
     root = page.tree.body or page.tree.root
     menus = [menu for menu in (_menus(root) if root is not None else []) if len(menu.options) > 1]
+    menus = [menu for menu in menus if only is None or only(menu)]
     text = page.text
     used: list[_Menu] = []
     known_as: list[tuple[str, ...]] = []

@@ -125,6 +125,33 @@ def a_pager_that_calls_its_own_function() -> Pages:
     return pages
 
 
+def a_menu_of_years_with_one_shown() -> Pages:
+    """The newest year's list stands in the page; another is loaded when it is chosen, from an address like no list's."""
+    lists = {
+        year: items(*((url, title) for (url, title), (_, of, _) in zip(entries(), titles(), strict=True) if of == year))
+        for year in YEARS
+    }
+    options = "".join(f"<option value={year}>{year}年</option>" for year in reversed(YEARS))
+    script = "<script>$('#nf').change(function(){$('#l').load('/nb/part?y='+$(this).val());});</script>"
+    pages = frame("/nb/") | reports() | {f"/nb/part?y={year}": of for year, of in lists.items()}
+    return pages | {
+        "/nb/": html("政府信息公开年报", f"<select id=nf>{options}</select><div id=l>{lists[YEARS[-1]]}</div>{script}")
+    }
+
+
+def organs_that_are_posted_for() -> Pages:
+    """A click on an organ has its list posted for, at an address like no list's."""
+    organs = "".join(f"<li onclick=\"nb('{1000 + n}')\">{organ[3:]}</li>" for n, organ in enumerate(ORGANS))
+    script = "<script>function nb(c){$.post('/nb/ajaxNb.jsp',{deptCode:c,type:'nb'},function(d){$('#l').html(d)})}nb('1000');</script>"
+    pages = frame("/nb/") | reports() | {"/nb/": html("政府信息公开年报", f"<ul>{organs}</ul><div id=l></div>{script}")}
+
+    def part(asked: Asked) -> Answer:
+        code = parse_qs(asked.body).get("deptCode", ["1000"])[0]
+        return Answer(items(*((url, f"{year}年年报") for url, year in _of(ORGANS[int(code) - 1000]))))
+
+    return pages | {"/nb/ajaxNb.jsp": part}
+
+
 ALL = (
     tabs_of_an_organ,
     clicks_on_a_handle,
@@ -134,4 +161,6 @@ ALL = (
     a_tree_that_a_click_opens,
     a_menu_of_organs_with_one_shown,
     a_pager_that_calls_its_own_function,
+    a_menu_of_years_with_one_shown,
+    organs_that_are_posted_for,
 )
