@@ -191,6 +191,7 @@ def levels(lines, headings, shares):
         (("合计", "市本级", "县（区）"), (1, 0.5, 0.5)),
         (("全县总数", "县本级", "乡镇"), (1, 0.5, 0.5)),
         (("全区合计", "区级机关", "街道（镇）"), (1, 0.5, 0.5)),
+        (("统计数", "历年累计"), (1, 0.5)),
         (("统计数", "其中：本级", "其中：下属单位"), (1, 0.5, 0.5)),
     ],
 )
@@ -212,3 +213,19 @@ def test_of_levels_side_by_side_the_figure_of_all_of_them_is_read(headings, shar
 def test_of_levels_without_a_figure_of_all_of_them_none_is_read(headings, shares):
     (record,) = extract(levels(statistics_2014("seed"), headings, shares), name="report")
     assert {each.value for each in record.statistics if each.raw not in ("", "0")} == {None}
+
+
+@pytest.mark.parametrize("right", [True, False])
+def test_a_column_that_is_the_sum_of_organs_columns_is_read_as_the_report_s(right):
+    lines = statistics_2014("seed")
+    rows = "<tr><td>统计指标</td><td>单位</td><td>县政府办</td><td>县教育局</td><td>合计</td></tr>"
+    for label, unit, value in lines:
+        half = None if value is None else value // 2
+        both = ("", "", "") if value is None or half is None else (half, value - half if right else value, value)
+        rows += f"<tr><td>{label}</td><td>{unit}</td>{''.join(f'<td>{each}</td>' for each in both)}</tr>"
+    (record,) = extract(wrapped(f"<table>{rows}</table>"), name="report")
+    read = [each.value for each in record.statistics]
+    if right:
+        assert read == [value for _, _, value in lines if value is not None]
+    else:
+        assert not any(read)
