@@ -78,12 +78,15 @@ _QUOTED = re.compile(r"《[^《》]*》")  # 《关于做好全市…的通知�
 
 _OF_AN_AREA = re.compile(r"[镇乡]$|人民政府$|街道|[区园城岛]管理?委(?:员)?会$|行政公署$|办事处$|兵团$")
 _TOWNSHIP = re.compile(r"(?:[镇乡]|街道|苏木)(?:人民政府|办事处)?$")  # has no organs below it
+_BELOW = re.compile(r"[一-鿿]{2,8}?[市县区旗]([一-鿿]{2,8}(?:[镇乡]人民政府|街道办事处))$")
 _SHORT = re.compile(r"[省市县区旗州盟][一-鿿]{2,12}?(?:委员会|[局委厅办院]|中心)(?![一-鿿]{0,2}(?:长|任))")
 
 
 def _with_organ_marked(text: str, organ: str) -> str:
     """The text with one letter for the organ's name, written out or from its level on (县农业农村局, 县卫健局)."""
     text = text.replace(organ, _NAMED)
+    if below := _BELOW.match(organ):  # 石鼓镇人民政府, in the report of 平原市石鼓镇人民政府
+        text = text.replace(below[1], _NAMED)
     return _SHORT.sub(lambda match: _NAMED if is_short_for(match[0], organ) else match[0], text)
 
 
