@@ -66,6 +66,11 @@ def figures(text: str, organ: str | None = None, title: str = "总体情况") ->
             "作出行政许可决定1874件、行政处罚决定143件、行政强制决定12件。",
             [("licence_decisions", 1874), ("penalty_decisions", 143), ("coercion_decisions", 12)],
         ),
+        ("行政处罚决定143件，行政强制措施12件。", [("penalty_decisions", 143), ("coercion_decisions", 12)]),
+        (
+            "新制作规范性文件6件，对外公开总数31件。",
+            [("normative_documents_issued", 6), ("normative_documents_in_force", 31)],
+        ),
         ("行政事业性收费金额为305.27万元。", [("fees_yuan", 3052700)]),
         ("办结申请65件，尚在办理9件。", [("handled", 65), ("carried_forward", 9)]),
         ("新收申请70件，上年结转4件，合计应办74件。", [("received", 70), ("carried_in", 4), ("to_handle", 74)]),
