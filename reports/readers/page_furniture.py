@@ -10,6 +10,7 @@ from collections.abc import Sequence
 import data
 
 _BARE = re.compile(r"\d{1,3}")
+_WHOLE_ROW = re.compile(r".*[^\W\d]\W{0,3}?(?:[\s|]+(?:\d[\d,.]*[件条项个]?|[-/—无])){7}[\s|]*")
 _WORD = re.compile(r"[\u4e00-\u9fff]{2}")
 _LONGEST_NUMBER = 16  # characters
 _LEAST_HEAD = 8  # characters of a running head: fewer are a label or a heading that may well come again
@@ -39,7 +40,9 @@ def furniture(lines: Sequence[str]) -> set[int]:
     are no page's edge: the labels and figures of a second report.
     """
     texts = [line.strip() or ("\t" if "\t" in line else "") for line in lines]  # a tab parts cells: no empty line
-    found = {place for place, text in enumerate(texts) if text and is_page_number(text)}
+    found = {
+        place for place, text in enumerate(texts) if text and (is_page_number(text) or _between_rows(texts, place))
+    }
     counted = Counter(text for text in texts if len(text) >= _LEAST_HEAD)
     beside = _words_beside(texts)
     seen: dict[str, set[tuple[str, str]]] = {}
@@ -53,6 +56,13 @@ def furniture(lines: Sequence[str]) -> set[int]:
                 found |= {place, *numbers}
         seen.setdefault(text, set()).add(beside[place])
     return found | _spacing(texts, found)
+
+
+def _between_rows(texts: Sequence[str], place: int) -> bool:
+    """A bare number between two rows of table 3 that are whole by themselves, each with its seven figures."""
+    if not 0 < place < len(texts) - 1 or not _BARE.fullmatch(texts[place]):
+        return False
+    return all(_WHOLE_ROW.fullmatch(each) for each in (texts[place - 1], texts[place + 1]))
 
 
 def _words_beside(texts: Sequence[str]) -> list[tuple[str, str]]:

@@ -40,6 +40,7 @@ _ESCAPED = re.compile(r"\\(?=[-.+*_#()\[\]])")  # \-2 and 26632\.5968, as writer
 _BROKEN_OFF = re.compile(r"(?<=\|)\s*\\\\$")  # behind the last bar: the mark of a broken line
 _BAR = str.maketrans(dict.fromkeys(BARS, "|"))
 _FIELDS = re.compile(r"\t+|[ \u3000]{2,}")
+_LONGEST_BLOCK = 3  # rows of table 2 under one heading, with it
 _LONGEST_RECORD = 600  # characters of a line of comma-separated values
 _LISTED = re.compile(r"[^,;]*[:：]\s*[-—/\d０-９]")  # 规章：0, 3, 5 is a label with its figures, no record
 _EMPTY_FIELDS = re.compile(r"[,;]{3,}\s*$")  # behind the only one of a line
@@ -271,11 +272,17 @@ def _columns(lines: list[str], at: int) -> tuple[Reading | None, int]:
         figures += sum(1 for field in fields if FIGURE.match(field.strip()))
         end += 1
     marked = 0 < tabs == len(rows) and len(rows[0]) > 2  # a block of one figure, in cells that are surely cells
-    if len(rows) < 2 or figures < (1 if marked else 3):
+    if len(rows) < 2 or (figures < (1 if marked else 3) and not (tabs == len(rows) and _is_block_with_a_blank(rows))):
         may_go_on = end < len(lines) and "\t" in lines[end]  # from a later line, behind which a row of blanks counts
         return None, at if may_go_on or (figures and (tabs or figures > 2)) else end
     notes = [PACKED] if tabs else [PACKED, "columns were told apart by runs of spaces; blank cells are lost"]
     return (rows, notes, end), end
+
+
+def _is_block_with_a_blank(rows: list[Row]) -> bool:
+    """A block of table 2 that has one figure a row: its heading, and one or two rows, of which one is left blank."""
+    pairs = len(rows) <= _LONGEST_BLOCK and all(len(row) == 2 and row[0] for row in rows)
+    return pairs and bool(rows[0][1]) and any(not row[1] for row in rows)
 
 
 def _fields(line: str) -> list[str]:

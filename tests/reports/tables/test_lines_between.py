@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from demo.figures import balanced
@@ -14,6 +16,7 @@ from tests.reports.tables.pages import HEADINGS, differences, page
 
 FIGURES = balanced("lines between", requests=300)
 TITLE = "青山县民政局2023年政府信息公开工作年度报告"
+PENALTIES = str(FIGURES.values["proactive_penalty_decisions"])
 SHAPES = {
     "tabs": lambda row: ["\t".join(cell.text for cell in row)],
     "bars": lambda row: [" | ".join(cell.text for cell in row) + " |"],
@@ -50,6 +53,26 @@ def test_a_page_number_parts_no_table(shape, wrap, between):
         lines.insert(step, between)
     record = read_one(lines, wrap)
     assert (differences(record, FIGURES), record.verdict) == ([], "verified")
+
+
+@pytest.mark.parametrize("shape", ["tabs", "bars", "one space"])
+def test_a_bare_number_between_two_whole_rows_is_a_page_s(shape):
+    lines = lines_of(shape)
+    place = next(number for number, line in enumerate(lines) if "行政查询事项" in line)
+    lines.insert(place, "4")
+    record = read_one(lines)
+    assert (differences(record, FIGURES), record.verdict) == ([], "verified")
+
+
+def test_a_blank_figure_behind_a_tab_is_blank():
+    def blank(table, rows):
+        if table == "proactive":
+            rows = [[replace(cell, text="") if cell.text == PENALTIES else cell for cell in row] for row in rows]
+        return rows
+
+    record = read_one(lines_of("tabs", blank))
+    assert record.proactive["penalty_decisions"] is None
+    assert (record.verdict, [each.code for each in record.problems]) == ("verified", [])
 
 
 @pytest.mark.parametrize("shape", SHAPES)
