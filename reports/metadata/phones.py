@@ -9,7 +9,7 @@ import data
 
 _DASH = r"\s*[-—–－─―‐‑~～_./·一]{1,3}\s*"  # 一: the numeral, typed for a dash
 PHONE = re.compile(
-    rf"(?<![\d.])(?:(?P<area>\(0\d{{2,3}}\)|010|02\d|0\d{{2,3}})(?:{_DASH}|\s*)"
+    rf"(?<![\d.])(?:(?P<area>\((?:区号:?)?0\d{{2,3}}\)|010|02\d|0\d{{2,3}})(?:{_DASH}|\s*)"
     r"(?P<number>[1-9]\d{6,7}|[1-9]\d{2,3}[- ]\d{4})"
     r"|(?:\+86[- ]?|(?:00)?86[- ])0?(?P<abroad>10|2\d|[3-9]\d{2})[- ]?(?P<dialled>[1-9]\d{6,7})"
     r"|(?:\+86[- ]?)?(?P<mobile>1[3-9]\d(?P<gap>[- ]?)\d{4}(?P=gap)\d{4})|(?P<free>[48]00[- ]?\d{3}[- ]?\d{4})"
@@ -33,7 +33,7 @@ def phone(match: re.Match[str]) -> str | None:
     elif match["behind"]:
         digits = f"{match['behind']}-{digits}"
     elif match["area"]:
-        digits = f"{match['area'].strip('()')}-{re.sub(r'[- ]', '', match['number'])}"
+        digits = f"{match['area'].strip('()区号:')}-{re.sub(r'[- ]', '', match['number'])}"
         if len(digits) not in (11, 12, 13):
             return None
     elif match["free"]:
