@@ -10,7 +10,7 @@ from crawler.discovery import lists, notices, pager, scripted, scriptturned, sho
 from crawler.discovery.changes import Changes
 from crawler.discovery.page import Page
 from crawler.discovery.reading import Reading, read_links
-from crawler.discovery.scoring import Context, priority
+from crawler.discovery.scoring import Context, priority, sure_organ
 from crawler.families import Listing, annual_jsp, called, holds_tree, jcms, read_lists, ztree
 from crawler.families import anylist as any_list
 from crawler.families.listing import MOST
@@ -20,6 +20,8 @@ from crawler.frontier.frontier import Frontier, Row, Target
 LONGEST = 2000
 #: Families that make up the next page's address from what a script says.
 _GUESSED = ("trs", "jslist")
+#: What an answer of a family's own lists where it is not the reports of a column.
+_OF_ANSWERS: dict[str, Context] = {"notice": "notice", "organs": "organs"}
 
 
 class Lists:
@@ -38,6 +40,9 @@ class Lists:
         """What an HTML page's list adds: entries that its family finds (comments, data stores), and its next page."""
         context = reading.context
         several = reading.reports >= 2
+        if context == "organs" and not any(sure_organ(link.text) for link in page.links):
+            asked = Listing(any_list.NAME, steps=any_list.sources(page))  # a script asks for the organs
+            return self._steps(row, row.canonical, asked, "organs", "organs", turns=False) if asked.steps else []
         if context not in ("annual", "notice") and not several and not holds_tree(page):
             return []
         closed = context == "annual" and scripted.closed(page, reading)
@@ -158,7 +163,7 @@ class Lists:
         self, row: Row, url: str, listing: Listing, *, boundary: Boundary, home: set[str], years: range | None
     ) -> list[Target]:
         """What an answer of a family's own (JSON, XML, HTML fragment) adds."""
-        context: Context = "notice" if row.kind == "notice" else "annual"
+        context = _OF_ANSWERS.get(row.kind, "annual")
         reading = read_links(
             Page(url=url, text="", base=url),
             kind=row.kind,
@@ -193,13 +198,13 @@ class Lists:
         if listing is None:
             proof = "a single page" if number == 1 else "no next page"
             whole = lists.close(self.frontier, name, number, proof) == "complete"
-            if whole and number > 1 and bare and turned.entries and not self._all_announced(name):
+            if whole and number > 1 and bare and turned.entries and not lists.all_announced(self.frontier, name):
                 lists.leave(self.frontier, name, "incomplete", f"page {number} has no pager: it may go on behind it")
             return []
         memo = json.loads(row.memo) if row.memo else {}
         revisit = row.checks > 0 or lists.complete(self.frontier, name)  # its pages may have other addresses now
         if number > 1 and turned.new == 0 and not (revisit or (turned.entries and scriptturned.again(row))):
-            if turned.entries and self._all_announced(name):
+            if turned.entries and lists.all_announced(self.frontier, name):
                 lists.close(self.frontier, name, number, "all announced entries")
                 return []
             if listing.family == "jcms" and turned.entries and listing.steps:
@@ -214,15 +219,20 @@ class Lists:
                 scriptturned.unheard(self.frontier, row, name, turned.entries)
             return []
         unchanged = turned.new == 0 and not (name in self.resized and not turned.vanished)
-        if revisit and unchanged and lists.complete(self.frontier, name) and not self._longer(name, number, listing):
+        if (
+            revisit
+            and unchanged
+            and lists.complete(self.frontier, name)
+            and not lists.longer(self.frontier, name, number, listing)
+        ):
             return []
-        if listing.unread and not listing.steps and not self._all_announced(name):
+        if listing.unread and not listing.steps and not lists.all_announced(self.frontier, name):
             if lists.close(self.frontier, name, number, "no next page") != "incomplete":
                 lists.leave(self.frontier, name, "incomplete", listing.unread)
             return []
         if listing.end or not listing.steps:
             again = jcms.from_the_start(memo, number) if listing.family == "jcms" and listing.records else None
-            if again is not None and not self._all_announced(name):
+            if again is not None and not lists.all_announced(self.frontier, name):
                 listing.steps = [again]
                 return self._steps(row, name, listing, row.kind, context)
             lists.close(
@@ -234,7 +244,7 @@ class Lists:
             )
             return []
         goes_on = any(step.linked for step in listing.steps) or (listing.pages or 0) > number  # then it proves nothing
-        if self._all_announced(name, exactly=True) and not (revisit or goes_on):
+        if lists.all_announced(self.frontier, name, exactly=True) and not (revisit or goes_on):
             lists.close(self.frontier, name, number, "all announced entries")
             return []
         if number >= LONGEST:
@@ -246,12 +256,6 @@ class Lists:
             return []
         fruitful = bool(reports) or notices.fruitful(self.frontier, name)
         return self._steps(row, name, listing, row.kind, context, fruitful=fruitful)
-
-    def _longer(self, name: str, number: int, listing: Listing) -> bool:
-        """Whether what was the last page of a list leads on to one that is new."""
-        was_last = number > 1 and number >= lists.last_page(self.frontier, name)
-        keys = [lists.key_of(step) for step in listing.steps if step.linked or (listing.pages or 0) > number]
-        return was_last and any(self.frontier.state_of(key) is None for key in keys)
 
     def _announce(self, name: str, url: str, title: str, listing: Listing | None) -> None:
         if lists.announce(self.frontier, name, url, title, listing):
@@ -289,14 +293,6 @@ class Lists:
                 self.frontier.reopen(target.canonical, conditional=False)
         lists.goes_on(self.frontier, name, row.number or 1, targets)
         return targets
-
-    def _all_announced(self, name: str, *, exactly: bool = False) -> bool:
-        found = self.frontier.db.execute(
-            "SELECT records, (SELECT count(*) FROM entry e WHERE e.portal = l.portal AND e.listing = l.listing)"
-            " FROM listing l WHERE portal = ? AND listing = ?",
-            (self.frontier.portal, name),
-        ).fetchone()
-        return bool(found and found[0] and (found[1] == found[0] if exactly else found[1] >= found[0]))
 
     def otherwise(self, row: Row, memo: dict[str, object]) -> bool:
         """The other way to number pages, or to ask, where the first failed; whether there is one."""

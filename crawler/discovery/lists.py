@@ -234,3 +234,20 @@ def unpack(value: object) -> Step:
         url=value["url"], number=value["number"], method=value["method"], body=value["body"], family=value["family"],
         memo=value["memo"], otherwise=[unpack(each) for each in value["otherwise"]],
     )  # fmt: skip
+
+
+def longer(frontier: Frontier, name: str, number: int, listing: Listing) -> bool:
+    """Whether what was the last page of a list leads on to one that is new."""
+    was_last = number > 1 and number >= last_page(frontier, name)
+    keys = [key_of(step) for step in listing.steps if step.linked or (listing.pages or 0) > number]
+    return was_last and any(frontier.state_of(key) is None for key in keys)
+
+
+def all_announced(frontier: Frontier, name: str, *, exactly: bool = False) -> bool:
+    """Whether as many entries of a list have been seen as it announces."""
+    found = frontier.db.execute(
+        "SELECT records, (SELECT count(*) FROM entry e WHERE e.portal = l.portal AND e.listing = l.listing)"
+        " FROM listing l WHERE portal = ? AND listing = ?",
+        (frontier.portal, name),
+    ).fetchone()
+    return bool(found and found[0] and (found[1] == found[0] if exactly else found[1] >= found[0]))

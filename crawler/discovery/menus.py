@@ -16,11 +16,13 @@ from collections.abc import Iterator
 import data
 from crawler.discovery.links import Link, Page, squeeze
 from crawler.discovery.nodes import nodes
+from crawler.discovery.scoring import sure_organ
 
 #: Trees and menus that a widget finds in an attribute: ``data-options="data:[{…}]"``, ``:menu='[{…}]'``.
 _IN_ATTRIBUTE = re.compile(r"\s[:@\w-]+\s*=\s*(?:\"([^\"<>]*?[\[{][^\"<>]*)\"|'([^'<>]*?[\[{][^'<>]*)')")
 _HOLDS = ("&quot;", "data:[", "data: [", "='[", "='{", '="[', '="{')
 _BARE_YEAR = re.compile(r"['\"](?:19|20)\d\d年度?['\"]")
+_ORGAN = re.compile(r"[局委厅府办处镇乡道区县市旗会]['\"]")  # how a quoted organ's name ends
 _ESCAPE = re.compile(r"\\u([0-9a-fA-F]{4})")
 _WRITTEN = re.compile(
     r"<a\b[^>]*?\bhref\s*=\s*\\?['\"]([^'\"\\+]+)\\?['\"][^>]*>((?:(?!<a\b|\]\]>).){1,200}?)</a>", re.I | re.S
@@ -38,6 +40,7 @@ _LOADED = re.compile(
 )
 _PART = re.compile(r"\)\s*\.\s*load\s*\(\s*['\"]([^'\"\s<>#]+)['\"]\s*[,)]")  # $('#y2023').load('/nb/2023.html')
 _FRAGMENT = re.compile(r"/|\.(?:s?html?|inc|tpl|json|jsp|aspx?|php)$", re.I)
+_ORGANS = 3  # so many of a script's nodes make a tree of them
 _FILES = 3  # script files of one page
 _PARTS = 60  # fragments of one page
 _LONGEST = 40  # characters of a menu's entry
@@ -56,11 +59,11 @@ def links_in_scripts(page: Page) -> list[Link]:
             script = _ESCAPE.sub(lambda match: chr(int(match[1], 16)), script)
         script = script.replace("\\/", "/")
         silent = not held and not any(word in script for word in _words())
-        if silent and len(_BARE_YEAR.findall(script)) < 2:
+        if silent and len(_BARE_YEAR.findall(script)) < 2 and len(_ORGAN.findall(script)) < _ORGANS:
             continue
         entries = list(nodes(script))
-        if silent:  # the menu of a column whose nodes are the years alone; what else the script holds is no menu
-            entries = [each for each in entries if _BARE_YEAR.fullmatch(f'"{squeeze(each[0])}"')]
+        if silent:  # the menu of a column whose nodes are years or organs alone; what else the script holds is no menu
+            entries = _years_or_organs(entries)
         else:
             entries += [(re.sub(r"<[^>]*>", "", match[2]), match[1], "") for match in _WRITTEN.finditer(script)]
         for text, href, heading in entries:
@@ -69,6 +72,13 @@ def links_in_scripts(page: Page) -> list[Link]:
             if url and text and len(text) <= _LONGEST:
                 found.append(Link(url=url, text=text, heading=squeeze(heading), block=-number, tag="script"))
     return found
+
+
+def _years_or_organs(entries: list[tuple[str, str, str]]) -> list[tuple[str, str, str]]:
+    """The nodes that say a year, and those that name an organ where several do."""
+    years = [each for each in entries if _BARE_YEAR.fullmatch(f'"{squeeze(each[0])}"')]
+    organs = [each for each in entries if sure_organ(squeeze(each[0]))]
+    return years + (organs if len(organs) >= _ORGANS else [])
 
 
 def _held_and_run(page: Page) -> Iterator[tuple[str, bool]]:

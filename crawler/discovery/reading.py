@@ -10,12 +10,14 @@ from dataclasses import dataclass, field, replace
 import data
 from crawler.address import Boundary, absolute, canonical, host_of, shape
 from crawler.discovery import pager
+from crawler.discovery.beside import names_nothing
 from crawler.discovery.menus import menu_files, menu_fragments, parts
 from crawler.discovery.page import Link, Page
 from crawler.discovery.scoring import Context, Promise, explore, judge, priority, sure_organ, under_annual
 from crawler.discovery.slugs import is_article, is_document
 from crawler.families import sitemap
 from crawler.frontier.frontier import Target
+from reports.title import read_title
 
 CONTEXTS: dict[str, Context] = {
     "seed": "home",
@@ -126,14 +128,14 @@ def read_links(
     loose: list[Link] = []
     refused: list[Link] = []
     for link in page.links if links is None else links:
-        if pager.is_pager_link(link):
+        if context != "organs" and pager.is_pager_link(link):
             continue
         key = canonical(link.url)
         if key == canonical(page.url):
             continue
         promise = judge(link, "other" if narrow else context, home=key in home)
         if narrow:
-            promise = _beside_report(link, promise)
+            promise = _beside_report(link, promise) if reading.report else _before_report(link, promise)
         if context == "annual" and not narrow and link.place not in ("nav", "foot", "crumb"):
             document = is_document(link.url)
             entry = link.date or is_article(link.url) or document or promise.kind in _ENTRIES
@@ -170,7 +172,10 @@ def read_links(
         loaded = _parts(page, row, boundary, context)
         reading.parts = len(loaded)
         reading.targets += loaded
-    if kind == "seed" and not any(each.priority >= explore() for each in reading.targets):
+    lost = links is None and not any(each.priority >= explore() for each in reading.targets)
+    if kind == "hub" and lost:
+        reading.targets += [_menu(url, row) for url in menu_fragments(page) if boundary.holds(url)]
+    if kind == "seed" and lost:
         reading.targets += [_menu(url, row) for url in menu_files(page) + menu_fragments(page) if boundary.holds(url)]
         if (url := absolute(page.url, "/sitemap.xml")) is not None:
             reading.targets.append(replace(_menu(url, row), kind="notice", rule="the site's map", family=sitemap.NAME))
@@ -216,6 +221,15 @@ def _beside_report(link: Link, promise: Promise) -> Promise:
     if promise.kind in _FROM_REPORTS and not promise.reason:
         return promise
     return Promise("other", 0, "beside a report")
+
+
+def _before_report(link: Link, promise: Promise) -> Promise:
+    """On a page under a report's name that holds none: what leads on to its text by 点击查看全文 besides."""
+    title = read_title(link.heading)
+    if link.place == "body" and names_nothing(link.text) and (title.kind, title.strength) == ("report", "strong"):
+        kind = "attachment" if is_document(link.url) else "report"
+        return Promise(kind, priority("report"), "the text of a report's page", title.year)
+    return _beside_report(link, promise)
 
 
 def _target(key: str, link: Link, promise: Promise, row: int, years: range | None) -> Target | None:

@@ -12,7 +12,7 @@ from typing import Literal, NamedTuple
 
 import data
 from crawler import address
-from crawler.discovery.page import Link
+from crawler.discovery.links import Link
 from crawler.discovery.slugs import is_article, is_document, is_never, slug_kind
 from reports.title import TitleReading, read_title
 
@@ -276,6 +276,8 @@ def _way(link: _Asked, text: str, heading: str, context: Context, slug: str | No
         return Promise("other", priority("site"), "map of the site", context="hub")
     if _any("refused").fullmatch(text) and not sure_organ(text):
         return Promise("refused", 0, "elsewhere", reason="refused: text leads elsewhere")
+    if context == "organs" and _any("shelves").fullmatch(text):
+        return Promise("organs", priority("organs") - 10, "another part of a list of organs", context="organs")
     if _any("organs").fullmatch(text):
         near = context in ("hub", "organs") or "公开" in text or "公开" in heading
         return Promise("organs", priority("organs") - (0 if near else 26), "list of organs", context="organs")

@@ -60,5 +60,5 @@ def _own(url: str) -> set[str]:
 def _asks_for(request: asked.Asked, own: set[str]) -> bool:
     parts = urlsplit(request.address)
     values = {value for _, value in parse_qsl(parts.query)} | {str(value) for value in request.fields.values()}
-    named = {part.split(".")[0] for part in parts.path.split("/")}
+    named = {part.split(".")[0] for part in re.split(r"[/=,]", parts.path)}
     return bool((values | named) & own)

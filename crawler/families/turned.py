@@ -15,6 +15,8 @@ from crawler.families import asked, terms
 from crawler.families.listing import Listing, Step
 
 _PLACED = re.compile(rf"{terms.PLACED}(\d+)")
+#: data_itemId=925,pageIndex=1.json: parameters in a path, as files have them that are made for each page of a list
+_IN_PATH = re.compile(r"(?<=[,;/_])([A-Za-z]\w*)=(\w+)")
 
 
 def step_of(address: str, request: asked.Asked, shapes: list[str], number: int, family: str) -> Step:
@@ -95,7 +97,9 @@ def parameters(step: Step) -> dict[str, str]:
         for inner in (value for value in fields.values() if isinstance(value, dict)):
             found |= {str(name): _plain(value) for name, value in inner.items()}
         return found
-    return dict(parse_qsl(urlsplit(step.url).query, keep_blank_values=True))
+    address = urlsplit(step.url)
+    in_path = dict(_IN_PATH.findall(address.path)) if "=" in address.path else {}
+    return in_path | dict(parse_qsl(address.query, keep_blank_values=True))
 
 
 def _is(name: str, *kinds: str) -> bool:
@@ -110,7 +114,8 @@ def _with(step: Step, name: str, value: str | int) -> Step:
         request = asked.Asked(step.url, "POST", bool(step.memo.get("json")), _set(fields, name, value))
         request.turning = str(step.memo.get("turning", ""))
         return step_of(step.url, request, shapes, step.number + 1, str(step.family))
-    place = re.compile(rf"([?&]{re.escape(name)}=)[^&#]*")
+    queried = name in dict(parse_qsl(urlsplit(step.url).query, keep_blank_values=True))
+    place = re.compile(rf"([?&]{re.escape(name)}=)[^&#]*" if queried else rf"((?<=[,;/_]){re.escape(name)}=)\w+")
     address = place.sub(lambda found: found[1] + quote(str(value), safe=""), step.url, count=1)
     memo = {key: step.memo[key] for key in ("shapes", "turning") if step.memo.get(key)}
     return Step(address, step.number + 1, family=step.family, memo=memo)
