@@ -17,6 +17,7 @@ from reports.readers.sheets.number_formats import (
     shown_text,
 )
 from reports.readers.sheets.rich import Font
+from reports.readers.sheets.room import scale_of, width
 
 _WHITE_INDEX: Final = ("1", "9")  # of the standard palette
 _WHITE_THEME: Final = "0"  # the first colour of a theme, the paper's
@@ -30,16 +31,22 @@ class Look:
     white: bool = False
     bare: bool = True
     struck: bool = False
+    scale: float = 1.0  # the font's size by the default font's; 0 where the text is fitted to the cell
 
     @property
     def tells(self) -> bool:
         """Whether the cell may show something else than its value."""
-        return self.struck or (self.white and self.bare) or is_telling(self.code)
+        return self.struck or self.scale != 1.0 or (self.white and self.bare) or is_telling(self.code)
 
     @property
     def is_date(self) -> bool:
         """Whether numbers are shown as dates."""
         return is_date(self.code)
+
+    @property
+    def rounds(self) -> bool:
+        """Whether decimals that the column has no room for are dropped."""
+        return self.code in (GENERAL, "@", "")
 
     def number(self, value: float, plain: str) -> str:
         """What a number shows."""
@@ -66,6 +73,7 @@ def looks_of_styles(root: Any) -> list[Look]:
     named = {_integer(each.get("numFmtId")): each.get("formatCode", "") for each in root.iter("{*}numFmt")}
     fonts = [font_of(font) for font in children(root, "fonts")]
     bare = [is_bare(fill) for fill in children(root, "fills")]
+    sizes = [width(_size(font)) or 0.0 for font in children(root, "fonts")]
     found = []
     for style in children(root, "cellXfs"):
         font, fill = _integer(style.get("fontId")), _integer(style.get("fillId"))
@@ -75,9 +83,23 @@ def looks_of_styles(root: Any) -> list[Look]:
                 white=font < len(fonts) and fonts[font].white,
                 bare=fill >= len(bare) or bare[fill],
                 struck=font < len(fonts) and fonts[font].struck,
+                scale=scale_of(sizes[font], sizes[0], fits=_is_fitted(style)) if font < len(sizes) else 1.0,
             )
         )
     return found
+
+
+def _size(font: Any) -> str:
+    size = font.find("{*}sz")
+    return str(size.get("val", "")) if size is not None else ""
+
+
+def _is_fitted(style: Any) -> bool:
+    """Whether cells shrink their text to their width, or turn it."""
+    aligned = style.find("{*}alignment")
+    return aligned is not None and (
+        aligned.get("shrinkToFit") in ("1", "true") or aligned.get("textRotation", "0") != "0"
+    )
 
 
 def children(root: Any, name: str) -> Any:

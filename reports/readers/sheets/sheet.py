@@ -13,9 +13,11 @@ from reports.readers.marks import PICTURE
 from reports.readers.sheets.conditions import Condition
 from reports.readers.sheets.looks import Look
 from reports.readers.sheets.rich import Rich
+from reports.readers.sheets.room import Room
 from reports.readers.typeset import fold
 
 MOST_ROWS, MOST_COLUMNS = 5_000, 120  # of a sheet; a report fills some sixty rows and fifteen columns
+NO_ROOM = "###"  # so a sheet shows a number that its column is too narrow for
 _LAST_DAY = 2_958_466  # the year 9999
 
 Merge = tuple[int, int, int, int]  # first row, first column, last row, last column
@@ -34,7 +36,9 @@ class Sheet:
     conditions: list[Condition] = field(default_factory=list)  # under which figures are not shown
     pictured: set[tuple[int, int]] = field(default_factory=set)  # cells that a picture of their size lies on
     unlike: set[tuple[int, int]] = field(default_factory=set)  # cells that show something else than is stored for them
+    room: Room = field(default_factory=Room)
     zeros: bool = True  # whether noughts are shown
+    crowded: int = 0  # figures that their columns have no room for
     doubtful: int = 0  # figures of which nobody can say what the sheet means to show
     hidden: bool = False
     cut: bool = False
@@ -55,6 +59,8 @@ class Sheet:
                 text = ""
             elif None in hidden:
                 self.doubtful += 1
+            scale, rounds = (look.scale, look.rounds) if look is not None else (1.0, True)
+            self.room.note(y, x, text, scale, rounds=rounds)
         elif look is not None:
             text = look.text(text)
         if text:
@@ -64,6 +70,21 @@ class Sheet:
         """Takes in a text in several fonts; ``bare``: its cell has the paper's ground."""
         self.put(y, x, text.bare if bare else text.grounded)
         self.unlike.add((y, x))
+
+    def crowd(self) -> None:
+        """Puts ``###`` for the figures that neither their column nor the cells they are merged with have room for."""
+        if not self.room.tight:
+            return
+        merged = {(top, left): right for top, left, _, right in self.merges}
+        for (y, x), (least, whole) in self.room.tight.items():
+            wide = self.room.of(x, merged.get((y, x), x))
+            if x in self.hidden_columns or y in self.hidden_rows or whole <= wide:
+                continue
+            if least > wide:
+                self.cells[y, x] = NO_ROOM
+                self.crowded += 1
+            else:
+                self.doubtful += 1
 
 
 def printed(value: Any) -> str:
@@ -90,12 +111,16 @@ def day(value: float) -> str:
 def fill(document: Document, sheets: Iterable[Sheet]) -> None:
     """Grids and paragraphs of all sheets. What is hidden is marked, for it is read only where nothing else is there."""
     for index, sheet in enumerate(sheets):
+        sheet.crowd()
         if sheet.cut:
             message = f"only {MOST_ROWS} rows and {MOST_COLUMNS} columns of a sheet are read"
             document.problems.append(ReaderProblem("cut", message, sheet.name))
         if sheet.doubtful and not sheet.hidden:
             message = f"{sheet.doubtful} figures are stored otherwise than the sheet shows them, or perhaps not shown"
             document.problems.append(ReaderProblem("shown-otherwise", message, sheet.name))
+        if sheet.crowded and not sheet.hidden:
+            message = f"{sheet.crowded} figures are wider than their columns: the sheet shows ### for them"
+            document.problems.append(ReaderProblem("no-room", message, sheet.name))
         grid = to_grid(sheet, index)
         above, below = lines_around(grid)
         parts: list[Paragraph | Grid] = [Paragraph(text, 0, hidden=sheet.hidden) for text in above]

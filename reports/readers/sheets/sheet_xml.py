@@ -15,6 +15,7 @@ from reports.readers.sheets.formulas import Uncounted
 from reports.readers.sheets.looks import Look
 from reports.readers.sheets.number_formats import GENERAL
 from reports.readers.sheets.rich import PLAIN_FONT, Font, Rich, rich
+from reports.readers.sheets.room import DEFAULT_WIDTH, scale_of, width
 from reports.readers.sheets.sheet import MOST_COLUMNS, MOST_ROWS, Sheet, fill
 
 _S: Final = "{urn:schemas-microsoft-com:office:spreadsheet}"
@@ -47,33 +48,49 @@ def read_sheet_xml(source: bytes, url: str | None = None) -> Document:
     except PackageError as error:
         document.problems.append(ReaderProblem("damaged", str(error)))
         return document
-    looks = {style.get(f"{_S}ID", ""): _look(style) for style in root.iterfind(f"{_S}Styles/{_S}Style")}
-    fill(document, [_sheet(element, looks) for element in root.iterfind(f"{_S}Worksheet")])
+    styles = {style.get(f"{_S}ID", ""): style for style in root.iterfind(f"{_S}Styles/{_S}Style")}
+    points = _points(styles.get("Default"), 10.0)
+    looks = {name: _look(style, points) for name, style in styles.items()}
+    fill(document, [_sheet(element, looks, points / 2) for element in root.iterfind(f"{_S}Worksheet")])
     return document
 
 
-def _look(style: Any) -> Look:
+def _points(style: Any | None, otherwise: float) -> float:
+    """The size of a style's font."""
+    font = style.find(f"{_S}Font") if style is not None else None
+    return (width(font.get(f"{_S}Size")) if font is not None else None) or otherwise
+
+
+def _look(style: Any, usual: float) -> Look:
     format_, font, ground = style.find(f"{_S}NumberFormat"), style.find(f"{_S}Font"), style.find(f"{_S}Interior")
     code = format_.get(f"{_S}Format", GENERAL) if format_ is not None else GENERAL
+    aligned = style.find(f"{_S}Alignment")
+    fits = aligned is not None and (aligned.get(f"{_S}ShrinkToFit") == "1" or bool(aligned.get(f"{_S}Rotate")))
     filled = ground is not None and ground.get(f"{_S}Pattern", "None") != "None"
     return Look(
         _NAMED.get(code, code),
         white=font is not None and is_paper(font.get(f"{_S}Color", "")),
         bare=not filled or is_paper(ground.get(f"{_S}Color", "#FFFFFF")),
+        scale=scale_of(_points(style, usual), usual, fits=fits),
     )
 
 
-def _sheet(element: Any, looks: dict[str, Look]) -> Sheet:
+def _sheet(element: Any, looks: dict[str, Look], digit: float) -> Sheet:
     visible = element.findtext(f"{_X}WorksheetOptions/{_X}Visible") or ""
     sheet = Sheet(element.get(f"{_S}Name", ""), hidden=visible.startswith("Sheet"))
     for rule in islice(element.iterfind(f"{_X}ConditionalFormatting"), _MOST_RULES):
         sheet.conditions += _conditions(rule)
+    table = element.find(f"{_S}Table")
+    usual = width(table.get(f"{_S}DefaultColumnWidth")) if table is not None else None
+    sheet.room.otherwise = usual / digit if usual else DEFAULT_WIDTH
     x = 0
     for column in element.iterfind(f"{_S}Table/{_S}Column"):
         x = _number(column, "Index", x + 1)
         last = x + _number(column, "Span", 0)
         if column.get(f"{_S}Hidden") == "1" or column.get(f"{_S}Width") == "0":
             sheet.hidden_columns.update(range(x - 1, min(last, MOST_COLUMNS)))
+        elif points := width(column.get(f"{_S}Width")):
+            sheet.room.widths.update(dict.fromkeys(range(x - 1, min(last, MOST_COLUMNS)), points / digit))
         x = last
     y = 0
     uncounted = Uncounted(anew=False)

@@ -15,6 +15,7 @@ from reports.readers.sheets.formulas import Uncounted
 from reports.readers.sheets.looks import Look, font_of, looks_of_styles
 from reports.readers.sheets.pictures import pictured_cells
 from reports.readers.sheets.rich import PLAIN_FONT, Font, Rich, rich
+from reports.readers.sheets.room import DEFAULT_WIDTH, Room, width
 from reports.readers.sheets.sheet import MOST_COLUMNS, MOST_ROWS, Sheet, fill
 from reports.readers.sheets.xls_records import Shape, Shapes, shapes
 
@@ -79,6 +80,7 @@ def calamine_sheets(source: bytes, document: Document, known: dict[str, Sheet] |
                 sheet.hidden_rows, sheet.hidden_columns = other.hidden_rows, other.hidden_columns
                 sheet.looks, sheet.zeros, sheet.conditions = other.looks, other.zeros, other.conditions
                 sheet.pictured = other.pictured
+                sheet.room = Room(other.room.widths, other.room.otherwise)
             rows = raw.to_python(skip_empty_area=False, nrows=MOST_ROWS)
             _put_rows(sheet, rows, other if isinstance(other, Shape) else Shape(0), anew=not told.counted)
             if isinstance(other, Sheet):
@@ -154,14 +156,17 @@ def _counts_anew(book: Any) -> bool:
 
 
 def _read_sheet(root: Any, shared: list[str | Rich], looks: list[Look], sheet: Sheet, uncounted: Uncounted) -> None:
+    usual = root.find("{*}sheetFormatPr")
+    sheet.room.otherwise = (width(usual.get("defaultColWidth")) if usual is not None else None) or DEFAULT_WIDTH
     for columns in root.iter("{*}col"):
         first, last = columns.get("min", ""), columns.get("max", "")
-        if (
-            (columns.get("hidden") in ("1", "true") or _is_below(columns.get("width"), _NARROWEST))
-            and first.isdigit()
-            and last.isdigit()
-        ):
-            sheet.hidden_columns.update(range(max(int(first) - 1, 0), min(int(last), MOST_COLUMNS)))
+        if not (first.isdecimal() and last.isdecimal()):
+            continue
+        places = range(max(int(first) - 1, 0), min(int(last), MOST_COLUMNS))
+        if columns.get("hidden") in ("1", "true") or _is_below(columns.get("width"), _NARROWEST):
+            sheet.hidden_columns.update(places)
+        elif (wide := width(columns.get("width"))) is not None:
+            sheet.room.widths.update(dict.fromkeys(places, wide))
     sheet.zeros = all(view.get("showZeros") not in ("0", "false") for view in root.iter("{*}sheetView"))
     y = -1
     for row in root.iter("{*}row"):

@@ -16,6 +16,7 @@ from reports.readers.sheets.conditions import EVERYWHERE, Condition
 from reports.readers.sheets.looks import Look
 from reports.readers.sheets.number_formats import code_of
 from reports.readers.sheets.rich import PLAIN_FONT, Font, Rich
+from reports.readers.sheets.room import Room, scale_of
 from reports.readers.sheets.xls_conditions import XlsConditions
 from reports.readers.sheets.xls_drawings import Drawings
 from reports.readers.sheets.xls_formulas import RECALCULATED, XlsFormulas, is_counted_by_excel
@@ -24,6 +25,7 @@ from reports.readers.sheets.xls_texts import LABEL, XlsTexts
 _CELLS: Final = frozenset((0x0203, 0x027E, 0x00BD, 0x00FD, 0x0201, 0x00BE, 0x0006, 0x0204))
 _NUMBERS: Final = frozenset((0x0203, 0x027E, 0x00FD, 0x0006, 0x0204))  # each one cell: row, column, look
 _SHEET, _ROW, _COLUMNS, _MANY_NUMBERS, _WINDOW = 0x0085, 0x0208, 0x007D, 0x00BD, 0x023E
+_USUAL_WIDTH, _EXACT_WIDTH = 0x0055, 0x0099
 _FONT, _FORMAT, _STYLE = 0x0031, 0x041E, 0x00E0
 _HIDDEN_ROW, _HIDDEN_COLUMN, _SHOWS_ZEROS = 0x20, 0x01, 0x10
 _LOWEST, _NARROWEST = 30, 51  # twentieths of a point, 256ths of a character
@@ -44,6 +46,7 @@ class Shape:
     hidden_columns: set[int] = field(default_factory=set)
     looks: dict[tuple[int, int], Look] = field(default_factory=dict)
     zeros: bool = True
+    room: Room = field(default_factory=Room)
     drawings: Drawings = field(default_factory=Drawings)
     rules: XlsConditions = field(default_factory=XlsConditions)
     formulas: XlsFormulas = field(default_factory=XlsFormulas)
@@ -74,6 +77,7 @@ class _Styles:
     """The fonts, formats and looks of the workbook, which stand before its sheets."""
 
     fonts: list[Font] = field(default_factory=list)
+    sizes: list[int] = field(default_factory=list)  # of the fonts, in twentieths of a point
     formats: dict[int, str] = field(default_factory=dict)
     looks: list[Look] = field(default_factory=list)
 
@@ -82,7 +86,8 @@ class _Styles:
         if len(self.looks) >= _MOST_STYLES:
             return
         if code == _FONT and len(record) >= 10:
-            _, flags, colour, _, raised = struct.unpack_from("<5H", record)
+            size, flags, colour, _, raised = struct.unpack_from("<5H", record)
+            self.sizes.append(size)
             self.fonts.append(Font(colour in _WHITE, bool(flags & _STRUCK), bool(raised)))
         elif code == _FORMAT and len(record) >= 5:
             number, length, flags = struct.unpack_from("<HHB", record)
@@ -94,7 +99,9 @@ class _Styles:
             font -= font > 4  # number 4 is left out
             bare = lines >> 26 == 0 or (lines >> 26 == 1 and ground & 0x7F in _PAPER)
             said = self.fonts[font] if font < len(self.fonts) else PLAIN_FONT
-            self.looks.append(Look(code_of(number, self.formats), said.white, bare, said.struck))
+            fits = record[7] not in (0, 0xFF) or bool(record[8] & 0x10)
+            scale = scale_of(self.sizes[font], self.sizes[0], fits=fits) if font < len(self.sizes) else 1.0
+            self.looks.append(Look(code_of(number, self.formats), said.white, bare, said.struck, scale))
 
 
 def shapes(source: bytes) -> Shapes:
@@ -173,5 +180,11 @@ def _note(code: int, record: bytes, sheet: Shape) -> None:
         first, last, width, _, flags = struct.unpack_from("<5H", record, 0)
         if flags & _HIDDEN_COLUMN or width < _NARROWEST:
             sheet.hidden_columns.update(range(first, min(last + 1, _MOST_COLUMNS)))
+        else:
+            sheet.room.widths.update(dict.fromkeys(range(first, min(last + 1, _MOST_COLUMNS)), width / 256))
+    elif code == _USUAL_WIDTH and len(record) >= 2:
+        sheet.room.otherwise = struct.unpack_from("<H", record, 0)[0] + 0.75  # without the margin at its sides
+    elif code == _EXACT_WIDTH and len(record) >= 2:
+        sheet.room.otherwise = struct.unpack_from("<H", record, 0)[0] / 256
     elif code == _WINDOW and len(record) >= 2:
         sheet.zeros = bool(struct.unpack_from("<H", record, 0)[0] & _SHOWS_ZEROS)
