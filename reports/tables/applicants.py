@@ -30,7 +30,7 @@ class Applicants:
         """
         nearest = [row for row in header if row.grid is header[-1].grid]
         again = _named(nearest) >= _named(header)
-        self.header, self.columns = nearest if again else list(header), []
+        self.header, self.columns = _telling_all(nearest if again else list(header)), []
 
     def make(self, first: Row) -> None:
         """Read the columns from the header's rows; ``first`` is the first row of figures below it."""
@@ -199,6 +199,18 @@ class Applicants:
             if column.key is not None
             for cell in (aligned.cells.get(column.key),)
         )
+
+
+def _telling_all(header: list[Row]) -> list[Row]:
+    """The rows of a header from the one on that names every kind of applicant once.
+
+    Boxes say nothing of merged cells, and their programs write 自然人 and 总计 again in each row of the header.
+    """
+    for at, row in enumerate(header):
+        named = [label.key for _, label in row.labels("column")]
+        if not row.grid.ruled and sorted(named) == sorted(COLUMNS):
+            return header[at:]
+    return header
 
 
 def _named(header: list[Row]) -> set[str]:

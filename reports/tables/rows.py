@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import functools
+import re
+import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 
 import msgspec
 
+import data
 from reports.document import Cell, Grid
 from reports.forms import figures
 from reports.record import Cell as RecordCell
@@ -54,10 +57,22 @@ def token_of(text: str) -> Token:
         value = read_value(text)
         return Token(text, (), value, value.number is not None)
     labels = labels_of(text)
-    if labels:
+    if labels and not (text[0].isdigit() and _is_noted_figure(text, labels)):
         return Token(text, labels, _NO_VALUE, of_applications=any(map(_is_of_applications, labels)))
     value = read_value(text)
     return Token(text, (), value, value.number is not None, value.state == "blank")
+
+
+def _is_noted_figure(text: str, labels: tuple[Label, ...]) -> bool:
+    """Whether a text that holds a label's words is a figure with a note: 43（含上年结转）."""
+    return _noted().match(unicodedata.normalize("NFKC", text)) is not None and not any(each.exact for each in labels)
+
+
+@functools.cache
+def _noted() -> re.Pattern[str]:
+    cells = data.load_yaml("forms/cells.yaml")
+    counters, begins = ("|".join(map(re.escape, cells[name])) for name in ("counters", "notes_begin"))
+    return re.compile(rf"[0-9][0-9,]*\s*(?:{counters})?\s*\((?:{begins})")
 
 
 def _is_of_applications(label: Label) -> bool:

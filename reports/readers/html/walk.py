@@ -223,7 +223,8 @@ def walk(tree: LexborHTMLParser, markup: bytes, *, careful: bool = False) -> Wal
                         if tag in title_elements:
                             walked.headings.append((0, text))
                 if hidden and kind not in (ROW, CELL) and node.mem_id in hidden and not sink.hidden:
-                    end = (UNHIDE, sink) if end is None else (SEVERAL, end, (UNHIDE, sink))
+                    # first, so that what the element is called (share, h3) ends in the sink in which it began
+                    end = (UNHIDE, sink) if end is None else (SEVERAL, (UNHIDE, sink), end)
                     if kind == TABLE:
                         state.tables[-1].hidden = True
                     sink = Sink(sink.blocks, hidden=True, region=sink.region)

@@ -51,6 +51,36 @@ def test_rows_drawn_beside_each_other_between_headings(row, cell, figures):
     assert all(problem.code != "two-versions" for problem in record.problems)
 
 
+def with_merged_cells_repeated(table: Table) -> list[list[str]]:
+    """Each row of boxes says again what a cell that began above says beside it."""
+    rows = layout(table, FIGURES)
+    lines: list[list[str]] = [[] for _ in rows]
+    open_cells: list[tuple[int, int, int, str]] = []  # place, width, rows left, text
+    for line, row in zip(lines, rows, strict=True):
+        waiting, place, still = list(row), 0, []
+        above = {cell[0]: cell for cell in open_cells}
+        while waiting or place in above:
+            if place in above:
+                _, width, left, text = above[place]
+            else:
+                cell = waiting.pop(0)
+                width, left, text = cell.colspan, cell.rowspan, cell.text.replace("\n", "")
+            line.append(text)
+            still += [(place, width, left - 1, text)] if left > 1 else []
+            place += width
+        open_cells = still
+    return lines
+
+
+def test_boxes_that_repeat_the_headings_and_groups_that_began_above():
+    content = "<p>一、总体情况</p>"
+    for table in TABLES:
+        rows = ("".join(f"<div>{text}</div>" for text in line) for line in with_merged_cells_repeated(table))
+        content += f"<p>{HEADINGS[table]}</p><div>{''.join(f'<div class=row>{row}</div>' for row in rows)}</div>"
+    record = read_one(content + TAIL)
+    assert (differences(record, FIGURES), record.verdict) == ([], "verified")
+
+
 def test_one_definition_list_holds_all_rows_of_a_table():
     content = "<p>一、总体情况</p>"
     for table in TABLES:

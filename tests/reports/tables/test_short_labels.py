@@ -10,6 +10,7 @@ from demo.figures import balanced
 from demo.layout import Td
 from reports.tables.labels import exact_labels, labels_of
 from reports.tables.numbers import read_value
+from reports.tables.rows import token_of
 from tests.reports.tables.pages import differences, read
 
 FIGURES = balanced("short labels", requests=60)
@@ -84,6 +85,25 @@ def test_a_footnotes_mark_is_a_note(text):
     value = read_value(text)
     assert (value.state, value.figure) == ("annotated", 5)
     assert value.note
+
+
+@pytest.mark.parametrize(
+    ("text", "figure"),
+    [
+        ("43（含上年结转）", 43),
+        ("1,203件（均为信访举报投诉类申请）", 1203),
+        ("１（包括行政许可）", 1),
+        ("3（其中重复申请）", 3),
+    ],
+)
+def test_a_note_in_the_forms_words_makes_no_label_of_a_figure(text, figure):
+    token = token_of(text)
+    assert (token.labels, token.value.state, token.value.figure) == ((), "annotated", figure)
+
+
+@pytest.mark.parametrize("text", ["1（属于国家秘密）", "3（信访举报投诉类申请）"])
+def test_a_label_in_brackets_behind_its_number_is_a_label(text):
+    assert token_of(text).labels
 
 
 @pytest.mark.parametrize("text", ["*", "注1", "5*3", "5#2", "#"])

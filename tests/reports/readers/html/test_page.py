@@ -228,6 +228,18 @@ def test_regions_and_the_share_of_links():
     ]
 
 
+@pytest.mark.parametrize("hidden", ["style='display:none'", "hidden", "style='visibility:hidden'"])
+@pytest.mark.parametrize("part", ["<div class='share print' {}><p>分享到</p></div>", "<h3 {}>打印</h3>"])
+def test_what_stands_below_a_hidden_part_of_the_page_is_of_no_part_of_it(part, hidden):
+    document = page("<p>一、总体情况</p>" + part.format(hidden) + "<p>五、存在的主要问题</p><p>2024年1月17日</p>")
+    below = [each for each in document.paragraphs if not each.hidden]
+    assert [(each.text[:2], each.region, each.level) for each in below] == [
+        ("一、", "body", None),
+        ("五、", "body", None),
+        ("20", "body", None),
+    ]
+
+
 def test_a_template_that_calls_everything_a_header_loses_no_text():
     document = page("<div class=header><p>" + "正文" * 200 + "</p></div>")
     assert {part.region for part in document.paragraphs} == {"body"}
