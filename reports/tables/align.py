@@ -11,6 +11,7 @@ from typing import Literal
 import msgspec
 
 from reports.document import Cell, Grid
+from reports.tables.numbers import is_counter
 from reports.tables.rows import Row, Token, token_of
 
 How = Literal["order", "place", "none"]
@@ -182,6 +183,8 @@ def by_place(columns: list[Column], row: Row, start: int) -> Aligned:
         keys = owner.get(id(cell), [])
         if len(keys) > 1 and token_of(cell.text).value.state not in ("blank", "dash"):
             aligned.merged.update(keys)
-        if not keys and cell.text and not any(cell is each for _, each in aligned.extra):
+        if keys or not cell.text or is_counter(cell.text):
+            continue  # a column 单位 says 件 in every row
+        if not any(cell is each for _, each in aligned.extra):
             aligned.left_over.append(cell)
     return aligned

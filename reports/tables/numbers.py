@@ -92,6 +92,11 @@ def read_value(text: str) -> Value:
     return _read(text)
 
 
+def is_counter(text: str) -> bool:
+    """Whether a cell prints what is counted (件) and no figure; of money the unit would change the figure beside it."""
+    return text.strip("()（） ") in _words().counters
+
+
 #: What Unicode says of numbers that point to no footnote: 1½, 1₂ and 1⒉, unlike 5², 5① and 5⑴.
 _PART_OF_A_NUMBER = re.compile(r"<fraction>|<sub>|<compat>.* 002E$")
 _NARROW_PARTED = re.compile(f"(?<![0-9])[0-9]{{1,3}}(?:{PARTS_THOUSANDS}[0-9]{{3}})+(?![0-9])")
@@ -104,6 +109,7 @@ _FOOTNOTE = re.compile(r"([^\[(（【〔]+)([\[(（【〔][^\])）】〕]{1,6}[\
 class _Words:
     dash_marks: frozenset[str]
     dash_words: frozenset[str]
+    counters: frozenset[str]
     money: dict[str, Decimal]
     nought: frozenset[str]
     doubtful: tuple[str, ...]
@@ -132,6 +138,7 @@ def _words() -> _Words:
     return _Words(
         dash_marks=frozenset(loaded["dash_marks"]) | frozenset("-/"),
         dash_words=frozenset(loaded["dash_words"]),
+        counters=frozenset(loaded["counters"]),
         money={unit: Decimal(factor) for unit, factor in loaded["money"].items()},
         nought=frozenset(loaded["nought"]),
         doubtful=tuple(loaded["doubtful_notes"]),

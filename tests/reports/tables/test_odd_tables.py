@@ -38,6 +38,31 @@ def codes(record):
     return {problem.code for problem in record.problems}
 
 
+def with_column_before_the_figures(heading, text):
+    def change(rows):
+        first, *others = rows
+        depth = next(at for at, row in enumerate(rows) if any(cell.code for cell in row))
+        changed = [[first[0], Td(heading, rowspan=depth), *first[1:]]]
+        for row in others:
+            at = next((at for at, cell in enumerate(row) if cell.code), None)
+            changed.append(row if at is None else [*row[:at], Td(text), *row[at:]])
+        return changed
+
+    return change
+
+
+@pytest.mark.parametrize("text", ["件", "（件）"])
+def test_a_column_of_units_holds_no_figures(text):
+    record = read(FIGURES, on("applications", with_column_before_the_figures("单位", text)))
+    assert (differences(record, FIGURES), record.verdict) == ([], "verified")
+
+
+@pytest.mark.parametrize("text", ["元", "见附件"])
+def test_a_column_of_anything_else_leaves_a_table_in_doubt(text):
+    record = read(FIGURES, on("applications", with_column_before_the_figures("单位", text)))
+    assert (record.verdict, "cell-left-over" in codes(record)) == ("incomplete", True)
+
+
 def test_two_reports_on_one_page_are_two_records():
     other = balanced("other", requests=80)
     titles = ["青山县人民政府2023年政府信息公开工作年度报告", "青山县人民政府办公室2023年政府信息公开工作年度报告"]

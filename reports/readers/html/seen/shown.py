@@ -16,6 +16,7 @@ from reports.readers.html.seen.doubtful import mark_doubtful
 from reports.readers.html.seen.generated import generate
 from reports.readers.html.seen.listed import mark_numbered
 from reports.readers.html.seen.painted import PAINTING, cell_of_figures, paint, put
+from reports.readers.html.seen.panels import behind_tabs
 from reports.readers.html.seen.revealed import reveal
 from reports.readers.html.seen.scripted_styles import imported, in_doubt
 from reports.readers.html.seen.style_signs import telling
@@ -93,6 +94,9 @@ def shown(tree: LexborHTMLParser, markup: bytes) -> Shown:
     marks = empty_marks()
     if selector := telling(signs):
         result.unsure = not _mark(tree, selector, marks)
+    opened = behind_tabs(tree, result.gone | marks[GONE])
+    result.gone -= opened
+    marks[GONE] -= opened
     generate(tree, signs, marks)
     if marks[UNSEEN] or marks[BLANK]:
         reveal(tree, signs, sheets_of(tree), marks)
