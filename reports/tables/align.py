@@ -109,12 +109,12 @@ def rectangular(grid: Grid) -> bool:
 
 
 def padding(grid: Grid) -> int:
-    """How many blank cells end every row of a grid: columns that nobody filled."""
+    """How many blank cells end every row of figures in a grid: columns that nobody filled."""
     least = len(grid.rows[0]) if grid.rows else 0
     for row in range(min(len(grid.rows), _ROWS_ASKED)):
         own = grid.own_cells(row)
-        if len(own) < 3:
-            continue  # a heading over the whole width
+        if len(own) < 3 or not any(token_of(cell.text).numeric for cell in own):
+            continue  # a heading
         printed = next((place for place, cell in enumerate(reversed(own)) if cell.text), None)
         if printed is not None:
             least = min(least, printed)

@@ -79,12 +79,16 @@ class ReviewReader:
     def _read(self, band: _Band) -> None:
         rows = [row for row in band.rows if any(not token.blank for token in row.tokens)] or band.rows[:1]
         order = self._header_order(band) if band.header else []
+        of_labels = set() if order else {cell.column for row in rows for cell, _ in row.labels("outcome")}
         for row in rows:
             beside = bool({"outcome", "block"} & row.kinds)
             start = max((place + 1 for place, token in enumerate(row.tokens) if token.labels), default=0)
             if not start and row.cells and len(row.cells) > 1 and row.tokens[0].value.state == "unreadable":
                 start = int(bool(_WORD.search(row.cells[0].text)))  # 件数 or the like; 0< is a broken figure
+            # beside a list of outcomes, 行政复议 has a gap where the two kinds of suits are named
             values = row.cells[start:]
+            if beside and len(values) > 1:
+                values = [cell for cell in values if cell.text or cell.column not in of_labels]
             by_place = self._by_place(band, row, start)
             if len(values) > len(order):
                 least = len(order) if row.grid.ruled else max(len(order), len(values) - padding(row.grid))

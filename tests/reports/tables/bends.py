@@ -207,6 +207,20 @@ def review_as_list(table: Table, rows: Layout) -> list[Layout]:
     return [out]
 
 
+def review_as_list_with_a_gap(table: Table, rows: Layout) -> list[Layout]:
+    """Table 4 on its side: beside the outcomes of 行政复议 is an empty cell where the suits' two kinds are named."""
+    if table != "review":
+        return [rows]
+    out: Layout = []
+    blocks = [Td("行政复议", rowspan=5)], [Td("行政诉讼", rowspan=10), Td("未经复议直接起诉", rowspan=5)]
+    for number, labels in enumerate([*blocks, [Td("复议后起诉", rowspan=5)]]):
+        for place, head in enumerate(["结果维持", "结果纠正", "其他结果", "尚未审结", "总计"]):
+            value = replace(rows[-1][number * 5 + place], colspan=1)
+            beside = [Td(head), Td("")] if number == 0 else [Td(head)]
+            out.append([*(labels if place == 0 else []), *beside, value])
+    return [out]
+
+
 def review_blocks_as_rows(table: Table, rows: Layout) -> list[Layout]:
     """Table 4 with a row a block and a column an outcome."""
     if table != "review":
@@ -350,6 +364,7 @@ BENDS: dict[str, Bend] = {
     "without-header": without_header,
     "review-misaligned": review_misaligned,
     "review-as-list": review_as_list,
+    "review-as-list-with-a-gap": review_as_list_with_a_gap,
     "review-blocks-as-rows": review_blocks_as_rows,
     "review-outcomes-as-rows": review_outcomes_as_rows,
     "review-apart": review_apart,

@@ -51,6 +51,18 @@ def test_rows_drawn_beside_each_other_between_headings(row, cell, figures):
     assert all(problem.code != "two-versions" for problem in record.problems)
 
 
+def test_boxes_with_an_empty_one_behind_every_row_of_figures():
+    content = "<p>一、总体情况</p>"
+    for table in TABLES:
+        rows = ""
+        for labels, values in rows_of(table):
+            boxes = [*labels, *values, *([""] if values else [])]
+            rows += f"<div class=row>{''.join(f'<div>{text}</div>' for text in boxes)}</div>"
+        content += f"<p>{HEADINGS[table]}</p><div>{rows}</div>"
+    record = read_one(content + TAIL)
+    assert (differences(record, FIGURES), record.verdict) == ([], "verified")
+
+
 def with_merged_cells_repeated(table: Table) -> list[list[str]]:
     """Each row of boxes says again what a cell that began above says beside it."""
     rows = layout(table, FIGURES)
