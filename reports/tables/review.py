@@ -202,6 +202,8 @@ class ReviewReader:
             blocks = [band.caption]
         if len(fives) == 3 and sorted(blocks) == ["suit_after_review", "suit_direct"]:
             blocks = ["review", *blocks]  # its own heading is missing; the form begins with it
+        elif not band.header[-1].grid.ruled and _begins_with_suits(band):
+            blocks = [*(block for block in blocks if block != "review"), "review"]
         if len(blocks) != len(fives) or len(set(blocks)) != len(blocks):
             return []
         return [(block, outcome) for block, five in zip(blocks, fives, strict=True) for outcome in five]
@@ -251,6 +253,12 @@ class ReviewReader:
                 sequence += below[:5]
                 below = below[5:]
         return sequence if not below else []
+
+
+def _begins_with_suits(band: _Band) -> bool:
+    """Whether 行政诉讼 is written before 行政复议, where places tell nothing: then its two kinds go first."""
+    named = [label.key for row in band.header for _, label in row.labels("block")]
+    return "suit" in named and "review" in named and named.index("suit") < named.index("review")
 
 
 def _figures(row: Row) -> int:

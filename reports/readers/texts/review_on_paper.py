@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import functools
 import itertools
+import re
 
 import data
 from reports.forms import form
@@ -59,7 +60,7 @@ def reviews_on_paper(lines: list[str]) -> dict[int, Reading]:
 
 def _read(lines: list[str], begin: int, at: int) -> Reading | None:
     header, headings = lines[begin:at], _headings()
-    if all(len(line.split()) < _SIDE_BY_SIDE for line in header):
+    if all(len(line.split()) < _SIDE_BY_SIDE for line in header) or not _in_the_forms_order(header):
         return None
     count = len(headings.columns)
     readings: list[tuple[float, list[Word], Way]] = []
@@ -89,6 +90,23 @@ def _read(lines: list[str], begin: int, at: int) -> Reading | None:
     outcomes = [str(each["label"]) for each in form("review")["columns"]] * 3
     table: list[Row] = [blocks, [*outcomes], [printed.get(column, "") for column in range(count)]]
     return table, [PACKED, "folded headings were read in the form's order, figures by their places"], end
+
+
+def _in_the_forms_order(header: list[str]) -> bool:
+    """No block's name that stands whole in the header stands to the right of the one that the form prints after it."""
+    *blocks, lawsuits = _headings().others
+    review, direct, after = blocks
+    left = {
+        name: found.start()
+        for name in (review, lawsuits, direct, after)
+        for line in header
+        if (found := re.search(r"[ \u3000]?".join(name), line)) is not None
+    }
+    return all(
+        left[one] <= left[other]
+        for one, other in ((review, lawsuits), (direct, after))
+        if one in left and other in left
+    )
 
 
 def _figures(lines: list[str], at: int, wide: int) -> tuple[list[Word], int]:

@@ -53,6 +53,24 @@ def test_every_figure_is_read(style, wrap, generation):
     assert record.verdict == "verified", [problem.message for problem in record.problems]
 
 
+def with_suits_first(rows):
+    blocks, upper, lower, values = rows
+    return [blocks[::-1], [*upper[5:], *upper[:5]], lower, [*values[5:], *values[:5]]]
+
+
+@pytest.mark.parametrize("wrap", WRAPS)
+@pytest.mark.parametrize("style", STYLES)
+def test_blocks_of_table_4_in_another_order_are_not_read_in_the_forms(style, wrap):
+    figures = balanced("suits first", requests=500)
+    lines = ["青山县民政局2023年政府信息公开工作年度报告", "一、总体情况", "本机关按照要求做好各项工作。"]
+    for table in TABLES:
+        rows = layout(table, figures)
+        lines += [HEADINGS[table], *STYLES[style](with_suits_first(rows) if table == "review" else rows)]
+    (record,) = extract(WRAPS[wrap]([*lines, "五、存在的主要问题及改进情况", "仍需努力。"]), name="report")
+    wrong = [each for each in differences(record, figures) if each[2] != "absent"]
+    assert wrong == [] or record.verdict == "incomplete"
+
+
 @pytest.mark.parametrize("style", ["a cell a line", "one space", "two spaces"])
 @pytest.mark.parametrize(
     "code", ["applications_granted_business", "review_review_other", "proactive_regulations_repealed"]
