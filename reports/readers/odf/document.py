@@ -2,19 +2,22 @@
 
 Tables say their merged cells by spans and print covered cells besides; repeated rows and cells are written once with a
 count. What a cell of a workbook shows is written out as text beside its value. Deleted text stands apart, in
-``text:tracked-changes``; hidden text and rows say so. The language is OASIS OpenDocument 1.3, part 3.
+``text:tracked-changes``, or between two marks; hidden text and rows say so. The language is OASIS OpenDocument 1.3,
+part 3.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Final
 
 from reports.document import Document, Image, Link, ReaderProblem
 from reports.readers.flow import Line, Table, TableCell, lay_out
 from reports.readers.marks import OBJECT, PICTURE, Printed, doubted, tell
+from reports.readers.odf.changes import Deletions
 from reports.readers.odf.frames import lies_on_cell, stands_in_line
+from reports.readers.odf.room import crowd, widths
 from reports.readers.odf.sheets import (
     SheetSight,
     default_styles,
@@ -63,6 +66,9 @@ def read_odf(source: bytes, url: str | None = None) -> Document:
     if reader.doubtful:
         message = f"{reader.doubtful} figures stand under conditions by which they are perhaps not shown"
         document.problems.append(ReaderProblem("shown-otherwise", message))
+    if reader.crowded:
+        message = f"{reader.crowded} figures are wider than their columns: the sheet shows ### for them"
+        document.problems.append(ReaderProblem("no-room", message))
     tell(document, revised=reader.revised, struck=reader.struck)
     _describe(package, document)
     return document
@@ -107,11 +113,14 @@ class _Reader:
     styles: Styles
     sight: SheetSight
     look: TextLook = PLAIN  # of the cell that is open
+    widths: list[float | None] = field(default_factory=list)  # of the columns of the sheet that is open
+    crowded: int = 0  # figures that their columns have no room for
     doubtful: int = 0  # figures of which nobody can say whether they are shown
     tables: int = 0
     cells: int = 0
     cut: bool = False
     revised: bool = False
+    deletions: Deletions = field(default_factory=Deletions)
     struck: bool = False
     shaded: bool = False  # inside a cell or paragraph with a ground of its own
     hidden: bool = False  # inside a sheet that is not shown
@@ -126,6 +135,7 @@ class _Reader:
                 found.append(self._table(child, nested=nested))
             elif name == "tracked-changes":
                 self.revised = True
+                self.deletions.note(child)
             elif name == "section" and get(child, "display") == "none":
                 continue
             elif name not in _NOT_PRINTED:
@@ -157,7 +167,7 @@ class _Reader:
         seen = not look.hidden and not (look.white and not look.shaded and not self.shaded)
 
         def say(text: str | None) -> None:
-            if text and seen:
+            if text and seen and not self.deletions.open:
                 text = in_symbol(text) if look.symbols else text
                 text = doubted(text) if look.blacked else text
                 printed.add(" ".join(text.split("\n")), raised=look.raised, struck=look.struck)
@@ -171,8 +181,10 @@ class _Reader:
             elif name == "tab":
                 say(" ")
             elif name == "line-break":
-                if seen:
+                if seen and not self.deletions.open:
                     printed.add("\n")
+            elif name in ("change-start", "change-end"):
+                self.deletions.mark(child, begins=name == "change-start")
             elif name in ("frame", "custom-shape", "text-box"):
                 boxes.append(child)
                 self.document.images += [
@@ -194,6 +206,8 @@ class _Reader:
         outer = self.hidden
         table.hidden = self.hidden = outer or self.styles.is_hidden(get(element, "style-name"))
         columns = _columns(element)
+        named = [get(column, "style-name") for column, _ in columns]
+        self.widths = widths(columns, self.styles, named) if sheet is not None else []
         self._rows(element, table, _hidden_columns(columns), default_styles(columns))
         for row in table.rows if sheet is not None else ():
             if not any(cell.text not in ("", PICTURE) for cell in row):
@@ -252,6 +266,10 @@ class _Reader:
                 self.doubtful += unseen is None and not self.hidden
                 if not unseen:
                     self._inside(element, cell, style)
+                    if self.widths and number_of(element) is not None:
+                        crowded = crowd(cell, style, self.styles, self.widths[at : at + cell.colspan])
+                        self.crowded += crowded is True and not self.hidden
+                        self.doubtful += crowded is None and not self.hidden
                 if any(lies_on_cell(each) for each in element):
                     cell.blocks.append(Line(OBJECT))
                 cell.close()

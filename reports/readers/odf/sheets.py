@@ -38,6 +38,7 @@ class SheetSight:
             return False
         said = [self.zeros if self.zeros is None else not self.zeros] if value == 0 else []
         said += [_is_true(test, value) for test, _ in self._hiding(style)]
+        said.append(self.styles.writes_white(style))
         return True if True in said else None if None in said else False
 
     def _hiding(self, style: str) -> list[tuple[str, str]]:

@@ -47,6 +47,12 @@ class Styles:
         faces = [each for root in (common, content) if root is not None for each in root.iter("{*}font-face")]
         self._symbol_fonts = {get(each, "name") for each in faces if get(each, "font-family").strip("'") == SYMBOL}
         self._looks: dict[str, TextLook] = {}
+        self._white_formats = {
+            get(each.getparent(), "name")
+            for root in (common, content)
+            for each in (root.iter("{*}text-properties") if root is not None else ())
+            if name_of(each.getparent()).endswith("-style") and is_paper(get(each, "color"))
+        }
 
     def text(self, name: str) -> TextLook:
         """What a paragraph's or a text's style says."""
@@ -101,16 +107,39 @@ class Styles:
 
     def _parts_of_format(self, name: str) -> list[str]:
         """What the number format of a style prints, and those that it chooses by conditions; empty without a format."""
+        return [self._formats.get(part, ("x", []))[0] for part in self._names_of_format(name)]
+
+    def _names_of_format(self, name: str) -> list[str]:
         formats = [get(style, "data-style-name") for style in self._chain(name)]
         chosen = next((each for each in formats if each), "")
-        parts = [chosen, *(each for _, each in self._formats.get(chosen, ("", []))[1])]
-        return [self._formats.get(part, ("x", []))[0] for part in parts] if chosen else []
+        return [chosen, *(each for _, each in self._formats.get(chosen, ("", []))[1])] if chosen else []
+
+    def writes_white(self, name: str) -> bool | None:
+        """Whether the number format of a cell's style writes in white on the paper; None where it does so of some."""
+        parts = self._names_of_format(name) if self._white_formats else []
+        white = [part in self._white_formats for part in parts]
+        if not any(white) or self.has_ground(name):
+            return False
+        return True if all(white) else None
 
     def is_unseen_row(self, name: str) -> bool:
         """Whether a row of this style is exactly so low that nothing of it is seen."""
         heights = [get(properties, "row-height") for style in self._chain(name) for properties in style]
         size = next((found for found in map(_SIZE.match, heights) if found is not None), None)
         return size is not None and float(size.group(1)) * _POINTS[size.group(2)] <= _TINY
+
+    def length(self, name: str, wanted: str) -> float | None:
+        """A length that a style says, as ``column-width``, in points; None where it says none."""
+        said = (get(properties, wanted) for style in self._chain(name) for properties in style)
+        size = next((found for found in map(_SIZE.match, said) if found is not None), None)
+        return float(size.group(1)) * _POINTS[size.group(2)] if size is not None else None
+
+    def is_fitted(self, name: str) -> bool:
+        """Whether cells of this style shrink their text to their width, or turn it."""
+        said = [properties for style in self._chain(name) for properties in style]
+        turned = next((angle for each in said if (angle := get(each, "rotation-angle"))), "0")
+        fitted = next((fits for each in said if (fits := get(each, "shrink-to-fit"))), "false")
+        return fitted == "true" or turned.strip("0.") != ""
 
     def _chain(self, name: str) -> list[Any]:
         """The style and those that it is based on, the nearest first."""

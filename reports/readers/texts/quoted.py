@@ -10,6 +10,7 @@ import re
 _OPENS = re.compile(r'(?:^|(?<=[\t,;]))"')
 _CLOSES = re.compile(r'"(?=$|[\t,;])')
 _WHOLE = re.compile(r'(?:^|(?<=[\t,;]))"((?:[^"]|"")*)"(?=$|[\t,;])')
+_FORCED = re.compile(r'(?:^|(?<=[\t,;]))(?:="([^"\t,;]*)"|"=""([^"]*)""")(?=$|[\t,;])')
 _MOST_LINES = 12  # of one row: its headings are a letter a line at worst
 _MOST_NEVER_CLOSED = 100  # after so many quotes that nothing closes they are letters
 _LONGEST = 2_000  # characters of a row
@@ -20,6 +21,8 @@ def whole_rows(lines: list[str]) -> list[str]:
 
     A quote that no later line closes, or that stands in a row of one cell, is a letter of the text.
     """
+    if any('="' in line for line in lines):
+        lines = [_FORCED.sub(_unforced, line) if '="' in line else line for line in lines]
     if not any(line.lstrip(" ").startswith('"') or '\t"' in line or ',"' in line or ';"' in line for line in lines):
         return lines
     closes = [_CLOSES.search(line) is not None for line in lines]
@@ -31,6 +34,12 @@ def whole_rows(lines: list[str]) -> list[str]:
         rows.append(_without_quotes(row) if "\t" in row else row)
         at = end
     return rows
+
+
+def _unforced(cell: re.Match[str]) -> str:
+    """What ``="12"`` shows: so programs keep a sheet from making a number of a text."""
+    text = cell[1] if cell[1] is not None else cell[2]
+    return f'"{text}"' if re.search("[\t,;]", text) else text
 
 
 def _row(lines: list[str], closes: list[bool], at: int) -> tuple[str, int]:

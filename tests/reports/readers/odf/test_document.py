@@ -169,3 +169,15 @@ def test_an_encrypted_file_says_so():
     manifest = '<manifest><file-entry full-path="content.xml"><encryption-data/></file-entry></manifest>'
     (record,) = reports.extract(packed("", **{"META-INF/manifest.xml": manifest}), name="a.odt")
     assert (record.verdict, record.problems[0].code) == ("unreadable", "encrypted")
+
+
+def test_a_deletion_left_in_its_place_is_not_read():
+    changes = (
+        '<text:tracked-changes><text:changed-region text:id="d"><text:deletion/></text:changed-region>'
+        '<text:changed-region text:id="i"><text:insertion/></text:changed-region></text:tracked-changes>'
+    )
+    deleted = '<text:change-start text:change-id="d"/>8<text:span>1</text:span><text:change-end text:change-id="d"/>'
+    inserted = '<text:change-start text:change-id="i"/>20<text:change-end text:change-id="i"/>'
+    found, document = grids(f"<office:text>{changes}{table(cell('许可') + cell(deleted + inserted))}</office:text>")
+    assert found == [[["许可", "20"]]]
+    assert [problem.code for problem in document.problems] == ["tracked-changes"]

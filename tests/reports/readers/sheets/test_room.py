@@ -9,6 +9,7 @@ from openpyxl.styles import Alignment, Font
 
 from reports.readers import read, read_again
 from reports.readers.sheets.room import needed, scale_of
+from tests.reports.readers.odf.test_document import SPACES, packed
 
 NUMBER = 12_345
 
@@ -125,3 +126,36 @@ def test_needs():
     assert needed("1,234", 1.0) == pytest.approx(4.4)
     assert needed("12345", scale_of(22, 11, fits=False)) == pytest.approx(9.3)
     assert needed("12345", scale_of(22, 11, fits=True)) == 0
+
+
+def ods(width, style="", value="12345", number="12345"):
+    styles = (
+        '<style:style style:name="co"><style:table-column-properties style:column-width="2in"/></style:style>'
+        f'<style:style style:name="c1"><style:table-column-properties style:column-width="{width}"/></style:style>'
+        f'<style:style style:name="ce">{style}</style:style>'
+    )
+    rows = (
+        "<table:table-row><table:table-cell><text:p>许可</text:p></table:table-cell>"
+        f'<table:table-cell table:style-name="ce" office:value-type="float" office:value="{number}">'
+        f"<text:p>{value}</text:p></table:table-cell></table:table-row>"
+    )
+    columns = '<table:table-column table:style-name="co"/><table:table-column table:style-name="c1"/>'
+    body = f'<office:spreadsheet><table:table table:name="a">{columns}{rows}</table:table></office:spreadsheet>'
+    common = f"<office:document-styles {SPACES}>{styles}</office:document-styles>"
+    (document,) = read(packed(body, **{"styles.xml": common}), name="a.ods")
+    return next(iter(document.grids)).rows[0][1].text, [problem.code for problem in document.problems]
+
+
+@pytest.mark.parametrize(
+    ("given", "shown", "codes"),
+    [
+        (("0.2in",), "###", ["no-room"]),
+        (("0.5in",), "12345", []),
+        (("0.5in", '<style:text-properties fo:font-size="22pt"/>'), "###", ["no-room"]),
+        (("0.2in", '<style:table-cell-properties style:shrink-to-fit="true"/>'), "12345", []),
+        (("0.2in", '<style:table-cell-properties style:rotation-angle="90"/>'), "12345", []),
+        (("0.4in", "", "12345.25", "12345.25"), "12345.25", ["shown-otherwise"]),
+    ],
+)
+def test_workbooks_in_open_document(given, shown, codes):
+    assert ods(*given) == (shown, codes)

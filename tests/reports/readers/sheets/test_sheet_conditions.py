@@ -20,6 +20,9 @@ NOTHING = (
     '<number:number-style style:name="N1"><number:text/></number:number-style><number:text-style style:name="N2">'
     '<number:text/><style:map style:condition="value()&gt;0" style:apply-style-name="N1"/></number:text-style>'
     '<number:number-style style:name="N3"><number:number number:min-integer-digits="1"/></number:number-style>'
+    f'<number:number-style style:name="N4">{WHITE}<number:number number:min-integer-digits="1"/></number:number-style>'
+    '<number:number-style style:name="N5"><number:number number:min-integer-digits="1"/>'
+    '<style:map style:condition="value()&gt;0" style:apply-style-name="N4"/></number:number-style>'
 )
 
 
@@ -67,6 +70,8 @@ ROW = [("", "许可"), ("c", 0), ("c", 5)]
         (look("w", more='style:data-style-name="N2"') + look("c", chosen("cell-content()=0", "w")), ["", "5"], []),
         (look("w", more='style:data-style-name="N3"') + look("c", chosen("cell-content()=0", "w")), ["0", "5"], []),
         (look("c", WHITE), ["", ""], []),
+        (look("c", more='style:data-style-name="N4"'), ["", ""], []),
+        (look("c", more='style:data-style-name="N5"'), ["0", "5"], ["shown-otherwise"]),
     ],
 )
 def test_conditions_and_white_cells_of_an_ods(looks, shown, codes):

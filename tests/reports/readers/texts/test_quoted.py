@@ -72,3 +72,17 @@ def test_lines_of_dashes_rule_rows_off(rule):
             lines += ["  ".join((cell if isinstance(cell, Td) else cell[0]).text for cell in row), rule]
     (record,) = extract("\n".join(lines).encode(), name="report.txt")
     assert (differences(record, FIGURES), record.verdict) == ([], "verified")
+
+
+@pytest.mark.parametrize(
+    ("line", "shown"),
+    [
+        ('规章,="12",="0"', "规章,12,0"),
+        ('规章,"=""12""","=""0"""', "规章,12,0"),
+        ('"规章";"=""1,234"""', '"规章";"1,234"'),
+        ('规章\t="12"\t="3"', "规章\t12\t3"),
+        ('a="12" b', 'a="12" b'),
+    ],
+)
+def test_numbers_that_a_program_forces_to_be_texts(line, shown):
+    assert whole_rows([line]) == [shown]
