@@ -1,7 +1,8 @@
 """Signs that a file names by their place in a picture font, in the private code points from U+F000 on.
 
 In the font Symbol the places from 32 to 63 hold what they hold everywhere, the digits among them: a figure written so
-is read. Of any other such font nothing is known, and its signs stay private code points, which are no digits.
+is read. Of any other such font nothing is known, and its signs stay private code points, which are no digits. A sign of
+a font for text that is named by the letter's own code is that letter.
 """
 
 from __future__ import annotations
@@ -11,6 +12,13 @@ from typing import Final
 
 SYMBOL: Final = "Symbol"
 _DIGITS: Final = {0xF000 + place: chr(place) for place in range(0x20, 0x40)}
+#: Fonts in which every letter stands at its own code.
+_FOR_TEXT: Final = frozenset(
+    (
+        "Arial", "Calibri", "Cambria", "Courier New", "Tahoma", "Times New Roman", "Verdana", "SimSun", "SimHei",
+        "KaiTi", "FangSong", "宋体", "黑体", "楷体", "仿宋", "仿宋_GB2312", "楷体_GB2312", "微软雅黑", "等线",
+    )
+)  # fmt: skip
 _UNKNOWN: Final = "\ufffd"  # something is printed that is no digit
 
 
@@ -30,5 +38,7 @@ def place_of(code: str | None) -> int:
 
 
 def sign(font: str | None, place: int) -> str:
-    """The sign at a place of a font."""
+    """The sign at a place of a font; in a font for text, where the place is a letter's own code, that letter."""
+    if font in _FOR_TEXT and 0x20 < place < 0x7F:
+        return chr(place)
     return _DIGITS.get(0xF000 | place & 0xFF, _UNKNOWN) if font == SYMBOL else _UNKNOWN

@@ -46,6 +46,7 @@ class Looks(NamedTuple):
     white: bool = False
     shaded: bool = False  # the text's own ground, on which white can be read
     doubtful: bool = False  # programs disagree on whether it is seen, or it has its ground's colour
+    size: int = 0  # half points; 0 where the run does not say
 
     def shown(self, text: str) -> str:
         """A text in these looks: where it may not be seen, its digits are no figure."""
@@ -69,7 +70,15 @@ class Styles:
         if style is not None:
             named = self.of(style.get(f"{W}val"))
             both = named.hidden and around.hidden  # Word shows what two kinds of styles hide, other programs do not
-            around = Looks(*(one or other for one, other in zip(named, around, strict=True)))
+            around = Looks(
+                named.hidden or around.hidden,
+                named.struck or around.struck,
+                named.raised or around.raised,
+                named.white or around.white,
+                named.shaded or around.shaded,
+                named.doubtful or around.doubtful,
+                named.size or around.size,
+            )
             if both:
                 around = around._replace(hidden=False, doubtful=True)
         return _said(properties, around)
@@ -132,7 +141,7 @@ def _based_on(style: Any) -> str | None:
 
 def _said(properties: Any, before: Looks) -> Looks:
     """The looks after a ``w:rPr`` has had its say."""
-    hidden, struck, raised, white, shaded, doubtful = before
+    hidden, struck, raised, white, shaded, doubtful, points = before
     place = None
     fill = None
     for each in properties:
@@ -150,6 +159,7 @@ def _said(properties: Any, before: Looks) -> Looks:
             place = each.get(f"{W}val", "")
         elif tag == f"{W}sz":
             size = each.get(f"{W}val", "")
+            points = int(size) if size.isdecimal() and len(size) < 5 else 0
             if size in _TINY:
                 hidden = True  # letters of two points are dots
             elif place is not None and place.isdecimal() and int(place) >= 6:
@@ -162,7 +172,7 @@ def _said(properties: Any, before: Looks) -> Looks:
     if is_shaded(properties):
         shaded = True
         doubtful = doubtful or _is_blacked_out(properties)
-    return Looks(hidden, struck, raised, white, shaded, doubtful)
+    return Looks(hidden, struck, raised, white, shaded, doubtful, points)
 
 
 def _is_blacked_out(properties: Any) -> bool:

@@ -7,7 +7,7 @@ import pytest
 
 from reports.extract import extract
 from reports.readers import read, read_again
-from reports.readers.marks import PICTURE
+from reports.readers.marks import OBJECT, PICTURE
 from reports.readers.word.eq_fields import formula_text
 from tests.gold import files
 from tests.gold.cases import DIRTS, case
@@ -236,3 +236,30 @@ def test_a_table_in_a_running_head_is_none_of_the_report():
     (document,) = read(packed(table, **{"word/header1.xml": head}), name="a.docx")
     assert len(list(document.grids)) == 1
     assert [(part.text, part.region) for part in document.paragraphs] == [("某某县水利局办公室", "footer")]
+
+
+SMALL = '<w:sz w:val="9"/>'
+
+
+@pytest.mark.parametrize(
+    ("inner", "shown"),
+    [
+        (run("5", '<w:sz w:val="21"/>') + run("1", SMALL), f"5{OBJECT}1"),
+        (run("5") + run("1", SMALL), f"5{OBJECT}1"),
+        (run("5", '<w:sz w:val="21"/>') + run("1", '<w:sz w:val="18"/>'), "51"),
+        (run("5", SMALL) + run("1", SMALL), "51"),
+        (run("5", '<w:sz w:val="21"/>') + run("件", SMALL), "5件"),
+    ],
+)
+def test_much_smaller_digits_behind_a_figure_are_perhaps_a_mark(inner, shown):
+    (document,) = read(packed(f"<w:tbl>{row(cell(run('规章')), cell(inner))}</w:tbl>"), name="a.docx")
+    (grid,) = document.grids
+    assert grid.rows[0][1].text == shown
+
+
+@pytest.mark.parametrize(
+    ("font", "code", "shown"), [("宋体", "0031", "1"), ("Arial", "0031", "1"), ("Wingdings", "0031", "\ufffd")]
+)
+def test_a_sign_of_a_font_for_text_is_a_letter(font, code, shown):
+    sign = f'<w:r><w:sym w:font="{font}" w:char="{code}"/></w:r>'
+    assert tables(row(cell(run("规章")), cell(sign))) == [["规章", shown]]
