@@ -70,6 +70,7 @@ _UNIT_NOTE = re.compile(r"(?<=..)(?:(?:(?<=金额)金额)?(?:单位)?(?:人民�
 _NOTE_BEGINS = re.compile(r"[(（\[【〔〈<﹙]")
 _NUMBER = re.compile(r"^([0-9]{1,2}|[一二三四五六七八九十]{1,2})(?=.)")
 _LATIN = re.compile(r"[A-Za-z][A-Za-z .,;:'’&/()-]+")  # the same in another language, beside or below
+_OTHER_TIME = re.compile("[上去前往历][一1]?年|累计|半年|季度")
 _NAMED_YEAR = re.compile(r"20[0-9]{2}年")
 _BULLET = re.compile(r"^\W*(?:[(（]?\s*([0-9]{1,2}|[一二三四五六七八九十]{1,2})\s*[)）.．、,，:：])")
 
@@ -166,9 +167,16 @@ def labels_of(text: str) -> tuple[Label, ...]:
     leading = _NUMBER.match(folded)
     number, bare = (leading[1], folded[leading.end() :]) if leading else ("", folded)
     for candidate in dict.fromkeys((bare, folded, fold(_NOTE.sub("", fold_characters(text))))):
-        if near := _nearest(candidate):
+        if (near := _nearest(candidate)) and not _tells_another_time(folded, near):
             return tuple(_numbered(label, number, exact=False) for label in near)
     return ()
+
+
+def _tells_another_time(text: str, labels: tuple[Label, ...]) -> bool:
+    """A heading of table 2 for another time than the label's: 上年处理决定数量 is no misprint of 本年处理决定数量."""
+    return any(label.kind == "figure" for label in labels) and bool(_OTHER_TIME.search(text)) != any(
+        label.key.endswith("last_year") for label in labels
+    )
 
 
 @functools.lru_cache(maxsize=8192)
@@ -193,7 +201,7 @@ def exact_labels(text: str) -> tuple[Label, ...]:
     if _NOTE_BEGINS.search(text):
         without = fold(_NOTE.sub("", fold_characters(text)))
         if found := known.get(without):
-            return found
+            return () if _tells_another_time(folded, found) else found
         if (leading := _NUMBER.match(without)) and (found := known.get(without[leading.end() :])):
             return tuple(_numbered(label, leading[1]) for label in found)
     if _LATIN.search(text) and (alone := _LATIN.sub(" ", text).strip()):

@@ -83,6 +83,25 @@ def to_10k_yuan(value: Value, header_unit: str | None) -> Value:
     return Value(value.state, value.number * factor, value.note or f"{unit}", unit, value.tentative, value.reason)
 
 
+def counted_in(heading: str) -> str | None:
+    """The unit of a heading, or of a label, that counts in ten thousands: 处理决定数量（万件）."""
+    unit = _TEN_THOUSANDS.search("".join(heading.split())) if "万" in heading else None
+    return unit[0] if unit else None
+
+
+def in_ones(value: Value, unit: str) -> Value:
+    """A count under a heading that counts in 万件: 12.5 is 125 000."""
+    if not value.number or (value.note and "万" in value.note):
+        return value
+    told = " ".join(part for part in (value.note, unit) if part)
+    return msgspec.structs.replace(value, state="annotated", number=value.number * 10_000, note=told)
+
+
+def in_unit(value: Value, unit: str | None) -> Value:
+    """A figure of table 2 by the unit that its heading gives it, of money or of counts."""
+    return in_ones(value, unit) if unit and _TEN_THOUSANDS.fullmatch(unit) else to_10k_yuan(value, unit)
+
+
 def read_value(text: str) -> Value:
     """The value of a cell's text as a reader gives it (stripped, line breaks as ``\\n``)."""
     if not text:
@@ -97,6 +116,7 @@ def is_counter(text: str) -> bool:
     return text.strip("()（） ") in _words().counters
 
 
+_TEN_THOUSANDS = re.compile("万[件项条次个宗]")
 #: What Unicode says of numbers that point to no footnote: 1½, 1₂ and 1⒉, unlike 5², 5① and 5⑴.
 _PART_OF_A_NUMBER = re.compile(r"<fraction>|<sub>|<compat>.* 002E$")
 _NARROW_PARTED = re.compile(f"(?<![0-9])[0-9]{{1,3}}(?:{PARTS_THOUSANDS}[0-9]{{3}})+(?![0-9])")

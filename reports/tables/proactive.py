@@ -11,7 +11,7 @@ from reports.forms import figures, form
 from reports.tables.align import Aligned, Column, align, by_place, once
 from reports.tables.cut_headings import with_cut_ones
 from reports.tables.labels import Label, fold_characters
-from reports.tables.numbers import Value, to_10k_yuan
+from reports.tables.numbers import Value, counted_in, in_ones, to_10k_yuan
 from reports.tables.rows import Extra, Reading, Row, token_of
 
 KEYS: tuple[str, ...] = tuple(figure.key for figure in figures() if figure.table == "proactive")
@@ -140,6 +140,9 @@ class ProactiveReader:
             self.reading.gap("columns-ambiguous", told, row.where)
             self._columns = []
 
+    def _heading_of(self, key: str) -> str:
+        return next((column.name for column in self._columns if column.key == key), "")
+
     def _unit_of(self, heading: str) -> str | None:
         """A column's money unit: its heading's, or the row's above it, which a line over the table must not deny."""
         unit = unit_in(heading) or self._money_unit_above
@@ -200,6 +203,9 @@ class ProactiveReader:
                 value = to_10k_yuan(value, unit)
             elif value.unit:
                 value = Value("unreadable", reason="a sum of money where a count belongs")
+            elif (unit := counted_in(f"{self._heading_of(column)} {row.cells[start - 1].text}")) is not None:
+                self.reading.units[key, column] = unit
+                value = in_ones(value, unit)
             if (key, column) in self.reading.cells:
                 if self.reading.value(key, column) != value.figure:
                     self.reading.gap(

@@ -11,7 +11,7 @@ they ask more, nothing is recalled:
   names a year is not kept;
 * figures printed twice, serial numbers, sub-totals and rows of the organ's own are compared with others: a table is
   kept only if each of its plain figures was read at one place of the form, with nothing left over or doubted;
-* sums of money are converted by their unit, and doubted where they are much: that is done anew for each;
+* sums of money, and counts in 万件, are converted by their unit, and doubted where they are much: anew for each;
 * rows whose blanks left no trace are arranged by their sums: only grids whose cells are known are kept.
 
 What stood around the tables (a caption, a unit, applicants, the tables before) is a part of what must be alike. Where
@@ -31,7 +31,7 @@ from reports.tables.in_form import in_form
 from reports.tables.instances import Instance, Tables
 from reports.tables.labels import fold_characters
 from reports.tables.limits import WIDEST
-from reports.tables.numbers import to_10k_yuan
+from reports.tables.numbers import in_unit
 from reports.tables.rows import Reading, token_of
 from reports.tables.walk import Walk
 
@@ -61,7 +61,7 @@ class Printed(NamedTuple):
     table: Table
     generation: str | None
     places: dict[Key, tuple[int, int]]
-    units: dict[Key, str | None]  # that the headings give to sums of money
+    units: dict[Key, str | None]  # that the headings give to sums of money, and to counts in 万件
     inferred: bool
 
 
@@ -159,7 +159,7 @@ def _filled(grid: Grid, printed: Printed) -> Reading:
     for key, unit in units.items():
         y, x = printed.places[key]
         if (cell := rows[y][x]) is not None:
-            reading.put(*key, cell, to_10k_yuan(token_of(cell.text).value, unit), grid)
+            reading.put(*key, cell, in_unit(token_of(cell.text).value, unit), grid)
     return reading
 
 

@@ -58,14 +58,20 @@ def with_suits_first(rows):
     return [blocks[::-1], [*upper[5:], *upper[:5]], lower, [*values[5:], *values[:5]]]
 
 
+def with_kinds_of_suits_swapped(rows):
+    blocks, upper, lower, values = rows
+    return [blocks, [*upper[:5], upper[6], upper[5]], lower, [*values[:5], *values[10:], *values[5:10]]]
+
+
+@pytest.mark.parametrize("change", [with_suits_first, with_kinds_of_suits_swapped])
 @pytest.mark.parametrize("wrap", WRAPS)
 @pytest.mark.parametrize("style", STYLES)
-def test_blocks_of_table_4_in_another_order_are_not_read_in_the_forms(style, wrap):
+def test_blocks_of_table_4_in_another_order_are_not_read_in_the_forms(style, wrap, change):
     figures = balanced("suits first", requests=500)
     lines = ["青山县民政局2023年政府信息公开工作年度报告", "一、总体情况", "本机关按照要求做好各项工作。"]
     for table in TABLES:
         rows = layout(table, figures)
-        lines += [HEADINGS[table], *STYLES[style](with_suits_first(rows) if table == "review" else rows)]
+        lines += [HEADINGS[table], *STYLES[style](change(rows) if table == "review" else rows)]
     (record,) = extract(WRAPS[wrap]([*lines, "五、存在的主要问题及改进情况", "仍需努力。"]), name="report")
     wrong = [each for each in differences(record, figures) if each[2] != "absent"]
     assert wrong == [] or record.verdict == "incomplete"

@@ -38,6 +38,34 @@ def codes(record):
     return {problem.code for problem in record.problems}
 
 
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [("本年处理决定数量", "本年处理决定数量（万件）"), ("本年处理决定数量", "本年处理决定数量\n(单位：万 件)")],
+)
+def test_decisions_counted_in_ten_thousands(old, new):
+    for figures in (FIGURES, balanced("odd too", requests=300)):  # the second page is laid out like the first
+        record = read(figures, on("proactive", relabelled(old, new)))
+        counted = {"licence_decisions", "penalty_decisions", "coercion_decisions"}
+        wrong = {key: (value, found) for key, value, found in differences(record, figures)}
+        assert wrong.keys() <= counted
+        assert all(found == 10_000 * value for value, found in wrong.values())
+        assert all(cell.state == "annotated" for cell in record.cells if f"{cell.row}_{cell.column}" in wrong)
+
+
+@pytest.mark.parametrize(
+    ("generation", "old", "new"),
+    [
+        ("2021", "本年处理决定数量", "上年处理决定数量"), ("2021", "本年制发件数", "累计制发件数"),
+        ("2019", "处理决定数量", "处理决定数量（上年）"), ("2019", "上一年项目数量", "本年项目数量"),
+    ],
+)  # fmt: skip
+def test_a_heading_of_another_time_is_no_misprint_of_the_forms(generation, old, new):
+    figures = balanced("another time", proactive=generation, applications=generation, requests=300)
+    record = read(figures, on("proactive", relabelled(old, new)))
+    assert record.verdict == "incomplete"
+    assert not [each for each in differences(record, figures) if each[2] != "absent"]
+
+
 def with_column_before_the_figures(heading, text):
     def change(rows):
         first, *others = rows
