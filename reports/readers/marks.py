@@ -14,6 +14,7 @@ from reports.document import Document, ReaderProblem
 
 OBJECT: Final = "\ufffc"  # where a picture stands in a line
 PICTURE: Final = "[图]"  # a cell that shows a picture and no text: unreadable, never blank
+_MUCH_SMALLER: Final = 0.63  # of the digits before
 _OPENING = "[([（【〔"
 
 
@@ -27,15 +28,25 @@ class Printed:
     crossed: list[bool] = field(default_factory=list)
     special: bool = False
     struck: bool = False
+    _size: float = 0.0  # of the last digits
 
-    def add(self, text: str, *, raised: bool = False, struck: bool = False) -> None:
-        """Takes in some characters of one look."""
+    def add(self, text: str, *, raised: bool = False, struck: bool = False, size: float = 0.0) -> None:
+        """Takes in some characters of one look; ``size`` is their font's, in any unit, 0 where it is not known."""
+        if self.bracket and size and not (raised or struck) and text[-1:].isdecimal():
+            text = self._beside(text, size)
         self.pieces.append(text)
         self.raised.append(raised)
         self.crossed.append(struck)
         if raised or struck:
             self.special = True
             self.struck = self.struck or struck
+
+    def _beside(self, text: str, size: float) -> str:
+        """Digits of a cell: much smaller ones behind others are a note's mark that nobody raised, or are not."""
+        if size <= self._size * _MUCH_SMALLER:
+            return doubted(text)
+        self._size = size
+        return text
 
     def since(self, start: int) -> str:
         """What was added from piece ``start`` on, as plain text."""

@@ -170,7 +170,7 @@ class _Reader:
             if text and seen and not self.deletions.open:
                 text = in_symbol(text) if look.symbols else text
                 text = doubted(text) if look.blacked else text
-                printed.add(" ".join(text.split("\n")), raised=look.raised, struck=look.struck)
+                printed.add(" ".join(text.split("\n")), raised=look.raised, struck=look.struck, size=look.size)
 
         say(parent.text)
         for child in parent:

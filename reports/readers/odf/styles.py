@@ -25,6 +25,7 @@ class TextLook(NamedTuple):
     white: bool = False
     shaded: bool = False
     symbols: bool = False  # set in the font Symbol
+    size: float = 10.5  # points
     blacked: bool = False  # letters have the colour of their own ground: blacked out by hand
 
 
@@ -158,7 +159,7 @@ def _format(style: Any) -> tuple[str, list[tuple[str, str]]]:
 
 
 def _said(properties: Any, before: TextLook) -> TextLook:
-    hidden, struck, raised, white, shaded, symbols, blacked = before
+    hidden, struck, raised, white, shaded, symbols, points, blacked = before
     colour = ground = ""
     for key, value in properties.items():
         name = key[key.rfind("}") + 1 :]
@@ -176,11 +177,12 @@ def _said(properties: Any, before: TextLook) -> TextLook:
             shaded = value != "transparent" and not is_paper(value)
         elif name == "font-size":
             size = _SIZE.match(value)
-            if size is not None and float(size.group(1)) * _POINTS[size.group(2)] <= _TINY:
-                hidden = True
+            if size is not None:
+                points = float(size.group(1)) * _POINTS[size.group(2)]
+                hidden = hidden or points <= _TINY
     if colour or ground:
         blacked = shaded and colour == ground
-    return TextLook(hidden, struck, raised, white, shaded, symbols, blacked)
+    return TextLook(hidden, struck, raised, white, shaded, symbols, points, blacked)
 
 
 def name_of(element: Any) -> str:

@@ -19,6 +19,7 @@ from reports.readers.sheets.room import DEFAULT_WIDTH, Room, width
 from reports.readers.sheets.sheet import MOST_COLUMNS, MOST_ROWS, Sheet, fill
 from reports.readers.sheets.xls_records import Shape, Shapes, shapes
 
+_BINARY = "xl/workbook.bin"
 _MOST_SLOTS = 4_000_000  # of an XLS sheet, which calamine holds whole
 _REFERENCE = re.compile(r"^\$?([A-Z]{1,3})\$?(\d{1,7})$")
 _LOWEST, _NARROWEST = 1.5, 0.2  # points, characters: of rows and columns that show nothing
@@ -28,7 +29,8 @@ def read_xlsx(source: bytes, url: str | None = None) -> Document:
     """The workbook as a document: a grid a sheet, and what stands alone in a row as a paragraph too."""
     document = Document("xlsx", address=url)
     try:
-        sheets = _xlsx_sheets(Package(source), document)
+        package = Package(source)
+        sheets = _binary_sheets(source, document) if _BINARY in package else _xlsx_sheets(package, document)
     except PackageError as error:
         code = "encrypted" if "encrypted" in str(error) else "damaged"
         document.problems.append(ReaderProblem(code, str(error)))
@@ -49,7 +51,10 @@ def read_xlsx_again(source: bytes) -> Document | None:
     """The same workbook by calamine; None where a sheet claims more cells than calamine may hold."""
     first, document = Document("xlsx"), Document("xlsx")
     try:
-        known = {sheet.name: sheet for sheet in _xlsx_sheets(Package(source), first)}
+        package = Package(source)
+        if _BINARY in package:
+            return None
+        known = {sheet.name: sheet for sheet in _xlsx_sheets(package, first)}
     except PackageError:
         return None
     if first.problems or any(sheet.cut for sheet in known.values()):
@@ -94,6 +99,15 @@ def calamine_sheets(source: bytes, document: Document, known: dict[str, Sheet] |
         document.problems.append(ReaderProblem("damaged", f"the workbook cannot be opened: {error}"))
         return []
     return found
+
+
+def _binary_sheets(source: bytes, document: Document) -> list[Sheet]:
+    """The sheets of an XLSB, of which only the stored values are read: how they are shown is not known."""
+    sheets = calamine_sheets(source, document)
+    if not document.problems:
+        message = "of a binary workbook (XLSB) only the stored values are read, not how the sheet shows them"
+        document.problems.append(ReaderProblem("shown-otherwise", message))
+    return sheets
 
 
 def _put_rows(sheet: Sheet, rows: list[list[Any]], shape: Shape, *, anew: bool) -> None:

@@ -22,7 +22,7 @@ from reports.readers.word.wordml import (
 )
 
 _LONGEST_CODE = 2_000
-_USUAL_SIZE, _MUCH_SMALLER = 21, 0.63  # half points, of text that says no size; of the digits before
+_USUAL_SIZE = 21  # half points, of text that says no size
 _SHAPES = ("shape", "rect", "group")
 DRAWINGS = (*_SHAPES, "anchor", "inline")
 RIGHT_TO_LEFT = "\u202e"  # what follows is set so, digits too
@@ -84,13 +84,11 @@ class Runs:
         self.pictures = 0  # that stand in lines so far
         self._floating = False  # inside a drawing that floats over the page
         self._fields = Fields()
-        self._size = 0  # of the last digits of a paragraph, in half points
 
     def of(self, paragraph: Any, printed: Printed, looks: Looks) -> list[Any]:
         """Collects a paragraph into ``printed``; the contents of text boxes in it are returned."""
         boxes: list[Any] = []
         self._fields = Fields()
-        self._size = 0
         self._collect(paragraph, printed, boxes, looks)
         return boxes
 
@@ -101,9 +99,7 @@ class Runs:
                 if child.text and self._fields.prints:
                     text = in_symbol(child.text) if has_signs(child.text) and _is_in_symbol(parent) else child.text
                     text = self._fields.shown(looks.shown(text))
-                    if printed.bracket and not looks.struck and text[-1:].isdecimal():
-                        text = self._beside(text, looks)
-                    printed.add(text, raised=looks.raised, struck=looks.struck)
+                    printed.add(text, raised=looks.raised, struck=looks.struck, size=looks.size or _USUAL_SIZE)
             elif name == "r":
                 self._run(child, printed, boxes, looks)
             elif name in ("br", "cr"):
@@ -158,14 +154,6 @@ class Runs:
                 self.revised = True
             elif name not in SKIPPED:
                 self._collect(child, printed, boxes, looks)
-
-    def _beside(self, text: str, looks: Looks) -> str:
-        """Digits of a cell: much smaller ones behind others are a note's mark that nobody raised, or are not."""
-        size = looks.size or _USUAL_SIZE
-        if self._size * _MUCH_SMALLER >= size and not looks.raised:
-            return doubted(text)
-        self._size = size if not looks.raised else self._size
-        return text
 
     def _run(self, element: Any, printed: Printed, boxes: list[Any], looks: Looks) -> None:
         properties = child_of(element, "rPr")

@@ -7,6 +7,7 @@ import pytest
 
 import reports
 from reports.readers import read
+from reports.readers.marks import OBJECT
 
 SPACES = " ".join(
     f'xmlns:{name}="urn:oasis:names:tc:opendocument:xmlns:{urn}:1.0"'
@@ -181,3 +182,13 @@ def test_a_deletion_left_in_its_place_is_not_read():
     found, document = grids(f"<office:text>{changes}{table(cell('许可') + cell(deleted + inserted))}</office:text>")
     assert found == [[["许可", "20"]]]
     assert [problem.code for problem in document.problems] == ["tracked-changes"]
+
+
+def test_much_smaller_digits_behind_a_figure_are_perhaps_a_mark():
+    small = '<style:style style:name="S"><style:text-properties fo:font-size="4.5pt"/></style:style>'
+    common = f"<office:document-styles {SPACES}>{small}</office:document-styles>"
+    marked = cell('5<text:span text:style-name="S">1</text:span>')
+    body = f"<office:text>{table(cell('许可') + marked)}</office:text>"
+    (document,) = read(packed(body, **{"styles.xml": common}), name="a.odt")
+    (grid,) = document.grids
+    assert grid.rows[0][1].text == f"5{OBJECT}1"
