@@ -104,9 +104,8 @@ def calamine_sheets(source: bytes, document: Document, known: dict[str, Sheet] |
 def _binary_sheets(source: bytes, document: Document) -> list[Sheet]:
     """The sheets of an XLSB, of which only the stored values are read: how they are shown is not known."""
     sheets = calamine_sheets(source, document)
-    if not document.problems:
-        message = "of a binary workbook (XLSB) only the stored values are read, not how the sheet shows them"
-        document.problems.append(ReaderProblem("shown-otherwise", message))
+    for sheet in sheets:
+        sheet.doubtful = sum(text[:1].isdigit() for text in sheet.cells.values())
     return sheets
 
 

@@ -10,7 +10,7 @@ from reports.document import Document, ReaderProblem
 from reports.readers.flow import lay_out
 from reports.readers.marks import tell
 from reports.readers.symbols import in_symbol
-from reports.readers.word.rtf_reading import Group, Reading
+from reports.readers.word.rtf_reading import USUAL_SIZE, Group, Reading
 from reports.readers.word.rtf_tables import table_word
 
 LARGEST = 12_000_000
@@ -216,11 +216,14 @@ def _look(reader: Reading, group: Group, word: bytes, value: int | None) -> None
         _black_out(reader, group)
     elif word == b"fs":
         group.tiny = value is not None and 0 < value <= _TINY
+        group.size = min(value or USUAL_SIZE, 4_000)
+        reader.look(group)
     elif word in (b"nosupersub", b"plain"):
         group.raised = False
         if word == b"plain":
             group.struck = group.hidden = group.white = group.tiny = group.ground = group.symbols = False
             group.colour = group.ground_colour = 0
+            group.size = USUAL_SIZE
             group.blacked = False
         reader.look(group)
 

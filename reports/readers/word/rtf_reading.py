@@ -12,6 +12,7 @@ from reports.readers.word.eq_fields import formula_text
 from reports.readers.word.rtf_colours import Colours
 from reports.readers.word.rtf_tables import RtfTables
 
+USUAL_SIZE: Final = 24  # half points, of text that says no size
 _SHAPE: Final = re.compile(r"\s*SHAPE\b", re.I)  # a drawing that stands in its line
 
 
@@ -22,6 +23,7 @@ class Group:
     skipped: bool = False
     hidden: bool = False
     tiny: bool = False
+    size: int = USUAL_SIZE
     white: bool = False
     ground: bool = False  # of the text itself
     colour: int = 0  # of the letters, by its number
@@ -54,7 +56,7 @@ class Reading:
     tables: RtfTables = field(default_factory=RtfTables)
     colours: Colours = field(default_factory=Colours)
     printed: Printed = field(default_factory=lambda: Printed(bracket=True))
-    looks: tuple[bool, bool, bool] = (False, False, False)  # raised, struck, blacked out: of what comes next
+    looks: tuple[bool, bool, bool, int] = (False, False, False, USUAL_SIZE)  # raised, struck, blacked out, size
     paragraph_ground: bool = False
     cut: bool = False
     revised: bool = False
@@ -67,20 +69,20 @@ class Reading:
     def settle(self) -> None:
         """Bytes written as ``\\'xx`` are characters only together."""
         if self.raw:
-            raised, struck, blacked = self.looks
+            raised, struck, blacked, size = self.looks
             text = self.raw.decode(self.codec, "replace")
-            self.printed.add(doubted(text) if blacked else text, raised=raised, struck=struck)
+            self.printed.add(doubted(text) if blacked else text, raised=raised, struck=struck, size=size)
             self.raw.clear()
 
     def say(self, text: str) -> None:
         """Takes in characters of the present look."""
         self.settle()
-        raised, struck, blacked = self.looks
-        self.printed.add(doubted(text) if blacked else text, raised=raised, struck=struck)
+        raised, struck, blacked, size = self.looks
+        self.printed.add(doubted(text) if blacked else text, raised=raised, struck=struck, size=size)
 
     def look(self, group: Group) -> None:
         """The look of a group from here on."""
-        looks = (group.raised, group.struck, group.blacked)
+        looks = (group.raised, group.struck, group.blacked, group.size)
         if looks != self.looks:
             self.settle()
             self.looks = looks

@@ -231,3 +231,11 @@ def test_figures_that_are_blacked_out_cannot_be_read():
     assert look_of(rule(0x4866, struct.pack("<H", 1 << 5)), 0, 1, plain).covered
     found = [replace(look_of(marked[0], 0, 1, plain), first=0, last=1)]
     assert printed_text("712", 0, 3, found, in_table=True) == OBJECT + "712"
+
+
+@pytest.mark.parametrize(("marked", "shown"), [(r"{\fs9 1}", f"5{OBJECT}1"), (r"{\fs18 1}", "51"), (r"\plain 1", "51")])
+def test_much_smaller_digits_behind_a_figure_of_an_rtf_are_perhaps_a_mark(marked, shown):
+    row = rf"\trowd\cellx900\cellx1800 \intbl abc\cell \fs21 5{marked}\cell\row"
+    (document,) = read(rf"{{\rtf1\ansi {row}}}".encode(), name="a.rtf")
+    (grid,) = document.grids
+    assert grid.rows[0][1].text == shown
