@@ -15,6 +15,7 @@ from typing import NamedTuple
 
 from reports.readers.pdf.lines import BEGINS
 from reports.readers.pdf.unruled.columns import covered
+from reports.readers.pdf.unruled.headings import names_row
 from reports.readers.pdf.unruled.words import Word, is_figure
 
 _DIGITS = re.compile(r"[\d０-９][\d０-９,，]*")
@@ -36,11 +37,12 @@ def with_whole_figures(band: Sequence[list[Word]]) -> list[list[Word]]:
     for line in band:
         digits = {at: word for word in line if (at := _column(word, columns)) is not None}
         label = _label(line, columns)
-        beside = label.text if label is not None and label.right > edge else ""
+        own = label is not None and (label.right > edge or names_row(label.text))
+        beside = label.text if label is not None and own else ""
         few = not beside and len(digits) <= _FEW * above
         needed = {at: 0.0 if few else columns[at].full if beside else columns[at].widest for at in digits}
         rests = all(_goes_on(ends.get(at), word, needed[at]) for at, word in digits.items())
-        if rests and not BEGINS.match(beside):
+        if rests and not BEGINS.match(beside) and not names_row(beside):
             for at, word in digits.items():
                 _lengthen(whole, columns, at, word)
             line = [word for word in line if word not in digits.values()]

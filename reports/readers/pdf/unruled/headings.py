@@ -9,6 +9,7 @@ from typing import Any
 
 import data
 from reports import forms
+from reports.readers.pdf.lines import BEGINS
 
 
 @functools.cache
@@ -66,12 +67,22 @@ def begins_column(text: str) -> bool:
 
 
 @functools.cache
+def _rows() -> frozenset[str]:
+    """The labels of rows, in every form."""
+    rows = [row for block in _blocks() for row in block["rows"]] + forms.form("applications")["rows"]
+    return frozenset(solid(text) for row in rows for text in (row["label"], *row.get("aliases", ())))
+
+
+def names_row(text: str) -> bool:
+    """Whether a text is the whole label of a row, with or without the number in front of it."""
+    text = solid(text)
+    return text in _rows() or BEGINS.sub("", text) in _rows()
+
+
+@functools.cache
 def _printed() -> frozenset[str]:
     """The headings of columns and groups and the labels of rows, in every form."""
-    told = data.load_yaml("readers/printed_tables.yaml")
-    rows = [row for block in _blocks() for row in block["rows"]] + forms.form("applications")["rows"]
-    labels = [text for row in rows for text in (row["label"], *row.get("aliases", ()))]
-    return frozenset([*_columns(), *told["group_headings"], *labels])
+    return frozenset([*_columns(), *data.load_yaml("readers/printed_tables.yaml")["group_headings"], *_rows()])
 
 
 def is_printed(text: str) -> bool:

@@ -1,0 +1,52 @@
+"""PDF without ruled lines: which digits are the rest of a figure too wide for its column, and which are a row."""
+
+from reports.readers.pdf.unruled.folded import with_whole_figures
+from reports.readers.pdf.unruled.words import Word
+
+COLUMNS = (200, 230, 260)
+
+
+def line(y, left, label, *figures):
+    """Figures in the middle of their columns, five points a digit, beside a label that begins at ``left``."""
+    held = [Word(label, left, y, left + 10 * len(label), y + 10)] if label else []
+    for middle, text in zip(COLUMNS, figures, strict=True):
+        if text:
+            half = 2.5 * len(text)
+            held.append(Word(text, middle - half, y, middle + half, y + 10))
+    return held
+
+
+def shown(lines):
+    return [[word.text + word.rest for word in each] for each in lines]
+
+
+def test_a_row_whose_label_begins_among_the_groups_is_no_rest_of_the_row_of_totals_above_it():
+    table = [
+        line(10, 110, "1.重复申请", "3", "0", "3"),
+        line(25, 110, "3.其他", "8", "7", "15"),
+        line(40, 60, "（七）总计", "50", "31", "81"),
+        line(55, 10, "四、结转下年度", "2", "0", "2"),
+    ]
+    assert shown(with_whole_figures(table)) == shown(table)
+
+
+def test_the_last_row_of_two_is_no_rest_of_the_figure_above_it():
+    table = [
+        [Word("第二十条第（六）项", 90, 10, 180, 20)],
+        [Word("信息内容", 60, 26, 100, 36), Word("本年处理决定数量", 180, 26, 220, 36)],
+        line(42, 10, "行政处罚", "5344", "", ""),
+        line(56, 10, "行政强制", "164", "", ""),
+    ]
+    assert shown(with_whole_figures(table)) == shown(table)
+
+
+def test_digits_without_a_label_below_figures_that_fill_their_columns_are_their_rest():
+    table = [
+        line(10, 110, "1.重复申请", "3", "0", "3"),
+        line(26, 110, "2.其他", "1234", "", "1234"),
+        line(38, 110, "", "5", "", "6"),
+    ]
+    assert shown(with_whole_figures(table)) == [
+        ["1.重复申请", "3", "0", "3"],
+        ["2.其他", "1234 5", "1234 6"],
+    ]
