@@ -43,6 +43,12 @@ def mend_break(above: Grid, full: set[tuple[int, int]], below: Grid) -> None:
         _remove(below, first)
         below.uncertain.append(f"digits below a page break were joined to those above it, row {first}")
         return
+    if _are_figures_below(rests) and len(rests) == len(below.own_cells(first)):
+        for cell, end in rests:
+            end.text = end.text or cell.text
+        _remove(below, first)
+        below.uncertain.append(f"figures were joined to their row on the page before, row {first}")
+        return
     if _is_label_below(rests):
         for cell, end in rests:
             end.text += cell.text
@@ -84,6 +90,22 @@ def _are_rests_of_figures(rests: list[tuple[Cell, Cell]], full: set[tuple[int, i
         end.text and ((end.row, end.column) in full or (BEGINS.match(end.text) and not _is_value(cell)))
         for cell, end in texts
     ) and not any(BEGINS.match(cell.text) for cell, _ in texts)
+
+
+def _are_figures_below(rests: list[tuple[Cell, Cell]]) -> bool:
+    """Whether a row has nothing but the figures that its first part, label and other figures, lacks on the page before.
+
+    Cells with room for two lines go over to the next page, where the others stay: each column has one of both.
+    """
+    below = [(cell, end) for cell, end in rests if cell.text]
+    above = [end for cell, end in rests if end.text]
+    values = [end for end in above if _DIGITS.fullmatch(end.text) and end.rowspan == 1]
+    label = max((end.column for end in above if not _is_value(end)), default=None)
+    if label is None or not below or not values:
+        return False
+    if not all(_DIGITS.fullmatch(cell.text) and not end.text for cell, end in below):
+        return False
+    return all(cell.text or end.text for cell, end in rests if end.column > label)
 
 
 def _is_label_below(rests: list[tuple[Cell, Cell]]) -> bool:

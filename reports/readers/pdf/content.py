@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ctypes
 from typing import Any
 
 import pypdfium2.raw as pdfium
@@ -33,6 +34,8 @@ def page_content(file: Any, number: int, layered: bool = False) -> PageContent |
             painting = Painting(page)
             gone = painting.without_unseen(sorted(content.suspects))
             kept = {item for item, boxes in content.suspects.items() if item not in gone and painting.shows(boxes)}
+            for item in gone:
+                _take_off(page, item)
             if gone or kept:
                 content = _read(file, page, number, hidden | gone, kept)
                 content.left_out = len(gone)
@@ -43,6 +46,13 @@ def page_content(file: Any, number: int, layered: bool = False) -> PageContent |
         if page:
             pdfium.FPDF_ClosePage(page)
     return content
+
+
+def _take_off(page: Any, item: int) -> None:
+    """Removes a text that cannot be seen: pdfium leaves out a second text in its place, which may be the one seen."""
+    held = ctypes.cast(item, pdfium.FPDF_PAGEOBJECT)
+    if pdfium.FPDFPage_RemoveObject(page, held):  # not of a form object
+        pdfium.FPDFPageObj_Destroy(held)
 
 
 def _read(file: Any, page: Any, number: int, hidden: set[int], painted: set[int]) -> PageContent:

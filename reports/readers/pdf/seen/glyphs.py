@@ -30,6 +30,7 @@ _FIRST_WIDE: Final = "\u2e80"
 _FLAT: Final = 0.8  # height to width: no font's cell for Chinese is so flat, but the ink of 一 and 二 is
 _SLIM: Final = 0.88  # width to height: the ink of 目 and 自 is so slim
 _IDEOGRAPH = re.compile("[\u2e80-\u2fdf\u3400-\u9fff]")
+_NOTHING: Final = 255  # how light text is that leaves no ink
 _LARGE: Final = 18.0  # points: larger characters are looked at one by one
 _TIMES_LARGER, _FAINT = 2.0, 0x80  # of a watermark: how much larger than the text, how light or how transparent
 _EVEN = re.compile("[\u4e00-\u9fa5，、。；：（）]{6,40}")
@@ -166,6 +167,9 @@ class _Reader:
         if self.eye.lightest - self.eye.darkest >= CLEARLY:
             items = [pdf_calls.text_object(page, index) for index in indices]
             content.lights = [(self.eye.light(item), item) if item else (0, 0) for item in items]
+            for item in {item for light, item in content.lights if light == _NOTHING}:
+                if self.eye.look(item)[2] == 0:  # a shadow's shape: pdfium takes what is printed over it for it again
+                    content.suspects.setdefault(item, [])
         digits.tell()
         gone = self._faint(large)
         if turned:

@@ -124,3 +124,19 @@ def test_digits_below_a_cell_with_room_are_a_row_of_their_own() -> None:
         above, below = piece(0, [HEAD, CUT]), piece(1, [row, NEXT])
         mend_break(above, full, below)
         assert texts(below) == [row, NEXT]
+
+
+def test_figures_alone_below_a_break_go_up_to_their_row_where_each_column_lacks_them() -> None:
+    """WeasyPrint leaves on the page what has room there; cells with room for two lines go over."""
+    above, below = piece(0, [HEAD, ["（三）", "3.危及", "0", ""]]), piece(1, [["", "", "", "4347"], NEXT])
+    mend_break(above, set(), below)
+    assert texts(above)[-1] == ["（三）", "3.危及", "0", "4347"]
+    assert texts(below) == [NEXT]
+
+
+def test_figures_below_a_row_that_has_some_of_them_stay() -> None:
+    for last, rest in ((["", "3.危及", "0", "1"], "4347"), (["", "3.危及", "", ""], "4347"), (["", "", "0", ""], "7")):
+        above, below = piece(0, [HEAD, last]), piece(1, [["", "", "", rest], NEXT])
+        mend_break(above, set(), below)
+        assert texts(above)[-1] == last
+        assert texts(below)[0] == ["", "", "", rest]

@@ -120,3 +120,18 @@ def test_a_mark_drawn_through_a_transparent_form_is_faint() -> None:
         canvas.doForm("mark")
 
     assert cells(drawn(figures(*FIGURES), lines, veiled)) == RIGHT
+
+
+def test_text_over_the_transparent_shape_of_its_shadow_is_read() -> None:
+    """Browsers print a blurred shadow as a picture, and the text again without any ink: pdfium keeps the first only."""
+
+    def shadowed(canvas: Canvas) -> None:
+        canvas.setFont("Helvetica", 12)
+        for number, (label, value) in enumerate(RIGHT):
+            for alpha, aside in ((0.0, 0.7), (1.0, 0.0)):
+                canvas.setFillAlpha(alpha)
+                canvas.drawString(60 + aside, 200 - 30 * number - aside, label)
+                canvas.drawString(210 + aside, 200 - 30 * number - aside, value)
+
+    document = drawn(lines, shadowed)
+    assert [[cell.text for cell in row if cell] for row in next(iter(document.grids)).rows] == RIGHT
