@@ -17,7 +17,8 @@ from typing import Any, Final
 from reports.document import Document, ReaderProblem
 from reports.readers.package import Package, PackageError
 from reports.readers.pdf.document import by_words, document_of_pages
-from reports.readers.pdf.page import Glyph, PageContent, Rule
+from reports.readers.pdf.page import UNREADABLE, Glyph, PageContent, Rule
+from reports.readers.pdf.struck import tell_struck
 
 MOST_PAGES = 300
 SECONDS = 5.0  # of work
@@ -29,6 +30,7 @@ _ASCENT, _DESCENT = 0.88, 0.12  # of the font's size, above and below the line t
 _PATH = re.compile(r"([A-Z])|(-?\d+(?:\.\d+)?(?:[eE]-?\d+)?)")
 _PLAIN: Final = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
 
+_SHEET = re.compile(r"M \S+ \S+(?: L \S+ \S+){3,4}(?: C)?")  # a rectangle
 _BENT: Final = {"Q": 4, "B": 6, "A": 7}  # curves, with how many numbers they take: no ruled line is one
 
 Box = tuple[float, float, float, float]
@@ -90,6 +92,7 @@ def _pages(package: Package, document: Document) -> Iterator[PageContent]:
             document.problems.append(
                 ReaderProblem("cut", "a page holds too much to be read whole", f"page {number + 1}")
             )
+        tell_struck(page)
         yield page
     if len(places) > MOST_PAGES:
         document.problems.append(ReaderProblem("cut", f"only the first {MOST_PAGES} pages were read"))
@@ -123,9 +126,13 @@ def _read_page(root: Any, page: PageContent) -> None:
                 page.glyphs = [glyph for glyph in page.glyphs if not _lies_in(_millimetres(glyph), frame.boundary)]
             else:
                 grounds.append(frame.boundary)
+                if _is_sheet(element):
+                    _cover(page, frame.boundary)
                 _rules(element, frame, page)
         elif name == "ImageObject":
             page.images.append((frame.boundary[2] * _POINTS, frame.boundary[3] * _POINTS))
+        elif element.get("Fill") == "false" and element.get("Stroke") != "true":
+            continue  # text without any ink
         elif not frame.slants and (not _is_white(element) or any(_lies_in(frame.boundary, each) for each in grounds)):
             _glyphs(element, frame, page)
 
@@ -238,7 +245,24 @@ def _is_white(element: Any) -> bool:
     if colour.get("Alpha") == "0":
         return True
     parts = _numbers(colour.get("Value"))
-    return len(parts) == 3 and min(parts) >= 250
+    if len(parts) == 4:
+        return max(parts) <= 5  # of cyan, magenta, yellow and black
+    return bool(parts) and min(parts) >= 250
+
+
+def _is_sheet(element: Any) -> bool:
+    """Whether a filled path is a rectangle that nothing under it shows through."""
+    colour = element.find("{*}FillColor")
+    through = [each.get("Alpha") for each in (element, colour) if each is not None]
+    path = element.findtext("{*}AbbreviatedData") or ""
+    return all(alpha in (None, "255") for alpha in through) and bool(_SHEET.fullmatch(" ".join(path.split())))
+
+
+def _cover(page: PageContent, box: Box) -> None:
+    """Figures under what is painted over them cannot be told."""
+    for place, glyph in enumerate(page.glyphs):
+        if glyph.text.isdigit() and _lies_in(_millimetres(glyph), box):
+            page.glyphs[place] = glyph._replace(text=UNREADABLE)
 
 
 def _lies_in(box: Box, ground: Box) -> bool:

@@ -34,6 +34,11 @@ def page_content(file: Any, number: int, layered: bool = False) -> PageContent |
             painting = Painting(page)
             gone = painting.without_unseen(sorted(content.suspects))
             kept = {item for item, boxes in content.suspects.items() if item not in gone and painting.shows(boxes)}
+            for item in content.whitened.intersection(kept):
+                dark = painting.darkened(content.suspects[item])
+                if dark < len(content.suspects[item]):
+                    kept.discard(item)
+                    gone |= {item} if not dark else set()
             for item in gone:
                 _take_off(page, item)
             if gone or kept:

@@ -24,6 +24,7 @@ from reports.readers.pdf.seen.layers import has_layers
 from reports.readers.pdf.seen.names import misnamed_digits
 from reports.readers.pdf.seen.pictured import pictured_figures
 from reports.readers.pdf.seen.sight import Sight, tell_garbled, tell_text_layer
+from reports.readers.pdf.struck import tell_struck
 from reports.readers.pdf.two_up import halves
 from reports.readers.pdf.unruled.headings import is_whole
 from reports.readers.pdf.unruled.unruled import WordGrid, least_awaited, word_grids
@@ -186,6 +187,7 @@ def _pages(file: Any, document: Document, started: float, source: bytes) -> Iter
         for part in parts:
             part.number = shown
             shown += 1
+            tell_struck(part)
             yield part
     if count > MOST_PAGES:
         document.problems.append(ReaderProblem("cut", f"only the first {MOST_PAGES} of {count} pages were read"))

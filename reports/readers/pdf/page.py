@@ -51,8 +51,8 @@ class PageContent:
     and pictures are. ``overrun`` are the places (among the glyphs) of digits that go on with the
     digit before, drawn in one piece with it; ``spaced`` of those that are drawn with it too, but a little apart.
     ``suspects`` are text objects (by their handles) with figures that do not seem to be seen, and where those stand, as
-    pdfium counts; ``hidden`` are objects that are known to leave nothing on the page, ``painted`` text objects whose
-    figures are known to be seen.
+    pdfium counts; ``whitened`` are those of them that are white; ``hidden`` are objects that are known to leave nothing
+    on the page, ``painted`` text objects whose figures are known to be seen.
     ``left_out`` counts texts that cannot be seen,
     ``outside``, ``unseen`` and ``watermark`` count characters off the page, figures that cannot be seen on it, and
     characters of a watermark; ``unnamed`` those that the file has no text for, and ``untold`` figures whose ink is not
@@ -81,6 +81,7 @@ class PageContent:
     late: list[tuple[tuple[float, float, float, float], Order]] = field(default_factory=list)
     pictures: list[tuple[tuple[float, float, float, float], Order]] = field(default_factory=list)
     suspects: dict[int, list[Box]] = field(default_factory=dict)
+    whitened: set[int] = field(default_factory=set)
     hidden: set[int] = field(default_factory=set)
     painted: set[int] = field(default_factory=set)
     left_out: int = 0

@@ -81,6 +81,8 @@ WHITE = '<ofd:FillColor Value="255 255 255"/>'
 UNSEEN = {
     "white": text(70, 21.5, "9", inner=WHITE),
     "no colour at all": text(70, 21.5, "9", inner='<ofd:FillColor Value="0 0 0" Alpha="0"/>'),
+    "no colour at all in print": text(70, 21.5, "9", inner='<ofd:FillColor Value="0 0 0 0"/>'),
+    "neither filled nor stroked": text(70, 21.5, "9", more='Fill="false"'),
     "not visible": text(70, 21.5, "9", more='Visible="false"'),
     "off the page": text(-30, 21.5, "9"),
     "a watermark": text(70, 21.5, "9", more='CTM="0.7 0.7 -0.7 0.7 0 0"'),
@@ -133,3 +135,13 @@ def test_what_cannot_be_read_says_so(source, code):
     (record,) = reports.extract(source, name="a.ofd")
     assert record.verdict == "unreadable"
     assert code in [problem.code for problem in record.problems]
+
+
+def test_figures_under_a_dark_sheet_or_a_line_cannot_be_told():
+    sheet = '<ofd:PathObject Boundary="61 21 8 6" Fill="true" {}><ofd:AbbreviatedData>M 0 0 L 8 0 L 8 6 L 0 6 C'
+    sheet += "</ofd:AbbreviatedData></ofd:PathObject>"
+    for over, shown in ((sheet.format(""), "\ufffd\ufffd"), (sheet.format('Alpha="60"'), "12")):
+        found, _ = grids(packed(table() + over))
+        assert [text for text in found[0][0] if text] == ["规章", shown, "3"]
+    found, _ = grids(packed(table() + line(61, 24, 64, 24)))
+    assert found[0][0] == ["规章", "\ufffd2", "3"]

@@ -61,6 +61,7 @@ class Eye:
         if clip is not None and not _inside(clip, x, y):
             return False
         if colour >= _WHITE and not (self._pictured or _holds(content.areas, x, y)):
+            content.whitened.add(item)
             return False
         order = content.drawn.get(item)
         if order is None:

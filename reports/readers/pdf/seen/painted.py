@@ -18,6 +18,7 @@ from reports.readers.pdf.page import Box
 _MOST_POINTS = 1_500_000  # of a drawing: a page of A4 is drawn at 1.7 times its size
 _LARGEST = 1.7
 _SEEN = 24  # of 255: what makes less of a difference to the paper is not seen
+_DARK = 0xD8  # of 255: a ground that white stands out from
 _MOST_ALONE = 60  # objects that lie over each other, taken off one by one
 _MOST_COMPARED = 400
 _BEYOND: Final = 1  # points of a drawing, around an object
@@ -62,6 +63,20 @@ class Painting:
     def shows(self, boxes: Sequence[Box]) -> bool:
         """Whether something of what was taken off before was to be seen in each of these places."""
         return all(self._differs(self._bare, self._place(box)) for box in boxes)
+
+    def darkened(self, boxes: Sequence[Box]) -> int:
+        """In how many of these places most of the paper is dark, without what was taken off before: white shows there.
+
+        A white digit beside a black one takes a little off it, which is no figure for anyone.
+        """
+        return sum(self._is_dark(self._place(box)) for box in boxes)
+
+    def _is_dark(self, place: _Place) -> bool:
+        left, top, right, bottom = place
+        points = b"".join(
+            self._bare[row * self._width + left : row * self._width + right] for row in range(top, bottom)
+        )
+        return 2 * sum(point < _DARK for point in points) > len(points)
 
     def _drawn(self) -> bytes:
         bitmap = pdfium.FPDFBitmap_CreateEx(self._width, self._height, pdfium.FPDFBitmap_Gray, None, 0)

@@ -98,6 +98,21 @@ def white_on_dark(canvas):
     text(colour=1)(canvas)
 
 
+def white_beside(canvas):
+    twelve(canvas)
+    text(string="0", colour=1, at=(222.6, 200))(canvas)
+
+
+def struck(canvas):
+    twelve(canvas)
+    canvas.line(209, 204, 216, 204)
+
+
+def underlined(canvas):
+    twelve(canvas)
+    canvas.line(209, 198.5, 224, 198.5)
+
+
 def clip(canvas, *box):
     path = canvas.beginPath()
     path.rect(*box)
@@ -145,6 +160,9 @@ WANTED = {
     "invisible": (text(mode=3), "", ["text-hidden"]),
     "white on white": (text(colour=1), "", ["text-hidden"]),
     "white on a dark picture": (white_on_dark, "12", []),
+    "white over the edge of another": (white_beside, "12", ["text-hidden"]),
+    "struck out": (struck, "\ufffd2", []),
+    "underlined": (underlined, "12", []),
     "typed into a field": (in_a_field, "12", []),
 }
 
