@@ -23,13 +23,14 @@ from reports.readers.pdf.seen.eye import Eye
 from reports.readers.pdf.seen.ink import is_ornament
 from reports.readers.pdf.seen.objects import carried, place_of
 from reports.readers.pdf.seen.seals import seal_characters
+from reports.readers.pdf.seen.type_size import OVERSIZED, TALL, cell_of_font, of_its_size
 
-OVERSIZED = 40.0  # points: of vertical fonts pdfium gives cells in unscaled units; then the ink has to do
 _MOST_CHARACTERS = 60_000
 _FIRST_WIDE: Final = "\u2e80"
 _FLAT: Final = 0.8  # height to width: no font's cell for Chinese is so flat, but the ink of 一 and 二 is
 _SLIM: Final = 0.88  # width to height: the ink of 目 and 自 is so slim
 _IDEOGRAPH = re.compile("[\u2e80-\u2fdf\u3400-\u9fff]")
+_FEW: Final = 8  # characters of a page, to see whether its fonts are tall
 _NOTHING: Final = 255  # how light text is that leaves no ink
 _LARGE: Final = 18.0  # points: larger characters are looked at one by one
 _TIMES_LARGER, _FAINT = 2.0, 0x80  # of a watermark: how much larger than the text, how light or how transparent
@@ -44,8 +45,6 @@ _MOST_UNNAMED: Final = 400  # of more the text is of no use anyway
 
 _rectangle, (_RECTANGLE_AT, *_) = pdf_calls.places(ctypes.c_float, 4)  # left, top, right, bottom
 _ink, _INK_AT = pdf_calls.places(ctypes.c_double, 4)  # left, right, bottom, top
-_origin, _ORIGIN_AT = pdf_calls.places(ctypes.c_double, 2)
-_turn, (_TURN_AT, *_) = pdf_calls.places(ctypes.c_float, 6)
 
 
 def text_turns(text_page: Any) -> int | None:
@@ -87,6 +86,7 @@ class _Reader:
     def __init__(self, text_page: Any, frame: Frame, content: PageContent, drawn: Drawn) -> None:
         self.text_page, self.frame, self.content, self.drawn = text_page, frame, content, drawn
         self.page = pdf_calls.fixed(text_page)  # for the quick calls
+        self.tall = False  # some font says so
         self.places: dict[int, Box] = {}  # of text objects, in their form object
         self.eye = Eye(content, frame)
 
@@ -98,6 +98,7 @@ class _Reader:
         new = tuple.__new__  # twice as fast as the named constructor, for every character of the file
         found = content.glyphs
         box_of, page, rectangle, rectangle_at = (pdf_calls.character_box, self.page, _rectangle, _RECTANGLE_AT)
+        self.tall = self._is_tall(text)
         even = self._even_runs(text)
         slanted = content.slanted if 2 * len(content.slanted) < len(content.drawn) else ()
         moved = content.carried
@@ -148,7 +149,9 @@ class _Reader:
                 top - bottom < _FLAT * (right - left)
                 or (right - left < _SLIM * (top - bottom) and _IDEOGRAPH.match(character))
             ):
-                left, bottom, right, top = self._cell_of_font(index - 1, (left, bottom, right, top))
+                left, bottom, right, top = cell_of_font(self.page, index - 1, (left, bottom, right, top), self.tall)
+            elif self.tall:
+                left, bottom, right, top = of_its_size(self.page, index - 1, (left, bottom, right, top))
             if upright:
                 glyph = new(Glyph, (character, left - x0, height - top, right - x0, height - bottom))
             else:
@@ -240,9 +243,15 @@ class _Reader:
             found.append(unified(chr(code)) if code <= 0x10FFFF else "\0")
         return found
 
+    def _is_tall(self, text: list[str] | str) -> bool:
+        """Whether a font says that its characters are much higher than wide: as Ghostscript writes some, of 3 lines."""
+        wide = [index for index, character in enumerate(text) if "\u4e00" <= character <= "\u9fff"]
+        boxes = [box for index in wide[:: max(1, len(wide) // _FEW)] if (box := self._box(index)) is not None]
+        return any(top - bottom > TALL * (right - left) for left, bottom, right, top in boxes if right > left)
+
     def _even_runs(self, text: list[str] | str) -> dict[int, tuple[Box, float, int]]:
         """Runs of Chinese characters that stand evenly on one line: first box, distance, and the index behind."""
-        if not isinstance(text, str) or self.frame.rotation != 0:
+        if not isinstance(text, str) or self.frame.rotation != 0 or self.tall:
             return {}
         found = {}
         for match in _EVEN.finditer(text):
@@ -277,7 +286,7 @@ class _Reader:
         if self.content.slanted or self.content.carried or width > _LARGE or long < _LONG * self.frame.width:
             return 0.0, 0.0
         cells = [
-            self._cell_of_font(index, box) if box[3] - box[1] < _FLAT * (box[2] - box[0]) else box
+            cell_of_font(self.page, index, box) if box[3] - box[1] < _FLAT * (box[2] - box[0]) else box
             for index, box in boxes
         ]
         bottoms, tops = sorted(box[1] for box in cells), sorted(box[3] for box in cells)
@@ -290,16 +299,3 @@ class _Reader:
             return None
         left, top, right, bottom = _rectangle.tolist()
         return left, bottom, right, top
-
-    def _cell_of_font(self, index: int, ink: Box) -> Box:
-        """The cell of a Chinese character of which pdfium knows the ink only: radicals that stand for characters."""
-        if not pdf_calls.character_origin(self.page, index, *_ORIGIN_AT):
-            return ink
-        pdf_calls.character_matrix(self.page, index, _TURN_AT)
-        size = pdf_calls.font_size(self.page, index)
-        x, y = _origin.tolist()
-        a, b, c, d, _, _ = _turn.tolist()
-        wide, high = size * math.hypot(a, b), size * math.hypot(c, d)
-        if abs(b) > 0.1 * abs(a) or not ink[3] - ink[1] < 1.01 * high <= OVERSIZED:
-            return ink
-        return min(ink[0], x), y - 0.12 * high, max(ink[2], x + wide), y + 0.88 * high

@@ -13,7 +13,9 @@ from reportlab.pdfbase.cidfonts import UnicodeCIDFont
 from reportlab.pdfgen.canvas import Canvas
 
 from reports.readers import read
+from reports.readers.pdf import calls
 from reports.readers.pdf.content import page_content
+from reports.readers.pdf.seen.type_size import of_its_size
 from tests.gold.files import by_libreoffice, by_program
 
 
@@ -107,3 +109,18 @@ def test_a_long_line_of_a_font_without_heights_is_placed_as_one(tmp_path: Path) 
     assert len({(glyph.top, glyph.bottom) for glyph in page.glyphs[:30]}) == 1
     assert len({(glyph.top, glyph.bottom) for glyph in page.glyphs[-9:]}) > 1  # as in a cell: each has its own
     assert all(abs(right.left - left.right) < 0.1 for left, right in pairwise(page.glyphs[:30]))
+
+
+def test_a_character_is_no_higher_than_its_type_where_its_font_says_so() -> None:
+    """Ghostscript writes fonts with a descent and an ascent of three lines: rows would lie over each other."""
+    pdfmetrics.registerFont(UnicodeCIDFont("STSong-Light"))
+    held = io.BytesIO()
+    canvas = Canvas(held, pagesize=(400, 300))
+    canvas.setFont("STSong-Light", 10)
+    canvas.drawString(60, 200, "规")
+    canvas.save()
+    text = pypdfium2.PdfDocument(held.getvalue())[0].get_textpage()
+    left, bottom, right, top = text.get_charbox(0, loose=True)
+    page = calls.fixed(text.raw)
+    assert of_its_size(page, 0, (left, bottom - 8, right, top + 8)) == pytest.approx((60, 198.8, 70, 208.8))
+    assert of_its_size(page, 0, (left, bottom, right, top)) == (left, bottom, right, top)
