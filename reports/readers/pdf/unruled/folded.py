@@ -103,4 +103,7 @@ def _goes_on(above: Word | None, rest: Word, full: float) -> bool:
     if above is None or not _DIGITS.fullmatch(above.text):
         return False
     free, wide = rest.top - above.bottom, above.right - above.left
-    return wide >= max(full, rest.right - rest.left - 1) and -1 <= free < _BELOW * (above.bottom - above.top)
+    if wide < rest.right - rest.left - 1:
+        return False
+    digit = (rest.right - rest.left) / len(rest.text)  # with one more, it is wider than the widest: 1113 is narrow
+    return wide + (1 - _ALIKE) * digit >= full and -1 <= free < _BELOW * (above.bottom - above.top)

@@ -10,6 +10,7 @@ from typing import Any
 import data
 from reports import forms
 from reports.readers.pdf.lines import BEGINS
+from reports.tables.labels import fold
 
 
 @functools.cache
@@ -36,6 +37,12 @@ def names_table(text: str) -> bool:
 def is_article(text: str) -> bool:
     """Whether a heading names an article of the law: 第二十条第（一）项."""
     return text.startswith("第") and is_whole(text)
+
+
+def has_note(text: str) -> bool:
+    """Whether a text is the note in the corner of table 3's header, perhaps with the heading beside it."""
+    told = fold(text)
+    return any(fold(note) in told for note in data.load_yaml("forms/headings.yaml")["notes"])
 
 
 def names_labels(text: str) -> bool:

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from reports.readers.pdf.lines import joined
+from reports.readers.pdf.unruled.headings import has_note
 from reports.readers.pdf.unruled.words import Word, is_figure
 
 _OPEN = re.compile(r"[\d０-９][\d０-９.,，．]*(?:件|条|项|个)?[（(][^）)]*")
 _UNIT = re.compile(r"件|条|项|个|元|万元")
 _COUNTED = re.compile(r"[\d０-９][\d０-９.,，．]*")
+_BEHIND_NOTE = re.compile(r"(.{24,}[）)])([^（(）)]{1,4})")
 _FURTHEST = 1.0  # heights of characters between the lines of a note
 
 
@@ -49,3 +52,16 @@ def _goes_on(note: Word, word: Word) -> bool:
         and -0.5 < free / max(word.bottom - word.top, 1.0) < _FURTHEST
         and not is_figure(word.text)
     )
+
+
+def with_parted_notes(band: list[list[Word]]) -> list[list[Word]]:
+    """The lines of a table; a heading that stands right behind the note in the corner is a word of its own."""
+    return [[part for word in line for part in _parted(word)] for line in band]
+
+
+def _parted(word: Word) -> list[Word]:
+    match = _BEHIND_NOTE.fullmatch(word.text)
+    if match is None or not has_note(match[1]):
+        return [word]
+    at = word.right - (word.right - word.left) * len(match[2]) / len(word.text)
+    return [replace(word, text=match[1], right=at - 1), replace(word, text=match[2], left=at)]

@@ -19,7 +19,7 @@ from reports.readers.pdf.unruled.folded import with_whole_figures
 from reports.readers.pdf.unruled.headings import is_article, is_whole
 from reports.readers.pdf.unruled.letterspaced import with_whole_headings
 from reports.readers.pdf.unruled.lists import lists_of
-from reports.readers.pdf.unruled.notes import with_whole_notes
+from reports.readers.pdf.unruled.notes import with_parted_notes, with_whole_notes
 from reports.readers.pdf.unruled.placed import NOTE, PlacedTable
 from reports.readers.pdf.unruled.words import Word, bands, body_of, figures, words
 from reports.readers.typeset import one_line
@@ -53,7 +53,8 @@ def word_grids(page: PageContent, glyphs: Sequence[Glyph], above: WordGrid | Non
     of_page = Pitches(word for band in held for line in band for word in line)
     found: list[WordGrid] = []
     for part in chain.from_iterable(map(lists_of, chain.from_iterable(map(_by_articles, held)))):
-        band = with_whole_notes(with_whole_figures(with_whole_decimals(with_whole_headings(part))))
+        parts = with_parted_notes(part)
+        band = with_whole_notes(with_whole_figures(with_whole_decimals(with_whole_headings(parts))))
         goes_on = above if not found and above is not None and above.grid.page == page.number - 1 else None
         inside = [word for line in band for word in line]
         pitches = Pitches(inside) if len(band) > _MANY_LINES else of_page

@@ -26,7 +26,7 @@ from reports.readers.pdf.lines import (
     tracking,
 )
 from reports.readers.pdf.page import UNREADABLE, Glyph, Rule
-from reports.readers.pdf.unruled.headings import is_article, is_whole, names_table
+from reports.readers.pdf.unruled.headings import has_note, is_article, is_whole, names_table
 
 _FIGURE = re.compile(
     r"^[-+−－]?[\d０-９](?:[\d０-９,，.．]*[\d０-９])?(?:件|条|项|个|元|万元)?(?:[（(][^（）()]{2,30}[）)])?(?:\[.{1,3}\])*$|^[/／—－-]$"
@@ -265,7 +265,7 @@ def _is_prose(lines: list[list[Word]], at: int, width: float) -> bool:
     line = lines[at]
     if figures(line):
         return False
-    if any(len(word.text) > 24 and word.right - word.left > 0.55 * width for word in line):
+    if any(len(word.text) > 24 and word.right - word.left > 0.55 * width and not has_note(word.text) for word in line):
         # a label of more than one line has its unit and its figure beside its middle
         return not any(each[0].text in units() and is_indicator(each) for each in lines[max(0, at - 1) : at + 2])
     if len(line) == 1 and (line[0].text.endswith("。") or names_table(line[0].text)):
