@@ -19,6 +19,7 @@ from reports.readers.symbols import sign as sign_at
 from reports.readers.word.doc_styles import DocStyles
 
 _DELETED, _STRUCK, _STRUCK_TWICE, _HIDDEN, _RAISED = 0x0800, 0x0837, 0x2A53, 0x083C, 0x2A48
+_SMALL, _USUAL_SIZE = 13, 21  # half points: of letters that may be a mark, of all that are larger
 _COLOUR, _COLOUR_OLD, _SIZE, _PLACE = 0x6870, 0x2A42, 0x4A43, 0x4845
 _RAISED_BY: Final = 6  # half points above the line, by hand
 _STYLE: Final = 0x4A30
@@ -56,12 +57,13 @@ class Look:
     covered: bool = False  # of its own ground's colour: blacked out
     symbols: bool = False  # set in the font Symbol
     sign: str = ""  # stands for the character that is there
+    size: int = 0  # half points, of letters so small that they may be a mark
 
     @property
     def tells(self) -> bool:
         """Whether it is other than plain text."""
         seen = not (self.hidden or self.white or self.deleted or self.covered)
-        return not seen or self.struck or self.raised or self.symbols or self.sign != ""
+        return not seen or self.struck or self.raised or self.symbols or self.sign != "" or self.size > 0
 
 
 def has_ground(code: int, operand: bytes) -> bool:
@@ -114,7 +116,7 @@ def looks(main: bytes, plc: bytes, styles: DocStyles) -> Iterator[Look]:
 def look_of(rules: bytes, first: int, last: int, styles: DocStyles) -> Look:
     """How rules for letters make a range look; a style that they name goes before the rules behind it."""
     hidden = struck = raised = deleted = white = ground = tiny = sized = False
-    place, symbols, sign = 0, False, ""
+    place, symbols, sign, points = 0, False, "", 0
     ink, covers = _BLACK, b""  # letters without a colour are black
     at = 0
     while at + 3 <= len(rules):
@@ -145,6 +147,7 @@ def look_of(rules: bytes, first: int, last: int, styles: DocStyles) -> Look:
         elif code == _SIZE:
             tiny = 0 < value <= _TINY and operand[1:] == b"\0"
             sized = True
+            points = value if value <= _SMALL and operand[1:] == b"\0" else 0
         elif code in _FONTS:
             symbols = int.from_bytes(operand, "little") in styles.symbol_fonts
         elif code == _SIGN and len(operand) == 4:
@@ -163,7 +166,9 @@ def look_of(rules: bytes, first: int, last: int, styles: DocStyles) -> Look:
             covers = covers or _painted_old(operand[:2].ljust(2, b"\xff"))
     raised = raised or (sized and abs(place) >= _RAISED_BY)
     covered = covers == ink
-    return Look(first, last, hidden or tiny, struck, raised, deleted, white and not ground, covered, symbols, sign)
+    return Look(
+        first, last, hidden or tiny, struck, raised, deleted, white and not ground, covered, symbols, sign, points
+    )
 
 
 def _numbered(number: int) -> bytes:
@@ -206,7 +211,7 @@ def printed_text(text: str, first: int, last: int, found: Sequence[Look], *, in_
         begin, end = max(look.first, at), min(look.last, last)
         if begin >= end:
             continue
-        printed.add(text[at:begin])
+        printed.add(text[at:begin], size=_USUAL_SIZE)
         part = text[begin:end]
         if look.hidden or look.deleted:
             # a field's marks stay, so that its code is still told from its result
@@ -214,7 +219,8 @@ def printed_text(text: str, first: int, last: int, found: Sequence[Look], *, in_
             printed.add(part)
         elif part.strip("\x01\x02\x03\x04\x05\x06\x08\x13\x14\x15"):
             shown = look.sign * len(part) or (in_symbol(part) if look.symbols else part)
-            printed.add(doubted(shown) if look.covered else shown, raised=look.raised, struck=look.struck)
+            shown = doubted(shown) if look.covered else shown
+            printed.add(shown, raised=look.raised, struck=look.struck, size=look.size or _USUAL_SIZE)
         else:
             printed.add(part)  # the mark of an automatic note, which prints no character of its own here
         at = end

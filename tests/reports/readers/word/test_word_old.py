@@ -239,3 +239,14 @@ def test_much_smaller_digits_behind_a_figure_of_an_rtf_are_perhaps_a_mark(marked
     (document,) = read(rf"{{\rtf1\ansi {row}}}".encode(), name="a.rtf")
     (grid,) = document.grids
     assert grid.rows[0][1].text == shown
+
+
+@pytest.mark.parametrize(("points", "shown"), [(9, f"5{OBJECT}1"), (18, "51")])
+def test_much_smaller_digits_behind_a_figure_of_a_doc_are_perhaps_a_mark(points, shown):
+    look = look_of(struct.pack("<HH", 0x4A43, points), 1, 2, DocStyles())
+    assert printed_text("51", 0, 2, [look] if look.tells else [], in_table=True) == shown
+
+
+def test_small_digits_of_a_doc_that_stand_alone_are_a_figure():
+    look = look_of(struct.pack("<HH", 0x4A43, 9), 0, 2, DocStyles())
+    assert printed_text("51", 0, 2, [look], in_table=True) == "51"
