@@ -76,7 +76,7 @@ def align(columns: list[Column], row: Row, start: int, grid: Grid | None, header
         return _by_order(columns, values[:count])  # columns that nobody filled end every row
     if grid is None and further > 0 and (labels := labels_before(row.grid)) + count == len(row.cells):
         return _by_order(columns, row.cells[labels:])
-    if further > 0 and not row.grid.ruled and _is_padded_before(values, further, count):
+    if further > 0 and not row.grid.ruled and _is_padded_before(values, further, count) and _others_are(row, further):
         return _by_order(columns, values[further:])
     alike = header is not None and header.grid is row.grid and len(header.cells) == len(row.cells)
     if grid is row.grid and count and (grid.ruled or alike or rectangular(grid)):
@@ -92,6 +92,19 @@ def _is_padded_before(values: list[Cell], further: int, count: int) -> bool:
     So programs print a label that reaches over several columns; the last cell is printed, and none can pad the end.
     """
     return count == _KINDS_OF_APPLICANTS and bool(values[-1].text) and not any(cell.text for cell in values[:further])
+
+
+def _others_are(row: Row, further: int) -> bool:
+    """Another row has as many blanks between its label and its figures: one alone was filled a column too far."""
+    grid, count = row.grid, _KINDS_OF_APPLICANTS
+    for other in range(min(len(grid.rows), _ROWS_ASKED)):
+        cells = grid.own_cells(other)
+        front, blanks, figures = cells[: -count - further], cells[-count - further : -count], cells[-count:]
+        if other == row.index or not front or any(cell.text for cell in blanks) or not figures[-1].text:
+            continue
+        if token_of(front[-1].text).labels and any(token_of(cell.text).numeric for cell in figures):
+            return True
+    return False
 
 
 def _reaches_over(columns: list[Column], values: list[Cell]) -> bool:

@@ -63,6 +63,19 @@ def test_boxes_with_an_empty_one_behind_every_row_of_figures():
     assert (differences(record, FIGURES), record.verdict) == ([], "verified")
 
 
+@pytest.mark.parametrize("label", ["一、本年新收", "部分公开", "重复申请"])
+def test_one_row_of_boxes_that_is_filled_a_column_too_far_is_not_verified(label):
+    content = "<p>一、总体情况</p>"
+    for table in TABLES:
+        rows = ""
+        for labels, values in rows_of(table):
+            shifted = table == "applications" and values and label in labels[-1]
+            boxes = [*labels, *([""] if shifted else []), *values]
+            rows += f"<div class=row>{''.join(f'<div>{text}</div>' for text in boxes)}</div>"
+        content += f"<p>{HEADINGS[table]}</p><div>{rows}</div>"
+    assert read_one(content + TAIL).verdict == "incomplete"
+
+
 def with_merged_cells_repeated(table: Table) -> list[list[str]]:
     """Each row of boxes says again what a cell that began above says beside it."""
     rows = layout(table, FIGURES)
