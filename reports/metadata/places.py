@@ -200,8 +200,11 @@ def _split(places: Places, lines: list[Line], document: Document) -> None:
 def under_title(lines: list[Line], title: str | None) -> list[Line]:
     """The lines from the report's title on: a side column's box (联系我们) and a clock stand above it."""
     flat = without_spaces(title or "")
+    found: int | None = None
     for number in range(len(lines) - 1, -1, -1):
         line = without_spaces(lines[number].raw)
         if len(line) >= 8 and line in flat:
-            return lines[number:]
-    return lines
+            if "报" in line:
+                return lines[number:]
+            found = number if found is None else found  # a piece of the title, or the organ's name under the report
+    return lines if found is None else lines[found:]

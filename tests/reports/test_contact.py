@@ -77,6 +77,19 @@ def test_hidden_at_signs(text: str) -> None:
     assert contact_of(f"如有疑问请联系水务局，电子邮箱：{text}。").emails == ["lj_sw@163.com"]
 
 
+def test_the_opening_of_a_report_without_headings_that_its_organ_signs_with_the_name_in_its_title() -> None:
+    organ = "临江市住房和城乡建设局"
+    flow = [
+        f"{organ}2024年政府信息公开工作年度报告",
+        f"如有疑问，请与{organ}联系（地址：临江市人民路12号，邮编：535000，电话：0777-3686012）。",
+        "2024年，我局收到申请3件，均已办结。",
+        organ,
+        "2025年1月17日",
+    ]
+    found = describe(Document("html", flow=[Paragraph(text, at) for at, text in enumerate(flow)])).contact
+    assert (found.address, found.postcode, found.phones) == ("临江市人民路12号", "535000", ["0777-3686012"])
+
+
 def test_an_address_that_only_the_link_tells() -> None:
     hidden = "2a" + bytes(each ^ 0x2A for each in b"lj@lj.gov.cn").hex()
     links = [Link(f"http://a.example/cdn-cgi/l/email-protection#{hidden}", "[email protected]")]
