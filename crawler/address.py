@@ -16,6 +16,7 @@ import data
 # The list of public suffixes that comes with the package: never downloaded.
 _SUFFIXES = tldextract.TLDExtract(suffix_list_urls=(), cache_dir=None)
 _PORTS = {"http": 80, "https": 443}
+_LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1"})  # one machine under three names
 _INDEX = re.compile(r"/(?:index|default)\.(?:s?html?|jsp|aspx?|php)$", re.I)
 _WAP = re.compile(r"_wap(?=\.s?html?$)", re.I)
 _SESSION = re.compile(r";[a-z]*session[a-z]*=[^/?#;]*", re.I)
@@ -144,6 +145,8 @@ def _plain(path: str) -> str:
 
 def _bare_host(host: str) -> str:
     host = host.lower().rstrip(".")
+    if host in _LOOPBACK:
+        return "127.0.0.1"
     for prefix in ("www.", "wap.", "m."):
         if host.startswith(prefix) and host.count(".") >= 2:
             return host[len(prefix) :]
@@ -217,7 +220,8 @@ class Boundary:
         port = parts.port if parts.port and parts.port != _PORTS.get(parts.scheme) else None
         if not registered and port is None:
             port = _PORTS[parts.scheme] if _is_ip(host) else None
-        return cls(frozenset({own, *(each.lower() for each in hosts)}), port)
+        names = _LOOPBACK if host in _LOOPBACK else {own}
+        return cls(frozenset({*names, *(each.lower() for each in hosts)}), port)
 
     def holds(self, url: str) -> bool:
         """Whether a request to this address stays inside the portal."""

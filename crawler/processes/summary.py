@@ -11,6 +11,7 @@ from dataclasses import asdict
 from datetime import UTC, datetime
 from typing import Any
 
+from crawler.address import host_of
 from crawler.discovery.scoring import explore
 from crawler.frontier import visit
 from crawler.pages import looks
@@ -55,6 +56,9 @@ def outcome_of(spider: PortalSpider, stopped: str | None) -> tuple[str, str | No
     worst = ", ".join(
         f"{reason} ({count})" if count > 1 else reason for reason, count in spider.failures.most_common(3)
     )
+    elsewhere = list(dict.fromkeys(host_of(note.where) for note in spider.notes if note.code == "outside"))[:3]
+    if elsewhere:
+        worst += f"{'; ' if worst else ''}promising links lead to {', '.join(elsewhere)}, outside the portal"
     return "failed", f"no report found{': ' + worst if worst else ''}"
 
 

@@ -68,3 +68,19 @@ def test_a_home_page_that_answers_only_with_www_is_asked_for_there_at_every_visi
         run = crawl(home, tmp_path, settings=settings)
         assert run.outcome == "finished", run.reason
         assert site.paths() == ["/", "/nb/"]
+
+
+def test_a_portal_that_names_itself_otherwise_on_loopback(tmp_path: Path) -> None:
+    """Its links say localhost where it was asked for as 127.0.0.1: one portal, and each page once."""
+    with serving(portals.trs()) as site:
+        other = site.home.replace("127.0.0.1", "localhost")
+        site.put("/", html("云溪市人民政府", f'<a href="{other}zfxxgk/">政府信息公开</a>'))
+        assert crawl(site, tmp_path).reports_known == len(portals.titles())
+        assert len(site.paths()) == len(set(site.paths()))
+
+
+def test_reports_that_stand_on_another_portal_are_told_of_where_there_are_no_others(tmp_path: Path) -> None:
+    column = '<a href="http://zwgk.example.invalid/nb/">政府信息公开年报</a>'
+    with serving({"/": html("云溪市人民政府", column)}) as site:
+        run = crawl(site, tmp_path)
+    assert run.outcome == "failed" and "zwgk.example.invalid" in (run.reason or "")
