@@ -10,6 +10,9 @@ from __future__ import annotations
 import functools
 import re
 from collections.abc import Callable, Iterator
+from typing import NamedTuple
+
+from selectolax.lexbor import LexborNode
 
 from crawler.discovery.links import Page
 
@@ -25,13 +28,18 @@ CALL = re.compile(r"([A-Za-z_$][\w$.]*)\s*\(([^()]*)\)")
 _TERM = re.compile(r"\(?\s*([A-Za-z_$][\w$.]*)\s*(?:([+-])\s*(\d+))?\s*\)?$")
 _TEXT = re.compile(r"(['\"])(.*?)\1$")
 _LITERAL = re.compile(r"""'[^']*'|"[^"]*\"""")
+_COUNTED = re.compile(r"\b([A-Za-z_$][\w$]*)\s*[+-]\s*1\b")
 _SUM = re.compile(r"""'[^']*'|"[^"]*"|\([^()]*\)|[^+'"()]+""")
 _EITHER = re.compile(r"\([^()?]*\?([^():]*):([^()]*)\)")  # (n > 1 ? '_' + n : '')
 _EITHER_WHOLE = re.compile(r"[^?'\"]*\?([^:?]*):([^:?]*)")
 _TAKES = re.compile(
     r"(?:([A-Za-z_$][\w$]*)\s*=\s*)?(?:\$\(\s*(?:this|[\w.]+)\s*\)|this|[\w$]+(?:\.(?:currentTarget|target))?)\s*\.\s*"
-    r"(?:(?:data|attr|getAttribute)\(\s*['\"](?:data-)?(\w+)['\"]\s*\)|dataset\.(\w+))"
+    r"(?:(?:data|attr|getAttribute)\(\s*['\"](?:data-)?(\w+)['\"]\s*\)|dataset\.(\w+)|(?<=this\.)(id)\b(?!\s*[(=]))"
 )
+_LISTENS = re.compile(
+    r"\$\(\s*['\"]([\w\s.#>-]+)['\"]\s*\)\s*\.\s*(?:click|on|bind)\s*\(\s*(?:['\"]click['\"]\s*,\s*(?:['\"]([\w\s.#>-]+)['\"]\s*,\s*)?)?$"
+)
+_PLAIN = ("this.id", "attr('id')", 'attr("id")', "attr('rel')", 'attr("rel")')  # attributes that any element may have
 _TAKEN = "gongkai_taken"  # stands for what a handler takes from its element
 _HANDLER = 400  # characters behind it in which the address is made
 _NAME = 60  # characters before a function in which its name is looked for
@@ -54,7 +62,10 @@ def address_of(page: Page, script: str, value: str = "") -> str | None:
             for name, each in zip(names, call[2].split(","), strict=False)
             if (told := _value(page, each, chosen)) is not None
         }
-        address = _sent(page, _function(page.text, start), known, set(names))
+        body = _function(page.text, start)
+        own = not names and "location" in body  # nextPage() of a page that knows its own number
+        counted = set(_COUNTED.findall(body)) if own else set()
+        address = _sent(page, body, known, set(names) | counted)
         if address:
             return address
     return None
@@ -85,6 +96,13 @@ def _opened_by(page: Page, body: str, names: set[str], values: dict[str, str]) -
     return _sent(page, body, values, names)
 
 
+def opened_by(page: Page, function: str, values: list[str]) -> str | None:
+    """The address that a function of the page opens when it is called with these values."""
+    names, start = _functions(page.text).get(function, ([], 0))
+    known = dict(zip(names, values, strict=False))
+    return _sent(page, _function(page.text, start), known, set(known)) if start and known else None
+
+
 def sent_on(page: Page) -> str | None:
     """The address to which a page's script sends the browser by itself, where all terms of its sum are known."""
     for match in _MOVES.finditer(page.text):
@@ -100,18 +118,50 @@ def body_of(page: Page, function: str) -> tuple[list[str], str]:
     return names, _function(page.text, start) if start else ""
 
 
+class _Handler(NamedTuple):
+    """A click's handler that takes an attribute from its element and makes an address of it."""
+
+    attribute: str  # without "data-"
+    plain: bool  # it is taken as ``this.id``
+    before: str  # what stands before the handler: to what it listens
+    makes: Callable[[str], str | None]
+
+
 def held_in(page: Page) -> dict[str, Callable[[str], str | None]]:
     """The attributes of which a click's handler makes an address (``$(this).data('id')``), and what it makes of one."""
     found: dict[str, Callable[[str], str | None]] = {}
-    if "data-" not in page.text:
-        return found
-    for match in _TAKES.finditer(page.text):
-        name = f"data-{match[2] or match[3]}"
-        start = match.start(1) if match[1] else max(0, page.text.rfind("function", 0, match.start()))
-        body = _TAKES.sub(f" {_TAKEN} ", page.text[start : match.end() + _HANDLER])
-        variable = match[1] or _TAKEN
-        found.setdefault(name, functools.partial(_made_of, page, body, variable))
+    for each in _handlers(page) if "data-" in page.text else ():
+        if not each.plain:
+            found.setdefault(f"data-{each.attribute}", each.makes)
     return found
+
+
+def listened(page: Page) -> dict[int, Callable[[LexborNode], str | None]]:
+    """The elements with a handler that makes an address of their ``id`` or ``rel`` (``$('.lst li').click(…)``): any
+    element may have such an attribute, so that only those count to which a script listens."""
+    found: dict[int, Callable[[LexborNode], str | None]] = {}
+    if page.tree is None or not any(word in page.text for word in _PLAIN):
+        return found
+    for each in _handlers(page):
+        listens = _LISTENS.search(each.before) if each.attribute in ("id", "rel") else None
+        for node in page.tree.css(f"{listens[1]} {listens[2] or ''}") if listens else ():
+            found.setdefault(node.mem_id, functools.partial(_by_attribute, each))
+    return found
+
+
+def _by_attribute(handler: _Handler, node: LexborNode) -> str | None:
+    value = node.attributes.get(handler.attribute)
+    return handler.makes(value) if value else None
+
+
+def _handlers(page: Page) -> Iterator[_Handler]:
+    for match in _TAKES.finditer(page.text):
+        function = max(0, page.text.rfind("function", 0, match.start()))
+        start = match.start(1) if match[1] else function
+        body = _TAKES.sub(f" {_TAKEN} ", page.text[start : match.end() + _HANDLER])
+        makes = functools.partial(_made_of, page, body, match[1] or _TAKEN)
+        before = page.text[max(0, function - 2 * _NAME) : function]
+        yield _Handler(match[2] or match[3] or match[4], bool(match[4]), before, makes)
 
 
 def _made_of(page: Page, body: str, variable: str, value: str) -> str | None:

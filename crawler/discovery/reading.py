@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import functools
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from dataclasses import dataclass, field, replace
 
 import data
@@ -31,6 +31,7 @@ CONTEXTS: dict[str, Context] = {
     "frame": "other",
     "notice": "notice",
 }
+_COLUMNS = ("column", "year", "level")
 #: What is an entry of a column whatever its address looks like, and without a date beside it.
 _ENTRIES = ("report", "attachment", "candidate")
 _ORGANS = 3  # so many make a list of them
@@ -173,6 +174,8 @@ def read_links(
         reading.parts = len(loaded)
         reading.targets += loaded
     lost = links is None and not any(each.priority >= explore() for each in reading.targets)
+    if lost and context == "annual" and kind in _COLUMNS and not narrow:
+        reading.targets = _unnamed(reading.targets, loose)
     if kind == "hub" and lost:
         reading.targets += [_menu(url, row) for url in menu_fragments(page) if boundary.holds(url)]
     if kind == "seed" and lost:
@@ -180,6 +183,20 @@ def read_links(
         if (url := absolute(page.url, "/sitemap.xml")) is not None:
             reading.targets.append(replace(_menu(url, row), kind="notice", rule="the site's map", family=sitemap.NAME))
     return reading
+
+
+def _unnamed(targets: list[Target], loose: list[Link]) -> list[Target]:
+    """Of a column whose links say nothing (水利, 第三号): those that stand in lists, with addresses like each other's,
+    are what it lists; after so many in vain (``shape_misses``) the rest are left."""
+    shapes = Counter(shape(link.url) for link in {canonical(each.url): each for each in loose}.values())
+    keys = {canonical(link.url) for link in loose if shapes[shape(link.url)] >= _ORGANS}
+    value = priority("unnamed")
+    return [
+        replace(each, priority=value, rule="entry of a column that names nothing")
+        if each.kind == "other" and not each.reason and each.canonical in keys
+        else each
+        for each in targets
+    ]
 
 
 def _parts(page: Page, row: int, boundary: Boundary, context: Context) -> list[Target]:

@@ -42,6 +42,16 @@ def behind(page: Page, row: Row, boundary: Boundary) -> list[Target]:
     return []
 
 
+def asks_by_address(page: Page) -> bool:
+    """Whether a page's script takes a parameter of its own address (``getQuery('code')``): pages of the same bytes then
+    show different things."""
+    names = [name for name, _ in parse_qsl(urlsplit(page.url).query)]
+    if not names or "<script" not in page.text:
+        return False
+    takes = re.compile(rf"\(\s*['\"](?:{'|'.join(map(re.escape, names))})['\"]\s*\)")
+    return any(takes.search(script) for script in page.scripts)
+
+
 def _counts(request: asked.Asked) -> bool:
     """Whether a request counts visits: most articles make one, by their own id."""
     words = "|".join(data.load_yaml("discovery.yaml")["sources"]["counters"])

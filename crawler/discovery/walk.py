@@ -9,7 +9,7 @@ from selectolax.lexbor import LexborNode
 
 import data
 from crawler.discovery.beside import name_beside, name_in_table, names_nothing, says_no_word
-from crawler.discovery.calls import address_of, held_in
+from crawler.discovery.calls import address_of, held_in, listened
 from crawler.discovery.links import ARROWS, Link, Page, squeeze
 
 _DATE = re.compile(r"((?:19|20)\d\d)\s*[-./年]\s*(\d{1,2})\s*[-./月]\s*(\d{1,2})")
@@ -60,9 +60,11 @@ class Walk:
         self.found: list[tuple[LexborNode, Link, list[LexborNode]]] = []
         self.inside: dict[int, int] = {}  # element → links below it
         self.held = held_in(page)
+        self.listened = listened(page)
         self.clickable = (
             "onclick" in page.text
             or bool(self.held)
+            or bool(self.listened)
             or any(f"{name}=" in page.text for name in _HELD)
             or any(word in page.text for word in _words("more"))
         )
@@ -180,7 +182,7 @@ class Walk:
         here = href.startswith("#") and "#" not in (url or "")  # a place on this very page, or a click's handle
         if url is None or here:
             script = f"{href if href.startswith('javascript:') else ''} {attributes.get('onclick') or ''}"
-            url = self._opened(script) or self._held_by(text, attributes)
+            url = self._opened(script) or self._held_by(text, attributes) or self._heard(node)
             if url is None:
                 self._unread(text, f"{href} {attributes.get('onclick') or ''}", attributes)
         if url is None:
@@ -193,7 +195,7 @@ class Walk:
         """An element that is no link and leads somewhere: by a script, or by an address that a script will look up."""
         script = attributes.get("onclick")
         text = squeeze(node.text(separator="") or attributes.get("value") or attributes.get("alt") or "")
-        url = self._opened(script) if script else self._held_by(text, attributes)
+        url = self._opened(script) if script else self._held_by(text, attributes) or self._heard(node)
         if url is None:
             self._unread(text, script or "", attributes)
             return
@@ -222,6 +224,11 @@ class Walk:
     def _held_by(self, text: str, attributes: dict[str, str | None]) -> str | None:
         """The address that an element holds for a script; a button that loads more is asked with a page's number."""
         return None if text in _words("more") else self._named(attributes) or self._handled(attributes)
+
+    def _heard(self, node: LexborNode) -> str | None:
+        """Where a click on an element leads to which a script listens."""
+        handler = self.listened.get(node.mem_id)
+        return handler(node) if handler else None
 
     def _named(self, attributes: dict[str, str | None]) -> str | None:
         held = next((attributes[name] for name in _HELD if attributes.get(name)), None)

@@ -114,7 +114,7 @@ def _requests(page: Page) -> list[Step]:
     """The requests of the page's scripts that look like a list's, those that name a page of it first."""
     shapes = made.shapes(page)
     found: dict[tuple[str, str], tuple[int, Step]] = {}
-    asks = [each for each in asked.requests(page) if _loads(each.address, each.fields)]
+    asks = [each for each in asked.requests(page) if _loads(each.address, each.fields) or ztree.of_tree(each)]
     for each in (*asks, *widgets.requests(page)):
         address = page.address(each.address)
         if address:

@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator
 from urllib.parse import urljoin
 
+from crawler.discovery.calls import opened_by
 from crawler.discovery.links import Page
 from crawler.families.brackets import split
 from crawler.families.entries import PLACEHOLDER
@@ -33,6 +34,7 @@ _ARTICLE = re.compile(
 )
 _MOST = 12  # of one page
 _OPEN, _CLOSE = "\x01", "\x02"  # around an entry's field in an address
+_CALLED = re.compile(rf"([A-Za-z_$][\w$]*)\(([^()]{{0,120}}{_OPEN}[^()]{{0,120}})\)")
 
 
 def shapes(page: Page) -> list[str]:
@@ -42,7 +44,10 @@ def shapes(page: Page) -> list[str]:
         for line in split(script, ";\n"):
             if "+" in line and ("/" in line or "?" in line):
                 for made in _sums(page, line):
-                    found.update(dict.fromkeys(_addresses(made)))
+                    found.update(dict.fromkeys((*_addresses(made), *_called(page, made))))
+            elif "+" in line and "(" in line:
+                for made in _sums(page, line):
+                    found.update(dict.fromkeys(_called(page, made)))
     for bound in _BOUND.finditer(page.text):
         written = html.unescape(bound[1][1:-1])
         for made in _sums(page, written):
@@ -53,8 +58,26 @@ def shapes(page: Page) -> list[str]:
             found.update(dict.fromkeys(_addresses(each[1] or each[2])))
         for quoted in re.finditer(rf"[`'\"]([^`'\"\s<>]*{_OPEN}[^`'\"\s<>]*)[`'\"]", marked):
             found.update(dict.fromkeys(_addresses(quoted[1])))
+        found.update(dict.fromkeys(_called(page, marked)))
     found.update(dict.fromkeys(_articles(page)))
     return [_rooted(page, each) for each in found][:_MOST]
+
+
+def _called(page: Page, made: str) -> Iterator[str]:
+    """What the page's functions open that a click on an entry calls with its fields (``onclick="view('{{id}}')"``)."""
+    for call in _CALLED.finditer(made) if _OPEN in made else ():
+        given = [each.strip("\\'\" &;") for each in call[2].split(",")]
+        fields = {f"gongkaifield{number}x": field for number, field in enumerate(PLACEHOLDER.findall(call[2]))}
+        values = []
+        for each in given:
+            for mark, field in fields.items():
+                each = each.replace(f"{_OPEN}{field}{_CLOSE}", mark)
+            values.append(each)
+        address = opened_by(page, call[1], values)
+        for mark, field in fields.items() if address else ():
+            address = (address or "").replace(mark, f"{_OPEN}{field}{_CLOSE}")
+        if address and _OPEN in address:
+            yield address
 
 
 def _articles(page: Page) -> Iterator[str]:

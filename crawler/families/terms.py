@@ -90,7 +90,7 @@ def summed(page: Page, written: str) -> str | None:
             name = behind[1] if behind else ""
             chosen = CHOSEN if page.years and (not name or of_year(name)) else _route(page.url)
             first = first_passed(page, term) or "1"
-            value = first if turns(name) else own.get(name, chosen)
+            value = first if turns(name) else own.get(name, chosen) or first_passed(page, term) or ""
         if value.isdigit() and "/" in result and "?" not in result and _counts_pages(term):
             value = PLACED + value  # `/list/${page}/${size}`, where page = 1 is the first
         result += value

@@ -8,7 +8,7 @@ import json
 import re
 from collections.abc import Iterator
 from typing import Any
-from urllib.parse import urlencode
+from urllib.parse import parse_qsl, urlencode, urlsplit
 
 from crawler.discovery.links import Link, squeeze
 from crawler.discovery.page import Page
@@ -36,6 +36,7 @@ _BELOW = ("children", "nodes", "child")
 _ASKS = re.compile(r"\basync\s*:\s*(?=\{)")
 _PARAMETER = re.compile(r"autoParam\s*:\s*\[\s*['\"](\w+)\s*(?:=\s*(\w+)\s*)?['\"]")
 _POST = re.compile(r"\btype\s*:\s*['\"]post['\"]", re.I)
+_BRANCHES = re.compile(r"tree|child|node", re.I)
 _MOST = 300  # branches of one tree
 _UP = 6  # nodes above one
 _QUOTED = re.compile(r"'((?:[^'\\\n]|\\.)*)'")
@@ -111,13 +112,26 @@ def _root(page: Page, script: str, start: int, shapes: list[str]) -> Step | None
 
 def asked_for(address: str, request: asked.Asked, shapes: list[str]) -> Step | None:
     """The request for a tree's root that a script makes by itself (``$.getJSON('/tree', {pid: pid}, …)``)."""
-    parent = next((name for name in request.fields if name.lower() in terms.named("parents")), None)
-    if parent is None or str(request.fields[parent]) not in _ROOTS or any(map(terms.turns, request.fields)):
+    fields = dict(parse_qsl(urlsplit(address).query, keep_blank_values=True)) | request.fields
+    parent = _parent_of(urlsplit(address).path, fields)
+    if parent is None or str(fields[parent]) not in _ROOTS or any(map(terms.turns, fields)):
         return None
-    rest = {name: str(value) for name, value in request.fields.items() if name != parent}
-    url = f"{address}{'&' if '?' in address else '?'}{urlencode(rest)}" if rest else address
+    rest = {name: str(value) for name, value in fields.items() if name != parent}
+    url = f"{address.split('?')[0]}?{urlencode(rest)}" if rest else address.split("?")[0]
     memo: dict[str, object] = {"url": url, "as": parent, "from": "id", "shapes": shapes}
-    return _branch(memo | {"post": int(request.method == "POST")}, str(request.fields[parent]))
+    return _branch(memo | {"post": int(request.method == "POST")}, str(fields[parent]))
+
+
+def _parent_of(path: str, fields: dict[str, terms.Value]) -> str | None:
+    """The parameter that says whose branch is asked for: by its name, or ``id`` where the path says that it is a
+    tree's (``/tree/children?id=0``)."""
+    named = next((name for name in fields if name.lower() in terms.named("parents")), None)
+    return named or ("id" if "id" in fields and _BRANCHES.search(path) else None)
+
+
+def of_tree(request: asked.Asked) -> bool:
+    """Whether a request is for the root of a tree."""
+    return asked_for(request.address, request, []) is not None
 
 
 def _branch(memo: dict[str, object], node: str) -> Step:

@@ -85,7 +85,11 @@ def read(spider: PortalSpider, row: Row, response: Response, facts: dict[str, ob
             years=spider.years,
             depth=row.depth,
         ).targets
-    other = None if report else twin(spider.frontier, row, facts["digest"], reading, worth=explore())
+    other = (
+        None
+        if report or shells.asks_by_address(page)
+        else twin(spider.frontier, row, facts["digest"], reading, worth=explore())
+    )
     if other:
         spider.counts["twins"] += 1
         settled.lost(spider, row, f"same bytes as {other}", facts, quiet=True)

@@ -152,6 +152,71 @@ def organs_that_are_posted_for() -> Pages:
     return pages | {"/nb/ajaxNb.jsp": part}
 
 
+def entries_that_call_a_function() -> Pages:
+    """A script draws each entry of an answer with ``onclick="view('7','nb')"``."""
+    draw = "h+='<li onclick=\"view(\\''+o.infoId+'\\',\\'nb\\')\">'+o.infoTitle+'</li>';"
+    script = f"function view(id,type){{window.open('/r/'+id+'.html?type='+type);}}function query(p){{$.ajax({{url:'/nb/queryNb',data:{{pageNum:p,pageSize:50}},success:function(d){{var h='';for(var i=0;i<d.list.length;i++){{var o=d.list[i];{draw}}}}}}});}}query(1);"
+    pages = frame("/nb/") | {"/nb/": html("政府信息公开年报", f"<ul id=u></ul><script>{script}</script>")}
+    pages |= {f"{url}?type=nb": page for url, page in reports().items()}
+    listed = [{"infoId": n, "infoTitle": title} for n, (_, title) in enumerate(entries())]
+    return pages | {"/nb/queryNb?*": _told({"total": len(listed), "list": listed})}
+
+
+def entries_that_are_listened_to() -> Pages:
+    """``$('.l li').click(function(){window.open('/r/' + this.id + '.html')})``, in the list of each year."""
+    pages = frame("/nb/") | reports()
+    pages["/nb/"] = html("政府信息公开年报", "".join(f"<a href='/nb/{year}.html'>{year}年度</a>" for year in YEARS))
+    for year in YEARS:
+        own = [(url, organ) for (url, _), (organ, of, _) in zip(entries(), titles(), strict=True) if of == year]
+        listed = "".join(f"<li id='{url[3:-5]}'>{organ[3:]}</li>" for url, organ in own)
+        script = "<script>$('.l li').click(function(){window.open('/r/'+this.id+'.html');});</script>"
+        pages[f"/nb/{year}.html"] = html(f"{year}年度", f"<div id=box><ul class=l>{listed}</ul></div>{script}")
+    return pages
+
+
+def a_column_called_a_summary() -> Pages:
+    """信息公开年度总结: a summary is a decoy anywhere else."""
+    pages = frame("/none/") | reports() | {"/zj/": html("信息公开年度总结", items(*entries()))}
+    return pages | {"/zfxxgk/": html("政府信息公开", items(("/zn/", "公开指南"), ("/zj/", "信息公开年度总结")))}
+
+
+def a_next_page_that_counts_by_itself() -> Pages:
+    """``javascript:nextPage()``: the function adds one to the number that the page gives itself."""
+    pages = frame("/l.php?t=nb") | reports()
+    for number in range(1, 4):
+        script = f"var cur={number};var totalPages=3;function nextPage(){{if(cur<totalPages){{location.href='l.php?t=nb&page='+(cur+1);}}}}"
+        listed = html(
+            "政府信息公开年报",
+            items(*entries()[10 * number - 10 : 10 * number])
+            + f"<a href='javascript:nextPage()'>下一页</a><script>{script}</script>",
+        )
+        pages[f"/l.php?t=nb&page={number}"] = listed
+        pages.setdefault("/l.php?t=nb", listed)
+    return pages
+
+
+def shells_of_organs() -> Pages:
+    """The organs' pages are the same to the byte; a script asks for the list by the code in the address."""
+    script = "var code=getQuery('code');$.getJSON('/api/nb?unit='+code+'&page=1&size=20',function(d){$.each(d.rows,function(i,r){$('#l').append('<p><a href=\"/r/'+r.id+'.html\">'+r.title+'</a></p>')})});"
+    shell = html("单位", f"<h2>信息公开年报</h2><div id=l></div><script>{script}</script>")
+    pages = _hub("".join(f"<li><a href='/unit.html?code=U{n}'>{organ}</a></li>" for n, organ in enumerate(ORGANS)))
+    for n, organ in enumerate(ORGANS):
+        pages[f"/unit.html?code=U{n}"] = shell
+        rows = [{"id": url[3:-5], "title": f"{organ}{year}年政府信息公开年报"} for url, year in _of(organ)]
+        pages[f"/api/nb?unit=U{n}&page=1&size=20"] = _told({"total": len(rows), "rows": rows})
+    return pages
+
+
+def entries_without_names() -> Pages:
+    """The column lists 第1号, 第2号 …: no link says what it leads to."""
+    listed = "".join(f"<li><a href='{url}'>第{n}号</a></li>" for n, (url, _) in enumerate(entries(), 1))
+    return frame("/nb/") | reports() | {"/nb/": html("政府信息公开年报", f"<ul>{listed}</ul>")}
+
+
+def _told(of: object) -> Answer:
+    return Answer(json.dumps(of, ensure_ascii=False), media="application/json")
+
+
 ALL = (
     tabs_of_an_organ,
     clicks_on_a_handle,
@@ -163,4 +228,10 @@ ALL = (
     a_pager_that_calls_its_own_function,
     a_menu_of_years_with_one_shown,
     organs_that_are_posted_for,
+    entries_that_call_a_function,
+    entries_that_are_listened_to,
+    a_column_called_a_summary,
+    a_next_page_that_counts_by_itself,
+    shells_of_organs,
+    entries_without_names,
 )

@@ -9,8 +9,9 @@ import pytest
 
 from tests.crawler import loosely
 from tests.crawler.crawls import crawl
-from tests.crawler.portals import Pages, titles
-from tests.crawler.site import serving
+from tests.crawler.hidden import entries, reports
+from tests.crawler.portals import Pages, frame, titles
+from tests.crawler.site import html, items, serving
 
 
 @pytest.mark.parametrize("portal", loosely.ALL, ids=lambda portal: portal.__name__)
@@ -18,3 +19,13 @@ def test_all_reports_are_found(portal: Callable[[], Pages], tmp_path: Path) -> N
     with serving(portal()) as site:
         assert crawl(site, tmp_path).reports_known == len(titles())
         assert len(site.asked) < 2 * len(titles())
+
+
+def test_a_function_that_opens_columns_is_no_pager(tmp_path: Path) -> None:
+    """``l.asp?id=1`` is the column with this number, and id=2 the next column, not its next page."""
+    script = "<script>function lm(id){location.href='l.asp?id='+id;}</script><li onclick='lm(2)'>政策文件</li>"
+    pages = frame("/l.asp?id=1") | reports()
+    pages["/l.asp?id=1"] = html("政府信息公开年报", items(*entries()) + script)
+    with serving(pages) as site:
+        assert crawl(site, tmp_path).reports_known == len(titles())
+        assert "/l.asp?id=2" not in site.paths()
