@@ -145,8 +145,8 @@ class Lists:
         self, row: Row, page: Page, reading: Reading, *, boundary: Boundary, home: set[str], years: range | None
     ) -> list[Target]:
         """The organ's other years, where a report's own page is the only one that names them (xxgkAnnualReport.jsp)."""
-        listing = annual_jsp.read(page, 1, {}) if annual_jsp.here(page) else None
-        if listing is None:
+        links = annual_jsp.siblings(page)
+        if not links:
             return []
         return read_links(
             page,
@@ -154,7 +154,7 @@ class Lists:
             row=row.id,
             boundary=boundary,
             home=home,
-            links=listing.links,
+            links=links,
             context="annual",
             years=years,
         ).targets

@@ -68,6 +68,21 @@ def read(page: Page, number: int, memo: dict[str, object]) -> Listing | None:
     return listing if listing.links else None
 
 
+def siblings(page: Page) -> list[Link]:
+    """An organ's other reports as a report's own page names them: by links, and by the years that can be chosen."""
+    if not here(page):
+        return []
+    listing = read(page, 1, {})
+    linked = [link for link in page.links if here(Page(link.url, "", link.url)) and _AREA.search(link.url)]
+    named = [Link(link.url, link.text, heading="年报", block=-3) for link in linked if link.url != page.url]
+    return named + (listing.links if listing is not None else [])
+
+
+def newest(url: str, year: int | None, this_year: int) -> bool:
+    """Whether an address is a report of this kind that will name the organ's next one: nothing else does."""
+    return year is not None and year >= this_year - 2 and PAGE.lower() in url.lower()
+
+
 def _nodes(page: Page) -> dict[str, str]:
     """The organs of a tree of the page by their codes."""
     nodes = (node[0] for script in page.scripts for node in _NODE.finditer(script))

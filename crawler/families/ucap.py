@@ -16,7 +16,9 @@ from crawler.families.listing import Listing, Step, json_listing
 
 NAME = "ucap"
 _SEARCH = re.compile(r"""['"](/?[^'"\s]*common/search/[0-9a-zA-Z]*)[?'"]""")
-_SIZE = 20
+#: How many entries a page has: as its script asks for them, or its hidden field says.
+_SIZE = re.compile(r"""_pageSize=(\d{1,3})\b|\bid=["']?pageSize["']?[^>]*\bvalue=["']?(\d{1,3})\b""")
+_SIZES = (20, 10, 15, 25, 30, 50)  # the usual ones, where it tells none
 
 
 def read(page: Page, number: int, memo: dict[str, object]) -> Listing | None:
@@ -35,13 +37,13 @@ def read(page: Page, number: int, memo: dict[str, object]) -> Listing | None:
             step = Step(address, here + 1)
             channel = page.meta.get("channelid", "")
             if number == 1 and (search or channel):
-                step.otherwise = [_search(page, search, channel, 2)]
+                step.otherwise = [_search(page, search, channel, 2, _size(page, total, records))]
             listing.steps = [step]
         return listing
     if search:
         channel = page.meta.get("channelid", "")
         if channel or not search[1].endswith("/"):
-            return Listing(NAME, steps=[_search(page, search, channel, 1)])
+            return Listing(NAME, steps=[_search(page, search, channel, 1, _size(page, None, None))])
     return None
 
 
@@ -55,17 +57,24 @@ def _call(page: Page) -> tuple[int, int, str, str, int | None] | None:
     return None
 
 
-def _search(page: Page, search: re.Match[str] | None, channel: str, number: int) -> Step:
+def _size(page: Page, pages: int | None, records: int | None) -> int:
+    """How many entries a page of the list has: what was shown already is not asked for by another measure."""
+    told = [int(one or other) for one, other in _SIZE.findall(page.text)]
+    fit = [size for size in (*told, *_SIZES) if size and (not (pages and records) or -(-records // size) == pages)]
+    return (fit or _SIZES)[0]
+
+
+def _search(page: Page, search: re.Match[str] | None, channel: str, number: int, size: int) -> Step:
     path = search[1] if search else "/common/search/"
     if path.endswith("/"):
         path += channel
     address = absolute(page.url, path) or page.url
-    return _step(address, number)
+    return _step(address, number, size)
 
 
-def _step(address: str, number: int) -> Step:
-    query = urlencode({"_pageSize": _SIZE, "_isAgg": "true", "_isJson": "true", "page": number})
-    return Step(f"{address}?{query}", number, family=NAME, memo={"search": address})
+def _step(address: str, number: int, size: int) -> Step:
+    query = urlencode({"_pageSize": size, "_isAgg": "true", "_isJson": "true", "page": number})
+    return Step(f"{address}?{query}", number, family=NAME, memo={"search": address, "size": size})
 
 
 def read_answer(text: str, url: str, number: int, memo: dict[str, object]) -> Listing | None:
@@ -78,5 +87,7 @@ def read_answer(text: str, url: str, number: int, memo: dict[str, object]) -> Li
     elif listing.pages is not None and number >= listing.pages:
         listing.end = f"page {number} of {listing.pages}"
     else:
-        listing.steps = [_step(str(memo.get("search") or url.split("?")[0]), number + 1)]
+        size = memo.get("size")
+        address = str(memo.get("search") or url.split("?")[0])
+        listing.steps = [_step(address, number + 1, size if isinstance(size, int) else _SIZES[0])]
     return listing

@@ -13,6 +13,8 @@ from crawler.spiders.portal import PortalSpider
 
 _COLUMN_FOUND = "useful = 1 AND kind IN ('column', 'year', 'level')"
 
+_BESIDES = ("other", "hub", "frame")  # what may still lead to another column
+
 
 def admit(spider: PortalSpider, row: Row) -> bool:
     """Whether a row is worth its request now; else it is dropped with the reason, or the visit stops."""
@@ -43,9 +45,13 @@ def admit(spider: PortalSpider, row: Row) -> bool:
         return True
     found = spider.known_reports > 0
     limit = max(patience["found"], patience["share"] * spider.counts["useful"]) if found else patience["nothing_found"]
-    if found and row.kind in ("other", "hub", "frame"):
-        if spider.besides >= patience["besides"] and spider.frontier.count(_COLUMN_FOUND):
-            spider.frontier.drop(row, "low yield: a column of reports has been found, and this promises none")
+    if found and row.kind in _BESIDES:
+        if spider.besides >= patience["besides"] and spider.frontier.holds(_COLUMN_FOUND):
+            why = "low yield: a column of reports has been found, and this promises none"
+            spider.frontier.drop(row, why)
+            spider.frontier.drop_where(
+                f"priority < ? AND kind IN {_BESIDES}", (explore(),), why
+            )  # a map may have 10 000
             return False
         spider.besides += 1
     if spider.explored >= limit:

@@ -63,6 +63,7 @@ class Frontier:
         self.distrusted = {
             host for (host,) in self.db.execute("SELECT host FROM distrusted WHERE portal = ?", (portal,))
         }
+        self.tested = {host for (host,) in self.db.execute("SELECT host FROM tested WHERE portal = ?", (portal,))}
 
     def close(self) -> None:
         """Close the file; everything is on disk already."""
@@ -242,6 +243,11 @@ class Frontier:
             (int(conditional), self.portal, canonical),
         )
         return cursor.rowcount > 0
+
+    def holds(self, condition: str) -> bool:
+        """Whether any row of the portal fulfils an SQL condition."""
+        asked = f"SELECT 1 FROM page WHERE portal = ? AND ({condition}) LIMIT 1"
+        return self.db.execute(asked, (self.portal,)).fetchone() is not None
 
     def count(self, condition: str = "1", parameters: tuple[object, ...] = ()) -> int:
         """How many rows of the portal fulfil an SQL condition."""

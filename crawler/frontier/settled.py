@@ -6,6 +6,7 @@ import json
 import time
 
 from crawler.discovery import gaps, scriptturned
+from crawler.families import annual_jsp
 from crawler.families import anylist as any_list
 from crawler.frontier import visit
 from crawler.frontier.frontier import Row
@@ -47,7 +48,11 @@ def lost(spider: PortalSpider, row: Row, reason: str, facts: dict[str, object], 
 
 def schedule(row: Row) -> dict[str, object]:
     """When the row is asked for again."""
-    return {"due": _due(row, time.time()) if row.report else 0.0}
+    if not row.report:
+        return {"due": 0.0}
+    now = time.time()
+    soon = annual_jsp.newest(row.url, row.year, time.gmtime(now).tm_year)
+    return {"due": min(_due(row, now), now + visit.WEEK) if soon else _due(row, now)}
 
 
 def _due_again(row: Row, reason: str) -> float:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 #: Of the tables below; a file of an older one gets what it lacks.
-VERSION = 5
+VERSION = 6
 
 SCHEMA = """
 CREATE TABLE IF NOT EXISTS page (
@@ -39,6 +39,7 @@ CREATE TABLE IF NOT EXISTS page (
 ) STRICT;
 CREATE INDEX IF NOT EXISTS page_next ON page (portal, state, host, priority DESC, id);
 CREATE INDEX IF NOT EXISTS page_branch ON page (portal, branch, state);
+CREATE INDEX IF NOT EXISTS page_yield ON page (portal, branch, done) WHERE done IS NOT NULL;
 CREATE INDEX IF NOT EXISTS page_digest ON page (portal, digest);
 CREATE TABLE IF NOT EXISTS entry (      -- what a column lists: the proof of its end, and of changed entries
   portal TEXT NOT NULL, listing TEXT NOT NULL, canonical TEXT NOT NULL, text TEXT, listed TEXT, number INTEGER,
@@ -68,11 +69,14 @@ CREATE TABLE IF NOT EXISTS home_link ( -- what each home page (page.id) linked w
 CREATE TABLE IF NOT EXISTS distrusted ( -- hosts whose ETag and Last-Modified stay the same when their pages change
   portal TEXT NOT NULL, host TEXT NOT NULL, PRIMARY KEY (portal, host)
 ) STRICT, WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS tested (      -- hosts that were asked whether their 304 says anything
+  portal TEXT NOT NULL, host TEXT NOT NULL, PRIMARY KEY (portal, host)
+) STRICT, WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS stir (       -- a visit saw something change, and has not asked for the known reports again
   portal TEXT PRIMARY KEY, since REAL NOT NULL
 ) STRICT, WITHOUT ROWID;
 -- an older program left the host behind where a page was found to answer with www, and asked for home pages later
 UPDATE page SET host = host_of(url) WHERE instr(url, '//' || host) = 0;
 UPDATE page SET priority = 110 WHERE kind = 'seed';
-PRAGMA user_version = 5;
+PRAGMA user_version = 6;
 """

@@ -13,6 +13,7 @@ from crawler.frontier.frontier import Frontier
 DAY = 86_400.0
 #: What is left alone until the next day may be asked by the crawl that cron starts at the same minute of that day.
 NEXT_DAY = 0.8 * DAY
+WEEK = 7 * DAY
 #: The reason of a visit that did not come to its end begins so.
 STOPPED = "stopped before the end"
 #: Reasons that say that an address has its page no more begin so; others say that it could not be asked.

@@ -13,7 +13,7 @@ from scrapy.http import Response
 from crawler.address import canonical, host_of
 from crawler.discovery import home
 from crawler.discovery.scoring import priority
-from crawler.frontier import settled, visit
+from crawler.frontier import settled, validators, visit
 from crawler.frontier.frontier import Row, Target
 from crawler.pages import answer, looks, received, redirects, stored
 from crawler.politeness import blocks, refusals
@@ -94,6 +94,8 @@ class ReportsSpider(PortalSpider):
                     self.frontier.postpone(row, time.time() + visit.NEXT_DAY, f"blocked: HTTP {response.status}")
                 else:
                     settled.lost(self, row, f"failed: HTTP {response.status}", facts)
+            elif response.status == 304 and validators.failed(self.frontier, row):
+                self.refusals[host] = 0
             elif response.status == 304:
                 self.refusals[host] = 0
                 self.counts["unchanged"] += 1

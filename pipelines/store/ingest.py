@@ -5,6 +5,7 @@ No clock, no random number: the crawl, the next start of a killed crawl and ``re
 
 from __future__ import annotations
 
+import functools
 import re
 import sqlite3
 from collections.abc import Callable, Iterable, Sequence
@@ -12,7 +13,7 @@ from dataclasses import replace
 from urllib.parse import unquote, urlsplit
 
 from archive.capture import Capture
-from pipelines.store import crawls, portals, repeats, summary, whole
+from pipelines.store import crawls, portals, repeats, succession, summary, whole
 from pipelines.store.content import pack
 from pipelines.store.derive import derive, drop_unused, write_organ
 from pipelines.store.identity import Identity, Portal, identify
@@ -119,6 +120,7 @@ def _read(
         touched.update(_reports_at(connection, capture.via))
     for report in sorted(touched):
         derive(connection, report)
+    succession.drop_empty(connection, capture.portal)
     drop_unused(connection, outdated)  # not before: the reports' rows referred to them
     return sorted(touched)
 
@@ -169,6 +171,12 @@ def _write_readings(
         connection.execute(
             "INSERT OR IGNORE INTO content VALUES (?, ?, ?)", (content.digest, content.extractor, content.blob)
         )  # fmt: skip
+        if identity is not None and year is not None:
+            identity = succession.known(connection, capture.portal, identity)
+            if n == 0:
+                tell = functools.partial(_identity_problem, connection, capture)
+                identity, handed = succession.noticed(connection, capture, identity, year, content.figures, tell)
+                touched.extend(handed)
         report = f"{identity.id}-{year}" if identity is not None and year is not None else None
         connection.execute(
             "INSERT INTO reading VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",

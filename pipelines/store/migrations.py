@@ -48,6 +48,12 @@ def what_is_up_to_date(database: Database) -> None:
     database.conn.execute("INSERT INTO dirty_crawl SELECT id FROM crawl")
 
 
+@migrations()
+def new_names_of_organs(database: Database) -> None:
+    """Which name is another organ's new one, on which portal."""
+    database.conn.execute(schema.RENAMED)
+
+
 def apply(database: Database) -> None:
     """Bring a database, empty or old, to the present schema."""
     migrations.apply(database)

@@ -45,6 +45,12 @@ CREATE INDEX crawl_portal ON crawl (portal, started, id);
 """)
 
 
+#: The fifth migration: an id that a name gives, and the organ whose new name it is on a portal.
+RENAMED = """CREATE TABLE renamed (
+  portal TEXT NOT NULL, named TEXT NOT NULL, organ TEXT NOT NULL, PRIMARY KEY (portal, named)
+) STRICT, WITHOUT ROWID"""
+
+
 def statements(script: str) -> list[str]:
     """A script as single statements: ``executescript`` would commit, and a migration is one transaction."""
     return [statement.strip() for statement in script.split(";\n") if statement.strip()]

@@ -123,6 +123,30 @@ def ucap_json() -> Pages:
     return pages
 
 
+def ucap_json_behind_a_page() -> Pages:
+    """UCAP: ten entries in a comment, no further static page; the search is asked for by tens."""
+    urls = [f"/yxs/c10{n}/{year + 1}01/{n:032x}.shtml" for n, (_, year, _) in enumerate(titles())]
+    rows = [(url, title) for url, (_, _, title) in zip(urls, titles(), strict=True)]
+    pages = frame("/yxs/c1/list.shtml")
+    pages["/yxs/c1/list.shtml"] = html(
+        "政府信息公开年报",
+        f"<ul><!-- {items(*rows[:10])}<script>createPageHTML('page_div',3, 1,'list','shtml',{len(rows)});</script>--></ul>"
+        "<script>function load(page){$.ajax({url:'/common/search/abc123?_pageSize=10&_isJson=true&page='+page})}load(1);</script>",
+        '<meta name="channelId" content="abc123">',
+    )
+
+    def search(asked: Asked) -> Answer:
+        query = parse_qs(asked.path.split("?")[1])
+        page, size = int(query["page"][0]), int(query["_pageSize"][0])
+        part = [{"title": title, "url": url} for url, title in rows[(page - 1) * size : page * size]]
+        return Answer(
+            json.dumps({"data": {"total": len(rows), "page": page, "results": part}}), media="application/json"
+        )
+
+    pages["/common/search/abc123?*"] = search
+    return pages | {url: report(organ, year) for url, (organ, year, _) in zip(urls, titles(), strict=True)}
+
+
 def jcms() -> Pages:
     """jcms: the first group stands in the page, the rest comes from dataproxy in windows that overlap."""
     urls = [f"/art/{year + 1}/1/15/art_55_{n}.html" for n, (_, year, _) in enumerate(titles())]
@@ -429,6 +453,6 @@ def gbk() -> Pages:
 
 
 ALL = (
-    trs, trs_from_one, ucap, ucap_json, jcms, jpaas, jpage, gkmlpt, lonsun, reversed_pager, shanghai, boda, epoint, annual_jsp,
+    trs, trs_from_one, ucap, ucap_json, ucap_json_behind_a_page, jcms, jpaas, jpage, gkmlpt, lonsun, reversed_pager, shanghai, boda, epoint, annual_jsp,
     year_tree, sub_sites, notices, json_of_no_family, gbk,
 )  # fmt: skip

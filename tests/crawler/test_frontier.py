@@ -6,6 +6,9 @@ import random
 from pathlib import Path
 
 from crawler.frontier.frontier import Frontier, Target
+from tests.crawler.crawls import crawl, rows
+from tests.crawler.portals import frame
+from tests.crawler.site import html, items, report, serving
 
 
 def filled(folder: Path, hosts: int, each: int) -> Frontier:
@@ -45,3 +48,31 @@ def test_hundreds_of_hosts_are_asked_for_at_once(tmp_path: Path) -> None:
     frontier.db.set_trace_callback(None)
     assert [statement.split()[0] for statement in asked] == ["SELECT", "UPDATE"]
     frontier.close()
+
+
+def test_what_a_branch_has_yielded_is_looked_up_and_not_searched_for(tmp_path: Path) -> None:
+    """A list may have thousands of entries, and is asked for its yield at each of them."""
+    frontier = Frontier(tmp_path / "frontier.db", "portal")
+    asked: list[str] = []
+    frontier.db.set_trace_callback(asked.append)
+    frontier.branch_misses("1:candidate:7")
+    frontier.db.set_trace_callback(None)
+    plan = " ".join(row[3] for row in frontier.db.execute(f"EXPLAIN QUERY PLAN {asked[0]}"))
+    frontier.close()
+    assert "page_yield" in plan and "TEMP B-TREE" not in plan
+
+
+def test_what_promises_nothing_is_left_at_once(tmp_path: Path) -> None:
+    """A home page with thousands of links: each was taken from the frontier and judged by a search of all others."""
+    pages = frame("/nb/")
+    news = "".join(f"<li><a href='/xw/list/{number}/'>第{number}次会议</a></li>" for number in range(200))
+    home = pages["/"]
+    assert isinstance(home, str)
+    pages["/"] = home.replace('<div class="main">', f'<div class="main"><ul>{news}</ul>')
+    pages["/nb/"] = html("政府信息公开年报", items(("/r.html", "云溪市水利局2024年政府信息公开工作年度报告")))
+    pages["/r.html"] = report("云溪市水利局", 2024)
+    with serving(pages) as site:
+        assert crawl(site, tmp_path).reports_known == 1
+    why = "reason LIKE 'low yield: a column of reports has been found%'"
+    ((all_of_them, taken),) = rows(tmp_path, f"SELECT count(*), count(claimed) FROM page WHERE {why}")
+    assert all_of_them > 150 and taken == 1

@@ -126,6 +126,7 @@ def test_a_home_page_without_links_is_asked_for_conditionally_too(tmp_path: Path
     }
     with serving(pages) as site:
         crawl(site, tmp_path)
+        crawl(site, tmp_path)  # tests whether the host's 304 says anything
         site.asked.clear()
         crawl(site, tmp_path)
         (again,) = [asked for asked in site.asked if asked.path == "/"]

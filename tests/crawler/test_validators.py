@@ -15,10 +15,20 @@ ORGAN = "云溪市教育局"
 EVERY = data.load_yaml("discovery.yaml")["whole_every"]
 
 
+KEPT = {"ETag": '"1"', "Last-Modified": "Mon, 06 Jan 2025 01:02:03 GMT"}
+
+
 def always_304(page: str) -> Callable[[Asked], Answer]:
-    """A cache that never looks behind itself."""
-    kept = {"ETag": '"1"', "Last-Modified": "Mon, 06 Jan 2025 01:02:03 GMT"}
-    return lambda asked: Answer("", 304, kept) if "If-None-Match" in asked.headers else Answer(page, headers=kept)
+    """The validators of a template's file, whatever stands in the page."""
+    same = KEPT["ETag"]
+    return lambda asked: (
+        Answer("", 304, KEPT) if asked.headers.get("If-None-Match") == same else Answer(page, headers=KEPT)
+    )
+
+
+def never_looks(page: str) -> Callable[[Asked], Answer]:
+    """A cache that answers 304 to whatever is asked with conditions."""
+    return lambda asked: Answer("", 304, KEPT) if "If-None-Match" in asked.headers else Answer(page, headers=KEPT)
 
 
 def fill(
@@ -55,6 +65,28 @@ def test_a_host_whose_304_says_nothing_is_found_out_and_asked_for_whole_pages(tm
     assert rows(tmp_path, "SELECT count(*) FROM distrusted") == [(1,)]
 
 
+def test_a_host_that_answers_304_to_validators_of_no_page_is_asked_for_whole_pages_at_once(tmp_path: Path) -> None:
+    with serving({}, etags=False) as site:
+        fill(site, (2023, 2024), 3, never_looks)
+        assert crawl(site, tmp_path).reports_known == 2
+        fill(site, (2023, 2024, 2025), 3, never_looks)
+        site.asked.clear()
+        assert crawl(site, tmp_path).reports_known == 3
+        assert sum(each.path == "/" for each in site.asked) == 2, "the page that tested it is asked for again"
+    assert rows(tmp_path, "SELECT count(*) FROM distrusted") == [(1,)]
+
+
+def test_a_host_is_tested_once_and_by_the_request_of_a_page(tmp_path: Path) -> None:
+    with serving({}) as site:
+        fill(site, (2023, 2024), 3, str)
+        crawl(site, tmp_path)
+        for tested in (1, 0):
+            site.asked.clear()
+            crawl(site, tmp_path)
+            given = [each.headers.get("If-None-Match") for each in site.asked if each.path != "/robots.txt"]
+            assert (len(given), given.count('"gongkai"')) == (2, tested)
+
+
 def test_a_host_whose_validators_change_with_its_pages_is_believed(tmp_path: Path) -> None:
     with serving({}) as site:
         fill(site, (2023, 2024), 3, str)
@@ -62,6 +94,7 @@ def test_a_host_whose_validators_change_with_its_pages_is_believed(tmp_path: Pat
         nearly_due(tmp_path)
         fill(site, (2023, 2024, 2025), 3, str)
         crawl(site, tmp_path)
+        crawl(site, tmp_path)  # tests the host
         site.asked.clear()
         crawl(site, tmp_path)
         assert [each.status for each in site.asked if each.path != "/robots.txt"] == [304, 304]

@@ -3,6 +3,9 @@
 
 from __future__ import annotations
 
+import sqlite3
+import time
+from contextlib import closing
 from pathlib import Path
 
 from tests.crawler.crawls import crawl
@@ -120,3 +123,23 @@ def test_a_list_and_articles_with_their_parameters_in_the_path(tmp_path: Path) -
             {"data": {"docSubtitle": title, "docClob": report(organ, year)}}
         )
     assert found(pages, tmp_path)
+
+
+def test_the_next_report_that_only_the_last_one_names(tmp_path: Path) -> None:
+    """大汉 xxgk: the tree of organs stays as it is; the years stand on the organ's reports."""
+    address = "/module/xxgk/xxgkAnnualReport.jsp?area=11330824753996260L&fbtime={}"
+
+    def reports(years: range) -> Pages:
+        links = "".join(f"<a href='{address.format(year)}'>{year}年</a>" for year in years)
+        return {address.format(year): report(ORGANS[0], year, extra=f"<div>{links}</div>") for year in years}
+
+    this = time.gmtime().tm_year
+    tree = html("政府信息公开年报", f"<ul><li><a href='{address.format(this - 3)}'>{ORGANS[0]}</a></li></ul>")
+    pages = frame("/module/xxgk/tree.jsp") | {"/module/xxgk/tree.jsp": tree} | reports(range(this - 3, this - 1))
+    with serving(pages) as site:
+        assert crawl(site, tmp_path).reports_known == 2
+        for path, page in reports(range(this - 3, this)).items():
+            site.put(path, page)
+        with closing(sqlite3.connect(tmp_path / "frontier.db")) as db, db:
+            db.execute("UPDATE page SET due = due - ?", (7.5 * 86_400,))
+        assert crawl(site, tmp_path).reports_known == 3
