@@ -84,8 +84,10 @@ def read(page: Page, number: int) -> Listing | None:
     following = following or _told_in_head(page)
     turning = turning or following is not None
     records, pages = announced(page.text) if turning or numbers or "共" in page.text else (None, None)
-    if following is None and number + 1 in numbers and (turning or boxed or len(numbers) > 1 or (pages or 0) > number):
-        following = numbers[number + 1]
+    shown = numbers.get(number + 1)
+    if shown and not following:
+        sure = turning or boxed or len(numbers) > 1 or (pages or 0) > number
+        following = shown if sure or _numbered(shown, number + 1, here) else None
     if following is None and not turning and not pages:
         return None
     listing = Listing("general", records=records, pages=pages)
@@ -116,6 +118,21 @@ def alike(url: str, here: str) -> bool:
     changed = set(query.split("&")) ^ set(given.split("&"))
     names = {each.split("=")[0] for each in changed if each}
     return len(names) <= 1 and _STEM.sub("", _DIGITS.sub("0", path)) == _STEM.sub("", _DIGITS.sub("0", own))
+
+
+def _numbered(url: str, number: int, here: str) -> bool:
+    """Whether an address is that of this page of the list by its own number, beside the list: ``2.html``, ``?page=2``.
+
+    A list of two pages shows one number alone, in no box that says what it is.
+    """
+    (path, _, query), (own, _, given) = canonical(url).partition("?"), here.partition("?")
+    if path == own:
+        more = set(query.split("&")) - set(given.split("&"))
+        return len(more) == 1 and more.pop().rpartition("=")[2] == str(number)
+    folder, _, name = path.rpartition("/")
+    stem = name.partition(".")[0]
+    beside = folder in (own.rstrip("/"), own.rpartition("/")[0])
+    return beside and re.fullmatch(rf"(?:\w*[a-zA-Z_-])?{number}", stem) is not None
 
 
 def _same_site_part(following: str, url: str) -> bool:

@@ -189,6 +189,24 @@ def test_the_general_pager_proves_its_end() -> None:
     assert last is not None and last.steps == [] and last.end == "page 3 of 3"
 
 
+@pytest.mark.parametrize(
+    ("here", "link", "following"),
+    [
+        ("/nb/list.html", "2.html", "/nb/2.html"),
+        ("/nb/list.html", "list_2.html", "/nb/list_2.html"),
+        ("/list.do?id=7", "list.do?id=7&page=2", "/list.do?id=7&page=2"),
+        ("/nb/list.html", "/zt/2.html", None),
+        ("/nb/list.html", "t20240112.html", None),
+        ("/list.do?id=7", "list.do?id=2&page=9", None),
+    ],
+)
+def test_the_one_number_of_a_list_of_two_pages_is_its_next_page(here: str, link: str, following: str | None) -> None:
+    html = f"<html><body><ul><li><a href='/nb/a.html'>年度报告</a></li></ul><a href='{link}'>2</a></body></html>"
+    listing = pager.read(read_page(f"http://www.yunxi.gov.cn{here}", html), 1)
+    steps = listing.steps if listing else []
+    assert [each.url for each in steps] == ([f"http://www.yunxi.gov.cn{following}"] if following else [])
+
+
 def test_wrong_charset_declarations_are_not_believed() -> None:
     text = "<html><meta charset=gb2312><a href='/1.html'>政府信息公开年报</a></html>"
     assert "政府信息公开年报" in decode(text.encode("utf-8"), "text/html; charset=iso-8859-1")
