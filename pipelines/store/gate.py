@@ -7,6 +7,7 @@ read in vain costs time, one that is not read costs a report.
 from __future__ import annotations
 
 import functools
+import json
 import re
 from dataclasses import dataclass
 from typing import Any
@@ -28,6 +29,7 @@ _ENCODINGS = ("utf-8", "gb18030", "big5")
 @dataclass(frozen=True, slots=True)
 class _Words:
     text: tuple[bytes, ...]
+    escaped: tuple[bytes, ...]  # as JSON may write them: \\u7b2c
     title: tuple[tuple[bytes, ...], ...]
     line: tuple[re.Pattern[bytes], ...]
     anchor: re.Pattern[str]
@@ -41,6 +43,8 @@ def prepare() -> None:
 def worth_reading(capture: Capture, body: bytes) -> bool:
     """Whether a readable capture may be a report. Documents that are no web pages always are, whatever they are called:
     servers send Word files and PDF as text/html."""
+    if "json" in capture.media_type:  # most are lists, and name reports without holding one
+        return any(word in body for word in (*_words().text, *_words().escaped))
     if not _MARKUP.match(body):
         return True
     if "html" not in capture.media_type and not body[:400].lstrip().lower().startswith((b"<!doctype html", b"<html")):
@@ -64,6 +68,7 @@ def _words() -> _Words:
     known: dict[str, Any] = data.load_yaml("gate.yaml")
     return _Words(
         text=tuple(form for word in known["text"] for form in _encoded([word])),
+        escaped=tuple(json.dumps(word)[1:-1].encode() for word in known["text"]),
         title=tuple(group for words in known["title"] for group in _groups(words)),
         line=tuple(_line(group) for words in known["line"] for group in _groups(words)),
         anchor=re.compile("|".join(known["anchor"])),

@@ -24,12 +24,15 @@ from reports.record import Record
 _ROBOTS = re.compile(r"^\w+://[^/]+/robots\.txt$")
 Body = bytes | Callable[[], bytes]  # a body may be fetched from the archive only when it is needed
 
-# What a capture can be read as. Stylesheets, pictures and lists in JSON or scripts hold no report.
+# What a capture can be read as. Stylesheets, pictures and scripts hold no report.
 _READABLE = ("text/html", "application/xhtml", "text/plain", "application/pdf", "application/msword",
 "application/vnd.",
              "application/zip", "application/x-zip", "application/octet-stream", "application/wps", "application/kswps",
              "application/ofd", "application/x-download", "application/force-download", "binary/octet-stream",
              "application/rtf", "text/rtf")  # fmt: skip
+#: What a page's script is answered that draws the report itself; what answers for a page of a list holds none.
+_DRAWN = ("application/json", "text/json")
+_LISTED = re.compile(r"page \d+ of the list")
 
 
 def readable(capture: Capture) -> bool:
@@ -41,6 +44,8 @@ def readable(capture: Capture) -> bool:
         return False
     if capture.status != 200 or not capture.size or _ROBOTS.search(capture.url):
         return False
+    if capture.media_type.startswith(_DRAWN):
+        return not _LISTED.fullmatch(capture.rule or "")
     return not capture.media_type or capture.media_type.startswith(_READABLE)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
 from pathlib import Path
 
@@ -37,6 +38,24 @@ def test_a_report_with_all_its_figures(archive: Path) -> None:
         assert {code: value for code, value in stored.items() if value is not None} == {
             code: value for code, value in written.figures.values.items() if value is not None
         }
+
+
+@pytest.mark.parametrize("escaped", [False, True])
+def test_a_report_that_a_script_is_answered(escaped: bool, archive: Path) -> None:
+    """The page is a shell; its script draws the article from JSON. What answers for a list is none."""
+    written = report()
+    answer = {
+        "code": 0,
+        "data": {"title": written.title, "pubDate": str(written.published), "content": html.article(written)},
+    }
+    article = json.dumps(answer, ensure_ascii=escaped).encode()
+    with crawl(archive) as visit:
+        visit.get(f"{URL}?list", article, media_type="application/json", rule="page 1 of the list")
+        visit.get(f"{URL}?id=4", b'{"data": {"title": "%s"}}' % written.title.encode(), media_type="application/json")
+        visit.get(f"{URL}?id=3", article, media_type="application/json", rule="the article that a shell asks for")
+    with Store.open(archive) as store:
+        store.catch_up()
+        assert one(store, "SELECT year, verdict, url FROM report") == (2024, "verified", f"{URL}?id=3")
 
 
 def test_the_same_crawl_twice_changes_nothing(archive: Path) -> None:
