@@ -20,6 +20,7 @@ if TYPE_CHECKING:  # imported where it is used: --help must not wait for Scrapy
 #: Problems of a crawl that are told at its end, beside its outcome: what it could not see.
 TOLD = (
     "list-incomplete",
+    "links-left",
     "blocked",
     "budget-spent",
     "needs-browser",

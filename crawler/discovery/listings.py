@@ -9,8 +9,8 @@ from crawler.address import Boundary, canonical
 from crawler.discovery import lists, notices, pager, scripted, scriptturned, shown
 from crawler.discovery.changes import Changes
 from crawler.discovery.page import Page
-from crawler.discovery.reading import Reading, read_links
-from crawler.discovery.scoring import Context, priority, sure_organ
+from crawler.discovery.reading import CONTEXTS, Reading, read_links
+from crawler.discovery.scoring import Context, explore, priority, sure_organ
 from crawler.families import Listing, annual_jsp, called, holds_tree, jcms, read_lists, ztree
 from crawler.families import anylist as any_list
 from crawler.families.listing import MOST
@@ -20,8 +20,8 @@ from crawler.frontier.frontier import Frontier, Row, Target
 LONGEST = 2000
 #: Families that make up the next page's address from what a script says.
 _GUESSED = ("trs", "jslist")
-#: What an answer of a family's own lists where it is not the reports of a column.
-_OF_ANSWERS: dict[str, Context] = {"notice": "notice", "organs": "organs"}
+#: Pages of which an answer of a family's own lists what they would, and not the reports of a column.
+_OF_ANSWERS = ("notice", "hub", "organ", "organs")
 
 
 class Lists:
@@ -44,7 +44,7 @@ class Lists:
             asked = Listing(any_list.NAME, steps=any_list.sources(page))  # a script asks for the organs
             return self._steps(row, row.canonical, asked, "organs", "organs", turns=False) if asked.steps else []
         if context not in ("annual", "notice") and not several and not holds_tree(page):
-            return []
+            return self._loaded(row, page, reading)
         closed = context == "annual" and scripted.closed(page, reading)
         if closed and (files := self.scripts.wanted(row, page, boundary)):
             return scripted.first_with(self.frontier, files, row, page)
@@ -128,6 +128,17 @@ class Lists:
             bare=pager.bare(page, name),
         )
 
+    def _loaded(self, row: Row, page: Page, reading: Reading) -> list[Target]:
+        """The way on from a page of disclosure that shows none: its script loads a menu or a tree of columns."""
+        guessed = f"{row.id}:menu"  # what may be a menu is no way yet
+        ways = (each for each in reading.targets if each.priority >= explore() and not each.reason)
+        ways = (each for each in ways if each.branch != guessed)
+        if reading.context not in _OF_ANSWERS[1:] or next(ways, None) is not None:
+            return []
+        steps = [each for each in any_list.sources(page) if any_list.QUOTED not in each.memo]
+        listing = Listing(any_list.NAME, steps=steps)
+        return self._steps(row, f"{row.canonical}#menu", listing, row.kind, reading.context) if steps else []
+
     def _years(self, row: Row, name: str, page: Page, asked: range | None, *, bare: bool) -> list[Target]:
         """The lists of years, organs or tabs that the page lets one choose, each a list of its own."""
         targets: list[Target] = []
@@ -163,7 +174,7 @@ class Lists:
         self, row: Row, url: str, listing: Listing, *, boundary: Boundary, home: set[str], years: range | None
     ) -> list[Target]:
         """What an answer of a family's own (JSON, XML, HTML fragment) adds."""
-        context = _OF_ANSWERS.get(row.kind, "annual")
+        context: Context = CONTEXTS[row.kind] if row.kind in _OF_ANSWERS else "annual"
         reading = read_links(
             Page(url=url, text="", base=url),
             kind=row.kind,

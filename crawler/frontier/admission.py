@@ -30,8 +30,9 @@ def admit(spider: PortalSpider, row: Row) -> bool:
         return False
     patience = _patience()
     if row.branch and row.report == 0 and row.done is None:
+        organs = "organ_misses" if spider.known_reports else "first_organ_misses"
         limit = (
-            patience["organ_misses"]
+            patience[organs]
             if row.kind in ("organ", "organs")
             else patience["shape_misses"]
             if row.kind in ("other", "level", "candidate")
@@ -39,7 +40,17 @@ def admit(spider: PortalSpider, row: Row) -> bool:
         )
         if limit and spider.frontier.branch_misses(row.branch) >= limit:
             spider.frontier.drop(row, "low yield: the links beside it led to nothing")
-            spider.frontier.drop_where("branch = ?", (row.branch,), "low yield: the links beside it led to nothing")
+            beside = spider.frontier.drop_where(
+                "branch = ?", (row.branch,), "low yield: the links beside it led to nothing"
+            )
+            if (
+                row.kind != "other"
+            ):  # organs of a list, entries of a column: one of them may have what the others have not
+                spider.note(
+                    "links-left",
+                    f"{beside + 1} links of a list were not followed: those before them led to nothing",
+                    row.url,
+                )
             return False
     if row.priority >= explore() or row.kind == "seed" or row.done is not None:
         return True

@@ -162,6 +162,26 @@ def entries_that_call_a_function() -> Pages:
     return pages | {"/nb/queryNb?*": _told({"total": len(listed), "list": listed})}
 
 
+def a_tree_that_is_loaded_branch_by_branch() -> Pages:
+    """The disclosure page shows nothing; its script asks for ``/tree/children?id=0`` and for what is opened."""
+    show = "function show(id){location.href='/lm/'+id+'.html';}"
+    load = "function load(pid){$.getJSON('/tree/children?id='+pid,function(d){$.each(d,function(i,n){if(n.leaf){$('#t').append('<li onclick=\"show(\\''+n.id+'\\')\">'+n.name+'</li>');}else{$('#t').append('<li onclick=\"load(\\''+n.id+'\\')\">'+n.name+'</li>');}});});}load('0');"
+    pages = (
+        frame("/none/") | reports() | {"/zfxxgk/": html("政府信息公开", f"<ul id=t></ul><script>{show}{load}</script>")}
+    )
+    pages["/tree/children?id=0"] = _told(
+        [{"id": "1", "name": "公开指南", "leaf": True}, {"id": "2", "name": "公开年报", "leaf": False}]
+    )
+    pages["/tree/children?id=2"] = _told(
+        [{"id": f"2{n}", "name": organ[3:], "leaf": True} for n, organ in enumerate(ORGANS)]
+    )
+    for n, organ in enumerate(ORGANS):
+        pages[f"/lm/2{n}.html"] = html(
+            organ, items(*((url, f"{organ}{year}年政府信息公开年报") for url, year in _of(organ)))
+        )
+    return pages
+
+
 def entries_that_are_listened_to() -> Pages:
     """``$('.l li').click(function(){window.open('/r/' + this.id + '.html')})``, in the list of each year."""
     pages = frame("/nb/") | reports()
@@ -207,6 +227,16 @@ def shells_of_organs() -> Pages:
     return pages
 
 
+def organs_without_reports_first() -> Pages:
+    """Eight organs that have published nothing stand before those that have."""
+    empty = [f"云溪市{name}局" for name in ("档案", "地震", "气象", "邮政", "烟草", "粮食", "体育", "信访")]
+    pages = _hub("".join(f"<li><a href='/bm/{n}/'>{organ}</a></li>" for n, organ in enumerate((*empty, *ORGANS))))
+    for n, organ in enumerate((*empty, *ORGANS)):
+        own = items(*((url, f"{organ}{year}年政府信息公开年报") for url, year in _of(organ)))
+        pages[f"/bm/{n}/"] = html(organ, f"<p>{organ}</p>{own if n >= len(empty) else '暂无内容'}")
+    return pages
+
+
 def entries_without_names() -> Pages:
     """The column lists 第1号, 第2号 …: no link says what it leads to."""
     listed = "".join(f"<li><a href='{url}'>第{n}号</a></li>" for n, (url, _) in enumerate(entries(), 1))
@@ -229,9 +259,11 @@ ALL = (
     a_menu_of_years_with_one_shown,
     organs_that_are_posted_for,
     entries_that_call_a_function,
+    a_tree_that_is_loaded_branch_by_branch,
     entries_that_are_listened_to,
     a_column_called_a_summary,
     a_next_page_that_counts_by_itself,
     shells_of_organs,
+    organs_without_reports_first,
     entries_without_names,
 )
