@@ -48,11 +48,7 @@ def lost(spider: PortalSpider, row: Row, reason: str, facts: dict[str, object], 
 
 def schedule(row: Row) -> dict[str, object]:
     """When the row is asked for again."""
-    if not row.report:
-        return {"due": 0.0}
-    now = time.time()
-    soon = annual_jsp.newest(row.url, row.year, time.gmtime(now).tm_year)
-    return {"due": min(_due(row, now), now + visit.WEEK) if soon else _due(row, now)}
+    return {"due": due(row, time.time(), row.year) if row.report else 0.0}
 
 
 def _due_again(row: Row, reason: str) -> float:
@@ -62,11 +58,14 @@ def _due_again(row: Row, reason: str) -> float:
     now, attempts = time.time(), 0 if answered else row.checks
     if reason.startswith("failed"):
         return visit.due_again(now, visit.NEXT_DAY, attempts)
-    return _due(row, now) if row.report else visit.due_again(now, visit.retry_gone(), attempts)
+    return due(row, now, row.year) if row.report else visit.due_again(now, visit.retry_gone(), attempts)
 
 
-def _due(row: Row, now: float) -> float:
-    return visit.due(now, listed=row.listed, added=row.done or now, year=row.year)
+def due(row: Row, now: float, year: int | None) -> float:
+    """When a report is asked for again: within a week where it is what names the organ's next one."""
+    planned = visit.due(now, listed=row.listed, added=row.done or now, year=year)
+    names_next = annual_jsp.newest(row.url, year, time.gmtime(now).tm_year)
+    return min(planned, now + visit.WEEK) if names_next else planned
 
 
 def finish(spider: PortalSpider, row: Row, facts: dict[str, object]) -> None:

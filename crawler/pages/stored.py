@@ -26,7 +26,7 @@ def item_stored(spider: PortalSpider, item: dict[str, Any], response: Response) 
     facts |= {"report": int(report)}
     if report:
         year = next((record.year for record in records or [] if record.year), row.year)
-        facts["due"] = visit.due(now, listed=row.listed, added=row.done or now, year=year)
+        facts["due"] = settled.due(row, now, year)
         facts["year"] = year
         spider.counts["reports"] += 1
         for record in records or []:
