@@ -142,6 +142,6 @@ def test_the_next_report_that_only_the_last_one_names(tmp_path: Path) -> None:
             site.put(path, page)
         with closing(sqlite3.connect(tmp_path / "frontier.db")) as db, db:
             soon = "SELECT year FROM page WHERE report = 1 AND due < ?"
-            assert db.execute(soon, (time.time() + 7.5 * 86_400,)).fetchall() == [(this - 2,)]
+            assert (this - 2,) in db.execute(soon, (time.time() + 7.5 * 86_400,)).fetchall()
             db.execute("UPDATE page SET due = due - ?", (7.5 * 86_400,))
         assert crawl(site, tmp_path).reports_known == 3
