@@ -118,9 +118,11 @@ def _read(
         if not repeats.repeats(connection, capture, alone=not more):
             if records is None or more:
                 records = whole.read(connection, capture, _bytes(body), extract, past, portal)
+            extractor = records[0].extractor
+            touched.update(_upgrade(connection, touched, extractor, portal, extract, past, outdated))  # names compare
             touched.update(_write_readings(connection, capture, portal, records))
             repeats.settle(connection, capture)
-            touched.update(_upgrade(connection, touched, records[0].extractor, portal, extract, past, outdated))
+            touched.update(_upgrade(connection, touched, extractor, portal, extract, past, outdated))
     if capture.via and is_attachment(capture):
         touched.update(_reports_at(connection, capture.via))
     for report in sorted(touched):
@@ -180,7 +182,7 @@ def _write_readings(
             identity = succession.known(connection, capture.portal, identity)
             if n == 0:
                 tell = functools.partial(_identity_problem, connection, capture)
-                identity, handed = succession.noticed(connection, capture, identity, year, content.figures, tell)
+                identity, handed = succession.noticed(connection, capture, identity, year, content, tell)
                 touched.extend(handed)
         report = f"{identity.id}-{year}" if identity is not None and year is not None else None
         connection.execute(

@@ -13,6 +13,7 @@ from dataclasses import replace
 
 from archive.capture import Capture
 from pipelines.store import removal
+from pipelines.store.content import Content
 from pipelines.store.identity import Identity
 
 #: Bodies that stand beside each other under like names: a page that changes from one to the other corrects its title.
@@ -29,19 +30,19 @@ def known(connection: sqlite3.Connection, portal: str, identity: Identity) -> Id
 
 
 def noticed(
-    connection: sqlite3.Connection, capture: Capture, identity: Identity, year: int, figures: str | None, tell: Tell
+    connection: sqlite3.Connection, capture: Capture, identity: Identity, year: int, content: Content, tell: Tell
 ) -> tuple[Identity, list[str]]:
     """The organ of a page that may name itself otherwise than before, and the reports that change hands by it."""
     before = connection.execute(
-        "SELECT r.organ, r.organ_name, o.division, o.kind, r.figures, r.year FROM reading r JOIN organ o "
+        "SELECT r.organ, r.organ_name, o.division, o.kind, r.figures, r.year, r.extractor FROM reading r JOIN organ o "
         "ON o.id = r.organ WHERE r.url = ? AND r.portal = ? AND (r.time, r.capture) < (?, ?) "
         "ORDER BY r.time DESC, r.capture DESC, r.n LIMIT 1",
         (capture.url, capture.portal, capture.time, capture.id),
     ).fetchone()
-    if before is None or before[0] == identity.id or identity.rivals or capture.truncated or not figures:
+    if before is None or before[0] == identity.id or identity.rivals or capture.truncated or not content.figures:
         return identity, []
-    organ, name, division, kind, said, reported = before
-    if (division, said, reported) != (identity.division, figures, year):
+    organ, name, division, kind, *said = before
+    if (division, *said) != (identity.division, content.figures, year, content.extractor):  # else we read it otherwise
         return identity, []
     apart = kind != identity.kind and bool(_APART & {kind, identity.kind})
     if apart or _shown_before(connection, capture, identity.id):
