@@ -276,7 +276,8 @@ def _way(link: _Asked, text: str, heading: str, context: Context, slug: str | No
         return Promise("other", priority("site"), "map of the site", context="hub")
     if _any("refused").fullmatch(text) and not sure_organ(text):
         return Promise("refused", 0, "elsewhere", reason="refused: text leads elsewhere")
-    if context == "organs" and _any("shelves").fullmatch(text):
+    numbered = text.isdigit() and link.place != "pager"  # the days of a calendar
+    if context == "organs" and link.place != "foot" and not numbered and _any("shelves").fullmatch(text):
         return Promise("organs", priority("organs") - 10, "another part of a list of organs", context="organs")
     if _any("organs").fullmatch(text):
         near = context in ("hub", "organs") or "公开" in text or "公开" in heading

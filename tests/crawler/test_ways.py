@@ -33,7 +33,7 @@ def organs_in_parts(parts: dict[str, list[int]], turns: str) -> Pages:
     }
     for address, numbers in parts.items():
         listed = items(*((f"/gk/d{number}/", ORGANS[number]) for number in numbers)) if numbers else ""
-        pages[address] = html("部门信息公开目录", f"{listed}<div class='part'>{turns}</div>")
+        pages[address] = html("部门信息公开目录", f"{listed}<div class='page'>{turns}</div>")
     for number, organ in enumerate(ORGANS):
         pages[f"/gk/d{number}/"] = html(organ, f"<a href='/gk/d{number}/nb.html'>公开年报</a>")
         pages[f"/gk/d{number}/nb.html"] = html("公开年报", of(organ))
@@ -51,6 +51,17 @@ def test_organs_over_several_pages(tmp_path: Path) -> None:
     parts = {"/gk/bm.html": [0, 1], "/gk/bm_2.html": [2, 3], "/gk/bm_3.html": [4]}
     turns = "".join(f"<a href='{address}'>{number}</a>" for number, address in enumerate(parts, 1))
     assert found(organs_in_parts(parts, turns), tmp_path)
+
+
+def test_the_days_of_a_calendar_are_no_parts_of_a_list_of_organs(tmp_path: Path) -> None:
+    pages = organs_in_parts({"/gk/bm.html": list(range(len(ORGANS)))}, "")
+    listed = pages["/gk/bm.html"]
+    assert isinstance(listed, str)
+    days = "".join(f"<td><a href='/hd/{day}.html'>{day}</a></td>" for day in range(1, 32))
+    pages["/gk/bm.html"] = listed.replace("</body>", f"<table class='rl'><tr>{days}</tr></table></body>")
+    with serving(pages) as site:
+        assert crawl(site, tmp_path).reports_known == len(titles())
+        assert sum(path.startswith("/hd/") for path in site.paths()) <= 3
 
 
 def test_organs_that_a_script_asks_for(tmp_path: Path) -> None:
