@@ -225,7 +225,7 @@ def _value(page: Page, term: str, known: dict[str, str]) -> str | None:
     text = _TEXT.match(term)
     if text:
         return text[2]
-    if term.isdigit():
+    if term.isdecimal():
         return term
     if term in known:
         return known[term]

@@ -23,12 +23,16 @@ _SELECTED = re.compile(r"<option[^>]*value=['\"]((?:19|20)\d\d)['\"]")
 
 def here(page: Page) -> bool:
     """Whether the page itself is such a report."""
-    return "xxgkannualreport.jsp" in page.url.lower()
+    return _is_one(page.url)
+
+
+def _is_one(url: str) -> bool:
+    return PAGE.lower() in url.lower()
 
 
 def read(page: Page, number: int, memo: dict[str, object]) -> Listing | None:
     """The organs of the page with the years that it names, where the page itself does not link them all."""
-    models = [link for link in page.links if "xxgkannualreport.jsp" in link.url.lower() and _AREA.search(link.url)]
+    models = [link for link in page.links if _is_one(link.url) and _AREA.search(link.url)]
     own_report = here(page)
     written = _WRITTEN.search(page.text) if not models and not own_report else None
     model = models[0].url if models else page.url if own_report else page.address(written[1]) if written else None
@@ -73,14 +77,14 @@ def siblings(page: Page) -> list[Link]:
     if not here(page):
         return []
     listing = read(page, 1, {})
-    linked = [link for link in page.links if here(Page(link.url, "", link.url)) and _AREA.search(link.url)]
+    linked = [link for link in page.links if _is_one(link.url) and _AREA.search(link.url)]
     named = [Link(link.url, link.text, heading="年报", block=-3) for link in linked if link.url != page.url]
     return named + (listing.links if listing is not None else [])
 
 
 def newest(url: str, year: int | None, this_year: int) -> bool:
     """Whether an address is a report of this kind that will name the organ's next one: nothing else does."""
-    return year is not None and year >= this_year - 2 and PAGE.lower() in url.lower()
+    return year is not None and year >= this_year - 2 and _is_one(url)
 
 
 def _nodes(page: Page) -> dict[str, str]:

@@ -38,7 +38,7 @@ def read(page: Page, number: int, memo: dict[str, object]) -> Listing | None:
 
 
 def _turned(page: Page, function: str, argument: str, number: int) -> Listing | None:
-    found = filled(page, function, argument) if argument.isdigit() else None
+    found = filled(page, function, argument) if argument.isdecimal() else None
     if found is None:
         return None
     form, fields = found

@@ -94,7 +94,7 @@ def _pages(page: Page) -> int | None:
         return int(total[1])
     loop = _LOOP.search(page.text)
     counted = terms.text_of(page, loop[2]) if loop else None
-    if counted and counted.isdigit():
+    if counted and counted.isdecimal():
         return int(counted)
     for call in _PAGINATION.finditer(page.text) if _builds_plainly(page) else ():  # 新点
         options = balanced(page.text, call.end()) or ""

@@ -84,9 +84,9 @@ def read_answer(text: str, url: str, number: int, memo: dict[str, object]) -> Li
     listing.records, listing.pages = announced(text)
     total = quoted(text, "total") or quoted(text, "totalCount") or quoted(text, "dataCount")
     pages = quoted(text, "pageCount") or quoted(text, "totalPage")
-    if listing.records is None and total and total.isdigit():
+    if listing.records is None and total and total.isdecimal():
         listing.records = int(total)
-    if listing.pages is None and pages and pages.isdigit():
+    if listing.pages is None and pages and pages.isdecimal():
         listing.pages = int(pages)
     fields = memo.get("fields")
     if not links:

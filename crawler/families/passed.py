@@ -76,8 +76,8 @@ def _changed(page: Page, menu: str) -> str:
 def _number(page: Page, written: str) -> str | None:
     """A number that a call is given, in quotes or not, or that the page's variable is first set to."""
     written = written[1:-1] if re.fullmatch(r"'\d+'|\"\d+\"", written) else written
-    if written.isdigit() or not re.fullmatch(r"[A-Za-z_$][\w$]*", written):
-        return written if written.isdigit() else None
+    if written.isdecimal() or not re.fullmatch(r"[A-Za-z_$][\w$]*", written):
+        return written if written.isdecimal() else None
     given = re.search(rf"\b(?:var|let|const)\s+{re.escape(written)}\s*=\s*(\d+)\b", page.text)
     return given[1] if given else None
 

@@ -91,7 +91,7 @@ def summed(page: Page, written: str) -> str | None:
             chosen = CHOSEN if page.years and (not name or of_year(name)) else _route(page.url)
             first = first_passed(page, term) or "1"
             value = first if turns(name) else own.get(name, chosen) or first_passed(page, term) or ""
-        if value.isdigit() and "/" in result and "?" not in result and _counts_pages(term):
+        if value.isdecimal() and "/" in result and "?" not in result and _counts_pages(term):
             value = PLACED + value  # `/list/${page}/${size}`, where page = 1 is the first
         result += value
     return result or None
@@ -113,7 +113,7 @@ def _term(page: Page, term: str, own: dict[str, str]) -> str | None:
         return term[1:-1].replace("\\/", "/")
     if len(term) > 1 and term[0] == term[-1] == "`":
         return _template(page, term[1:-1], own)
-    if term.isdigit():
+    if term.isdecimal():
         return term
     passed = _PASSED.match(term)
     if passed:

@@ -51,7 +51,7 @@ def _call(page: Page) -> tuple[int, int, str, str] | None:
     """How many pages there are, which one this is, and their name and extension."""
     for values in calls(page):
         total, current, name, extension = (values + [""] * 4)[:4]
-        if total.isdigit() and current.isdigit() and re.fullmatch(r"[\w-]+", name) and extension.isalnum():
+        if total.isdecimal() and current.isdecimal() and re.fullmatch(r"[\w-]+", name) and extension.isalnum():
             return int(total), int(current), name, extension
     return None
 

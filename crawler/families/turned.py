@@ -44,7 +44,7 @@ def step_of(address: str, request: asked.Asked, shapes: list[str], number: int, 
 def following(step: Step, listing: Listing | None = None) -> Step | None:
     """The request behind this one, or None where nothing in it turns the list; ``listing`` is what it was answered."""
     given = parameters(step)
-    counts = (name for name, value in given.items() if value.isdigit() and _turns(step, name))
+    counts = (name for name, value in given.items() if value.isdecimal() and _turns(step, name))
     turning = next(counts, None)
     if turning is not None:
         return _with(step, turning, int(given[turning]) + 1)
@@ -55,7 +55,7 @@ def following(step: Step, listing: Listing | None = None) -> Step | None:
     if listing is None:
         return None
     for name, value in given.items():
-        if _is(name, "offsets") and value.isdigit():
+        if _is(name, "offsets") and value.isdecimal():
             passed = int(value) + len(listing.links)
             return None if listing.records is not None and passed >= listing.records else _with(step, name, passed)
         if _is(name, "cursors"):

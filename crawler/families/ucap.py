@@ -51,7 +51,7 @@ def _call(page: Page) -> tuple[int, int, str, str, int | None] | None:
     """How many pages there are, which one this is, their name and extension, and how many entries."""
     for values in trs.calls(page):
         place, total, current, name, extension, records = (values + [""] * 6)[:6]
-        known = place and not place.isdigit() and total.isdigit() and current.isdigit()
+        known = place and not place.isdecimal() and total.isdecimal() and current.isdecimal()
         if known and re.fullmatch(r"[\w-]+", name) and extension.isalnum():
             return int(total), int(current), name, extension, int(records) if records.isdecimal() else None
     return None

@@ -39,18 +39,12 @@ def admit(spider: PortalSpider, row: Row) -> bool:
             else 0
         )
         if limit and spider.frontier.branch_misses(row.branch) >= limit:
-            spider.frontier.drop(row, "low yield: the links beside it led to nothing")
-            beside = spider.frontier.drop_where(
-                "branch = ?", (row.branch,), "low yield: the links beside it led to nothing"
-            )
-            if (
-                row.kind != "other"
-            ):  # organs of a list, entries of a column: one of them may have what the others have not
-                spider.note(
-                    "links-left",
-                    f"{beside + 1} links of a list were not followed: those before them led to nothing",
-                    row.url,
-                )
+            why = "low yield: the links beside it led to nothing"
+            spider.frontier.drop(row, why)
+            beside = spider.frontier.drop_where("branch = ?", (row.branch,), why)
+            if row.kind != "other":  # organs of a list, entries of a column: one may have what the others have not
+                told = f"{beside + 1} links of a list were not followed: those before them led to nothing"
+                spider.note("links-left", told, row.url)
             return False
     if row.priority >= explore() or row.kind == "seed" or row.done is not None:
         return True
@@ -60,9 +54,7 @@ def admit(spider: PortalSpider, row: Row) -> bool:
         if spider.besides >= patience["besides"] and spider.frontier.holds(_COLUMN_FOUND):
             why = "low yield: a column of reports has been found, and this promises none"
             spider.frontier.drop(row, why)
-            spider.frontier.drop_where(
-                f"priority < ? AND kind IN {_BESIDES}", (explore(),), why
-            )  # a map may have 10 000
+            spider.frontier.drop_where(f"priority < ? AND kind IN {_BESIDES}", (explore(),), why)  # of a map, thousands
             return False
         spider.besides += 1
     if spider.explored >= limit:
