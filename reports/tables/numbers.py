@@ -84,22 +84,24 @@ def to_10k_yuan(value: Value, header_unit: str | None) -> Value:
 
 
 def counted_in(heading: str) -> str | None:
-    """The unit of a heading, or of a label, that counts in ten thousands: 处理决定数量（万件）."""
-    unit = _TEN_THOUSANDS.search("".join(heading.split())) if "万" in heading else None
+    """The unit of a heading, or of a label, that counts in more than ones: 处理决定数量（万件）."""
+    unit = _MULTIPLES.search("".join(heading.split()))
     return unit[0] if unit else None
 
 
-def in_ones(value: Value, unit: str) -> Value:
-    """A count under a heading that counts in 万件: 12.5 is 125 000."""
-    if not value.number or (value.note and "万" in value.note):
+def in_ones(value: Value, unit: str, text: str) -> Value:
+    """A count under a heading that counts in 万件: 12.5 is 125 000. The unit in the cell goes before it: 37件 is 37."""
+    if not value.number or (value.note and "万" in value.note) or is_counter(_AMOUNT.sub("", text)):
         return value
+    if unit[:-1] != "万":
+        return _unreadable(f"the heading counts in {unit}")
     told = " ".join(part for part in (value.note, unit) if part)
     return msgspec.structs.replace(value, state="annotated", number=value.number * 10_000, note=told)
 
 
-def in_unit(value: Value, unit: str | None) -> Value:
-    """A figure of table 2 by the unit that its heading gives it, of money or of counts."""
-    return in_ones(value, unit) if unit and _TEN_THOUSANDS.fullmatch(unit) else to_10k_yuan(value, unit)
+def in_unit(value: Value, unit: str | None, text: str) -> Value:
+    """A figure of table 2 by the unit that its heading gives it, of money or of counts; ``text``: the cell's."""
+    return in_ones(value, unit, text) if unit and _MULTIPLES.fullmatch(unit) else to_10k_yuan(value, unit)
 
 
 def read_value(text: str) -> Value:
@@ -116,7 +118,8 @@ def is_counter(text: str) -> bool:
     return text.strip("()（） ") in _words().counters
 
 
-_TEN_THOUSANDS = re.compile("万[件项条次个宗]")
+_MULTIPLES = re.compile("[百千万亿]+[件项条次个宗]")
+_AMOUNT = re.compile(r"[\d,.，．\s]+万?")  # what stands before a cell's own unit
 #: What Unicode says of numbers that point to no footnote: 1½, 1₂ and 1⒉, unlike 5², 5① and 5⑴.
 _PART_OF_A_NUMBER = re.compile(r"<fraction>|<sub>|<compat>.* 002E$")
 _NARROW_PARTED = re.compile(f"(?<![0-9])[0-9]{{1,3}}(?:{PARTS_THOUSANDS}[0-9]{{3}})+(?![0-9])")

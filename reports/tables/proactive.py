@@ -205,7 +205,7 @@ class ProactiveReader:
                 value = Value("unreadable", reason="a sum of money where a count belongs")
             elif (unit := counted_in(f"{self._heading_of(column)} {row.cells[start - 1].text}")) is not None:
                 self.reading.units[key, column] = unit
-                value = in_ones(value, unit)
+                value = in_ones(value, unit, cell.text)
             if (key, column) in self.reading.cells:
                 if self.reading.value(key, column) != value.figure:
                     self.reading.gap(

@@ -159,7 +159,7 @@ def _filled(grid: Grid, printed: Printed) -> Reading:
     for key, unit in units.items():
         y, x = printed.places[key]
         if (cell := rows[y][x]) is not None:
-            reading.put(*key, cell, in_unit(token_of(cell.text).value, unit), grid)
+            reading.put(*key, cell, in_unit(token_of(cell.text).value, unit, cell.text), grid)
     return reading
 
 

@@ -53,6 +53,32 @@ def test_decisions_counted_in_ten_thousands(old, new):
 
 
 @pytest.mark.parametrize(
+    "heading", ["本年处理决定数量（千件）", "本年处理决定数量（单位：百件）", "本年处理决定数量（亿件）"]
+)
+def test_decisions_counted_in_what_the_form_has_not_are_in_doubt(heading):
+    for figures in (FIGURES, balanced("odd too", requests=300)):
+        record = read(figures, on("proactive", relabelled("本年处理决定数量", heading)))
+        assert record.verdict == "incomplete"
+        assert record.proactive["licence_decisions"] is None
+
+
+@pytest.mark.parametrize("unit", ["件", "（件）", " 项"])
+def test_a_unit_in_the_cell_goes_before_the_heading_s(unit):
+    for figures in (FIGURES, balanced("odd too", requests=300)):
+        told = str(figures.values["proactive_licence_decisions"])
+
+        def change(rows, told=told):
+            rows = relabelled("本年处理决定数量", "本年处理决定数量（万件）")(rows)
+            return [
+                [replace(c, text=told + unit) if c.code == "proactive_licence_decisions" else c for c in row]
+                for row in rows
+            ]
+
+        record = read(figures, on("proactive", change))
+        assert record.proactive["licence_decisions"] == int(told) > 0
+
+
+@pytest.mark.parametrize(
     ("generation", "old", "new"),
     [
         ("2021", "本年处理决定数量", "上年处理决定数量"), ("2021", "本年制发件数", "累计制发件数"),
