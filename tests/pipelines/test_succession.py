@@ -87,3 +87,19 @@ def test_a_government_and_its_office_are_two(archive: Path) -> None:
     with Store.open(archive) as store:
         store.catch_up()
         assert len(rows(store, "SELECT 1 FROM organ")) == 2
+
+
+def test_the_name_before_is_read_by_the_same_extraction(archive: Path) -> None:
+    """After an update the earlier page is read again first: what it calls itself then is compared, not what it was."""
+    with crawl(archive) as visit:
+        visit.get(f"{COLUMN}/2024.html", page(report(OLD, 2024)))
+    with Store.open(archive) as store:
+        store.catch_up()
+        store.connection.execute("UPDATE reading SET extractor = 'older'")
+        store.connection.commit()
+    with crawl(archive, day=40) as later:
+        later.get(f"{COLUMN}/2024.html", page(report(NEW, 2024)))
+    with Store.open(archive) as store:
+        store.catch_up()
+        assert rows(store, "SELECT name FROM organ") == [(NEW,)]
+        assert rows(store, "SELECT version, gone_since FROM report") == [(2, None)]
