@@ -14,11 +14,13 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from archive.write_ahead import write_ahead
 from crawler.address import host_of
 from crawler.frontier.row import Row as Row
 from crawler.frontier.row import Target as Target
 from crawler.frontier.tables import SCHEMA, VERSION
 
+_PATIENCE = 60.0  # seconds that a write of another portal's process is waited for
 _COLUMNS = ", ".join(name for name in Row.__dataclass_fields__ if name != "extra")
 _OF_TARGET = tuple(Target.__dataclass_fields__)
 _ALL = (*_OF_TARGET, "portal", "state", "via", "parent", "depth", "added")
@@ -49,10 +51,9 @@ class Frontier:
         file.parent.mkdir(parents=True, exist_ok=True)
         self.portal = portal
         self.run = uuid.uuid4().hex
-        self.db = sqlite3.connect(file, timeout=60, isolation_level=None)
-        self.db.execute("PRAGMA journal_mode=WAL")
+        self.db = sqlite3.connect(file, timeout=_PATIENCE, isolation_level=None)
+        write_ahead(self.db, _PATIENCE)
         self.db.execute("PRAGMA synchronous=NORMAL")
-        self.db.execute("PRAGMA busy_timeout=60000")
         if self.db.execute("PRAGMA user_version").fetchone()[0] < VERSION:
             self.db.create_function("host_of", 1, host_of, deterministic=True)
             self.db.executescript("BEGIN IMMEDIATE;" + SCHEMA + "COMMIT;")

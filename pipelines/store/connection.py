@@ -9,8 +9,10 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from archive.write_ahead import write_ahead
+
 FILE = "gongkai.db"
-SCHEMA = 4  # the number of migrations: a database at it needs no look at them
+SCHEMA = 5  # the number of migrations: a database at it needs no look at them
 BUSY_MILLISECONDS = 120_000  # a batch of another portal takes a second; a long one is no reason to lose a page
 
 
@@ -24,7 +26,7 @@ def connect(path: Path) -> sqlite3.Connection:
         # Transactions are begun by hand: the driver's own begin DEFERRED, and two such writers lock each other out.
         connection = sqlite3.connect(path, isolation_level=None, cached_statements=1000)
         connection.execute(f"PRAGMA busy_timeout = {BUSY_MILLISECONDS}")
-        connection.execute("PRAGMA journal_mode = WAL")
+        write_ahead(connection, BUSY_MILLISECONDS / 1000)
         connection.execute("PRAGMA synchronous = NORMAL")  # the archive is the truth; a lost commit is read again
         connection.execute("PRAGMA foreign_keys = ON")
         connection.execute("PRAGMA cache_size = -65536")
