@@ -135,6 +135,9 @@ class Lists:
         ways = (each for each in ways if each.branch != guessed)
         if reading.context not in _OF_ANSWERS[1:] or next(ways, None) is not None:
             return []
+        tree = ztree.read(page, 1, {}) if "async" in page.text else None
+        if tree is not None and tree.steps and not tree.links:  # one of all columns, asked for branch by branch
+            return self._steps(row, f"{row.canonical}#tree", tree, "column", "annual")
         steps = [each for each in any_list.sources(page) if any_list.QUOTED not in each.memo]
         listing = Listing(any_list.NAME, steps=steps)
         return self._steps(row, f"{row.canonical}#menu", listing, row.kind, reading.context) if steps else []

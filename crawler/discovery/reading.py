@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 
 import data
 from crawler.address import Boundary, absolute, canonical, host_of, shape
-from crawler.discovery import pager
+from crawler.discovery import pager, rowforms
 from crawler.discovery.beside import names_nothing
 from crawler.discovery.menus import menu_files, menu_fragments, parts
 from crawler.discovery.page import Link, Page
@@ -169,6 +169,11 @@ def read_links(
         target = _target(key, link, _further(promise, depth), row, years)
         if target is not None:
             reading.targets.append(target)
+    if links is None and not narrow and context != "home":
+        for link, opened in rowforms.entries(page, context, boundary, row):
+            reading.entries.append(link)
+            reading.targets.append(opened)
+            reading.reports += opened.kind == "report"
     if links is None and not narrow and kind != "seed":
         loaded = _parts(page, row, boundary, context)
         reading.parts = len(loaded)

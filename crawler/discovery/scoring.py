@@ -177,6 +177,8 @@ def _judged(link: _Asked, context: Context, home: bool) -> Promise:
         context in ("hub", "organ", "organs", "annual") or "公开" in heading or slug == "annual"
     ):
         return Promise("column", priority("column") - 2, "年报 under disclosure", context="annual")
+    if _any("columns", "home").fullmatch(text) and context in ("home", "other") and link.place != "foot":
+        return Promise("column", priority("column_alone"), "年报 without a word of what it reports", context="annual")
     if _any("columns", "branches").fullmatch(text) and (annual or (context in ("hub", "organ", "organs") and not home)):
         return Promise("column", priority("column") - 3, "a branch's column of the reports", context="annual")
     if (

@@ -13,6 +13,7 @@ from crawler.discovery.calls import address_of, held_in, listened
 from crawler.discovery.links import ARROWS, Link, Page, squeeze
 
 _DATE = re.compile(r"((?:19|20)\d\d)\s*[-./年]\s*(\d{1,2})\s*[-./月]\s*(\d{1,2})")
+_YEAR = re.compile(r"(?:19|20)\d\d(?:年|年度)?")
 _MARKED = re.compile(
     r"(?:^|[-_\s])(?:tit(?:le)?\d*|hd|head(?:ing)?|caption|bt|lm_?(?:name|title)|column-?name)(?:$|[-_\s\d])", re.I
 )
@@ -187,9 +188,18 @@ class Walk:
                 self._unread(text, f"{href} {attributes.get('onclick') or ''}", attributes)
         if url is None:
             return
-        self._keep(
-            node, Link(url=url, text=text, heading=self._above(node, shown), place=self._place(node), title=title)
+        heading = self._label(node, text) or self._above(node, shown)
+        self._keep(node, Link(url=url, text=text, heading=heading, place=self._place(node), title=title))
+
+    def _label(self, node: LexborNode, text: str) -> str:
+        """What stands before the first of several links that say only a year: 年度报告：2023 2022 2021."""
+        if not _YEAR.fullmatch(text) or node.parent is None:
+            return ""
+        first = next(node.parent.iter(include_text=True), None)
+        said = (
+            squeeze(first.text() or "") if first is not None and first.tag in ("-text", "b", "strong", "span") else ""
         )
+        return said.rstrip(":：") if 2 <= len(said) <= 24 and not _YEAR.fullmatch(said) else ""
 
     def _clicked(self, node: LexborNode, attributes: dict[str, str | None]) -> None:
         """An element that is no link and leads somewhere: by a script, or by an address that a script will look up."""

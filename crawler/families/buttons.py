@@ -59,7 +59,7 @@ def _calls(page: Page) -> Iterator[tuple[str, Step]]:
             yield text, postback.back(page, form, back[1], back[2], 1)
             continue
         for call in CALL.finditer(script):
-            filled = formpager.filled(page, call[1], call[2].strip("'\" "))
+            filled = formpager.filled(page, call[1], call[2])
             if filled is not None:
                 own, fields = filled
                 yield text, sent(page, own, fields, 1)

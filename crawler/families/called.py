@@ -33,7 +33,7 @@ def choices(page: Page, years: range | None, *, bare: bool = False) -> Iterator[
             yield str(year), year, step
     if of_years:
         return
-    calls = by_call(page) or _fragments(page) or (buttons.by_button(page) if bare else {})
+    calls = by_call(page) or _fragments(page) or buttons.by_button(page)
     for value, step in calls.items():
         yield value, None, step
     if calls:

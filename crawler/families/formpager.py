@@ -10,13 +10,18 @@ from selectolax.lexbor import LexborNode
 from crawler.discovery.calls import CALL, body_of
 from crawler.discovery.links import Page, squeeze
 from crawler.discovery.pager import turns_to
-from crawler.families.forms import fields_of, sent
+from crawler.families.brackets import split
+from crawler.families.forms import fields_of, sent, value_of
 from crawler.families.listing import Listing, announced
 
 NAME = "formpager"
 _SETS = (
     r"(?:getElementById\(\s*['\"]|getElementsByName\(\s*['\"]|\$\(\s*['\"]#|[.\[]\s*['\"]?)([\w-]+)['\"\])]*(?:\[0\])?"
 )
+_FILLS = re.compile(
+    rf"{_SETS}\s*\.\s*(?:value\s*=(?!=)\s*|val\(\s*)(?:'([^']*)'|\"([^\"]*)\"|(\d+)|([A-Za-z_$][\w$]*))"
+)
+_NUMBER = re.compile(r"第?(\d{1,4})页?(?:/共?\d{1,4}页?)?")
 _TURNING = "a[href^='javascript:'], [onclick]"  # many portals send a search by script, few their pages
 
 
@@ -30,15 +35,15 @@ def read(page: Page, number: int, memo: dict[str, object]) -> Listing | None:
         if not turns_to(squeeze(node.text() or attributes.get("value") or ""), number + 1):
             continue
         for call in CALL.finditer(script):  # href="javascript:void(0)" is one too
-            listing = _turned(page, call[1], call[2].strip("'\" "), number + 1)
+            listing = _turned(page, call[1], call[2], number + 1)
             if listing is not None:
                 listing.records, listing.pages = announced(page.text)
                 return listing
-    return None
+    return _numbered(page, number)
 
 
-def _turned(page: Page, function: str, argument: str, number: int) -> Listing | None:
-    found = filled(page, function, argument) if argument.isdecimal() else None
+def _turned(page: Page, function: str, given: str, number: int) -> Listing | None:
+    found = filled(page, function, given) if re.search(r"(?<![\w-])\d+(?![\w-])", given) else None
     if found is None:
         return None
     form, fields = found
@@ -47,18 +52,45 @@ def _turned(page: Page, function: str, argument: str, number: int) -> Listing | 
     return Listing(NAME, steps=[sent(page, form, fields, number)])
 
 
-def filled(page: Page, function: str, argument: str) -> tuple[LexborNode, dict[str, str]] | None:
-    """The form that a function of the page fills with what it is called with and sends, and its fields then."""
+def filled(page: Page, function: str, given: str) -> tuple[LexborNode, dict[str, str]] | None:
+    """The form that a function of the page fills with what it is called with and sends, and its fields then.
+
+    What it fills in besides (a page's number, set back to 1 for another organ) is filled in too.
+    """
     names, body = body_of(page, function)
-    if len(names) != 1 or "submit" not in body or page.tree is None:
+    if not names or "submit" not in body or page.tree is None:
         return None
-    parameter = re.escape(names[0])
-    sets = re.search(rf"{_SETS}\s*\.\s*(?:value\s*=\s*{parameter}\b|val\(\s*{parameter}\s*\))", body)
-    for form in page.tree.css("form") if sets else []:
+    known = dict(zip(names, (each.strip().strip("'\"") for each in split(given, ",")), strict=False))
+    sets = [(each[1], each[2] or each[3] or each[4], known.get(each[5] or "")) for each in _FILLS.finditer(body)]
+    for form in page.tree.css("form") if any(passed for *_, passed in sets) else []:
         fields = fields_of(form)
-        field = _field(form, sets[1]) if sets else None
-        if field in fields:
-            return form, fields | {field: argument}
+        filled_in = {
+            field: passed or written or ""
+            for name, written, passed in sets
+            if (passed or written is not None) and (field := _field(form, name)) in fields
+        }
+        if any(passed and _field(form, name) in filled_in for name, _, passed in sets):
+            return form, fields | filled_in
+    return None
+
+
+def _numbered(page: Page, number: int) -> Listing | None:
+    """The next page of a form that has a menu of nothing but the list's pages, and sends itself when one is chosen."""
+    assert page.tree is not None
+    for form in page.tree.css("form"):
+        for menu in form.css("select[name][onchange]"):
+            options = [(value_of(each), _NUMBER.fullmatch(squeeze(each.text()))) for each in menu.css("option")]
+            pages = {int(said[1]): value for value, said in options if said}
+            sends = menu.attributes.get("onchange") or ""
+            if len(pages) != len(options) or sorted(pages) != list(range(1, len(pages) + 1)):
+                continue
+            if "submit" not in sends and not any(
+                "submit" in body_of(page, call[1])[1] for call in CALL.finditer(sends)
+            ):
+                continue
+            fields = fields_of(form) | {menu.attributes.get("name") or "": pages.get(number + 1, "")}
+            steps = [sent(page, form, fields, number + 1)] if number + 1 in pages else []
+            return Listing(NAME, pages=len(pages), steps=steps, end=None if steps else f"page {number} of {len(pages)}")
     return None
 
 

@@ -41,7 +41,7 @@ def requests(page: Page) -> Iterator[asked.Asked]:
 def _options(page: Page, widget: dict[str, str]) -> Iterator[str]:
     """What the table was told, as a script writes it."""
     for script in page.scripts:
-        for call in re.finditer(rf"\b{re.escape(widget['mark'])}\s*\(\s*(?=\{{)", script):
+        for call in re.finditer(rf"\b{re.escape(widget['mark'])}\s*\(\s*(?:['\"][\w.]+['\"]\s*,\s*)?(?=\{{)", script):
             yield balanced(script, call.end()) or ""
     if widget.get("told") == "data-options":
         yield from (html.unescape(each[1] or each[2] or "") for each in _OPTIONS.finditer(page.text))
@@ -57,7 +57,19 @@ def _asked(page: Page, widget: dict[str, str], options: str) -> asked.Asked | No
         return None
     fields = asked.object_of(page, asked.option(widget["extra"], options))
     if "size" in widget:
-        size = terms.value_of(page, asked.option(widget["told_size"], options)) or widget["usual"]
-        fields |= {widget["size"]: size, widget["turns"]: 0 if widget["turns"] == "offset" else 1}
+        renamed = asked.option("request", options)  # request: {pageName: 'curr', limitName: 'nums'}
+        turns, sized = (
+            terms.text_of(page, asked.option(each, renamed)) if renamed else None for each in ("pageName", "limitName")
+        )
+        widget = {**widget, "turns": turns or widget["turns"], "size": sized or widget["size"]}
+        size = terms.value_of(page, asked.option(widget["told_size"], options)) or _size(page, widget)
+        fields |= {widget["size"]: size, widget["turns"]: 0 if widget["turns"] in terms.named("offsets") else 1}
     posts = _POST.search(options) or (widget.get("sends") == "POST" and not re.search(r"['\"]get['\"]", options, re.I))
-    return asked.Asked(address, "POST" if posts else "GET", fields=fields)
+    turning = widget["turns"] if "size" in widget and widget["turns"] not in terms.named("offsets") else ""
+    return asked.Asked(address, "POST" if posts else "GET", fields=fields, turning=turning)
+
+
+def _size(page: Page, widget: dict[str, str]) -> str:
+    """The size of a table's page that is told beside its options (the store's, the toolbar's), else the usual one."""
+    told = re.search(rf"\b(?:{widget['told_size']}|{widget['size']})['\"]?\s*:\s*['\"]?(\d{{1,4}})\b", page.text)
+    return told[1] if told and widget.get("beside") else widget["usual"]

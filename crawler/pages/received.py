@@ -38,6 +38,10 @@ def read(spider: PortalSpider, row: Row, response: Response, facts: dict[str, ob
     facts["digest"] = capture.digest if capture else None
     media = (answer.header(response, b"Content-Type") or "").lower()
     if row.family and not answer.binary(row, media, body):
+        if _is_report(row, response, media):  # a click on an organ's year loads the report itself into its box
+            row.extra["report"] = True
+            yield _item(spider, row, response, facts, [])
+            return
         _fragment(spider, row, response, facts)
         return
     if answer.binary(row, media, body):
@@ -164,6 +168,16 @@ def _follow(
         spider.counts["outside"] += 1
         if spider.counts["outside"] <= 20:
             spider.note("outside", f"a promising link leads to another portal: {link.text[:60]}", link.url, "info")
+
+
+def _is_report(row: Row, response: Response, media: str) -> bool:
+    """Whether what a script was asked for as a list is a report, and lists nothing."""
+    text, _ = decoded(response.body, media)
+    if not looks_like_report(answer.markup(text) if "json" in media else text):
+        return False
+    memo = json.loads(row.memo) if row.memo else {}
+    listing = read_answer(str(row.family), text, response.url, row.number or 1, memo)
+    return listing is None or not (listing.links or listing.steps)
 
 
 def _fragment(spider: PortalSpider, row: Row, response: Response, facts: dict[str, object]) -> None:

@@ -6,6 +6,7 @@ Challenge pages by data/blocks.yaml, soft 404s, shells that need a browser; and 
 from __future__ import annotations
 
 import functools
+import re
 import time
 from email.utils import parsedate_to_datetime
 from typing import Any
@@ -15,6 +16,7 @@ from crawler.address import Boundary, canonical
 from crawler.discovery.links import Page
 
 _HEAD = 8000  # bytes of a body in which words are looked for
+_NO_SCRIPT = re.compile(r"<noscript\b.*?</noscript>", re.S | re.I)
 
 
 def challenge(status: int, cookies: str, body: bytes, *, shown: bool = False) -> str | None:
@@ -27,7 +29,7 @@ def challenge(status: int, cookies: str, body: bytes, *, shown: bool = False) ->
     text: str | None = None
     for rule in _rules(status):
         if _may_hold(rule, cookies, body) and (shown or not rule.get("shown")):
-            text = _text(body[:_HEAD]) if text is None else text
+            text = _said(_text(body[:_HEAD]), shown) if text is None else text
             if _holds(rule, status, text):
                 return str(rule["kind"])
     return None
@@ -59,6 +61,11 @@ def _holds(rule: dict[str, Any], status: int, text: str) -> bool:
     # a form that asks for a code, or a firewall's script, on a page that has its own content is no refusal
     links = rule.get("links_fewer")
     return links is None or status >= 400 or text.lower().count("<a ") < links
+
+
+def _said(text: str, shown: bool) -> str:
+    """What a page says; to a browser that has shown it, what it would say to one without scripts is no part of it."""
+    return _NO_SCRIPT.sub("", text) if shown else text
 
 
 def _text(head: bytes) -> str:

@@ -20,7 +20,8 @@ from reports.years import arabic_years
 _RANK = {("report", "strong"): 30, ("report", "weak"): 10, ("other", "column"): 20}
 _NAMED_WEAK = 25  # 某某局2023年政务公开工作年度报告: more than the column's name, less than the report's own
 _OWN = ("heading", "meta articletitle")  # where the page itself says what its title is
-_SENTENCE = re.compile(r"[。；;!！]|[，,].*[，,]|如下")  # 现将我局2023年政府信息公开工作报告如下: no title
+#: 现将我局2023年政府信息公开工作报告如下: no title; nor is the line of a file that begins 根据…条例规定，现公布….
+_SENTENCE = re.compile(r"[。；;!！]|[，,].*[，,]|如下|^\s*(?:根据|按照|依据|依照|遵照|为(?:贯彻|落实)).*[，,]")
 _QUOTED = re.compile(r"《([^《》]+)》")
 
 
