@@ -48,6 +48,7 @@ class Page:
     links: list[Link] = field(default_factory=list)
     years: list[str] = field(default_factory=list)  # that a script shows when they are chosen; crawler.families.chosen
     bound: dict[str, str] = field(default_factory=dict)  # what a function is called with; crawler.families.called
+    holes: bool = False  # whether what a request lacks is kept as a hole; crawler.families.cascade
     stuck: bool = False  # its next page is turned by a script that cannot be read
     redirect: str | None = None  # meta refresh or a script that only sends on
     charset: str = "utf-8"  # in which its links' queries are asked

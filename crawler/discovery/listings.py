@@ -11,7 +11,7 @@ from crawler.discovery.changes import Changes
 from crawler.discovery.page import Page
 from crawler.discovery.reading import CONTEXTS, Reading, read_links
 from crawler.discovery.scoring import Context, explore, priority, sure_organ
-from crawler.families import Listing, annual_jsp, called, holds_tree, jcms, read_lists, ztree
+from crawler.families import Listing, annual_jsp, called, cascade, holds_tree, jcms, read_lists, ztree
 from crawler.families import anylist as any_list
 from crawler.families.listing import MOST
 from crawler.frontier.frontier import Frontier, Row, Target
@@ -103,7 +103,7 @@ class Lists:
         nothing = number == 1 and not (listed or yearly or reading.parts)
         empty = nothing and (listing is None or not listing.steps) and context == "annual"
         if empty and not reading.report and not shown.wanted(row):
-            steps = any_list.sources(page)
+            steps = cascade.before(page, any_list.sources(page))
             guess = not steps or any_list.QUOTED in steps[0].memo
             if guess and (files := self.scripts.wanted(row, page, boundary)):
                 return targets + scripted.first_with(self.frontier, files, row, page)
@@ -133,7 +133,12 @@ class Lists:
         guessed = f"{row.id}:menu"  # what may be a menu is no way yet
         ways = (each for each in reading.targets if each.priority >= explore() and not each.reason)
         ways = (each for each in ways if each.branch != guessed)
-        if reading.context not in _OF_ANSWERS[1:] or next(ways, None) is not None:
+        if next(ways, None) is not None:
+            return []
+        if row.kind in ("seed", "frame") and (start := cascade.root(page, annual=False)) is not None:  # of one page
+            listing = Listing(cascade.NAME, steps=[start])
+            return self._steps(row, f"{row.canonical}#menu", listing, "column", "annual", turns=False)
+        if reading.context not in _OF_ANSWERS[1:]:
             return []
         tree = ztree.read(page, 1, {}) if "async" in page.text else None
         if tree is not None and tree.steps and not tree.links:  # one of all columns, asked for branch by branch
@@ -288,7 +293,12 @@ class Lists:
     ) -> list[Target]:
         value = priority("pager")
         targets = []
-        apart = listing.family == "ztree" or (listing.family in ("gkmlpt", "jcms") and len(listing.steps) > 1)
+        stepwise = listing.family == cascade.NAME and all(
+            step.number == 1 and step.memo["column"] for step in listing.steps
+        )
+        apart = (
+            listing.family == "ztree" or stepwise or (listing.family in ("gkmlpt", "jcms") and len(listing.steps) > 1)
+        )
         if apart and listing.family != "gkmlpt":
             lists.close(self.frontier, name, 1, "its branches are lists of their own")
         for step in listing.steps:

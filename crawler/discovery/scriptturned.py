@@ -14,7 +14,7 @@ import data
 from crawler.address import canonical
 from crawler.discovery import lists, shown
 from crawler.discovery.page import Page
-from crawler.families import anylist, turned
+from crawler.families import anylist, cascade, turned
 from crawler.families.listing import Listing, Step, announced
 from crawler.frontier.frontier import Frontier, Row
 
@@ -81,7 +81,7 @@ def unreadable(frontier: Frontier, row: Row, proof: str = "the answer is not a l
     column = frontier.get(row.listing) if row.listing and number == 1 else None
     if _asked_for(row):
         lists.leave(frontier, name, "incomplete", _UNREAD)
-    elif column is None or row.family != anylist.NAME:
+    elif column is None or row.family not in (anylist.NAME, cascade.NAME):
         lists.close(frontier, name, number, proof, failed=True, error=error)
     else:
         lists.leave(frontier, column.canonical, "incomplete", "what its scripts ask for could not be read")

@@ -33,6 +33,7 @@ ORDER = (
     "formpager",
     "toldpager",
     "ztree",
+    "cascade",
     "anylist",
 )
 

@@ -14,12 +14,16 @@ from urllib.parse import parse_qsl
 
 from crawler.discovery.links import Page
 from crawler.families.brackets import balanced, split
-from crawler.families.passed import first_passed, object_passed
-from crawler.families.terms import Value, named, summed, text_of, turns, value_of
+from crawler.families.passed import first_passed, object_passed, variable_passed
+from crawler.families.terms import Value, hole, named, summed, text_of, turns, value_of
 
 _CALL = re.compile(
-    r"(?:\b(?:fetch|axios|request|ajax)|[\w$)\]]\s*\.\s*(?:get|post|getJSON|ajax|request|load|open))\s*\(", re.I
+    r"(?:\b(?:fetch|axios|request|ajax)|[\w$)\]]\s*\.\s*(?:get|post|getJSON|ajax|request|load|open))\s*\("
+    # a bundle's client has a name of one letter: i({url: "/list", method: "get", params: t})
+    r"|[\w$)\]]\((?=\s*\{(?=[^{}]*\bmethod['\"]?\s*:)[^{}]*?\burl['\"]?\s*:\s*['\"`])",
+    re.I,
 )
+_JOINED = re.compile(r"((?:'[^'\n]*'|\"[^\"\n]*\"))\.concat\(([^()\n]{1,200})\)")  # "/article/".concat(id)
 _POST = re.compile(r"\.\s*post\s*\($|^\s*['\"]post['\"]\s*,", re.I)
 _METHOD = re.compile(r"['\"]?\b(?:type|method)\b['\"]?\s*:\s*['\"]post['\"]", re.I)
 _SENDS_JSON = re.compile(r"(?:\b(?:data|body)['\"]?\s*:|^)\s*JSON\.stringify|application/json", re.I)
@@ -49,16 +53,30 @@ class Asked:
     unread: bool = False  # a parameter's value could not be read: what is answered may be another list, or none
 
 
-def requests(page: Page) -> Iterator[Asked]:
-    """The requests in the page's scripts whose address can be read, in the order in which they stand."""
-    for script in page.scripts:
+def requests(page: Page, *, holes: bool = False) -> Iterator[Asked]:
+    """The requests in the page's scripts whose address can be read, in the order in which they stand.
+
+    ``holes``: a parameter of which nothing is known is kept as a hole (``crawler.families.terms.hole``).
+    """
+    for script in map(summed_up, page.scripts):
+        page.holes = holes
         for call in _CALL.finditer(script):
             inside = balanced(script, call.end() - 1)
             if inside is None:
                 continue
             found = _request(page, script[: call.end()], inside, script[call.end() + len(inside) :])
+            page.holes = False
             if found is not None:
                 yield found
+            page.holes = holes
+        page.holes = False
+
+
+def summed_up(script: str) -> str:
+    """A script with the sums that a compiler wrote as calls (``"/article/".concat(id)``) as sums again."""
+    if ".concat(" not in script:
+        return script
+    return _JOINED.sub(lambda each: "+".join((each[1], *(part.strip() for part in split(each[2], ",")))), script)
 
 
 def _request(page: Page, before: str, inside: str, behind: str) -> Asked | None:
@@ -74,7 +92,7 @@ def _request(page: Page, before: str, inside: str, behind: str) -> Asked | None:
     url = summed(page, address) if address else None
     if not url:
         return None
-    asked = Asked(_based(page, before, url.strip()))
+    asked = Asked(based(page, before, url.strip()))
     if _POST.search(before) or _POST.search(inside) or _METHOD.search(options):
         asked.method = "POST"
         asked.json = bool(_SENDS_JSON.search(options) or _CLIENTS_OF_JSON.search(before))
@@ -89,7 +107,7 @@ def _request(page: Page, before: str, inside: str, behind: str) -> Asked | None:
     return asked
 
 
-def _based(page: Page, before: str, url: str) -> str:
+def based(page: Page, before: str, url: str) -> str:
     """The address under the root that the page's client was made with (``axios.create({baseURL: '/api'})``)."""
     root = _BASE.search(page.text) if url.startswith("/") and not _PLAIN.search(before) else None
     return url if root is None or url.startswith(root[1]) else root[1].rstrip("/") + url
@@ -117,6 +135,8 @@ def object_of(page: Page, written: str, *, inside: bool = False) -> dict[str, Va
     if re.fullmatch(r"[A-Za-z_$][\w$]*", written):
         given = re.search(rf"\b{re.escape(written)}\s*=\s*(?:new URLSearchParams\(\s*)?(?=\{{)", page.text)
         inner = balanced(page.text, given.end()) if given else object_passed(page, written) or _appended(page, written)
+        if not inner and page.holes and (name := variable_passed(page, written)):
+            return _held(page, name)
     elif written.startswith("{"):
         inner = balanced(written, 0)
     else:
@@ -142,6 +162,8 @@ def object_of(page: Page, written: str, *, inside: bool = False) -> dict[str, Va
             value = 0 if value in (0, "0") or first_passed(page, part.rsplit(":", 1)[-1]) == "0" else 1
         elif value is None and name.lower() in named("parents"):
             value = first_passed(page, part.rsplit(":", 1)[-1]) or ""
+        elif value in (None, "") and page.holes and name.lower() not in named("sizes"):
+            value = hole(name)
         elif value is None and name.lower() in named("cursors") | named("last_ids"):
             value = ""  # null, undefined: nothing has been answered yet
         if value is not None:

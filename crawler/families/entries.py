@@ -109,6 +109,7 @@ def entry_of(item: dict[str, Any], url: str, shapes: Sequence[str]) -> Link | No
     )
 
 
+_OWN_IDS = ("id", "articleid", "docid", "infoid", "newsid", "contentid", "uuid", "guid", "manuscriptid")
 _NAMES = re.compile("[\u4e00-\u9fff]{4}")
 _PATH = re.compile(r"(?:https?:/)?/[^\s<>]{3,300}|[\w./-]+\.(?:s?html?|jsp|aspx?|php|pdf|docx?|wps)(?:\?\S*)?", re.I)
 
@@ -129,6 +130,8 @@ def _only_address(fields: dict[str, Any], url: str) -> str | None:
 def _shaped(shape: str, fields: dict[str, Any], url: str) -> str | None:
     """The address that a script makes of an entry's fields; None where it lacks one."""
     values = {name: fields.get(name.lower()) for name in PLACEHOLDER.findall(shape)}
+    if len(values) == 1 and None in values.values():  # article(t), called with an entry's own id
+        values = dict.fromkeys(values, next((fields[key] for key in _OWN_IDS if key in fields), None))
     if any(not isinstance(value, str | int) or value == "" for value in values.values()):
         return None
     made = PLACEHOLDER.sub(lambda place: str(values[place[1]]), shape)

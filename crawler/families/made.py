@@ -11,6 +11,7 @@ from urllib.parse import urljoin
 
 from crawler.discovery.calls import opened_by
 from crawler.discovery.links import Page
+from crawler.families import asked
 from crawler.families.brackets import split
 from crawler.families.entries import PLACEHOLDER
 from crawler.families.terms import text_of
@@ -28,10 +29,12 @@ _TOKEN = re.compile(
     r"""'((?:[^'\\\n]|\\.)*)'|"((?:[^"\\\n]|\\.)*)"|([\w$.\[\]]+(?:\(\s*['"]?[\w$.,\s]{0,30}['"]?\s*\))?)|([^\s+])"""
 )
 _ARTICLE = re.compile(
-    r"(?:\bfetch|\baxios|\brequest|\.\s*(?:get|post|ajax|getJSON|request))\s*\(\s*(?:\{[^{}]{0,80}?\burl\s*:\s*)?"
+    r"(?:(?:\bfetch|\baxios|\brequest|\.\s*(?:get|post|ajax|getJSON|request))\s*\(\s*(?:\{[^{}]{0,80}?\burl\s*:\s*)?"
+    r"|[\w$)\]]\(\{\s*url\s*:\s*)"
     r"(?:['\"](/?[\w./-]+[/=])['\"]\s*\+\s*(?:[\w$]+\s*\.\s*)*([A-Za-z_]\w*)\s*(?=[,)}])"
     r"|`(/?[\w./-]+[/=?&\w]*)\$\{\s*(?:[\w$]+\s*\.\s*)*([A-Za-z_]\w*)\s*\}([\w./-]*)`)"
 )
+_ROUTER = re.compile(r"\$router\b|VueRouter|createRouter|createWebHashHistory|createHashRouter")
 _MOST = 12  # of one page
 _OPEN, _CLOSE = "\x01", "\x02"  # around an entry's field in an address
 _CALLED = re.compile(rf"([A-Za-z_$][\w$]*)\(([^()]{{0,120}}{_OPEN}[^()]{{0,120}})\)")
@@ -59,7 +62,9 @@ def shapes(page: Page) -> list[str]:
         for quoted in re.finditer(rf"[`'\"]([^`'\"\s<>]*{_OPEN}[^`'\"\s<>]*)[`'\"]", marked):
             found.update(dict.fromkeys(_addresses(quoted[1])))
         found.update(dict.fromkeys(_called(page, marked)))
-    found.update(dict.fromkeys(_articles(page)))
+    articles = dict.fromkeys(_articles(page))
+    # the routes of a page that draws its articles itself are no addresses: what it asks for comes first
+    found = articles | found if _ROUTER.search(page.text) else found | articles
     return [_rooted(page, each) for each in found][:_MOST]
 
 
@@ -82,12 +87,11 @@ def _called(page: Page, made: str) -> Iterator[str]:
 
 def _articles(page: Page) -> Iterator[str]:
     """What an article is asked by, of pages that are drawn in the page itself (``axios.get('/api/article/' + id)``)."""
-    for script in page.scripts:
+    for script in map(asked.summed_up, page.scripts):
         for asks in _ARTICLE.finditer(script):
-            if asks[2]:
-                yield f"{asks[1]}{_OPEN}{asks[2]}{_CLOSE}"
-            else:
-                yield f"{asks[3]}{_OPEN}{asks[4]}{_CLOSE}{asks[5]}"
+            before = script[max(0, asks.start() - 20) : asks.end()].split("(")[0] + "("
+            made = f"{asks[1]}{_OPEN}{asks[2]}{_CLOSE}" if asks[2] else f"{asks[3]}{_OPEN}{asks[4]}{_CLOSE}{asks[5]}"
+            yield asked.based(page, before, made)
 
 
 def _rooted(page: Page, made: str) -> str:

@@ -11,6 +11,7 @@ _FUNCTION = re.compile(r"\bfunction\s+([\w$]+)\s*\(([^)]*)\)")
 
 
 _MEMBER = re.compile(r"([\w$]+)\s*[:=]\s*(?:async\s*)?(?:function\s*[\w$]*\(([^)]*)\)|\(?([\w$\s,]{1,60}?)\)?\s*=>)")
+_VARIABLE = re.compile(r"(?:[A-Za-z_$][\w$]*\s*\.\s*)*([A-Za-z_$][\w$]*)")
 _CHOSEN = re.compile(r"\bvalue\b|\bval\(")  # this.value, $(this).val()
 _LITERAL = re.compile(r"(?:'([\w-]+)'|\"([\w-]+)\"|(\d+))$")
 
@@ -44,6 +45,17 @@ def object_passed(page: Page, name: str) -> str | None:
             place = names.index(name)
             if place < len(call) and call[place].startswith("{"):
                 return balanced(call[place], 0)
+    return None
+
+
+def variable_passed(page: Page, name: str) -> str | None:
+    """The variable that a function is called with whose parameter has this name (``list(this.query)``): ``query``."""
+    for function, names in (*functions(page), *_members(page)):
+        for call in _calls(page.text, function, member=True) if name in names else ():
+            place = names.index(name)
+            given = _VARIABLE.fullmatch(call[place]) if place < len(call) else None
+            if given and given[1] not in names:
+                return given[1]
     return None
 
 

@@ -82,6 +82,9 @@ def summed(page: Page, written: str) -> str | None:
         value = _term(page, term.strip(), own)
         if value is None:
             behind = re.search(r"[?&](\w+)=$", result)
+            if page.holes and (kept := _kept_open(term, behind[1] if behind else "", result)):
+                result += kept
+                continue
             if "/" in result and "?" not in result and not page.years and (number := first_passed(page, term)):
                 result += PLACED + number  # '/nb/list_' + n + '.html'
                 continue
@@ -95,6 +98,19 @@ def summed(page: Page, written: str) -> str | None:
             value = PLACED + value  # `/list/${page}/${size}`, where page = 1 is the first
         result += value
     return result or None
+
+
+def hole(name: str) -> str:
+    """What stands in a request for a parameter of which the page knows nothing: an answer may tell it."""
+    return f"\x05{name}\x06"
+
+
+def _kept_open(term: str, name: str, before: str) -> str:
+    """The hole for a term that nothing is known of: a parameter's, or a variable's in the path."""
+    if name:
+        return "" if turns(name) or name.lower() in named("sizes") else hole(name)
+    variable = _NAMED.match(term) and "/" in before and not turns(term.rsplit(".", 1)[-1].strip())
+    return hole(term.rsplit(".", 1)[-1].strip()) if variable else ""
 
 
 def _counts_pages(term: str) -> bool:

@@ -4,19 +4,20 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 from urllib.parse import urldefrag
 
 from scrapy.http import Response
 
-from crawler.address import canonical
+from crawler.address import canonical, host_of, origin_of
 from crawler.discovery import home, parts, scripted, scriptturned, shells, shown
 from crawler.discovery.page import Link, Page, decode, decoded, read_page
 from crawler.discovery.reading import Reading, lists_organs, looks_like_report, read_links
 from crawler.discovery.scoring import explore
 from crawler.discovery.slugs import is_document
 from crawler.discovery.twins import twin
-from crawler.families import Listing, Step, annual_jsp, read_answer, turned, ztree
+from crawler.families import Listing, Step, annual_jsp, read_answer, sitemap, turned, ztree
 from crawler.families import anylist as any_list
 from crawler.frontier import settled, validators
 from crawler.frontier.frontier import Row, Target
@@ -26,6 +27,7 @@ from crawler.spiders.portal import PortalSpider
 
 #: Pages on the way to the column of the reports.
 _LEADING = ("home", "hub", "organs", "organ")
+_MAPS = 3  # of a site, that its robots.txt names
 _LARGEST_PAGE = 16 << 20  # bytes of markup; what is more is no page that somebody wrote
 
 
@@ -37,6 +39,9 @@ def read(spider: PortalSpider, row: Row, response: Response, facts: dict[str, ob
     facts["modified"] = answer.header(response, b"Last-Modified")
     facts["digest"] = capture.digest if capture else None
     media = (answer.header(response, b"Content-Type") or "").lower()
+    if row.family == sitemap.NAME and body[:2] == b"\x1f\x8b":
+        _fragment(spider, row, response.replace(body=sitemap.unpacked(body)), facts)
+        return
     if row.family and not answer.binary(row, media, body):
         if _is_report(row, response, media):  # a click on an organ's year loads the report itself into its box
             row.extra["report"] = True
@@ -98,6 +103,7 @@ def read(spider: PortalSpider, row: Row, response: Response, facts: dict[str, ob
         spider.counts["twins"] += 1
         settled.lost(spider, row, f"same bytes as {other}", facts, quiet=True)
         return
+    reading.targets += _maps(spider, row, reading)
     if row.kind == "seed":
         spider.home_links |= home.keep(spider.frontier, row, page.links)
     if row.kind == parts.KIND:
@@ -112,6 +118,16 @@ def read(spider: PortalSpider, row: Row, response: Response, facts: dict[str, ob
         yield _item(spider, row, response, facts, page.links)
     else:
         settled.finish(spider, row, facts | settled.schedule(row))
+
+
+def _maps(spider: PortalSpider, row: Row, reading: Reading) -> list[Target]:
+    """The maps of the site that robots.txt names, where the home page shows no way and one is asked for by its name."""
+    usual = next((each for each in reading.targets if each.family == sitemap.NAME), None)
+    rules = spider.scheduler.rules.get(origin_of(row.url))
+    if usual is None or rules is None or rules.robots is None:
+        return []
+    named = dict.fromkeys(url for url in rules.robots.sitemaps if spider.boundary.holds(url))
+    return [replace(usual, url=url, canonical=canonical(url), host=host_of(url)) for url in list(named)[:_MAPS]]
 
 
 def _parsed(spider: PortalSpider, row: Row, response: Response, text: str, charset: str, own: bool) -> Page:

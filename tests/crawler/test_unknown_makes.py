@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import gzip
 from pathlib import Path
 
 import pytest
@@ -162,3 +163,67 @@ def test_a_shell_that_asks_for_scripts_refuses_nothing() -> None:
     )
     assert blocks.challenge(200, "", shell, shown=True) is None
     assert blocks.challenge(200, "", shell.replace(b"noscript", b"p"), shown=True) == "javascript"
+
+
+def test_organs_then_years_then_reports_that_one_answer_after_the_other_tells(tmp_path: Path) -> None:
+    script = (
+        "$.getJSON('/api/units',function(d){$.each(d.data,function(i,u){$('#u').append('<li data-code=\"'+u.code+'\">'+u.name+'</li>')})});"
+        "$('#u').on('click','li',function(){var c=$(this).data('code');$.getJSON('/api/years',{code:c},function(d){$.each(d.data,function(i,y){$('#y').append('<li onclick=\"docs(\\''+c+'\\','+y+')\">'+y+'</li>')})})});"
+        "function docs(c,y){$.getJSON('/api/docs',{code:c,year:y},function(d){$.each(d.data,function(i,x){$('#d').append('<a href=\"/detail/'+x.id+'.html\">'+x.title+'</a>')})})}"
+    )
+    pages = column("<ul id='u'></ul><ul id='y'></ul><ul id='d'></ul><script src='/a/own.js'></script>")
+    pages["/a/own.js"] = Answer(script, media="application/javascript")
+    pages["/api/units"] = told({"data": [{"code": f"U{n}", "name": name} for n, name in enumerate(ORGANS)]})
+    pages["/api/years?*"] = lambda asked: told({"data": list(YEARS) if given(asked)["code"][0] == "U" else []})
+
+    def docs(asked: Asked) -> Answer:
+        organ, year = ORGANS[int(given(asked)["code"][1:])], int(given(asked)["year"])
+        return told(
+            {"data": [e for e, (name, y, _) in zip(ENTRIES, titles(), strict=True) if (name, y) == (organ, year)]}
+        )
+
+    assert found(pages | {"/api/docs?*": docs}, tmp_path) == len(LINKS)
+
+
+def test_a_page_of_scripts_whose_menu_only_an_answer_names(tmp_path: Path) -> None:
+    shell = '<html><body><noscript>JavaScript</noscript><div id="app"></div><script src="/js/app.9c.js"></script></body></html>'
+    bundle = (
+        'var i=axios.create({baseURL:"/portal-api"});function menu(){return i({url:"/web/menu/tree",method:"get"})}function arts(t){return i({url:"/web/article/page",method:"get",params:t})}'
+        'function art(t){return i({url:"/web/article/".concat(t),method:"get"})}var L={data:function(){return{q:{menuId:"",pageNum:1,pageSize:7}}},methods:{load:function(){arts(this.q)},go:function(t){this.$router.push("/info/"+t.articleId)}}};'
+    )
+    below = [{"menuId": f"c{n}", "menuName": name, "children": []} for n, name in enumerate(ORGANS)]
+    menu = [{"menuId": "a1", "menuName": "要闻"}, {"menuId": "b7", "menuName": "公开年报", "children": below}]
+
+    def listed(asked: Asked) -> Answer:
+        form = given(asked)
+        mine = of(ORGANS[int(form["menuId"][1:])]) if form["menuId"][0] == "c" else []
+        start = (int(form["pageNum"]) - 1) * 4
+        rows = [
+            {"articleId": url.split("/")[2].split(".")[0], "title": title} for url, title in mine[start : start + 4]
+        ]
+        return told({"data": {"total": len(mine), "rows": rows}})
+
+    pages: Pages = {"/": shell, "/js/app.9c.js": Answer(bundle, media="application/javascript")}
+    pages |= {"/portal-api/web/menu/tree": told({"data": menu}), "/portal-api/web/article/page?*": listed}
+    pages |= {
+        f"/portal-api/web/article/{n}": told({"data": {"content": report(name, y)}})
+        for n, (name, y, _) in enumerate(titles())
+    }
+    assert found(pages, tmp_path) == len(LINKS)
+
+
+def test_a_map_of_the_site_that_only_robots_names(tmp_path: Path) -> None:
+    pages: Pages = {"/": html("云溪镇", "<object data='/main.swf'></object>")} | {
+        f"/show-{n}.html": report(name, y) for n, (name, y, _) in enumerate(titles())
+    }
+    with serving(pages) as site:
+        site.put(
+            "/robots.txt",
+            Answer(f"User-agent: *\nDisallow: /manage/\nSitemap: {site.home}map1.xml.gz\n", media="text/plain"),
+        )
+        places = "".join(f"<url><loc>{site.home}show-{n}.html</loc></url>" for n in range(len(LINKS)))
+        site.put(
+            "/map1.xml.gz", Answer(gzip.compress(f"<urlset>{places}</urlset>".encode()), media="application/x-gzip")
+        )
+        crawl(site, tmp_path)
+    assert len(rows(tmp_path, "SELECT 1 FROM page WHERE report = 1")) == len(LINKS)
