@@ -16,6 +16,7 @@ from crawler.address import Boundary, canonical
 from crawler.discovery.links import Page
 
 _HEAD = 8000  # bytes of a body in which words are looked for
+_APPLICATION = re.compile(r"<script\b[^>]*\bsrc\s*=", re.I)
 _NO_SCRIPT = re.compile(r"<noscript\b.*?</noscript>", re.S | re.I)
 
 
@@ -64,8 +65,8 @@ def _holds(rule: dict[str, Any], status: int, text: str) -> bool:
 
 
 def _said(text: str, shown: bool) -> str:
-    """What a page says; to a browser that has shown it, what it would say to one without scripts is no part of it."""
-    return _NO_SCRIPT.sub("", text) if shown else text
+    """What a page says; of an application that a browser has shown, what it says to one without scripts is no part."""
+    return _NO_SCRIPT.sub("", text) if shown and _APPLICATION.search(text) else text
 
 
 def _text(head: bytes) -> str:
