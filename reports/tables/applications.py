@@ -53,16 +53,17 @@ class ApplicationsReader:
         start, label = self._label_of(row)
         group = self._group_of(row, start)
         key = key_of(label, row.tokens[start - 1] if start else None, group, self._last)
-        if self._cut is not None and (key is None or (label is not None and not label.exact)):
-            mended = self._mend_cut(row, start)
-            if mended == "":
-                return
-            key = mended or key
+        unsure = key is None or (label is not None and not label.exact)
+        if self._cut is not None and unsure and self._mends_cut(row, start):
+            return
         if key is None:
             self._lost.pass_by(row, start)
             self._unknown(row, start, label, group)
             return
-        if key == "other_outcome" and all(token.blank for token in row.tokens[start:]):
+        bare = all(token.blank for token in row.tokens[start:])
+        if bare and label is not None and not label.exact and row.index == len(row.grid.rows) - 1:
+            self._cut = row  # 属于三类内部事 is no misprint where 务信息 goes on in the next grid with the figures
+        elif bare and key == "other_outcome":
             self._heading_groups["other"], self._group = row, "other"  # perhaps only the heading of its three rows
         else:
             self._read(key, row, start)
@@ -242,11 +243,8 @@ class ApplicationsReader:
 
     # labels cut at a page break -----------------------------------------------------------------------------------
 
-    def _mend_cut(self, row: Row, start: int) -> str | None:
-        """Join a label cut at a page break: the first part ended one grid, the second begins this one.
-
-        The row's key where the figures stand beside the second part; "" where they stood beside the first.
-        """
+    def _mends_cut(self, row: Row, start: int) -> bool:
+        """Read a row whose label is cut at a page break: its first part ended one grid, the second begins this one."""
         first, self._cut = self._cut, None
         assert first is not None
         end, _ = self._label_of(first)
@@ -260,21 +258,23 @@ class ApplicationsReader:
             if len(filled) == 1:
                 source, begin = (first, end) if filled[0] is first else (row, start)
                 self._read(joined[0].key, source, begin)
-                return "" if source is first else joined[0].key
+                return True
         self._cut = first
         self._settle_cut()
-        return None
+        return False
 
     def _settle_cut(self) -> None:
         first, self._cut = self._cut, None
         assert first is not None
-        end, _ = self._label_of(first)
+        end, label = self._label_of(first)
         key = row_by_piece(first.cells[end - 1].text) if end else None
         if key is not None and not self.has(key) and any(not token.blank for token in first.tokens[end:]):
             self.reading.problem("label-cut", f"read the cut label “{first.cells[end - 1].text}” as {key}", first.where)
             self._read(key, first, end)
         elif first.numbers:
             self._local(first, end, self._group)
+        elif named := key_of(label, first.tokens[end - 1], self._group_of(first, end), self._last):
+            self._read(named, first, end)  # a misprint after all, over blank cells
 
     # 其他处理 --------------------------------------------------------------------------------------------------------
 

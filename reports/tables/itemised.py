@@ -10,6 +10,7 @@ import re
 
 from reports.document import Cell, Grid
 from reports.tables.labels import exact_labels, fold, spellings_of
+from reports.tables.numbers import is_counter, is_unit
 from reports.tables.rows import Row, token_of
 from reports.tables.sequence import Moved
 
@@ -55,6 +56,8 @@ def _item(row: Row) -> Item | None:
         return None
     value = row.cells[-1]
     before = [cell for cell in row.covering() if cell is not value]
+    if len(before) > 1 and is_unit(before[-1].text):  # 规章制发件数 | 件 | 3
+        before = [*before[:-2], _counted_in(before[-2], before[-1])]
     if before and before[-1].text and (parts := _parted(before[-1].text)):
         kind, figure = (Cell(text, before[-1].row, before[-1].column) for text in parts)
         return kind, figure, value
@@ -62,6 +65,13 @@ def _item(row: Row) -> Item | None:
         return None
     named = next((cell for cell in reversed(before[:-1]) if _is_kind(cell.text)), None)
     return None if named is None else (named, before[-1], value)
+
+
+def _counted_in(figure: Cell, unit: Cell) -> Cell:
+    """The heading with the unit that stands in a cell of its own, where that changes what is counted."""
+    if is_counter(unit.text):
+        return figure
+    return Cell(f"{figure.text}（单位：{unit.text}）", figure.row, figure.column)
 
 
 def _is_kind(text: str) -> bool:
@@ -73,6 +83,11 @@ def _kinds() -> re.Pattern[str]:
     """A kind at the beginning of a folded text, perhaps behind its number."""
     known = "|".join(sorted(spellings_of("kind", None), key=len, reverse=True))
     return re.compile(rf"(?:[0-9]{{1,2}}|[一二三四五六七八九十])?({known})")
+
+
+def names_kind_and_figure(text: str) -> bool:
+    """A text that names a figure of table 2 by its kind and what is counted: 规章本年制发件数."""
+    return _parted(text) is not None
 
 
 def _parted(text: str) -> tuple[str, str] | None:

@@ -92,6 +92,20 @@ def _without_colon(text: str) -> tuple[str, ...]:
     return ()
 
 
+def figures_in(text: str) -> tuple[tuple[str, ...], tuple[str, ...]] | None:
+    """The figures of a row that stand in one cell, with their names where it gives them; None for other texts."""
+    if len(text) > _LONGEST:
+        return None
+    if values := _values(text):
+        return (), values
+    return _named(" ".join(text.replace("\n", "；").split()).rstrip("。；;")) or None
+
+
+def names_in(text: str) -> tuple[str, ...]:
+    """The names of the form that stand in one cell; nothing for other texts."""
+    return _headings(text) if len(text) <= _LONGEST else ()
+
+
 def _values(told: str) -> tuple[str, ...]:
     grouped = _GROUPED.match(told)
     if grouped is not None and not re.search("[0-9０-９]", told[grouped.end() :]) and is_value(token_of(told)):
@@ -162,9 +176,13 @@ def _headings(text: str) -> tuple[str, ...]:
     """A line of headings: nothing but names of the form."""
     if token_of(text).labels:
         return ()
-    for parting in _PARTINGS[:-1]:
+    for parting in _PARTINGS:
         pieces = [piece.strip() for piece in text.split(parting)]
-        if len(pieces) > 1 and all(pieces) and all(exact_labels(piece) for piece in pieces):
+        if (
+            len(pieces) > (1 if parting is not None else 2)
+            and all(pieces)
+            and all(exact_labels(piece) for piece in pieces)
+        ):
             return tuple(pieces)
     return ()
 

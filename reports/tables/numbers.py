@@ -118,6 +118,13 @@ def is_counter(text: str) -> bool:
     return text.strip("()（） ") in _words().counters
 
 
+def is_unit(text: str) -> bool:
+    """Whether a cell prints nothing but a unit: 件, 万件, 万元."""
+    bare = text.strip("()（） ")
+    return bare in _words().counters or bare in _words().money or bool(_MULTIPLES.fullmatch(bare))
+
+
+_SHOWN_SPACE = re.compile("&(?:amp;)?(?:nbsp|ensp|emsp|thinsp|#160|#xa0);?", re.I)
 _MULTIPLES = re.compile("[百千万亿]+[件项条次个宗]")
 _AMOUNT = re.compile(r"[\d,.，．\s]+万?")  # what stands before a cell's own unit
 #: What Unicode says of numbers that point to no footnote: 1½, 1₂ and 1⒉, unlike 5², 5① and 5⑴.
@@ -178,6 +185,8 @@ def _unreadable(reason: str) -> Value:
 @functools.lru_cache(maxsize=8192)
 def _read(text: str) -> Value:
     words = _words()
+    if "&" in text:  # escaped twice: the page shows 12&nbsp;
+        text = _SHOWN_SPACE.sub(" ", text).strip()
     if any(unicodedata.category(char) == "No" for char in text):
         if (noted := _FOOTNOTE.fullmatch(text)) and not any(word in noted[2] for word in words.doubtful):
             value = read_value(noted[1].strip())  # 5[①]

@@ -20,9 +20,11 @@ from reports.tables.belonging import (
     is_strong,
     table_of,
 )
+from reports.tables.crowded import CROWDED
 from reports.tables.extra_rows import explain_extras
 from reports.tables.in_form import in_form
 from reports.tables.instances import Instance, Tables, is_of_many_organs, is_part_of, is_piece_before, of_another_time
+from reports.tables.itemised import names_kind_and_figure
 from reports.tables.labels import exact_labels
 from reports.tables.limits import MOST_ROWS, MOST_TABLES, WIDEST
 from reports.tables.proactive import ProactiveReader, unit_in
@@ -49,7 +51,8 @@ class Walk:
         self._caption: str | None = None
         self._headings: list[str] = []
         self._named: list[str] = []  # kinds of applicants in the latest line that names them
-        self._beside: set[str] = set()
+        self._beside: dict[str, set[str]] = {}  # rows of table 3 by the lines that name them
+        self._in_cells: set[str] = set()  # lines of cells that were taken apart, which are lines of the page too
         self._unit: str | None = None  # the money unit of a line since the last table: 单位：元
         self._at = 0
         self._left_out = 0  # grids after more tables than a page of reports has
@@ -84,7 +87,7 @@ class Walk:
             if 4 <= len(words) <= 60:
                 for label in exact_labels(words):
                     if label.kind == "row" and label.key not in OWN_ROWS:
-                        self._beside.add(label.key)
+                        self._beside.setdefault(label.key, set()).add(text)
 
     def _grid(self, grid: Grid) -> None:
         if grid.width > WIDEST or not self._promising(grid):
@@ -93,6 +96,8 @@ class Walk:
             self._left_out += 1
             return
         rows = in_form(grid, self._document)
+        if rows and CROWDED in rows[0].grid.uncertain:
+            self._in_cells.update(cell.text for row in rows for cell in row.cells)
         tables = [table_of(row, None) for row in rows]
         if not any(tables) and not self._continues(rows):
             return
@@ -128,7 +133,7 @@ class Walk:
         if self._current is not None and len(grid.rows) <= 60:
             return True
         return any(
-            exact_labels(cell.text)
+            exact_labels(cell.text) or names_kind_and_figure(cell.text)
             for row in range(min(len(grid.rows), MOST_ROWS))
             for cell in grid.own_cells(row)
             if 1 < len(cell.text) <= 90 and not cell.text.isdigit()
@@ -296,7 +301,7 @@ class Walk:
             message = f"more than {MOST_TABLES} tables of reports: {self._left_out} further ones were not read"
             self._instances[0].reader.reading.problem("tables-cut", message)
         for report in reports:
-            report.beside = len(self._beside)
+            report.beside = sum(not texts <= self._in_cells for texts in self._beside.values())
             for table, reading in report.readings.items():  # which does not stand for its like that was not read
                 lost = [grid for each in readings if each.table == table and not each.cells for grid in each.grids]
                 if whole_again(lost, table):
