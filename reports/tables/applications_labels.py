@@ -42,6 +42,8 @@ def key_of(label: Label | None, token: Token | None, group: str, last: str | Non
         in_others = group == "other" or (as_row.number in ("3", "") and last in OTHERS)
         return key if in_others else None
     if key == "handled_total":
+        if as_row.number == "八" and as_row.exact and not as_row.alias:
+            return key if last in (*OTHERS, "other_outcome") else None  # behind an outcome of the organ's own, （七）
         if as_row.number == "七" or "办理" in token.text or (not as_row.alias and "小" not in token.text):
             return key if as_row.number in ("", "七") else None
         return None

@@ -1,8 +1,8 @@
 """Cells that hold what the form prints in several: all figures of a row, or all lines of a column.
 
-Editors leave them where a table was pasted as text: ``予以公开 | 5 0 0 0 0 1 6``, ``予以公开 | 自然人5件；…``, or one row
-whose cells hold a line for each row of the form. A cell is taken apart only into as many pieces as the form has columns,
-or as the labels beside it have lines.
+Editors leave them where a table was pasted as text: ``予以公开 | 5 0 0 0 0 1 6``, or one row whose cells hold a line
+for each row of the form. A cell is taken apart only into as many pieces as the form has columns, or as the labels
+beside it have lines.
 """
 
 from __future__ import annotations

@@ -13,6 +13,7 @@ from reports.record import Table
 from reports.tables.instances import Tables
 from reports.tables.recalled import recall
 from reports.tables.rows import Reading
+from reports.tables.rows_apart import joined
 from reports.tables.sequence import as_sequence, barred
 from reports.tables.walk import Walk
 
@@ -57,7 +58,8 @@ def _from_lines(document: Document, found: list[Tables], places: bool, hidden: b
     """Read tables that have lost their shape, if that gives more figures than the grids as they stand."""
     parted = barred(document)
     in_order = parted or document
-    for reshaped in (parted, as_sequence(in_order, hidden=hidden), as_sequence(in_order, keep=True, hidden=hidden)):
+    in_lines = (as_sequence(in_order, hidden=hidden), as_sequence(in_order, keep=True, hidden=hidden))
+    for reshaped in (joined(document), parted, *in_lines):
         if reshaped is not None:
             again = Walk(reshaped, {id(grid) for grid in reshaped.grids if hidden or not grid.hidden}, places).run()
             if len(again) == len(found) == 1:

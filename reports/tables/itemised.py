@@ -5,17 +5,14 @@ A list names kind and figure before each number, in two cells (规章 | 本年�
 
 from __future__ import annotations
 
-import functools
-import re
-
 from reports.document import Cell, Grid
-from reports.tables.labels import exact_labels, fold, spellings_of
+from reports.tables.kind_and_figure import kind_and_figure
+from reports.tables.labels import exact_labels, fold
 from reports.tables.numbers import is_counter, is_unit
 from reports.tables.rows import Row, token_of
 from reports.tables.sequence import Moved
 
 _FEWEST = 3  # figures of a list
-_LONGEST = 48  # characters of kind and figure together
 Item = tuple[Cell, Cell, Cell]  # kind, figure, value
 
 
@@ -58,7 +55,7 @@ def _item(row: Row) -> Item | None:
     before = [cell for cell in row.covering() if cell is not value]
     if len(before) > 1 and is_unit(before[-1].text):  # 规章制发件数 | 件 | 3
         before = [*before[:-2], _counted_in(before[-2], before[-1])]
-    if before and before[-1].text and (parts := _parted(before[-1].text)):
+    if before and before[-1].text and (parts := kind_and_figure(before[-1].text)):
         kind, figure = (Cell(text, before[-1].row, before[-1].column) for text in parts)
         return kind, figure, value
     if not before or not any(label.kind == "figure" for label in exact_labels(before[-1].text)):
@@ -76,29 +73,6 @@ def _counted_in(figure: Cell, unit: Cell) -> Cell:
 
 def _is_kind(text: str) -> bool:
     return any(label.kind == "kind" for label in token_of(text).labels if label.exact)
-
-
-@functools.cache
-def _kinds() -> re.Pattern[str]:
-    """A kind at the beginning of a folded text, perhaps behind its number."""
-    known = "|".join(sorted(spellings_of("kind", None), key=len, reverse=True))
-    return re.compile(rf"(?:[0-9]{{1,2}}|[一二三四五六七八九十])?({known})")
-
-
-def names_kind_and_figure(text: str) -> bool:
-    """A text that names a figure of table 2 by its kind and what is counted: 规章本年制发件数."""
-    return _parted(text) is not None
-
-
-def _parted(text: str) -> tuple[str, str] | None:
-    """Kind and figure of a label that names both."""
-    if len(text) > _LONGEST or (found := _kinds().match(fold(text))) is None:
-        return None
-    last = found[1][-1]
-    for at in (place.end() for place in re.finditer(re.escape(last), text)):
-        if fold(text[:at]) == found[0] and any(label.kind == "figure" for label in exact_labels(text[at:])):
-            return found[1], text[at:]
-    return None
 
 
 def _moved(grid: Grid, cell: Cell, row: int, column: int) -> Moved:

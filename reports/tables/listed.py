@@ -12,6 +12,7 @@ import re
 
 from reports.forms import form
 from reports.tables.applications_form import COLUMNS
+from reports.tables.kind_and_figure import kind_and_figure
 from reports.tables.labels import exact_labels
 from reports.tables.rows import Token, token_of
 
@@ -32,6 +33,15 @@ _LEADER = re.compile(
 _TALLIED = re.compile(
     r"(?P<total>[0-9０-９][0-9０-９,]*[^0-9０-９（(，,]{0,2})[，,]?\s*[（(]\s*(?:其中)?[:：，,]?(?P<parts>[^（()）]+)[）)]"
 )
+_SENTENCES = re.compile("[；;。\n]")
+_BLOCK_TALLY = re.compile(
+    r"(?P<label>[^0-9０-９:：]+?)[:：共计\s]*(?P<total>[0-9０-９]+)[件宗起]?[，,]?\s*其中[:：，,]?(?P<parts>.+)",
+    re.DOTALL,
+)
+_OUTCOMES = tuple(str(column["key"]) for column in form("review")["columns"])
+_OUTCOME_TOTAL = str(form("review")["columns"][-1]["label"])
+_MOST_PIECES = 40
+_LONGEST_SENTENCES = 1500  # characters of a line that may be a whole table
 _APPLICANTS = tuple(column["label"] for column in form("applications")["columns"])
 _MOST_VALUES = 15
 _LONGEST = 300  # characters of a line that may be a row
@@ -54,6 +64,8 @@ def written_out(text: str) -> tuple[str, ...]:
     colons = list(_COLON.finditer(text))
     for colon in reversed(colons):
         label, told = text[: colon.start()].strip(), text[colon.end() :].strip().rstrip("。；;")
+        if (parts := kind_and_figure(label)) is not None:
+            return (*parts, told) if is_value(token_of(told)) else ()
         known = not label or bool(token_of(label).labels)
         if label and known and (tallied := _tallied(told)):
             names, values = tallied
@@ -160,6 +172,38 @@ def is_tallied(text: str) -> bool:
     """``予以公开：3件（自然人2件，商业企业1件）``."""
     label, colon, told = text.replace(":", "：").partition("：")
     return bool(colon) and bool(token_of(label).labels) and _tallied(told.strip().rstrip("。；;")) is not None
+
+
+@functools.lru_cache(maxsize=512)
+def in_one_sentence(text: str) -> tuple[str, ...]:
+    """The cells of several rows that one line writes out, parted as sentences are; nothing for other lines.
+
+    ``规章本年制发件数：2；规章本年废止件数：0。``, ``行政复议：结果维持1件，结果纠正0件…；行政诉讼…``
+    """
+    if len(text) > _LONGEST_SENTENCES:
+        return ()
+    pieces = [piece.strip() for piece in _SENTENCES.split(text) if piece.strip()]
+    if not 1 < len(pieces) <= _MOST_PIECES or not any(map(str.isdigit, pieces[0])):
+        return ()
+    cells: list[str] = []
+    for piece in pieces:
+        if not (row := written_out(piece) or _of_block(piece)) or row[0] == piece:
+            return ()
+        cells += row
+    return tuple(cells)
+
+
+def _of_block(text: str) -> tuple[str, ...]:
+    """``行政复议3件，其中结果维持2件，结果纠正1件，…``: a block of table 4 with its total before its parts."""
+    tally = _BLOCK_TALLY.fullmatch(text)
+    if tally is None or (named := _named(tally["parts"])) is None:
+        return ()
+    names, values = named
+    outcomes = {label.key for name in names for label in exact_labels(name) if label.kind == "outcome"}
+    block = any(label.kind == "block" for label in exact_labels(tally["label"]))
+    if not block or len(names) != len(_OUTCOMES) - 1 or outcomes != set(_OUTCOMES[:-1]):
+        return ()
+    return (*names, _OUTCOME_TOTAL, tally["label"], *values, tally["total"])
 
 
 def total_alone(text: str) -> tuple[str, ...]:

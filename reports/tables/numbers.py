@@ -20,6 +20,7 @@ from reports.readers.typeset import PARTS_THOUSANDS
 from reports.record import Number, State
 from reports.tables.labels import fold_characters
 
+_NO_NUMBER: Final = "not a number of the form"
 _LONGEST_MARKED = 40  # characters of a figure with a footnote's mark
 _MUCH: Final = 100_000  # 万元: what hardly any organ took in fees; without any unit it will be in 元
 _DIGITS_AT_MOST = 13  # more than a million million 件: two figures run together
@@ -113,6 +114,12 @@ def read_value(text: str) -> Value:
     return _read(text)
 
 
+def spelled(value: Value, text: str) -> Value:
+    """A figure that a cell spells with one Chinese digit (三), if the sums over it say so."""
+    number = _words().spelled.get(text.strip()) if value.reason == _NO_NUMBER else None
+    return value if number is None else Value("annotated", number, text.strip(), tentative=True)
+
+
 def is_counter(text: str) -> bool:
     """Whether a cell prints what is counted (件) and no figure; of money the unit would change the figure beside it."""
     return text.strip("()（） ") in _words().counters
@@ -142,6 +149,7 @@ class _Words:
     counters: frozenset[str]
     money: dict[str, Decimal]
     nought: frozenset[str]
+    spelled: dict[str, int]
     doubtful: tuple[str, ...]
     shape: re.Pattern[str]
     minus: frozenset[str]
@@ -171,6 +179,7 @@ def _words() -> _Words:
         counters=frozenset(loaded["counters"]),
         money={unit: Decimal(factor) for unit, factor in loaded["money"].items()},
         nought=frozenset(loaded["nought"]),
+        spelled={digit: number for number, digit in enumerate(loaded["spelled"], 1)},
         doubtful=tuple(loaded["doubtful_notes"]),
         shape=shape,
         minus=frozenset(minus),
@@ -231,7 +240,7 @@ def _read_shape(folded: str, words: _Words) -> Value:
         told = " ".join(part for part in (value.note, marked["before"], marked["behind"]) if part)
         return Value("annotated", value.number, told, value.unit, value.tentative)
     if found is None:
-        return _unreadable("not a number of the form")
+        return _unreadable(_NO_NUMBER)
     note = (found["note"] or "").strip() or None
     if note and any(word in note for word in words.doubtful):
         return _unreadable("a note changes the number")

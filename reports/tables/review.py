@@ -93,6 +93,8 @@ class ReviewReader:
             if len(values) > len(order):
                 least = len(order) if row.grid.ruled else max(len(order), len(values) - padding(row.grid))
                 values = _without_edges(values, by_place, least)
+            if not order and not beside and len(values) > len(FORM_ORDER):
+                values = [cell for cell in values if not self._adds_up_suits(band, cell)]
             by_place = {id(cell): by_place[id(cell)] for cell in values}
             places = set(by_place.values())
             complete = None not in places and len(places) == len(values) and len(values) > 0
@@ -187,6 +189,13 @@ class ReviewReader:
                 block = band.caption
             named[id(cell)] = (block, next(iter(outcomes))) if block and len(outcomes) == 1 else None
         return named
+
+    def _adds_up_suits(self, band: _Band, cell: Cell) -> bool:
+        """It stands below 行政诉讼 and 合计 alone: the organ's own sum over both kinds of suits."""
+        over = [header.grid.rows[header.index][cell.column] for header in band.header]
+        labels = [label for above in over if above is not None for label in token_of(above.text).labels]
+        blocks = {label.key for label in labels if label.kind == "block"}
+        return blocks == {"suit"} and {label.key for label in labels if label.kind == "outcome"} == {"total"}
 
     def _header_order(self, band: _Band) -> list[Place]:
         """The figures' names in the order of the headings, or nothing where the headings do not tell."""

@@ -17,7 +17,7 @@ from reports.forms import figures
 from reports.record import Cell as RecordCell
 from reports.record import Number, Problem, Table
 from reports.tables.labels import Label, fold, labels_of
-from reports.tables.numbers import BLANK, Value, as_count, plain, read_value
+from reports.tables.numbers import BLANK, Value, as_count, plain, read_value, spelled
 
 
 class Token(msgspec.Struct, frozen=True):
@@ -168,6 +168,8 @@ class Reading:
         """Record a cell of a grid; what cannot be read is a gap with its place."""
         if value.number.__class__ is Decimal and column not in _money_columns():
             value = as_count(value)
+        elif value.state == "unreadable":
+            value = spelled(value, cell.text)
         box, number, state = cell.box, value.number, value.state
         place = (grid.index, cell.row, cell.column)
         if cell.__class__ is not Cell:

@@ -5,6 +5,7 @@ Blank cells are lost in such texts, so that a row with fewer figures than column
 
 from __future__ import annotations
 
+import itertools
 import re
 from dataclasses import replace
 
@@ -18,7 +19,7 @@ from reports.tables.broken_labels import LooseRow, whole_labels
 from reports.tables.cut_labels import whole
 from reports.tables.labels import exact_labels
 from reports.tables.limits import MOST_ROWS
-from reports.tables.listed import is_tallied, is_value, total_alone, written_out
+from reports.tables.listed import in_one_sentence, is_tallied, is_value, total_alone, written_out
 from reports.tables.lost_blanks import MADE_OF_LINES
 from reports.tables.pairs import as_rows
 from reports.tables.rows import Token, token_of
@@ -29,6 +30,7 @@ _LEAST_PARTED = 10  # lines that bars or commas part: a table, not a sentence or
 _LEAST_NAMED = 5  # kinds of applicants side by side: a header
 _LONGEST = 60  # characters of a line that may be a cell
 _LETTERS = re.compile(r"(?<!\S)(?!无)[\u4e00-\u9fff](?:\s(?!无)[\u4e00-\u9fff])+(?!\S)")  # a word, its letters apart
+_RULE = re.compile("^[\\s+=\\-—\u2500-\u257f]{3,}$")  # between the rows of a drawing
 _STARTS = frozenset(("paragraph", "content", "kind", "group"))
 _WORDS_OF_OTHERS = frozenset(("other_other", "handled_total"))
 
@@ -40,16 +42,49 @@ class Moved(Cell, gc=False):
 
 
 def barred(document: Document) -> Document | None:
-    """The document with lines that are parted into cells (``a | b |``, commas, tabs, spaces) as grids; None without."""
+    """The document with lines that are parted into cells (``a | b |``, commas, tabs, spaces) as grids; None without.
+
+    Beside tables of the forms only runs of such lines count: one table of a page that was pasted as text.
+    """
+    if any(_names_figures(grid) for grid in document.grids):
+        return _with_runs(document)
     lines = [part.spaced or part.text for part in document.flow if isinstance(part, Paragraph) and not part.hidden]
     parted = sum(_is_parted(line) for line in lines)
-    if (parted < _LEAST_PARTED and not any(cells_of(line) for line in lines)) or any(
-        _names_figures(grid) for grid in document.grids
-    ):
+    if parted < _LEAST_PARTED and not any(cells_of(line) for line in lines):
         return None
     read = Document(document.kind)
     fill_from_lines(read, [line for text in lines for line in text.split("\n")])
     return replace(document, flow=read.flow)
+
+
+def _with_runs(document: Document) -> Document | None:
+    """The document with each run of lines that are parted into cells as a grid in its place; None without any."""
+    flow: list[Paragraph | Grid] = []
+    index = max(grid.index for grid in document.grids) + 1
+    made = False
+    of_lines = itertools.groupby(document.flow, key=lambda part: _line_of(part) is not None)
+    for parted, parts in of_lines:
+        run = list(parts)
+        lines = [line for part in run if (line := _line_of(part)) is not None]
+        if not parted or sum(line.count("\n") + 1 for line in lines) < _LEAST_PARTED:
+            flow += run
+            continue
+        read = Document(document.kind)
+        fill_from_lines(read, [line for text in lines for line in text.split("\n")])
+        made = made or any(True for _ in read.grids)
+        for part in read.flow:
+            if isinstance(part, Grid):
+                part.index, index = index, index + 1
+            flow.append(part)
+    return replace(document, flow=flow) if made else None
+
+
+def _line_of(part: Paragraph | Grid) -> str | None:
+    """A shown line that is parted into cells; None of all else."""
+    if not isinstance(part, Paragraph) or part.hidden:
+        return None
+    line = part.spaced or part.text
+    return line if _is_parted(line) or _RULE.match(line) else None
 
 
 def _is_parted(line: str) -> bool:
@@ -156,6 +191,8 @@ def _worth_a_try(document: Document, hidden: bool) -> bool:
             if not part.ruled:
                 lines += len(part.rows)
                 labels += sum(bool(exact_labels(cell.text)) for row in part.rows for cell in row if cell is not None)
+        elif len(part.text) > _LONGEST and in_one_sentence(part.text):
+            return True
         elif len(part.text) <= 200:
             lines += 1
             words = part.text.replace("|", " ").split()
@@ -169,7 +206,7 @@ def _worth_a_try(document: Document, hidden: bool) -> bool:
 
 def _words(text: str) -> list[str]:
     """A line that holds a whole row: its label and figures, or several labels; nothing for running text."""
-    if cells := written_out(text):
+    if cells := in_one_sentence(text) or written_out(text):
         return list(cells)
     words = _LETTERS.sub(lambda run: "".join(run[0].split()), text).split()
     if len(words) < 2:

@@ -28,6 +28,7 @@ Readings = dict[Table, Reading]
 _DOTTED = re.compile(r"[1-9]\d{0,2}\.\d{3}")
 _PARTED = re.compile(r"[1-9]\d{0,2}(?: \d{3})+(?:\.\d+)?")
 _UNPARTED = re.compile(r"\d{4,}(?:\.\d+)?")
+_FIGURE = re.compile(r"(?<![\d.,])-?\d[\d,]*(?:\.\d+)?")
 _PROVED_PARTED = 3  # cells whose sums prove that spaces part thousands
 _NOT_TO_BE_READ = ("\u202e", PICTURE)
 _BALANCED = frozenset(("pass", "consistent_with_blanks_as_zero"))
@@ -124,6 +125,8 @@ def _prints(another: Document, readings: Readings, suspects: set[Table]) -> bool
     printed += "\n" + _run(
         each for part in another.paragraphs for word in part.text.split() for each in written_out(word) or (word,)
     )
+    for part in another.paragraphs:  # rows that are lines: 自然人：12件 商业企业：3件, or figures between bars
+        printed += "\n" + _run(_FIGURE.findall(part.text))
     rows: dict[tuple[Table, tuple[int, int]], list[Cell]] = {}
     for table in suspects & set(readings):
         for cell in readings[table].cells.values():
