@@ -5,6 +5,7 @@ Such a cell is marked, so that it is unreadable: it is not blank, and what stand
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Callable, Collection, Iterator
 from typing import Any, Final
@@ -33,6 +34,19 @@ _TAKEN: Final = tuple(
         r"(?<![\w$.])(?:window\.)?(?P<id>[a-z_]\w*)(?P<name>)(?P<deed>\.(?:innertext|innerhtml|textcontent)\s*\+?=(?!=))",
     )
 )
+#: The same by a name that is put together ("n_" + key), or that a variable holds.
+_PUT_TOGETHER: Final = tuple(
+    re.compile(sign)
+    for sign in (
+        r"getelementbyid\(\s*[\"'`](?P<id>[\w-]+)(?P<name>)(?:[\"']\s*\+|\$\{)(?P<deed>.{0,150})",
+        r"(?:\$|queryselector(?:all)?)\(\s*[\"'`][^\"'`]*(?:#(?P<id>[\w-]+)|\.(?P<name>[\w-]+))(?:[\"']\s*\+|\$\{)(?P<deed>.{0,150})",
+    )
+)
+_BY_VARIABLE = re.compile(
+    r"(?:getelementbyid\(\s*|(?:\$|queryselector)\(\s*[\"'`]#(?:[\"']\s*\+\s*|\$\{))[a-z_$][\w$.\[\]]*(?P<deed>.{0,100})"
+)
+_IDS = re.compile(rb"<(?:span|b|i|em|strong|font|u|label|td|th|p|div)\s[^<>]*?\bid\s*=\s*[\"']?([\w-]+)")
+_WORDS = re.compile(r"[\"']([\w-]+)[\"']|\b([a-z_$][\w$]*)\s*:")
 _TAKING: Final = (
     b"getelementbyid(", b"getelementsbyclass", b"$(", b"queryselector", b".innertext", b".innerhtml", b".textcontent",
 )  # fmt: skip
@@ -43,6 +57,7 @@ _WRITING = re.compile(
 #: Scripts of elements that are loaded, or are not: ``<img onerror="…">``.
 _ON_LOADING = re.compile(rb"\son(?:load|error)\s*=\s*(\"[^\"]*\"|'[^']*')")
 _MOST_NAMES = 60  # of data, and of what scripts take hold of
+_MOST_WORDS = 5_000  # that a script names elements by
 _IN_LINE: Final = "span|b|i|em|strong|font|u|label|td|th|p|div"
 
 
@@ -151,4 +166,13 @@ def _taken(scripts: str, signs: bytes) -> str:
         sign = rf"<(?:{_IN_LINE})\s[^<]*{kind}\s*=\s*[\"']?[^\"'<]*\b{re.escape(name)}\b"
         if re.search(sign.encode(), signs):
             selectors.append(f"[{kind}~='{name}' i]")
+    for pattern in _PUT_TOGETHER:
+        for found in pattern.finditer(scripts):
+            if _WRITING.search(found["deed"]):
+                kind, name = ("id", found["id"]) if found["id"] else ("class", found["name"])
+                selectors.append(f"[{kind}^='{name}' i]" if kind == "id" else f"[class*='{name}' i]")
+    if any(_WRITING.search(found["deed"]) for found in _BY_VARIABLE.finditer(scripts)):
+        words = {one or other for one, other in itertools.islice(_WORDS.findall(scripts), _MOST_WORDS)}
+        ids = set(map(bytes.decode, _IDS.findall(signs)))
+        selectors += [f"[id='{name}' i]" for name in sorted(words & ids)[:_MOST_NAMES]]
     return _in_cells(*selectors) if selectors else ""

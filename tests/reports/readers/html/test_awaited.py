@@ -11,6 +11,10 @@ AWAITED = {
     "written by the variable that an id is": "<b id=sum></b><script>sum.textContent = 32</script>",
     "written into an element by its id": "<b id=sum></b><script>document.getElementById('sum').innerText = 32</script>",
     "written over what stands there": "<b id=sum>0</b><script>$('#sum').text(32)</script>",
+    "by an id put together": "<b id=n_7>0</b><script>document.getElementById('n_' + k).innerText = 32</script>",
+    "by an id in a template": "<b id=n_7>0</b><script>$(`#n_${k}`).text(32)</script>",
+    "by an id among a script's keys": "<b id=all>0</b><script>d = {all: 32}; for (k in d) $('#' + k).text(32)</script>",
+    "by an id in a variable": "<b id=all>0</b><script>k = 'all'; document.getElementById(k).innerHTML = 32</script>",
     "taken away by a script": "<b class=x>7</b>32<script>document.querySelector('.x').remove()</script>",
     "taken away by place and name": "<b class=x>7</b>32<script>$('.news li b.x:visible').remove()</script>",
     "hidden by a class": "<b class=x>7</b>32<script>document.querySelector('.x').classList.add('off')</script>",
@@ -47,6 +51,14 @@ CERTAIN = {
     "an arrow beside a figure": ("32<i class='iconfont icon-up'></i>", "32"),
     "a meter": ("<meter value=1>7</meter>32", "32"),
     "a variable of another name": ("<b id=sum>32</b><script>box.sum.innerHTML = 7; x.innerHTML = 5</script>", "32"),
+    "other ids put together": (
+        "<b id=sum>32</b><script>document.getElementById('tab' + k).innerHTML = 5</script>",
+        "32",
+    ),
+    "other ids in a variable": (
+        "<b id=sum>32</b><script>k = 'tab'; document.getElementById(k).innerHTML = 5</script>",
+        "32",
+    ),
     "a script that reads": ("<b id=sum>32</b><script>log(document.getElementById('sum').offsetTop)</script>", "32"),
 }
 
