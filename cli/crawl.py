@@ -25,6 +25,8 @@ TOLD = (
     "budget-spent",
     "needs-browser",
     "not-rendered",
+    "walk-cut",
+    "opens-in-place",
     "robots-forbids",
     "robots-disallow",
     "robots-unreachable",

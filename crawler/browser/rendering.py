@@ -26,9 +26,11 @@ from scrapy.http import HtmlResponse, Response
 
 from archive.exchange import Exchange
 from crawler.address import host_of, origin_of
-from crawler.browser import turning
+from crawler.browser import places, turning, walking
+from crawler.browser.page_visit import SETTLE, PageVisit
 from crawler.discovery import shown
 from crawler.discovery.page import decode, read_page
+from crawler.discovery.reading import read_links
 from crawler.families import recognise
 from crawler.frontier.frontier import Row
 from crawler.frontier.visit import LISTS
@@ -44,8 +46,6 @@ logger = logging.getLogger(__name__)
 
 CHROMIUM = ("chromium", "chromium-browser", "google-chrome-stable", "google-chrome")
 INSTALL = "install the extra `browser` (pip install 'gongkai[browser]') and Chromium (apt install chromium)"
-SETTLE = 180.0  # seconds for a page to come to rest; its requests wait for each other
-MOST_REQUESTS = 40  # of one page
 METHODS = frozenset({"GET", "HEAD", "POST"})  # lists are asked for with POST too; nothing else is a question
 LENT = 30.0  # seconds that a script's request waits for another server of the portal, or after an answer 429 or 503
 FETCHED = frozenset({"document", "script", "xhr", "fetch", "other"})  # kinds of a browser's requests
@@ -81,7 +81,7 @@ class RenderMiddleware:
             return response
         spider: Any = self.crawler.spider
         try:
-            text = await asyncio.wait_for(self._render(spider, row, response), SETTLE + 30)
+            text = await asyncio.wait_for(self._render(spider, row, response), SETTLE + walking.SECONDS + 30)
         except NoBrowser as missing:
             why = f"the page holds nothing until scripts have run; {missing}"
             spider.note("needs-browser", why, row.url, "error" if row.kind == "seed" else "warning")
@@ -116,15 +116,41 @@ class RenderMiddleware:
             user_agent=spider.agent, service_workers="block", accept_downloads=False, locale="zh-CN"
         )
         try:
+            await context.add_init_script(places.LISTEN)
             page = await context.new_page()
-            visit = _PageVisit(self, spider, row, response)
+            visit = PageVisit(lambda wanted: self.fetch(spider, wanted, row.url), response, row.url, page)
             await context.route("**/*", visit.serve)
             page.on("dialog", lambda dialog: asyncio.ensure_future(dialog.dismiss()))
             await page.goto(row.url, wait_until="load", timeout=SETTLE * 1000)
             await page.wait_for_load_state("networkidle", timeout=SETTLE * 1000)
-            return await turning.content(page, visit.until) if row.kind in LISTS else await page.content()
+            if row.kind not in LISTS:
+                return str(await page.content())
+            return await self._walked(spider, row, page, visit) or await turning.content(page, visit.until)
         finally:
             await context.close()
+
+    async def _walked(self, spider: PortalSpider, row: Row, page: Any, visit: PageVisit) -> str | None:
+        """The page with what clicks on it lead to; None where there is nothing to click for the reports' sake."""
+
+        def judge(markup: str) -> list[tuple[int, str]]:
+            reading = read_links(
+                read_page(row.url, markup), kind=row.kind, row=row.id, boundary=spider.boundary,
+                home=spider.home_links, years=spider.years, depth=row.depth,
+            )  # fmt: skip
+            worth = sorted(reading.targets, key=lambda target: -target.priority)
+            places = [(walking.number_of(each.url), each) for each in worth if not each.reason]
+            return [(number, each.kind) for number, each in places if number is not None]
+
+        visit.until = time.monotonic() + walking.SECONDS
+        walk = walking.Walk(page, visit, judge, visit.until)
+        text = await walk.run()
+        if walk.clicks >= walking.MOST_CLICKS or time.monotonic() > walk.until:
+            message = f"after {walk.clicks} clicks the rest of the page's places were left"
+            spider.note("walk-cut", message, row.url)
+        if walk.nowhere:
+            message = f"{walk.nowhere} entries open in the page itself and have no address: they cannot be archived"
+            spider.note("opens-in-place", message, row.url)
+        return text
 
     async def _started(self, spider: PortalSpider) -> Any:
         if self._browser is not None:
@@ -239,36 +265,3 @@ class RenderMiddleware:
             await self._browser.close()
         if self._playwright is not None:
             await self._playwright.stop()
-
-
-class _PageVisit:
-    """One page in the browser: answers what it asks for."""
-
-    def __init__(self, rendering: RenderMiddleware, spider: PortalSpider, row: Row, response: Response) -> None:
-        self.rendering, self.spider, self.row, self.response = rendering, spider, row, response
-        self.asked = 0
-        self.until = time.monotonic() + SETTLE
-
-    async def serve(self, route: Any) -> None:
-        """Give the page what the crawl has or fetches, refuse the rest."""
-        wanted = route.request
-        try:
-            if wanted.is_navigation_request() and self.asked == 0:
-                found: Response | None = self.response  # fetched already
-            elif self.asked >= MOST_REQUESTS or time.monotonic() > self.until:
-                found = None
-            else:
-                found = await self.rendering.fetch(self.spider, wanted, self.row.url)
-            self.asked += 1
-        except Exception as error:  # whatever keeps the downloader from answering is an error of the network there
-            logger.info("%s is not had for the browser: %s", wanted.url, error)
-            found = None
-        if found is None:
-            await route.abort()
-            return
-        headers = {
-            name.decode("latin-1"): b", ".join(values).decode("latin-1")
-            for name, values in found.headers.items()
-            if name.lower() not in (b"content-length", b"transfer-encoding", b"content-encoding", b"set-cookie")
-        }
-        await route.fulfill(status=found.status, headers=headers, body=found.body)

@@ -7,6 +7,7 @@ marks it is known is in data/discovery.yaml (``reading``).
 from __future__ import annotations
 
 import time
+from collections.abc import Awaitable, Callable
 from typing import Any
 
 import data
@@ -39,15 +40,15 @@ _SHOWN = """() => {
   body.querySelectorAll('[data-gongkai-next], script').forEach(each => each.remove());
   return body.innerHTML;
 }"""
-_LINKS = "() => Array.from(document.querySelectorAll('a, li, td')).map(each => each.href || each.innerText).join('\\n')"
+#: What a list shows, line by line.
+LINKS = "() => Array.from(document.querySelectorAll('a, li, td')).map(each => each.href || each.innerText)"
 
 
 async def content(page: Any, until: float) -> str:
     """The page as shown, with what its list shows on its further pages behind it; ``until``: on the monotonic clock."""
-    reading = data.load_yaml("discovery.yaml")["reading"]
-    known = [[*reading["next"], *reading["more"]], "|".join(reading["next_marks"])]
+    known = _known()
     earlier: list[str] = []
-    shown = await page.evaluate(_LINKS)
+    shown: list[str] = await page.evaluate(LINKS)
     while len(earlier) < MOST_PAGES and time.monotonic() < until and await page.evaluate(_FIND, known):
         before = await page.evaluate(_SHOWN)
         await page.click("[data-gongkai-next]", timeout=QUIET * 1000, no_wait_after=True)
@@ -63,11 +64,27 @@ async def content(page: Any, until: float) -> str:
     return text if end < 0 or not earlier else "".join((text[:end], *earlier, text[end:]))
 
 
-async def _changed(page: Any, shown: str) -> str | None:
+async def turn(page: Any, quiet: Callable[[], Awaitable[None]]) -> bool:
+    """Click the next page, once; whether there was one, and it shows something else. ``quiet`` waits for answers."""
+    shown: list[str] = await page.evaluate(LINKS)
+    if not await page.evaluate(_FIND, _known()):
+        return False
+    await page.click("[data-gongkai-next]", timeout=QUIET * 1000, no_wait_after=True)
+    await quiet()
+    return await _changed(page, shown) is not None
+
+
+def _known() -> list[Any]:
+    """The words and marks of a next page."""
+    reading = data.load_yaml("discovery.yaml")["reading"]
+    return [[*reading["next"], *reading["more"]], "|".join(reading["next_marks"])]
+
+
+async def _changed(page: Any, shown: list[str]) -> list[str] | None:
     """What is shown after a click, once it is something else; None where it stays the same."""
     until = time.monotonic() + 1.0
     while time.monotonic() < until:
-        following: str = await page.evaluate(_LINKS)
+        following: list[str] = await page.evaluate(LINKS)
         if following != shown:
             return following
         await page.wait_for_timeout(50)

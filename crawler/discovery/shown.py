@@ -6,11 +6,13 @@ It is asked last: the JSON behind a page costs one request a page of the list an
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 
 import data
 from crawler.discovery import lists
 from crawler.discovery.links import SCRIPT, Page
 from crawler.discovery.reading import Reading
+from crawler.discovery.scoring import explore
 from crawler.frontier.frontier import Frontier, Row, Target
 
 #: Kinds of pages that list: their shells are read for the requests of their scripts before a browser is started.
@@ -49,6 +51,18 @@ def empty(
         return []
     lists.leave(frontier, name, "incomplete", "the page shows no entries; its list may need a browser")
     return [again(row)] if may_help(row, page) else []
+
+
+def home(row: Row, page: Page, reading: Reading) -> list[Target]:
+    """A home page none of whose links promises anything once more, for a browser that clicks on its places: after the
+    files of menus and the site's map, which are asked for at the same time."""
+    if row.kind != "seed" or not may_help(row, page) or any(_promises(each) for each in reading.targets):
+        return []
+    return [replace(again(row), kind="hub", priority=explore(), rule="the home page as a browser shows it")]
+
+
+def _promises(target: Target) -> bool:
+    return target.priority >= explore() and target.kind not in ("frame", "notice") and not target.reason
 
 
 def again(row: Row) -> Target:

@@ -82,6 +82,8 @@ def read(spider: PortalSpider, row: Row, response: Response, facts: dict[str, ob
     )
     article = [] if report else shells.behind(page, row, spider.boundary)
     reading.targets += article
+    if not response.meta.get("gongkai_shown") and not blocks.empty_shell(text, page.visible):
+        reading.targets += shown.home(row, page, reading)
     if reading.context in _LEADING and (branches := ztree.branches(page)):  # columns that only a click's script opens
         reading.targets += read_links(
             page,
