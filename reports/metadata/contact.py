@@ -16,7 +16,7 @@ import data
 from reports.characters import plain, without_spaces
 from reports.document import Link
 from reports.metadata.contact_labels import label_pattern, words
-from reports.metadata.office import is_office, office
+from reports.metadata.office import is_office, office, office_beside
 from reports.metadata.online import email, emails, linked_emails, masked, websites, without_websites
 from reports.metadata.passage import Passage, passage
 from reports.metadata.phones import PHONE, phone
@@ -30,6 +30,9 @@ _HANZI = re.compile(r"[一-鿿]{2}")
 _ANOTHER = re.compile(r"\s*[、/,;或和及]\s*")  # 0571-87654321、87654322
 _SHORTEST_OFFICE = 4  # characters of one behind 联系人: people's names may end like offices' (王科)
 _NOTE = re.compile(r"\([^()]*(?:\d|[:,;])[^()]*\)?.*$")  # 办公室(地址:…), but 办公室(政务公开办)
+_OFFICE_BEHIND = re.compile(  # 人民路12号(某某局办公室)
+    r"\s*[(（]([一-鿿]{3,24}(?:[局委厅办科股处]|办公室)(?:[(（][一-鿿]{2,12}[)）])?)[)）]$"
+)
 _POSTCODE_ALONE = re.compile(r"(?:^|[\s,;(])(\d{6})(?=$|[\s,;)。])")  # 人民路12号 0571-87654321 338000
 _POSTCODE_BEHIND = re.compile(r"\s*[(（]\s*(\d{6})\s*[)）]$")  # 人民路12号（535000）
 
@@ -149,8 +152,10 @@ def _read(passage_and_raw: Passage, organ: str | None) -> Contact:
             continue
         if mark.key == "address":
             found.address = found.address or postal_address(value, raw[mark.start : end], mark.colon)
-        if mark.key in ("office", "phone", "person") and mark.colon and found.name is None:
-            found.name, place = _named(value, mark.key)
+        own = mark.key == "office" and found.name == organ  # 请与我局联系。联系单位:某某局办公室
+        if mark.key in ("office", "phone", "person") and mark.colon and (found.name is None or own):
+            name, place = _named(value, mark.key)
+            found.name = name or found.name
             found.address = found.address or place
         _numbers(value, mark.key, found, labelled=True)
     if found.address is None:
@@ -161,6 +166,10 @@ def _read(passage_and_raw: Passage, organ: str | None) -> Contact:
         place, whom, receives = parted(found.address)
         if receives or (whom and found.name is None):
             found.address, found.name = place, found.name or whom
+    if found.address and found.name is None and (receiver := _OFFICE_BEHIND.search(found.address)):
+        found.address, found.name = found.address[: receiver.start()], receiver[1]
+    if found.name is None and _reaches(found):
+        found.name = office_beside(bare, found.address)
     if found.address and (bracketed := _POSTCODE_BEHIND.search(found.address)):
         found.address = found.address[: bracketed.start()]
         found.postcode = found.postcode or bracketed[1]

@@ -12,6 +12,7 @@ from collections.abc import Iterator
 import data
 from reports.characters import plain, without_spaces
 from reports.document import Cell, Grid
+from reports.metadata.contact_labels import label_pattern
 from reports.metadata.labelled import lone_label
 
 _AROUND = re.compile(r"^(?:\d{1,2}[.、]|[(][一二三四五六七八九十]{1,2}[)])|[::]$")
@@ -42,11 +43,20 @@ def contact_lines(grid: Grid) -> list[str]:
     if grid.hidden or grid.layout or not 0 < len(grid.rows) <= _MOST_ROWS or not 2 <= grid.width <= _MOST_COLUMNS:
         return []
     found = list(_pairs(grid))
+    if len(found) == 1 and (inside := _in_one_cell(*found[0])):
+        return inside
     kinds = {key for (_, key), _ in found}
     if len(kinds) < 2 or not kinds & _REACHING or _is_the_pages(grid):
         return []
     found.sort(key=lambda pair: pair[0][1] != "office")
     return [f"{label}：{value}" for (label, _), value in found]
+
+
+def _in_one_cell(label: tuple[str, str], value: str) -> list[str]:
+    """The lines of 联系方式 | 某某局<br>地址：…<br>电话：…; none where the value is a number or an address alone."""
+    pattern, keys = label_pattern()
+    told = {keys[without_spaces(match[1])] for match in pattern.finditer(plain(value)) if match[2]} if value else set()
+    return [f"{label[0]}：{value}"] if len(told) >= 2 and told & _REACHING else []
 
 
 def _pairs(grid: Grid) -> Iterator[tuple[tuple[str, str], str]]:

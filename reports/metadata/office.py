@@ -24,7 +24,7 @@ def _any(words: list[str]) -> str:
 def _asked_again() -> re.Pattern[str]:
     """What asks once more in front of a name: 请与某某局; 向阳区 and 和平县 begin so themselves."""
     asked = r"(?:[请可]|直接|径直?)(?:及时)?(?:与|向|同|联系|联络|咨询|致电|致函)"
-    return re.compile(rf"{asked}|(?:或者?|[和、])?(?:致电|致函|来电|来函)|^(?!{_places()})(?:与|向)")
+    return re.compile(rf"{asked}|(?:或者?|[和、])?(?:致电|致函|来电|来函)|^联系|^(?!{_places()})(?:与|向)")
 
 
 def _places() -> str:
@@ -66,6 +66,9 @@ def _named() -> tuple[re.Pattern[str], ...]:
         re.compile(r"(?:^|[,;。)\n为])((?:(?!为)[一-鿿]){3,40}?)(?=[,(]?(?:联系|办公|咨询)?电话[:为是]?\(?0\d{2})"),
         re.compile(r"\d\)?联系([一-鿿]{3,40}?)(?=[。,;]|$)"),  # 拨打0571-…联系某某局办公室
         re.compile(r"与(?:我们|我[局委厅办镇乡]|本机关)联系:([一-鿿()]{3,40}?)(?=[。,;(]|$)"),
+        re.compile(
+            rf"(?:{_any(data.load_yaml('contact.yaml')['office_is'])})(?:为|是)([一-鿿()]{{3,40}}?)(?=[。,;]|\((?:地|电|办)|$)"
+        ),
     )
 
 
@@ -82,6 +85,57 @@ def _kinds() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
 def is_office(name: str) -> bool:
     """Whether a name ends as offices' names do."""
     return bool(_kinds()[0].search(name))
+
+
+@functools.cache
+def _beside() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
+    """What may stand before a name and behind it in a run of characters without a sign, and what no name holds."""
+    words = data.load_yaml("contact.yaml")
+    return (
+        re.compile(rf"^(?!{_places()})(?:{_any(words['beside_before'])})"),
+        re.compile(rf"(?:{'|'.join(words['beside_after'])})$"),
+        re.compile("|".join(words["no_name_holds"])),
+    )
+
+
+_RUN = re.compile(r"[一-鿿]{2,48}(?:\([一-鿿]{2,16}[局委厅科股室处办]\))?")
+_NUMBER = re.compile(r"\d{7}|@|0\d{2,3}-|\d{4}-\d{4}")
+
+
+def office_beside(passage: str, address: str | None) -> str | None:
+    """An office that stands beside the numbers and nobody asks for: 致电0571-…(某某局办公室), 寄至某某路1号,某某局收.
+
+    For passages in which ``office`` finds none: a run of characters that is a name, in a sentence with a number or in
+    the line above one.
+    """
+    lines = re.split(r"[。\n]", re.sub(r"[ \t]+", "", passage))
+    where = (address or "").replace("（", "(").replace("）", ")")
+    for at, line in enumerate(lines):
+        here = _NUMBER.search(line) is not None
+        if not here and not (at + 1 < len(lines) and len(line) <= 40 and _NUMBER.search(lines[at + 1])):
+            continue
+        for run in _RUN.finditer(line):
+            name = _stripped(run[0])
+            if not here and run[0] != line.strip(":,;"):
+                continue
+            if len(name) >= 4 and is_office(name) and name not in where and not _kinds()[1].search(name):
+                return name
+    return None
+
+
+def is_bare_name(line: str) -> bool:
+    """Whether a line is an office's name and nothing else, above the line of its telephone."""
+    run = _RUN.fullmatch(line.strip())
+    return run is not None and 4 <= len(line) <= 30 and is_office(run[0]) and _stripped(run[0]) == run[0]
+
+
+def _stripped(run: str) -> str:
+    before, behind, never = _beside()
+    while match := before.match(run):
+        run = run[match.end() :]
+    while match := behind.search(run):
+        run = run[: match.start()]
+    return "" if never.search(run) else run
 
 
 def office(passage: str, organ: str | None) -> str | None:

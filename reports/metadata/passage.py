@@ -8,9 +8,11 @@ import re
 import data
 from reports.characters import without_spaces
 from reports.metadata.contact_labels import label_pattern, tells_an_office, words
+from reports.metadata.office import is_bare_name
 from reports.metadata.online import emails
 from reports.metadata.phones import PHONE
 from reports.metadata.places import Line
+from reports.metadata.postal import street
 
 Passage = tuple[str, str]  # in half-width form, and raw
 
@@ -56,6 +58,8 @@ def passage(lines: list[Line]) -> Passage:
         end += 1
     above = range(max(chosen[0] - _FARTHEST_OFFICE, 0), chosen[0])
     start = next((at for at in above if tells_an_office(lines[at].text)), chosen[0])
+    if above and is_bare_name(lines[chosen[0] - 1].text):
+        start = min(start, chosen[0] - 1)
     kept = raw = ""
     for number in range(start, end):
         line = lines[number]
@@ -98,4 +102,6 @@ def _goes_on(before: str, after: str) -> bool:
     """Whether a short line still belongs to the contact: a number or address by itself, or after a label."""
     if len(after) > 80:
         return False
-    return bool(PHONE.match(after.strip()) or emails(after) or label_pattern()[0].search(before[-8:] + "\n"))
+    if PHONE.match(after.strip()) or emails(after) or label_pattern()[0].search(before[-8:] + "\n"):
+        return True
+    return tells_an_office(after) or street(after) is not None

@@ -86,7 +86,9 @@ def _nothing() -> dict[str, re.Pattern[str]]:
 
 _SENTENCE = re.compile(r"[^。;!?\n]+")
 _UNIT = "[件条期份宗起次场个名人元项篇部例万]"
-_WORTH = re.compile(rf"\d\s*(?:余|多)?\s*{_UNIT}|[一二两三四五六七八九十零壹贰叁肆伍陆柒捌玖拾]{_UNIT}|未|无|没有")
+_WORTH = re.compile(
+    rf"\d\s*(?:余|多)?\s*{_UNIT}|[一二两三四五六七八九十零壹贰叁肆伍陆柒捌玖拾]{_UNIT}|未|无|没有|不存在"
+)
 LONGEST_SENTENCE = 3000  # characters; what is longer is no sentence
 LONGEST_HEADING = 30  # characters of a line that heads the paragraph below it
 _PART = re.compile(r"其中[^。;]*$|\([^()]*$|(?:居|排名?)(?:前|第)[^。;]*$|分别(?:[为是][^。;]*)?$")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from reports.record import Contact
-from tests.reports.described import BODY, read
+from tests.reports.described import BODY, grid, read
 
 TITLE = "临江市水务局2024年政府信息公开工作年度报告"
 OFFICE = "临江市水务局办公室"
@@ -47,6 +47,16 @@ def told(*lines: str) -> Contact:
         f"依申请公开受理点：{OFFICE}，电话：0795-2558895",
         f"联系部门：{OFFICE}（临江市东山行政办公区），电话：0795-2558895",
         f"承办：{OFFICE}　咨询热线：0795-2558895。也可拨打12345热线。",
+        f"如有疑问请致电0795-2558895（{OFFICE}）。",
+        f"可登录网站查阅，联系{OFFICE}：0795-2558895，临江市人民路12号。",
+        f"或到{OFFICE}（临江市人民路12号，338000）咨询，电话：0795-2558895。",
+        f"请与我局联系。单位名称：{OFFICE}；办公电话：0795-2558895。",
+        f"欢迎提出意见（{OFFICE}电话：0795-2558895，临江市人民路12号）。",
+        f"受理机构为{OFFICE}，办公时间为周一至周五，联系电话为0795-2558895。",
+        f"可来信来电（{OFFICE}，地址：临江市人民路12号，电话：0795-2558895）咨询。",
+        f"对本报告存有疑问者，可联系{OFFICE}政务公开工作人员李工，0795-2558895。",
+        f"地址：临江市人民路12号（{OFFICE}），电话：0795-2558895",
+        f"意见请寄送至临江市人民路12号，{OFFICE}收，或致电0795-2558895。",
     ],
 )
 def test_an_office_in_other_words(sentence: str) -> None:
@@ -179,3 +189,35 @@ def test_a_line_whose_calls_are_counted_is_not_the_office_s(sentence: str) -> No
 def test_a_count_beside_the_office_takes_nothing_away() -> None:
     assert told(f"受理申请12件。如有疑问，请致电{OFFICE}，电话0795-2558895。").phones == ["0795-2558895"]
     assert told(f"全年受理12件，如有疑问，请致电{OFFICE}，电话0795-2558895。").phones == ["0795-2558895"]
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ("咨询电话：0795-2558895", f"受理部门：{OFFICE}", "受理时间：工作日9:00-17:00"),
+        (f"{OFFICE}联系方式：", "0795-2558895", "szk@example.cn", "临江市人民路12号"),
+        (OFFICE, "联系电话：0795-2558895", "2025年1月20日"),
+    ],
+)
+def test_an_office_in_lines_at_the_end(lines: tuple[str, ...]) -> None:
+    found = read(TITLE, *BODY, *lines).contact
+    assert (found.name, found.phones) == (OFFICE, ["0795-2558895"])
+
+
+def test_an_address_in_a_line_of_its_own_under_the_numbers() -> None:
+    found = read(TITLE, *BODY, f"{OFFICE}联系方式：", "0795-2558895", "临江市人民路12号").contact
+    assert found.address == "临江市人民路12号"
+
+
+def test_no_office_where_a_sentence_with_numbers_names_none() -> None:
+    found = told(
+        "根据国务院办公厅要求，市人民政府办公室统一部署，联系人：王女士，电话：0795-2558895，地址：行政中心3号楼。"
+    )
+    assert (found.name, found.phones) == (None, ["0795-2558895"])
+
+
+def test_all_of_the_contact_in_one_cell_of_a_table() -> None:
+    cell = f"{OFFICE}\n地址：临江市人民路12号\n电话：0795-2558895\n邮编：338000"
+    found = read(TITLE, *BODY, grid(["联系方式", cell])).contact
+    assert (found.name, found.address) == (OFFICE, "临江市人民路12号")
+    assert (found.phones, found.postcode) == (["0795-2558895"], "338000")

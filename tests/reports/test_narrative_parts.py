@@ -184,3 +184,37 @@ def test_outcomes_are_compared_with_table_4(text: str, status: set[str]) -> None
     record = Record(source="x", review={**blocks, **told})  # type: ignore[arg-type]
     record.narrative = read_figures([Section(number="四", title="政府信息公开行政复议、行政诉讼情况", text=text)])
     assert {each.status for each in compare(record)} == status
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("作出行政许可决定893件、行政处罚55件。", "licence_decisions penalty_decisions"),
+        ("作出行政处罚决定55件、行政强制4件。", "penalty_decisions coercion_decisions"),
+        ("制定规范性文件52件。本年废止失效1件。", "normative_documents_issued normative_documents_repealed"),
+        ("现行有效规范性文件52件。本年新制发6件。", "normative_documents_in_force normative_documents_issued"),
+        ("予以公开4件、无法提供2件、不予处理8件、其他4件。", "granted unavailable not_processed other_outcome"),
+        ("收到政府信息公开申请9件，办结7件，余下2件依法结转。", "received handled carried_forward"),
+        ("收到政府信息公开申请9件，除2件未到期外，其余7件均已按时答复。", "received carried_forward handled"),
+        ("收到书面申请2件、网上申请3件，共计5件。", "received_part received"),
+        ("开展依申请公开工作。全年受理5件，办结5件。", "received handled"),
+        ("全年收到政府信息公开申请9件，办理结果总计9件。", "received handled"),
+        ("行政复议总计4件，均涉及政府信息公开。", "reviews"),
+        ("有3件针对我局的政府信息公开行政复议。", "reviews"),
+        ("发布规范性文件三件。", "normative_documents_issued"),
+        ("累计公开政府信息999条，其中2024年新增主动公开22条。", "published_items_cumulative published_items"),
+        ("全年共公布政府信息1077条。", "published_items"),
+        ("收取检索、复制、邮寄费12元。", "processing_fees_yuan"),
+        ("全年不存在依申请公开情况。", "received"),
+        # what is none
+        ("不予处理8件（其中信访投诉3件、重复5件），其他3件工作同步推进。", "not_processed"),
+        ("全年受理行政许可5件，其他处理事项较多。", ""),
+        ("通过公示栏公开政府信息12条。", ""),
+    ],
+)  # fmt: skip
+def test_figures_in_other_words(text: str, expected: str) -> None:
+    assert [key for key, _ in figures(text)] == expected.split()
+
+
+def test_the_whole_organ_is_not_another_one() -> None:
+    assert figures("2024年全局收到政府信息公开申请38件。", organ="临江市审计局") == [("received", 38)]
