@@ -17,6 +17,7 @@ _TAIL_NOISE = re.compile(r"[:：.、，,;；·•*#\-—–_|“\"《〈'\[【(�
 _UNOPENED = re.compile(r"^[^(（\[【]*[)）】\]]+$")
 _EMPTY = re.compile(r"[(（〔【]\s*[)）〕】]")  # where a year was
 _HANZI = re.compile(r"[\u3400-\u9fff]")
+_PLACE = re.compile(r"[省市县区旗盟州]$")
 
 
 @functools.cache
@@ -83,6 +84,10 @@ def organ_in_title(before: str, after: str) -> str | None:
         text += "政府"
     text = _EMPTY.sub("", text.replace("》", "").replace("《", ""))
     if len(text) >= 2 and text not in _not_organs() and _HANZI.search(text):
+        if _PLACE.search(text):  # 临江市2022年…(临江市城市管理局)
+            own = (match[1] for match in _BRACKETED.finditer(after) if match[1].startswith(text))
+            if inner := next((each for each in own if is_organ_like(each) and not _PLACE.search(each)), None):
+                return inner
         return _half_repeated(text)
     for match in _BRACKETED.finditer(after):
         if ends_like_an_organ(match[1]) and match[1] not in _not_organs():

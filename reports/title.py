@@ -54,6 +54,7 @@ _BARE_YEAR = re.compile(r"[【\[(（]?((?:19|20)\d\d)(?:年度|年|年度报告|
 _SPLIT = re.compile(r"\s*(?:[_|│｜·•]+|(?<!\d)[-－–—]+|[-－–—]+(?!\d)|[>»›]+|::+)\s*")
 _JOINED = re.compile(r"^([\u3400-\u9fff()]+)—{1,2}$")  # 某某局——2023年政府信息公开工作年度报告
 _PERIOD = re.compile(r"((?:19|20)\d\d)\s*年\s*1\s*月\s*1\s*日\s*(?:至|到|[-—–~]+)\s*(?:\1\s*年\s*)?12\s*月\s*31\s*日")
+_SENT = re.compile("^关于(?:报送|上报|呈报|公布|印发|发布|公开|报告)")
 _YEAR_MARK = "\x00"
 
 
@@ -130,6 +131,8 @@ def read_title(text: str, *, own: bool = False) -> TitleReading:
     if why:
         hard = decoy(before + "|" + after, "strong")
         lead = organ_in_title(before.partition("关于")[0], "")  # 某某局关于报送…, 某某局重新发布…
+        if not lead and (sent := _SENT.match(before)):  # 关于报送某某局2023年…的函
+            lead = organ_in_title(before[sent.end() :], "")
         organ = lead if lead and is_organ_like(lead) else None
         return TitleReading("decoy", organ, year, hard or why, "strong" if hard else "weak")
     if not before.strip(_YEAR_MARK) and (joined := _JOINED.search(ahead)) and is_organ_like(joined[1]):

@@ -17,6 +17,9 @@ _YEAR = re.compile(
 )
 
 
+_LETTER_YEAR = re.compile(r"(?<![0-9A-Za-z])2[OoΟО〇○]([0-4]\d)(?=年)")
+
+
 @functools.cache
 def _numeral_year() -> tuple[re.Pattern[str], dict[str, str]]:
     digits = {key: str(value) for key, value in data.load_yaml("titles.yaml")["numerals"].items()}
@@ -26,7 +29,9 @@ def _numeral_year() -> tuple[re.Pattern[str], dict[str, str]]:
 
 
 def arabic_years(text: str) -> str:
-    """The text with years in Chinese numerals (二〇二四年) in Arabic ones; same length."""
+    """The text with years in numerals (二〇二四年) or with a letter for 0 (2O24年) in Arabic digits; same length."""
+    if "2" in text and _LETTER_YEAR.search(text):
+        text = _LETTER_YEAR.sub(r"20\1", text)
     if "二" not in text:
         return text
     pattern, digits = _numeral_year()

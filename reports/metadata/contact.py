@@ -26,6 +26,8 @@ from reports.record import Contact
 
 _SAME_FAX = re.compile(r"(?:兼|同|含|亦为|也是|并)\s*传\s*真|传\s*真\s*[):]?\s*同")
 _ENDS_A_CLAUSE = re.compile(r"[\d,;。\n]")
+_SHOWN = re.compile("(?:报告|年报)[^。]{0,40}(?:http|www)[^。]{0,60}(?:查阅|查看|查询|下载)")
+_ENDS_A_NAME = re.compile(r"[,;。\n]|\s+(?=[一-鿿]{2,6}:)")  # 责任部门:某某局办公室 责任人:张某
 _HANZI = re.compile(r"[一-鿿]{2}")
 _ANOTHER = re.compile(r"\s*[、/,;或和及]\s*")  # 0571-87654321、87654322
 _SHORTEST_OFFICE = 4  # characters of one behind 联系人: people's names may end like offices' (王科)
@@ -62,6 +64,9 @@ def contact(places: Places, organ: str | None, title: str | None, links: list[Li
             found = footer
     if not found.websites:
         found.websites = websites(masked(places.opening, emails(places.opening)))
+    if not found.websites:
+        shown = "\n".join(line.text for line in places.body[-12:] if _SHOWN.search(line.text))
+        found.websites = websites(masked(shown, emails(shown)))
     if not found.emails and _reaches(found):
         found.emails = linked_emails(links or [])
     return found
@@ -169,7 +174,7 @@ def _read(passage_and_raw: Passage, organ: str | None) -> Contact:
     if found.address and found.name is None and (receiver := _OFFICE_BEHIND.search(found.address)):
         found.address, found.name = found.address[: receiver.start()], receiver[1]
     if found.name is None and _reaches(found):
-        found.name = office_beside(bare, found.address)
+        found.name = office_beside(bare, found.address, organ)
     if found.address and (bracketed := _POSTCODE_BEHIND.search(found.address)):
         found.address = found.address[: bracketed.start()]
         found.postcode = found.postcode or bracketed[1]
@@ -188,7 +193,7 @@ def _read(passage_and_raw: Passage, organ: str | None) -> Contact:
 
 def _named(value: str, key: str) -> tuple[str | None, str | None]:
     """The office after its label, and where the same words say it sits; also after 联系方式: 某某局办公室,某某路1号."""
-    name = re.split(r"[,;。\n]", value.strip(" :"))[0].strip()
+    name = _ENDS_A_NAME.split(value.strip(" :"))[0].strip()
     name = _NOTE.sub("", name).strip() if name.count("(") == name.count(")") else name.partition("(")[0].strip()
     named, _, note = name.rstrip(")").partition("(")
     place = note if name.endswith(")") and is_place(note) else None

@@ -17,6 +17,7 @@ from reports.metadata.labelled import lone_label
 
 _AROUND = re.compile(r"^(?:\d{1,2}[.、]|[(][一二三四五六七八九十]{1,2}[)])|[::]$")
 _LONGEST_LABEL = 16  # characters
+_LONGEST_VALUE = 200  # characters
 _MOST_ROWS, _MOST_COLUMNS = 14, 8
 _REACHING = frozenset(("phone", "both", "fax", "address", "email"))  # what a table must tell to be one
 _PAGES_OWN = frozenset(("published", "written", "other", "title"))  # labels of the page's metadata
@@ -67,13 +68,17 @@ def _pairs(grid: Grid) -> Iterator[tuple[tuple[str, str], str]]:
         return
     for cells in rows:
         yield from _told(cells, cells[1:])
+        for cell in cells:  # 咨询机构：某某局 | 咨询电话：0571-…
+            name, colon, value = plain(cell.text).partition(":")
+            if colon and value.strip() and len(value) <= _LONGEST_VALUE and (label := _label(name)):
+                yield label, " ".join(cell.text[len(name) + 1 :].split())
 
 
 def _told(labels: list[Cell], values: list[Cell]) -> Iterator[tuple[tuple[str, str], str]]:
     for head, cell in zip(labels, values, strict=False):
         label = _label(head.text)
         value = " ".join(cell.text.split())
-        if label and value and len(value) <= 200 and not _label(cell.text):
+        if label and value and len(value) <= _LONGEST_VALUE and not _label(cell.text):
             yield label, value
 
 

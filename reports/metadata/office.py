@@ -53,7 +53,8 @@ def _told() -> re.Pattern[str]:
     """The whole object of 请联系 and the like, which says what to do before it says whom: no word need follow."""
     before = [each for each in data.load_yaml("contact.yaml")["ask_before"] if each.endswith(_DOES)]
     return re.compile(
-        rf"(?:{_any(before)})\s*[:,]?\s*[“\"]?([一-鿿][一-鿿()、]{{1,44}}?)[”\"]?(?=[。,;:(]|0\d{{2}}|$|{_LABEL_FOLLOWS})"
+        rf"(?:{_any(before)})\s*[:,]?\s*[“\"]?([一-鿿][一-鿿()、]{{1,44}}?)[”\"]?"
+        rf"(\([一-鿿]{{2,16}}[局委厅科股室处办]\))?(?=[。,;:(]|0\d{{2}}|$|{_LABEL_FOLLOWS})"
     )
 
 
@@ -89,20 +90,27 @@ def is_office(name: str) -> bool:
 
 @functools.cache
 def _beside() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
-    """What may stand before a name and behind it in a run of characters without a sign, and what no name holds."""
+    """What may stand before a name in a run of characters without a sign, the name up to what may stand behind it, and
+    what no name holds.
+    """
     words = data.load_yaml("contact.yaml")
+    ends, behind = _any(words["office_ends"]), "|".join(words["beside_after"])
     return (
-        re.compile(rf"^(?!{_places()})(?:{_any(words['beside_before'])})"),
-        re.compile(rf"(?:{'|'.join(words['beside_after'])})$"),
+        re.compile(rf"^(?!{_places()})(?:{'|'.join(words['beside_before'])})"),
+        re.compile(rf"(.+(?:{ends})(?:\([一-鿿]{{2,16}}[局委厅科股室处办]\))?)(?:(?:{behind}).*)?$"),
         re.compile("|".join(words["no_name_holds"])),
     )
 
 
 _RUN = re.compile(r"[一-鿿]{2,48}(?:\([一-鿿]{2,16}[局委厅科股室处办]\))?")
-_NUMBER = re.compile(r"\d{7}|@|0\d{2,3}-|\d{4}-\d{4}")
+_NUMBER = re.compile(r"\d{7}|@|\x01|0\d{2,3}-|\d{4}-\d{4}")
+_PLACE = re.compile(r"[一-鿿]{1,7}?(?:自治[区州县旗]|[省市县区旗盟州镇乡])")
+_LEADS = re.compile("现?[将把]?(?:公布|联系|咨询|拨打|找|由|归)")
+_FARTHEST = 14  # characters before the organ's place in a run: 本报告解释权归
+_LONGEST_LINE = 40  # characters of one above the number
 
 
-def office_beside(passage: str, address: str | None) -> str | None:
+def office_beside(passage: str, address: str | None, organ: str | None) -> str | None:
     """An office that stands beside the numbers and nobody asks for: 致电0571-…(某某局办公室), 寄至某某路1号,某某局收.
 
     For passages in which ``office`` finds none: a run of characters that is a name, in a sentence with a number or in
@@ -112,13 +120,14 @@ def office_beside(passage: str, address: str | None) -> str | None:
     where = (address or "").replace("（", "(").replace("）", ")")
     for at, line in enumerate(lines):
         here = _NUMBER.search(line) is not None
-        if not here and not (at + 1 < len(lines) and len(line) <= 40 and _NUMBER.search(lines[at + 1])):
+        below = "".join(lines[at + 1 : at + 4])
+        if not here and not (len(line) <= _LONGEST_LINE and _NUMBER.search(below)):
             continue
         for run in _RUN.finditer(line):
-            name = _stripped(run[0])
-            if not here and run[0] != line.strip(":,;"):
+            name = _name_in(run[0], organ)
+            if not here and run[0] != line.strip(":,;") and "由" not in run[0]:
                 continue
-            if len(name) >= 4 and is_office(name) and name not in where and not _kinds()[1].search(name):
+            if name and len(name) >= 4 and name not in where and not _kinds()[1].search(name):
                 return name
     return None
 
@@ -126,16 +135,26 @@ def office_beside(passage: str, address: str | None) -> str | None:
 def is_bare_name(line: str) -> bool:
     """Whether a line is an office's name and nothing else, above the line of its telephone."""
     run = _RUN.fullmatch(line.strip())
-    return run is not None and 4 <= len(line) <= 30 and is_office(run[0]) and _stripped(run[0]) == run[0]
+    return run is not None and 4 <= len(line) <= 30 and _name_in(run[0], None) == run[0]
 
 
-def _stripped(run: str) -> str:
-    before, behind, never = _beside()
-    while match := before.match(run):
-        run = run[match.end() :]
-    while match := behind.search(run):
-        run = run[: match.start()]
-    return "" if never.search(run) else run
+def _name_in(run: str, organ: str | None) -> str | None:
+    """The office's name in a run of characters: from the organ's own name or place on, else behind what asks for it."""
+    before, whole, never = _beside()
+    begun = _begun(run, organ)
+    if begun is None:
+        while match := before.match(run):
+            run = run[match.end() :]
+    match = whole.match(run[begun or 0 :])
+    return match[1] if match and not never.search(match[1]) else None
+
+
+def _begun(run: str, organ: str | None) -> int | None:
+    """Where the organ's name or its place begins in a run: 意见请反馈至|临江市某某局."""
+    if organ is None:
+        return None
+    places = (run.find(each) for each in (organ, *_PLACE.findall(organ)))
+    return min((at for at in places if 0 <= at <= _FARTHEST), default=None)
 
 
 def office(passage: str, organ: str | None) -> str | None:
@@ -147,6 +166,8 @@ def office(passage: str, organ: str | None) -> str | None:
         name = _phone_labels().sub("", _asked_again().split("".join(filter(None, match.groups())))[-1])
         if organ:
             name = own.sub(organ, name)
+            if (begun := _begun(name, organ)) and _LEADS.fullmatch(name[:begun]):
+                name = name[begun:]
         if len(name) >= 2 and is_office(name) and not others.search(name):
             return name
     return None

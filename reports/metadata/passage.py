@@ -12,7 +12,7 @@ from reports.metadata.office import is_bare_name
 from reports.metadata.online import emails
 from reports.metadata.phones import PHONE
 from reports.metadata.places import Line
-from reports.metadata.postal import street
+from reports.metadata.postal import POSTCODE, street
 
 Passage = tuple[str, str]  # in half-width form, and raw
 
@@ -54,7 +54,7 @@ def passage(lines: list[Line]) -> Passage:
     if not chosen:
         return "", ""
     end = chosen[-1] + 1
-    while end < len(lines) and end < chosen[-1] + 4 and _goes_on(lines[end - 1].text, lines[end].text):
+    while end < len(lines) and end < chosen[-1] + 6 and _goes_on(lines[end - 1].text, lines[end].text):
         end += 1
     above = range(max(chosen[0] - _FARTHEST_OFFICE, 0), chosen[0])
     start = next((at for at in above if tells_an_office(lines[at].text)), chosen[0])
@@ -104,4 +104,6 @@ def _goes_on(before: str, after: str) -> bool:
         return False
     if PHONE.match(after.strip()) or emails(after) or label_pattern()[0].search(before[-8:] + "\n"):
         return True
-    return tells_an_office(after) or street(after) is not None
+    if (label := label_pattern()[0].match(after.strip())) and label[2]:
+        return True
+    return is_bare_name(after) or POSTCODE.fullmatch(after.strip()) is not None or street(after) is not None

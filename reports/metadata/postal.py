@@ -36,7 +36,7 @@ def parted(address: str) -> tuple[str, str | None, bool]:
 
 def is_place(note: str) -> bool:
     """Whether a note in brackets behind an office says where it sits: 某某局办公室(临江市东山行政办公区)."""
-    return _PLACE.fullmatch(note) is not None
+    return _PLACE.fullmatch(note) is not None and not note.endswith("办公室")
 
 
 def postal_address(value: str, raw: str, colon: bool) -> str | None:

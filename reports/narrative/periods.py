@@ -37,7 +37,7 @@ class _Mark(NamedTuple):
 def _words() -> tuple[re.Pattern[str], tuple[str, ...]]:
     words = data.load_yaml("narrative.yaml")["periods"]
     groups = [f"(?P<{key}>{'|'.join(words[key])})" for key in _KINDS]
-    year = rf"(?P<y>20\d\d)年(?:度)?(?!{'|'.join(words['not_of_year'])})"
+    year = rf"(?P<y>20\d\d)年(?!度?(?:{'|'.join(words['not_of_year'])}))(?:度)?"
     return re.compile(f"(?:{'|'.join(groups)}|{year})"), tuple(words["compared"])
 
 

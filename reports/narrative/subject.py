@@ -60,7 +60,10 @@ def of_other_business(flat: str, end: int) -> bool:
     """Whether another of the organ's affairs was spoken of in the sentence since it last spoke of disclosure."""
     words = _words()
     last = max((each.end() for each in words.link.finditer(flat, 0, end)), default=0)
-    return holds(without_organs(flat[last:end]), words.other_business)
+    if flat.startswith("申请案件", last - 2):  # 信息公开申请案件45件: its own affair
+        last += len("案件")
+    said = without_organs(flat[last:end])
+    return holds(said, words.other_business)
 
 
 def is_linked(match: re.Match[str], flat: str, context: Callable[[], str], close: bool = False) -> bool:

@@ -17,7 +17,11 @@ from reports.title import read_title
 
 LONGEST = 48  # characters of a heading over a table
 _YEAR = re.compile(r"(?<![0-9])(20[0-9]{2})(?=年)")
-_COMPARING = re.compile("上年度?结转|[比较与同]上一?年度?")
+_COMPARING = re.compile(
+    "(?:上一?年度?|去年)[无未没有]{0,2}结转|(?:[比较与同]|相比|相较|不如|多于|少于)(?:于)?(?:上一?年度?|去年|前年|往年|20[0-9]{2}年)"
+)
+#: 受理申请61件，较去年减少17件。: a sentence of figures under the section's heading is no heading of the table.
+_COUNTS = re.compile(r"^[^下表如据]*(?:[0-9]\s*[件宗]|未?收到|未发生)[^下表如据]*。\s*$")
 _SECTION = re.compile(r"^\W*[一二三四五六七八]\s*[、.．,，]")
 
 
@@ -42,7 +46,7 @@ def is_of_another_time(headings: list[str], year: int | None) -> bool:
     The nearest one that speaks of a time counts: above it stands what was said of the table before.
     """
     for text in reversed(headings):
-        if exact_labels(text) or _is_about_above(text):
+        if exact_labels(text) or _is_about_above(text) or _COUNTS.search(text):
             continue
         folded = _COMPARING.sub("", fold(text))
         if any(word in folded for word in _words()):
@@ -57,7 +61,7 @@ def is_of_another_time(headings: list[str], year: int | None) -> bool:
 def another_year(headings: list[str], year: int | None) -> int | None:
     """The year that the nearest heading over a table which names one names instead of the report's."""
     for text in reversed(headings):
-        if year is None or exact_labels(text) or _is_about_above(text):
+        if year is None or exact_labels(text) or _is_about_above(text) or _COUNTS.search(text):
             continue
         if years := _years_in(_COMPARING.sub("", fold(text))):
             return None if year in years else max(years)

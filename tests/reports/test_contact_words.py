@@ -57,6 +57,12 @@ def told(*lines: str) -> Contact:
         f"对本报告存有疑问者，可联系{OFFICE}政务公开工作人员李工，0795-2558895。",
         f"地址：临江市人民路12号（{OFFICE}），电话：0795-2558895",
         f"意见请寄送至临江市人民路12号，{OFFICE}收，或致电0795-2558895。",
+        f"本报告由{OFFICE}编写，如有疑问，请与我们联系（电话：0795-2558895）。",
+        f"本报告解释权归{OFFICE}所有，联系电话：0795-2558895。",
+        f"如有疑问请与{OFFICE}政务公开负责人联系，联系电话：0795-2558895。",
+        f"为方便群众，公布{OFFICE}咨询电话：0795-2558895。",
+        f"纸质文本可在{OFFICE}（临江市人民路12号）获取，咨询电话：0795-2558895。",
+        f"责任部门：{OFFICE}　责任人：张某　电话：0795-2558895",
     ],
 )
 def test_an_office_in_other_words(sentence: str) -> None:
@@ -197,6 +203,10 @@ def test_a_count_beside_the_office_takes_nothing_away() -> None:
         ("咨询电话：0795-2558895", f"受理部门：{OFFICE}", "受理时间：工作日9:00-17:00"),
         (f"{OFFICE}联系方式：", "0795-2558895", "szk@example.cn", "临江市人民路12号"),
         (OFFICE, "联系电话：0795-2558895", "2025年1月20日"),
+        (f"报送单位：{OFFICE}", "联系人：张某", "联系电话：0795-2558895"),
+        (f"（一）本报告由{OFFICE}负责解释。", "（二）联系电话：0795-2558895。"),
+        ("如有疑问，请联系：", OFFICE, "临江市人民路12号", "338000", "0795-2558895"),
+        (f"咨询服务：{OFFICE}", "服务电话：0795-2558895"),
     ],
 )
 def test_an_office_in_lines_at_the_end(lines: tuple[str, ...]) -> None:
@@ -221,3 +231,14 @@ def test_all_of_the_contact_in_one_cell_of_a_table() -> None:
     found = read(TITLE, *BODY, grid(["联系方式", cell])).contact
     assert (found.name, found.address) == (OFFICE, "临江市人民路12号")
     assert (found.phones, found.postcode) == (["0795-2558895"], "338000")
+
+
+def test_labels_and_values_in_the_cells_of_a_table() -> None:
+    table = grid([f"咨询机构：{OFFICE}", "咨询电话：0795-2558895"], ["地址：临江市人民路12号", "邮编：338000"])
+    found = read(TITLE, *BODY, table).contact
+    assert (found.name, found.phones, found.postcode) == (OFFICE, ["0795-2558895"], "338000")
+
+
+def test_the_website_of_a_note_at_the_end() -> None:
+    found = read(TITLE, *BODY, "注：1.本报告电子版可在www.example.cn查阅。", "2.联系电话：0795-2558895。").contact
+    assert found.websites == ["www.example.cn"]

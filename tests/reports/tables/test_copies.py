@@ -51,6 +51,17 @@ def test_the_nearest_heading_counts_where_each_table_has_one(own, old, first):
     assert (differences(record, FIGURES), record.verdict) == ([], "verified")
 
 
+@pytest.mark.parametrize(
+    "sentence",
+    ["受理信息公开申请61件，较去年减少17件。", "上年度未收到申请。", "2022年收到申请99件。", "上年无结转申请。"],
+)
+def test_a_sentence_of_figures_over_a_table_is_no_heading_of_another_time(sentence):
+    kept = tables(FIGURES, ("applications",))
+    content = body(FIGURES).replace(kept, f"<p>{sentence}</p>{kept}")
+    (record,) = extract(page(content), name="page")
+    assert (differences(record, FIGURES), record.verdict) == ([], "verified")
+
+
 def test_a_line_that_speaks_of_the_table_before_it_says_nothing_of_the_next():
     kept = tables(FIGURES, ("applications",))
     behind = f"{tables(OLD, ('applications',))}<p>（以上为上年度数据）</p>{kept}<p>（以上为本年度数据）</p>"
