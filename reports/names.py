@@ -85,9 +85,12 @@ def organ_in_title(before: str, after: str) -> str | None:
     text = _EMPTY.sub("", text.replace("》", "").replace("《", ""))
     if len(text) >= 2 and text not in _not_organs() and _HANZI.search(text):
         if _PLACE.search(text):  # 临江市2022年…(临江市城市管理局)
-            own = (match[1] for match in _BRACKETED.finditer(after) if match[1].startswith(text))
-            if inner := next((each for each in own if is_organ_like(each) and not _PLACE.search(each)), None):
-                return inner
+            bracketed = [match[1] for match in _BRACKETED.finditer(after) if is_organ_like(match[1])]
+            for inner in (each for each in bracketed if not _PLACE.search(each)):
+                if inner.startswith(text):
+                    return inner
+                if inner[0] == text[-1] and len(inner) > 2:  # 临江县2022年…(县住建局)
+                    return text[:-1] + inner
         return _half_repeated(text)
     for match in _BRACKETED.finditer(after):
         if ends_like_an_organ(match[1]) and match[1] not in _not_organs():

@@ -50,14 +50,15 @@ def _phrases() -> _Phrases:
     year = r"(?:19|20)\d\d年"
     return _Phrases(
         opening=(
+            re.compile(
+                rf"(?:^|[。;\n,])\s*(?![现将向根按为依由]){name}"
+                rf"(?=(?:{year}度?)?政府信息公开(?:工作)?(?:年度)?[报年]报?告?(?:[(]{year}度?[)])?[一-鿿,]{{4}})"
+            ),
             re.compile(rf"(?:由|是)\s*{name}(?={words['by_then']})"),
             re.compile(rf"(?:^|[。;\n,])\s*{name}(?=(?:{words['made_then']})[^。]{{0,120}}(?:{words['made']}))"),
             re.compile(rf"(?:^|[。;\n,])\s*{name}(?=(?:组织)?(?:{words['compiled']})了?[^。,]{{0,30}}报告)"),
             re.compile(rf"(?:^|[。;\n,])\s*{name}(?=现?(?:向社会)?(?:公布|发布|公开){year}[^。]{{0,30}}报告)"),
             re.compile(rf"(?:{words['presents']})\s*了?{name}\s*(?:{year}|关于|政府信息公开|信息公开)"),
-            re.compile(
-                rf"(?:^|[。;\n,])\s*(?![现将向根按为依]){name}(?={year}度?(?:政府)?信息公开(?:工作)?(?:年度)?[报年]报?告?[一-鿿,]{{4}})"
-            ),
         ),
         subject=re.compile(
             rf"(?:{year}(?:度|以来|里)?|{words['subject_time']})[,，]?{name}(?={words['subject_then']})"

@@ -93,6 +93,7 @@ def test_what_is_read_is_in_the_calendar(text: str) -> None:
         ("http://a.example/art/2024/1/9/art_15476_1714907.html", "2024-01-09"),
         ("http://a.example/x/c112945/202401/46aba5e181454bc798b5443c493da056.shtml", "2024-01"),
         ("http://a.example/2023/01-19/2677014.html", "2023-01-19"),
+        ("http://a.example/html/2023/0119/2677014.html", "2023-01-19"),
         ("http://a.example/c/2026-01-22/7100631.shtml", "2026-01-22"),
         ("http://a.example/kyzq/2026-01/21/article_2026012117595078718.html", "2026-01-21"),
         ("http://a.example/news/detail/20240112114204946.html", "2024-01-12"),

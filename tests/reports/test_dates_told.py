@@ -282,3 +282,9 @@ def test_metadata_a_year_after_the_signature_tell_when_the_page_was_made_again()
     assert read(title, OPENING, *BODY, *signed, meta=[("pubdate", "2025-02-03 03:00:00")]).published == "2025-02-03"
     shown = read(title, "发布时间：2026-11-20", OPENING, *BODY, *signed, meta=made)
     assert shown.published == "2026-11-20"  # said to be the day of a move
+
+
+@pytest.mark.parametrize("label", ["报告发布时间", "稿件时间", "提供时间", "签发时间", "撰写日期"])
+def test_rarer_labels_of_the_day(label: str) -> None:
+    lines = ["临江市水务局2024年政府信息公开工作年度报告", f"{label}：2025-01-19 浏览：35"]
+    assert read(*lines, *BODY).published == "2025-01-19"
