@@ -33,6 +33,7 @@ class Lists:
         self.changes = Changes(frontier)
         self.scripts = scripted.Scripts()
         self.resized: set[str] = set()  # lists that announce another number of entries or pages than before
+        self.rearranged: set[str] = set()  # lists that were sorted anew since the last visit: read to their end
 
     def turn(
         self, row: Row, page: Page, reading: Reading, *, boundary: Boundary, home: set[str], years: range | None
@@ -237,7 +238,10 @@ class Lists:
                 lists.close(self.frontier, name, number, f"page {number} {why}", failed=True)
                 scriptturned.unheard(self.frontier, row, name, turned.entries)
             return []
+        if turned.rearranged and context != "notice":
+            self.rearranged.add(name)  # what is new or has moved may stand on any page
         unchanged = turned.new == 0 and not (name in self.resized and not turned.vanished)
+        unchanged = unchanged and name not in self.rearranged
         if (
             revisit
             and unchanged

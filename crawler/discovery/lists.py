@@ -29,6 +29,7 @@ class Turned:
     changed: list[str]
     vanished: list[str]  # stood on this page before and do not now: removed, or moved on by newer ones
     returned: list[str]  # had vanished, and are listed again
+    rearranged: bool = False  # entries of later pages stand here now, as they do where a list is sorted anew
 
 
 def note(frontier: Frontier, row: Row, name: str, number: int, links: Iterable[Link]) -> Turned:
@@ -39,6 +40,7 @@ def note(frontier: Frontier, row: Row, name: str, number: int, links: Iterable[L
         if link.date and not known_link.date:
             entries[canonical(link.url)] = link
     new, changed, returned = 0, [], []
+    risen = 0
     with frontier.transaction() as db:
         db.execute(  # a page that was missing is there again
             "UPDATE listing SET proof = NULL WHERE portal = ? AND listing = ? AND proof = ?",
@@ -64,13 +66,20 @@ def note(frontier: Frontier, row: Row, name: str, number: int, links: Iterable[L
                 changed.append(key)
             elif known[2] is None:
                 returned.append(key)
+            risen += known is not None and known[2] is not None and known[2] > number
             db.execute(
                 "INSERT INTO entry (portal, listing, canonical, text, listed, number) VALUES (?,?,?,?,?,?)"
                 " ON CONFLICT DO UPDATE SET text = excluded.text, listed = coalesce(excluded.listed, listed),"
                 " number = excluded.number",
                 (frontier.portal, name, key, link.text, link.date, number),
             )
-    return Turned(len(entries), new, changed, vanished, returned)
+    sorted_anew = risen > 1 or (risen > 0 and _oldest_first(entries.values()))  # one removed entry moves one up
+    return Turned(len(entries), new, changed, vanished, returned, sorted_anew and row.checks > 0)
+
+
+def _oldest_first(links: Iterable[Link]) -> bool:
+    dates = [link.date for link in links if link.date]
+    return len(dates) > 1 and dates == sorted(dates) and dates[0] < dates[-1]
 
 
 def announce(frontier: Frontier, name: str, url: str, title: str, listing: Listing | None) -> bool:

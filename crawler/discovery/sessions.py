@@ -16,7 +16,9 @@ from crawler.frontier.frontier import Frontier
 
 _PROOF = 3  # pages that must show a parameter so; one that was asked with another value than it gives counts for two
 _LINKS = 5  # a page with fewer says nothing
+_CARRIED = 3  # links that must carry it where most carry nothing
 _SHORTEST = 3  # characters of a session's value
+_LONG = 8  # … where most links carry nothing
 
 
 class Sessions:
@@ -34,7 +36,7 @@ class Sessions:
         """The parameters that this page proves to be session ids; the frontier's addresses are known without them."""
         inside = [link.url for link in page.links if self.boundary.holds(link.url)]
         asking = [url for url in inside if "?" in url]
-        if len(inside) < _LINKS or 2 * len(asking) < len(inside):
+        if len(inside) < _LINKS or len(asking) < _CARRIED:
             return []
         own = dict(parse_qsl(urlsplit(page.url).query))
         shown: defaultdict[str, set[str]] = defaultdict(set)
@@ -48,7 +50,11 @@ class Sessions:
             value = next(iter(values))
             if len(values) > 1:
                 self.meaningful.add(name)
-            elif len(value) >= _SHORTEST and value != own.get(name) and 2 * carried[name] >= len(inside):
+            elif (
+                len(value) >= _SHORTEST
+                and value != own.get(name)
+                and (2 * carried[name] >= len(inside) or _drawn_anew(value, own.get(name), carried[name]))
+            ):
                 if value not in self.values[name]:
                     self.proof[name] += 2 if name in own else 1
                 self.values[name].add(value)
@@ -58,6 +64,12 @@ class Sessions:
             self.meaningful.add(name)  # settled: not looked at again
             _forget(self.frontier, name)
         return learned
+
+
+def _drawn_anew(value: str, asked: str | None, carried: int) -> bool:
+    """Whether a page of scripts beside pages of files (their links carry nothing) answers a long value with another of
+    the same length, in all its scripts' links."""
+    return asked is not None and carried >= _CARRIED and len(value) == len(asked) >= _LONG
 
 
 def _known(frontier: Frontier) -> list[str]:

@@ -149,6 +149,8 @@ def _has_gone(spider: PortalSpider, row: Row, page: Page, text: str, report: boo
     """Whether the page says that what was here is not, or only sends on: then the row is settled."""
     away = None if report else absence.why_gone(row, page, text, facts["digest"])
     if away:
+        if row.report and row.digest:
+            _in_its_place(spider, row, page)
         settled.lost(spider, row, away, facts)
         return True
     if redirects.to_itself(spider, row, page):
@@ -159,6 +161,22 @@ def _has_gone(spider: PortalSpider, row: Row, page: Page, text: str, report: boo
             settled.lost(spider, row, f"redirect to {page.redirect}", facts, quiet=True)
             return True
     return False
+
+
+def _in_its_place(spider: PortalSpider, row: Row, page: Page) -> None:
+    """Reports that are named where a known one stood: a column that was its one report has become a list."""
+    read = read_links(
+        page,
+        kind="column",
+        row=row.id,
+        boundary=spider.boundary,
+        home=spider.home_links,
+        years=spider.years,
+        depth=row.depth,
+    )
+    named = [each for each in read.targets if each.kind in ("report", "attachment") and not each.reason]
+    if spider.frontier.add(named, parent=row):
+        spider.lists.changes.stir()
 
 
 def _follow(

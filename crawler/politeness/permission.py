@@ -29,6 +29,8 @@ TOLD_DELAY = 60.0
 def refused_by_robots(spider: PortalSpider, row: Row, rules: Rules) -> None:
     """A row that robots.txt forbids is dropped; one whose robots.txt cannot be had waits for the next day."""
     if rules.state == "unreachable":
+        if rules.silent and _in_plain(spider, row):
+            return
         spider.frontier.postpone(row, time.time() + visit.NEXT_DAY, "robots.txt unreachable")
         return
     spider.counts["robots"] += 1
@@ -38,6 +40,21 @@ def refused_by_robots(spider: PortalSpider, row: Row, rules: Rules) -> None:
     if row.kind in ("report", "attachment", "column") and rules.state != "disallowed":
         told = f"robots.txt of {row.host} forbids it: {row.anchor or row.url}"
         spider.note("robots-forbids", told, row.url)
+
+
+def _in_plain(spider: PortalSpider, row: Row) -> bool:
+    """Ask by http for an address of a host that answers by http and not at all by https; once an address.
+
+    Portals write https into links of hosts that have no certificate; a page on which http insists sends back to https.
+    """
+    plain = row.url.replace("https:", "http:", 1)
+    known = spider.scheduler.rules.get(origin_of(plain))
+    if plain == row.url or known is None or known.state == "unreachable" or row.id in spider.plain:
+        return False
+    spider.plain.add(row.id)
+    spider.frontier.move(row, plain)
+    spider.frontier.release(row)
+    return True
 
 
 def parse_robots(spider: PortalSpider, response: Response) -> Iterator[Request]:
@@ -87,7 +104,7 @@ def failed_robots(spider: PortalSpider, failure: Any) -> None:
     host, origin = request.meta["gongkai_host"], request.meta["gongkai_origin"]
     spider.failures[reason] += 1
     spider.note("unreachable", f"{host} does not answer: {reason}", request.url, _severity(spider, origin))
-    spider.scheduler.rules[origin] = Rules("unreachable")
+    spider.scheduler.rules[origin] = Rules("unreachable", silent=True)
     spider.scheduler.release(host)
 
 

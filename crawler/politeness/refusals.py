@@ -30,6 +30,26 @@ def blocked(spider: PortalSpider, host: str, kind: str, url: str) -> None:
     leave_alone(spider, host, kind, url, visit.NEXT_DAY, message)
 
 
+def challenged(spider: PortalSpider, row: Row, kind: str) -> float:
+    """A challenge in place of a page: the address waits for the next day; the seconds for which its host rests.
+
+    A firewall may challenge single addresses of a portal that shows the others. Such a host is asked on, ever more
+    slowly, until several challenges follow one another; whoever counts requests has said enough with one.
+    """
+    single = row.kind != "seed" and kind != "frequency" and row.host in spider.scheduler.answered
+    inarow = spider.scheduler.fault(row.host, "challenge")
+    if not single or inarow >= blocks.faults("challenge"):
+        blocked(spider, row.host, kind, row.url)
+    else:
+        spider.counts["challenged"] += 1
+        spider.failures[f"challenged ({kind}) at {row.host}"] += 1
+        if spider.counts["challenged"] == 1:
+            told = f"{row.host} answers single addresses with a challenge ({kind}); they wait until the next day"
+            spider.note("blocked", told, row.url, "error")
+    spider.frontier.postpone(row, time.time() + visit.NEXT_DAY, f"blocked: {kind}")
+    return min(spider.pause * 2**inarow, 30.0)
+
+
 def shut(spider: PortalSpider, row: Row, title: str) -> None:
     """A home page says that the portal is shut for a while: what it answers elsewhere until then says nothing."""
     spider.failures[f"shut for a while: {title[:60]}"] += 1

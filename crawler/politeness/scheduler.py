@@ -22,6 +22,7 @@ from scrapy.core.scheduler import BaseScheduler
 
 from crawler.address import host_of, origin_of
 from crawler.capture.full_disk import stop_crawl
+from crawler.discovery.mapped import ask_for_map
 from crawler.frontier import admission, asking
 from crawler.frontier.frontier import Row
 from crawler.politeness import permission
@@ -50,6 +51,7 @@ class FrontierScheduler(BaseScheduler):
         self.ready: dict[str, float] = {}  # server → not before, on the monotonic clock (Crawl-delay, Retry-After)
         self.blocked: set[str] = set()
         self.faults: dict[str, Counter[str]] = {}  # host → kinds of faults since its last good answer
+        self.answered: set[str] = set()  # hosts that have shown a page in this visit
         self.drained = False
         self.stopped: str | None = None
         self.broken: str | None = None  # why there is no next address
@@ -107,6 +109,7 @@ class FrontierScheduler(BaseScheduler):
     def well(self, host: str) -> None:
         """The host has answered as it should."""
         self.faults.pop(host, None)
+        self.answered.add(host)
 
     def next_request(self) -> Request | None:
         """The next request, or None; then an alarm is set for the moment when something falls due.
@@ -138,7 +141,7 @@ class FrontierScheduler(BaseScheduler):
         while True:
             row = self.spider.frontier.next(self._held() | self.blocked, now)
             if row is None:
-                if self._all_read(now) and self.spider.lists.changes.recheck():
+                if self._all_read(now) and (self.spider.lists.changes.recheck() or ask_for_map(self.spider)):
                     continue
                 self._wait(now)
                 return None

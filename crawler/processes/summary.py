@@ -64,12 +64,12 @@ def outcome_of(spider: PortalSpider, stopped: str | None) -> tuple[str, str | No
 
 def _held_back(spider: PortalSpider) -> str | None:
     """What a host that refuses has kept back: the home page, or addresses that promise something."""
-    for note in spider.notes:
+    for note in reversed(spider.notes):  # of single addresses first, of the whole host then
         if note.code != "blocked" or note.severity != "error":
             continue
         hosts = spider.scheduler.blocked
         marks = ",".join("?" * len(hosts))
-        waiting = f"state = 'pending' AND host IN ({marks})"
+        waiting = f"state = 'pending' AND (host IN ({marks}) OR reason LIKE 'blocked: %')"
         left = spider.frontier.count(f"{waiting} AND priority >= ? AND kind <> ?", (*hosts, explore(), looks.KIND))
         if left or spider.frontier.count(f"{waiting} AND kind = 'seed'", tuple(hosts)):
             return f"{note.message}; {left} addresses wait" if left > 1 else note.message

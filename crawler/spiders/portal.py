@@ -39,6 +39,7 @@ class Turns(Protocol):
     blocked: set[str]
     stopped: str | None
     broken: str | None  # why there is no next address
+    answered: set[str]  # hosts that have shown a page in this visit
 
     def release(self, host: str, *, wait: float = 0.0) -> None:
         """An answer of this host has been read: the next request not before ``wait`` seconds."""
@@ -84,6 +85,8 @@ class PortalSpider(scrapy.Spider):
         self.awaiting: dict[str, tuple[Row, dict[str, object]]] = {}
         self.unsynced: list[tuple[Row, dict[str, object]]] = []
         self.refusals: Counter[str] = Counter()
+        self.plain: set[int] = set()  # rows asked for by http, for by https nobody answers
+        self.mapped = False  # whether the site's map has been asked for because nothing was found
         self.home_links: set[str] = set()
         self.explored = 0  # requests below "explore" since the last new report
         self.besides = 0  # … of pages that promise nothing of disclosure

@@ -80,8 +80,7 @@ class ReportsSpider(PortalSpider):
             if not kind and (response.status < 400 or response.status in (404, 410)):
                 self.scheduler.well(host)
             if kind:
-                refusals.blocked(self, host, kind, row.url)
-                self.frontier.postpone(row, time.time() + visit.NEXT_DAY, f"blocked: {kind}")
+                wait = refusals.challenged(self, row, kind)
             elif response.status in (429, 503):
                 wait = refusals.back_off(self, row, response)
             elif row.kind == looks.KIND and response.status != 200:  # a picture that is kept back blocks no portal

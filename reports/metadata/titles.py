@@ -41,6 +41,7 @@ def title(document: Document, places: Places, hints: Hints) -> tuple[str | None,
         (value, "meta articletitle") for value in places.meta.get("articletitle", []) + places.meta.get("title", [])
     ]
     own, is_file_name = own_title(document.title)
+    own = _without_site_before(own, document.headings) if own else own
     if own and not is_file_name:
         found.append((own, "page title"))
     found += [(re.split("[:：]", line, maxsplit=1)[-1], "text") for line in labelled]  # 信息分类 is nobody's name
@@ -110,6 +111,21 @@ def _rank(reading: TitleReading) -> int:
     if reading.kind == "report" and reading.strength == "weak" and reading.organ:
         base = _NAMED_WEAK
     return base + (2 if reading.organ else 0) + (1 if reading.year else 0) if base else 0
+
+
+_APART = re.compile(r"[\s_|│｜>»›\-－–—]$")
+
+
+def _without_site_before(own: str, headings: list[str]) -> str:
+    """The page's title without the site's name that a template sets before it, as the article's heading shows.
+
+    云溪市人民政府 2024年政府信息公开工作年度报告 over the heading 2024年政府信息公开工作年度报告: any organ's report.
+    """
+    for heading in headings[:8]:
+        before = own.removesuffix(heading)
+        if len(before) < len(own) and _APART.search(before) and read_title(heading).strength == "strong":
+            return heading
+    return own
 
 
 def _without_site(text: str, reading: TitleReading) -> str:

@@ -148,3 +148,49 @@ def test_a_listed_report_that_was_another_page_for_one_night_is_asked_for_again(
             site.put(path, page)
         later(tmp_path, 8)
         assert crawl(site, tmp_path).reports_known == 3
+
+
+def test_a_list_that_was_sorted_anew_is_read_to_its_end(tmp_path: Path) -> None:
+    """Oldest first from one night on: what is new stands on the last page, and nothing on the first is."""
+    with serving(turned((2023, 2022), (2021, 2020), (2019, 2018))) as site:
+        assert crawl(site, tmp_path).reports_known == 6
+        for path, page in turned((2018, 2019), (2020, 2021), (2022, 2023), (2024,)).items():
+            site.put(path, page)
+        later(tmp_path, 1)
+        site.asked.clear()
+        assert crawl(site, tmp_path).reports_known == 7
+        later(tmp_path, 1)
+        site.asked.clear()
+        assert crawl(site, tmp_path).reports_known == 7
+        assert len(site.paths()) <= 3, "read whole once, not every night"
+
+
+def test_a_removed_entry_does_not_have_the_whole_list_read(tmp_path: Path) -> None:
+    with serving(turned((2023, 2022), (2021, 2020), (2019, 2018))) as site:
+        assert crawl(site, tmp_path).reports_known == 6
+        for path, page in turned((2023, 2021), (2020, 2019), (2018,)).items():
+            site.put(path, page)
+        site.put("/r/2022.html", Answer("<html><title>404</title></html>", 404))
+        later(tmp_path, 1)
+        site.asked.clear()
+        crawl(site, tmp_path)
+        assert "/nb/3.html" not in site.paths()
+
+
+def test_a_column_that_was_its_report_and_lists_it_now_leads_to_it(tmp_path: Path) -> None:
+    pages: portals.Pages = {
+        "/": HOME,
+        "/nb/1.html": html(
+            "政府信息公开年报", '<h3>政府信息公开年报</h3><a href="/c2023/">2023</a><a href="/c2022/">2022</a>'
+        ),
+        "/c2023/": report(ORGAN, 2023),
+        "/c2022/": report(ORGAN, 2022),
+    }
+    with serving(pages) as site:
+        assert crawl(site, tmp_path).reports_known == 2
+        site.put("/c2022/", html("2022", "<ul>" + items(("/r/22.html", title(2022)), date="2023-01-20") + "</ul>"))
+        site.put("/r/22.html", report(ORGAN, 2022))
+        site.put("/c2023/", report(ORGAN, 2023, figure=9))
+        later(tmp_path, 400)
+        crawl(site, tmp_path)
+        assert "/r/22.html" in site.paths()

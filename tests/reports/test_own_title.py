@@ -37,3 +37,18 @@ def test_a_title_that_somebody_gave_is_one() -> None:
 def test_a_files_name_is_less_than_what_is_printed(said: str) -> None:
     assert title_of(said, "2023年政府信息公开工作年度报告") == "2023年政府信息公开工作年度报告"
     assert title_of(said) == PRINTED
+
+
+def test_the_sites_name_before_an_articles_title_is_not_the_organs() -> None:
+    """柳溪县人民政府 2023年政府信息公开工作年度报告, over a bureau's report without a name in its heading."""
+    from reports import extract
+
+    said = "2023年政府信息公开工作年度报告"
+    page = (
+        f"<html><head><title>柳溪县人民政府 {said}</title></head><body><h1>{said}</h1>"
+        "<p>根据条例要求，现公布柳溪县水务局2023年政府信息公开工作年度报告。</p><p>一、总体情况</p><p>2023年，我局加强公开。</p></body></html>"
+    )
+    record = extract(page.encode(), name="a.html")[0]
+    assert (record.title, record.organ) == (said, "柳溪县水务局")
+    bare = page.replace(f"<h1>{said}</h1>", "")
+    assert extract(bare.encode(), name="a.html")[0].organ == "柳溪县人民政府", "where only the page's title names one"
