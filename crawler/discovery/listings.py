@@ -305,7 +305,7 @@ class Lists:
         )
         if apart and listing.family != "gkmlpt":
             lists.close(self.frontier, name, 1, "its branches are lists of their own")
-        for step in listing.steps:
+        for step in (self._known_way(each) if row.checks else each for each in listing.steps):
             if context == "notice":
                 value = priority("notice_found" if fruitful else "notice_pager") - min(step.number, 20) * 0.5
             own = f"{name}#{step.memo.get('column')}" if apart else name
@@ -321,6 +321,11 @@ class Lists:
                 self.frontier.reopen(target.canonical, conditional=False)
         lists.goes_on(self.frontier, name, row.number or 1, targets)
         return targets
+
+    def _known_way(self, step: Step) -> Step:
+        """Of the ways to number pages, or to ask, the one that brought this page before: the others are not there."""
+        ways = (step, *step.otherwise)
+        return next((each for each in ways if self.frontier.state_of(lists.key_of(each)) == "done"), step)
 
     def otherwise(self, row: Row, memo: dict[str, object]) -> bool:
         """The other way to number pages, or to ask, where the first failed; whether there is one."""

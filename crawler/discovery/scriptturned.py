@@ -14,7 +14,7 @@ import data
 from crawler.address import canonical
 from crawler.discovery import lists, shown
 from crawler.discovery.page import Page
-from crawler.families import anylist, cascade, turned
+from crawler.families import anylist, cascade, jslist, turned
 from crawler.families.listing import Listing, Step, announced
 from crawler.frontier.frontier import Frontier, Row
 
@@ -30,7 +30,7 @@ def way_on(
     ``entries`` and ``reports`` are how many the page shows.
     """
     if listing is not None and listing.family == "jslist" and listing.steps and number == 1:  # made up; a script knows
-        listing.steps[0].otherwise += anylist.sources(page, shown=number, entries=entries, sure=True)
+        _with_what_scripts_ask_for(page, listing, number, entries)
     if listing is not None and (listing.steps or listing.end):
         return listing
     stuck = context == "annual" and page.stuck
@@ -46,6 +46,19 @@ def way_on(
     listing.records = listing.records or (records if more else None)
     listing.steps, listing.unread = steps, _UNREAD
     return listing
+
+
+def _with_what_scripts_ask_for(page: Page, listing: Listing, number: int, entries: int) -> None:
+    """Put the request of a script that turns the list beside the addresses that were made up: before them where it asks
+    for this list's second page and no script builds addresses."""
+    (made_up,) = listing.steps
+    asked = anylist.sources(page, shown=number, entries=entries, sure=True)
+    if asked and asked[0].number == made_up.number and not asked[0].otherwise and not jslist.builds(page):
+        asked[0].otherwise = [made_up, *made_up.otherwise]
+        made_up.otherwise = []
+        listing.steps = asked
+    else:
+        made_up.otherwise += asked
 
 
 def unread(listing: Listing | None) -> bool:

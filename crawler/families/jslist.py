@@ -104,6 +104,11 @@ def _pages(page: Page) -> int | None:
     return None
 
 
+def builds(page: Page) -> bool:
+    """Whether a script of the page builds the addresses of its pages, by whatever name."""
+    return any(each.search(page.text) for each in (_BUILT, _PLAIN, _JOINED, _NAME, _PAGINATION))
+
+
 def _builds_plainly(page: Page) -> bool:
     """Whether its script names the pages by their number alone (2.html), and not behind the column's name."""
     return bool(_PLAIN.search(page.text)) and not _JOINED.search(page.text)

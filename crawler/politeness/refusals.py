@@ -47,7 +47,7 @@ def challenged(spider: PortalSpider, row: Row, kind: str) -> float:
             told = f"{row.host} answers single addresses with a challenge ({kind}); they wait until the next day"
             spider.note("blocked", told, row.url, "error")
     spider.frontier.postpone(row, time.time() + visit.NEXT_DAY, f"blocked: {kind}")
-    return min(spider.pause * 2**inarow, 30.0)
+    return min(spider.pause * 2.0**inarow, 30.0)
 
 
 def shut(spider: PortalSpider, row: Row, title: str) -> None:
