@@ -13,7 +13,7 @@ from crawler.discovery.reading import CONTEXTS, Reading, read_links
 from crawler.discovery.scoring import Context, explore, priority, sure_organ
 from crawler.families import Listing, annual_jsp, called, cascade, holds_tree, jcms, read_lists, ztree
 from crawler.families import anylist as any_list
-from crawler.families.listing import MOST
+from crawler.families.listing import MOST, Step
 from crawler.frontier.frontier import Frontier, Row, Target
 
 #: A list that goes on for ever (a calendar, a random page) is left after so many pages.

@@ -21,7 +21,11 @@ def ask_for_map(spider: PortalSpider) -> bool:
         return False
     spider.mapped = True
     rules = spider.scheduler.rules.get(origin_of(spider.home))
-    named = [url for each in (rules.maps if rules else ()) if (url := absolute(spider.home, each))][:_MOST]
+    named = [
+        url
+        for each in (rules.robots.sitemaps if rules and rules.robots else ())
+        if (url := absolute(spider.home, each))
+    ][:_MOST]
     usual = absolute(spider.home, "/sitemap.xml")
     maps = [url for url in named if spider.boundary.holds(url)] or ([usual] if usual else [])
     value = priority("frame")

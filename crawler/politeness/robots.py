@@ -23,15 +23,13 @@ class Rules:
     """The rules of one scheme, host and port.
 
     ``state`` is what is recorded: allowed, disallowed (all of it), unavailable, unreachable. ``delay`` is the seconds
-    between two requests, as they are asked for. ``silent``: there was no answer at all. ``maps``: the sitemaps that the
-    file names.
+    between two requests, as they are asked for. ``silent``: there was no answer at all.
     """
 
     state: str
     delay: float = 0.0
     robots: Protego | None = None
     silent: bool = False
-    maps: tuple[str, ...] = ()
 
     def allows(self, url: str, agent: str) -> bool:
         """Whether this address may be asked for."""
@@ -61,7 +59,7 @@ def read_robots(status: int, body: bytes, agent: str, host_url: str) -> Rules:
     if rate is not None and rate.requests:
         seconds = max(seconds, rate.seconds / rate.requests)
     everything = not robots.can_fetch(host_url.rstrip("/") + "/", agent)
-    return Rules("disallowed" if everything else "allowed", seconds, robots, maps=tuple(robots.sitemaps))
+    return Rules("disallowed" if everything else "allowed", seconds, robots)
 
 
 def product(agent: str) -> str:
