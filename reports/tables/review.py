@@ -265,9 +265,14 @@ class ReviewReader:
 
 
 def _begins_with_suits(band: _Band) -> bool:
-    """Whether 行政诉讼 is written before 行政复议, where places tell nothing: then its two kinds go first."""
-    named = [label.key for row in band.header for _, label in row.labels("block")]
-    return "suit" in named and "review" in named and named.index("suit") < named.index("review")
+    """Whether 行政诉讼 is written before 行政复议, where places tell nothing: then its two kinds go first.
+
+    Where words have places, 行政复议 beside two rows of headings stands lower than 行政诉讼, and further left.
+    """
+    named = [(label.key, cell.column) for row in band.header for cell, label in row.labels("block")]
+    suit = next((at for at, (key, _) in enumerate(named) if key == "suit"), None)
+    review = next((at for at, (key, _) in enumerate(named) if key == "review"), None)
+    return suit is not None and review is not None and suit < review and named[suit][1] <= named[review][1]
 
 
 def _figures(row: Row) -> int:

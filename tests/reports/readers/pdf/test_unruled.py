@@ -8,6 +8,7 @@ from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.cidfonts import UnicodeCIDFont
 from reportlab.pdfgen.canvas import Canvas
 
+from reports import extract
 from reports.readers import read
 from reports.readers.pdf.lines import rows_of
 from reports.readers.pdf.page import Glyph
@@ -559,3 +560,22 @@ def test_the_name_of_a_table_stands_between_two_without_a_number_too():
     first, second = drawn.grids()
     assert first[-1] == ["行政强制", "3"]
     assert second[0][1:] == list(NAMES)
+
+
+def test_the_block_beside_two_rows_of_headings_stands_lower_and_is_the_first_all_the_same():
+    drawing = Drawing()
+    drawing.left(LABEL, 30, "青山县民政局2023年政府信息公开工作年度报告")
+    drawing.left(LABEL, 50, "四、政府信息公开行政复议、行政诉讼情况")
+    xs = [40 + 34 * at for at in range(15)]
+    drawing.middle(xs[9], 80, "行政诉讼")
+    drawing.middle(xs[2], 87, "行政复议")
+    drawing.middle(xs[7], 94, "未经复议直接起诉")
+    drawing.middle(xs[12], 94, "复议后起诉")
+    for at, x in enumerate(xs):
+        for line, part in enumerate(("结果结果其他尚未总计"[at % 5 * 2 :][:2], "维持纠正结果审结"[at % 5 * 2 :][:2])):
+            drawing.middle(x, 114 + 11 * line, part)
+    drawing.row(145, "", "4 0 1 0 5 0 2 0 0 2 7 0 0 1 8".split(), xs)
+    drawing.canvas.save()
+    (record,) = extract(drawing.held.getvalue(), name="x.pdf")
+    assert [record.review[f"{block}_total"] for block in ("review", "suit_direct", "suit_after_review")] == [5, 2, 8]
+    assert not [problem for problem in record.problems if problem.code == "columns-ambiguous"]
