@@ -39,24 +39,25 @@ Order = tuple[int, ...]  # when an object is drawn: its place on the page, and i
 @dataclass(slots=True)
 class PageContent:
     """One page. ``areas`` are filled rectangles, the weaker sign of a cell; ``dots`` the middles of filled specks, of
-    which dotted lines are made; ``images`` their widths and heights; ``drawings`` what is as large as a figure and
-    neither text nor a line: an outline that is filled, or a picture. ``reds`` are the outlines in a seal's red,
-    ``sealed`` those of the drawings that are in a red ring.
+    which dotted lines are made; ``framed`` filled rectangles with a frame; ``slopes`` the boxes of strokes that are
+    neither level nor upright; ``fills`` the areas with when they are drawn and their colours; ``within`` by which
+    matrix a form object puts things on the page, by its place in the order; ``images`` their widths and heights;
+    ``drawings`` what is as large as a figure and neither text nor a line: an outline that is filled, or a picture.
+    ``reds`` are the outlines in a seal's red, ``sealed`` those of the drawings that are in a red ring.
 
     ``slanted`` are the text objects (by handle) that stand neither upright nor on their side, as watermarks do.
     ``veiled`` are those drawn through a form object that is transparent, and its alpha. ``lights`` say how light each
-    of the glyphs is and which object it is of, on pages where texts clearly differ in that.
-    ``carried`` are those with marks of their own in a form object that is moved or scaled, and by which matrix.
-    ``drawn`` says of each text object (by its handle) when it is drawn, ``late`` and ``pictures`` where and when areas
-    and pictures are. ``overrun`` are the places (among the glyphs) of digits that go on with the
-    digit before, drawn in one piece with it; ``spaced`` of those that are drawn with it too, but a little apart.
-    ``suspects`` are text objects (by their handles) with figures that do not seem to be seen, and where those stand, as
-    pdfium counts; ``whitened`` are those of them that are white; ``hidden`` are objects that are known to leave nothing
-    on the page, ``painted`` text objects whose figures are known to be seen.
-    ``left_out`` counts texts that cannot be seen,
-    ``outside``, ``unseen`` and ``watermark`` count characters off the page, figures that cannot be seen on it, and
-    characters of a watermark; ``unnamed`` those that the file has no text for, and ``untold`` figures whose ink is not
-    theirs; ``recognised`` says that the text lies under a picture of the page.
+    of the glyphs is and which object it is of, on pages where texts clearly differ in that. ``carried`` are those with
+    marks of their own in a form object that is moved or scaled, and by which matrix. ``drawn`` says of each text object
+    (by its handle) when it is drawn, ``late`` and ``pictures`` where and when areas and pictures are. ``overrun`` are
+    the places (among the glyphs) of digits that go on with the digit before, drawn in one piece with it; ``spaced`` of
+    those that are drawn with it too, but a little apart. ``suspects`` are text objects (by their handles) with figures
+    that do not seem to be seen, and where those stand, as pdfium counts; ``whitened`` are those of them that are white;
+    ``hidden`` are objects that are known to leave nothing on the page, ``painted`` text objects whose figures are known
+    to be seen. ``left_out`` counts texts that cannot be seen, ``outside``, ``unseen`` and ``watermark`` count
+    characters off the page, figures that cannot be seen on it, and characters of a watermark; ``unnamed`` those that
+    the file has no text for, and ``untold`` figures whose ink is not theirs; ``recognised`` says that the text lies
+    under a picture of the page.
     """
 
     number: int
@@ -67,6 +68,10 @@ class PageContent:
     vertical: list[Rule] = field(default_factory=list)
     areas: list[tuple[float, float, float, float]] = field(default_factory=list)
     dots: list[tuple[float, float]] = field(default_factory=list)
+    framed: list[Box] = field(default_factory=list)
+    slopes: list[Box] = field(default_factory=list)
+    fills: list[tuple[Box, Order, tuple[int, int, int]]] = field(default_factory=list)
+    within: dict[Order, Matrix] = field(default_factory=dict)
     images: list[tuple[float, float]] = field(default_factory=list)
     drawings: list[Box] = field(default_factory=list)
     reds: list[Box] = field(default_factory=list)

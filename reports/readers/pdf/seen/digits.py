@@ -16,6 +16,8 @@ from reports.readers.pdf.seen.ink import Ink
 from reports.readers.pdf.seen.outlines import has_outlines, shown_digit
 
 _TOUCHING, _EVENLY, _SPACED, _FAR = 0.12, 0.1, 0.6, 9.0  # heights of characters, from digit to digit
+_SMALLEST = 2.5  # points
+_THINNEST = 0.12  # of its height: the cell of a 1 in a condensed font is twice as wide
 _SLIM = 0.005  # of a digit's width to its height: a glyph is itself, but for hints and rounding
 _WIDEST = 1.0  # of the digits of one figure: programs draw a row of figures, a cell each, in one piece
 _ON_THEIR_SIDE: Final = (1, 3)  # turns of the text
@@ -43,7 +45,7 @@ class Digits:
         content = self._content
         place = len(content.glyphs)
         item = pdf_calls.text_object(self._page, index)
-        if not self._eye.sees(item, glyph):
+        if not self._eye.sees(item, glyph) or _is_tiny(cell):
             # of two characters in one place pdfium keeps the first only, so what is seen cannot be told
             content.unseen += 1
             content.suspects.setdefault(item, []).append(cell)
@@ -108,6 +110,12 @@ class Digits:
 
     def _drawn_alone(self, item: int, ink: Box) -> str | None:
         return self._alone.digit(item, ink) if len(self._content.drawn.get(item, (0, 0))) == 1 else None
+
+
+def _is_tiny(cell: Box) -> bool:
+    """Whether no eye reads a digit: it is smaller than print can be, or squeezed to a stroke."""
+    wide, high = cell[2] - cell[0], cell[3] - cell[1]
+    return max(wide, high) < _SMALLEST or min(wide, high) < _THINNEST * max(wide, high)
 
 
 def _gap(before: Glyph, glyph: Glyph) -> float:

@@ -8,19 +8,23 @@ from __future__ import annotations
 
 import ctypes
 from collections.abc import Sequence
+from operator import sub
 from typing import Final
 
 from reports.readers.pdf import calls as pdf_calls
 from reports.readers.pdf.page import Box, Frame, Glyph, Order, PageContent
+from reports.readers.pdf.seen.objects import carried
 
 _INVISIBLE: Final = (3, 7)  # render modes: neither filled nor stroked
 _OUTLINED: Final = 1
 _BAND = 12.0  # points
 _MOST_BANDS = 1_000
 _WHITE = 0xF0
+_CONTRAST = 0x30  # of 255: what differs less from the ground is not seen
 _MOST_OF_A_CLIP = 64  # segments: nearly all are rectangles
 _IMAGE_SHARE = 0.3  # of the page: smaller pictures are seals and emblems
 
+_Colour = tuple[int, int, int]  # red, green, blue
 _colour, _COLOUR_AT = pdf_calls.places(ctypes.c_uint, 4)
 _point, _POINT_AT = pdf_calls.places(ctypes.c_float, 2)
 
@@ -34,6 +38,8 @@ class Eye:
         self._looks: dict[int, tuple[int, int, int]] = {}
         self._kinds: set[tuple[int, int, int]] = set()  # of looks
         self.lightest, self.darkest = 0, 255  # of what was looked at
+        self._inks: dict[int, _Colour] = {}
+        self._alike: dict[_Colour, list[tuple[Box, Order]]] = {}  # of a colour: the areas that it is not seen on
         self._frame = frame
         self._clips: dict[int, Box] = {}  # of text objects: what lies outside is not drawn
         paper = content.width * content.height
@@ -54,7 +60,8 @@ class Eye:
         if alpha == 0 and mode == 0:
             return False
         clip = self._clips.get(item)
-        if colour < _WHITE and not self._late and not self._over and clip is None:
+        alike = self._fills_like(self._inks[item]) if content.fills else ()
+        if colour < _WHITE and not self._late and not self._over and clip is None and not alike:
             return True  # dark, and nothing is drawn over any text: so are nearly all
         _, left, top, right, bottom = glyph
         x, y = (left + right) / 2, (top + bottom) / 2
@@ -66,6 +73,8 @@ class Eye:
         order = content.drawn.get(item)
         if order is None:
             return True
+        if alike and any(_inside(box, x, y) and before < order for box, before in alike):
+            return False
         if self._over and _is_covered(self._over, order, x, y):
             content.recognised = True
         return not _is_covered(self._late.get(int(y / _BAND), ()), order, x, y)
@@ -82,6 +91,7 @@ class Eye:
             if self.content.veiled:
                 alpha = alpha * self.content.veiled.get(item, 255) // 255
             found = self._looks[item] = (mode, min(red, green, blue), alpha)
+            self._inks[item] = red, green, blue
             self._clip(item)
             if found not in self._kinds:
                 self._kinds.add(found)
@@ -92,7 +102,11 @@ class Eye:
     def _clip(self, item: int) -> None:
         """Keeps what a text object is cut to. In form objects, its places are the form's own."""
         self._path.value = pdf_calls.clip_path(self._item)
-        if pdf_calls.count_clips(self._path) < 1 or len(self.content.drawn.get(item, (0, 0))) > 1:
+        if pdf_calls.count_clips(self._path) < 1:
+            return
+        order = self.content.drawn.get(item, (0,))
+        outer = self.content.within.get(order[:-1]) if len(order) > 1 else None
+        if len(order) > 1 and outer is None:
             return
         xs: list[float] = []
         ys: list[float] = []
@@ -102,7 +116,19 @@ class Eye:
             xs.append(_point[0])
             ys.append(_point[1])
         if xs:
-            self._clips[item] = self._frame.box(min(xs), min(ys), max(xs), max(ys))
+            box = min(xs), min(ys), max(xs), max(ys)
+            self._clips[item] = self._frame.box(*(carried(outer, *box) if outer else box))
+
+    def _fills_like(self, ink: _Colour) -> list[tuple[Box, Order]]:
+        """The areas of nearly the colour of a text, but those of white: white text is looked at in any case."""
+        found = self._alike.get(ink)
+        if found is None:
+            found = self._alike[ink] = [
+                (box, order)
+                for box, order, fill in self.content.fills
+                if max(map(abs, map(sub, ink, fill))) < _CONTRAST and min(ink) < _WHITE
+            ]
+        return found
 
     def light(self, item: int) -> int:
         """How light a text object's ink is on white paper: 0 is black, or a pure colour, 255 white."""

@@ -31,6 +31,8 @@ _FLAT: Final = 0.8  # height to width: no font's cell for Chinese is so flat, bu
 _SLIM: Final = 0.88  # width to height: the ink of 目 and 自 is so slim
 _IDEOGRAPH = re.compile("[\u2e80-\u2fdf\u3400-\u9fff]")
 _FEW: Final = 8  # characters of a page, to see whether its fonts are tall
+_BLOCKS: Final = frozenset(map(chr, (*range(0x2580, 0x2590), 0x25A0, 0x25AC, 0x25AE, 0x25FC, 0x2B1B)))
+_NEARLY_WHITE: Final = 0xE0  # of 255
 _NOTHING: Final = 255  # how light text is that leaves no ink
 _LARGE: Final = 18.0  # points: larger characters are looked at one by one
 _TIMES_LARGER, _FAINT = 2.0, 0x80  # of a watermark: how much larger than the text, how light or how transparent
@@ -174,6 +176,8 @@ class _Reader:
                 if self.eye.look(item)[2] == 0:  # a shadow's shape: pdfium takes what is printed over it for it again
                     content.suspects.setdefault(item, [])
         digits.tell()
+        if not _BLOCKS.isdisjoint(text):
+            self._cover(indices)
         gone = self._faint(large)
         if turned:
             gone |= seal_characters(content, turned, [pdf_calls.text_object(page, index) for index in indices])
@@ -185,6 +189,21 @@ class _Reader:
         if gone:
             content.keep([place not in gone for place in range(len(found))])
         return ends
+
+    def _cover(self, indices: list[int]) -> None:
+        """Takes digits for unreadable that lie under white blocks, which are characters too."""
+        found = self.content.glyphs
+        covers = [
+            glyph
+            for glyph, index in zip(found, indices, strict=True)
+            if glyph[0] in _BLOCKS and self.eye.light(pdf_calls.text_object(self.page, index)) >= _NEARLY_WHITE
+        ]
+        for place, (text, left, top, right, bottom) in enumerate(found):
+            if covers and text.isdigit():
+                x, y = (left + right) / 2, (top + bottom) / 2
+                if any(cover[1] <= x <= cover[3] and cover[2] <= y <= cover[4] for cover in covers):
+                    found[place] = found[place]._replace(text=UNREADABLE)
+                    self.content.unseen += 1
 
     def _on_page(self, item: int, box: Box) -> Box:
         """The box of a character with a text of its own beside its glyph (``ActualText``: browsers give 行 and 文 one).

@@ -22,6 +22,7 @@ _DOTS_APART = 5.0  # points
 _OF_A_RECTANGLE = 5  # points
 _LOWEST, _HIGHEST, _SLIMMEST, _WIDEST = 3.5, 32.0, 1.0, 160.0  # points: figures that are drawn
 _MOST_DRAWINGS = 5_000
+_DARK = 0xB0  # of 255: lighter strokes are a pattern under the text
 _MOST_OBJECTS = 60_000
 _MOST_SEGMENTS = 120_000
 
@@ -78,22 +79,25 @@ def objects(page: Any, frame: Frame, content: PageContent) -> None:
                 if outer is not _IDENTITY and pdf_calls.count_marks(held) > 0:
                     content.carried[item] = outer
             elif kind == path:
-                known = len(areas)
+                known, framed = len(areas), len(content.framed)
                 _path(outer, frame, content)
-                if len(areas) > known and drawn and not pdf_calls.is_transparent(held):
-                    content.late += [(area, (*before, index)) for area in areas[known:]]
+                if len(areas) > known or len(content.framed) > framed:
+                    _note_fill((*before, index), areas[known:] + content.framed[framed:], content)
             elif kind == pdfium.FPDF_PAGEOBJ_FORM and depth < 500:
                 depth += 1
                 inner = (*before[:6], index)
                 known_alpha = pdf_calls.fill_colour(held, *_COLOUR_AT)
                 alpha = veil * _colour[3] // 255 if known_alpha else veil
-                pending.append((item, pdf_calls.count_form_objects(held), _times(_matrix(), outer), inner, alpha))
+                content.within[inner] = placed = _times(_matrix(), outer)
+                pending.append((item, pdf_calls.count_form_objects(held), placed, inner, alpha))
             elif kind == pdfium.FPDF_PAGEOBJ_IMAGE and pdf_calls.bounds(held, *_EDGES_AT):
                 box = carried(outer, *_edges.tolist())
                 content.images.append((box[2] - box[0], box[3] - box[1]))
                 _note_drawing(frame.box(*box), content)
                 if not pdf_calls.is_transparent(held):
                     content.pictures.append((frame.box(*box), (*before, index)))
+            elif kind == pdfium.FPDF_PAGEOBJ_SHADING and drawn and pdf_calls.bounds(held, *_EDGES_AT):
+                content.late.append((frame.box(*carried(outer, *_edges.tolist())), (*before, index)))
         if content.cut:
             break
     if content.reds:
@@ -105,6 +109,16 @@ def objects(page: Any, frame: Frame, content: PageContent) -> None:
     if len(content.dots) >= _FEWEST_DOTS:
         content.horizontal += [Rule(*line) for line in _dotted([(y, x) for x, y in content.dots])]
         content.vertical += [Rule(*line) for line in _dotted(content.dots)]
+
+
+def _note_fill(order: Order, areas: list[Box], content: PageContent) -> None:
+    """Keeps the colour of areas, and those that lie over text."""
+    known = pdf_calls.fill_colour(_held, *_COLOUR_AT)
+    red, green, blue, alpha = _colour.tolist() if known else (0, 0, 0, 255)
+    if alpha:
+        content.fills += [(area, order, (red, green, blue)) for area in areas]
+    if content.drawn and not pdf_calls.is_transparent(_held):
+        content.late += [(area, order) for area in areas]
 
 
 def _dotted(dots: list[tuple[float, float]]) -> list[tuple[float, float, float]]:
@@ -185,7 +199,8 @@ def _path(outer: Matrix, frame: Frame, content: PageContent) -> None:
         # nearly all rules are single thin rectangles or lines, or a row of dashes: their bounds say it all, in one call
         left, top, right, bottom = frame.box(*_edges.tolist())
         if right - left <= THIN or bottom - top <= THIN or (count <= 6 and filled and not stroked):
-            _rectangle(left, top, right, bottom, content, filled=filled and not stroked and count <= 6)
+            # of more segments it is a speck, if it is small: a point that is drawn
+            _rectangle(left, top, right, bottom, content, filled=count > 6 or (filled and not stroked))
             return
     a, b, c, d, e, f = _times(_matrix(), outer)
     points: list[tuple[float, float]] = []
@@ -219,10 +234,16 @@ def _subpath(
     if curved or (filled and len(points) > _OF_A_RECTANGLE):
         if red_ink(_held, filled) is not None:
             content.reds.append((left, top, right, bottom))
+        elif filled and max(right - left, bottom - top) <= THIN:
+            content.dots.append(((left + right) / 2, (top + bottom) / 2))
         elif filled:
             _note_drawing((left, top, right, bottom), content)
+        elif curved and points[0] != points[-1]:
+            _note_slope((left, top, right, bottom), content)
     if curved:
         return
+    if filled and stroked and len(points) <= _OF_A_RECTANGLE + 1 and right - left > THIN and bottom - top > THIN:
+        content.framed.append((left, top, right, bottom))
     if right - left <= THIN or bottom - top <= THIN or (filled and not stroked):
         _rectangle(left, top, right, bottom, content, filled=filled and not stroked and len(points) <= 6)
         return
@@ -232,3 +253,15 @@ def _subpath(
             content.horizontal.append(Rule((top + bottom) / 2, left, right))
         elif right - left <= 0.6 and bottom - top >= SHORTEST:
             content.vertical.append(Rule((left + right) / 2, top, bottom))
+        elif bottom - top > 0.6 and right - left > 0.6:
+            _note_slope((left, top, right, bottom), content)
+
+
+def _note_slope(box: Box, content: PageContent) -> None:
+    """Keeps a stroke that is neither level nor upright, if it is dark enough to strike something out."""
+    if len(content.slopes) >= _MOST_DRAWINGS:
+        return
+    known = pdf_calls.stroke_colour(_held, *_COLOUR_AT)
+    red, green, blue, alpha = _colour.tolist() if known else (0, 0, 0, 255)
+    if alpha and min(red, green, blue) < _DARK:
+        content.slopes.append(box)

@@ -574,7 +574,7 @@ def test_the_block_beside_two_rows_of_headings_stands_lower_and_is_the_first_all
     for at, x in enumerate(xs):
         for line, part in enumerate(("结果结果其他尚未总计"[at % 5 * 2 :][:2], "维持纠正结果审结"[at % 5 * 2 :][:2])):
             drawing.middle(x, 114 + 11 * line, part)
-    drawing.row(145, "", "4 0 1 0 5 0 2 0 0 2 7 0 0 1 8".split(), xs)
+    drawing.row(145, "", list("401050200270018"), xs)
     drawing.canvas.save()
     (record,) = extract(drawing.held.getvalue(), name="x.pdf")
     assert [record.review[f"{block}_total"] for block in ("review", "suit_direct", "suit_after_review")] == [5, 2, 8]
