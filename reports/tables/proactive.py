@@ -183,6 +183,9 @@ class ProactiveReader:
         if aligned.how == "none":
             self.reading.gap("row-misaligned", f"the cells of {kind.key} do not match the headings", row.where)
             return
+        if _has_figure_beside(row, start, aligned):
+            told = f"{kind.key} has a figure in a column that the form does not have, and none in its own"
+            self.reading.gap("columns-ambiguous", told, row.where)
         for column, cell in aligned.cells.items():
             key = next(
                 (key for key in sorted(_SAME_LABEL.get(kind.key, {kind.key})) if f"{key}_{column}" in KEYS), None
@@ -278,3 +281,12 @@ class ProactiveReader:
             self.reading.problem("extra-row", told, row.where)
         else:
             self.reading.gap("row-unknown", "table 2 has a row of figures without a label", row.where)
+
+
+def _has_figure_beside(row: Row, start: int, aligned: Aligned) -> bool:
+    """Whether a figure stands in none of the form's columns while one of them is blank: a heading may be cut in two."""
+    own = {id(cell) for cell in aligned.cells.values()}
+    blank = any(cell is not None and token_of(cell.text).blank for cell in aligned.cells.values())
+    return blank and any(
+        token.numeric and id(cell) not in own for cell, token in zip(row.cells[start:], row.tokens[start:], strict=True)
+    )

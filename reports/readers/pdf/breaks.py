@@ -122,7 +122,8 @@ def _is_label_below(rests: list[tuple[Cell, Cell]]) -> bool:
 
 def _mend_header(ends: dict[tuple[float, float], Cell], below: Grid) -> bool:
     """Headings of columns whose cells a break cut: true where each is whole then, and some were not before."""
-    row = below.own_cells(0)
+    first = next((number for number in range(len(below.rows)) if any(_texts(below, number))), 0)
+    row = below.own_cells(first)
     pairs = [(cell, _find(ends, cell)) for cell in row]
     whole = [(cell, end, (end.text if end is not None else "") + cell.text) for cell, end in pairs]
     cut = [(cell, end, text) for cell, end, text in whole if end is not None and end.text and text]

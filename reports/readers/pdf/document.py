@@ -26,6 +26,7 @@ from reports.readers.pdf.seen.pictured import pictured_figures
 from reports.readers.pdf.seen.sight import Sight, tell_garbled, tell_text_layer
 from reports.readers.pdf.struck import tell_struck
 from reports.readers.pdf.two_up import halves
+from reports.readers.pdf.unruled.cut_labels import mend_label
 from reports.readers.pdf.unruled.headings import is_whole
 from reports.readers.pdf.unruled.unruled import WordGrid, least_awaited, word_grids
 from reports.readers.pdf.untrailed import with_trailer
@@ -98,6 +99,8 @@ def by_words(
         parts = [(_within(page, grid), grid.index) for grid in here]
         for glyphs, index in parts if chosen else [(page.glyphs, len(document.flow))]:
             for number, found in enumerate(word_grids(page, glyphs, above)):
+                if above is not None and above.grid.page == page.number - 1:
+                    mend_label(above.grid, found.grid)
                 above = found
                 if found.grid.rows:
                     found.grid.index = index + number
@@ -270,6 +273,8 @@ def _add_page(page: PageContent, flow: _Flow) -> None:
     parts: list[tuple[float, int, PrintedLine | Grid | tuple[Lattice, Contents]]] = []
     if _has_figures(free, least_awaited(page, flow.unruled) <= 2):
         for found in word_grids(page, outside, flow.unruled):
+            if flow.unruled is not None and flow.unruled.grid.page == page.number - 1:
+                mend_label(flow.unruled.grid, found.grid)
             flow.unruled = found
             free = [line for line in free if not found.top <= (line.top + line.bottom) / 2 <= found.bottom]
             if found.grid.rows:

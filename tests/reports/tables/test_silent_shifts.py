@@ -149,3 +149,23 @@ def test_a_row_of_table_4_that_breaks_off_its_first_figure_is_not_trusted():
 
     verdict, codes = verdict_of(read(body(FIGURES, broken)))
     assert (verdict, codes & {"cell-unreadable"}) == ("incomplete", {"cell-unreadable"})
+
+
+def test_a_figure_under_a_heading_cut_in_two_is_not_blank_without_a_word():
+    """Programs that take a wide heading for two leave the form's own column blank beside the figure."""
+
+    def change(name, rows):
+        if name != "proactive":
+            return [rows]
+        rows = [list(row) for row in rows]
+        heading = next(number for number, row in enumerate(rows) if row[0].text == "信息内容" and len(row) == 2)
+        rows[heading] = [rows[heading][0], Td("第二"), Td("十条第（五）项"), Td(rows[heading][1].text)]
+        for number in range(heading + 1, len(rows)):
+            if len(rows[number]) != 2 or rows[number][0].text == "信息内容":
+                break
+            rows[number] = [rows[number][0], Td(""), Td(rows[number][1].text), Td("")]
+        return [rows]
+
+    verdict, codes = verdict_of(read(body(FIGURES, change)))
+    assert verdict == "incomplete"
+    assert codes & {"columns-ambiguous", "row-misaligned", "cell-left-over"}

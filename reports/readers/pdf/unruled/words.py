@@ -41,6 +41,7 @@ _SET_APART = 1.3  # of the height: more is set apart on purpose
 REACH = 0.35  #: heights of characters: middles of one line
 _LEAST = 0.2  # of the height of characters: a gap that no one sets between the characters of a word
 _TYPESET = 0.3  # heights of characters: programs set figures within Chinese text off by less
+_AROUND = 3  # characters of a line on both sides
 _FREE = 0.5  # heights of characters: from a page's number to its text
 _NUMBER = re.compile(r"\d[.．、]")
 _TOP, _CLEAR = 0.1, 1.2  # of the page's height, and of characters': where a running head stands, and free below it
@@ -100,7 +101,7 @@ def words_of(row: list[Glyph], apart: float, walls: Sequence[Rule] = ()) -> list
             last is not None
             and left - last.right < 0.45 * size
             and left >= last.left
-            and not (left - last.right - apart > _LEAST * size and _begins(base, row, place))
+            and not (left - last.right - apart > _LEAST * size and _begins(base, row, place, apart))
             and not (
                 walls
                 and (left - last.right > _APART or (text.isdigit() and base[0].isdigit()))
@@ -130,11 +131,14 @@ def words_of(row: list[Glyph], apart: float, walls: Sequence[Rule] = ()) -> list
     return line
 
 
-def _begins(base: Glyph, row: list[Glyph], place: int) -> bool:
+def _begins(base: Glyph, row: list[Glyph], place: int, apart: float) -> bool:
     """Whether a character behind a small gap begins a word: behind a Chinese one, or with the number of a label."""
     before, glyph = base[0], row[place]
     if is_wide(before):
-        return is_wide(glyph[0]) or (glyph[0].isdigit() and glyph[1] - base[3] > _TYPESET * (glyph[4] - glyph[2]))
+        if is_wide(glyph[0]):  # of some characters only the ink is known, which is less wide than their cell
+            widest = max([each[3] - each[1] for each in row[max(0, place - _AROUND) : place + _AROUND]])
+            return (glyph[1] + glyph[3] - base[1] - base[3]) / 2 - widest - apart > _LEAST * widest
+        return glyph[0].isdigit() and glyph[1] - base[3] > _TYPESET * (glyph[4] - glyph[2])
     number = glyph[0] + (row[place + 1][0] if place + 1 < len(row) else "")
     return not before.isdigit() and bool(_NUMBER.fullmatch(number))
 
@@ -254,7 +258,7 @@ def is_indicator(line: list[Word]) -> bool:
 def _is_of_a_section(lines: list[list[Word]], at: int) -> bool:
     """Whether a line is the heading of a section, or one of the two that it takes in a narrow column of text."""
     here = [lines[number] for number in (at - 1, at, at + 1) if 0 <= number < len(lines)]
-    told = [unicodedata.normalize("NFKC", line[0].text) if len(line) == 1 else "" for line in here]
+    told = [unicodedata.normalize("NFKC", line[0].text).strip() if len(line) == 1 else "" for line in here]
     own = 1 if at else 0
     two = [first + second for first, second in pairwise(told) if _NUMBERED.match(first) and second]
     return bool(told[own]) and any(map(_SECTION.match, [told[own], *two]))

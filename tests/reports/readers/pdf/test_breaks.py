@@ -140,3 +140,10 @@ def test_figures_below_a_row_that_has_some_of_them_stay() -> None:
         mend_break(above, set(), below)
         assert texts(above)[-1] == last
         assert texts(below)[0] == ["", "", "", rest]
+
+
+def test_headings_go_down_to_their_columns_though_blank_rows_of_the_cut_header_come_first() -> None:
+    names, rests = ["", "商业", "科研", ""], ["", "企业", "机构", "其他"]
+    above, below = piece(0, [HEAD, names]), piece(1, [["", "", "", ""], rests, ["一、", "1", "2", "3"]])
+    mend_break(above, set(), below)
+    assert texts(below)[1] == ["", "商业企业", "科研机构", "其他"]

@@ -579,3 +579,18 @@ def test_the_block_beside_two_rows_of_headings_stands_lower_and_is_the_first_all
     (record,) = extract(drawing.held.getvalue(), name="x.pdf")
     assert [record.review[f"{block}_total"] for block in ("review", "suit_direct", "suit_after_review")] == [5, 2, 8]
     assert not [problem for problem in record.problems if problem.code == "columns-ambiguous"]
+
+
+def test_characters_of_which_only_the_ink_is_known_do_not_break_a_spaced_label():
+    boxes = [(60, 69), (71.1, 79.2), (81.7, 89.8), (91.5, 100.5), (102, 111)]
+    found = words([Glyph(text, left, 100, right, 109) for text, (left, right) in zip("第二十条第", boxes, strict=True)])
+    assert [word.text for line in found for word in line] == ["第二十条第"]
+
+
+def test_a_section_set_in_by_blanks_ends_the_table():
+    drawing = Drawing()
+    drawing.row(40, "", NAMES)
+    drawing.row(56, "一、本年新收", "12345")
+    drawing.left(LABEL, 72, "\u3000\u3000五、存在的主要问题及改进情况")
+    drawing.row(88, "三、结转下年", "67890")
+    assert not any("改进情况" in text for grid in drawing.grids() for row in grid for text in row)
