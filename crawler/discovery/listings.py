@@ -8,6 +8,7 @@ from collections.abc import Callable
 from crawler.address import Boundary, canonical
 from crawler.discovery import lists, notices, pager, scripted, scriptturned, shown
 from crawler.discovery.changes import Changes
+from crawler.discovery.ends import Ends
 from crawler.discovery.page import Page
 from crawler.discovery.reading import CONTEXTS, Reading, read_links
 from crawler.discovery.scoring import Context, explore, priority, sure_organ
@@ -31,6 +32,7 @@ class Lists:
         self.frontier = frontier
         self.note = note
         self.changes = Changes(frontier)
+        self.ends = Ends(frontier)
         self.scripts = scripted.Scripts()
         self.resized: set[str] = set()  # lists that announce another number of entries or pages than before
         self.rearranged: set[str] = set()  # lists that were sorted anew since the last visit: read to their end
@@ -110,7 +112,9 @@ class Lists:
                 return targets + scripted.first_with(self.frontier, files, row, page)
             listing = Listing(str(steps[0].family), steps=steps) if steps else listing
         elif listed and context in ("annual", "notice"):
-            listing = scriptturned.way_on(page, listing, context, number, len(listed), reading.reports)
+            listing = scriptturned.way_on(
+                page, listing, context, number, len(listed), reading.reports, bare=pager.bare(page, name)
+            )
             if scriptturned.unread(listing) and (files := self.scripts.wanted(row, page, boundary)):
                 return targets + scripted.first_with(self.frontier, files, row, page)
         if listing is None and nothing:
@@ -215,6 +219,8 @@ class Lists:
         *,
         bare: bool = False,
     ) -> list[Target]:
+        if turned.new:
+            self.ends.turned(name, number)
         if listing is None:
             proof = "a single page" if number == 1 else "no next page"
             whole = lists.close(self.frontier, name, number, proof) == "complete"
@@ -269,6 +275,12 @@ class Lists:
         goes_on = any(step.linked for step in listing.steps) or (listing.pages or 0) > number  # then it proves nothing
         if lists.all_announced(self.frontier, name, exactly=True) and not (revisit or goes_on):
             lists.close(self.frontier, name, number, "all announced entries")
+            return []
+        last = lists.last_page(self.frontier, name) <= number
+        if last and self.ends.short(listing, number, turned.entries):
+            lists.close(
+                self.frontier, name, number + 1, f"page {number} is as short as the last ones here", failed=True
+            )
             return []
         if number >= LONGEST:
             lists.leave(self.frontier, name, "incomplete", f"left after {LONGEST} pages")

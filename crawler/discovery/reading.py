@@ -167,6 +167,8 @@ def read_links(
                 reading.outside.append(link)
             continue
         target = _target(key, link, _further(promise, depth), row, years)
+        if target is not None and promise.kind in ("report", "attachment") and is_document(link.url):
+            target.anchor = _named_for(page, link)[:300] or None
         if target is not None:
             reading.targets.append(target)
     if links is None and not narrow and context != "home":
@@ -202,6 +204,16 @@ def _unnamed(targets: list[Target], loose: list[Link]) -> list[Target]:
         else each
         for each in targets
     ]
+
+
+def _named_for(page: Page, link: Link) -> str:
+    """What a link to a file says, with the organ whose column it stands in where it names none: the table of a
+    workbook may be all that the file holds."""
+    title = read_title(link.text)
+    if title.kind != "report" or title.organ:
+        return link.text
+    steps = reversed(page.crumbs.split(">"))
+    return next((step for step in steps if sure_organ(step)), "") + link.text
 
 
 def _parts(page: Page, row: int, boundary: Boundary, context: Context) -> list[Target]:

@@ -23,16 +23,20 @@ _SOME = 8  # entries of which a list has at least so many before words in a scri
 
 
 def way_on(
-    page: Page, listing: Listing | None, context: str, number: int, entries: int, reports: int
+    page: Page, listing: Listing | None, context: str, number: int, entries: int, reports: int, *, bare: bool = False
 ) -> Listing | None:
     """The list with the request for its next page, or with what says that it has one; else as it was given.
 
-    ``entries`` and ``reports`` are how many the page shows.
+    ``entries`` and ``reports`` are how many the page shows; ``bare``: it is a fragment that says nothing of the others.
     """
     if listing is not None and listing.family == "jslist" and listing.steps and number == 1:  # made up; a script knows
         _with_what_scripts_ask_for(page, listing, number, entries)
     if listing is not None and (listing.steps or listing.end):
         return listing
+    if number > 1 and reports and turned.shows(page.url, number) and _goes_on(page, listing, number, bare=bare):
+        following = turned.following(Step(page.url, number))
+        if following is not None:
+            return Listing("general", steps=[following], pages=listing.pages if listing else None)
     stuck = context == "annual" and page.stuck
     told = listing is not None and listing.family != "general"  # its family knows where such lists end
     if not stuck and (told or not reports or number > 1):
@@ -59,6 +63,14 @@ def _with_what_scripts_ask_for(page: Page, listing: Listing, number: int, entrie
         listing.steps = asked
     else:
         made_up.otherwise += asked
+
+
+def _goes_on(page: Page, listing: Listing | None, number: int, *, bare: bool) -> bool:
+    """Whether a further page that its address counts is not known to be the last: a fragment that a script puts into
+    its column (河北) calls for the next one by what only the column defines, or has no pager at all."""
+    if listing is None:
+        return bare or page.stuck
+    return listing.family == "general" and (page.stuck or (listing.pages or 0) > number)
 
 
 def unread(listing: Listing | None) -> bool:

@@ -77,6 +77,8 @@ def read_lists(page: Page, number: int, memo: dict[str, object]) -> Listing | No
             if not found.steps:
                 found.steps, found.family = listing.steps, listing.family
             found.records = found.records or listing.records
+            if found.pages is None and listing.end and not any(step.linked for step in found.steps):
+                found.steps, found.end = [], listing.end  # the script that turns the pages counts them elsewhere
             found.pages = found.pages or listing.pages
     return found
 

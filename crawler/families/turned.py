@@ -68,6 +68,12 @@ def following(step: Step, listing: Listing | None = None) -> Step | None:
     return None
 
 
+def shows(address: str, number: int) -> bool:
+    """Whether an address names this page of a list by a parameter that turns pages (``?page=2&fix=0``)."""
+    given = parameters(Step(address, number))
+    return [value for name, value in given.items() if terms.turns(name) and value.isdecimal()] == [str(number)]
+
+
 def _turns(step: Step, name: str) -> bool:
     return terms.turns(name) or name == step.memo.get("turning")
 
