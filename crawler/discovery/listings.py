@@ -328,6 +328,7 @@ class Lists:
                 name=own,
             )
             target.context = row.context or row.anchor
+            target.year = row.year  # of a year's column, the answers that fill it are that year's list
             targets.append(target)
             if turns:  # at a return visit the page behind a changed one is known, and asked for again
                 self.frontier.reopen(target.canonical, conditional=False)

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import functools
 from dataclasses import dataclass, field
 from typing import Any
 
+import data
 from reports.readers.flow import Line, Region, Table, TableCell
 from reports.readers.html.kinds import (
     BLOCK,
@@ -125,7 +127,8 @@ class State:
         elif what == LINK:
             if self.link is not None:
                 href, title, pieces = self.link
-                self.walked.links.append((href, one_line("".join(pieces)), title, sink.region == "body"))
+                own = sink.region == "body" and not _leads_to_a_neighbour("".join(sink.pieces))
+                self.walked.links.append((href, one_line("".join(pieces)), title, own))
             self.link = None
         elif what == HEADING:
             sink.flush()
@@ -146,3 +149,13 @@ class State:
             for each in end[1:]:
                 sink = self.close(each, sink)
         return sink
+
+
+@functools.cache
+def _neighbours() -> tuple[str, ...]:
+    return tuple(data.load_yaml("readers/page_parts.yaml")["neighbours"])
+
+
+def _leads_to_a_neighbour(line: str) -> bool:
+    """Whether a line leads to another article of the column (上一篇：…): its file is none of this page's."""
+    return line.lstrip().startswith(_neighbours())
