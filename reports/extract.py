@@ -17,6 +17,7 @@ from reports.likely import likely_cells
 from reports.metadata import Description, Hints, describe
 from reports.narrative import compare
 from reports.nature import Nature, nature_of
+from reports.once import told_once
 from reports.parts import is_report_of_its_own, parts_of
 from reports.record import Forms, Problem, Record, Table, Verdict
 from reports.statistics import statistics
@@ -30,6 +31,7 @@ from reports.tables.numbers import read_value
 from reports.tables.proactive import KEYS
 from reports.tables.rows import Reading
 from reports.tables.settle import Settled, settle
+from reports.together import put_together
 from reports.verdict import judge
 
 
@@ -48,15 +50,22 @@ def extract(
     ``ocr`` lets tesseract recognise pages that are pictures, which takes seconds a page and is never ``verified``.
     Never raises on bad bytes: a source that cannot be read gives a record with a verdict and a problem.
     """
-    records: list[Record] = []
-    for document in readers.read(source, name=name, url=url, content_type=content_type, ocr=ocr):
+
+    def records_of(document: Document) -> list[Record]:
         try:
-            records += _records(document, source, name, url, hints)
+            return _records(document, source, name, url, hints)
         except Exception as error:
             message = f"the extraction gave up: {type(error).__name__}: {error}"[:300]
             problem = Problem(code="extraction-failed", message=message, severity="error")
-            records.append(Record(source=name, url=url, verdict="unreadable", problems=[problem], extractor=version()))
-    return _worth_keeping(records) or [Record(source=name, url=url, verdict="not_a_report", extractor=version())]
+            return [Record(source=name, url=url, verdict="unreadable", problems=[problem], extractor=version())]
+
+    documents = readers.read(source, name=name, url=url, content_type=content_type, ocr=ocr)
+    files = [(document, records_of(document)) for document in documents]
+    records = [record for _, found in files for record in found]
+    if len(files) > 1 and (whole := put_together(files)) is not None:
+        records = records_of(whole)
+    records = _worth_keeping(told_once(records))
+    return records or [Record(source=name, url=url, verdict="not_a_report", extractor=version())]
 
 
 #: The data files that reading depends on: a change of any is another extractor. tests/test_house.py keeps it so.
@@ -109,6 +118,8 @@ def _records(document: Document, source: bytes, name: str, url: str | None, hint
 
     for number, (part, tables) in enumerate(zip(parts, found, strict=True)):
         if number and not is_report_of_its_own(part):
+            if all(_is_empty(reading) for reading in tables.readings.values()):
+                continue  # the form to be filled in, on a workbook's second sheet
             message = "further tables with other figures stand on the page, and nothing says which are the report's"
             _lower(records[-1], Problem(code="further-tables", message=message))
             continue
@@ -207,6 +218,10 @@ def _shows_other_tables(document: Document) -> bool:
 
 def _has_figures(readings: dict[Table, Reading]) -> bool:
     return any(cell.value is not None for reading in readings.values() for cell in reading.cells.values())
+
+
+def _is_empty(reading: Reading) -> bool:
+    return all(cell.state == "blank" for cell in reading.cells.values())
 
 
 def _fill(record: Record, readings: dict[Table, Reading]) -> None:

@@ -149,15 +149,36 @@ def _is_coincidence(text: str, declared: list[str]) -> bool:
     return len(others) < 12 and not any(_HAN.match(character) for character in others)
 
 
+def wide_text(sample: bytes) -> str | None:
+    """Which UTF-16 these bytes without a mark are Chinese text of, if any: a sheet saved as Unicode text, without tags.
+
+    Its lines and figures have zero bytes, but the halves of its Chinese are any bytes: only the text tells.
+    """
+    if b"\0" not in sample:
+        return None
+    even = sample[: len(sample) // 2 * 2]
+    for charset in ("utf-16-le", "utf-16-be"):
+        text = even.decode(charset, "replace")
+        if (
+            _HAN.search(text)
+            and not any(character < " " and character not in "\t\n\r\f" for character in text)
+            and fitness(text, charset) > _CERTAIN
+        ):
+            return charset
+    return None
+
+
 def _without_marks(source: bytes) -> str | None:
-    """UTF-16 without a byte-order mark: every other byte of its tags is zero."""
+    """UTF-16 without a byte-order mark: every other byte of its tags is zero, or it reads as Chinese."""
     sample = source[:2000]
+    if b"\0" not in sample:
+        return None
     even, odd = sample[0::2].count(0), sample[1::2].count(0)
     if odd > len(sample) // 8 and odd > 4 * even:
         return "utf-16-le"
     if even > len(sample) // 8 and even > 4 * odd:
         return "utf-16-be"
-    return None
+    return wide_text(sample)
 
 
 def _garbled(text: str) -> int:

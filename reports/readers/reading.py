@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import email
+import email.message
 import email.policy
 import functools
+import html
 import itertools
 import re
 import time
@@ -33,6 +35,7 @@ SECONDS = 5.0  # of work on an archive's members
 _REPORTS: tuple[Sniffed, ...] = ("html", "pdf", "docx", "doc", "xlsx", "xls", "odf", "ofd", "rtf", "mhtml", "text",
                                   "word-xml", "sheet-xml", "flat-odf")  # fmt: skip
 _NEVER_TEXT = ("pdf", "docx", "xlsx", "xls", "ofd")
+_FRAME = re.compile(r"<iframe\b[^>]{0,2000}", re.I)
 _CHINESE = re.compile("[\u4e00-\u9fff]{4}")
 _WHY_NOT = {
     "empty": ("empty", "the file is empty"),
@@ -209,16 +212,34 @@ def _answer(source: bytes, url: str | None, content_type: str | None) -> Documen
 
 
 def _pages_of(source: bytes) -> list[tuple[bytes, str | None]]:
-    """The HTML parts of a saved page that are shown, with what they say of their charset."""
+    """The HTML parts of a saved page that are shown, with what they say of their charset.
+
+    Of a page with frames in it, as browsers save it, these are the frames too that it names.
+    """
     pages: list[tuple[bytes, str | None]] = []
     message = email.message_from_bytes(source.lstrip(b"\xef\xbb\xbf \t\r\n"), policy=email.policy.compat32)
+    named = ""
     for part in itertools.islice(message.walk(), MOST_MEMBERS):
         payload = part.get_payload(decode=True) if part.get_content_type() == "text/html" else None
-        if isinstance(payload, bytes):
-            pages.append((payload, part.get("Content-Type")))
-            if b"<frameset" not in pages[0][0].lower():
-                break
+        if not isinstance(payload, bytes):
+            continue
+        if not pages:
+            lower = payload.lower()
+            if b"<frameset" not in lower:
+                named = " ".join(_FRAME.findall(payload.decode("latin-1")))
+                if not named:
+                    return [(payload, part.get("Content-Type"))]
+        elif named and not _is_named(part, named):
+            continue
+        pages.append((payload, part.get("Content-Type")))
     return pages
+
+
+def _is_named(part: email.message.Message[str, str], frames: str) -> bool:
+    """Whether frames (their tags) show this part: by its identifier, or by its address."""
+    key = (part.get("Content-ID") or "").strip("<> ")
+    address = (part.get("Content-Location") or "").strip()
+    return bool((key and f"cid:{key}" in frames) or (address and address in html.unescape(frames)))
 
 
 def _web_archive_again(pages: list[tuple[bytes, str | None]]) -> Document | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final, Literal
 
+from reports.readers.charset import wide_text
 from reports.readers.package import Package, PackageError
 
 Sniffed = Literal["html", "pdf", "docx", "doc", "xlsx", "xls", "odf", "ofd", "rtf", "mhtml", "text", "zip", "image",
@@ -79,6 +80,8 @@ def sniff(source: bytes) -> Sniffed:
     if stripped.startswith(b"<") or _WIDE_TAG.search(head):
         return "html"
     if _is_binary(head):
+        if wide_text(head[:2000]) is not None:
+            return "text"
         return "binary"  # first: by chance there are tags in any bytes
     return "html" if _TAG.search(source[:_MOST_ASKED]) else "text"
 

@@ -21,6 +21,7 @@ from reports.readers.odf.room import crowd, widths
 from reports.readers.odf.sheets import (
     SheetSight,
     default_styles,
+    is_in_words,
     is_sheet,
     number_of,
     own_style,
@@ -247,7 +248,11 @@ class _Reader:
         if text := unwritten(element, style, self.styles):
             cell.blocks.append(Line(text))
         for block in cell.blocks:
-            if value is not None and isinstance(block, Line) and is_padded(block.text, value):
+            if (
+                value is not None
+                and isinstance(block, Line)
+                and (is_padded(block.text, value) or is_in_words(block.text, value))
+            ):
                 block.text = printed_value(value)
 
     def _row(self, row: Any, hidden_columns: set[int], usual: list[str]) -> list[TableCell]:

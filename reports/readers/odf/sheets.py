@@ -13,6 +13,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any, Final
 
+from reports.numerals import NUMERALS, chinese
 from reports.readers.odf.styles import Styles, get, name_of
 from reports.readers.sheets.sheet import printed
 
@@ -69,6 +70,11 @@ def unwritten(cell: Any, style: str, styles: Styles) -> str:
         return "" if styles.may_show_nothing(style) else printed(value)
     formula = get(cell, "formula")
     return f"={formula}" if formula and not get(cell, "value-type") else get(cell, "string-value")
+
+
+def is_in_words(text: str, value: float) -> bool:
+    """Whether a format only writes a number in Chinese numerals, as 一十四 for 14."""
+    return not text.isascii() and set(text) <= set(NUMERALS) and chinese(text) == value
 
 
 def _is_true(condition: str, value: float) -> bool | None:

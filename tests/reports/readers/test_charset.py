@@ -86,3 +86,16 @@ def test_names_are_known_in_every_spelling():
 def test_any_bytes_decode(source, header):
     decoded = decode(source, f"text/html; charset={header}")
     assert isinstance(decoded.text, str)
+
+
+@pytest.mark.parametrize("charset", ["utf-16-le", "utf-16-be"])
+def test_a_text_saved_as_unicode_without_its_mark_is_read(charset):
+    text = "石泉县水利局2024年政府信息公开工作年度报告\n一、总体情况\n自然人,商业企业,科研机构,总计\n12,3,0,15\n" * 9
+    (document,) = read(text.encode(charset), name="report.csv")
+    assert "石泉县水利局2024年政府信息公开工作年度报告" in next(document.paragraphs).text
+    assert not document.problems
+
+
+def test_bytes_of_no_text_are_not_taken_for_unicode():
+    (document,) = read(bytes(range(256)) * 20, name="report.bin")
+    assert [problem.code for problem in document.problems] == ["unsupported"]

@@ -254,3 +254,13 @@ def test_a_saved_page_of_one_part():
     head = "MIME-Version: 1.0\r\nContent-Type: text/html; charset=utf-8\r\nContent-Transfer-Encoding: base64\r\n\r\n"
     (record,) = extract(head.encode() + base64.encodebytes(page()), name="report.mht")
     assert record.verdict == "verified"
+
+
+def test_a_frame_of_a_saved_page_is_read_where_the_page_names_it():
+    outer = b'<html><head><meta charset="utf-8"></head><body><p>1</p><iframe src="cid:f1"></iframe></body></html>'
+    source = saved_page(outer, b"<html><p>2</p></html>", page()).replace(b"Content-Location: file:///C:/2.htm",
+                                                                        b"Content-ID: <f1>")  # fmt: skip
+    (document,) = read(source, name="report.mhtml")
+    assert [part.text for part in document.paragraphs if len(part.text) == 1] == ["1"]
+    (record,) = extract(source, name="report.mhtml")
+    assert record.verdict == "verified"

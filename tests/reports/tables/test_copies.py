@@ -329,3 +329,11 @@ def test_the_next_report_s_heading_is_no_title_of_the_first():
     records = extract(f"<html><head><title>{first}</title></head><body>{shown}</body></html>".encode(), name="page")
     assert [(record.title, record.verdict) for record in records] == [(first, "verified"), (second, "verified")]
     assert [differences(*each) for each in zip(records, (FIGURES, OLD), strict=True)] == [[], []]
+
+
+@pytest.mark.parametrize("shown", ["", "&nbsp;"])
+def test_the_empty_form_behind_a_report_is_no_other_report(shown):
+    form = re.sub(r"(<td[^>]*>)[\d.]+(?=</td>)", rf"\g<1>{shown}", tables(FIGURES))
+    assert not re.search(r">[\d.]+<", form)
+    (record,) = extract(page(f"{body(FIGURES)}<p>附：空白表样</p>{form}"), name="page")
+    assert (differences(record, FIGURES), record.verdict) == ([], "verified")

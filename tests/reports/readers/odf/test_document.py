@@ -192,3 +192,12 @@ def test_much_smaller_digits_behind_a_figure_are_perhaps_a_mark():
     (document,) = read(packed(body, **{"styles.xml": common}), name="a.odt")
     (grid,) = document.grids
     assert grid.rows[0][1].text == f"5{OBJECT}1"
+
+
+def test_numbers_that_a_sheet_shows_in_chinese_numerals():
+    def shown(text, value):
+        return f'<table:table-cell office:value-type="float" office:value="{value}"><text:p>{text}</text:p>'
+
+    cells = "".join(f"{shown(*each)}</table:table-cell>" for each in (("一十四", 14), ("〇", 0), ("三", 30)))
+    found, _ = grids(f"<office:spreadsheet>{table(cells)}</office:spreadsheet>")
+    assert found == [[["14", "0", "三"]]]
