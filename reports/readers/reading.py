@@ -25,6 +25,7 @@ from reports.readers.sheets.sheet_xml import read_sheet_xml
 from reports.readers.sheets.workbook import read_xls, read_xlsx, read_xlsx_again
 from reports.readers.sniff import Sniffed, packed_kind, sniff
 from reports.readers.texts.text import read_text
+from reports.readers.uof import read_uof
 from reports.readers.word.doc import read_doc
 from reports.readers.word.docx import read_docx
 from reports.readers.word.docx_again import read_docx_again
@@ -33,7 +34,7 @@ from reports.readers.word.rtf import read_rtf
 MOST_MEMBERS = 60  # of an archive that are read
 SECONDS = 5.0  # of work on an archive's members
 _REPORTS: tuple[Sniffed, ...] = ("html", "pdf", "docx", "doc", "xlsx", "xls", "odf", "ofd", "rtf", "mhtml", "text",
-                                  "word-xml", "sheet-xml", "flat-odf")  # fmt: skip
+                                  "word-xml", "sheet-xml", "flat-odf", "uof")  # fmt: skip
 _NEVER_TEXT = ("pdf", "docx", "xlsx", "xls", "ofd")
 _FRAME = re.compile(r"<iframe\b[^>]{0,2000}", re.I)
 _CHINESE = re.compile("[\u4e00-\u9fff]{4}")
@@ -142,6 +143,8 @@ def _by_kind(kind: Sniffed, source: bytes, url: str | None, content_type: str | 
         return read_ofd(source, url)
     if kind == "rtf":
         return read_rtf(source, url)
+    if kind == "uof":
+        return read_uof(source, url)
     if kind == "text":
         return read_text(source, url, content_type)
     if kind == "mhtml":

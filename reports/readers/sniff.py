@@ -9,7 +9,7 @@ from reports.readers.charset import wide_text
 from reports.readers.package import Package, PackageError
 
 Sniffed = Literal["html", "pdf", "docx", "doc", "xlsx", "xls", "odf", "ofd", "rtf", "mhtml", "text", "zip", "image",
-                  "word-xml", "sheet-xml", "flat-odf", "json", "empty", "packed", "ole", "binary"]  # fmt: skip
+                  "word-xml", "sheet-xml", "flat-odf", "uof", "json", "empty", "packed", "ole", "binary"]  # fmt: skip
 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _IMAGES = (b"\xff\xd8\xff", b"\x89PNG\r\n", b"GIF8", b"BM", b"II*\0", b"MM\0*")
@@ -39,6 +39,7 @@ _OFFICE_XML: Final[tuple[tuple[bytes, bytes, Sniffed], ...]] = (
     (b"http://schemas.microsoft.com/office/word/2003/wordml", b"wordDocument", "word-xml"),
     (b"urn:schemas-microsoft-com:office:spreadsheet", b"Workbook", "sheet-xml"),
     (b"urn:oasis:names:tc:opendocument:xmlns:office:1.0", b"office:document", "flat-odf"),
+    (b"http://schemas.uof.org/cn/", b"UOF", "uof"),
 )
 
 
@@ -120,6 +121,8 @@ def _zip(source: bytes) -> Sniffed:
         return "xlsx"
     if "OFD.xml" in package:
         return "ofd"
+    if "uof.xml" in package and "content.xml" in package:
+        return "uof"
     if "content.xml" in package and ("mimetype" in package or "META-INF/manifest.xml" in package):
         return "odf"
     main = package.main_part() or ""  # most name it as above
