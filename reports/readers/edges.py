@@ -26,8 +26,13 @@ class EdgedCell:
     down: bool = False  # goes on with the cell above
 
 
-def table_from_edges(index: int, rows: Sequence[Sequence[EdgedCell]], starts: Sequence[int] = ()) -> Table:
-    """The table with spans. ``starts`` are the left edges of the rows, where they are known."""
+def table_from_edges(
+    index: int, rows: Sequence[Sequence[EdgedCell]], starts: Sequence[int] = (), *, covers: bool = False
+) -> Table:
+    """The table with spans. ``starts`` are the left edges of the rows, where they are known.
+
+    ``covers``: of cells merged downward the first covers what the others hold; else one with other text is not merged.
+    """
     columns = _columns([cell.edge for row in rows for cell in row], starts)
     left = _columns(list(starts), ())
     offset = {}
@@ -51,7 +56,7 @@ def table_from_edges(index: int, rows: Sequence[Sequence[EdgedCell]], starts: Se
                 source.down
                 and at in above
                 and above[at].colspan == span
-                and (not source.blocks or says_the_same(source.blocks, above[at].blocks))
+                and (covers or not source.blocks or says_the_same(source.blocks, above[at].blocks))
             ):
                 above[at].rowspan += 1
                 now[at] = above[at]

@@ -8,6 +8,7 @@ from reports.tables.itemised import as_table, is_turned
 from reports.tables.limits import MOST_ROWS
 from reports.tables.long_form import as_rows
 from reports.tables.named_years import in_words_of_the_form
+from reports.tables.parted_labels import rejoined
 from reports.tables.rows import Row
 from reports.tables.turned import is_on_its_side, is_summary, turned
 from reports.tables.two_times import of_this_time
@@ -23,6 +24,8 @@ def in_form(grid: Grid, document: Document) -> list[Row]:
     one_each = any(row.of_applications and row.numbers > 1 for row in rows)
     if not one_each and rows and (parted := taken_apart(rows[0].grid, rows) or as_rows(rows[0].grid, rows)):
         rows = rows_of(parted)
+    if (mended := rejoined(rows)) is not None:
+        rows = rows_of(mended)
     if is_summary(rows):
         return rows_of(turned(rows[0].grid)) if is_on_its_side(rows) else []
     if any(row.labels("figure") and row.numbers for row in rows) or _names_no_figure(rows):

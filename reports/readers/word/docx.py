@@ -240,8 +240,8 @@ class _Reader:
                 above = open_cells.get(column)
                 if kind == "continue" and above is not None and above.colspan == span:
                     if cell.blocks and not says_the_same(cell.blocks, above.blocks):
+                        # Word shows only what the first of merged cells holds
                         table.uncertain.append(f"text in the covered part of a merged cell, row {len(table.rows)}")
-                        above.blocks += cell.blocks
                     above.rowspan += 1
                     continuing[column] = above
                     column += span

@@ -120,7 +120,7 @@ def _table(element: ElementTree.Element, index: int, words: Words) -> Table | No
             sideways = _get(_under(settings, "hMerge"), "val") == "continue" and not blocks
             cells.append(EdgedCell(blocks, at, sideways, begins=merge is not None and not down, down=down))
         rows.append(cells)
-    return table_from_edges(index, rows, starts)
+    return table_from_edges(index, rows, starts, covers=True)
 
 
 def _is_pictured(element: ElementTree.Element) -> bool:

@@ -64,6 +64,14 @@ def test_a_cell_deleted_under_revision_tracking_is_left_out_and_those_behind_mov
     ]
 
 
+def test_of_cells_merged_downward_the_first_is_seen():
+    first, rest = '<w:vMerge w:val="restart"/>', "<w:vMerge/>"
+    assert tables(row(cell(run("总计"), first), cell(run("3"))), row(cell(run("12"), rest), cell(run("4")))) == [
+        ["总计", "3"],
+        ["总计", "4"],
+    ]
+
+
 def test_a_row_exactly_as_low_as_a_line_is_not_seen():
     low = '<w:trHeight w:val="1" w:hRule="exact"/>'
     tall = '<w:trHeight w:val="1" w:hRule="atLeast"/>'
