@@ -5,9 +5,10 @@ The grids are walked first; where that leaves gaps, loose lines are made into ro
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Collection
 
-from reports.document import Document
+from reports.document import Document, Grid
 from reports.forms import TABLES
 from reports.record import Table
 from reports.tables.instances import Tables
@@ -15,6 +16,7 @@ from reports.tables.recalled import recall
 from reports.tables.rows import Reading
 from reports.tables.rows_apart import joined
 from reports.tables.sequence import as_sequence, barred
+from reports.tables.sheet_blocks import apart
 from reports.tables.walk import Walk
 
 MOST_BESIDE = 8  # rows of table 3 named in lines of their own: a narrative names fewer
@@ -33,11 +35,11 @@ def find_tables(document: Document, places: bool = False, wanted: Collection[Tab
     for chosen in (plain, shown) if len(plain) < len(shown) else (shown,):
         ids = {id(grid) for grid in chosen}
         found = Walk(document, ids, places).run() if places else recall(document, ids)
-        if found and all(_whole(tables, wanted) for tables in found):
+        if found and all(_whole(tables, wanted) for tables in found) and not _share_a_sheet(document, found):
             return found
         if _count(found) > _count(best):
             best = found
-    best = _from_lines(document, best, places)
+    best = _from_blocks(document, _from_lines(document, best, places), places)
     if not best and any(part.hidden for part in document.flow):
         best = Walk(document, {id(grid) for grid in document.grids}, places).run()
         best = _from_lines(document, best, places, hidden=True)
@@ -52,6 +54,25 @@ def _whole(tables: Tables, wanted: Collection[Table]) -> bool:
         for table in wanted
         for gap in tables.readings[table].gaps
     )
+
+
+def _share_a_sheet(document: Document, found: list[Tables]) -> bool:
+    """Two reports end and begin in one sheet: where, its rows do not say."""
+    sheets = {place for place, part in enumerate(document.flow) if isinstance(part, Grid) and part.sheet is not None}
+    return any(one.last == other.first and one.last in sheets for one, other in itertools.pairwise(found))
+
+
+def _from_blocks(document: Document, found: list[Tables], places: bool) -> list[Tables]:
+    """Read the blocks of a workbook's sheets, if that gives more figures than whole sheets, or parts reports."""
+    if not any(grid.sheet is not None for grid in document.grids) or (blocks := apart(document)) is None:
+        return found
+    again = Walk(blocks, {id(grid) for grid in blocks.grids if not grid.hidden}, places).run()
+    more = _count(again) - _count(found)
+    if more > 0 or (more == 0 and len(again) == len(found) and _share_a_sheet(document, found)):
+        for tables in again:
+            tables.flow = blocks.flow
+        return again
+    return found
 
 
 def _from_lines(document: Document, found: list[Tables], places: bool, hidden: bool = False) -> list[Tables]:
