@@ -91,6 +91,7 @@ class ReviewReader:
                 values = [cell for cell in values if cell.text or cell.column not in of_labels]
             by_place = self._by_place(band, row, start)
             if len(values) > len(order):
+                values = _without_slivers(values, by_place)
                 least = len(order) if row.grid.ruled else max(len(order), len(values) - padding(row.grid))
                 values = _without_edges(values, by_place, least)
             if not order and not beside and len(values) > len(FORM_ORDER):
@@ -279,6 +280,12 @@ def _figures(row: Row) -> int:
     return sum(
         not token.labels and (token.numeric or token.blank or token.value.state == "dash") for token in row.tokens
     )
+
+
+def _without_slivers(values: list[Cell], by_place: dict[int, Place | None]) -> list[Cell]:
+    """The cells without blank ones beside a figure under the same heading: a converter drew the column as two."""
+    filled = {by_place[id(cell)] for cell in values if cell.text} - {None}
+    return [cell for cell in values if cell.text or by_place[id(cell)] not in filled]
 
 
 def _without_edges(values: list[Cell], by_place: dict[int, Place | None], least: int) -> list[Cell]:

@@ -273,6 +273,19 @@ def value_spans_elsewhere(table: Table, rows: Layout) -> list[Layout]:
     return [out]
 
 
+def review_slivers(table: Table, rows: Layout) -> list[Layout]:
+    """Columns of table 4 drawn as two by a converter, and a figure in only one of them."""
+    if table != "review":
+        return [rows]
+    out = [[replace(cell, colspan=cell.colspan * 2) for cell in row] for row in rows]
+    values = out[-1]
+    for at in (9, 3):
+        values[at : at + 1] = (
+            [replace(values[at], colspan=1), Td("")] if at == 9 else [Td(""), replace(values[at], colspan=1)]
+        )
+    return [out]
+
+
 def header_wider(table: Table, rows: Layout) -> list[Layout]:
     """The header claims a column more than the body has."""
     if table != "applications":
@@ -358,6 +371,7 @@ BENDS: dict[str, Bend] = {
     **{f"cut-header-{row}": cut_with_header(row) for row in (5, 12, 20, 27)},
     **{f"columns-shuffled-{seed}": columns_shuffled(seed) for seed in range(3)},
     "total-first": total_first,
+    "review-slivers": review_slivers,
     "rows-shuffled": rows_shuffled(1),
     "header-without-rowspans": header_without_rowspans,
     "header-blanks": header_without_rowspans_but_blanks,
