@@ -3,6 +3,8 @@
 import io
 import zipfile
 
+import pytest
+
 from demo.layout import expanded
 from demo.render import parts
 from reports.extract import extract
@@ -67,3 +69,20 @@ def test_tables_of_another_organ_stay_apart():
     text, (one, two, _) = pieces(MADE)
     found = extract(zipped(a_txt=text, b_txt=f"西山县水利局2016年政府信息公开工作年度报告\n{one}\n{two}"), name="a.zip")
     assert all(record.applications is None for record in found if record.organ == MADE.report.organ.name)
+
+
+@pytest.mark.parametrize(
+    "line", ["{before}年政府信息公开统计表", "{before}年度", "西山县水利局政府信息公开统计表", "附件：西山乡附表"]
+)
+def test_tables_that_a_line_gives_to_another_stay_apart(line):
+    text, tables = pieces(MADE)
+    line = line.format(before=MADE.report.year - 1)
+    found = extract(zipped(a_txt=text, b_txt="\n".join([line, *tables])), name="a.zip")
+    assert [record.applications for record in found if record.organ == MADE.report.organ.name] == [None]
+
+
+def test_tables_with_the_texts_own_year_belong_to_it():
+    text, tables = pieces(MADE)
+    line = f"{MADE.report.organ.name}{MADE.report.year}年政府信息公开附表"
+    (record,) = extract(zipped(a_txt=text, b_txt="\n".join([line, *tables])), name="a.zip")
+    assert (record.organ, record.verdict) == (MADE.report.organ.name, "verified")
