@@ -98,10 +98,12 @@ def set_apart(tree: LexborHTMLParser, markup: bytes, signs: bytes, hidden: Colle
 
     ``markup``: the page's; ``signs``: its tags in lower case; ``hidden``: the elements that it does not show.
     """
-    if not _ENDED.search(signs) or not _PARTED.search(markup) or (not hidden and not _in_cells(markup)):
+    # in this order: to look through the whole markup takes longest
+    if not _ENDED.search(signs) or not any(told.search(signs) for _, told in _WANTED):
         return set()
-    wanted = [sign for sign, told in _WANTED if told.search(signs)]
-    cells = _in_pieces(tree, wanted, hidden) if wanted else {}
+    if not _PARTED.search(markup) or (not hidden and not _in_cells(markup)):
+        return set()
+    cells = _in_pieces(tree, [sign for sign, told in _WANTED if told.search(signs)], hidden)
     if not cells:
         return set()
     marks = _marks_of(tree, [piece for _, pieces in cells.values() for piece in pieces])

@@ -13,6 +13,7 @@ from selectolax.lexbor import LexborHTMLParser
 
 from reports.readers.html.kinds import BLOCKS
 from reports.readers.html.seen.painted import TURNED, cell_of_figures
+from reports.readers.html.seen.signs import Sign, Signs
 from reports.readers.html.seen.style_signs import in_elements
 from reports.readers.html.seen.styles import Marks, apply, inline, nodes_of, read_sheets, selected, sheets_of
 
@@ -33,7 +34,7 @@ _EFFECTS: Final = (
 # Every pattern begins with a letter of its own, which makes looking for it twenty times as fast; with each where it may
 # stand in a ``style`` of its own.
 _SIGNS: Final = tuple(
-    (re.compile(sign), re.compile(sign.encode()), selector)
+    (re.compile(sign), Sign(sign.encode()), selector)
     for sign, selector in (
         (
             r"display\s*:\s*(?:block|flex|grid|table(?![\w-])|list-item)",
@@ -54,16 +55,13 @@ _OWN_LINE: Final = frozenset((*BLOCKS, *_CELLS, "table", "tbody", "tr", "br", "i
 _MOST_RULES = 200
 
 
-def arrange(tree: LexborHTMLParser, signs: bytes) -> set[int]:
-    """Settles in the tree what can be settled there; the elements that are raised, for they are notes' marks.
-
-    ``signs``: the page's lower-case markup.
-    """
-    told = [(sign, selector) for _, sign, selector in _SIGNS if sign.search(signs)]
+def arrange(tree: LexborHTMLParser, signs: Signs) -> set[int]:
+    """Settles in the tree what can be settled there; the elements that are raised, for they are notes' marks."""
+    told = [(sign.pattern, selector) for _, sign, selector in _SIGNS if sign.stands_in(signs)]
     if not told:
         return set()
     marks: Marks = {effect: set() for effect, _, _ in _EFFECTS}
-    places = ",".join(selector for sign, selector in told if in_elements(signs, sign))
+    places = ",".join(selector for sign, selector in told if in_elements(signs.tags, sign))
     for node in tree.css(places) if places else ():
         for effect in inline(node.attributes.get("style") or "", _EFFECTS):
             marks[effect].add(node.mem_id)

@@ -13,12 +13,13 @@ from typing import Any, Final
 from selectolax.lexbor import LexborHTMLParser
 
 from reports.readers.html.seen.painted import LAYOUT_DATA, MOST, cell_of_figures, is_beside_label, put, waits
+from reports.readers.html.seen.signs import Sign, Signs
 from reports.readers.html.seen.visible import visible_text
 from reports.readers.marks import PICTURE
 
 _HELD = re.compile(rb"data-([\w-]+)=[\"']?-?\d")
-_BOUND: Final = ("v-text", "v-html", "ng-bind")
-_ICONS: Final = (b"<i ", b"iconfont", b"glyphicon", b"num-", b"digit", b"shuzi", b"fa-")
+_BOUND: Final = {name: Sign(name.encode()) for name in ("v-text", "v-html", "ng-bind")}
+_ICONS: Final = tuple(map(Sign, (b"iconfont", b"glyphicon", b"num-", b"digit", b"shuzi", b"fa-", b"<i ")))
 _ICON = re.compile(r"icon|glyph|num|digit|shuzi|figure|sprite|(?:^|[\s_-])fa(?:$|[\s-])", re.I)
 _NUMBERED = re.compile(r"\d(?:$|\s)")
 _NAMED: Final = r"[\"'](?:[^\"']*[\s>+~,])?[a-z]*(?:#(?P<id>[\w-]+)|\.(?P<name>[\w-]+))(?::[^\"']*)?[\"']"
@@ -47,8 +48,14 @@ _BY_VARIABLE = re.compile(
 )
 _IDS = re.compile(rb"<(?:span|b|i|em|strong|font|u|label|td|th|p|div)\s[^<>]*?\bid\s*=\s*[\"']?([\w-]+)")
 _WORDS = re.compile(r"[\"']([\w-]+)[\"']|\b([a-z_$][\w$]*)\s*:")
-_TAKING: Final = (
-    b"getelementbyid(", b"getelementsbyclass", b"$(", b"queryselector", b".innertext", b".innerhtml", b".textcontent",
+_TAKING: Final = tuple(
+    map(
+        Sign,
+        (
+            rb"getelementbyid\(", rb"getelementsbyclass", rb"queryselector", rb"innertext(?<=\.innertext)",
+            rb"innerhtml(?<=\.innerhtml)", rb"textcontent(?<=\.textcontent)", rb"\$\(",
+        ),
+    )
 )  # fmt: skip
 _WRITING = re.compile(
     r"innertext|innerhtml|textcontent|outer(?:html|text)|\.(?:text|html|append|prepend|remove|hide|replacewith|animate)\(|display|"
@@ -61,9 +68,9 @@ _MOST_WORDS = 5_000  # that a script names elements by
 _IN_LINE: Final = "span|b|i|em|strong|font|u|label|td|th|p|div"
 
 
-def mark_awaited(tree: LexborHTMLParser, signs: bytes, hidden: Collection[int]) -> None:
-    """Marks these cells. ``signs``: the page's lower-case markup; ``hidden``: what the page does not show."""
-    if b"<td" not in signs and b"<th" not in signs:
+def mark_awaited(tree: LexborHTMLParser, signs: Signs, hidden: Collection[int]) -> None:
+    """Marks these cells. ``hidden``: what the page does not show."""
+    if b"<td" not in signs.tags and b"<th" not in signs.tags:
         return
     seen: dict[int, bool] = {}
     marked: set[int] = set()
@@ -78,7 +85,7 @@ def mark_awaited(tree: LexborHTMLParser, signs: bytes, hidden: Collection[int]) 
         put(cell, PICTURE, before=True)
 
 
-def _awaited(tree: LexborHTMLParser, signs: bytes) -> Iterator[tuple[Any, bool]]:
+def _awaited(tree: LexborHTMLParser, signs: Signs) -> Iterator[tuple[Any, bool]]:
     """The elements that show more than their text, and whether they do so only in a cell of no text."""
     for selector, told, alone in _selectors(tree, signs):
         for node in tree.css(selector)[:MOST]:
@@ -86,27 +93,29 @@ def _awaited(tree: LexborHTMLParser, signs: bytes) -> Iterator[tuple[Any, bool]]
                 yield node, alone
 
 
-def _selectors(tree: LexborHTMLParser, signs: bytes) -> Iterator[tuple[str, Callable[[Any], bool], bool]]:
-    if names := sorted(name for name in map(bytes.decode, set(_HELD.findall(signs))) if not LAYOUT_DATA.search(name)):
+def _selectors(tree: LexborHTMLParser, signs: Signs) -> Iterator[tuple[str, Callable[[Any], bool], bool]]:
+    if names := sorted(
+        name for name in map(bytes.decode, set(_HELD.findall(signs.tags))) if not LAYOUT_DATA.search(name)
+    ):
         yield ",".join(f"[data-{name}]" for name in names[:_MOST_NAMES]), _waits, False
-    if b"document.write" in signs:
+    if b"document.write" in signs.tags:
         yield _in_cells("script"), _writes, False
-    if any(name.encode() in signs for name in _BOUND):
+    if any(sign.stands_in(signs) for sign in _BOUND.values()):
         yield _in_cells(*(f"[{name}]" for name in _BOUND)), _is_any, False
-    if b"customelements" in signs:
+    if b"customelements" in signs.words:
         yield _in_cells("*"), lambda node: "-" in (node.tag or "")[1:], False
-    if b"shadowroot" in signs:
+    if b"shadowroot" in signs.words:
         yield _in_cells("template"), lambda node: "shadowrootmode" in node.attributes, False
-    if b"<ol" in signs:
+    if b"<ol" in signs.tags:
         yield _in_cells("ol"), _is_empty, True
-    if any(sign in signs for sign in _ICONS):
+    if any(sign.stands_in(signs) for sign in _ICONS):
         icons = _in_cells("i", "span[class]", "em[class]", "b[class]")
         yield icons, _is_icon, True
         yield icons, _is_numbered, False
-    if any(sign in signs for sign in _TAKING):
+    if any(sign.stands_in(signs) for sign in _TAKING):
         scripts = "\n".join(node.text() or "" for node in tree.css("script")).lower()
-        scripts += "\n".join(map(_handler, _ON_LOADING.findall(signs)))
-        if taken := _taken(scripts, signs):
+        scripts += "\n".join(map(_handler, _ON_LOADING.findall(signs.tags)))
+        if taken := _taken(scripts, signs.tags):
             yield taken, _is_any, False
 
 

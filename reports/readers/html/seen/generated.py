@@ -14,11 +14,12 @@ from typing import Any, Final
 from selectolax.lexbor import LexborHTMLParser
 
 from reports.readers.html.seen.painted import LONGEST, MOST, cell_of_figures, is_beside_label, put
+from reports.readers.html.seen.signs import Sign, Signs
 from reports.readers.html.seen.style_rules import parted, rules_of, specificity
 from reports.readers.html.seen.styles import BLANK, CUT, DOUBT, GONE, UNSEEN, WHITE, Marks, inline, is_read, nodes_of
 from reports.readers.marks import PICTURE
 
-_GENERATING = re.compile(rb"content\s*:")
+_GENERATING: Final = Sign(rb"content\s*:")
 _CONTENT = re.compile(r"content(?<![\w-]content)\s*:", re.I)
 _SIDE = re.compile(r"::?(before|after|marker)\s*$", re.I)
 _SAID = re.compile(r"(?<![\w-])content\s*:\s*((?:\"[^\"]*\"|'[^']*'|[^;\"'])*)", re.I)
@@ -120,9 +121,9 @@ def _known(value: str) -> str | None:
     return words if _WORDS.fullmatch(words) and len(words) <= LONGEST else ""
 
 
-def generate(tree: LexborHTMLParser, signs: bytes, marks: Marks) -> None:
-    """Puts into the tree what its sheets write. ``signs``: the lower-case markup; ``marks``: what styles hide."""
-    if not _GENERATING.search(signs):
+def generate(tree: LexborHTMLParser, signs: Signs, marks: Marks) -> None:
+    """Puts into the tree what its sheets write. ``marks``: what styles hide."""
+    if not _GENERATING.stands_in(signs):
         return
     left = MOST
     seen: dict[int, bool] = {}

@@ -8,6 +8,8 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from reports.readers.html.seen.signs import Sign
+
 #: Nothing, among the values of calc(), min(), max() and clamp().
 ZERO: Final = r"(?<![\w.%])0*\.?0*(?:px|pt|r?em|%|vw)?(?![\w.])"
 #: Marks of a list that cannot be taken for digits; those of other names are digits, or what ``@counter-style`` says.
@@ -48,7 +50,7 @@ RARE: Final = tuple(
 #: Signs of all these in lower-case markup; each begins with a letter or sign of its own, which is quickly looked for.
 SIGNS: Final = tuple(
     map(
-        re.compile,
+        Sign,
         (
             rb"contain\s*:", rb"offset-path", rb"zoom\s*:\s*(?:[0.]|[1-4]?\d%)",
             rb"writing-mode\s*:\s*(?:[vs]|tb|lr-tb|rl-tb)", rb"font-variant-position", rb"font-feature-settings",

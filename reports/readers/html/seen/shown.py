@@ -19,6 +19,7 @@ from reports.readers.html.seen.painted import PAINTING, cell_of_figures, paint, 
 from reports.readers.html.seen.panels import behind_tabs
 from reports.readers.html.seen.revealed import reveal
 from reports.readers.html.seen.scripted_styles import imported, in_doubt
+from reports.readers.html.seen.signs import Sign, Signs
 from reports.readers.html.seen.style_signs import telling
 from reports.readers.html.seen.styles import (
     BLANK,
@@ -47,17 +48,16 @@ _CELLS: Final = frozenset(("td", "th"))
 _STRUCK_TAGS: Final = frozenset(("s", "del", "strike"))
 _RAISED_TAGS: Final = frozenset(("sup", "sub", "rt", "rp"))
 _TELLING_TAGS = re.compile(rf"<({'|'.join((*_STRUCK_TAGS, *_RAISED_TAGS, *PAINTING, 'dialog'))})[\s>/]".encode())
-_FOR_READERS: Final = tuple(name.encode() for name in READERS_ONLY)
-_RAISED_STYLE = re.compile(rb"vertical-align\s*:\s*su")
+_FOR_READERS: Final = tuple(Sign(name.encode()) for name in READERS_ONLY)
+_RAISED_STYLE: Final = Sign(rb"vertical-align\s*:\s*su")
 _RAISED = re.compile(r"vertical-align\s*:\s*(?:super|sub)\b", re.I)
 #: What draws letters that have no colour of their own all the same.
 _DRAWN = re.compile(
     r"text-shadow\s*:\s*(?!none|0\s*[;}!])|text-stroke[a-z-]*\s*:\s*(?!0\s*[;}!])|text-fill-color\s*:\s*(?!transparent|white|#f)",
     re.I,
 )
-_HIDDEN = re.compile(rb"hidden[\s>=/]")
+_HIDDEN: Final = Sign(rb"hidden[\s>=/]")
 _DISPLAYED: Final[Effects] = ((DOUBT, "display", re.compile(r"(?!none\b)\S")),)
-_WORDS: Final = bytes(range(0x80, 0x100))  # no sign has any, and they are most of what stands between tags
 _OPENING = "[([（【〔"
 _LONGEST_STRUCK = 200  # characters; more of a cell under one <s> is a tag left open
 
@@ -78,16 +78,15 @@ class Shown:
 def shown(tree: LexborHTMLParser, markup: bytes) -> Shown:
     """What is hidden; painted, raised and struck text in cells is settled in the tree itself."""
     result = Shown()
-    # no sign reaches over the end of a tag, and Word writes the same tag a thousand times: each is looked at once
-    signs = b">".join(set(markup.split(b">"))).translate(None, _WORDS).lower() + b">"
-    tags = frozenset(tag.decode() for tag in set(_TELLING_TAGS.findall(signs)))
-    if _HIDDEN.search(signs):
+    signs = Signs.of(markup)
+    tags = frozenset(tag.decode() for tag in set(_TELLING_TAGS.findall(signs.tags)))
+    if _HIDDEN.stands_in(signs):
         result.gone.update(_hidden(tree))
-    if any(name in signs for name in _FOR_READERS):
+    if any(name.stands_in(signs) for name in _FOR_READERS):
         result.gone.update(node.mem_id for node in tree.css(",".join(f".{name}" for name in READERS_ONLY)))
     if "dialog" in tags:
         result.gone.update(node.mem_id for node in tree.css("dialog:not([open])"))
-    if b"popover" in signs:  # until a script opens it
+    if b"popover" in signs.words:  # until a script opens it
         result.gone.update(node.mem_id for node in tree.css("[popover]"))
     if "del" in tags:  # whole tables that were taken back
         result.gone.update(node.mem_id for node in tree.css("del") if node.css_first("table") is not None)
@@ -99,14 +98,14 @@ def shown(tree: LexborHTMLParser, markup: bytes) -> Shown:
     marks[GONE] -= opened
     generate(tree, signs, marks)
     if marks[UNSEEN] or marks[BLANK]:
-        reveal(tree, signs, sheets_of(tree), marks)
+        reveal(tree, signs.tags, sheets_of(tree), marks)
     hidden = result.gone | marks[GONE] | marks[UNSEEN]
     mark_awaited(tree, signs, hidden)
-    paint(tree, tags, signs, hidden)
-    mark_numbered(tree, markup, signs, hidden)
+    paint(tree, tags, signs.tags, hidden)
+    mark_numbered(tree, markup, signs.tags, hidden)
     raised = arrange(tree, signs)
-    raised |= set_apart(tree, markup, signs, result.gone.union(*(marks[effect] for effect in HIDDEN)))
-    if raised or tags & _RAISED_TAGS or _RAISED_STYLE.search(signs):
+    raised |= set_apart(tree, markup, signs.tags, result.gone.union(*(marks[effect] for effect in HIDDEN)))
+    if raised or tags & _RAISED_TAGS or _RAISED_STYLE.stands_in(signs):
         _bracket_marks(tree, raised)
     if marks[STRUCK] or tags & _STRUCK_TAGS:
         result.struck = _take_out_struck(tree, marks[STRUCK])

@@ -6,10 +6,11 @@ import re
 from typing import Final
 
 from reports.readers.html.seen import rare_styles
+from reports.readers.html.seen.signs import Sign, Signs
 
 # every pattern begins with a letter or sign of its own, which makes looking for it twenty times as fast
-_SIGNS: Final[tuple[tuple[re.Pattern[bytes], str], ...]] = tuple(
-    (re.compile(sign), selector)
+_SIGNS: Final[tuple[tuple[Sign, str], ...]] = tuple(
+    (Sign(sign), selector)
     for sign, selector in (
         (rb"display\s*(?:/\*[^*]*\*/\s*)?:\s*(?:/\*[^*]*\*/\s*)?none", "[style*='none' i]"),
         (rb"visibility\s*:\s*[hc]", "[style*='hidden' i],[style*='collapse' i]"),
@@ -40,10 +41,10 @@ _SIGNS: Final[tuple[tuple[re.Pattern[bytes], str], ...]] = tuple(
 )
 
 
-_CUT = re.compile(rb"overflow(?:-[a-z]+)?\s*:\s*(?:hidden|clip|auto|scroll)")  # what is clipped away has this beside it
+_CUT = Sign(rb"overflow(?:-[a-z]+)?\s*:\s*(?:hidden|clip|auto|scroll)")  # what is clipped away has this beside it
 _TINY: Final = tuple(
     map(
-        re.compile,
+        Sign,
         (
             rb"height\s*:\s*(?:\d?\.|\d(?:p[xt]|r?em|ch|ex)|[01][^.\d])",
             rb"width\s*:\s*(?:\d?\.|\d(?:p[xt]|r?em|ch|ex)|[01][^.\d])",
@@ -55,12 +56,12 @@ _TINY: Final = tuple(
 )
 
 
-def telling(signs: bytes) -> str:
-    """The selector of elements whose ``style`` may hide or strike; empty where the lower-case markup has none."""
-    found = [selector for sign, selector in _SIGNS if sign.search(signs)]
-    if any(sign.search(signs) for sign in rare_styles.SIGNS):
+def telling(signs: Signs) -> str:
+    """The selector of elements whose ``style`` may hide or strike; empty where the page has none."""
+    found = [selector for sign, selector in _SIGNS if sign.stands_in(signs)]
+    if any(sign.stands_in(signs) for sign in rare_styles.SIGNS):
         found.append(rare_styles.ELEMENTS)
-    if _CUT.search(signs) and any(tiny.search(signs) for tiny in _TINY):
+    if _CUT.stands_in(signs) and any(tiny.stands_in(signs) for tiny in _TINY):
         found.append("[style*='overflow' i],[style*='clip' i]")
     return ",".join(found)
 
