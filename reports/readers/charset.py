@@ -50,7 +50,9 @@ def decode(source: bytes, content_type: str | None = None) -> Decoded:
         if not _is_coincidence(text, declared):
             decoded = Decoded(text, "utf-8")
             # to find a character takes a tenth of the time of counting it, and most pages have none of these
-            doubtful = source.count(_LATIN) > 2 or any(text.count(mark) > 2 for mark in _SUSPECT if mark in text)
+            doubtful = (_LATIN in source and source.count(_LATIN) > 2) or any(
+                text.count(mark) > 2 for mark in _SUSPECT if mark in text
+            )
             return _checked(decoded) if doubtful else decoded
     wide = _without_marks(source)
     if wide is not None:

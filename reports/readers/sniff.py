@@ -74,7 +74,8 @@ def sniff(source: bytes) -> Sniffed:
     if (wide := _WIDE_MARKS.get(head[:2])) is not None:  # there, halves of two letters side by side look like tags
         letters = source[2:_MOST_ASKED].decode(wide, "ignore").encode("utf-8", "ignore")
         return "html" if letters.lstrip().startswith(b"<") or _TAG.search(letters) else "text"
-    if b"\n{|" in source or b"\n|===" in source:
+    # a page says so within its first lines, and to look through all of it takes longer
+    if not _PAGE.search(head) and (b"\n{|" in source or b"\n|===" in source):
         asked = source[:_MOST_ASKED]
         if _MARKED_UP.search(asked) and not _PAGE.search(asked):
             return "text"  # of a wiki, which has a tag here and there

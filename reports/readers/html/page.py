@@ -47,7 +47,7 @@ def read_html(source: bytes, url: str | None = None, content_type: str | None = 
     decoded = decode(source, content_type)
     text, document.encoding = decoded.text, decoded.charset
     document.problems += decoded.problems
-    careful, left_out = text.count("<") > HARMLESS, None
+    careful, left_out = len(text) > HARMLESS and text.count("<") > HARMLESS, None
     if careful:
         text, left_out = tamed(text)
     if left_out:
