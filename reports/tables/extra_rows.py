@@ -19,6 +19,9 @@ def explain_extras(reading: Reading) -> None:
         elif printed and all(handled[column] == value for column, value in printed.items()):
             reading.problem("subtotal-row", f"“{extra.name[:60]}” repeats the total", extra.where, "info")
         elif any(printed.values()):
+            if _may_be_cut_off(reading, extra.after):
+                message = f"the figures of “{extra.name[:60]}” may be those of the row above it, which is blank"
+                reading.gap("row-unknown", message, extra.where)
             told = ", ".join(f"{column} {value}" for column, value in printed.items())
             reading.problem(
                 "extra-row", f"a row that the form does not have: “{extra.name[:60]}” ({told})", extra.where
@@ -41,6 +44,13 @@ def is_subtotal(reading: Reading, extra: Extra) -> bool:
         sum((Decimal(str(reading.value(key, column) or 0)) for key in rows), Decimal(0)) == Decimal(str(value))
         for column, value in printed.items()
     )
+
+
+def _may_be_cut_off(reading: Reading, key: str | None) -> bool:
+    """Whether a row is blank in a table that prints noughts: its label may go on below, before its figures."""
+    of_row = [cell for (row, _), cell in reading.cells.items() if row == key]
+    blank = bool(of_row) and all(cell.state == "blank" for cell in of_row)
+    return blank and any(cell.value == 0 for cell in reading.cells.values())
 
 
 def _printed(extra: Extra) -> dict[str, Number]:

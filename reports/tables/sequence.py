@@ -27,6 +27,9 @@ from reports.title import read_title
 
 _MOST_LINES = 20_000
 _LEAST_PARTED = 10  # lines that bars or commas part: a table, not a sentence or two
+_LEAST_LABELS = 10  # in fewer lines than these
+_MOST_CELLS = 60  # of a line
+_CELL_MARKS = re.compile(rf"[{''.join(BARS)}\t\n,]+|\s{{2,}}")
 _LEAST_NAMED = 5  # kinds of applicants side by side: a header
 _LONGEST = 60  # characters of a line that may be a cell
 _LETTERS = re.compile(r"(?<!\S)(?!无)[\u4e00-\u9fff](?:\s(?!无)[\u4e00-\u9fff])+(?!\S)")  # a word, its letters apart
@@ -66,7 +69,7 @@ def _with_runs(document: Document) -> Document | None:
     for parted, parts in of_lines:
         run = list(parts)
         lines = [line for part in run if (line := _line_of(part)) is not None]
-        if not parted or sum(line.count("\n") + 1 for line in lines) < _LEAST_PARTED:
+        if not parted or not _is_table(lines):
             flow += run
             continue
         read = Document(document.kind)
@@ -77,6 +80,14 @@ def _with_runs(document: Document) -> Document | None:
                 part.index, index = index, index + 1
             flow.append(part)
     return replace(document, flow=flow) if made else None
+
+
+def _is_table(lines: list[str]) -> bool:
+    """Many lines, or some whose cells are labels of the forms: table 4 has four."""
+    if sum(line.count("\n") + 1 for line in lines) >= _LEAST_PARTED:
+        return True
+    cells = (cell for line in lines for cell in _CELL_MARKS.split(line)[:_MOST_CELLS])
+    return sum(bool(exact_labels(cell)) for cell in cells) >= _LEAST_LABELS
 
 
 def _line_of(part: Paragraph | Grid) -> str | None:
@@ -239,9 +250,13 @@ def _grid(
     rows: list[LooseRow] = []
     was_value = named_row = False
     labels = values = headings = 0
+    before = ""
     for text, origin in as_rows(whole([(text, origin) for text, origin, _ in run])):
         token = token_of(text)
         value = not text or is_value(token)
+        if text == before and token.labels:
+            continue  # a merged label, printed at each place that it covers
+        before = text
         labels += bool(token.labels)
         values += value and bool(text)
         if (

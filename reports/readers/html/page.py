@@ -133,7 +133,8 @@ def _held(markup: str, document: Document, count: int) -> tuple[Document, int]:
     tree = LexborHTMLParser(markup)
     walked = walk(tree, markup.encode("utf-8", "replace"))
     fill(part, walked)
-    if not any(_holds_figures(grid) for grid in part.grids) and (drawn := as_tables(tree, walked.left_out)) is not None:
+    drawable = not any(_holds_figures(grid) for grid in part.grids) or may_draw(part)
+    if drawable and (drawn := as_tables(tree, walked.left_out)) is not None:
         part = Document("html", address=document.address)
         tree = LexborHTMLParser(drawn)
         walked = walk(tree, drawn.encode("utf-8", "replace"))

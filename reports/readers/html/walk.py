@@ -40,7 +40,7 @@ from reports.readers.html.open import BLOCK_END, Sink, State, Walked
 from reports.readers.html.plain import Plain, span
 from reports.readers.html.seen.painted import leads_away, may_hold_table
 from reports.readers.html.seen.shown import shown
-from reports.readers.spaced import preformatted
+from reports.readers.spaced import preformatted, typed_lines
 from reports.readers.typeset import one_line
 
 _NAMED = frozenset((*BLOCKS, "td", "table", "span"))
@@ -59,6 +59,7 @@ def walk(tree: LexborHTMLParser, markup: bytes, *, careful: bool = False) -> Wal
     hidden = gone | unseen
     walked.left_out = hidden
     simple = None if careful else Plain(tree, left_out)
+    typed = typed_lines(tree, markup)
     sink = Sink(walked.blocks)
     kinds = KINDS
     tagged_elements = page_parts.tagged_elements()
@@ -86,6 +87,8 @@ def walk(tree: LexborHTMLParser, markup: bytes, *, careful: bool = False) -> Wal
             down = False
         else:
             kind = kinds.get(tag, 0) if tag is not None else 0
+            if typed and node.mem_id in typed:
+                kind = PRE
             if not kind:  # <span>, <b> and what nobody knows
                 if tag is None or tag[0] == "-":
                     down = tag == "-document"
@@ -181,7 +184,7 @@ def walk(tree: LexborHTMLParser, markup: bytes, *, careful: bool = False) -> Wal
             elif kind == PRE:
                 sink.flush()
                 before: list[str] = []
-                concealed = sink.hidden or tag == "textarea"
+                concealed = sink.hidden or tag == "textarea" or node.mem_id in hidden
                 for piece in preformatted(node, hidden):
                     if line := one_line(piece):
                         written = "\n".join((*before, piece))

@@ -1,14 +1,16 @@
 """One table of a page as text, in sentences or in a table a row, beside tables that keep their shape."""
 
+import json
 from dataclasses import replace
 
 import pytest
 
 from demo.figures import balanced
 from demo.layout import layout
+from reports import read_document
 from reports.tables.kind_and_figure import kind_and_figure
 from reports.tables.listed import in_one_sentence
-from tests.reports.tables.pages import HEADINGS, body, differences, read, table_html
+from tests.reports.tables.pages import HEADINGS, body, differences, page, read, table_html
 from tests.reports.tables.test_crowded import APPLICANTS, lines, with_applications
 from tests.reports.tables.test_other_shapes import TAIL, read_one
 
@@ -171,4 +173,49 @@ def test_single_chinese_digits_that_the_sums_prove():
     cells = "".join(f"<tr><td>{label}</td>{''.join(f'<td>{value}</td>' for value in values)}</tr>"
                     for label, values in [("项目", APPLICANTS), *spelled])  # fmt: skip
     record = read_one(with_applications(f"<table>{cells}</table>", FIGURES))
+    assert (differences(record, FIGURES), record.verdict) == ([], "verified")
+
+
+def test_figures_of_a_local_row_below_a_blank_one_may_be_those_of_the_blank_one():
+    """5.属于三类内部 over blanks, 事项（信息）类 with the figures below it: the sums balance with either."""
+    rows = [(label, list(values)) for label, values in lines(FIGURES)]
+    at = next(place for place, (label, _) in enumerate(rows) if "三类内部事务信息" in label)
+    rows[at : at + 1] = [(rows[at][0], [""] * 7), ("事项（信息）类", rows[at][1])]
+    cells = "".join(f"<tr><td>{label}</td>{''.join(f'<td>{value}</td>' for value in values)}</tr>"
+                    for label, values in [("项目", APPLICANTS), *rows])  # fmt: skip
+    record = read_one(with_applications(f"<table>{cells}</table>", FIGURES))
+    assert record.verdict == "incomplete"
+    assert "row-unknown" in {problem.code for problem in record.problems}
+
+
+@pytest.mark.parametrize("table", ["proactive", "applications", "review"])
+@pytest.mark.parametrize("label", ["once", "at each place"])
+def test_one_table_typed_with_tabs_whose_lines_the_page_keeps(table, label):
+    rows = expanded_rows(layout(table, FIGURES))
+    told = ""
+    for row in rows:
+        texts = [cell.text.replace("\n", "") for cell in row]
+        if label == "once":
+            texts = [
+                text for place, text in enumerate(texts) if place == 0 or text != texts[place - 1] or row[place].code
+            ]
+        told += "\t".join(texts) + "\n"
+    record = read_one(without(table, f"<div style='white-space: pre-wrap'>{told}</div>"))
+    assert (differences(record, FIGURES), record.verdict) == ([], "verified")
+
+
+def test_hidden_typed_lines_are_not_shown():
+    html = body(FIGURES) + "<pre style='display:none'>更正：以下数据有误</pre>"
+    document = read_document(page(html), name="page.html")
+    assert [part.hidden for part in document.paragraphs if "更正" in part.text] == [True]
+
+
+def test_one_table_drawn_with_boxes_in_an_article_that_a_script_holds():
+    boxes = ""
+    for row in expanded_rows(layout("applications", FIGURES)):
+        cells = "".join(f"<div style=display:table-cell>{cell.text}</div>" for cell in row)
+        boxes += f"<div style='display:table-row'>{cells}</div>"
+    article = without("applications", f"<div style='display:table'>{boxes}</div>")
+    script = json.dumps({"title": "青山县民政局2023年政府信息公开工作年度报告", "content": article}, ensure_ascii=False)
+    record = read_one(f"<div id=app></div><script>var detail = {script.replace('</', '<' + chr(92) + '/')}</script>")
     assert (differences(record, FIGURES), record.verdict) == ([], "verified")
