@@ -27,3 +27,9 @@ def kind_and_figure(text: str) -> tuple[str, str] | None:
         if fold(text[:at]) == found[0] and any(label.kind == "figure" for label in exact_labels(text[at:])):
             return found[1], text[at:]
     return None
+
+
+def tells_kind_and_figure(text: str) -> bool:
+    """Whether a text names both, perhaps with the value behind them: 规章本年制发件数：3."""
+    label, colon, _ = text.replace("：", ":").rpartition(":")
+    return kind_and_figure(label if colon else text) is not None

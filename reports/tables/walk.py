@@ -24,7 +24,7 @@ from reports.tables.crowded import CROWDED
 from reports.tables.extra_rows import explain_extras
 from reports.tables.in_form import in_form
 from reports.tables.instances import Instance, Tables, is_of_many_organs, is_part_of, is_piece_before, of_another_time
-from reports.tables.kind_and_figure import kind_and_figure
+from reports.tables.kind_and_figure import tells_kind_and_figure
 from reports.tables.labels import exact_labels
 from reports.tables.limits import MOST_ROWS, MOST_TABLES, WIDEST
 from reports.tables.proactive import ProactiveReader, unit_in
@@ -133,7 +133,7 @@ class Walk:
         if self._current is not None and len(grid.rows) <= 60:
             return True
         return any(
-            exact_labels(cell.text) or kind_and_figure(cell.text)
+            exact_labels(cell.text) or tells_kind_and_figure(cell.text)
             for row in range(min(len(grid.rows), MOST_ROWS))
             for cell in grid.own_cells(row)
             if 1 < len(cell.text) <= 90 and not cell.text.isdigit()
