@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from reports.document import Document, Grid
+from reports.tables.coordinates import without_coordinates
 from reports.tables.crowded import taken_apart
 from reports.tables.itemised import as_table, is_turned
 from reports.tables.limits import MOST_ROWS
@@ -20,6 +21,8 @@ _MOST_ACROSS = 4  # rows of table 2 with all its figures in one
 def in_form(grid: Grid, document: Document) -> list[Row]:
     """The rows of the grid, reshaped where it has another shape than the forms; none of a summary of many organs."""
     rows = rows_of(grid)
+    if rows and rows[0].cells[1:] and rows[0].cells[1].text == "A" and (bare := without_coordinates(grid, rows)):
+        grid, rows = bare, rows_of(bare)
     if (reduced := of_this_time(grid, rows, document)) is not None:
         rows = rows_of(reduced)
     if rows and (named := in_words_of_the_form(rows[0].grid, document)) is not rows[0].grid:
