@@ -251,7 +251,7 @@ class ApplicationsReader:
         head = first.cells[end - 1].text if end else ""
         tail = row.cells[start - 1].text if start else ""
         joined = [label for label in labels_of(head + tail) if label.kind == "row"]
-        if len(joined) == 1 and row.grid is not first.grid:
+        if len(joined) == 1 and tail and row.grid is not first.grid:
             filled = [
                 each for each, begin in ((first, end), (row, start)) if any(not t.blank for t in each.tokens[begin:])
             ]

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from reports.document import Cell, Grid
 from reports.tables.kind_and_figure import kind_and_figure, tells_kind_and_figure
+from reports.tables.labels import fold
 from reports.tables.listed import is_value, written_out
 from reports.tables.rows import Row, token_of
 from reports.tables.sequence import Moved
@@ -96,16 +97,17 @@ def _across(rows: list[Row]) -> list[list[Text]]:
         return []
     lines: list[list[Text]] = []
     for cell, token in zip(row.cells, row.tokens, strict=True):
-        if not token.numeric and not is_value(token, blank=True):
-            return []
         above = row.grid.rows[row.index - 1][cell.column]
         over = row.grid.rows[row.index - 2][cell.column] if row.index > 1 else None
-        if above is None:
-            return []
+        if above is None or not is_value(token, blank=True):
+            if cell.column:
+                return []
+            continue  # 数量, before the figures
         if (named := kind_and_figure(above.text)) is not None:
             lines.append([*((text, above) for text in named), (cell.text, cell)])
         elif over is not None and token_of(over.text).label("kind") and token_of(above.text).label("figure"):
             lines.append([(over.text, over), (above.text, above), (cell.text, cell)])
         else:
             return []
-    return lines
+    names = {tuple(fold(text) for text, _ in line[:2]) for line in lines}
+    return lines if len(names) == len(lines) else []

@@ -58,6 +58,20 @@ def test_table_2_across_under_two_rows_of_headings():
     assert (differences(record, FIGURES), record.verdict) == ([], "verified")
 
 
+def test_table_2_across_under_a_heading_over_two_figures_is_not_read():
+    figures = FIGURES.table("proactive")
+    first, *others = PROACTIVE.values()
+    drawn = f"<tr><td colspan=2>{first}</td>{row(*others)[4:]}" + row(*(figures[key] for key in PROACTIVE), 7)
+    assert read_one(without("proactive", f"<table>{drawn}</table>")).verdict == "incomplete"
+
+
+def test_table_2_across_behind_a_word():
+    figures = FIGURES.table("proactive")
+    drawn = row("项目", *PROACTIVE.values()) + row("数量", *(figures[key] for key in PROACTIVE))
+    record = read_one(without("proactive", f"<table>{drawn}</table>"))
+    assert (differences(record, FIGURES), record.verdict) == ([], "verified")
+
+
 def test_a_name_without_its_figure_is_not_read_by_order():
     rows = [(label, list(zip(APPLICANTS, values, strict=True))) for label, values in lines(FIGURES)]
     drawn = "".join(row(label, *sum(pairs, ())) for label, pairs in rows)
