@@ -45,9 +45,16 @@ def item_stored(spider: PortalSpider, item: dict[str, Any], response: Response) 
         spider.explored = 0
         spider.frontier.credit(row)
         spider.counts["useful"] += 1
-        if spider.returning:  # whatever named it: a bare year may lead to the report itself
+        if spider.returning and not _waited(spider, row):  # a bare year may lead to the report itself
             spider.lists.changes.stir()
     spider.progress()
+
+
+def _waited(spider: PortalSpider, row: Row) -> bool:
+    """Whether a report was named at an earlier visit, which could not have it: that it came now is no change of its
+    portal's."""
+    named = spider.frontier.count("id = ? AND added >= ?", (row.id, visit.started(spider.frontier)))
+    return row.done is None and not named
 
 
 def _looks(row: Row) -> bool:

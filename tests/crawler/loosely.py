@@ -45,8 +45,9 @@ def clicks_on_a_handle() -> Pages:
 
 
 def columns_named_by_organs() -> Pages:
-    """水利局年报 for each organ, and 市政府 with a page of its own."""
-    links = "".join(f"<p><a href='/lb.do?org={n}'>{organ[3:]}年报</a></p>" for n, organ in enumerate(ORGANS) if n)
+    """水利局年报 or 水利局公开年报 for each organ, and 市政府 with a page of its own."""
+    named = [(n, f"{organ[3:]}{'公开' if n % 2 else ''}年报") for n, organ in enumerate(ORGANS) if n]
+    links = "".join(f"<p><a href='/lb.do?org={n}'>{name}</a></p>" for n, name in named)
     pages = _hub(f"<p><a href='/sz/'>市政府</a></p>{links}")
     pages["/sz/"] = html(ORGANS[0], "<a href='/lb.do?org=0'>年度报告</a>")
     for n, organ in enumerate(ORGANS):

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from tests.crawler.crawls import crawl, rows
 from tests.crawler.site import Answer, Asked, Site, html, items, report, serving
+from tests.crawler.test_later_nights import later
 from tests.crawler.test_schemes import _TLS, fill, portal
 
 ORGANS = tuple(f"云溪市{name}局" for name in ("教育", "水利", "民政", "财政", "司法", "审计"))
@@ -112,3 +113,13 @@ def test_sessions_of_scripts_between_pages_without_any_are_known(tmp_path: Path)
         asked = [path.split("?")[0] for path in site.paths()]
         assert set(range(6)) == {int(path.rpartition("id=")[2]) for path in site.paths() if path.startswith("/show")}
         assert asked.count("/list.aspx") <= 8 and asked.count("/show.aspx") <= 8, site.paths()
+
+
+def test_a_report_that_was_challenged_before_stirs_no_others(tmp_path: Path) -> None:
+    with serving(column(1)) as site:  # type: ignore[arg-type]
+        assert crawl(site, tmp_path).reports_known == 5
+        site.put("/nb/1.html", report(ORGANS[1], 2024))
+        later(tmp_path, 1)
+        site.asked.clear()
+        assert crawl(site, tmp_path).reports_known == 6
+        assert [path for path in site.paths() if path.startswith("/nb/") and path != "/nb/"] == ["/nb/1.html"]
