@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable, Iterator
 from importlib import import_module
 from typing import Any
 
+_FIRST = 64  # bytes: a gzip head and a little more
 LARGEST_BODY = 1 << 27  # bytes after decoding; a compressed body that unfolds to more is cut there (a bomb)
 
 
@@ -68,11 +69,21 @@ def packed(coding: bytes, beginning: bytes) -> bool:
         return False
 
 
+def _steps(pieces: Iterable[bytes]) -> Iterator[bytes]:
+    """Pieces for a decoder, the first so short that a body which breaks later is told from one never compressed."""
+    size = _FIRST
+    for piece in pieces:
+        start = 0
+        while start < len(piece):
+            yield piece[start : start + size]
+            start, size = start + size, min(4096, size * 4)
+
+
 def decoded(pieces: Iterable[bytes], decode: Callable[[bytes], bytes]) -> Iterator[bytes]:
     """Decodes as far as the bytes go: a cut or broken body gives the part before the break, one that never was
     compressed (a header that lies) stays as it is."""
     total = 0
-    steps = (piece[start : start + 4096] for piece in pieces for start in range(0, len(piece), 4096))
+    steps = _steps(pieces)
     for index, step in enumerate(steps):
         try:
             out = decode(step)

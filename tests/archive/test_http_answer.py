@@ -175,6 +175,19 @@ def test_a_body_that_unfolds_without_end_is_cut_and_has_not_broken_off() -> None
     assert not answer.broken_off()
 
 
+def test_a_small_page_whose_packing_is_broken_has_broken_off() -> None:
+    """All of it fits into one step of the decoder: it was taken for one that was never compressed, a file of gzip."""
+    page = "".join(f"<p>{number * 7919 % 10007}政府信息公开</p>" for number in range(400)).encode()
+    packed = gzip.compress(page)
+    assert len(packed) < 4096
+    broken = packed[: len(packed) // 2] + bytes(len(packed) // 2)
+    answer = read_answer(OK + b"Content-Encoding: gzip\r\nContent-Length: %d\r\n\r\n" % len(broken) + broken)
+    assert answer.broken_off()
+    assert page.startswith(answer.body()[:500]) and len(answer.body()) > 500
+    whole = read_answer(OK + b"Content-Encoding: gzip\r\nContent-Length: %d\r\n\r\n" % len(packed) + packed)
+    assert whole.body() == page and not whole.broken_off()
+
+
 @pytest.mark.parametrize("coding", [b"gzip", b"deflate", b"br", b"zstd"])
 def test_a_body_that_a_tool_unpacked_is_not_cut_at_the_packed_length(coding: bytes) -> None:
     page = "<html><p>政府信息公开工作年度报告</p>".encode() * 50

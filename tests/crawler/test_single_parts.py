@@ -123,3 +123,16 @@ def test_a_report_that_was_challenged_before_stirs_no_others(tmp_path: Path) -> 
         site.asked.clear()
         assert crawl(site, tmp_path).reports_known == 6
         assert [path for path in site.paths() if path.startswith("/nb/") and path != "/nb/"] == ["/nb/1.html"]
+
+
+def test_news_of_meetings_are_no_organs(tmp_path: Path) -> None:
+    """云溪县召开第三次调度会 ends like 云溪县残疾人联合会; the front page is full of them."""
+    pages = column()
+    news = "".join(f'<a href="/xw/{n}.html">云溪市召开第{n}次重点项目调度会</a>' for n in range(1, 13))
+    pages["/"] = html("云溪市", f'{news}<a href="/nb/">政府信息公开年报</a><a href="/cl/">云溪市残疾人联合会</a>')
+    pages |= {f"/xw/{n}.html": html("要闻", "<p>会议指出……</p>") for n in range(1, 13)}
+    pages["/cl/"] = html("云溪市残疾人联合会", "<p>概况</p>")
+    with serving(pages) as site:  # type: ignore[arg-type]
+        assert crawl(site, tmp_path).reports_known == 6
+        assert "/cl/" in site.paths()
+        assert len([path for path in site.paths() if path.startswith("/xw/")]) <= 3
