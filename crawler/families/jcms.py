@@ -61,7 +61,7 @@ def read(page: Page, number: int, memo: dict[str, object]) -> Listing | None:
         if unit:
             fields["unitid"] = unit[1]
     fields.setdefault("path", "/")
-    per = int(quoted(source, "perpage") or quoted(source, "perPage") or 15)
+    per = _per_page(source)
     proxied = address.split("?")[0]
     state: dict[str, object] = {"proxy": proxied, "fields": fields, "per": max(per, 1), "start": len(links) + 1}
     step = _step(state, 2 if links else 1)
@@ -81,7 +81,7 @@ def _units(page: Page) -> list[Step]:
         fields = _known(address) if address else {}
         unit = fields.get("unitid")
         if address and unit and any(read_title(link.text).kind == "report" for link in _records(store[0], page.base)):
-            per = int(quoted(page.text[store.end() :], "perPage") or 15)
+            per = _per_page(page.text[store.end() :])
             state: dict[str, object] = {"proxy": address.split("?")[0], "fields": {"path": "/"} | fields, "per": per}
             found.setdefault(unit, _step(state | {"start": 1, "column": unit}, 1))
     return list(found.values()) if len(found) > 1 else []
@@ -98,6 +98,12 @@ def from_the_start(memo: dict[str, object], number: int) -> Step | None:
     if "proxy" not in memo or memo.get("again") or memo.get("plain"):
         return None
     return _step({**memo, "start": 1, "again": 1}, number + 1)
+
+
+def _per_page(source: str) -> int:
+    """The entries of a page, as the script says by number (perpage: 15); by a variable it says nothing."""
+    told = quoted(source, "perpage") or quoted(source, "perPage") or ""
+    return int(told) if told.isdecimal() and len(told) < 6 else 15
 
 
 def _step(state: dict[str, object], number: int) -> Step:

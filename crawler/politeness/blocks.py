@@ -129,7 +129,7 @@ def retry_after(value: bytes | None, now: float | None = None) -> float | None:
     if not value:
         return None
     text = value.decode("latin-1").strip()
-    if text.isdigit():
+    if text.isdecimal():
         return float(text[:12])
     try:
         moment = parsedate_to_datetime(text)

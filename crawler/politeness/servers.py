@@ -40,7 +40,7 @@ class Servers:
         from crawler.capture.hosts import resolve
 
         reactor: Any = installed
-        name, colon, port = host.rpartition(":") if host.rpartition(":")[2].isdigit() else (host, "", "")
+        name, colon, port = host.rpartition(":") if host.rpartition(":")[2].isdecimal() else (host, "", "")
         self._looking.add(host)
 
         def found(addresses: list[str]) -> None:

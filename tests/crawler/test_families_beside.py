@@ -89,3 +89,14 @@ def test_a_portal_that_does_not_hear_the_pages_number_leaves_its_list_incomplete
         for _ in range(2):
             assert crawl(site, tmp_path).reports_known == 15
             assert listings(tmp_path) == {("incomplete",)}
+
+
+def test_entries_of_a_page_that_a_variable_counts_are_as_many_as_usual(tmp_path: Path) -> None:
+    pages = portals.jcms()
+    column = pages["/col/col55/index.html"]
+    assert isinstance(column, str)
+    pages["/col/col55/index.html"] = column.replace("perpage=5", "var opts = {perpage: pageSize}")
+    with serving(pages) as site:
+        run = crawl(site, tmp_path)
+    assert run.counts["reports"] == len(portals.titles())
+    assert not [each for each in run.problems if each["code"] == "spider-error"]

@@ -217,7 +217,14 @@ def test_robots_txt_is_obeyed_however_it_is_written(written: bytes, allowed: boo
 
 @pytest.mark.parametrize(
     ("value", "seconds"),
-    [(b"120", 120.0), (b"Thu, 01 Jan 1970 00:10:00 GMT", 600.0), (b"soon", None), (b"", None), (b"9" * 40, 1e12)],
+    [
+        (b"120", 120.0),
+        (b"Thu, 01 Jan 1970 00:10:00 GMT", 600.0),
+        (b"soon", None),
+        (b"", None),
+        (b"9" * 40, 1e12),
+        (b"\xb2", None),
+    ],
 )
 def test_retry_after_is_read(value: bytes, seconds: float | None) -> None:
     found = blocks.retry_after(value, now=0.0)
