@@ -33,7 +33,8 @@ reviews ended; what those rules leave alone is told by ``tests/reports/test_narr
 from __future__ import annotations
 
 import functools
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from typing import Final
 
 import data
 from reports.metadata.statutory import is_local_government
@@ -46,6 +47,8 @@ _APPLICANTS = {
     "organisations": _ORGANISATIONS,
     **{each: (each,) for each in _ORGANISATIONS[:-1]},
 }
+_OUTCOMES = ("upheld", "corrected", "other", "pending")
+_Readings = Callable[[Record], list[Number | None]]
 _APPROXIMATE = ("余", "约", "近", "多", "超")
 
 
@@ -54,7 +57,6 @@ def compare(record: Record) -> list[Check]:
     if not record.narrative:
         return []
     checks: list[Check] = []
-    tables = _accepted(record)
     for key in dict.fromkeys(each.key for each in record.narrative):
         severity = _severities().get(key)
         if severity is None:
@@ -62,7 +64,7 @@ def compare(record: Record) -> list[Check]:
         alike = [each for each in record.narrative if each.key == key]
         said = [each for each in alike if not any(word in each.raw for word in _APPROXIMATE)]
         if said:
-            checks.append(_check(record, tables.get(key, []), key, said, severity))
+            checks.append(_check(record, _accepted(record, key), key, said, severity))
     return checks
 
 
@@ -99,80 +101,99 @@ def _check(record: Record, readings: list[Number | None], key: str, said: list[N
     )  # fmt: skip
 
 
-def _accepted(record: Record) -> dict[str, list[Number | None]]:
-    """The tables' readings of the figures that sentences state, by key; the first is the plain one."""
-    new, carried = _row(record, "new_received"), _row(record, "carried_in")
-    both = new + carried if new is not None and carried is not None else None
-    granted, partly = _row(record, "granted"), _row(record, "partly_granted")
-    declined, other = _rows(record, "not_processed_"), _rows(record, "other_")
-    review = record.review or {}
-    proactive = record.proactive or {}
-    grounds = {row: [_row(record, row)] for row in record.applications or {} if row.startswith(_GROUNDS)}
-    return {
-        **grounds,
-        **_by_applicant(record),
-        **_outcomes(review),
-        **_decisions(proactive),
-        "received": [new, both],
-        "to_handle": [both],
-        "handled": [_row(record, "handled_total"), both],
-        "carried_in": [carried],
-        "carried_forward": [_row(record, "carried_forward")],
-        "granted": [granted],
-        "partly_granted": [partly],
-        "granted_and_partly": [_sum((granted, partly))],
-        "refused": [_rows(record, "refused_")],
-        "unavailable": [_rows(record, "unavailable_")],
-        "unavailable_mostly": [_rows(record, "unavailable_"), _row(record, "unavailable_not_held")],
-        "not_processed": [declined],
-        "other_outcome": [other],
-        "not_processed_and_other": [_sum((declined, other))],
-        "reviews": [review.get("review_total"), _block(review, "review")],
-        "lawsuits": [
-            _sum((review.get("suit_direct_total"), review.get("suit_after_review_total"))),
-            _sum((_block(review, "suit_direct"), _block(review, "suit_after_review"))),
-        ],
-        "normative_documents_issued": [
-            proactive.get(f"normative_documents_{column}") for column in ("issued", "made", "published")
-        ],
-        "normative_documents_in_force": [
-            proactive.get(f"normative_documents_{column}") for column in ("in_force", "public_total")
-        ],
-    }
+def _accepted(record: Record, key: str) -> list[Number | None]:
+    """The tables' readings of the figure that sentences state under a key; the first is the plain one.
+
+    One key at a time: a report's sentences state few of them.
+    """
+    if readings := _READINGS.get(key):
+        return readings(record)
+    if key.startswith(_GROUNDS):
+        return [_row(record, key)] if key in (record.applications or {}) else []
+    applicant = _APPLICANTS.get(key.removeprefix("received_"))
+    return _by_applicant(record, applicant) if applicant else []
 
 
-def _by_applicant(record: Record) -> dict[str, list[Number | None]]:
+def _by_applicant(record: Record, columns: tuple[str, ...]) -> list[Number | None]:
     """Who asked: of the new requests, or of these and those carried in."""
     rows = record.applications or {}
     new, carried = rows.get("new_received", {}), rows.get("carried_in", {})
-    found: dict[str, list[Number | None]] = {}
-    for key, columns in _APPLICANTS.items():
-        here, before = (_sum(row.get(column) for column in columns) for row in (new, carried))
-        found[f"received_{key}"] = [here, here + before if here is not None and before is not None else None]
-    return found
+    here, before = (_sum(row.get(column) for column in columns) for row in (new, carried))
+    return [here, here + before if here is not None and before is not None else None]
 
 
-def _outcomes(review: dict[str, Number | None]) -> dict[str, list[Number | None]]:
-    """How reviews and lawsuits ended; 维持3件 behind both may be of both."""
-    found: dict[str, list[Number | None]] = {}
-    for column in ("upheld", "corrected", "other", "pending"):
-        reviewed = review.get(f"review_{column}")
+def _received_and_carried(record: Record) -> Number | None:
+    new, carried = _row(record, "new_received"), _row(record, "carried_in")
+    return new + carried if new is not None and carried is not None else None
+
+
+def _reviewed(column: str) -> _Readings:
+    """How reviews ended."""
+    return lambda record: [(record.review or {}).get(f"review_{column}")]
+
+
+def _sued(column: str) -> _Readings:
+    """How lawsuits ended; 维持3件 behind reviews and lawsuits may be of both."""
+
+    def readings(record: Record) -> list[Number | None]:
+        review = record.review or {}
         sued = _sum((review.get(f"suit_direct_{column}"), review.get(f"suit_after_review_{column}")))
-        found[f"review_{column}"] = [reviewed]
-        found[f"lawsuits_{column}"] = [sued, _sum((reviewed, sued))]
-    for block in ("suit_direct", "suit_after_review"):
-        found[block] = [review.get(f"{block}_total"), _block(review, block)]
-    return found
+        return [sued, _sum((review.get(f"review_{column}"), sued))]
+
+    return readings
 
 
-def _decisions(proactive: dict[str, Number | None]) -> dict[str, list[Number | None]]:
-    """The decisions and fees of table 2; sentences tell fees in yuan."""
-    fees = proactive.get("fees_10k_yuan")
-    decisions = ("licence_decisions", "penalty_decisions", "coercion_decisions", "normative_documents_repealed")
-    return {
-        **{key: [proactive.get(key)] for key in decisions},
-        "fees_yuan": [round(fees * 10000, 2) if fees is not None else None],
-    }
+def _lawsuits(record: Record) -> list[Number | None]:
+    review = record.review or {}
+    return [
+        _sum((review.get("suit_direct_total"), review.get("suit_after_review_total"))),
+        _sum((_block(review, "suit_direct"), _block(review, "suit_after_review"))),
+    ]
+
+
+def _block_total(block: str, total: str) -> _Readings:
+    return lambda record: [(record.review or {}).get(total), _block(record.review or {}, block)]
+
+
+def _proactive(*keys: str) -> _Readings:
+    return lambda record: [(record.proactive or {}).get(key) for key in keys]
+
+
+def _total(row: str) -> _Readings:
+    return lambda record: [_row(record, row)]
+
+
+def _fees(record: Record) -> list[Number | None]:
+    """The fees of table 2; sentences tell them in yuan."""
+    fees = (record.proactive or {}).get("fees_10k_yuan")
+    return [round(fees * 10000, 2) if fees is not None else None]
+
+
+_READINGS: Final[dict[str, _Readings]] = {
+    "received": lambda record: [_row(record, "new_received"), _received_and_carried(record)],
+    "to_handle": lambda record: [_received_and_carried(record)],
+    "handled": lambda record: [_row(record, "handled_total"), _received_and_carried(record)],
+    **{row: _total(row) for row in ("carried_in", "carried_forward", "granted", "partly_granted")},
+    "granted_and_partly": lambda record: [_sum((_row(record, "granted"), _row(record, "partly_granted")))],
+    "refused": lambda record: [_rows(record, "refused_")],
+    "unavailable": lambda record: [_rows(record, "unavailable_")],
+    "unavailable_mostly": lambda record: [_rows(record, "unavailable_"), _row(record, "unavailable_not_held")],
+    "not_processed": lambda record: [_rows(record, "not_processed_")],
+    "other_outcome": lambda record: [_rows(record, "other_")],
+    "not_processed_and_other": lambda record: [_sum((_rows(record, "not_processed_"), _rows(record, "other_")))],
+    **{key: _proactive(key) for key in ("licence_decisions", "penalty_decisions", "coercion_decisions")},
+    "normative_documents_repealed": _proactive("normative_documents_repealed"),
+    "normative_documents_issued": _proactive(
+        "normative_documents_issued", "normative_documents_made", "normative_documents_published"
+    ),
+    "normative_documents_in_force": _proactive("normative_documents_in_force", "normative_documents_public_total"),
+    "fees_yuan": _fees,
+    "reviews": _block_total("review", "review_total"),
+    "lawsuits": _lawsuits,
+    **{f"review_{column}": _reviewed(column) for column in _OUTCOMES},
+    **{f"lawsuits_{column}": _sued(column) for column in _OUTCOMES},
+    **{block: _block_total(block, f"{block}_total") for block in ("suit_direct", "suit_after_review")},
+}
 
 
 def _row(record: Record, row: str) -> Number | None:
@@ -190,7 +211,7 @@ def _rows(record: Record, prefix: str) -> Number | None:
 
 
 def _block(review: dict[str, Number | None], block: str) -> Number | None:
-    return _sum(review.get(f"{block}_{column}") for column in ("upheld", "corrected", "other", "pending"))
+    return _sum(review.get(f"{block}_{column}") for column in _OUTCOMES)
 
 
 def _sum(values: Iterable[Number | None]) -> Number | None:

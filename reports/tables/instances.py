@@ -113,7 +113,7 @@ def of_another_time(instances: list[Instance], readings: list[Reading], document
     for instance, reading in zip(instances, readings, strict=True) if not found else ():
         if is_of_another_time(_since_section(instance), None):
             reading.gap("another-time", f"the heading over table {instance.table} says that it is of another time")
-        elif (other := another_year(_since_section(instance), year_of(document))) and (
+        elif (other := another_year(_since_section(instance), document)) and (
             names_again(document, reading) or shows_pictures(document) or attachments(document)
         ):
             message = f"table {instance.table} of {other} was read: another one, which may be the report's, was not"

@@ -58,13 +58,14 @@ def is_of_another_time(headings: list[str], year: int | None) -> bool:
     return False
 
 
-def another_year(headings: list[str], year: int | None) -> int | None:
+def another_year(headings: list[str], document: Document) -> int | None:
     """The year that the nearest heading over a table which names one names instead of the report's."""
     for text in reversed(headings):
-        if year is None or exact_labels(text) or _is_about_above(text) or _COUNTS.search(text):
+        if exact_labels(text) or _is_about_above(text) or _COUNTS.search(text):
             continue
         if years := _years_in(_COMPARING.sub("", fold(text))):
-            return None if year in years else max(years)
+            year = year_of(document)  # asked last, for few headings over tables name a year
+            return None if year is None or year in years else max(years)
     return None
 
 
@@ -76,7 +77,7 @@ def year_of(document: Document) -> int | None:
     """The year in the first report's title on the page, else that of its 统计期限."""
     texts = [document.title, *document.headings]
     texts += [part.text for part in document.flow[:60] if isinstance(part, Paragraph) and len(part.text) <= 80]
-    readings = [read_title(text) for text in texts if text]
+    readings = (read_title(text) for text in texts if text)
     titled = next((each.year for each in readings if each.kind == "report" and each.year), None)
     return titled or _year_counted(document)
 
