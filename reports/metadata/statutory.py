@@ -17,6 +17,7 @@ def _patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
     return re.compile("|".join(rules["government"])), re.compile("|".join(rules["not_government"]))
 
 
+@functools.lru_cache(maxsize=64)  # a report asks for its organ again and again
 def is_local_government(organ: str) -> bool:
     """Whether the organ is a local government of county level or above (上海市人民政府, 丽水市), not one of its
     offices.

@@ -10,8 +10,9 @@ from typing import NamedTuple
 import data
 from reports.metadata.conflicts import is_short_for
 
+_KINDS = ("局", "委员会", "办公室", "厅", "中心")
 _ORGAN = re.compile(
-    r"[一-鿿]{2,16}?(?:局|委员会|办公室|厅|中心)"
+    rf"[一-鿿]{{2,16}}?(?:{'|'.join(_KINDS)})"
 )  # 信访局, 行政审批服务局: names say nothing of what is counted
 
 
@@ -45,7 +46,7 @@ def _words() -> _Words:
 
 def without_organs(clause: str) -> str:
     """A clause without the names of organs in it."""
-    return _ORGAN.sub("", clause)
+    return _ORGAN.sub("", clause) if holds(clause, _KINDS) else clause
 
 
 def holds(text: str, words: tuple[str, ...]) -> bool:
