@@ -8,6 +8,7 @@ from dataclasses import replace
 from reports.document import Document, Grid, Paragraph
 from reports.tables.instances import Tables
 from reports.title import read_title
+from reports.years import names_several
 
 
 def parts_of(document: Document, found: list[Tables]) -> list[Document]:
@@ -18,10 +19,26 @@ def parts_of(document: Document, found: list[Tables]) -> list[Document]:
     starts = [0]
     for before, after in itertools.pairwise(found):
         starts.append(_start(whole, before.last + 1, after.first))
-    parts = [replace(document, flow=whole[: starts[1]], headings=_headings_above(document, whole, starts[1]))]
+    parts = [_first(document, whole, starts[1])]
     for start, end in itertools.pairwise([*starts[1:], len(whole)]):
         parts.append(replace(document, flow=whole[start:end], title="", headings=[]))
     return parts
+
+
+def _first(document: Document, whole: list[Paragraph | Grid], end: int) -> Document:
+    """The page's first report; a title of all its years (2019年至2021年…) is not that of the one that it holds."""
+    headings = _headings_above(document, whole, end)
+    part = replace(document, flow=whole[:end], headings=headings)
+    own = (each for each in part.paragraphs if len(each.text) <= 80 and read_title(each.text).kind == "report")
+    if any(map(names_several, [document.title, *headings])) and not all(names_several(each.text) for each in own):
+        part.title = "" if names_several(document.title) else document.title
+        part.headings = [each for each in headings if not names_several(each)]
+        part.flow = [
+            each
+            for each in part.flow
+            if not (isinstance(each, Paragraph) and len(each.text) <= 80 and names_several(each.text))
+        ]
+    return part
 
 
 def _headings_above(document: Document, whole: list[Paragraph | Grid], end: int) -> list[str]:

@@ -13,7 +13,8 @@ _DATE = re.compile(
     r"(?<!\d)(?:19|20)\d\d(?:年\d{1,2}月\d{1,2}日?|[-./]\d{1,2}[-./]\d{1,2}|[01]\d[0-3]\d)(?:\d\d:\d\d(?::\d\d)?)?(?!\d)"
 )
 _YEAR = re.compile(
-    r"(?<!\d)((?:19|20)\d\d)(?:[-—–~至到、和]((?:19|20)\d\d|\d\d))?(?!\d)(?:年年度|年度|财年|财政年度|学年度?|年|度)?"
+    r"(?<!\d)((?:19|20)\d\d)(?:[-—–~至到、和]((?:19|20)\d\d|\d\d)|年度?[-—–~至到、]((?:19|20)\d\d)(?=年(?!\d)))?(?!\d)"
+    r"(?:年年度|年度|财年|财政年度|学年度?|年|度)?"
 )
 
 
@@ -47,9 +48,19 @@ def years_in(text: str) -> list[tuple[int, int, int]]:
         if any(start <= match.start() < end for start, end in dates):
             continue
         year = int(match[1])
-        if match[2]:
-            last = int(match[2]) if len(match[2]) == 4 else year // 100 * 100 + int(match[2])
+        if more := match[2] or match[3]:
+            last = int(more) if len(more) == 4 else year // 100 * 100 + int(more)
             year = last if last > year else year
         if FIRST_YEAR <= year <= LAST_YEAR:
             found.append((year, *match.span()))
     return found
+
+
+def names_several(text: str) -> bool:
+    """Whether a title is that of several years' reports: 2019年至2021年政府信息公开工作年度报告."""
+    flat = "".join(arabic_years(text).split())
+    return any(
+        int(match[1]) < int(match[2] or match[3])
+        for match in _YEAR.finditer(flat)
+        if len(match[2] or match[3] or "") == 4
+    )

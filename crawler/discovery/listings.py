@@ -10,7 +10,7 @@ from crawler.discovery import lists, notices, pager, scripted, scriptturned, sho
 from crawler.discovery.changes import Changes
 from crawler.discovery.ends import Ends
 from crawler.discovery.page import Page
-from crawler.discovery.reading import CONTEXTS, Reading, read_links
+from crawler.discovery.reading import CONTEXTS, Reading, read_links, whose
 from crawler.discovery.scoring import Context, explore, priority, sure_organ
 from crawler.families import Listing, annual_jsp, called, cascade, holds_tree, jcms, read_lists, ztree
 from crawler.families import anylist as any_list
@@ -42,6 +42,7 @@ class Lists:
     ) -> list[Target]:
         """What an HTML page's list adds: entries that its family finds (comments, data stores), and its next page."""
         context = reading.context
+        row.extra["whose"] = whose(page.crumbs)  # what fills the list from elsewhere has no breadcrumb
         several = reading.reports >= 2
         if context == "organs" and not any(sure_organ(link.text) for link in page.links):
             asked = Listing(any_list.NAME, steps=any_list.sources(page))  # a script asks for the organs
@@ -189,7 +190,7 @@ class Lists:
         """What an answer of a family's own (JSON, XML, HTML fragment) adds."""
         context: Context = CONTEXTS[row.kind] if row.kind in _OF_ANSWERS else "annual"
         reading = read_links(
-            Page(url=url, text="", base=url),
+            Page(url=url, text="", base=url, crumbs=row.context or ""),
             kind=row.kind,
             row=row.id,
             boundary=boundary,
@@ -327,10 +328,11 @@ class Lists:
                 priority=value,
                 name=own,
             )
-            target.context = row.context or row.anchor
+            target.context = str(row.extra.get("whose") or "") or row.context or row.anchor
             target.year = row.year  # of a year's column, the answers that fill it are that year's list
             targets.append(target)
-            if turns:  # at a return visit the page behind a changed one is known, and asked for again
+            beside = step.number == 1 and row.kind in ("report", "attachment", "candidate")  # an article's own menu
+            if turns and not beside:  # at a return visit the page behind a changed one is known, and asked for again
                 self.frontier.reopen(target.canonical, conditional=False)
         lists.goes_on(self.frontier, name, row.number or 1, targets)
         return targets

@@ -210,10 +210,12 @@ def _named_for(page: Page, link: Link) -> str:
     """What a link to a file says, with the organ whose column it stands in where it names none: the table of a
     workbook may be all that the file holds."""
     title = read_title(link.text)
-    if title.kind != "report" or title.organ:
-        return link.text
-    steps = reversed(page.crumbs.split(">"))
-    return next((step for step in steps if sure_organ(step)), "") + link.text
+    return link.text if title.kind != "report" or title.organ else whose(page.crumbs) + link.text
+
+
+def whose(crumbs: str) -> str:
+    """The organ in whose part of the portal a page stands, by its breadcrumb; "" where it names none."""
+    return next((step for step in reversed(crumbs.split(">")) if sure_organ(step)), "")
 
 
 def _parts(page: Page, row: int, boundary: Boundary, context: Context) -> list[Target]:

@@ -174,12 +174,16 @@ def drop_unused(connection: sqlite3.Connection, contents: Iterable[str | None]) 
 
 
 def write_organ(connection: sqlite3.Connection, identity: Identity, portal: str) -> None:
-    """The organ and its names, as the readings so far have them; the newest report's spelling is the one shown."""
-    names = connection.execute(
-        "SELECT organ_name, MIN(time), MAX(time), MAX(year) FROM reading WHERE organ = ? GROUP BY organ_name "
-        "ORDER BY MAX(year) DESC, MAX(time) DESC, organ_name",
+    """The organ and its names, as the readings so far have them; the newest report's spelling is the one shown, with
+    as much of its place before it as most years have: a title that says 县水利局 is given the whole of it."""
+    told = connection.execute(
+        "SELECT organ_name, MIN(time), MAX(time), MAX(year), COUNT(DISTINCT year) FROM reading WHERE organ = ? GROUP "
+        "BY organ_name ORDER BY MAX(year) DESC, MAX(time) DESC, organ_name",
         (identity.id,),
     ).fetchall()
+    alike = [each for each in told if each[0].endswith(told[0][0]) or told[0][0].endswith(each[0])]
+    usual = max(alike, key=lambda each: each[4], default=None)
+    names = [each[:4] for each in sorted(told, key=lambda each: each is not usual)]
     first = connection.execute(
         "SELECT portal FROM reading WHERE organ = ? ORDER BY time, capture LIMIT 1", (identity.id,)
     ).fetchone()  # fmt: skip

@@ -3,13 +3,17 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import Callable
 from pathlib import Path
+from urllib.parse import parse_qs, urlsplit
 
 from tests.crawler.crawls import crawl, rows
 from tests.crawler.portals import YEARS, Pages, frame, titles
-from tests.crawler.site import html, items, report, serving
+from tests.crawler.site import Answer, Asked, html, items, report, serving
 
 COLUMN = "/zfxxgk/nb/"
+UNIT = "/api-gateway/front/page/build/unit"
 
 
 def by_year(*, longest: int = 0) -> Pages:
@@ -108,3 +112,55 @@ def test_a_link_to_a_file_that_names_no_organ_has_that_of_its_column(tmp_path: P
         "a.xlsx": "云溪市教育局2023年度政府信息公开工作年度报告",
         "b.xlsx": "云溪市财政局2022年政府信息公开工作年度报告",
     }
+
+
+def unit(page_id: str) -> str:
+    """A list that a script builds (大汉 jpaas)."""
+    return (
+        '<div id="lb"></div><script parseType="bulidstatic" url="/api-gateway/front/page/build/unit" '
+        f"queryData=\"{{'parseType':'bulidstatic','webId':'149','pageType':'column','tagId':'列表','pageId':'{page_id}'}}\"></script>"
+    )
+
+
+def built(lists: dict[str, list[tuple[str, str]]]) -> Callable[[Asked], Answer]:
+    """What the script is answered, by the list's number."""
+
+    def reply(asked: Asked) -> Answer:
+        query = parse_qs(urlsplit(asked.path).query)
+        entries = lists[query["pageId"][0]] if query["pageNo"] == ["1"] else []
+        return Answer(json.dumps({"data": {"html": items(*entries)}}, ensure_ascii=False), media="application/json")
+
+    return reply
+
+
+def test_a_file_of_a_list_that_is_built_elsewhere_has_the_columns_organ(tmp_path: Path) -> None:
+    pages = frame("/gk/jyj/nb/")
+    pages["/gk/jyj/nb/"] = html(
+        "政府信息公开年报",
+        '<div class="dqwz"><a href="/">首页</a> &gt; <a href="/gk/jyj/">云溪市教育局</a> &gt; <a href="/gk/jyj/nb/">政府信息公开年报</a></div>'
+        + unit("7"),
+    )
+    pages[UNIT + "?*"] = built({"7": [("/gk/jyj/nb/a.xlsx", "2023年度政府信息公开工作年度报告")]})
+    with serving(pages) as site:
+        crawl(site, tmp_path)
+    found = rows(tmp_path, "SELECT anchor FROM page WHERE url LIKE '%.xlsx'")
+    assert found == [("云溪市教育局2023年度政府信息公开工作年度报告",)]
+
+
+def test_what_fills_an_old_years_list_is_asked_for_as_seldom_as_the_list(tmp_path: Path) -> None:
+    pages = frame(COLUMN)
+    pages[COLUMN] = html("政府信息公开年报", items(*((f"{COLUMN}{year}n/", f"{year}年") for year in reversed(YEARS))))
+    lists: dict[str, list[tuple[str, str]]] = {}
+    for year in YEARS:
+        own = [(f"{COLUMN}{year}n/{n}.html", each) for n, each in enumerate(titles()) if each[1] == year]
+        pages[f"{COLUMN}{year}n/"] = html(f"{year}年", unit(str(year)))
+        lists[str(year)] = [(url, title) for url, (_, _, title) in own]
+        pages |= {url: report(organ, of) for url, (organ, of, _) in own}
+    pages[UNIT + "?*"] = built(lists)
+    with serving(pages) as site:
+        run = crawl(site, tmp_path)
+        assert run.reports_known == len(titles())
+        site.asked.clear()
+        crawl(site, tmp_path)
+        asked = [parse_qs(urlsplit(path).query)["pageId"][0] for path in site.paths() if path.startswith(UNIT)]
+    assert sorted(asked) == [str(year) for year in YEARS[-2:]]

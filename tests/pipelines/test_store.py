@@ -343,3 +343,10 @@ def test_a_database_on_a_read_only_disk_can_be_looked_at() -> None:
         ran = subprocess.run(command, capture_output=True, text=True, check=False)
         folder.chmod(0o755)
     assert (ran.stdout, ran.stderr) == ("0\n", "")
+
+
+def test_an_organ_is_shown_as_most_of_its_reports_spell_it(archive: Path) -> None:
+    pages = [(f"{year}.html", page(report("沭阳县水利局", year, seed=year))) for year in (2021, 2022, 2023)]
+    stored(archive, *pages, ("2024.html", page(report("宿迁市沭阳县水利局", 2024, seed=4))))
+    shown = row(archive, "SELECT name, (SELECT count(*) FROM organ_name) AS names FROM organ")
+    assert shown == {"name": "沭阳县水利局", "names": 2}
