@@ -26,6 +26,7 @@ from reports.record import Contact
 
 _SAME_FAX = re.compile(r"(?:兼|同|含|亦为|也是|并)\s*传\s*真|传\s*真\s*[):]?\s*同")
 _ENDS_A_CLAUSE = re.compile(r"[\d,;。\n]")
+_PERSON_OF = re.compile(r"[一-鿿]{2,4}\(([一-鿿]{4,30})\)")  # 张先生(某某局办公室)
 _SHOWN = re.compile("(?:报告|年报)[^。]{0,40}(?:http|www)[^。]{0,60}(?:查阅|查看|查询|下载)")
 _ENDS_A_NAME = re.compile(r"[,;。\n]|\s+(?=[一-鿿]{2,6}:)")  # 责任部门:某某局办公室 责任人:张某
 _HANZI = re.compile(r"[一-鿿]{2}")
@@ -194,6 +195,8 @@ def _read(passage_and_raw: Passage, organ: str | None) -> Contact:
 def _named(value: str, key: str) -> tuple[str | None, str | None]:
     """The office after its label, and where the same words say it sits; also after 联系方式: 某某局办公室,某某路1号."""
     name = _ENDS_A_NAME.split(value.strip(" :"))[0].strip()
+    if key == "person" and (office_of := _PERSON_OF.fullmatch(name)) and is_office(office_of[1]):
+        return office_of[1], None
     name = _NOTE.sub("", name).strip() if name.count("(") == name.count(")") else name.partition("(")[0].strip()
     named, _, note = name.rstrip(")").partition("(")
     place = note if name.endswith(")") and is_place(note) else None

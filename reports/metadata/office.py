@@ -104,6 +104,7 @@ def _beside() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
 
 _RUN = re.compile(r"[一-鿿]{2,48}(?:\([一-鿿]{2,16}[局委厅科股室处办]\))?")
 _NUMBER = re.compile(r"\d{7}|@|\x01|0\d{2,3}-|\d{4}-\d{4}")
+_ATTACHED = re.compile(r"^(?:附件?|注|备注)\d?:")
 _PLACE = re.compile(r"[一-鿿]{1,7}?(?:自治[区州县旗]|[省市县区旗盟州镇乡])")
 _LEADS = re.compile("现?[将把]?(?:公布|联系|咨询|拨打|找|由|归)")
 _FARTHEST = 14  # characters before the organ's place in a run: 本报告解释权归
@@ -114,14 +115,15 @@ def office_beside(passage: str, address: str | None, organ: str | None) -> str |
     """An office that stands beside the numbers and nobody asks for: 致电0571-…(某某局办公室), 寄至某某路1号,某某局收.
 
     For passages in which ``office`` finds none: a run of characters that is a name, in a sentence with a number or in
-    the line above one.
+    a line above or below one.
     """
     lines = re.split(r"[。\n]", re.sub(r"[ \t]+", "", passage))
     where = (address or "").replace("（", "(").replace("）", ")")
     for at, line in enumerate(lines):
-        here = _NUMBER.search(line) is not None
-        below = "".join(lines[at + 1 : at + 4])
-        if not here and not (len(line) <= _LONGEST_LINE and _NUMBER.search(below)):
+        line = _ATTACHED.sub("", line)
+        here = _NUMBER.search(line) is not None or (len(where) > 5 and where in line)
+        around = "".join(lines[max(at - 1, 0) : at] + lines[at + 1 : at + 4])
+        if not here and not (len(line) <= _LONGEST_LINE and _NUMBER.search(around)):
             continue
         for run in _RUN.finditer(line):
             name = _name_in(run[0], organ)
@@ -168,6 +170,6 @@ def office(passage: str, organ: str | None) -> str | None:
             name = own.sub(organ, name)
             if (begun := _begun(name, organ)) and _LEADS.fullmatch(name[:begun]):
                 name = name[begun:]
-        if len(name) >= 2 and is_office(name) and not others.search(name):
+        if len(name) >= 2 and is_office(name) and not others.search(name) and not _beside()[2].search(name):
             return name
     return None

@@ -22,7 +22,7 @@ _SENTENCE = re.compile(r"[^。;\n]+")
 _BEGINS_ANEW = re.compile(r"\s*(?:\d{1,2}[.、]|[(]?[一二三四五六七八九十]{1,2}[)、])")
 _FARTHEST_OFFICE = 3  # lines above the first number: the office's hours and a person may stand between
 #: A phone number that is one without any word beside it: with its area code, or a mobile one.
-_BEHIND_AREA = r"\d{2,3}\)?\s*[-—–－]\s*[2-9]\d{6,7}(?!\d)"
+_BEHIND_AREA = r"\d{2,3}\)?\s*(?:[-—–－]{1,2}\s*)?[2-9]\d{6,7}(?!\d)"
 # each way begins with its first sign, and looks behind it only then: so it is found four times as fast
 _NUMBER = re.compile(rf"\((?<![\d.-]\()0{_BEHIND_AREA}|0(?<![\d.-]0){_BEHIND_AREA}|1(?<![\d.-]1)[3-9]\d{{9}}(?!\d)")
 _MOST_READ = 1500  # characters of a line that are asked for signs

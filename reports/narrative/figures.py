@@ -48,6 +48,7 @@ def rules() -> tuple[Rule, ...]:
     def compiled(pattern: str) -> re.Pattern[str]:
         # atomic: 申请人 is one word and never 申请 and 人, or a hostile sentence would take for ever
         pattern = pattern.replace("(?:W)", f"(?>{words})").replace("(?:M)", knowledge["between"])
+        pattern = pattern.replace("(?:Q)", knowledge["quantity"]).replace("|Q)", f"|{knowledge['quantity']})")
         return re.compile(pattern.replace("N", PATTERN))
 
     return tuple(

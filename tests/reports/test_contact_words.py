@@ -63,6 +63,10 @@ def told(*lines: str) -> Contact:
         f"为方便群众，公布{OFFICE}咨询电话：0795-2558895。",
         f"纸质文本可在{OFFICE}（临江市人民路12号）获取，咨询电话：0795-2558895。",
         f"责任部门：{OFFICE}　责任人：张某　电话：0795-2558895",
+        f"联系人：张先生（{OFFICE}），联系电话：0795-2558895。",
+        f"如有意见，可邮寄至临江市人民路12号（邮编：338000）{OFFICE}收。联系电话：0795-2558895",
+        f"有意见请向{OFFICE}反映（0795 2558895）。",
+        f"本报告由{OFFICE}汇总编制，联系电话：0795-2558895。",
     ],
 )
 def test_an_office_in_other_words(sentence: str) -> None:
@@ -207,6 +211,9 @@ def test_a_count_beside_the_office_takes_nothing_away() -> None:
         (f"（一）本报告由{OFFICE}负责解释。", "（二）联系电话：0795-2558895。"),
         ("如有疑问，请联系：", OFFICE, "临江市人民路12号", "338000", "0795-2558895"),
         (f"咨询服务：{OFFICE}", "服务电话：0795-2558895"),
+        (f"附：{OFFICE}联系方式", "地址：临江市人民路12号", "电话：0795-2558895"),
+        (f"{OFFICE}（(0795)2558895）",),
+        ("如有疑问，请致电：0795-2558895", OFFICE, "2025年1月18日"),
     ],
 )
 def test_an_office_in_lines_at_the_end(lines: tuple[str, ...]) -> None:
@@ -220,6 +227,7 @@ def test_an_address_in_a_line_of_its_own_under_the_numbers() -> None:
 
 
 def test_no_office_where_a_sentence_with_numbers_names_none() -> None:
+    assert told("我局认真落实市政府办公室部署，联系电话：0795-2558895。").name is None
     found = told(
         "根据国务院办公厅要求，市人民政府办公室统一部署，联系人：王女士，电话：0795-2558895，地址：行政中心3号楼。"
     )
