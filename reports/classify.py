@@ -37,7 +37,9 @@ def classify(document: Document, description: Description) -> tuple[Verdict, str
         return "not_a_report", f"the title names another paper: {reading.why}"
     listed = listed_reports(document)
     if reading and reading.kind == "decoy":
-        if (form or len(kinds) >= 4) and not _is_addressed(document):
+        filled = any(each.text.strip() for each in description.sections if each.title) or document.images
+        # six headings without a word between them are the report's model (…年度报告格式)
+        if (form or (len(kinds) >= 4 and filled)) and not _is_addressed(document):
             return "report", f"the title reads like one about the report ({reading.why}), but the report's text is here"
         return "not_a_report", f"the title is about the report: {reading.why}"
     if form and (len(kinds) >= 2 or (reading and reading.kind == "report")):

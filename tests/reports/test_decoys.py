@@ -227,3 +227,9 @@ def test_sections_that_head_many_a_report_make_none_of_another_paper(title: str)
 def test_a_reports_title_over_a_page_that_is_gone() -> None:
     title = "临江市水务局2023年政府信息公开工作年度报告"
     assert read(title, ("您访问的页面不存在或已删除。",)).verdict == "not_a_report"
+
+
+def test_headings_without_a_word_between_them_are_the_reports_model() -> None:
+    headings = tuple(each for each in SECTIONS if each[1] == "、")
+    assert read("政府信息公开工作年度报告格式（2021年版）", headings).verdict == "not_a_report"
+    assert read("临江市水务局2011年政府信息公开工作总结", SECTIONS).verdict == "incomplete"
