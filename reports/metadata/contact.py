@@ -27,6 +27,7 @@ from reports.record import Contact
 _SAME_FAX = re.compile(r"(?:兼|同|含|亦为|也是|并)\s*传\s*真|传\s*真\s*[):]?\s*同")
 _ENDS_A_CLAUSE = re.compile(r"[\d,;。\n]")
 _PERSON_OF = re.compile(r"[一-鿿]{2,4}\(([一-鿿]{4,30})\)")  # 张先生(某某局办公室)
+_OWN_NUMBER = re.compile(r"[\s,;、]\([^()]{2,6}\)\s*:?\s*\(?\d{3}")  # 0571-87654321 (传真)87654322
 _SHOWN = re.compile("(?:报告|年报)[^。]{0,40}(?:http|www)[^。]{0,60}(?:查阅|查看|查询|下载)")
 _ENDS_A_NAME = re.compile(r"[,;。\n]|\s+(?=[一-鿿]{2,6}:)")  # 责任部门:某某局办公室 责任人:张某
 _HANZI = re.compile(r"[一-鿿]{2}")
@@ -152,6 +153,7 @@ def _read(passage_and_raw: Passage, organ: str | None) -> Contact:
             and bare[: mark.label].endswith("(")
             and found.phones
             and ")" in bare[mark.label : mark.start + 1]
+            and not _OWN_NUMBER.match(bare, mark.label - 2)
         ):
             # 64412345、64412346(传真); a single number is both
             _add(found.faxes, found.phones.pop() if len(found.phones) > 1 else found.phones[0])

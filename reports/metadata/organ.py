@@ -30,6 +30,7 @@ class _Phrases:
     """The phrases of ``data/titles.yaml`` (organ_in_text) in which a text names its organ; the name is group 1."""
 
     opening: tuple[re.Pattern[str], ...]  # 由…编制, …按照…编制, …编制了…报告, 公布…2024年: the organ itself
+    untitled: re.Pattern[str]  # …某镇政府信息公开工作年度报告（2024年）由镇党政办编制, under a title without a name
     subject: re.Pattern[str]  # 2024年，…认真
     ask: re.Pattern[str]  # 与…联系: the office to ask, which may be another's
     site: re.Pattern[str]  # 登录…网站: whose site it is
@@ -50,15 +51,15 @@ def _phrases() -> _Phrases:
     year = r"(?:19|20)\d\d年"
     return _Phrases(
         opening=(
-            re.compile(
-                rf"(?:^|[。;\n,])\s*(?![现将向根按为依由]){name}"
-                rf"(?=(?:{year}度?)?政府信息公开(?:工作)?(?:年度)?[报年]报?告?(?:[(]{year}度?[)])?[一-鿿,]{{4}})"
-            ),
             re.compile(rf"(?:由|是)\s*{name}(?={words['by_then']})"),
             re.compile(rf"(?:^|[。;\n,])\s*{name}(?=(?:{words['made_then']})[^。]{{0,120}}(?:{words['made']}))"),
             re.compile(rf"(?:^|[。;\n,])\s*{name}(?=(?:组织)?(?:{words['compiled']})了?[^。,]{{0,30}}报告)"),
             re.compile(rf"(?:^|[。;\n,])\s*{name}(?=现?(?:向社会)?(?:公布|发布|公开){year}[^。]{{0,30}}报告)"),
             re.compile(rf"(?:{words['presents']})\s*了?{name}\s*(?:{year}|关于|政府信息公开|信息公开)"),
+        ),
+        untitled=re.compile(
+            rf"(?:^|[。;\n,])\s*(?![现将向根按为依由]){name}"
+            rf"(?=(?:{year}度?)?政府信息公开(?:工作)?(?:年度)?[报年]报?告?(?:[(]{year}度?[)])?[一-鿿,]{{4}})"
         ),
         subject=re.compile(
             rf"(?:{year}(?:度|以来|里)?|{words['subject_time']})[,，]?{name}(?={words['subject_then']})"
@@ -81,6 +82,7 @@ def _phrases() -> _Phrases:
     )
 
 
+_GOES_ON = re.compile(r"政府信息公开(?:工作)?(?:年度)?(?:报告|年报)(?:[(]\d{4}年度?[)])?[一-鿿,]{4}")
 _PARTS = re.compile(r"\s*[-－–—_|│｜]+\s*")
 _QUOTED = re.compile(r"《([^《》]+)》")
 _PLACE = re.compile(r"^(.{1,}?(?:自治[区州县旗]|[省市县区旗盟州]|地区))")
@@ -133,7 +135,8 @@ def _told_by_the_report(places: Places, title: str | None, opening: str) -> _Tol
     title_organ = (read_title(title).organ or _quoted(title) or _before_the_year(title)) if title else None
     if title_organ:
         found.append((title_organ, "title"))
-    for pattern in phrases.opening:
+    goes_on = title_organ is None and _GOES_ON.search(opening)
+    for pattern in (phrases.untitled, *phrases.opening) if goes_on else phrases.opening:
         found += [(match[1], "opening") for match in pattern.finditer(opening)]
     found += [(match[1], "opening") for match in [phrases.subject.search(opening)] if match]
     signed, _ = signature(places)

@@ -20,6 +20,9 @@ TITLE = "临江市水务局2024年政府信息公开工作年度报告"
         ("电话：86-795-2558895", ["0795-2558895"]),
         ("电话：0086-0795-2558895", ["0795-2558895"]),
         ("电话：+86 13912345678", ["13912345678"]),
+        ("电话：+86 (0)795 2558895", ["0795-2558895"]),
+        ("电话：0795:2558895", ["0795-2558895"]),
+        ("电话：0795*2558895", ["0795-2558895"]),
         ("电话：2558895（区号0795）", ["0795-2558895"]),
         ("0795-2558895/2558896", ["0795-2558895", "2558896"]),
         ("0795-2558895或2558896", ["0795-2558895", "2558896"]),
@@ -114,3 +117,10 @@ def test_the_numbers_of_those_who_run_the_site_are_left_out() -> None:
 def test_the_office_of_which_the_address_follows(behind: str) -> None:
     lines = f"如有任何疑问，请联系临江市水务局办公室{behind}\n邮编：331400\n电话：0795-2558895".split("\n")
     assert read(TITLE, *lines, *BODY).contact.name == "临江市水务局办公室"
+
+
+def test_a_bracketed_fax_label_before_its_number() -> None:
+    found = read(TITLE, *BODY, "联系电话：（0795）2558895  （传真）2558896").contact
+    assert (found.phones, found.faxes) == (["0795-2558895"], ["2558896"])
+    found = read(TITLE, *BODY, "联系电话：0795-2558895、2558896（传真）").contact
+    assert (found.phones, found.faxes) == (["0795-2558895"], ["2558896"])
