@@ -8,82 +8,15 @@ from __future__ import annotations
 import functools
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
-from typing import Any
 
-import data
 from reports.characters import plain
 from reports.metadata.scope import Scope, is_of_one_organ, sentence_scope
-from reports.narrative.numbers import PATTERN, value
+from reports.narrative.numbers import value
 from reports.narrative.periods import period
 from reports.narrative.respectively import MARK, one_by_one
-from reports.narrative.subject import Turns, holds, is_linked, is_of_another_organ, of_other_business, without_organs
+from reports.narrative.rules import Rule, asked, nothing, rules
+from reports.narrative.subject import holds, is_linked, is_of_another_organ, of_other_business, without_organs
 from reports.record import Narrative, Section
-
-
-@dataclass(frozen=True, slots=True)
-class Rule:
-    """A figure's patterns from ``data/narrative.yaml``."""
-
-    key: str
-    needs: tuple[str, ...]
-    unless: tuple[str, ...]
-    unless_before: tuple[str, ...]  # before the figure in its clause: 结转下年度办理2件
-    unless_in_sentence: tuple[str, ...]
-    patterns: tuple[re.Pattern[str], ...]
-    zero: str | None  # the key that is 0 where such a sentence stands
-    of_disclosure: bool  # not where another of the organ's affairs was spoken of since: 受理行政许可申请9件,办结8件
-    linked: bool | str  # only where the words before say that it is about disclosure; close: not only the paragraph's
-    told_of: re.Pattern[str] | None  # what the sentence or the paragraph before it must hold
-    turns: Turns | None
-
-
-@functools.cache
-def rules() -> tuple[Rule, ...]:
-    """All rules, in the order in which they are tried."""
-    knowledge = data.load_yaml("narrative.yaml")
-
-    words = "|".join([*sorted(knowledge["words"], key=len, reverse=True), knowledge["ways"]])
-
-    def compiled(pattern: str) -> re.Pattern[str]:
-        # atomic: 申请人 is one word and never 申请 and 人, or a hostile sentence would take for ever
-        pattern = pattern.replace("(?:W)", f"(?>{words})").replace("(?:M)", knowledge["between"])
-        pattern = pattern.replace("(?:Q)", knowledge["quantity"]).replace("|Q)", f"|{knowledge['quantity']})")
-        return re.compile(pattern.replace("N", PATTERN))
-
-    return tuple(
-        Rule(
-            each["key"],
-            tuple(each["needs"]),
-            tuple(each.get("unless", ())),
-            tuple(each.get("unless_before", ())),
-            tuple(each.get("unless_in_sentence", ())),
-            tuple(map(compiled, each["patterns"])),
-            each.get("zero"),
-            each.get("of_disclosure", False),
-            each.get("linked", False),
-            re.compile(each["told_of"]) if "told_of" in each else None,
-            _turns(each["turns"]) if "turns" in each else None,
-        )
-        for each in knowledge["figures"]
-    )
-
-
-def _turns(words: dict[str, Any]) -> Turns:
-    return Turns(re.compile(words["words"]), re.compile(words["to"]), words["or_none"])
-
-
-@functools.cache
-def _asked() -> dict[str, tuple[int, ...]]:
-    """The words of which rules ask whether a sentence has them, and the places of the rules that need each."""
-    words = {word for rule in rules() for word in (*rule.needs, *rule.unless_in_sentence)}
-    return {word: tuple(at for at, rule in enumerate(rules()) if word in rule.needs) for word in words}
-
-
-@functools.cache
-def _nothing() -> dict[str, re.Pattern[str]]:
-    return {key: re.compile(pattern) for key, pattern in data.load_yaml("narrative.yaml")["nothing"].items()}
-
 
 _SENTENCE = re.compile(r"[^。;!?\n]+")
 _UNIT = "[件条期份宗起次场个名人元项篇部例万]"
@@ -183,9 +116,9 @@ def _flat(text: str, offset: int) -> tuple[str, Sequence[int]]:
 
 def _sentence(flat: str, context: Callable[[], str], year: int | None) -> list[_Found]:
     found: list[_Found] = []
-    asked = _asked()
-    said = {word for word in asked if word in flat}  # each word once, and not for each rule that asks for it
-    for at in sorted({at for word in said for at in asked[word]}):
+    needed = asked()
+    said = {word for word in needed if word in flat}  # each word once, and not for each rule that asks for it
+    for at in sorted({at for word in said for at in needed[word]}):
         rule = rules()[at]
         if not said.isdisjoint(rule.unless_in_sentence):
             continue
@@ -195,7 +128,7 @@ def _sentence(flat: str, context: Callable[[], str], year: int | None) -> list[_
                 if figure is not None:
                     found.append(figure)
     found = [_as_part(figure, found, flat) for figure in found]
-    for key, none in _nothing().items():
+    for key, none in nothing().items():
         if not any(each[0] == key for each in found):
             nil = none.search(flat)
             if nil:
@@ -243,7 +176,7 @@ def _figure(rule: Rule, match: re.Match[str], flat: str, context: Callable[[], s
         return None
     if rule.turns and not rule.turns.fit(flat[: match.start()]):
         return None
-    if rule.told_of and not rule.told_of.search(flat) and not rule.told_of.search(context()):
+    if rule.told_of and not rule.told_of.search(flat) and not _is_told(rule, context()):
         return None
     when = period(flat, match.end(), year)
     if when == "planned":
@@ -257,6 +190,12 @@ def _figure(rule: Rule, match: re.Match[str], flat: str, context: Callable[[], s
     elif key in ("received", "handled") and not rule.zero and _is_part(flat, match, year):
         key = f"{key}_part"
     return key, match.start(), match.end(), number
+
+
+def _is_told(rule: Rule, context: str) -> bool:
+    """Whether what stands above a sentence tells what it counts (依申请公开), and nothing else after that."""
+    told = [each.end() for each in rule.told_of.finditer(context)] if rule.told_of else []
+    return bool(told) and not (rule.told_last and of_other_business(context[told[-1] :], len(context)))
 
 
 def _in_a_name(flat: str, match: re.Match[str]) -> bool:
