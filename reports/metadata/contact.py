@@ -28,6 +28,7 @@ _SAME_FAX = re.compile(r"(?:兼|同|含|亦为|也是|并)\s*传\s*真|传\s*真
 _ENDS_A_CLAUSE = re.compile(r"[\d,;。\n]")
 _PERSON_OF = re.compile(r"[一-鿿]{2,4}\(([一-鿿]{4,30})\)")  # 张先生(某某局办公室)
 _OWN_NUMBER = re.compile(r"[\s,;、]\([^()]{2,6}\)\s*:?\s*\(?\d{3}")  # 0571-87654321 (传真)87654322
+_HOUSE = re.compile(r"\d号|寄")
 _SHOWN = re.compile("(?:报告|年报)[^。]{0,40}(?:http|www)[^。]{0,60}(?:查阅|查看|查询|下载)")
 _ENDS_A_NAME = re.compile(r"[,;。\n]|\s+(?=[一-鿿]{2,6}:)")  # 责任部门:某某局办公室 责任人:张某
 _HANZI = re.compile(r"[一-鿿]{2}")
@@ -204,7 +205,7 @@ def _named(value: str, key: str) -> tuple[str | None, str | None]:
     place = note if name.endswith(")") and is_place(note) else None
     name = named if place else name
     name = parted(name)[1] or name
-    fits = key == "office" or (is_office(name) and (key != "person" or len(name) >= _SHORTEST_OFFICE))
+    fits = key == "office" or (is_office(name) and not _HOUSE.search(name) and (key != "person" or len(name) >= _SHORTEST_OFFICE))
     return (name, place) if fits and 2 <= len(name) <= 40 and _HANZI.match(name) else (None, place)
 
 

@@ -102,6 +102,7 @@ def _beside() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
     )
 
 
+_PART = re.compile(r"\([一-鿿]{2,16}[局委厅科股室处办]\)")
 _RUN = re.compile(r"[一-鿿]{2,48}(?:\([一-鿿]{2,16}[局委厅科股室处办]\))?")
 _NUMBER = re.compile(r"\d{7}|@|\x01|0\d{2,3}-|\d{4}-\d{4}")
 _ATTACHED = re.compile(r"^(?:附件?|注|备注)\d?:")
@@ -165,7 +166,8 @@ def office(passage: str, organ: str | None) -> str | None:
     squeezed = re.sub(r"[ \t\n]+", "", passage)
     patterns = (_asked(), _told(), *_named())
     for match in (each for pattern in patterns for each in pattern.finditer(squeezed)):
-        name = _phone_labels().sub("", _asked_again().split("".join(filter(None, match.groups())))[-1])
+        part = _PART.match(squeezed, match.end(1))  # 办公室(政务公开股)
+        name = _phone_labels().sub("", _asked_again().split(match[1] + (part[0] if part else ""))[-1])
         if organ:
             name = own.sub(organ, name)
             if (begun := _begun(name, organ)) and _LEADS.fullmatch(name[:begun]):

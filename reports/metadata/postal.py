@@ -52,7 +52,7 @@ def postal_address(value: str, raw: str, colon: bool) -> str | None:
             depth += 1
         elif char == ")":
             depth -= 1
-        if depth < 0 or (depth == 0 and char in ",;。，；\n]】"):
+        if depth < 0 or (depth == 0 and char in ",;。，；\n]】【"):
             cut = at
             break
     chunks = re.split(r"\s", raw[:cut])  # 人民路12号 受理申请(电话: …)

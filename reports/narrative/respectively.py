@@ -31,8 +31,9 @@ class _Words(NamedTuple):
 @functools.cache
 def _words() -> _Words:
     words = data.load_yaml("narrative.yaml")["respectively"]
-    number = re.sub(r"\?P<\w+>", "?:", PATTERN) + words["unit"]
-    told = rf"{MARK}(?:{'|'.join(words['is'])})?(?P<numbers>{number}(?:{words['between']}{number})+)(?![\d、])"
+    number = re.sub(r"\?P<\w+>", "?:", PATTERN) + f"(?:{words['unit']})?"  # 分别为12、10、3件
+    numbers = rf"{number}(?:{words['between']}{number})+(?<={words['unit']})"
+    told = rf"{MARK}(?:{'|'.join(words['is'])})?(?P<numbers>{numbers})(?![\d、])"
     return _Words(
         re.compile(told),
         re.compile(number),
@@ -53,7 +54,8 @@ def one_by_one(flat: str) -> Iterator[list[Told]]:
         last = words.done.match(names[-1])
         common = last["what"] if last and all(words.done.fullmatch(each + "。") for each in names[:-1]) else ""
         whats = [common] * (len(names) - 1) + [""]
+        unit = numbers[-1][0][-1]
         yield [
-            Told(flat[:begin] + name + what + number[0], number.start(), number.end())
+            Told(flat[:begin] + name + what + number[0].removesuffix(unit) + unit, number.start(), number.end())
             for name, what, number in zip(names, whats, numbers, strict=True)
         ]

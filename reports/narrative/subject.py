@@ -61,7 +61,7 @@ def of_other_business(flat: str, end: int) -> bool:
     """Whether another of the organ's affairs was spoken of in the sentence since it last spoke of disclosure."""
     words = _words()
     last = max((each.end() for each in words.link.finditer(flat, 0, end)), default=0)
-    if flat.startswith("申请案件", last - 2):  # 信息公开申请案件45件: its own affair
+    if flat.startswith("案件", last):  # 依申请公开案件45件: its own affair
         last += len("案件")
     said = without_organs(flat[last:end])
     return holds(said, words.other_business)

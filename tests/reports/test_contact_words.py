@@ -67,6 +67,8 @@ def told(*lines: str) -> Contact:
         f"如有意见，可邮寄至临江市人民路12号（邮编：338000）{OFFICE}收。联系电话：0795-2558895",
         f"有意见请向{OFFICE}反映（0795 2558895）。",
         f"本报告由{OFFICE}汇总编制，联系电话：0795-2558895。",
+        f"{OFFICE}是本机关政府信息公开工作机构，联系电话0795-2558895。",
+        f"说明：本报告由{OFFICE}整理，电话0795-2558895。",
     ],
 )
 def test_an_office_in_other_words(sentence: str) -> None:
@@ -228,6 +230,8 @@ def test_an_address_in_a_line_of_its_own_under_the_numbers() -> None:
 
 def test_no_office_where_a_sentence_with_numbers_names_none() -> None:
     assert told("我局认真落实市政府办公室部署，联系电话：0795-2558895。").name is None
+    assert told("请通过电话0795-2558895反馈，信函寄至行政中心2号楼。").name is None
+    assert told("1.电话咨询：0795-2558895；2.来信咨询：人民路12号（县政府大院内）。").name is None
     found = told(
         "根据国务院办公厅要求，市人民政府办公室统一部署，联系人：王女士，电话：0795-2558895，地址：行政中心3号楼。"
     )
@@ -250,3 +254,9 @@ def test_labels_and_values_in_the_cells_of_a_table() -> None:
 def test_the_website_of_a_note_at_the_end() -> None:
     found = read(TITLE, *BODY, "注：1.本报告电子版可在www.example.cn查阅。", "2.联系电话：0795-2558895。").contact
     assert found.websites == ["www.example.cn"]
+
+
+def test_labels_in_black_brackets_and_a_line_of_service_with_a_whole_number() -> None:
+    found = read(TITLE, *BODY, "【咨询电话】0795-2558895", "【通讯地址】临江市人民路12号", "【邮政编码】338000").contact
+    assert (found.phones, found.address, found.postcode) == (["0795-2558895"], "临江市人民路12号", "338000")
+    assert told("如有疑问，欢迎拨打热线0795-2558895。").phones == ["0795-2558895"]
