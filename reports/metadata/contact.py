@@ -205,7 +205,8 @@ def _named(value: str, key: str) -> tuple[str | None, str | None]:
     place = note if name.endswith(")") and is_place(note) else None
     name = named if place else name
     name = parted(name)[1] or name
-    fits = key == "office" or (is_office(name) and not _HOUSE.search(name) and (key != "person" or len(name) >= _SHORTEST_OFFICE))
+    an_office = is_office(name) and not _HOUSE.search(name)
+    fits = key == "office" or (an_office and (key != "person" or len(name) >= _SHORTEST_OFFICE))
     return (name, place) if fits and 2 <= len(name) <= 40 and _HANZI.match(name) else (None, place)
 
 
