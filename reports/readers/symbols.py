@@ -19,12 +19,19 @@ _FOR_TEXT: Final = frozenset(
         "KaiTi", "FangSong", "宋体", "黑体", "楷体", "仿宋", "仿宋_GB2312", "楷体_GB2312", "微软雅黑", "等线",
     )
 )  # fmt: skip
+#: Fonts in which digits are pictures too: what is printed for a 5 is a sheet of paper.
+PICTURES: Final = ("Wingdings", "Webdings", "ZapfDingbats")
 _UNKNOWN: Final = "\ufffd"  # something is printed that is no digit
 
 
 def has_signs(text: str) -> bool:
     """Whether any character is one of a picture font's."""
     return any(0xF000 <= ord(each) <= 0xF0FF for each in text)
+
+
+def draws(font: str | None) -> bool:
+    """Whether a font shows a picture for every letter and digit."""
+    return font is not None and font.startswith(PICTURES)
 
 
 def in_symbol(text: str) -> str:

@@ -9,7 +9,7 @@ import re
 from typing import Any, Final, NamedTuple
 
 from reports.readers.paper import is_paper
-from reports.readers.symbols import SYMBOL
+from reports.readers.symbols import SYMBOL, draws
 
 _SIZE = re.compile(r"([\d.]+)(pt|mm|cm|in)$")
 _POINTS: Final = {"pt": 1.0, "mm": 2.835, "cm": 28.35, "in": 72.0}
@@ -47,6 +47,7 @@ class Styles:
         }
         faces = [each for root in (common, content) if root is not None for each in root.iter("{*}font-face")]
         self._symbol_fonts = {get(each, "name") for each in faces if get(each, "font-family").strip("'") == SYMBOL}
+        self._picture_fonts = {get(each, "name") for each in faces if draws(get(each, "font-family").strip("'"))}
         self._looks: dict[str, TextLook] = {}
         self._white_formats = {
             get(each.getparent(), "name")
@@ -68,6 +69,8 @@ class Styles:
                     look = _said(properties, look)
                     if font := get(properties, "font-name"):
                         look = look._replace(symbols=font in self._symbol_fonts)
+                        if font in self._picture_fonts:
+                            look = look._replace(blacked=True)
         return look
 
     def has_ground(self, name: str) -> bool:

@@ -23,7 +23,7 @@ from reports.readers.typeset import fold
 from reports.readers.word.doc_boxes import text_boxes
 from reports.readers.word.doc_marks import MOST_RUNS, Look, look_of, looks, printed_text
 from reports.readers.word.doc_paragraphs import ParagraphShape, ParagraphShapes
-from reports.readers.word.doc_styles import DocStyles, read_styles, symbol_fonts
+from reports.readers.word.doc_styles import DocStyles, read_styles, special_fonts
 from reports.readers.word.doc_tables import DocTables
 from reports.readers.word.eq_fields import formula_text
 
@@ -130,7 +130,7 @@ class _Word:
             start, size = struct.unpack_from("<II", self.main, 0x00A2)
             self.styles = read_styles(self.table[start : start + size])
             start, size = struct.unpack_from("<II", self.main, 0x0112)
-            self.styles.symbol_fonts = symbol_fonts(self.table[start : start + size])
+            self.styles.symbol_fonts, self.styles.picture_fonts = special_fonts(self.table[start : start + size])
             self.looks = self._looks()
             self.boxes = text_boxes(self.main, self.table)
         except struct.error as error:

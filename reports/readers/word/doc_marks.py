@@ -115,7 +115,7 @@ def looks(main: bytes, plc: bytes, styles: DocStyles) -> Iterator[Look]:
 
 def look_of(rules: bytes, first: int, last: int, styles: DocStyles) -> Look:
     """How rules for letters make a range look; a style that they name goes before the rules behind it."""
-    hidden = struck = raised = deleted = white = ground = tiny = sized = False
+    hidden = struck = raised = deleted = white = ground = tiny = sized = drawn = False
     place, symbols, sign, points = 0, False, "", 0
     ink, covers = _BLACK, b""  # letters without a colour are black
     at = 0
@@ -129,7 +129,9 @@ def look_of(rules: bytes, first: int, last: int, styles: DocStyles) -> Look:
         at += size
         if code == _STYLE:
             rules, at = styles.letters(int.from_bytes(operand, "little")) + rules[at:], 0
-            styles = DocStyles(symbol_fonts=styles.symbol_fonts)  # a style names no other
+            styles = DocStyles(
+                symbol_fonts=styles.symbol_fonts, picture_fonts=styles.picture_fonts
+            )  # a style names no other
         elif code == _HIDDEN:
             hidden = _switched(value, hidden)
         elif code in (_STRUCK, _STRUCK_TWICE):
@@ -150,6 +152,7 @@ def look_of(rules: bytes, first: int, last: int, styles: DocStyles) -> Look:
             points = value if value <= _SMALL and operand[1:] == b"\0" else 0
         elif code in _FONTS:
             symbols = int.from_bytes(operand, "little") in styles.symbol_fonts
+            drawn = int.from_bytes(operand, "little") in styles.picture_fonts
         elif code == _SIGN and len(operand) == 4:
             font, at_place = struct.unpack("<HH", operand)
             sign = sign_at(SYMBOL if font in styles.symbol_fonts else None, at_place)
@@ -165,7 +168,7 @@ def look_of(rules: bytes, first: int, last: int, styles: DocStyles) -> Look:
             ground = ground or _is_old_ground(operand[:2].ljust(2, b"\xff"))
             covers = covers or _painted_old(operand[:2].ljust(2, b"\xff"))
     raised = raised or (sized and abs(place) >= _RAISED_BY)
-    covered = covers == ink
+    covered = drawn or covers == ink
     return Look(
         first, last, hidden or tiny, struck, raised, deleted, white and not ground, covered, symbols, sign, points
     )

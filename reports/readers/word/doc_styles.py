@@ -9,7 +9,7 @@ import struct
 from dataclasses import dataclass, field
 from typing import Final
 
-from reports.readers.symbols import SYMBOL
+from reports.readers.symbols import SYMBOL, draws
 
 _PARAGRAPH, _CHARACTER = 1, 2
 _LONGEST_CHAIN: Final = 12
@@ -24,6 +24,7 @@ class DocStyles:
     rules: dict[int, bytes] = field(default_factory=dict)
     bases: dict[int, int] = field(default_factory=dict)
     symbol_fonts: frozenset[int] = frozenset()  # the numbers of the font Symbol in the file's table of fonts
+    picture_fonts: frozenset[int] = frozenset()  # those of fonts that draw a picture for every digit
 
     def letters(self, number: int) -> bytes:
         """The rules of a style behind those of the styles that it is based on."""
@@ -66,15 +67,18 @@ def read_styles(sheet: bytes) -> DocStyles:
     return styles
 
 
-def symbol_fonts(table: bytes) -> frozenset[int]:
-    """Which of the fonts in a file's table ([MS-DOC] on SttbfFfn and FFN) is the font Symbol."""
-    found: set[int] = set()
+def special_fonts(table: bytes) -> tuple[frozenset[int], frozenset[int]]:
+    """Which fonts of a file's table ([MS-DOC] on SttbfFfn and FFN) are the font Symbol, and which draw pictures."""
+    symbols: set[int] = set()
+    pictures: set[int] = set()
     at = 4
     for number in range(min(int.from_bytes(table[:2], "little"), _MOST)):
         if at >= len(table):
             break
         name = table[at + _FONT_NAME : at + 1 + table[at]].decode("utf-16-le", "replace").partition("\0")[0]
         if name == SYMBOL:
-            found.add(number)
+            symbols.add(number)
+        elif draws(name):
+            pictures.add(number)
         at += 1 + table[at]
-    return frozenset(found)
+    return frozenset(symbols), frozenset(pictures)

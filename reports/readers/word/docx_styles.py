@@ -11,12 +11,13 @@ from typing import Any, Final, NamedTuple
 from reports.readers.marks import doubted
 from reports.readers.package import Package, PackageError
 from reports.readers.paper import is_paper
+from reports.readers.symbols import draws
 from reports.readers.word.wordml import W, attribute_of, child_of, is_on, is_shaded, value_of
 
 #: What white text is said by: hardly any other colour can be told from the paper's.
 WHITES: Final = re.compile(rb'"(?:[fF][a-fA-F]){3}"|"background1"|"bg1"|:noFill')
 _W14: Final = "{http://schemas.microsoft.com/office/word/2010/wordml}"
-_TELLING: Final = re.compile(rb"vanish|strike|vertAlign|" + WHITES.pattern)
+_TELLING: Final = re.compile(rb"vanish|strike|vertAlign|dings|" + WHITES.pattern)
 _TINY: Final = ("1", "2", "3", "4")  # half points
 _HIGHLIGHTS: Final = {
     "black": "000000",
@@ -155,6 +156,8 @@ def _said(properties: Any, before: Looks) -> Looks:
             raised = each.get(f"{W}val") in ("superscript", "subscript")
         elif tag == f"{W}color":
             white = _is_white(each)
+        elif tag == f"{W}rFonts":
+            doubtful = doubtful or draws(each.get(f"{W}ascii"))
         elif tag == f"{W}position":
             place = each.get(f"{W}val", "")
         elif tag == f"{W}sz":

@@ -22,6 +22,7 @@ _PICTURE = re.compile(rb"(?:[0-9a-fA-F]{2}[\r\n]*){1000,}")  # pictures are writ
 _BINARY = re.compile(rb"\\bin(\d{1,9}) ?")  # or as they are, with their length before them
 _GROUND = re.compile(rb"\\clcbpat[1-9]")
 _SYMBOL_FONT = re.compile(rb"\{\\f(\d{1,5})(?:\\[a-z]+-?\d*|\s)*\s?Symbol;")
+_PICTURE_FONT = re.compile(rb"\{\\f(\d{1,5})(?:\\[a-z]+-?\d*|\s)*\s?(?:Wingdings|Webdings|ZapfDingbats)")
 _LONGEST_HEAD: Final = 200_000  # bytes in which fonts are named
 _SKIPPED: Final = frozenset(
     (b"fonttbl", b"stylesheet", b"info", b"pict", b"object", b"header", b"headerl", b"headerr", b"headerf",
@@ -75,6 +76,7 @@ def _read(source: bytes) -> Reading:
     reader = Reading()
     reader.tables.grounds = _GROUND.search(source) is not None
     symbol_fonts = frozenset(int(number) for number in _SYMBOL_FONT.findall(source[:_LONGEST_HEAD]))
+    picture_fonts = frozenset(int(number) for number in _PICTURE_FONT.findall(source[:_LONGEST_HEAD]))
     groups = [Group()]
     to_skip = 0
     for number, match in enumerate(_TOKEN.finditer(source)):
@@ -145,6 +147,9 @@ def _read(source: bytes) -> Reading:
                 to_skip = group.unicode_skip
             elif word == b"f":
                 group.symbols = value in symbol_fonts
+                if picture_fonts:
+                    group.drawn = value in picture_fonts
+                    reader.look(group)
             elif not (group.math and _in_formula(reader, group, word)):
                 _word(reader, group, word, value)
     reader.tables.end(reader.take())
@@ -221,7 +226,7 @@ def _look(reader: Reading, group: Group, word: bytes, value: int | None) -> None
     elif word in (b"nosupersub", b"plain"):
         group.raised = False
         if word == b"plain":
-            group.struck = group.hidden = group.white = group.tiny = group.ground = group.symbols = False
+            group.struck = group.hidden = group.white = group.tiny = group.ground = group.symbols = group.drawn = False
             group.colour = group.ground_colour = 0
             group.size = USUAL_SIZE
             group.blacked = False

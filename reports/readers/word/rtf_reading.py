@@ -39,6 +39,7 @@ class Group:
     code: bool = False  # of a field
     math: bool = False  # inside a formula
     symbols: bool = False  # set in the font Symbol
+    drawn: bool = False  # set in a font of pictures
     box: Outside | None = None  # the group is the text of a box; what stood around it
 
 
@@ -82,7 +83,7 @@ class Reading:
 
     def look(self, group: Group) -> None:
         """The look of a group from here on."""
-        looks = (group.raised, group.struck, group.blacked, group.size)
+        looks = (group.raised, group.struck, group.blacked or group.drawn, group.size)
         if looks != self.looks:
             self.settle()
             self.looks = looks

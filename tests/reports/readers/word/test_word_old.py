@@ -13,7 +13,7 @@ from reports.readers.flow import Line, Table
 from reports.readers.marks import OBJECT, PICTURE
 from reports.readers.word.doc_marks import look_of, printed_text
 from reports.readers.word.doc_paragraphs import ParagraphShape
-from reports.readers.word.doc_styles import DocStyles, symbol_fonts
+from reports.readers.word.doc_styles import DocStyles, special_fonts
 from reports.readers.word.doc_tables import DocTables
 from tests.reports.readers.odf.test_document import SPACES as ODF_SPACES
 from tests.reports.readers.odf.test_document import packed as packed_odf
@@ -137,8 +137,9 @@ def test_letters_raised_by_hand_and_signs_of_a_font():
     for name in ("Wingdings", "Symbol"):
         entry = b"\0" * 39 + (name + "\0").encode("utf-16-le")
         fonts += bytes([len(entry)]) + entry
-    styles = DocStyles(symbol_fonts=symbol_fonts(fonts))
-    assert styles.symbol_fonts == {1}
+    styles = DocStyles()
+    styles.symbol_fonts, styles.picture_fonts = special_fonts(fonts)
+    assert (styles.symbol_fonts, styles.picture_fonts) == ({1}, {0})
     assert [look_of(rule(0x4A4F, bytes([font, 0])), 0, 1, styles).symbols for font in (0, 1)] == [False, True]
     signs = [look_of(rule(0x6A09, struct.pack("<HH", font, 0xF037)), 0, 1, styles).sign for font in (0, 1)]
     assert signs == ["\ufffd", "7"]

@@ -64,6 +64,16 @@ def test_a_cell_deleted_under_revision_tracking_is_left_out_and_those_behind_mov
     ]
 
 
+def test_digits_in_a_font_of_pictures_are_no_figure():
+    font = '<w:rFonts w:ascii="{0}" w:hAnsi="{0}"/>'
+    shown = tables(row(cell(run("5", font.format("Wingdings 2"))), cell(run("5", font.format("Arial")))))
+    assert shown == [[f"{OBJECT}5", "5"]]
+    table = r"{\rtf1{\fonttbl{\f0 Arial;}{\f1\fnil\fcharset2 Wingdings;}}\trowd\cellx900\cellx1800"
+    source = table + r"\pard\intbl{\f1 5}\cell\intbl{\f0 5}\cell\row}"
+    (grid,) = read(source.encode(), name="a.rtf")[0].grids
+    assert [[each.text for each in line] for line in grid.rows] == shown
+
+
 def test_of_cells_merged_downward_the_first_is_seen():
     first, rest = '<w:vMerge w:val="restart"/>', "<w:vMerge/>"
     assert tables(row(cell(run("总计"), first), cell(run("3"))), row(cell(run("12"), rest), cell(run("4")))) == [
