@@ -58,6 +58,8 @@ def _whole(tables: Tables, wanted: Collection[Table]) -> bool:
 
 def _share_a_sheet(document: Document, found: list[Tables]) -> bool:
     """Two reports end and begin in one sheet: where, its rows do not say."""
+    if len(found) < 2:
+        return False
     sheets = {place for place, part in enumerate(document.flow) if isinstance(part, Grid) and part.sheet is not None}
     return any(one.last == other.first and one.last in sheets for one, other in itertools.pairwise(found))
 

@@ -283,9 +283,18 @@ def _figures(row: Row) -> int:
 
 
 def _without_slivers(values: list[Cell], by_place: dict[int, Place | None]) -> list[Cell]:
-    """The cells without blank ones beside a figure under the same heading: a converter drew the column as two."""
-    filled = {by_place[id(cell)] for cell in values if cell.text} - {None}
-    return [cell for cell in values if cell.text or by_place[id(cell)] not in filled]
+    """The cells without blank ones beside a figure under the same heading: a converter drew the column as two.
+
+    Nor those under no heading, where each figure stands under a heading of its own: what merging a heading with its
+    neighbours left blank in a sheet that forgot its merged cells.
+    """
+    filled = [by_place[id(cell)] for cell in values if cell.text]
+    each_has_its_own = None not in filled and len(set(filled)) == len(filled)
+    return [
+        cell
+        for cell in values
+        if cell.text or (by_place[id(cell)] not in filled and not (each_has_its_own and by_place[id(cell)] is None))
+    ]
 
 
 def _without_edges(values: list[Cell], by_place: dict[int, Place | None], least: int) -> list[Cell]:

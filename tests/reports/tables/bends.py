@@ -286,6 +286,15 @@ def review_slivers(table: Table, rows: Layout) -> list[Layout]:
     return [out]
 
 
+def review_in_a_sheet_without_merges(table: Table, rows: Layout) -> list[Layout]:
+    """Table 4 of a sheet that forgot its merged cells: each column was two, and its second is blank."""
+    if table != "review":
+        return [rows]
+    return [
+        [[td for cell, first in line for td in (Td(cell.text if first else ""), Td(""))] for line in expanded(rows)]
+    ]
+
+
 def header_wider(table: Table, rows: Layout) -> list[Layout]:
     """The header claims a column more than the body has."""
     if table != "applications":
@@ -372,6 +381,7 @@ BENDS: dict[str, Bend] = {
     **{f"columns-shuffled-{seed}": columns_shuffled(seed) for seed in range(3)},
     "total-first": total_first,
     "review-slivers": review_slivers,
+    "review-without-merges": review_in_a_sheet_without_merges,
     "rows-shuffled": rows_shuffled(1),
     "header-without-rowspans": header_without_rowspans,
     "header-blanks": header_without_rowspans_but_blanks,
