@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Callable
 
 from reports.readers.typeset import one_line
 
@@ -16,7 +17,7 @@ Reading = tuple[list[Row], list[str], int]  # the rows, what could not be known,
 
 PACKED = "merged cells are lost: the cells of a row are packed to the left"
 FIGURE = re.compile(
-    r"^[-+−－]?[\d０-９][\d０-９,，.．]*\s*(?:件|条|个|项|元|万元)?(?:[（(][^（()）]{1,20}[）)]|\*)?$|^[/／\-—－]{1,2}$|^无$"
+    r"^[-+−－]?[\d０-９][\d０-９,，.．]*(?<![.．])\s*(?:件|条|个|项|元|万元)?(?:[（(][^（()）]{1,20}[）)]|\*)?$|^[/／\-—－]{1,2}$|^无$"
 )
 #: The rest of a figure that a viewer broke at its comma: ``1,182`` and ``,595`` in the line below.
 _REST = re.compile(r"[,，]\d{3}(?:[,，]\d{3})*(?:[.．]\d+)?$")
@@ -26,6 +27,7 @@ MOST_HEADERS = 24  # lines of labels above the first figure of a table
 _MOST_CELLS = 800
 _MOST_BETWEEN = 8  # lines between two lines of a tab: more are text between two tables
 _LEAST_ROWS = 8  # rows of one length: an accident of the spacing does not make so many
+_FEWEST_FIGURES = 7  # of a row of table 3
 _TABLE_4 = 15  # figures that stand in one row of their own
 _SECTION = re.compile(r"^[二三四五六]\s*[、.．].*情况")
 _LATER = re.compile(r"^[五六]\s*[、.．]")
@@ -127,9 +129,25 @@ def _rows(cells: list[str]) -> list[Row]:
 
 
 def _counted(rows: list[Row]) -> list[Row] | None:
-    """The rows with their blank cells, if these make the rows of figures equally long; what only parts rows goes."""
+    """The rows with their blank cells, if these make the rows of figures equally long; what only parts rows goes.
+
+    Some programs print a blank line too for each place that a merged label covers: then rows are as long as from their
+    first figure to their last.
+    """
+    counted = _equally_long(rows, len)
+    if counted is None and (counted := _equally_long(rows, _printed_length)) is not None:
+        counted = [_without_covered(row) for row in counted]
+    return counted
+
+
+def _printed_length(slots: Row) -> int:
+    return max((place for place, text in enumerate(slots, 1) if text), default=0)
+
+
+def _equally_long(found_rows: list[Row], length: Callable[[Row], int]) -> list[Row] | None:
+    rows = [row.copy() for row in found_rows]
     slots = [_slots(row) for row in rows]
-    long = [len(each) for each in slots if 5 <= len(each) < _TABLE_4 and any(each)]
+    long = [length(each) for each in slots if 5 <= length(each) < _TABLE_4 and any(each)]
     if not long:
         return None
     usual, times = Counter(long).most_common(1)[0]
@@ -145,10 +163,20 @@ def _counted(rows: list[Row]) -> list[Row] | None:
             row, found = row[:-further], found[:size]
         if len(found) > 4 and any(found) and len(found) != size:
             return None
-        blanks += sum(not each for each in found)
+        blanks += sum(not each for each in found) if length is len or any(found) else 0
         last += len(found) == usual and bool(found[-1])
         kept.append(row)
     return kept if blanks and last else None
+
+
+def _without_covered(row: Row) -> Row:
+    """A row of headings without the blanks behind them: fewer than a row of figures has, they are covered places."""
+    blanks = len(row) - max((place for place, text in enumerate(row, 1) if text), default=0)
+    return (
+        row[: len(row) - blanks]
+        if 0 < blanks < _FEWEST_FIGURES and not any(map(FIGURE.match, filter(None, row)))
+        else row
+    )
 
 
 def _without_gaps(rows: list[Row], slots: list[Row], usual: int) -> None:

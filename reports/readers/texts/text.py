@@ -36,6 +36,7 @@ _DOUBLED = re.compile(r"\|\|(?:[^|]*\|\|)+")  # || a || b ||: how wikis mark a h
 _TAG = re.compile(
     r"</?(?:span|div|p|u|br|big|center|references)\b(?![^<>]*(?:style|hidden))[^<>]{0,200}>", re.I
 )  # as wikis have here and there
+_BOLD = re.compile(r"\*\*([^|*]{1,300})\*\*")  # **18**, in a cell of Markdown
 _ESCAPED = re.compile(r"\\(?=[-.+*_#()\[\]])")  # \-2 and 26632\.5968, as writers of Markdown have them
 _BROKEN_OFF = re.compile(r"(?<=\|)\s*\\\\$")  # behind the last bar: the mark of a broken line
 _BAR = str.maketrans(dict.fromkeys(BARS, "|"))
@@ -69,6 +70,7 @@ def fill_from_lines(document: Document, lines: list[str]) -> None:
         document.problems.append(ReaderProblem("cut", message))
         lines = lines[:MOST_LINES]
     lines = whole_rows(run_apart([_TAG.sub("", line) if "<" in line else line for line in lines]))
+    lines = [_BOLD.sub(r"  \1  ", line) if "**" in line and "|" in line else line for line in lines]
     heads, rules = furniture(lines), _rules(lines)
     kept = [place for place in range(len(lines)) if place not in heads and place not in rules]
     breaks = [at for at, place in enumerate(kept) if place - 1 in heads or not lines[place].strip()]
