@@ -216,6 +216,7 @@ class _Flow:
         self.grids = 0
         self.above: tuple[Grid, set[tuple[int, int]]] | None = None  # the ruled table before
         self.unruled: WordGrid | None = None  # the last table without lines
+        self.digits_apart = 0.0  # how far apart the digits of figures in ruled tables are set
         self.shaded: list[float] = []  # the edges of the columns of the last table, on the page before
 
     def line(self, line: PrintedLine, page: int) -> None:
@@ -279,6 +280,8 @@ def _add_page(page: PageContent, flow: _Flow) -> None:
             free = [line for line in free if not found.top <= (line.top + line.bottom) / 2 <= found.bottom]
             if found.grid.rows:
                 parts.append((found.top, 0, found.grid))
+    held = [glyphs for _, contents in ruled for _, glyphs in contents.values()]
+    flow.digits_apart = pdf_lines.digits_apart(held, flow.digits_apart)
     flow.margins = pdf_lines.margins(free, page.width) or flow.margins
     parts += [(line.top, 1, line) for line in free]
     parts += [(table.ys[0], 0, (table, contents)) for table, contents in ruled]
@@ -289,7 +292,7 @@ def _add_page(page: PageContent, flow: _Flow) -> None:
             part.index = flow.grids
             flow.grid(part)
         else:
-            flow.table(*ruled_grid(*part, flow.grids, page.number))
+            flow.table(*ruled_grid(*part, flow.grids, page.number, flow.digits_apart))
 
 
 def _goes_on(table: Lattice, above: list[float]) -> bool:

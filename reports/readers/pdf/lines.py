@@ -25,6 +25,7 @@ BEGINS = re.compile(
 _POINTS = ".,．，、"
 _FIRST_WIDE = "\u2e80"  # of the Chinese characters
 _FEWEST_GAPS, _MOST_GAPS = 12, 600
+_SET_APART, _FEWEST_SET_APART = (0.12, 0.8), 4  # heights of characters; gaps
 _SAME, REACH = 0.3, 0.45  # points, heights of characters: lower edges of one line, middles of one line
 _TOUCHING = 0.02  # heights of characters: characters that overlap by less are no bold made by printing twice
 _FIRST, _BOTTOM = itemgetter(0), itemgetter(4)
@@ -115,6 +116,26 @@ def tracking(runs: Iterable[Sequence[Glyph]]) -> float:
     usual = median(gaps)
     even = sum([abs(gap - usual) < 0.04 * size for gap in gaps])
     return usual if usual > 0.05 * size and even > 0.7 * len(gaps) else 0.0
+
+
+def digits_apart(runs: Iterable[Sequence[Glyph]], before: float = 0.0) -> float:
+    """How far apart the digits of all figures are set on purpose; 0 where two of one figure touch, or gaps differ.
+
+    ``runs`` hold the characters of cells; ``before``: what was found above them, which counts where they are too few.
+    Elsewhere 1 2 is not 12: two figures may stand in one cell.
+    """
+    gaps: list[float] = []
+    for run in runs:
+        for (other, _, level, end, _), (text, left, top, _, bottom) in pairwise(run):
+            if "0" <= text <= "9" and "0" <= other <= "9" and abs(top - level) < 0.2 * (size := bottom - top):
+                gap = (left - end) / size
+                if -0.5 < gap < _SET_APART[0]:
+                    return 0.0
+                gaps.append(gap * size)
+    if len(gaps) < _FEWEST_SET_APART:
+        return before if all(abs(gap - before) < 0.1 * before for gap in gaps) else 0.0
+    least, most = min(gaps), max(gaps)
+    return (least + most) / 2 if least > 0 and most < _SET_APART[1] * size and most - least < 0.1 * size else 0.0
 
 
 def line_of(row: list[Glyph], apart: float = 0.0) -> PrintedLine:

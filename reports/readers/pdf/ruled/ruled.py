@@ -18,6 +18,7 @@ _FEW_LINES = 7  # across a table: with more of them each row has its own
 _MANY_BELOW, _MANY_BESIDE = 4, 3  # figures in a cell, and such cells in a row
 _ACROSS = 0.3  # of its width: how far a digit drawn by itself lies over the edge of its cell
 _SHORT = 3  # characters
+_OF_FIGURES = frozenset("0123456789.,，．%-－−+")
 _PARTING, _TIGHT = 0.3, 0.05  # of their height: gaps between digits of two numbers, and of one
 _UNDER = 60.0  # points: from a ruled header to the first row below it
 
@@ -154,8 +155,13 @@ def edges(page: PageContent) -> tuple[list[Rule], list[Rule]]:
     return across, down
 
 
-def ruled_grid(table: Lattice, contents: Contents, index: int, page: int) -> tuple[Grid, set[tuple[int, int]]]:
-    """The table as a grid, and the places of cells whose last line is full."""
+def ruled_grid(
+    table: Lattice, contents: Contents, index: int, page: int, digits_apart: float = 0.0
+) -> tuple[Grid, set[tuple[int, int]]]:
+    """The table as a grid, and the places of cells whose last line is full.
+
+    ``digits_apart``: how far apart the digits of its figures are set.
+    """
     table = without_slivers(table, lambda slot: id(slot) in contents)
     cells: dict[int, Cell] = {}
     rows: list[list[Cell | None]] = []
@@ -168,7 +174,9 @@ def ruled_grid(table: Lattice, contents: Contents, index: int, page: int) -> tup
             cell = cells.get(id(slot))
             if cell is None:
                 held = contents.get(id(slot))
-                read = cell_text(held[1] if held else (), slot.left, slot.right, apart)
+                glyphs = held[1] if held else ()
+                set_apart = digits_apart if digits_apart and all(glyph[0] in _OF_FIGURES for glyph in glyphs) else apart
+                read = cell_text(glyphs, slot.left, slot.right, set_apart)
                 if read.guessed:
                     wrapped.append(f"digits of a number were joined over a line break, row {slot.row}")
                 if read.full:

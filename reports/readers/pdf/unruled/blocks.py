@@ -12,12 +12,13 @@ from itertools import pairwise
 
 from reports.readers.pdf.lines import BEGINS, joined
 from reports.readers.pdf.page import PageContent, Rule
-from reports.readers.pdf.unruled.headings import begins_column, is_whole
+from reports.readers.pdf.unruled.headings import begins_column, begins_row, is_whole
 from reports.readers.pdf.unruled.words import Word
 from reports.readers.typeset import one_line
 
 _CLOSE = 1.15  # of the usual distance of lines: lines of one block
 _FURTHEST = 2.15  # heights of characters, from line to line of one block
+_WIDEST = 2.6  # heights of characters, from line to line of one heading or label of the forms
 _SAME_TYPE = 0.15  # of a size: lines of one type differ by less, as far as the ink of their characters shows it
 _ALIGNED = 0.6  # of a character: edges that are one
 FIGURES, HEADING, LABEL = "figures", "heading", "label"  # kinds of printed lines
@@ -130,7 +131,7 @@ def blocks(
         close = pitches.close(word.em)
         for block in () if BEGINS.match(word.text) else reversed(made):
             down = word.middle - block.last.middle
-            near = down <= close or (down <= _FURTHEST * word.em and begins_column(block.text + word.text))
+            near = down <= close or (down <= _WIDEST * word.em and _goes_on(block.text + word.text))
             whole = kind == FIGURES and len(block.words) > 1 and any(block.top < row < block.bottom for row in rows)
             if down > 0 and near and not whole and _joins(block, word, kind, across):
                 block.add(word, kind)
@@ -138,6 +139,11 @@ def blocks(
         else:
             made.append(Block(word, kind))
     return made
+
+
+def _goes_on(text: str) -> bool:
+    """Whether the forms' own words tell that two lines are of one heading or label."""
+    return begins_column(text) or begins_row(text)
 
 
 def _joins(block: Block, word: Word, kind: str, across: Separators) -> bool:

@@ -12,6 +12,8 @@ from reports import forms
 from reports.readers.pdf.lines import BEGINS
 from reports.tables.labels import fold
 
+_MOST_OF_A_LABEL = 6  # characters
+
 
 @functools.cache
 def _whole() -> re.Pattern[str]:
@@ -78,6 +80,18 @@ def _rows() -> frozenset[str]:
     """The labels of rows, in every form."""
     rows = [row for block in _blocks() for row in block["rows"]] + forms.form("applications")["rows"]
     return frozenset(solid(text) for row in rows for text in (row["label"], *row.get("aliases", ())))
+
+
+@functools.lru_cache(maxsize=4096)
+def begins_row(text: str) -> bool:
+    """Whether a text is the label of a row, or the most part of one; its number apart."""
+    text = BEGINS.sub("", solid(text))
+    return len(text) >= _MOST_OF_A_LABEL and any(row.startswith(text) for row in _unnumbered())
+
+
+@functools.cache
+def _unnumbered() -> frozenset[str]:
+    return frozenset(BEGINS.sub("", row) for row in _rows())
 
 
 def names_row(text: str) -> bool:

@@ -594,3 +594,24 @@ def test_a_section_set_in_by_blanks_ends_the_table():
     drawing.left(LABEL, 72, "\u3000\u3000五、存在的主要问题及改进情况")
     drawing.row(88, "三、结转下年", "67890")
     assert not any("改进情况" in text for grid in drawing.grids() for row in grid for text in row)
+
+
+def test_lines_set_very_wide_are_one_label_where_the_forms_words_say_so():
+    drawing = Drawing()
+    drawing.row(30, "", NAMES)
+    for number, (label, rest) in enumerate(
+        (
+            ("2.其他法律行政法规禁止公", "开"),
+            ("1.本机关不掌握相关政府信", "息"),
+            ("5.要求行政机关确认或重新", "出具已获取信息"),
+        )
+    ):
+        drawing.row(65 + 50 * number, "", "12345")
+        drawing.left(LABEL, 53 + 50 * number, label)
+        drawing.left(LABEL, 77 + 50 * number, rest)
+    ((_, *rows),) = drawing.grids()
+    assert [row[0] for row in rows] == [
+        "2.其他法律行政法规禁止公开",
+        "1.本机关不掌握相关政府信息",
+        "5.要求行政机关确认或重新出具已获取信息",
+    ]
