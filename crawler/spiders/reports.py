@@ -87,6 +87,7 @@ class ReportsSpider(PortalSpider):
                 settled.lost(self, row, f"left out: HTTP {response.status}", facts, quiet=True)
             elif response.status in (401, 403, 405, 406):
                 self.refusals[host] += 1
+                wait = min(self.pause * 2.0 ** self.refusals[host], 30.0)  # a burst that passes refuses no portal
                 self.failures[f"HTTP {response.status} at {host}"] += 1
                 if self.refusals[host] >= blocks.refusals() or row.kind == "seed":
                     refusals.blocked(self, host, "forbidden", row.url)

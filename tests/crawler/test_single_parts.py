@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 import socket
+import time
 from pathlib import Path
 
 from tests.crawler.crawls import crawl, rows
@@ -136,3 +137,21 @@ def test_news_of_meetings_are_no_organs(tmp_path: Path) -> None:
         assert crawl(site, tmp_path).reports_known == 6
         assert "/cl/" in site.paths()
         assert len([path for path in site.paths() if path.startswith("/xw/")]) <= 3
+
+
+def test_a_short_burst_of_refusals_is_waited_for(tmp_path: Path) -> None:
+    """A firewall that counts requests answers 403 for a moment: three in a row were the portal's refusal."""
+    until: list[float] = []
+
+    def burst(page: str) -> object:
+        def answer(asked: Asked) -> Answer:
+            until.append(time.monotonic() + 0.15)
+            return Answer("forbidden", 403) if time.monotonic() < until[0] else Answer(page)
+
+        return answer
+
+    pages = column()
+    pages |= {f"/nb/{n}.html": burst(report(organ, 2024)) for n, organ in enumerate(ORGANS)}
+    with serving(pages) as site:  # type: ignore[arg-type]
+        assert crawl(site, tmp_path).reports_known >= 3
+    assert rows(tmp_path, "SELECT count(*) FROM block") == [(0,)]
