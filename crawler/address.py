@@ -90,11 +90,19 @@ def _routes(path: str, fragment: str) -> bool:
 
 
 def in_viewer(url: str) -> str:
-    """The document that an address has a viewer show (``web/viewer.html?file=/nb/2023.pdf``), else the address."""
+    """The document that an address has a viewer show (``web/viewer.html?file=/nb/2023.pdf``), else the address.
+
+    What a viewer is given as its file is one whatever its address looks like (``file=%2Fdownload%3FfileId%3D7``).
+    """
     if "?" not in url or "viewer" not in url.lower():
         return url
     parts = urlsplit(url)
-    shown = (value for _, value in parse_qsl(parts.query) if _SHOWN.search(value)) if _VIEWER.search(parts.path) else ()
+    given = parse_qsl(parts.query) if _VIEWER.search(parts.path) else []
+    shown = (
+        value
+        for name, value in given
+        if _SHOWN.search(value) or (name.lower() == "file" and value.startswith(("/", "http:", "https:", "..")))
+    )
     return next((address for value in shown if (address := absolute(url, value))), url)
 
 

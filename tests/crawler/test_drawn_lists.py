@@ -115,6 +115,8 @@ def test_a_frame_whose_address_a_script_sets_later(tmp_path: Path) -> None:
 def test_a_viewer_shows_a_document() -> None:
     shown = in_viewer("http://a.gov.cn/static/pdfjs/web/viewer.html?file=/files/2023/nb.pdf#page=1")
     assert shown == "http://a.gov.cn/files/2023/nb.pdf"
+    unnamed = in_viewer("http://a.gov.cn/pdfjs/web/viewer.html?file=%2Fservice%2Fdownload%3FfileId%3D7")
+    assert unnamed == "http://a.gov.cn/service/download?fileId=7", "a viewer's file needs no extension"
     for other in ("http://a.gov.cn/viewer.html?id=3", "http://a.gov.cn/down.jsp?file=/nb.pdf", "http://a.gov.cn/x.pdf"):
         assert in_viewer(other) == other
 

@@ -24,6 +24,9 @@ LARGEST = 6_000_000  # bytes of markup that are read; a report is a fiftieth of 
 _DATA_URI = re.compile(rb"data:[a-z/+.-]{0,40};base64,[A-Za-z0-9+/=\s]{200,}", re.I)
 _SIZE = re.compile(r"\s*(\d{1,5})")
 _VIEWER = re.compile(r"[?&](?:file|url|src|path)=([^&#\s]+\.(?:pdf|docx?|wps|xlsx?|ofd))", re.I)
+_VIEWED = re.compile(
+    r"viewer[\w.-]{0,20}\.\w{2,5}\?(?:[^#\s]{0,200}&)?file=((?:%2f|/|https?:|https?%3a|\.\.)[^&#\s]+)", re.I
+)
 _CONCEALING = (
     (re.compile("<!--"), re.compile("-->")),
     (re.compile(r"<textarea[^>]{0,400}>", re.I), re.compile("</textarea", re.I)),
@@ -203,7 +206,7 @@ def _settle_regions(document: Document) -> None:
 def _scripted(walked: Walked) -> Iterator[str]:
     """Documents that a script loads: ``viewer.html?file=/a/b.pdf``, and file names in inline scripts."""
     for frame in walked.frames:
-        if match := _VIEWER.search(frame):
+        if match := _VIEWER.search(frame) or _VIEWED.search(frame):
             yield unquote(match.group(1))
     for script in walked.scripts:
         if "pdf" in script or "doc" in script or "ofd" in script:

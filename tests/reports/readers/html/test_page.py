@@ -196,7 +196,7 @@ def test_links_frames_and_images_are_absolute():
         "<a href='./2024/t1.html' title=全称>年报<b>2024</b></a><a href='\n/x/y.pdf\n'>附件</a>"
         "<a href='javascript:void(0)'>打印</a>"
         "<iframe src='/web/viewer.html?file=%2Ffiles%2Fa.pdf'></iframe><img src=p1.jpg width=800 height='1100px'>"
-        "<script>showPdf('../up/b.pdf')</script>"
+        "<script>showPdf('../up/b.pdf')</script><iframe src='/web/viewer.html?file=%2Fdown%3Fid%3D7'></iframe>"
     )
     assert [(link.url, link.text, link.title) for link in document.links] == [
         ("http://www.example.gov.cn/zwgk/nb/2024/t1.html", "年报2024", "全称"),
@@ -204,7 +204,9 @@ def test_links_frames_and_images_are_absolute():
     ]
     assert document.frames == [
         "http://www.example.gov.cn/web/viewer.html?file=%2Ffiles%2Fa.pdf",
+        "http://www.example.gov.cn/web/viewer.html?file=%2Fdown%3Fid%3D7",
         "http://www.example.gov.cn/files/a.pdf",
+        "http://www.example.gov.cn/down?id=7",
         "http://www.example.gov.cn/zwgk/up/b.pdf",
     ]
     (image,) = document.images
