@@ -15,6 +15,7 @@ from crawler.discovery.scoring import Context, explore, priority, sure_organ
 from crawler.families import Listing, annual_jsp, called, cascade, holds_tree, jcms, read_lists, ztree
 from crawler.families import anylist as any_list
 from crawler.families.listing import MOST, Step
+from crawler.frontier import visit
 from crawler.frontier.frontier import Frontier, Row, Target
 
 #: A list that goes on for ever (a calendar, a random page) is left after so many pages.
@@ -334,6 +335,8 @@ class Lists:
             beside = step.number == 1 and row.kind in ("report", "attachment", "candidate")  # an article's own menu
             if turns and not beside:  # at a return visit the page behind a changed one is known, and asked for again
                 self.frontier.reopen(target.canonical, conditional=False)
+                if row.checks:  # … and one that was not there before may be there now
+                    visit.reopen_gone(self.frontier, target.canonical)
         lists.goes_on(self.frontier, name, row.number or 1, targets)
         return targets
 

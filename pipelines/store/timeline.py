@@ -142,7 +142,7 @@ def _see(timeline: Timeline, reading: Reading) -> None:
         edited = False
     else:
         address.last_seen, address.gone_since, address.replaced = reading.time, None, None
-        if address.reading.sense == reading.sense:
+        if address.reading.sense == reading.sense and address.reading.cut <= reading.cut:  # whole beats cut
             timeline.redundant.append(reading)
             return
         address.reading, edited = reading, True

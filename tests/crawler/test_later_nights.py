@@ -194,3 +194,17 @@ def test_a_column_that_was_its_report_and_lists_it_now_leads_to_it(tmp_path: Pat
         later(tmp_path, 400)
         crawl(site, tmp_path)
         assert "/r/22.html" in site.paths()
+
+
+def test_a_second_page_that_was_not_there_before_is_asked_for_where_a_list_grows(tmp_path: Path) -> None:
+    """The script counts one page more than there are; the list is sorted anew, and the new report is on a page that
+    answered 404 so far."""
+    one = turned((2023, 2022), script=True)
+    one["/nb/index.html"] = str(one["/nb/index.html"]).replace("createPageHTML(1,", "createPageHTML(2,")
+    with serving(one) as site:
+        assert crawl(site, tmp_path).reports_known == 2
+        assert "/nb/index_1.html" in site.paths()
+        for path, page in turned((2022, 2023), (2024,), script=True).items():
+            site.put(path, str(page).replace("createPageHTML(2,", "createPageHTML(3,") if "/nb/" in path else page)
+        later(tmp_path, 1)
+        assert crawl(site, tmp_path).reports_known == 3

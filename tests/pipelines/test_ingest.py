@@ -465,3 +465,13 @@ def test_figures_outlive_their_attachment(archive: Path) -> None:
     with Store.open(archive) as store:
         store.catch_up()
         assert one(store, "SELECT version, verdict, url, gone_since FROM report") == (1, "verified", file, None)
+
+
+def test_the_whole_page_takes_the_place_of_a_cut_copy_that_says_the_same(archive: Path) -> None:
+    body = page(report())
+    with crawl(archive) as visit:
+        visit.get(URL, body[:-9], truncated="unspecified")
+        whole = visit.get(URL, body)
+    with Store.open(archive) as store:
+        store.catch_up()
+        assert one(store, "SELECT version, capture FROM report") == (1, whole.id)
