@@ -11,7 +11,7 @@ from reports.forms import figures, form
 from reports.tables.align import Aligned, Column, align, by_place, once
 from reports.tables.cut_headings import with_cut_ones
 from reports.tables.labels import Label, fold_characters
-from reports.tables.numbers import Value, counted_in, in_ones, to_10k_yuan
+from reports.tables.numbers import Value, counted_in, in_ones, is_unit, to_10k_yuan
 from reports.tables.rows import Extra, Reading, Row, token_of
 
 KEYS: tuple[str, ...] = tuple(figure.key for figure in figures() if figure.table == "proactive")
@@ -186,6 +186,8 @@ class ProactiveReader:
         if _has_figure_beside(row, start, aligned):
             told = f"{kind.key} has a figure in a column that the form does not have, and none in its own"
             self.reading.gap("columns-ambiguous", told, row.where)
+        units = [f"（单位：{cell.text}）" for cell in row.cells[start:] if is_unit(cell.text)]
+        beside = "".join([row.cells[start - 1].text, *units])  # 行政事业性收费 | 元 | 8040
         for column, cell in aligned.cells.items():
             key = next(
                 (key for key in sorted(_SAME_LABEL.get(kind.key, {kind.key})) if f"{key}_{column}" in KEYS), None
@@ -202,11 +204,11 @@ class ProactiveReader:
             if column in aligned.merged:
                 value = Value("unreadable", reason="a merged cell covers several figures")
             if f"{key}_{column}" in MONEY:
-                unit = self.reading.units[key, column] = self._units.get(column)
+                unit = self.reading.units[key, column] = _one_unit(self._units.get(column), unit_in(beside))
                 value = to_10k_yuan(value, unit)
             elif value.unit:
                 value = Value("unreadable", reason="a sum of money where a count belongs")
-            elif (unit := counted_in(f"{self._heading_of(column)} {row.cells[start - 1].text}")) is not None:
+            elif (unit := counted_in(f"{self._heading_of(column)} {beside}")) is not None:
                 self.reading.units[key, column] = unit
                 value = in_ones(value, unit, cell.text)
             if (key, column) in self.reading.cells:
@@ -281,6 +283,11 @@ class ProactiveReader:
             self.reading.problem("extra-row", told, row.where)
         else:
             self.reading.gap("row-unknown", "table 2 has a row of figures without a label", row.where)
+
+
+def _one_unit(heading: str | None, beside: str | None) -> str | None:
+    """The money unit of a heading and of what stands before the figure (行政事业性收费（元）); "?" where they differ."""
+    return "?" if heading and beside and heading != beside else heading or beside
 
 
 def _has_figure_beside(row: Row, start: int, aligned: Aligned) -> bool:
