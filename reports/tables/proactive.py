@@ -222,6 +222,13 @@ class ProactiveReader:
             self.reading.gap("cell-left-over", f"{kind.key} has a further cell “{cell.text[:40]}”", row.where)
         self._last = kind.key
 
+    def unit_below(self, unit: str) -> None:
+        """A note below the table names a unit: 注：收费金额单位为元."""
+        for (key, column), known in self.reading.units.items():
+            if f"{key}_{column}" in MONEY and self.reading.value(key, column) and unit != (known or "万元"):
+                told = f"a line below table 2 names another unit than {key}_{column} was read in"
+                self.reading.gap("unit-ambiguous", told)
+
     def finish(self) -> Reading:
         """The table, with the generation of its majority, and what is missing of it."""
         reading = self.reading
@@ -286,7 +293,7 @@ class ProactiveReader:
 
 
 def _one_unit(heading: str | None, beside: str | None) -> str | None:
-    """The money unit of a heading and of what stands before the figure (行政事业性收费（元）); "?" where they differ."""
+    """The money unit of a heading and of what stands beside the figure (行政事业性收费（元）); "?" if they differ."""
     return "?" if heading and beside and heading != beside else heading or beside
 
 

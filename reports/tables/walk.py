@@ -125,8 +125,11 @@ class Walk:
 
     def _note_unit(self, text: str) -> None:
         for said in text.split("单位")[1:]:
-            if not _ORGAN.search(said[:12]):  # 填报单位：三元区司法局 names none, and takes none back
-                self._unit = unit_in(said[:12]) or self._unit
+            if not _ORGAN.search(said[:12]) and (unit := unit_in(said[:12])):  # 填报单位：三元区司法局 names none
+                self._unit = unit
+                latest = self._latest.get("proactive") if self._current == "proactive" else None
+                if latest is not None and isinstance(latest.reader, ProactiveReader):
+                    latest.reader.unit_below(unit)
 
     def _promising(self, grid: Grid) -> bool:
         """Some label of the forms stands in it, letter by letter; or it is short and may go on with a cut table."""

@@ -43,3 +43,15 @@ def test_the_unit_beside_a_figure_counts(label, heading, unit, figure):
 )
 def test_units_that_contradict_each_other_leave_the_figure_unread(label, heading, unit):
     assert read(label, heading, "8040", unit) is None
+
+
+@pytest.mark.parametrize(
+    ("note", "doubted"),
+    [("注：收费金额单位为元", True), ("注：金额单位：万元", False), ("填报单位：三元区司法局", False)],
+)
+@pytest.mark.parametrize("in_table", [True, False])
+def test_a_note_below_the_table_may_name_another_unit(note, doubted, in_table):
+    last = f"<tr><td colspan=2>{note}</td></tr></table>" if in_table else f"</table><p>{note}</p>"
+    rows = row("信息内容", "本年收费金额") + row("行政事业性收费", "8040")
+    (record,) = extract(page(f"<p>二、主动公开政府信息情况</p><table>{rows}{last}"), name="page.html")
+    assert ("unit-ambiguous" in {problem.code for problem in record.problems}) == doubted
