@@ -44,6 +44,9 @@ class Applicants:
             if self.named_above not in ([], [key for key in COLUMNS if key in self.named_above]):
                 told = "a line above table 3 names the applicants in another order than the form"
                 self._reading.gap("columns-ambiguous", told, first.where)
+            if _has_unknown_header(first):
+                told = "the headings of table 3 are in words that the form does not have, or cannot be read"
+                self._reading.gap("columns-ambiguous", told, first.where)
             self._reading.problem(
                 "header-missing", "table 3 has no header: columns taken in the form's order", first.where
             )
@@ -211,6 +214,12 @@ def _telling_all(header: list[Row]) -> list[Row]:
         if not row.grid.ruled and sorted(named) == sorted(COLUMNS):
             return header[at:]
     return header
+
+
+def _has_unknown_header(first: Row) -> bool:
+    """As many cells as the form has columns stand above the first row of figures, and none is a label or a figure."""
+    above = Row(first.grid, first.index - 1) if first.index and first.grid.ruled else None
+    return above is not None and len(above.cells) >= len(COLUMNS) and not above.numbers and not above.labelled
 
 
 def _named(header: list[Row]) -> set[str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import re
 
 from reports.forms import form
 from reports.record import Table
@@ -10,6 +11,7 @@ from reports.tables.labels import fold
 from reports.tables.rows import OWN_ROWS, Row
 
 _LONGEST_HEADINGS = 200  # characters of a line of headings, the note in the corner included
+_YEAR = re.compile("20[0-9]{2}年")
 _FIGURES_OF_BLOCK = 5
 _DEEPEST_HEADER = 4  # rows of a header, at most
 _HEADER_KINDS = frozenset({"column", "column_group"})
@@ -29,9 +31,12 @@ def is_applications_header(row: Row) -> bool:
 
 def applicants_in(text: str) -> list[str]:
     """The kinds of applicants that a line of headings names, in its order: three or more, and no figures."""
-    if len(text) > _LONGEST_HEADINGS or "。" in text or any(map(str.isdigit, text)):
+    said = text
+    if "。" in text:  # 下列数字依次为自然人、科研机构…。
+        said = next((part for part in text.split("。") if "商业企业" in part and "科研机构" in part), "")
+    if len(said) > _LONGEST_HEADINGS or any(map(str.isdigit, _YEAR.sub("", said))):
         return []
-    folded = fold(text)
+    folded = fold(said)
     places = {key: at for key, label in _applicants() if (at := folded.find(label)) >= 0}
     return sorted(places, key=lambda key: places[key]) if len(places) >= 3 else []
 

@@ -18,6 +18,7 @@ from reports.tables.sequence import Moved
 
 CROWDED = "cells hold several figures"
 _LEAST_ROWS = 8  # of table 3, each with all its figures in one cell
+_LEAST_NAMES = 5  # of the kinds of applicants in one cell
 _LEAST_LINES = 2  # rows of the form in the lines of one row's cells
 _LONGEST_LABEL = 4  # cells before the figures, at most
 _Line = list[tuple[str, Cell]]  # texts of a new row, each with the cell where it stands
@@ -48,6 +49,7 @@ def _rows_in_cells(rows: list[Row]) -> list[_Line]:
     if len(parted) < _LEAST_ROWS:
         return []
     lines: list[_Line] = []
+    headed = any(names for names, _ in parted.values())
     for row in rows:
         names, values = parted.get(row.index, ((), ()))
         behind = row.cells[-1] if row.cells else None
@@ -56,8 +58,9 @@ def _rows_in_cells(rows: list[Row]) -> list[_Line]:
         if values and behind is not None:
             lines.append([*((cell.text, cell) for cell in row.cells[:-1]), *((value, behind) for value in values)])
         else:
+            headed = headed or any(len(names_in(cell.text)) >= _LEAST_NAMES for cell in row.cells)
             lines.append([(text, cell) for cell in row.cells for text in names_in(cell.text) or (cell.text,)])
-    return lines
+    return lines if headed else []  # no sum tells one kind of organisations from another
 
 
 def _figures(row: Row) -> tuple[tuple[str, ...], tuple[str, ...]] | None:

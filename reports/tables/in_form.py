@@ -27,8 +27,8 @@ def in_form(grid: Grid, document: Document) -> list[Row]:
         rows = rows_of(reduced)
     if rows and (named := in_words_of_the_form(rows[0].grid, document)) is not rows[0].grid:
         rows = rows_of(named)
-    one_each = any(row.of_applications and row.numbers > 1 for row in rows)
-    if not one_each and rows and (parted := taken_apart(rows[0].grid, rows) or as_rows(rows[0].grid, rows)):
+    one_each = any(row.of_applications and row.numbers > 2 for row in rows)
+    if not one_each and rows and (parted := taken_apart(rows[0].grid, rows) or as_rows(rows[0].grid, rows, document)):
         rows = rows_of(parted)
     if (mended := rejoined(rows)) is not None:
         rows = rows_of(mended)

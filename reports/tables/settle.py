@@ -79,6 +79,7 @@ def settle(
         other = _settle_tentative(readings, document)
         complete = set(other.readings) >= set(settled.readings) and _count(other) >= _count(settled)
         complete = complete and not _contradicts(other.readings, tables.readings)
+        complete = complete and not _overlooks(other.readings, tables.readings)
         if complete and _sound(other) and not _sound(settled):
             message = "two readings of the tables differ; the one whose sums balance was taken"
             other.problems.append(Problem(code="reading-chosen", message=message))
@@ -193,6 +194,14 @@ def _contradicts(other: Readings, readings: Readings) -> bool:
             if table == "proactive" and found.value != cell.value and known:
                 return True
     return False
+
+
+def _overlooks(other: Readings, readings: Readings) -> bool:
+    """Whether it takes table 3's columns in the form's order, where the first one saw the page name another order."""
+    one, two = readings.get("applications"), other.get("applications")
+    if one is None or two is None or not (one.order_only and two.order_only):
+        return False
+    return any(gap.code == "columns-ambiguous" for gap in one.gaps)
 
 
 def _in_doubt(settled: Settled) -> bool:

@@ -105,8 +105,9 @@ class Walk:
         if any(tables) and all(table is None or table in weak for table in tables):
             return  # words that happen to be labels, in a table of another kind
         for row in rows:
-            for cell in row.cells if not row.labelled and not grid.ruled else ():
-                self._named = applicants_in(cell.text) or self._named
+            for cell, token in () if row.numbers else zip(row.cells, row.tokens, strict=True):
+                if not token.labels:
+                    self._named = applicants_in(cell.text) or self._named
             self._named = applicants_beside_figures(row) or self._named
             if not row.labelled and not row.numbers:
                 self._note_unit(" ".join(cell.text for cell in row.cells))

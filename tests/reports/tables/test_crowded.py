@@ -82,6 +82,36 @@ def test_a_line_for_each_figure(outer, figures):
     assert (differences(record, figures), record.verdict) == ([], "verified")
 
 
+@pytest.mark.parametrize("beside", ["a year", "a serial number", "a remark"])
+def test_a_line_for_each_figure_with_more_beside_it(beside):
+    drawn = ""
+    for label, values in lines(FIGURES):
+        for name, value in zip(APPLICANTS, values, strict=True):
+            before = {"a year": ["2023"], "a serial number": [drawn.count("<tr>") + 1]}.get(beside, [])
+            drawn += row(*before, label, name, value, *([""] if beside == "a remark" else []))
+    record = read_one(with_applications(f"<table>{drawn}</table>", FIGURES))
+    assert (differences(record, FIGURES), record.verdict) == ([], "verified")
+
+
+@pytest.mark.parametrize("year", [2022, "2022年", "2022年度"])
+def test_lines_of_another_year_are_not_read(year):
+    drawn = "".join(
+        row(year, label, name, value)
+        for label, values in lines(FIGURES)
+        for name, value in zip(APPLICANTS, values, strict=True)
+    )
+    assert read_one(with_applications(f"<table>{drawn}</table>", FIGURES)).verdict == "incomplete"
+
+
+def test_lines_with_figures_of_two_years_are_not_read():
+    drawn = "".join(
+        row(label, name, value, 7 * place)
+        for label, values in lines(FIGURES)
+        for place, (name, value) in enumerate(zip(APPLICANTS, values, strict=True))
+    )
+    assert read_one(with_applications(f"<table>{drawn}</table>", FIGURES)).verdict == "incomplete"
+
+
 def test_figures_twice_in_lines_of_their_own_are_not_read():
     each = [
         row(label, name, value)
