@@ -33,6 +33,13 @@ def traditional_marks() -> re.Pattern[str]:
     return re.compile("[" + "".join(map(chr, _traditional())) + "]")
 
 
+@functools.cache
+def _changing() -> re.Pattern[str]:
+    """Finds any character that ``plain`` changes; most cells have none."""
+    signs = {chr(code) for code in (*_HALF, *_traditional())} | {wide for wide, _ in _COMMON}
+    return re.compile("[" + re.escape("".join(sorted(signs))) + "]")
+
+
 def simplified(text: str) -> str:
     """The text with the traditional characters of our vocabulary as simplified ones; nothing else is touched."""
     known = _traditional()
@@ -49,7 +56,7 @@ def plain(text: str) -> str:
     """Half-width punctuation and digits, unified characters, of the same length: positions stay true for the raw
     text.
     """
-    if text.isascii():
+    if text.isascii() or not _changing().search(text):
         return text
     half = text
     for wide, narrow in _COMMON:

@@ -29,7 +29,9 @@ from reports.years import arabic_years
 class _Phrases:
     """The phrases of ``data/titles.yaml`` (organ_in_text) in which a text names its organ; the name is group 1."""
 
-    opening: tuple[re.Pattern[str], ...]  # 由…编制, …按照…编制, …编制了…报告, 公布…2024年: the organ itself
+    opening: tuple[
+        re.Pattern[str], ...
+    ]  # behind the end of a line or clause, 由…编制, …按照…编制, …编制了…报告, 公布…2024年: the organ itself
     untitled: re.Pattern[str]  # …某镇政府信息公开工作年度报告（2024年）由镇党政办编制, under a title without a name
     subject: re.Pattern[str]  # 2024年，…认真
     ask: re.Pattern[str]  # 与…联系: the office to ask, which may be another's
@@ -49,26 +51,26 @@ def _phrases() -> _Phrases:
     words = {key: "|".join(each) for key, each in knowledge.items()}
     name = rf"([一-鿿()、·]{{2,40}}?(?:{words['kinds']}))"
     year = r"(?:19|20)\d\d年"
+    # patterns begin with a sign, or with words that each begin with one: so they are found far sooner
+    some_year = "|".join(rf"{century}\d\d年(?:度|以来|里)?" for century in (19, 20))
     return _Phrases(
         opening=(
             re.compile(rf"(?:由|是)\s*{name}(?={words['by_then']})"),
-            re.compile(rf"(?:^|[。;\n,])\s*{name}(?=(?:{words['made_then']})[^。]{{0,120}}(?:{words['made']}))"),
-            re.compile(rf"(?:^|[。;\n,])\s*{name}(?=(?:组织)?(?:{words['compiled']})了?[^。,]{{0,30}}报告)"),
-            re.compile(rf"(?:^|[。;\n,])\s*{name}(?=现?(?:向社会)?(?:公布|发布|公开){year}[^。]{{0,30}}报告)"),
+            re.compile(rf"[。;\n,]\s*{name}(?=(?:{words['made_then']})[^。]{{0,120}}(?:{words['made']}))"),
+            re.compile(rf"[。;\n,]\s*{name}(?=(?:组织)?(?:{words['compiled']})了?[^。,]{{0,30}}报告)"),
+            re.compile(rf"[。;\n,]\s*{name}(?=现?(?:向社会)?(?:公布|发布|公开){year}[^。]{{0,30}}报告)"),
             re.compile(rf"(?:{words['presents']})\s*了?{name}\s*(?:{year}|关于|政府信息公开|信息公开)"),
         ),
         untitled=re.compile(
-            rf"(?:^|[。;\n,])\s*(?![现将向根按为依由]){name}"
+            rf"[。;\n,]\s*(?![现将向根按为依由]){name}"
             rf"(?=(?:{year}度?)?政府信息公开(?:工作)?(?:年度)?[报年]报?告?(?:[(]{year}度?[)])?[一-鿿,]{{4}})"
         ),
-        subject=re.compile(
-            rf"(?:{year}(?:度|以来|里)?|{words['subject_time']})[,，]?{name}(?={words['subject_then']})"
-        ),
+        subject=re.compile(rf"(?:{some_year}|{words['subject_time']})[,，]?{name}(?={words['subject_then']})"),
         ask=re.compile(
-            rf"(?:[请可,，]|直接|径)(?:与|向|同|和|联系|致电)\s*{name}(?=[^。]{{0,24}}(?:联系|咨询|反映|反馈|提出|\())"
+            rf"(?:请|可|,|，|直接|径)(?:与|向|同|和|联系|致电)\s*{name}(?=[^。]{{0,24}}(?:联系|咨询|反映|反馈|提出|\())"
         ),
         site=re.compile(
-            rf"(?!{words['begins_a_place']})(?:在|通过|从|登录|登陆|及|和|于|“|\")\s*"
+            rf"(?:{_but_in_places(knowledge['begins_a_place'])})\s*"
             r"([一-鿿]{2,30}?(?:人民政府|政府|局|委员会|厅|委))"
             r"(?:门户)?(?:网站|门户|官网|网|信息网|信息公开)"
         ),
@@ -80,6 +82,13 @@ def _phrases() -> _Phrases:
         governs=tuple(knowledge["governs"]),
         governs_by_law=tuple((name, re.compile(of)) for name, of in knowledge["governs_by_law"].items()),
     )
+
+
+def _but_in_places(places: list[str]) -> str:
+    """What stands before a site's name, but where a place's name begins with it: 和 before 临江市, not in 和平区."""
+    words = ("在", "通过", "从", "登录", "登陆", "及", "和", "于", "“", '"')
+    rests = {word: [place.removeprefix(word) for place in places if place.startswith(word)] for word in words}
+    return "|".join(f"{word}(?!{'|'.join(rest)})" if rest else word for word, rest in rests.items())
 
 
 _GOES_ON = re.compile(r"政府信息公开(?:工作)?(?:年度)?(?:报告|年报)(?:[(]\d{4}年度?[)])?[一-鿿,]{4}")
@@ -137,7 +146,7 @@ def _told_by_the_report(places: Places, title: str | None, opening: str) -> _Tol
         found.append((title_organ, "title"))
     goes_on = title_organ is None and _GOES_ON.search(opening)
     for pattern in (phrases.untitled, *phrases.opening) if goes_on else phrases.opening:
-        found += [(match[1], "opening") for match in pattern.finditer(opening)]
+        found += [(match[1], "opening") for match in pattern.finditer(f"\n{opening}")]
     found += [(match[1], "opening") for match in [phrases.subject.search(opening)] if match]
     signed, _ = signature(places)
     if signed and read_title(signed).kind == "other" and not _is_of_title(signed, title, title_organ):
