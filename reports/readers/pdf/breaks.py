@@ -35,6 +35,8 @@ def mend_break(above: Grid, full: set[tuple[int, int]], below: Grid) -> None:
         _sides(cell): cell for cell in above.rows[-1] if cell is not None and cell.row + cell.rowspan == len(above.rows)
     }
     if first == 0 and _mend_header(ends, below):
+        if not any(_texts(above, len(above.rows) - 1)):
+            _remove(above, len(above.rows) - 1)
         return
     rests = [(cell, end) for cell in below.own_cells(first) if (end := _find(ends, cell)) is not None]
     if _are_rests_of_figures(rests, full) and len(rests) == len(below.own_cells(first)):

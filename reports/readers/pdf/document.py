@@ -18,7 +18,7 @@ from reports.readers.pdf.content import page_content
 from reports.readers.pdf.lines import PrintedLine
 from reports.readers.pdf.page import Glyph, PageContent
 from reports.readers.pdf.ruled.lattice import SNAP, Lattice, lattices
-from reports.readers.pdf.ruled.ruled import Contents, edges, parted, ruled_grid
+from reports.readers.pdf.ruled.ruled import Contents, edges, holds_stacks, parted, ruled_grid
 from reports.readers.pdf.running import without_running_heads
 from reports.readers.pdf.seen.layers import has_layers
 from reports.readers.pdf.seen.names import misnamed_digits
@@ -266,7 +266,7 @@ def _add_page(page: PageContent, flow: _Flow) -> None:
             if len(table.xs) > 2 and (len(table.ys) > 3 or _goes_on(table, flow.shaded))
         ]
         shaded, around = parted(page, drawn)
-        if not _has_figures(pdf_lines.lines(around)):
+        if not _has_figures(pdf_lines.lines(around)) and not any(map(holds_stacks, (held for _, held in shaded))):
             ruled, outside = shaded, around  # else every other row is shaded, and the words tell more
             tables = drawn
     flow.shaded = tables[-1].xs if tables and page.areas else []

@@ -7,7 +7,7 @@ a line between them belong to one merged cell.
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from operator import itemgetter
@@ -15,6 +15,7 @@ from operator import itemgetter
 from reports.readers.pdf.lines import usual_size
 from reports.readers.pdf.page import Glyph, Rule
 
+_GUTTER = 6.0  # points: no column of figures is so narrow
 SNAP = 3.0  # points: lines no further apart are one line, drawn twice or with joints
 _LOW, _NARROW = 0.8, 0.3  # of the height of characters: no line of text, and no digit, fits between such lines
 _FURTHEST = 9.0  # points
@@ -168,6 +169,13 @@ def without_slivers(table: Lattice, holds_text: Callable[[Slot], bool]) -> Latti
             gone.add(y)
             for number in held:
                 left[number] -= 1
+    gutters = {
+        x
+        for x, (start, end) in enumerate(pairwise(table.xs))
+        if end - start < _GUTTER and all(row[x].colspan > 1 or id(row[x]) not in printed for row in table.slots)
+    }
+    if len(gutters) < len(table.xs) - 1:
+        table = _without_columns(table, gutters, slots.values())
     if not gone:
         return table
     for slot in slots.values():
@@ -176,6 +184,17 @@ def without_slivers(table: Lattice, holds_text: Callable[[Slot], bool]) -> Latti
         slot.rowspan -= lost
     kept = [row for y, row in enumerate(table.slots) if y not in gone]
     return replace(table, slots=kept)
+
+
+def _without_columns(table: Lattice, gone: set[int], slots: Iterable[Slot]) -> Lattice:
+    """The table without columns that are no wider than what some programs leave free between the cells."""
+    if not gone:
+        return table
+    for slot in slots:
+        lost = len(gone.intersection(range(slot.column, slot.column + slot.colspan)))
+        slot.column -= len(gone.intersection(range(slot.column)))
+        slot.colspan -= lost
+    return replace(table, slots=[[slot for x, slot in enumerate(row) if x not in gone] for row in table.slots])
 
 
 def _connected(across: list[Rule], down: list[Rule]) -> list[tuple[list[Rule], list[Rule]]]:

@@ -16,6 +16,7 @@ from reports.readers.pdf.unruled.words import figures, is_figure, words
 Contents = dict[int, tuple[Slot, list[Glyph]]]  # of a ruled table: its cells that hold characters
 _FEW_LINES = 7  # across a table: with more of them each row has its own
 _MANY_BELOW, _MANY_BESIDE = 4, 3  # figures in a cell, and such cells in a row
+_MANY_STACKS = 2  # cells
 _ACROSS = 0.3  # of its width: how far a digit drawn by itself lies over the edge of its cell
 _SHORT = 3  # characters
 _OF_FIGURES = frozenset("0123456789.,，．%-－−+")
@@ -124,6 +125,15 @@ def _holds_columns(contents: Contents) -> bool:
         if values >= _MANY_BELOW or (values == 1 and len(printed) > 1 and is_column(_heading(printed))):
             rows[slot.row] = rows.get(slot.row, 0) + 1
     return any(count >= _MANY_BESIDE for count in rows.values())
+
+
+def holds_stacks(contents: Contents) -> bool:
+    """Whether cells hold figures of several rows: every other column of the table is shaded, and the rest is not."""
+    stacked = 0
+    for _, glyphs in contents.values():
+        if len(glyphs) > 1 and any(glyph[0].isdigit() for glyph in glyphs):
+            stacked += sum(is_figure(line.text) for line in pdf_lines.lines(glyphs)) > 1
+    return stacked >= _MANY_STACKS
 
 
 def _heading(printed: list[pdf_lines.PrintedLine]) -> str:

@@ -147,3 +147,11 @@ def test_headings_go_down_to_their_columns_though_blank_rows_of_the_cut_header_c
     above, below = piece(0, [HEAD, names]), piece(1, [["", "", "", ""], rests, ["一、", "1", "2", "3"]])
     mend_break(above, set(), below)
     assert texts(below)[1] == ["", "商业企业", "科研机构", "其他"]
+
+
+def test_a_row_of_the_header_that_is_blank_then_is_gone() -> None:
+    names, rests = ["结果", "", "", "直接"], ["维持", "结果纠正", "其他结果", "起诉"]
+    above, below = piece(0, [HEAD, [*names[:3], ""]]), piece(1, [[*rests[:3], "总计"], ["1", "0", "0", "1"]])
+    mend_break(above, set(), below)
+    assert texts(below)[0] == ["结果维持", "结果纠正", "其他结果", "总计"]
+    assert texts(above) == [HEAD]
