@@ -37,7 +37,8 @@ _NOTHING: Final = 255  # how light text is that leaves no ink
 _LARGE: Final = 18.0  # points: larger characters are looked at one by one
 _TIMES_LARGER, _FAINT = 2.0, 0x80  # of a watermark: how much larger than the text, how light or how transparent
 _EVEN = re.compile("[\u4e00-\u9fa5，、。；：（）]{6,40}")
-_NO_CHARACTER: Final = frozenset(map(chr, (0xA0, *range(0x200B, 0x2010), 0x2060, 0xFEFF, 0xFFFD, 0xFFFE, 0xFFFF)))
+_STRUCK: Final = frozenset(map(chr, (*range(0x335, 0x339), 0x20D2, 0x20D3, 0x20E5)))  # strokes through a character
+_NO_CHARACTER: Final = _STRUCK | set(map(chr, (0xA0, *range(0x200B, 0x2010), 0x2060, 0xFEFF, 0xFFFD, 0xFFFE, 0xFFFF)))
 _BLANK: Final = frozenset("\t\r\n\xa0")
 _LEAST_INK: Final = 0.2  # points
 _LONG: Final = 0.45  # of a page's width: so long are lines of running text, not of cells or columns
@@ -127,7 +128,9 @@ class _Reader:
             character = text[index]
             index += 1
             if character <= " " or character in _NO_CHARACTER:
-                if character in _BLANK or not self._has_ink(index - 1):
+                if character in _STRUCK and found and found[-1][0].isdigit():
+                    found[-1] = found[-1]._replace(text=UNREADABLE)
+                if character in _BLANK or character in _STRUCK or not self._has_ink(index - 1):
                     continue
                 # a space with ink is a digit that the file names wrongly
                 character = "-" if pdfium.FPDFText_IsHyphen(self.text_page, index - 1) == 1 else UNREADABLE

@@ -22,6 +22,7 @@ _DOTS_APART = 5.0  # points
 _OF_A_RECTANGLE = 5  # points
 _LOWEST, _HIGHEST, _SLIMMEST, _WIDEST = 3.5, 32.0, 1.0, 160.0  # points: figures that are drawn
 _MOST_DRAWINGS = 5_000
+_OPAQUE = 0x80  # of 255: what may hide text; drawing the page tells
 _DARK = 0xB0  # of 255: lighter strokes are a pattern under the text
 _MOST_OBJECTS = 60_000
 _MOST_SEGMENTS = 120_000
@@ -117,7 +118,7 @@ def _note_fill(order: Order, areas: list[Box], content: PageContent) -> None:
     red, green, blue, alpha = _colour.tolist() if known else (0, 0, 0, 255)
     if alpha:
         content.fills += [(area, order, (red, green, blue)) for area in areas]
-    if content.drawn and not pdf_calls.is_transparent(_held):
+    if content.drawn and (alpha >= _OPAQUE or not pdf_calls.is_transparent(_held)):
         content.late += [(area, order) for area in areas]
 
 
@@ -238,6 +239,8 @@ def _subpath(
             content.dots.append(((left + right) / 2, (top + bottom) / 2))
         elif filled:
             _note_drawing((left, top, right, bottom), content)
+            if content.drawn and len(content.framed) < _MOST_DRAWINGS:
+                content.framed.append((left, top, right, bottom))
         elif curved and points[0] != points[-1]:
             _note_slope((left, top, right, bottom), content)
     if curved:
@@ -265,3 +268,5 @@ def _note_slope(box: Box, content: PageContent) -> None:
     red, green, blue, alpha = _colour.tolist() if known else (0, 0, 0, 255)
     if alpha and min(red, green, blue) < _DARK:
         content.slopes.append(box)
+    elif alpha and content.drawn:
+        content.framed.append(box)  # as broad as it is, it may cover something

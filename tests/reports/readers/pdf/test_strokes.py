@@ -90,6 +90,34 @@ def under_blocks(canvas):
     canvas.setFillGray(0)
 
 
+def under_an_ellipse(canvas):
+    twelve(canvas)
+    canvas.setFillGray(1)
+    canvas.ellipse(205, 195, 228, 213, stroke=0, fill=1)
+    canvas.setFillGray(0)
+
+
+def under_a_veil(alpha, colour):
+    def draw(canvas):
+        twelve(canvas)
+        canvas.setFillColorRGB(*colour)
+        canvas.setFillAlpha(alpha)
+        canvas.rect(205, 195, 60, 18, stroke=0, fill=1)
+        canvas.setFillAlpha(1)
+        canvas.setFillGray(0)
+
+    return draw
+
+
+def under_a_broad_stroke(canvas):
+    twelve(canvas)
+    canvas.setStrokeGray(1)
+    canvas.setLineWidth(18)
+    canvas.line(207, 202, 228, 205)
+    canvas.setStrokeGray(0)
+    canvas.setLineWidth(1)
+
+
 def red_on_red(canvas):
     canvas.setFillColorRGB(0.9, 0.1, 0.1)
     canvas.rect(205, 195, 60, 18, stroke=0, fill=1)
@@ -103,6 +131,12 @@ def red_on_yellow(canvas):
     canvas.setFillColorRGB(0.9, 0.1, 0.1)
     twelve(canvas)
     canvas.setFillGray(0)
+
+
+def struck_by_a_character(canvas):
+    canvas._code.append("/Span <</ActualText <FEFF003103360032>>> BDC")
+    canvas.drawString(210, 200, "1-2")
+    canvas._code.append("EMC")
 
 
 def squeezed(canvas):
@@ -138,9 +172,14 @@ WANTED = {
     "under a frame": (under_a_frame, ""),
     "under a shading": (under_a_shading, ""),
     "under white blocks": (under_blocks, None),
+    "under an ellipse": (under_an_ellipse, ""),
+    "under a veil": (under_a_veil(0.97, (1, 1, 1)), ""),
+    "highlighted": (under_a_veil(0.6, (1, 1, 0)), "12"),
+    "under a broad stroke": (under_a_broad_stroke, ""),
     "red on red": (red_on_red, ""),
     "red on yellow": (red_on_yellow, "12"),
     "too small": (text(size=0.6), None),
+    "struck by a character": (struck_by_a_character, None),
     "squeezed": (squeezed, None),
     "cut off by its form": (in_a_form(100), ""),
     "in a form": (in_a_form(400), "12"),
