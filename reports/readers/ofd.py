@@ -15,16 +15,29 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from reports.document import Document, ReaderProblem
+from reports.readers.ofd_over import (
+    POINTS,
+    Box,
+    annotate,
+    box_of,
+    clip_of,
+    cover,
+    cut,
+    is_small,
+    lies_in,
+    millimetres,
+    numbers,
+    shown_annotations,
+)
 from reports.readers.package import Package, PackageError
 from reports.readers.pdf.document import by_words, document_of_pages
-from reports.readers.pdf.page import UNREADABLE, Glyph, PageContent, Rule
+from reports.readers.pdf.page import Glyph, PageContent, Rule
 from reports.readers.pdf.struck import tell_struck
 
 MOST_PAGES = 300
 SECONDS = 5.0  # of work
 _MOST_GLYPHS = 60_000  # of a page
 _MOST_RULES = 20_000
-_POINTS: Final = 72 / 25.4
 _STRAIGHT: Final = 0.3  # millimetres that a ruled line may lean
 _ASCENT, _DESCENT = 0.88, 0.12  # of the font's size, above and below the line that characters stand on
 _PATH = re.compile(r"([A-Z])|(-?\d+(?:\.\d+)?(?:[eE]-?\d+)?)")
@@ -32,8 +45,6 @@ _PLAIN: Final = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
 
 _SHEET = re.compile(r"M \S+ \S+(?: L \S+ \S+){3,4}(?: C)?")  # a rectangle
 _BENT: Final = {"Q": 4, "B": 6, "A": 7}  # curves, with how many numbers they take: no ruled line is one
-
-Box = tuple[float, float, float, float]
 
 
 def read_ofd(source: bytes, url: str | None = None) -> Document:
@@ -69,7 +80,9 @@ def _pages(package: Package, document: Document) -> Iterator[PageContent]:
     templates = {
         each.get("ID", ""): _resolved(root, each.get("BaseLoc", "")) for each in body.iterfind(".//{*}TemplatePage")
     }
-    places = [_resolved(root, each.get("BaseLoc", "")) for each in body.iterfind("{*}Pages/{*}Page")]
+    listed = body.findall("{*}Pages/{*}Page")
+    places = [_resolved(root, each.get("BaseLoc", "")) for each in listed]
+    notes = shown_annotations(package, root, body)
     document.pages = len(places)
     for number, place in enumerate(places[:MOST_PAGES]):
         if time.process_time() - started > SECONDS:
@@ -82,7 +95,7 @@ def _pages(package: Package, document: Document) -> Iterator[PageContent]:
             document.problems.append(ReaderProblem("damaged", str(error), f"page {number + 1}"))
             continue
         width, height = _size(content) or size or (210.0, 297.0)
-        page = PageContent(number, width * _POINTS, height * _POINTS)
+        page = PageContent(number, width * POINTS, height * POINTS)
         for template in content.iterfind("{*}Template"):
             behind = templates.get(template.get("TemplateID", ""), "")
             if behind in package:
@@ -93,6 +106,7 @@ def _pages(package: Package, document: Document) -> Iterator[PageContent]:
                 ReaderProblem("cut", "a page holds too much to be read whole", f"page {number + 1}")
             )
         tell_struck(page)
+        annotate(page, notes.get(listed[number].get("ID", ""), []))
         yield page
     if len(places) > MOST_PAGES:
         document.problems.append(ReaderProblem("cut", f"only the first {MOST_PAGES} pages were read"))
@@ -107,14 +121,14 @@ def _resolved(base: str, place: str) -> str:
 
 def _size(element: Any) -> tuple[float, float] | None:
     """Width and height of the paper."""
-    box = _numbers(element.findtext("{*}PageArea/{*}PhysicalBox") or element.findtext("{*}Area/{*}PhysicalBox")
+    box = numbers(element.findtext("{*}PageArea/{*}PhysicalBox") or element.findtext("{*}Area/{*}PhysicalBox")
                    if element is not None else None)  # fmt: skip
     return (box[2], box[3]) if len(box) == 4 and 0 < box[2] < 10_000 and 0 < box[3] < 10_000 else None
 
 
 def _read_page(root: Any, page: PageContent) -> None:
     grounds: list[Box] = []
-    for element in root.iter("{*}PathObject", "{*}TextObject", "{*}ImageObject"):
+    for element in root.iter("{*}PathObject", "{*}TextObject", "{*}ImageObject", "{*}CompositeObject"):
         if element.get("Visible") == "false" or element.get("Alpha") == "0":
             continue
         frame = _Frame.of(element)
@@ -123,18 +137,25 @@ def _read_page(root: Any, page: PageContent) -> None:
             if element.get("Fill") != "true":
                 _rules(element, frame, page)
             elif _is_white(element):
-                page.glyphs = [glyph for glyph in page.glyphs if not _lies_in(_millimetres(glyph), frame.boundary)]
+                page.glyphs = [glyph for glyph in page.glyphs if not lies_in(millimetres(glyph), frame.boundary)]
             else:
                 grounds.append(frame.boundary)
                 if _is_sheet(element):
-                    _cover(page, frame.boundary)
+                    cover(page, frame.boundary)
                 _rules(element, frame, page)
         elif name == "ImageObject":
-            page.images.append((frame.boundary[2] * _POINTS, frame.boundary[3] * _POINTS))
+            page.images.append((frame.boundary[2] * POINTS, frame.boundary[3] * POINTS))
+            if is_small(frame.boundary, page):
+                cover(page, frame.boundary)
+        elif name == "CompositeObject":
+            if is_small(frame.boundary, page):
+                cover(page, frame.boundary)
         elif element.get("Fill") == "false" and element.get("Stroke") != "true":
             continue  # text without any ink
-        elif not frame.slants and (not _is_white(element) or any(_lies_in(frame.boundary, each) for each in grounds)):
+        elif not frame.slants and (not _is_white(element) or any(lies_in(frame.boundary, each) for each in grounds)):
+            first = len(page.glyphs)
             _glyphs(element, frame, page)
+            cut(page, first, clip_of(element, frame.boundary))
 
 
 @dataclass(slots=True)
@@ -146,9 +167,8 @@ class _Frame:
 
     @classmethod
     def of(cls, element: Any) -> _Frame:
-        boundary, matrix = _numbers(element.get("Boundary")), _numbers(element.get("CTM"))
-        left, top, width, height = boundary if len(boundary) == 4 else (0.0, 0.0, 0.0, 0.0)
-        return cls((left, top, width, height), tuple(matrix) if len(matrix) == 6 else _PLAIN)
+        matrix = numbers(element.get("CTM"))
+        return cls(box_of(element) or (0.0, 0.0, 0.0, 0.0), tuple(matrix) if len(matrix) == 6 else _PLAIN)
 
     @property
     def slants(self) -> bool:
@@ -163,12 +183,12 @@ class _Frame:
 
 
 def _glyphs(element: Any, frame: _Frame, page: PageContent) -> None:
-    size = next(iter(_numbers(element.get("Size"))), 0.0)
-    squeezed = next(iter(_numbers(element.get("HScale"))), 1.0)
+    size = next(iter(numbers(element.get("Size"))), 0.0)
+    squeezed = next(iter(numbers(element.get("HScale"))), 1.0)
     x = y = 0.0
     for code in element.iterfind("{*}TextCode"):
-        x = next(iter(_numbers(code.get("X"))), x)
-        y = next(iter(_numbers(code.get("Y"))), y)
+        x = next(iter(numbers(code.get("X"))), x)
+        y = next(iter(numbers(code.get("Y"))), y)
         right, down = _steps(code.get("DeltaX")), _steps(code.get("DeltaY"))
         for place, character in enumerate((code.text or "").replace("\n", "")):
             if len(page.glyphs) >= _MOST_GLYPHS:
@@ -179,9 +199,9 @@ def _glyphs(element: Any, frame: _Frame, page: PageContent) -> None:
             end, _ = frame.at(x + (min(wide, step) if step > 0 else wide), y)
             _, top = frame.at(x, y - size * _ASCENT)
             _, bottom = frame.at(x, y + size * _DESCENT)
-            if character.strip() and 0 <= left * _POINTS <= page.width and 0 <= bottom * _POINTS <= page.height:
+            if character.strip() and 0 <= left * POINTS <= page.width and 0 <= bottom * POINTS <= page.height:
                 page.glyphs.append(
-                    Glyph(character, left * _POINTS, top * _POINTS, max(end, left) * _POINTS, bottom * _POINTS)
+                    Glyph(character, left * POINTS, top * POINTS, max(end, left) * POINTS, bottom * POINTS)
                 )
             x += step
             y += down[place] if place < len(down) else 0.0
@@ -195,10 +215,10 @@ def _steps(written: str | None) -> list[float]:
     while at < len(words) and len(steps) < _MOST_GLYPHS:
         if words[at] == "g" and at + 2 < len(words):
             count = int(words[at + 1]) if words[at + 1].isdecimal() else 0
-            steps += _numbers(words[at + 2]) * min(count, _MOST_GLYPHS)
+            steps += numbers(words[at + 2]) * min(count, _MOST_GLYPHS)
             at += 3
         else:
-            steps += _numbers(words[at])
+            steps += numbers(words[at])
             at += 1
     return steps
 
@@ -232,9 +252,12 @@ def _rule(one: tuple[float, float], other: tuple[float, float], page: PageConten
         return
     (x1, y1), (x2, y2) = one, other
     if abs(y1 - y2) <= _STRAIGHT < abs(x1 - x2):
-        page.horizontal.append(Rule((y1 + y2) / 2 * _POINTS, min(x1, x2) * _POINTS, max(x1, x2) * _POINTS))
+        page.horizontal.append(Rule((y1 + y2) / 2 * POINTS, min(x1, x2) * POINTS, max(x1, x2) * POINTS))
     elif abs(x1 - x2) <= _STRAIGHT < abs(y1 - y2):
-        page.vertical.append(Rule((x1 + x2) / 2 * _POINTS, min(y1, y2) * _POINTS, max(y1, y2) * _POINTS))
+        page.vertical.append(Rule((x1 + x2) / 2 * POINTS, min(y1, y2) * POINTS, max(y1, y2) * POINTS))
+    elif abs(x1 - x2) > _STRAIGHT and abs(y1 - y2) > _STRAIGHT and len(page.slopes) < _MOST_RULES:
+        left, right, top, bottom = min(x1, x2), max(x1, x2), min(y1, y2), max(y1, y2)
+        page.slopes.append((left * POINTS, top * POINTS, right * POINTS, bottom * POINTS))
 
 
 def _is_white(element: Any) -> bool:
@@ -244,7 +267,7 @@ def _is_white(element: Any) -> bool:
         return False
     if colour.get("Alpha") == "0":
         return True
-    parts = _numbers(colour.get("Value"))
+    parts = numbers(colour.get("Value"))
     if len(parts) == 4:
         return max(parts) <= 5  # of cyan, magenta, yellow and black
     return bool(parts) and min(parts) >= 250
@@ -256,28 +279,3 @@ def _is_sheet(element: Any) -> bool:
     through = [each.get("Alpha") for each in (element, colour) if each is not None]
     path = element.findtext("{*}AbbreviatedData") or ""
     return all(alpha in (None, "255") for alpha in through) and bool(_SHEET.fullmatch(" ".join(path.split())))
-
-
-def _cover(page: PageContent, box: Box) -> None:
-    """Figures under what is painted over them cannot be told."""
-    for place, glyph in enumerate(page.glyphs):
-        if glyph.text.isdigit() and _lies_in(_millimetres(glyph), box):
-            page.glyphs[place] = glyph._replace(text=UNREADABLE)
-
-
-def _lies_in(box: Box, ground: Box) -> bool:
-    x, y = box[0] + box[2] / 2, box[1] + box[3] / 2
-    return ground[0] <= x <= ground[0] + ground[2] and ground[1] <= y <= ground[1] + ground[3]
-
-
-def _millimetres(glyph: Glyph) -> Box:
-    left, top = glyph.left / _POINTS, glyph.top / _POINTS
-    return left, top, glyph.right / _POINTS - left, glyph.bottom / _POINTS - top
-
-
-def _numbers(written: str | None) -> list[float]:
-    """The numbers of a text; none where one of its words is no number."""
-    try:
-        return [float(word) for word in (written or "").split()]
-    except ValueError:
-        return []

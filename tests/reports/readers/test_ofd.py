@@ -145,3 +145,65 @@ def test_figures_under_a_dark_sheet_or_a_line_cannot_be_told():
         assert [text for text in found[0][0] if text] == ["规章", shown, "3"]
     found, _ = grids(packed(table() + line(61, 24, 64, 24)))
     assert found[0][0] == ["规章", "\ufffd2", "3"]
+
+
+CLIP = (
+    '<ofd:Clips><ofd:Clip><ofd:Area><ofd:Path Boundary="{}"><ofd:AbbreviatedData>M 0 0 L {w} 0 L {w} 6 L 0 6 C'
+    "</ofd:AbbreviatedData></ofd:Path></ofd:Area></ofd:Clip></ofd:Clips>"
+)
+BLANK = [["规章", "", "3"], ROWS[1]]
+
+
+@pytest.mark.parametrize(
+    ("over", "shown"),
+    [
+        (text(62, 21.5, "12", inner=CLIP.format("0 0 3 6", w=2)), "1\ufffd"),
+        (text(62, 21.5, "12", inner=CLIP.format("0 0 9 6", w=9)), "12"),
+        (text(62, 21.5, "12") + '<ofd:ImageObject Boundary="61 21 8 6"/>', "\ufffd\ufffd"),
+        (text(62, 21.5, "12") + '<ofd:ImageObject Boundary="0 0 210 297"/>', "12"),
+        ('<ofd:ImageObject Boundary="61 21 8 6"/>' + text(62, 21.5, "12"), "12"),
+        (text(62, 21.5, "12") + '<ofd:CompositeObject Boundary="61 21 8 6"/>', "\ufffd\ufffd"),
+        (text(62, 21.5, "12") + line(61, 21, 69, 27), "\ufffd\ufffd"),
+        (text(62, 21.5, "12").replace('Size="4"', 'Size="0.3"').replace("DeltaX", "Was"), "\ufffd"),
+    ],
+)
+def test_figures_that_are_cut_or_lie_under_something_cannot_be_told(over, shown):
+    found, _ = grids(packed(table(BLANK) + over))
+    assert found[0][0] == ["规章", shown, "3"]
+
+
+@pytest.mark.parametrize(
+    ("kind", "looks", "shown"),
+    [
+        ('Type="Stamp"', "", ("\ufffd\ufffd", "")),
+        ('Type="Highlight"', "", ("12", "")),
+        ('Type="Stamp" Visible="false"', "", ("12", "")),
+        ('Type="FreeText"', text(0, 0, "7"), ("\ufffd\ufffd", "\ufffd")),
+    ],
+)
+def test_figures_under_annotations_and_in_them_cannot_be_told(kind, looks, shown):
+    rows = [["规章", "12", ""], ROWS[1]]
+    annotation = '<ofd:Annot {}><ofd:Appearance Boundary="{} 21 8 6">{}</ofd:Appearance></ofd:Annot>'
+    notes = "".join(annotation.format(kind, x, looks) for x in ((61, 101) if looks else (61,)))
+    named = packed(table(rows), **{
+        "Doc_0/Annots/Annotations.xml": f'<ofd:Annotations {SPACE}><ofd:Page PageID="5">'
+        "<ofd:FileLoc>P.xml</ofd:FileLoc></ofd:Page></ofd:Annotations>",
+        "Doc_0/Annots/P.xml": f"<ofd:PageAnnot {SPACE}>{notes}</ofd:PageAnnot>",
+    })  # fmt: skip
+    found, _ = grids(_with(named, '<ofd:Page BaseLoc="Pages/P0', '<ofd:Page ID="5" BaseLoc="Pages/P0'))
+    assert [text.replace("\ufffd\ufffd\ufffd", "\ufffd\ufffd") for text in found[0][0]] == ["规章", *shown]
+
+
+def _with(source, old, new):
+    """The file with a page that has a number, and the place of its annotations."""
+    held = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(source)) as whole, zipfile.ZipFile(held, "w") as archive:
+        for name in whole.namelist():
+            content = whole.read(name).decode().replace(old, new)
+            archive.writestr(
+                name,
+                content.replace(
+                    "</ofd:Document>", "<ofd:Annotations>Annots/Annotations.xml</ofd:Annotations></ofd:Document>"
+                ),
+            )
+    return held.getvalue()
