@@ -244,7 +244,10 @@ def test_outcomes_are_compared_with_table_4(text: str, status: set[str]) -> None
         ("全年未收到申请。", "received"),
         ("予以公开、部分公开、不予公开分别为11、0、5件。", "granted partly_granted refused"),
         ("行政诉讼案件10件，涉及政府信息公开工作。", "lawsuits"),
+        ("受理申请量50件，办结量46件，结转量5件。", "received handled carried_forward"),
+        ("自然人申请29件，商业企业申请2件，合计31件。", "received_natural_person received_business received"),
         # what is none
+        ("依申请公开方面，推行告知承诺制，办理申请1.2万件。", ""),
         ("依申请公开方面，全年新收行政复议案件230件。", ""),
         ("政务服务大厅受理申请15万件。", ""),
         ("依申请公开情况。做好信访工作，全年受理300件。", ""),
@@ -259,6 +262,11 @@ def test_outcomes_are_compared_with_table_4(text: str, status: set[str]) -> None
 )  # fmt: skip
 def test_figures_in_other_words(text: str, expected: str) -> None:
     assert [key for key, _ in figures(text)] == expected.split()
+
+
+def test_a_government_below_is_another_organ() -> None:
+    assert figures("沙溪镇政府收到政府信息公开申请2件。", organ="临江市审计局") == [("received_part", 2)]
+    assert figures("市政府收到政府信息公开申请2件。", organ="临江市人民政府办公室") == [("received", 2)]
 
 
 def test_the_whole_organ_is_not_another_one() -> None:
