@@ -92,11 +92,19 @@ _BELOW = re.compile(r"[一-鿿]{2,8}?[市县区旗]([一-鿿]{2,8}(?:[镇乡]人
 _SHORT = re.compile(r"[省市县区旗州盟][一-鿿]{2,12}?(?:委员会|[局委厅办院]|中心)(?![一-鿿]{0,2}(?:长|任))")
 
 
+_COUNTS = "(?:政府)?(?:共|新|累计|全年)*(?:收到|受理|办理)"
+_LAST = 5  # characters of a force's name by which it is known: a place of two and 调查队
+
+
 def _with_organ_marked(text: str, organ: str) -> str:
     """The text with one letter for the organ's name, written out or from its level on (县农业农村局, 县卫健局)."""
     text = text.replace(organ, _NAMED)
     if below := _BELOW.match(organ):  # 石鼓镇人民政府, in the report of 平原市石鼓镇人民政府
         text = text.replace(below[1], _NAMED)
+        short = re.sub("(?:人民政府|办事处)$", "", below[1])
+        text = re.sub(rf"{short}(?={_COUNTS})", _NAMED, text)  # 石鼓镇共收到…
+    if organ.endswith("队") and organ[-_LAST:] in text:  # 临江调查队, in the report of 国家统计局临江调查队
+        text = text.replace(organ[-_LAST:], _NAMED)
     return _SHORT.sub(lambda match: _NAMED if is_short_for(match[0], organ) else match[0], text)
 
 
