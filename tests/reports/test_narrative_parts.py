@@ -246,7 +246,13 @@ def test_outcomes_are_compared_with_table_4(text: str, status: set[str]) -> None
         ("行政诉讼案件10件，涉及政府信息公开工作。", "lawsuits"),
         ("受理申请量50件，办结量46件，结转量5件。", "received handled carried_forward"),
         ("自然人申请29件，商业企业申请2件，合计31件。", "received_natural_person received_business received"),
+        ("2024年我局依申请公开数量为0，未产生费用。", "received"),
+        ("处理公民、法人依申请公开事项28件。", "handled"),
+        ("办结政府信息公开申请26件，结转4件至下年度。", "handled carried_forward"),
+        ("共有3件政府信息公开申请，2件已办结。", "received handled"),
+        ("现行有效规范性文件24件，其中2024年新制发1件。", "normative_documents_in_force normative_documents_issued"),
         # what is none
+        ("依申请公开方面，撤销或确认违法的行政复议案件10件。", ""),
         ("依申请公开方面，推行告知承诺制，办理申请1.2万件。", ""),
         ("依申请公开方面，全年新收行政复议案件230件。", ""),
         ("政务服务大厅受理申请15万件。", ""),
