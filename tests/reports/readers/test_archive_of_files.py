@@ -8,6 +8,8 @@ import pytest
 from demo.layout import expanded
 from demo.render import parts
 from reports.extract import extract
+from reports.once import told_once
+from reports.record import Cell, Record
 from tests.gold import files
 from tests.gold.cases import DIRTS, case
 
@@ -86,3 +88,12 @@ def test_tables_with_the_texts_own_year_belong_to_it():
     line = f"{MADE.report.organ.name}{MADE.report.year}年政府信息公开附表"
     (record,) = extract(zipped(a_txt=text, b_txt="\n".join([line, *tables])), name="a.zip")
     assert (record.organ, record.verdict) == (MADE.report.organ.name, "verified")
+
+
+@pytest.mark.parametrize(("value", "told"), [(0, 2), (5, 1)])
+def test_noughts_alone_make_no_two_reports_the_same(value, told):
+    cell = Cell(
+        table="review", row="review", column="total", raw=str(value), value=value, state="number", position=(0, 0, 0)
+    )
+    records = [Record(source="a", title=title, organ="青山县民政局", year=2023, cells=[cell]) for title in ("甲", "乙")]
+    assert len(told_once(records)) == told
