@@ -91,7 +91,7 @@ class ReviewReader:
                 values = [cell for cell in values if cell.text or cell.column not in of_labels]
             by_place = self._by_place(band, row, start)
             if len(values) > len(order):
-                values = _without_slivers(values, by_place)
+                values = _under_headings(values, band.header, len(order))
                 least = len(order) if row.grid.ruled else max(len(order), len(values) - padding(row.grid))
                 values = _without_edges(values, by_place, least)
             if not order and not beside and len(values) > len(FORM_ORDER):
@@ -282,19 +282,24 @@ def _figures(row: Row) -> int:
     )
 
 
-def _without_slivers(values: list[Cell], by_place: dict[int, Place | None]) -> list[Cell]:
-    """The cells without blank ones beside a figure under the same heading: a converter drew the column as two.
+def _under_headings(values: list[Cell], header: list[Row], count: int) -> list[Cell]:
+    """The cells, one under each of so many headings: without blank ones beside a figure, or between the headings.
 
-    Nor those under no heading, where each figure stands under a heading of its own: what merging a heading with its
-    neighbours left blank in a sheet that forgot its merged cells.
+    A converter drew the column as two, or a sheet forgot its merged cells. All cells where a figure stands elsewhere.
     """
-    filled = [by_place[id(cell)] for cell in values if cell.text]
-    each_has_its_own = None not in filled and len(set(filled)) == len(filled)
-    return [
-        cell
-        for cell in values
-        if cell.text or (by_place[id(cell)] not in filled and not (each_has_its_own and by_place[id(cell)] is None))
-    ]
+    headings = sorted((cell for row in header for cell, _ in row.labels("outcome")), key=lambda cell: cell.column)
+    if not count or len(headings) != count:
+        return values
+    left = [cell for cell in values if cell.text]
+    kept: list[Cell] = []
+    for heading in headings:
+        below = [cell for cell in values if 0 <= cell.column - heading.column < heading.colspan]
+        filled = [cell for cell in below if cell.text]
+        if not below or len(filled) > 1:
+            return values
+        kept.append(filled[0] if filled else below[0])
+        left = [cell for cell in left if cell is not kept[-1]]
+    return values if left else kept
 
 
 def _without_edges(values: list[Cell], by_place: dict[int, Place | None], least: int) -> list[Cell]:
