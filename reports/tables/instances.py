@@ -9,7 +9,7 @@ from reports.document import Document, Grid, Paragraph
 from reports.forms import TABLES
 from reports.metadata.attachments import attachments
 from reports.record import Table
-from reports.tables.other_times import another_year, begins_anew, is_of_another_time, year_of
+from reports.tables.other_times import another_year, begins_anew, is_of_another_time, year_of, year_of_sheet
 from reports.tables.rows import OWN_ROWS, Reading
 from reports.tables.unread import is_behind_the_end, links_tables, names_again, shows_pictures
 from reports.title import read_title
@@ -118,6 +118,8 @@ def of_another_time(instances: list[Instance], readings: list[Reading], document
         ):
             message = f"table {instance.table} of {other} was read: another one, which may be the report's, was not"
             reading.gap("another-time", message)
+        elif other := year_of_sheet(reading.grids, document):
+            reading.gap("another-time", f"the sheet of table {instance.table} is called by another year: {other}")
         elif shows_pictures(document) and is_behind_the_end(document, instance.first):
             message = f"table {instance.table} stands behind the last section, and the page shows pictures or frames"
             reading.gap("further-tables", message)

@@ -10,13 +10,14 @@ import functools
 import re
 
 import data
-from reports.document import Document, Paragraph
+from reports.document import Document, Grid, Paragraph
 from reports.metadata.period import read_period
 from reports.tables.labels import exact_labels, fold
 from reports.title import read_title
 
 LONGEST = 48  # characters of a heading over a table
 _YEAR = re.compile(r"(?<![0-9])(20[0-9]{2})(?=年)")
+_SHEET_YEAR = re.compile(r"(?<![0-9])20[0-9]{2}(?![0-9])")
 _COMPARING = re.compile(
     "(?:上一?年度?|去年)[无未没有]{0,2}结转|(?:[比较与同]|相比|相较|不如|多于|少于)(?:于)?(?:上一?年度?|去年|前年|往年|20[0-9]{2}年)"
 )
@@ -66,6 +67,18 @@ def another_year(headings: list[str], document: Document) -> int | None:
         if years := _years_in(_COMPARING.sub("", fold(text))):
             year = year_of(document)  # asked last, for few headings over tables name a year
             return None if year is None or year in years else max(years)
+    return None
+
+
+def year_of_sheet(grids: list[Grid], document: Document) -> int | None:
+    """The year that a sheet's name gives to its tables instead of the report's, where its own lines name none."""
+    for grid in grids:
+        named = _SHEET_YEAR.findall(grid.sheet or "")
+        if not named or (year := year_of(document)) is None or str(year) in named:
+            continue
+        own = (cell.text for row in range(len(grid.rows)) for cell in grid.own_cells(row) if len(cell.text) <= LONGEST)
+        if not any(_YEAR.search(fold(text)) for text in own):
+            return max(map(int, named))
     return None
 
 

@@ -18,17 +18,26 @@ TITLE = "青山县民政局{}年政府信息公开工作年度报告"
 
 def workbook(*put):
     """A sheet with texts and tables at the given rows and columns."""
+    return sheets(("年报", put))
+
+
+def sheets(*named):
+    """A workbook of such sheets with their names."""
     out = io.BytesIO()
     with xlsxwriter.Workbook(out, {"in_memory": True}) as book:
-        sheet = book.add_worksheet("年报")
-        for top, left, what in put:
-            lines = [[(what, True)]] if isinstance(what, str) else what
-            for y, line in enumerate(lines):
-                for x, (text, first) in enumerate(line):
-                    if first and text:
-                        number = float(text) if text.replace(".", "", 1).lstrip("-").isdigit() else text
-                        sheet.write(top + y, left + x, number)
+        for name, put in named:
+            fill(book.add_worksheet(name), put)
     return out.getvalue()
+
+
+def fill(sheet, put):
+    for top, left, what in put:
+        lines = [[(what, True)]] if isinstance(what, str) else what
+        for y, line in enumerate(lines):
+            for x, (text, first) in enumerate(line):
+                if first and text:
+                    number = float(text) if text.replace(".", "", 1).lstrip("-").isdigit() else text
+                    sheet.write(top + y, left + x, number)
 
 
 def cells(table, figures=FIGURES):
@@ -65,3 +74,18 @@ def test_years_one_below_another_are_reports_of_their_own():
     found = extract(workbook(*put), name="a.xlsx")
     assert [(record.year, record.verdict) for record in found] == [(2023, "verified"), (2022, "verified")]
     assert [differences(record, figures) for record, figures in zip(found, (FIGURES, OLD), strict=True)] == [[], []]
+
+
+@pytest.mark.parametrize(
+    ("name", "line", "verdict"),
+    [
+        ("2022年依申请", "", "incomplete"),
+        ("2022年依申请", "2023年依申请公开情况", "verified"),
+        ("2023年依申请", "", "verified"),
+        ("依申请", "", "verified"),
+    ],
+)
+def test_a_sheet_that_is_called_by_another_year_is_doubted(name, line, verdict):
+    rest = [(0, 0, TITLE.format(2023)), (2, 0, ONE), (40, 0, THREE)]
+    (record,) = extract(sheets(("年报", rest), (name, [(0, 0, line), (1, 0, TWO)])), name="a.xlsx")
+    assert record.verdict == verdict
