@@ -35,6 +35,7 @@ from reports.tables.unread import whole_again
 
 #: Where one of these stands behind 单位, it is a body and no measure.
 _ORGAN = re.compile(r"[省市区县旗镇乡街村局府委院会站所]")
+_TELLS_UNIT = re.compile(r"\s*(?:均|统一)?(?:[:：为是以（(]|[百千]?万?元)")
 
 
 class Walk:
@@ -128,7 +129,8 @@ class Walk:
         for said in text.split("单位")[1:]:
             if not _ORGAN.search(said[:12]) and (unit := unit_in(said[:12])):  # 填报单位：三元区司法局 names none
                 self._unit = unit
-                latest = self._latest.get("proactive") if self._current == "proactive" else None
+                told = unit != "?" and _TELLS_UNIT.match(said) is not None  # 单位负责人：张元 does not
+                latest = self._latest.get("proactive") if told and self._current == "proactive" else None
                 if latest is not None and isinstance(latest.reader, ProactiveReader):
                     latest.reader.unit_below(unit)
 

@@ -2,6 +2,7 @@
 
 import json
 from dataclasses import replace
+from html import escape
 
 import pytest
 
@@ -138,6 +139,21 @@ def test_an_error_of_the_organ_in_figures_behind_their_names():
         told += f"<li>{label}<ul>{named}</ul></li>"
     record = read_one(with_applications(f"<ul>{told}</ul>", FIGURES))
     assert record.verdict == "inconsistent"
+
+
+@pytest.mark.parametrize("ascii_only", [True, False])
+@pytest.mark.parametrize("kept", ["script", "frame"])
+def test_an_error_of_the_organ_in_lines_that_a_script_or_a_frame_holds(kept, ascii_only):
+    rows = [(label, list(values)) for label, values in lines(FIGURES)]
+    rows[2][1][-1] = str(int(rows[2][1][-1]) + 1)
+    article = with_applications(markdown(rows), FIGURES).replace("<table>", "<div>").replace("</table>", "</div>")
+    article = article.replace("<tr>", "<ul>").replace("</tr>", "</ul>").replace("<td", "<li").replace("</td>", "</li>")
+    if kept == "frame":
+        content = f'<iframe srcdoc="{escape(article)}"></iframe>'
+    else:
+        told = json.dumps({"content": article}, ensure_ascii=ascii_only).replace("</", "<\\/")
+        content = f"<script>var detail = {told}</script>"
+    assert read_one(content).verdict == "inconsistent"
 
 
 def test_the_organs_own_sum_over_both_kinds_of_suits():

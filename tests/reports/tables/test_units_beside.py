@@ -47,7 +47,12 @@ def test_units_that_contradict_each_other_leave_the_figure_unread(label, heading
 
 @pytest.mark.parametrize(
     ("note", "doubted"),
-    [("注：收费金额单位为元", True), ("注：金额单位：万元", False), ("填报单位：三元区司法局", False)],
+    [
+        ("注：收费金额单位为元", True),
+        ("注：金额单位：万元", False),
+        ("填报单位：三元区司法局", False),
+        ("单位负责人：张元", False),
+    ],
 )
 @pytest.mark.parametrize("in_table", [True, False])
 def test_a_note_below_the_table_may_name_another_unit(note, doubted, in_table):

@@ -15,6 +15,8 @@ from lxml import etree
 _HOLDING: Final = (
     ("<script", "</script"), ("<!--", "-->"), ("<textarea", "</textarea"), ('srcdoc="', '"'), ("srcdoc='", "'"),
 )  # fmt: skip
+_ROW: Final = "结转下年"  # of the forms, perhaps drawn without a table
+_OF_TABLES: Final = ("<t", "&lt;t", "\\u003ct", _ROW, _ROW.encode("unicode_escape").decode())
 _LEAST = 400  # characters that may hold a table
 _LONGEST = 3_000_000
 _CODE = re.compile(r"\\u([0-9a-fA-F]{4})")
@@ -49,7 +51,7 @@ def words_held(markup: str) -> str:
     return " ".join(
         _TAG.sub(" ", _INLINE.sub("", unescape(_unescaped(held))))
         for held in _held(markup[:_LONGEST])
-        if len(held) >= _LEAST and ("<t" in held or "&lt;t" in held or "\\u003ct" in held.lower())
+        if len(held) >= _LEAST and any(sign in held or sign in held.lower() for sign in _OF_TABLES)
     )
 
 
