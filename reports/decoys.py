@@ -24,8 +24,31 @@ def _lines(strength: str) -> tuple[tuple[str, str, tuple[str, ...]], ...]:
     )
 
 
+@functools.cache
+def _any_of(*path: str) -> re.Pattern[str]:
+    """Finds any of a list's words: most titles have none of them, and are not asked for each."""
+    words = data.load_yaml("decoys.yaml")
+    for key in path:
+        words = words[key]
+    return re.compile("|".join(map(re.escape, words)))
+
+
+@functools.cache
+def _first_words(strength: str) -> re.Pattern[str]:
+    return re.compile("|".join(re.escape(first) for _, first, _ in _lines(strength)))
+
+
+@functools.cache
+def _verbs_before() -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The verbs with which words before the report's name begin, and how they end with one."""
+    verbs = tuple(data.load_yaml("decoys.yaml")["verbs_before"])
+    return verbs, tuple(verb + behind for verb in verbs for behind in ("", "了", "《"))
+
+
 def decoy(text: str, strength: str) -> str | None:
     """The paper that a squeezed title names (``strength``: strong or weak), or None."""
+    if not _first_words(strength).search(text):
+        return None
     for name, first, others in _lines(strength):
         if first in text and all(word in text for word in others):
             return name
@@ -39,17 +62,18 @@ def about(before: str, name: str, after: str) -> str | None:
     words = data.load_yaml("decoys.yaml")
     lead = _NOISE.sub("", before)
     begin = lead.removeprefix("关于")
-    for verb in words["verbs_before"]:
+    begins, ends = _verbs_before()
+    for verb in begins if lead.endswith(ends) or begin.startswith(begins) else ():
         if lead.endswith((verb, verb + "了", verb + "《")) or begin.startswith(verb):
             return f"notice or news about the report ({verb})"
-    if any(each in lead for each in words["collectives"]):
+    if _any_of("collectives").search(lead):
         return "about the reports of several organs"
     rest = after.lstrip("》”\"')）的")
     sentence = _BRACKETED.sub("", rest)
     for verb in words["verbs_after"]:
         if rest.startswith(verb):
             return f"news about the report ({verb})"
-    for verb in words["news_after"]:
+    for verb in words["news_after"] if _any_of("news_after").search(sentence) else ():
         if verb in sentence:
             return f"news about the report ({verb})"
     return decoy(name + after, "weak") or picture(lead)
@@ -70,4 +94,4 @@ def _may_follow() -> tuple[str, ...]:
 
 def picture(lead: str) -> str | None:
     """That the words before the report's name announce a picture or digest of it (一图读懂 | 2023年…)."""
-    return _PICTURES if any(each in lead for each in data.load_yaml("decoys.yaml")["weak"][_PICTURES]) else None
+    return _PICTURES if _any_of("weak", _PICTURES).search(lead) else None

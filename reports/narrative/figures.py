@@ -200,7 +200,7 @@ def _is_told(rule: Rule, context: str) -> bool:
 
 def _in_a_name(flat: str, match: re.Match[str]) -> bool:
     """Whether a figure stands in a document's name (《关于公布3件文件的通知》), and not behind it: 《临江公报》4期."""
-    return flat.rfind("《", 0, match.start()) > flat.rfind("》", 0, match.end())
+    return "《" in flat and flat.rfind("《", 0, match.start()) > flat.rfind("》", 0, match.end())
 
 
 def _is_part(flat: str, match: re.Match[str], year: int | None) -> bool:
