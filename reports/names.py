@@ -93,8 +93,9 @@ def organ_in_title(before: str, after: str) -> str | None:
                     return text[:-1] + inner
         return _half_repeated(text)
     for match in _BRACKETED.finditer(after):
-        if ends_like_an_organ(match[1]) and match[1] not in _not_organs():
-            return match[1]
+        inner = match[1].strip("\x00")  # (临江市水务局2023年)
+        if ends_like_an_organ(inner) and inner not in _not_organs():
+            return inner
     return None
 
 

@@ -251,6 +251,9 @@ def test_outcomes_are_compared_with_table_4(text: str, status: set[str]) -> None
         ("办结政府信息公开申请26件，结转4件至下年度。", "handled carried_forward"),
         ("共有3件政府信息公开申请，2件已办结。", "received handled"),
         ("现行有效规范性文件24件，其中2024年新制发1件。", "normative_documents_in_force normative_documents_issued"),
+        ("收到信函、网络等各类申请45件。", "received"),
+        ("因公开引发的行政复议1件、行政诉讼2件。", "reviews lawsuits"),
+        ("发布微信365条；网站信息更新2100条。", "new_media_items website_items"),
         # what is none
         ("依申请公开方面，撤销或确认违法的行政复议案件10件。", ""),
         ("依申请公开方面，推行告知承诺制，办理申请1.2万件。", ""),
