@@ -140,6 +140,10 @@ def read_links(
         if context == "annual" and not narrow and link.place not in ("nav", "foot", "crumb"):
             document = is_document(link.url)
             entry = link.date or is_article(link.url) or document or promise.kind in _ENTRIES
+            if (
+                key in home and not link.date
+            ):  # the site's menu, whose addresses may be like articles' (ItemList.html?id=9)
+                entry = promise.kind in ("report", "attachment")
             framed = link.tag in ("iframe", "frame") and not document  # a frame holds the list
             if entry and not framed and promise.kind != "file":
                 reading.entries.append(link)

@@ -164,3 +164,37 @@ def test_what_fills_an_old_years_list_is_asked_for_as_seldom_as_the_list(tmp_pat
         crawl(site, tmp_path)
         asked = [parse_qs(urlsplit(path).query)["pageId"][0] for path in site.paths() if path.startswith(UNIT)]
     assert sorted(asked) == [str(year) for year in YEARS[-2:]]
+
+
+def test_a_menu_of_addresses_like_articles_does_not_pass_for_the_list_that_a_script_fills(tmp_path: Path) -> None:
+    def column(number: int) -> str:
+        return f"/view/pages/ItemList.html?itemPId=900&itemId={number}&itemUrl=ItemListRightList.html"
+
+    names = ("政务公开专栏", "公开制度", "公开指南", "法治政府建设年度报告", "依申请公开", "政府信息公开年报")
+    links = "".join(f'<li><a href="{column(number)}">{name}</a></li>' for number, name in enumerate(names, 11))
+    menu = f'<div class="left"><ul>{links}</ul></div>'
+    script = """<div class="list"></div><script>
+        function getData(page) { $.ajax({ type: "GET", url: "/web/DocInfo/SelectDoc", data: { itemId: "16", pageSize: 18, pageIndex: page },
+          dataType: "json", success: function (res) { var html = ""; for (var i = 0; i < res.data.rows.length; i++) { var r = res.data.rows[i];
+            html += '<li><a href="ItemDetail.html?docId=' + r.docId + '&itemId=' + r.itemId + '">' + r.docSubtitle + '</a><span>' + r.publishDate + '</span></li>'; }
+          $(".list").html(html); } }); }
+        getData(1);</script>"""
+    pages: Pages = {"/": html("云溪市人民政府", menu)}
+    for number, name in enumerate(names, 11):
+        pages[column(number)] = html(name, menu + (script if name == names[-1] else "<p>暂无</p>"))
+    listed = [
+        {"docId": n, "itemId": 16, "docSubtitle": title, "publishDate": "2025-01-20"}
+        for n, (_, _, title) in enumerate(titles())
+    ]
+
+    def reply(asked: Asked) -> Answer:
+        first = (int(parse_qs(urlsplit(asked.path).query)["pageIndex"][0]) - 1) * 18
+        found = {"rptCode": 200, "data": {"total": len(listed), "rows": listed[first : first + 18]}}
+        return Answer(json.dumps(found, ensure_ascii=False), media="application/json")
+
+    pages["/web/DocInfo/SelectDoc?*"] = reply
+    for number, (organ, year, _) in enumerate(titles()):
+        pages[f"/view/pages/ItemDetail.html?docId={number}&itemId=16"] = report(organ, year)
+    with serving(pages) as site:
+        run = crawl(site, tmp_path)
+    assert run.reports_known == len(titles())
