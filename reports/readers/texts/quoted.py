@@ -11,9 +11,22 @@ _OPENS = re.compile(r'(?:^|(?<=[\t,;]))"')
 _CLOSES = re.compile(r'"(?=$|[\t,;])')
 _WHOLE = re.compile(r'(?:^|(?<=[\t,;]))"((?:[^"]|"")*)"(?=$|[\t,;])')
 _FORCED = re.compile(r'(?:^|(?<=[\t,;]))(?:="([^"\t,;]*)"|"=""([^"]*)""")(?=$|[\t,;])')
+_IN_WORDS = re.compile(r"[:：]\s*[-—/\d０-９]|。")  # 规章：0, 3, 5 is a label with its figures
+_FEWEST_SPACED = 8  # rows with a space behind each comma
 _MOST_LINES = 12  # of one row: its headings are a letter a line at worst
 _MOST_NEVER_CLOSED = 100  # after so many quotes that nothing closes they are letters
 _LONGEST = 2_000  # characters of a row
+
+
+def closed_up(lines: list[str]) -> list[str]:
+    """The lines of a file of values with a space behind each comma, without it; as they are where few are so."""
+    if sum(", " in line for line in lines) < _FEWEST_SPACED:
+        return lines
+    spaced = [line.count(", ") >= 3 and line.count(", ") == line.rstrip().count(",") for line in lines]
+    listed = any(_IN_WORDS.search(line) for line, is_so in zip(lines, spaced, strict=True) if is_so)
+    if listed or sum(spaced) < _FEWEST_SPACED:
+        return lines
+    return [line.replace(", ", ",") if is_so else line for line, is_so in zip(lines, spaced, strict=True)]
 
 
 def whole_rows(lines: list[str]) -> list[str]:

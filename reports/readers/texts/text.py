@@ -22,7 +22,7 @@ from reports.readers.texts.markup import marked_up
 from reports.readers.texts.numbered import without_numbers
 from reports.readers.texts.on_paper import tables_on_paper
 from reports.readers.texts.places import by_places
-from reports.readers.texts.quoted import whole_rows
+from reports.readers.texts.quoted import closed_up, whole_rows
 from reports.readers.texts.review_on_paper import reviews_on_paper
 from reports.readers.texts.run_on import run_apart
 from reports.readers.typeset import one_line
@@ -70,6 +70,7 @@ def fill_from_lines(document: Document, lines: list[str]) -> None:
         document.problems.append(ReaderProblem("cut", message))
         lines = lines[:MOST_LINES]
     lines = whole_rows(run_apart([_TAG.sub("", line) if "<" in line else line for line in lines]))
+    lines = closed_up(lines)
     lines = [_BOLD.sub(r"  \1  ", line) if "**" in line and "|" in line else line for line in lines]
     heads, rules = furniture(lines), _rules(lines)
     kept = [place for place in range(len(lines)) if place not in heads and place not in rules]

@@ -43,3 +43,11 @@ def test_blank_lines_for_what_merged_labels_cover_are_no_cells():
     wrong = [each for each in differences(record, FIGURES) if (each[1], each[2]) != (0, None)]
     assert wrong == []
     assert sum(value is None for row in record.applications.values() for value in row.values()) > 20
+
+
+def test_values_with_a_space_behind_each_comma():
+    def draw(lines):
+        return "\n".join(", ".join(cell.text if first else "" for cell, first in line) for line in lines)
+
+    (record,) = extract(text(draw), name="report.csv")
+    assert (differences(record, FIGURES), record.verdict) == ([], "verified")
