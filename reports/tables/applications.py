@@ -5,7 +5,7 @@ from __future__ import annotations
 from reports.document import Cell, Grid
 from reports.tables.applicants import Applicants
 from reports.tables.applications_form import COLUMNS, GROUP_OF, OTHERS, rows_of
-from reports.tables.applications_labels import is_only_numbered, is_piece, key_of, label_of
+from reports.tables.applications_labels import is_only_numbered, is_piece, key_of, label_of, named_by
 from reports.tables.extra_rows import is_subtotal
 from reports.tables.labels import Label, labels_of, row_by_piece
 from reports.tables.lost_blanks import LostBlanks
@@ -52,7 +52,7 @@ class ApplicationsReader:
             self._applicants.make(row)
         start, label = self._label_of(row)
         group = self._group_of(row, start)
-        key = key_of(label, row.tokens[start - 1] if start else None, group, self._last)
+        key = key_of(label, named_by(row, start, label), group, self._last)
         unsure = key is None or (label is not None and not label.exact)
         if self._cut is not None and unsure and self._mends_cut(row, start):
             return

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from reports.tables.applications_form import OTHERS, group_number_of, number_of
+from reports.tables.applications_form import GROUP_OF, OTHERS, group_number_of, number_of
 from reports.tables.labels import Label, fold, labels_of
 from reports.tables.rows import Row, Token
 
@@ -13,7 +13,9 @@ def label_of(row: Row, count: int) -> tuple[int, Label | None]:
     for place, token in enumerate(row.tokens):
         label = (token.label("row") or token.label("group")) if token.labels else None
         if label is not None:
-            end, found = place + 1, label
+            end = place + 1
+            if found is None or not _is_group_of(token, found):
+                found = label
         elif token.numeric and found is not None:
             break  # a figure before the first label is the row's serial number
     if found is None:
@@ -28,6 +30,17 @@ def label_of(row: Row, count: int) -> tuple[int, Label | None]:
         while end < len(row.tokens) - count and _is_name(row.tokens[end]):
             end, found = end + 1, None
     return end, found
+
+
+def _is_group_of(token: Token, found: Label) -> bool:
+    """A group's name behind the name of one of its rows: lines put it there whose places were sorted by their left."""
+    group = token.label("group")
+    return found.kind == "row" and group is not None and group.key == GROUP_OF[found.key] != "result"
+
+
+def named_by(row: Row, start: int, label: Label | None) -> Token | None:
+    """The text before a row's figures that this label was found in."""
+    return next((token for token in reversed(row.tokens[:start]) if label in token.labels), None)
 
 
 def key_of(label: Label | None, token: Token | None, group: str, last: str | None) -> str | None:

@@ -235,3 +235,13 @@ def test_one_table_drawn_with_boxes_in_an_article_that_a_script_holds():
     script = json.dumps({"title": "青山县民政局2023年政府信息公开工作年度报告", "content": article}, ensure_ascii=False)
     record = read_one(f"<div id=app></div><script>var detail = {script.replace('</', '<' + chr(92) + '/')}</script>")
     assert (differences(record, FIGURES), record.verdict) == ([], "verified")
+
+
+def test_a_groups_name_behind_the_name_of_its_first_row():
+    """1.申请人无正当理由… | （六）其他处理 | 0 …: it was read as a blank row, and verified."""
+    rows = [[label, *values] for label, values in lines(FIGURES)]
+    at = next(place for place, cells in enumerate(rows) if "逾期不补正" in cells[0])
+    rows[at][:1] = [rows[at][0].removeprefix("（六）其他处理"), "（六）其他处理"]
+    cells = "".join(f"<tr>{''.join(f'<td>{text}</td>' for text in row)}</tr>" for row in [["项目", *APPLICANTS], *rows])
+    record = read_one(with_applications(f"<table>{cells}</table>", FIGURES))
+    assert (differences(record, FIGURES), record.verdict) == ([], "verified")
