@@ -30,6 +30,7 @@ from reports.tables.limits import MOST_ROWS, MOST_TABLES, WIDEST
 from reports.tables.proactive import ProactiveReader, unit_in
 from reports.tables.review import ReviewReader
 from reports.tables.rows import OWN_ROWS, Reading, Row
+from reports.tables.titled import is_of_another
 from reports.tables.two_times import BESIDE
 from reports.tables.unread import whole_again
 
@@ -275,6 +276,11 @@ class Walk:
             return False
         return is_piece_before(piece, whole, self._document.flow[one.last + 1 : other.first])
 
+    def _is_of_another(self, report: Tables, instance: Instance) -> bool:
+        """Whether a table that the latest report lacks stands below the title of another organ's or year's."""
+        flow = self._document.flow
+        return is_of_another(flow[: report.first], flow[report.last + 1 : instance.first])
+
     # reports ------------------------------------------------------------------------------------------------------
 
     def _reports(self) -> list[Tables]:
@@ -290,7 +296,7 @@ class Walk:
                 explain_extras(reading)
             if any(BESIDE in grid.uncertain for grid in reading.grids):
                 reading.problem("further-tables", f"in table {instance.table} {BESIDE}", severity="info")
-            if not reports or instance.table in reports[-1].readings:
+            if not reports or instance.table in reports[-1].readings or self._is_of_another(reports[-1], instance):
                 twins = [each for report in reports if (each := report.readings.get(instance.table)) is not None]
                 if any(is_part_of(reading, each) for each in twins):
                     twins[-1].problem("table-copy", f"table {instance.table} is printed twice with the same figures")

@@ -297,7 +297,8 @@ def test_a_piece_before_the_next_report_is_of_its_own():
     piece = table_html(layout("applications", FIGURES)[:5])
     second = f"<h1>青山县教育局2023年政府信息公开工作年度报告</h1>{body(FIGURES)}"
     records = extract(page(f"<p>一、总体情况</p>{piece}{second}"), name="page")
-    assert [record.verdict for record in records] == ["incomplete", "incomplete"]
+    assert [record.verdict for record in records] == ["incomplete", "verified"]
+    assert records[0].proactive is None and not differences(records[1], FIGURES)
 
 
 def test_a_piece_with_another_figure_before_the_whole_is_no_copy():
@@ -336,4 +337,29 @@ def test_the_empty_form_behind_a_report_is_no_other_report(shown):
     form = re.sub(r"(<td[^>]*>)[\d.]+(?=</td>)", rf"\g<1>{shown}", tables(FIGURES))
     assert not re.search(r">[\d.]+<", form)
     (record,) = extract(page(f"{body(FIGURES)}<p>附：空白表样</p>{form}"), name="page")
+    assert (differences(record, FIGURES), record.verdict) == ([], "verified")
+
+
+@pytest.mark.parametrize(
+    ("own", "other"),
+    [
+        ("青川县民政局2023年政府信息公开工作年度报告", "青川县水利局2023年政府信息公开工作年度报告"),
+        ("青川县民政局2023年政府信息公开工作年度报告", "青川县民政局2022年政府信息公开工作年度报告"),
+    ],
+)
+def test_a_table_below_another_reports_title_is_none_of_the_report_above(own, other):
+    kept = tables(FIGURES, ("review",))
+    content = body(FIGURES).replace(
+        kept, f"<p>本年度未发生。</p><h2>{other}</h2><p>四、行政复议、行政诉讼情况</p>{kept}"
+    )
+    records = extract(page(content, own), name="page")
+    assert records[0].review is None and records[0].verdict == "incomplete"
+    assert all(record.verdict != "verified" for record in records)
+
+
+@pytest.mark.parametrize("said", ["青川县政府办公室2023年政府信息公开工作年度报告", "2023年政府信息公开工作年度报告"])
+def test_a_report_that_repeats_its_own_title_between_its_tables_is_one(said):
+    kept = tables(FIGURES, ("review",))
+    content = body(FIGURES).replace(kept, f"<p>{said}</p>{kept}")
+    (record,) = extract(page(content, "青川县人民政府办公室2023年政府信息公开工作年度报告"), name="page")
     assert (differences(record, FIGURES), record.verdict) == ([], "verified")
