@@ -103,6 +103,8 @@ def announce(frontier: Frontier, name: str, url: str, title: str, listing: Listi
         )  # fmt: skip
     if before is None or listing is None:
         return False
+    if before[1] is None and (listing.pages or 0) > 1:  # one page needs no count
+        return True
     now = (listing.records, listing.pages)
     return any(old and new and old != new for old, new in zip(before, now, strict=True))
 
@@ -247,7 +249,7 @@ def unpack(value: object) -> Step:
 
 def longer(frontier: Frontier, name: str, number: int, listing: Listing) -> bool:
     """Whether what was the last page of a list leads on to one that is new."""
-    was_last = number > 1 and number >= last_page(frontier, name)
+    was_last = number >= last_page(frontier, name)
     keys = [key_of(step) for step in listing.steps if step.linked or (listing.pages or 0) > number]
     return was_last and any(frontier.state_of(key) is None for key in keys)
 

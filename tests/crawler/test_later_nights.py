@@ -208,3 +208,13 @@ def test_a_second_page_that_was_not_there_before_is_asked_for_where_a_list_grows
             site.put(path, str(page).replace("createPageHTML(2,", "createPageHTML(3,") if "/nb/" in path else page)
         later(tmp_path, 1)
         assert crawl(site, tmp_path).reports_known == 3
+
+
+def test_a_list_of_one_page_that_has_grown_by_a_second_is_read_on(tmp_path: Path) -> None:
+    """The first page says what it said: the new report stands behind it, where a list goes from old to new."""
+    with serving(turned((2021, 2022))) as site:
+        assert crawl(site, tmp_path).reports_known == 2
+        for path, page in turned((2021, 2022), (2023,)).items():
+            site.put(path, page)
+        later(tmp_path, 1)
+        assert crawl(site, tmp_path).reports_known == 3
