@@ -42,6 +42,12 @@ def own(meta: dict[str, Any]) -> dict[str, Any]:
     }
 
 
+def broke_off(response: Response) -> bool:
+    """Whether a part of an answer is missing. A page that has its own end is whole, however much its server announced:
+    to ask for it again and again would bring the same."""
+    return "dataloss" in response.flags and not response.body[-64:].rstrip().lower().endswith(b"</html>")
+
+
 def header(response: Response, name: bytes) -> str | None:
     """One header as text."""
     value = response.headers.get(name)

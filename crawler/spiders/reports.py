@@ -110,11 +110,11 @@ class ReportsSpider(PortalSpider):
                 refusals.retry(self, row, f"failed: HTTP {response.status}", facts)
             elif not response.body and row.kind in ("report", "attachment") and not row.family:
                 refusals.retry(self, row, "failed: the answer is empty", facts)
-            elif "dataloss" in response.flags and row.tries + 1 < refusals.TRIES:
+            elif answer.broke_off(response) and row.tries + 1 < refusals.TRIES:
                 refusals.retry(self, row, "failed: the answer broke off", facts)
             else:
                 self.refusals[host] = 0
-                if "dataloss" in response.flags and row.kind != looks.KIND:
+                if answer.broke_off(response) and row.kind != looks.KIND:
                     self.note("answer-cut", f"the answer broke off at every try ({len(response.body)} bytes)", row.url)
                 if row.kind == looks.KIND:
                     looks.read(self, row, response)

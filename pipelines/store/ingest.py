@@ -104,7 +104,7 @@ def _read(
 ) -> list[str]:
     outdated: list[str | None] = []
     touched = set(_reports_at(connection, capture.url))
-    if capture.truncated and touched:
+    if capture.truncated and touched and not _always_cut(connection, capture, body):
         # A cut copy of a known report is no edit of it. One that is all there is, is read: servers that announce more
         # bytes than they send are common, and their pages are whole.
         _identity_problem(connection, capture, "truncated-copy", f"a copy was cut off ({capture.truncated})")
@@ -130,6 +130,17 @@ def _read(
     succession.drop_empty(connection, capture.portal)
     drop_unused(connection, outdated)  # not before: the reports' rows referred to them
     return sorted(touched)
+
+
+def _always_cut(connection: sqlite3.Connection, capture: Capture, body: Body) -> bool:
+    """Whether no answer of this address was ever whole, and this one ends as a page does: its server announces more
+    bytes than it sends, and what it sends is the page."""
+    whole = connection.execute(
+        "SELECT 1 FROM capture WHERE url = ? AND portal = ? AND status = 200 AND truncated IS NULL "
+        "AND (time, id) < (?, ?) LIMIT 1",
+        (capture.url, capture.portal, capture.time, capture.id),
+    ).fetchone()
+    return whole is None and _bytes(body)[-64:].rstrip().lower().endswith(b"</html>")
 
 
 def _bytes(body: Body) -> bytes:

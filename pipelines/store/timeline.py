@@ -216,7 +216,7 @@ def _replace(timeline: Timeline, reading: Reading, time: str) -> None:
         or reading.figures == current.figures
         or _class(reading) > _class(current)  # the same report, but whole; if it says otherwise, that is told apart
     )
-    if current.cut or same or reading.sense == current.sense:
+    if current.cut > reading.cut or same or reading.sense == current.sense:
         timeline.versions[-1] = replace(timeline.versions[-1], reading=reading)
     else:
         timeline.versions.append(Version(timeline.versions[-1].number + 1, time, reading))

@@ -481,9 +481,8 @@ def test_an_empty_answer_is_no_report_and_is_told(tmp_path: Path) -> None:
 def test_redirects_without_end_and_answers_that_break_off_are_told(tmp_path: Path) -> None:
     listed = items(*((f"/nb/{n}.html", f"云溪市教育局202{n}年政府信息公开工作年度报告") for n in (3, 4)))
     pages: portals.Pages = {"/": html("市", '<a href="/nb/">政府信息公开年报</a>'), "/nb/": html("年报", listed)}
-    pages["/nb/3.html"] = Answer(
-        report("云溪市教育局", 2023), headers={"Content-Length": "9999", "Connection": "close"}
-    )
+    more = {"Content-Length": "9999", "Connection": "close"}
+    pages["/nb/3.html"] = Answer(report("云溪市教育局", 2023).removesuffix("</body></html>"), headers=more)
     pages["/nb/4.html"] = Answer("", 302, {"Location": "/nb/4.html?n=0"})
     for n in range(20):
         pages[f"/nb/4.html?n={n}"] = Answer("", 302, {"Location": f"/nb/4.html?n={n + 1}"})
@@ -493,3 +492,15 @@ def test_redirects_without_end_and_answers_that_break_off_are_told(tmp_path: Pat
     told = {each["code"]: each["message"] for each in run.problems}
     assert "more than 8 redirects" in told["report-missing"]
     assert "broke off at every try" in told["answer-cut"]
+
+
+def test_a_page_with_its_own_end_is_whole_whatever_its_server_announces(tmp_path: Path) -> None:
+    listed = items(("/nb/3.html", "云溪市教育局2023年政府信息公开工作年度报告"))
+    pages: portals.Pages = {"/": html("市", '<a href="/nb/">政府信息公开年报</a>'), "/nb/": html("年报", listed)}
+    more = {"Content-Length": "9999", "Connection": "close"}
+    pages["/nb/3.html"] = Answer(report("云溪市教育局", 2023), headers=more)
+    with serving(pages) as site:
+        run = crawl(site, tmp_path)
+        assert site.paths().count("/nb/3.html") == 1
+    assert run.reports_known == 1
+    assert "answer-cut" not in [each["code"] for each in run.problems]

@@ -475,3 +475,17 @@ def test_the_whole_page_takes_the_place_of_a_cut_copy_that_says_the_same(archive
     with Store.open(archive) as store:
         store.catch_up()
         assert one(store, "SELECT version, capture FROM report") == (1, whole.id)
+
+
+def test_an_edit_on_a_server_that_always_announces_too_much_is_one(archive: Path) -> None:
+    first, second = page(report()), page(report(figures=balanced(1).planted("review_review_total", 2)))
+    assert first.rstrip().endswith(b"</html>")
+    with crawl(archive) as visit:
+        visit.get(URL, first, truncated="disconnect")
+    with crawl(archive, day=7) as later:
+        later.get(URL, second, truncated="disconnect")
+        later.get(URL, second[: len(second) // 2], truncated="disconnect")
+    with Store.open(archive) as store:
+        store.catch_up()
+        assert one(store, "SELECT version FROM report") == (2,)
+        assert one(store, "SELECT COUNT(*) FROM report_version") == (2,)
