@@ -49,11 +49,19 @@ async def content(page: Any, until: float) -> str:
     known = _known()
     earlier: list[str] = []
     shown: list[str] = await page.evaluate(LINKS)
+    failed: list[Any] = []
+
+    def fails(error: Any) -> None:
+        failed.append(error)
+
+    page.on("pageerror", fails)
     while len(earlier) < MOST_PAGES and time.monotonic() < until and await page.evaluate(_FIND, known):
         before = await page.evaluate(_SHOWN)
         await page.click("[data-gongkai-next]", timeout=QUIET * 1000, no_wait_after=True)
         await page.wait_for_load_state("networkidle", timeout=QUIET * 1000)
         following = await _changed(page, shown)
+        if following is None and failed:  # its script cannot turn: what lies behind it nobody has seen
+            break
         if following is None:  # nothing behind it: this is the last page
             await page.evaluate("() => document.querySelectorAll('[data-gongkai-next]').forEach(each => each.remove())")
             break

@@ -21,10 +21,12 @@ _SENDS = re.compile(
     r"|\.(?:attr|prop)\(\s*['\"]src['\"]\s*,|\.src\s*=(?!=))"
     r"\s*([^;,\n}]+)"
 )
+_DRAWS = re.compile(r"\.getJSON\s*\(\s*([^;,\n}]+)")  # what a click draws from data, where it names a report
 _MOVES = re.compile(r"\blocation(?:\.href)?\s*=(?!=)\s*([^;\n}<]+)|\blocation\.(?:replace|assign)\s*\(([^;\n}<]+)\)")
 _DEFINED = re.compile(r"\bfunction\b\s*([\w$]*)\s*\(([^)]*)\)\s*\{")
 _ASSIGNED = re.compile(r"([\w$.]+)\s*[=:]\s*$")
 CALL = re.compile(r"([A-Za-z_$][\w$.]*)\s*\(([^()]*)\)")
+_NAME_ALONE = re.compile(r"[A-Za-z_$][\w$]*")
 _TERM = re.compile(r"\(?\s*([A-Za-z_$][\w$.]*)\s*(?:([+-])\s*(\d+))?\s*\)?$")
 _TEXT = re.compile(r"(['\"])(.*?)\1$")
 _LITERAL = re.compile(r"""'[^']*'|"[^"]*\"""")
@@ -47,7 +49,7 @@ _BODY = 1200  # characters of a function that are looked at
 _CHOSEN = ("this.value", "this.options[this.selectedIndex].value", "value")
 
 
-def address_of(page: Page, script: str, value: str = "") -> str | None:
+def address_of(page: Page, script: str, value: str = "", *, data: bool = False) -> str | None:
     """The address to which a click's script sends the browser; ``value`` is what was chosen in a <select>."""
     chosen = dict.fromkeys(_CHOSEN, value) if value else {}
     direct = _sent(page, script, chosen, set(chosen))
@@ -65,7 +67,7 @@ def address_of(page: Page, script: str, value: str = "") -> str | None:
         body = _function(page.text, start)
         own = not names and "location" in body  # nextPage() of a page that knows its own number
         counted = set(_COUNTED.findall(body)) if own else set()
-        address = _sent(page, body, known, set(names) | counted)
+        address = _sent(page, body, known, set(names) | counted, _DRAWS if data else _SENDS)
         if address:
             return address
     return None
@@ -189,11 +191,16 @@ def _function(source: str, start: int) -> str:
     return source[start : start + _BODY]
 
 
-def _sent(page: Page, script: str, known: dict[str, str], needed: set[str]) -> str | None:
+def _sent(
+    page: Page, script: str, known: dict[str, str], needed: set[str], sends: re.Pattern[str] = _SENDS
+) -> str | None:
     """The last address of a script that depends on one of the ``needed`` names (the first page is often apart)."""
     result = None
-    for match in _SENDS.finditer(script):
+    for match in sends.finditer(script):
         expression = match[1].strip()
+        if _NAME_ALONE.fullmatch(expression) and expression not in known:  # var url = '…?id=' + id; window.open(url)
+            given = re.search(rf"(?<![\w.]){re.escape(expression)}\s*=(?!=)\s*([^;\n}}]+)", script)
+            expression = given[1].strip() if given else expression
         expression = _EITHER.sub(lambda found: max(found[1], found[2], key=len), expression)
         closed = _within(expression)
         if (either := _EITHER_WHOLE.fullmatch(closed)) is not None:  # n == 1 ? '/nb/' : '/nb/index_' + n + '.html'

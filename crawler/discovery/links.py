@@ -48,8 +48,11 @@ class Page:
     links: list[Link] = field(default_factory=list)
     years: list[str] = field(default_factory=list)  # that a script shows when they are chosen; crawler.families.chosen
     bound: dict[str, str] = field(default_factory=dict)  # what a function is called with; crawler.families.called
+    aliases: list[str] = field(default_factory=list)  # … and what holds it besides
+    within: tuple[str, list[str]] | None = None  # the function around a request; crawler.families.asked
     holes: bool = False  # whether what a request lacks is kept as a hole; crawler.families.cascade
     stuck: bool = False  # its next page is turned by a script that cannot be read
+    more: str | None = None  # the address of what follows, as the button that loads it holds it
     redirect: str | None = None  # meta refresh or a script that only sends on
     charset: str = "utf-8"  # in which its links' queries are asked
     tree: LexborHTMLParser | None = field(default=None, repr=False, compare=False)

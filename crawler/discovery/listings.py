@@ -6,13 +6,13 @@ import json
 from collections.abc import Callable
 
 from crawler.address import Boundary, canonical
-from crawler.discovery import lists, notices, pager, scripted, scriptturned, shown
+from crawler.discovery import lists, notices, pager, resort, scripted, scriptturned, shown
 from crawler.discovery.changes import Changes
 from crawler.discovery.ends import Ends
 from crawler.discovery.page import Page
 from crawler.discovery.reading import CONTEXTS, Reading, read_links, whose
 from crawler.discovery.scoring import Context, explore, priority, sure_organ
-from crawler.families import Listing, annual_jsp, called, cascade, holds_tree, jcms, read_lists, ztree
+from crawler.families import Listing, annual_jsp, called, cascade, holds_tree, jcms, read_lists, rows, ztree
 from crawler.families import anylist as any_list
 from crawler.families.listing import MOST, Step
 from crawler.frontier import visit
@@ -73,7 +73,9 @@ class Lists:
                 general.steps[0].otherwise = listing.steps  # a link that is there beats an address that is made up
                 listing.steps = general.steps
         if context == "annual" and not reading.entries and (listing is None or not (listing.links or listing.steps)):
-            listing = ztree.read(page, number, memo) or listing  # organs that a script draws from what it holds
+            listing = (
+                ztree.read(page, number, memo) or rows.read(page) or listing
+            )  # organs that a script draws from what it holds
         targets: list[Target] = []
         elsewhere = listing is not None and any(step.number == number for step in listing.steps)
         listed = [] if elsewhere else list(reading.entries)  # what a shell shows beside its list is none of it
@@ -124,7 +126,14 @@ class Lists:
         self._announce(name, page.url, page.title, listing)
         turned = lists.note(self.frontier, row, name, number, listed)
         self.changes.seen(row, turned)
-        return targets + self._next(
+        if number == 1 and context == "annual" and (held := resort.held(page, listing, len(listed))):
+            extra = read_links(
+                page, kind=row.kind, row=row.id, boundary=boundary, home=home, links=held, context="annual", years=years
+            )
+            targets += extra.targets
+            turned = lists.note(self.frontier, row, name, number, [*listed, *held])
+        listing = resort.following(row, page, number, listing)
+        onward = self._next(
             row,
             name,
             number,
@@ -134,6 +143,18 @@ class Lists:
             reading.reports,
             bare=pager.bare(page, name),
         )
+        if not onward and context == "annual" and listed:
+            onward = self._resort(row, page, name, number)
+        return targets + onward
+
+    def _resort(self, row: Row, page: Page, name: str, number: int) -> list[Target]:
+        """What is left for a list that is known to be longer than what was seen of it."""
+        if lists.state(self.frontier, name) != "incomplete" or shown.wanted(row):
+            return []
+        step = resort.guess(row, page, number)
+        if step is not None and self.frontier.state_of(lists.key_of(step)) is None:
+            return self._steps(row, name, Listing("general", steps=[step]), row.kind, "annual")
+        return resort.in_a_browser(self.frontier, row, name) if "<script" in page.text else []
 
     def _loaded(self, row: Row, page: Page, reading: Reading) -> list[Target]:
         """The way on from a page of disclosure that shows none: its script loads a menu or a tree of columns."""
@@ -244,6 +265,8 @@ class Lists:
             else:
                 why = "repeats earlier entries" if turned.entries else "is empty"
                 lists.close(self.frontier, name, number, f"page {number} {why}", failed=True)
+                if resort.guessed(row) and number == 2:  # not heard: nothing is known of the end
+                    lists.leave(self.frontier, name, "incomplete", scriptturned.UNREAD)
                 scriptturned.unheard(self.frontier, row, name, turned.entries)
             return []
         if turned.rearranged and context != "notice":

@@ -186,6 +186,14 @@ def sample(frontier: Frontier) -> None:
     )
 
 
+def state(frontier: Frontier, name: str) -> str | None:
+    """What is known of a list: open, complete, incomplete, sampled."""
+    found = frontier.db.execute(
+        "SELECT state FROM listing WHERE portal = ? AND listing = ?", (frontier.portal, name)
+    ).fetchone()
+    return str(found[0]) if found else None
+
+
 def complete(frontier: Frontier, name: str) -> bool:
     """Whether a list was read to its end before."""
     found = frontier.db.execute(

@@ -12,7 +12,7 @@ import data
 
 _TOKEN = re.compile(r"'((?:[^'\\\n]|\\.)*)'|\"((?:[^\"\\\n]|\\.)*)\"|([\[{(])|([\]})])|([;=])|(:)|([\w$-]+)")
 _CHINESE = re.compile(r"[\u4e00-\u9fff]")
-_ADDRESS = re.compile(r"(?:https?:/)?\.{0,2}/[^\s<>]*|[\w./-]+\.(?:s?html?|jsp|aspx?|php|do)(?:\?\S*)?", re.I)
+_ADDRESS = re.compile(r"(?:https?:/)?\.{0,2}/[^\s<>]*|[\w./!-]+\.(?:s?html?|jsp|aspx?|php|do|action)(?:\?\S*)?", re.I)
 _ESCAPE = re.compile(r"\\(.)")
 _LONGEST = 300  # characters of a text or an address
 _UP = 6  # nodes above one

@@ -31,6 +31,13 @@ def read_page(url: str, text: str, *, report: bool = False, charset: str = "utf-
     body = tree.body or tree.root
     if body is not None:
         Walk(page).run(body, report=report and "onclick" not in text)
+    for inner, heading in _within_frames(tree) if "srcdoc" in text else ():
+        framed = LexborHTMLParser(inner)
+        if framed.body is not None:
+            before = len(page.links)
+            Walk(page).run(framed.body)
+            for link in page.links[before:]:
+                link.block, link.heading = link.block or -1, link.heading or heading
     for inner in _kept(text):
         if "<li" in inner and "href" in inner and "<![endif" not in inner:
             hidden = LexborHTMLParser(inner)
@@ -44,6 +51,16 @@ def read_page(url: str, text: str, *, report: bool = False, charset: str = "utf-
         page.links += links_in_scripts(page) + frames_in_scripts(page)
     _redirect(page)
     return page
+
+
+def _within_frames(tree: LexborHTMLParser) -> Iterator[tuple[str, str]]:
+    """The markup of frames that the page holds itself (``<iframe srcdoc="…">``), and the heading above each."""
+    heading = ""
+    for node in tree.css("h1, h2, h3, h4, iframe[srcdoc]"):
+        if node.tag == "iframe":
+            yield node.attributes.get("srcdoc") or "", heading
+        else:
+            heading = squeeze(node.text(separator=""))
 
 
 def _kept(text: str) -> Iterator[str]:

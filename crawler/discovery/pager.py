@@ -12,6 +12,7 @@ from crawler.discovery.page import Link, Page
 from crawler.families.listing import Listing, Step, announced
 
 _NUMBER = re.compile(r"^\[?第?(\d{1,4})页?\]?$")
+_FURTHER = re.compile(r"[后下]\d{1,3}[条篇页项则]")  # 后10条
 _DIGITS = re.compile(r"\d+")
 _STEM = re.compile(r"(?:(?:index|list|default)(?![a-z]))?[-_]?0?(?:\.\w+)?$", re.I)  # of a list's pages, numbers folded
 
@@ -23,7 +24,9 @@ def _reading(name: str) -> frozenset[str]:
 
 def _says(text: str, name: str) -> bool:
     """Whether a text is one of these words, with or without arrows around it (下一页>>)."""
-    return text in _reading(name) or text.strip(ARROWS) in _reading(name)
+    if text in _reading(name) or text.strip(ARROWS) in _reading(name):
+        return True
+    return name == "next" and _FURTHER.fullmatch(text.strip(ARROWS)) is not None
 
 
 def is_pager_link(link: Link) -> bool:
@@ -66,7 +69,11 @@ def read(page: Page, number: int) -> Listing | None:
     turning = boxed = False  # boxed: a number stands in a box that is called a pager (1 2 …: one link alone)
     for link in page.links:
         if _says(link.text, "next") and (
-            link.text.strip(ARROWS) or link.place == "pager" or _beside_numbers(page, link) or alike(link.url, here)
+            link.text.strip(ARROWS)
+            or link.place == "pager"
+            or _beside_numbers(page, link)
+            or alike(link.url, here)
+            or _numbered(link.url, number + 1, here)
         ):
             turning = True
             if canonical(link.url) != here:
@@ -129,7 +136,7 @@ def _numbered(url: str, number: int, here: str) -> bool:
     if path == own:
         more = set(query.split("&")) - set(given.split("&"))
         return len(more) == 1 and more.pop().rpartition("=")[2] == str(number)
-    folder, _, name = path.rpartition("/")
+    folder, _, name = path.rstrip("/").rpartition("/")
     stem = name.partition(".")[0]
     beside = folder in (own.rstrip("/"), own.rpartition("/")[0])
     return beside and re.fullmatch(rf"(?:\w*[a-zA-Z_-])?{number}", stem) is not None

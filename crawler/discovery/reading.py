@@ -101,6 +101,8 @@ def context_of(kind: str, page: Page) -> Context:
     names = [page.meta.get("columnname", ""), tail]
     if kind == "organ" and len(page.headings) < 4:  # an organ's link may lead to its column of the reports at once
         names += [_TITLE_END.split(page.title, maxsplit=1)[0], *page.headings]
+    if kind == "other" and len(page.headings) < 3 and not page.crumbs:  # what led here said nothing: 单位 → 年报
+        names += page.headings[:1]
     if any(name and under_annual(name) for name in names):
         return "annual"
     return context
@@ -180,6 +182,8 @@ def read_links(
             reading.entries.append(link)
             reading.targets.append(opened)
             reading.reports += opened.kind == "report"
+        if context != "annual":
+            reading.targets += rowforms.ways(page, context, boundary, row)
     if links is None and not narrow and kind != "seed":
         loaded = _parts(page, row, boundary, context)
         reading.parts = len(loaded)

@@ -15,7 +15,7 @@ from crawler.discovery.beside import name_beside, name_in_table, names_nothing
 from crawler.discovery.calls import CALL
 from crawler.discovery.links import Link, Page, squeeze
 from crawler.discovery.scoring import Context, judge, priority
-from crawler.families import formpager
+from crawler.families import formpager, postback
 from crawler.families.forms import fields_of, sent
 from crawler.families.listing import Step
 from crawler.frontier.frontier import Target
@@ -24,6 +24,7 @@ from reports.title import read_title
 _BUTTONS = "input[type=submit], input[type=image], input[type=button], button"
 _OPEN = "select, textarea, input[type=text], input[type=search], input:not([type])"  # something is to be entered
 _CLICKED = "a[href^='javascript:'], [onclick]"
+_WAYS = ("column", "organ", "organs", "level", "year")
 _LEADS = ("report", "attachment", "candidate")
 
 
@@ -45,6 +46,34 @@ def entries(page: Page, context: Context, boundary: Boundary, row: int) -> Itera
         target.rule, target.anchor, target.year = "an entry that a form opens", name[:300], promise.year
         target.branch = f"{row}:{kind}:forms"
         yield link, target
+
+
+def ways(page: Page, context: Context, boundary: Boundary, row: int) -> Iterator[Target]:
+    """The columns and organs of a page of disclosure that only a form opens, as a click fills it (ASP.NET's trees)."""
+    if page.tree is None or "<form" not in page.text.lower() or "javascript:" not in page.text:
+        return
+    form = page.tree.css_first("form")
+    for node in page.tree.css(_CLICKED) if form is not None else []:
+        text = squeeze(node.text(separator=""))
+        promise = judge(Link(url=page.url, text=text, block=-5), context)
+        if promise.kind not in _WAYS or promise.reason or not text:
+            continue
+        script = html.unescape(f"{node.attributes.get('href') or ''} {node.attributes.get('onclick') or ''}")
+        back = postback.CALL.search(script)
+        calls = (formpager.filled(page, call[1], call[2]) for call in CALL.finditer(script) if call[2].strip())
+        filled = None if back else next(filter(None, calls), None)
+        if back and form is not None:
+            step = postback.back(page, form, back[1], back[2], 1)
+        elif filled is not None:
+            step = sent(page, *filled, 1)
+        else:
+            continue
+        if boundary.holds(step.url):
+            target = lists.target(step, kind=promise.kind, priority=promise.priority, name="")
+            target.listing = target.number = None
+            target.rule, target.anchor = f"{promise.rule}, behind a form", text[:300]
+            target.branch = f"{row}:{promise.kind}:forms"
+            yield target
 
 
 def _forms(page: Page) -> Iterator[tuple[str, Step]]:

@@ -78,6 +78,8 @@ def sure_organ(text: str) -> bool:
     return bool(re.fullmatch(data.load_yaml("discovery.yaml")["sure_organ"], text))
 
 
+_OF_SEVERAL = "about the reports of several organs"
+_ARCHIVE = re.compile(r"\.(?:zip|rar|7z)(?:$|[?#])", re.I)
 _NAME = 24  # characters of the longest name of a column
 #: A title that its list has cut off behind a year: 云溪市水利局2023年政府信...
 _CUT_SHORT = re.compile(r"(?:19|20)\d\d年?[^\d]{0,24}(?:…|\.{2,})$")
@@ -135,7 +137,7 @@ def judge(link: Link, context: Context, *, home: bool = False) -> Promise:
 def _judged(link: _Asked, context: Context, home: bool) -> Promise:
     text = _DECORATION.sub("", _DECORATION.sub("", link.text))[:200]
     url = link.url
-    if is_never(url):
+    if is_never(url) and not _drawn(link):
         return Promise("file", 0, "picture or media", reason="refused: picture or media")
     document = is_document(url)
     reading = _read(text)
@@ -143,10 +145,13 @@ def _judged(link: _Asked, context: Context, home: bool) -> Promise:
     annual = context == "annual" or (bool(heading) and under_annual(heading))
     slug = slug_kind(url)
 
-    if reading.kind == "decoy" and reading.why in _passages() and len(text) <= _NAME and not address.trap(url):
+    named = reading.kind == "decoy" and len(text) <= _NAME and not address.trap(url)
+    if named and (reading.why in _passages() or (not reading.year and _any("columns", "indexes").fullmatch(text))):
         passage = _passage(text, context)
         if passage is not None:
             return passage
+    if document and reading.kind == "decoy" and reading.why == _OF_SEVERAL and _ARCHIVE.search(url):
+        return Promise("attachment", priority("attachment"), "the reports of several organs in one file", reading.year)
     if reading.kind == "decoy" and reading.strength == "strong":
         return Promise("decoy", 0, reading.why, reading.year, f"decoy: {reading.why}")
     if reading.kind == "report" and (reading.strength == "strong" or annual or slug == "annual"):
@@ -203,6 +208,13 @@ def _judged(link: _Asked, context: Context, home: bool) -> Promise:
         if promise:
             return promise
     return _way(link, text, heading, context, slug, home)
+
+
+def _drawn(link: _Asked) -> bool:
+    """Whether data are an article that a script draws: an answer's entry, or what names a report opens them."""
+    if not link.url.split("?")[0].endswith(".json"):
+        return False
+    return link.tag == "json" or read_title(link.text).kind == "report"
 
 
 def _read(text: str) -> TitleReading:

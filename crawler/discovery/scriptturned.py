@@ -12,13 +12,14 @@ import re
 
 import data
 from crawler.address import canonical
-from crawler.discovery import lists, shown
+from crawler.discovery import lists, resort, shown
 from crawler.discovery.page import Page
 from crawler.families import anylist, cascade, jslist, turned
 from crawler.families.listing import Listing, Step, announced
 from crawler.frontier.frontier import Frontier, Row
 
-_UNREAD = "its next page is turned by a script that could not be read"
+UNREAD = "its next page is turned by a script that could not be read"
+_POSTS = re.compile(r"\.\s*post\s*\(|\b(?:type|method)['\"]?\s*:\s*['\"]post['\"]", re.I)
 _SOME = 8  # entries of which a list has at least so many before words in a script make one think that there are more
 
 
@@ -42,13 +43,17 @@ def way_on(
     if not stuck and (told or not reports or number > 1):
         return listing
     steps = anylist.sources(page, shown=number, entries=entries, sure=not stuck) if number == 1 else []
+    if page.more and number == 1:
+        posts = bool(_POSTS.search(page.text))
+        asked: dict[str, object] = {anylist.BEHIND: "stuck"} | ({"fields": {}} if posts else {})
+        steps = [Step(page.more, 2, "POST" if posts else "GET", "" if posts else None, anylist.NAME, asked)]
     records = announced(page.text)[0] if "共" in page.text else None
     more = records is not None and records > entries
     if not (stuck or steps or more or _says_more(page, entries)):
         return listing
     listing = listing or Listing(anylist.NAME)
     listing.records = listing.records or (records if more else None)
-    listing.steps, listing.unread = steps, _UNREAD
+    listing.steps, listing.unread = steps, UNREAD
     return listing
 
 
@@ -105,7 +110,8 @@ def unreadable(frontier: Frontier, row: Row, proof: str = "the answer is not a l
     name = row.listing or canonical(row.url)
     column = frontier.get(row.listing) if row.listing and number == 1 else None
     if _asked_for(row):
-        lists.leave(frontier, name, "incomplete", _UNREAD)
+        lists.leave(frontier, name, "incomplete", UNREAD)
+        frontier.add(resort.in_a_browser(frontier, row, name), parent=row)
     elif column is None or row.family not in (anylist.NAME, cascade.NAME):
         lists.close(frontier, name, number, proof, failed=True, error=error)
     else:

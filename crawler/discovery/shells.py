@@ -9,14 +9,18 @@ import re
 from urllib.parse import parse_qsl, unquote, urlsplit
 
 import data
-from crawler.address import Boundary
+from crawler.address import Boundary, canonical, host_of
 from crawler.discovery import lists
 from crawler.discovery.page import Page
+from crawler.discovery.scoring import priority
 from crawler.discovery.slugs import is_document
 from crawler.families import asked, turned
 from crawler.frontier.frontier import Row, Target
 
 _LEAST = 600  # characters that a page shows which has an article
+_FILE = re.compile(r"['\"]([^'\"\s<>]+\.(?:pdf|docx?|wps|ofd)(?:\?[^'\"\s]*)?)['\"]", re.I)
+UNNAMED = "entry of a column that names nothing"
+_FILES = 4  # of one page
 _KINDS = ("report", "candidate")
 
 
@@ -40,6 +44,23 @@ def behind(page: Page, row: Row, boundary: Boundary) -> list[Target]:
         target.branch = row.branch
         return [target]
     return []
+
+
+def files(page: Page, row: Row, boundary: Boundary) -> list[Target]:
+    """The files that a shell's script shows (``new FlipBook({pdf: '../pdf/3.pdf'})``): the report is in them."""
+    listed = row.kind in _KINDS or row.rule == UNNAMED
+    if not listed or row.family or "<script" not in page.text or page.visible > _LEAST:
+        return []
+    named = (each[1] for script in page.scripts for each in _FILE.finditer(script))
+    found = dict.fromkeys(url for each in named if (url := page.address(each)) and boundary.holds(url))
+    return [
+        Target(
+            url=url, canonical=canonical(url), host=host_of(url), kind="attachment", priority=priority("attachment"),
+            rule="a file that a shell shows", anchor=row.anchor, context=row.context, year=row.year, listed=row.listed,
+            branch=row.branch,
+        )
+        for url in list(found)[:_FILES] if is_document(url)
+    ]  # fmt: skip
 
 
 def asks_by_address(page: Page) -> bool:

@@ -11,6 +11,7 @@ import data
 from crawler.discovery.beside import name_beside, name_in_table, names_nothing, says_no_word
 from crawler.discovery.calls import address_of, held_in, listened
 from crawler.discovery.links import ARROWS, Link, Page, squeeze
+from reports.title import read_title
 
 _DATE = re.compile(r"((?:19|20)\d\d)\s*[-./年]\s*(\d{1,2})\s*[-./月]\s*(\d{1,2})")
 _YEAR = re.compile(r"(?:19|20)\d\d(?:年|年度)?")
@@ -20,23 +21,48 @@ _MARKED = re.compile(
 _QUOTED = re.compile(r"""['"]([^'"\s]*(?:/|\.s?html?|\.jsp|\.aspx?|\.php)[^'"\s]*)['"]""")
 LOCATION = re.compile(r"""(?:location(?:\.href)?\s*=|location\.replace\(|window\.open\()\s*['"]([^'"]+)['"]""")
 
+_OWN = re.compile(
+    r"(?:\$\(\s*this\s*\)|this)\s*\.\s*(?:(?:getAttribute|attr|data)\(\s*['\"]([\w-]+)['\"]\s*\)|dataset\s*\.\s*(\w+))"
+)
+_ESCAPED = re.compile(r"\\u00([0-7][0-9a-fA-F])")
+
 _PLACES = (
     ("crumb", re.compile(r"crumb|position|location|dqwz|curpos|\bwz\b|weizhi|path", re.I)),
     ("foot", re.compile(r"foot|copyright|friend|yqlj|youqing|bottom", re.I)),
+    ("pager", re.compile(r"pag(?:e|ing|er|ination)[-_]?nav|nav[-_]?pag|nav-links", re.I)),  # page-navigator
     ("nav", re.compile(r"(?:^|[-_\s])(?:nav|menu|header|top|banner|navi)", re.I)),
     ("pager", re.compile(r"pag(?:e|ing|ination|er)|fenye|fanye|(?:^|[-_\s])fy(?:$|[-_\s\d])", re.I)),
     ("side", re.compile(r"side|left|aside|tree|zlm", re.I)),
 )
 #: Attributes of elements that are no links in which a script finds where a click leads.
-_HELD = ("data-href", "data-url", "data-link")
+_HELD = ("data-href", "data-url", "data-link", "hx-get", "data-hx-get", "up-href")
+#: Elements that show another page in their place; the last two are those of libraries for pages without scripts.
+_FRAMES = ("iframe", "frame", "embed", "object", "turbo-frame", "include-fragment")
+#: When such an attribute is asked for without a click: its answer is a part of the page.
+_LOADED = re.compile(r"load|reveal|intersect", re.I)
+_CLICKS = ("onclick", "onClick", "ONCLICK")  # as it is written
 _WHOLE = 1  # the block of links that stand in the body itself; no element has this number
-_OF_REPORTS = "a, area, h1, h2, h3, h4, h5, h6, dt, legend, iframe, frame, embed, object, option"
+_OF_REPORTS = "a, area, h1, h2, h3, h4, h5, h6, dt, legend, iframe, frame, embed, object, turbo-frame, option"
 _TAGS = {"nav": "nav", "header": "nav", "footer": "foot", "aside": "side"}
 
 
 @functools.cache
 def _words(name: str) -> frozenset[str]:
     return frozenset(data.load_yaml("discovery.yaml")["reading"][name])
+
+
+def _with_own(script: str | None, attributes: dict[str, str | None]) -> str | None:
+    """A click's script with the element's own attributes in the place where it takes them
+    (``this.getAttribute('data-dir')``)."""
+    if not script or "this" not in script:
+        return script
+
+    def own(taken: re.Match[str]) -> str:
+        name = taken[1] or taken[2]
+        value = attributes.get(name) or attributes.get(f"data-{name}")
+        return taken[0] if value is None else f"'{value}'"
+
+    return _OWN.sub(own, script)
 
 
 def _longer(text: str, length: int) -> bool:
@@ -63,7 +89,7 @@ class Walk:
         self.held = held_in(page)
         self.listened = listened(page)
         self.clickable = (
-            "onclick" in page.text
+            any(word in page.text for word in _CLICKS)
             or bool(self.held)
             or bool(self.listened)
             or any(f"{name}=" in page.text for name in _HELD)
@@ -82,7 +108,7 @@ class Walk:
                 self._heading(node, tag)
                 if self.clickable and ("onclick" in (held := node.attributes) or not held.keys().isdisjoint(self.held)):
                     self._clicked(node, held)
-            elif tag in ("iframe", "frame", "embed", "object"):
+            elif tag in _FRAMES:
                 self._frame(node, tag)
             elif tag == "option":
                 self._option(node)
@@ -91,7 +117,9 @@ class Walk:
                     self._clicked(node, node.attributes)
             elif tag in ("div", "p", "span", "li", "td", "ucaptitle", "label"):
                 attributes = node.attributes
-                if self.clickable:
+                if self.clickable and _LOADED.search(attributes.get("hx-trigger") or ""):
+                    self._frame(node, tag)
+                elif self.clickable:
                     self._clicked(node, attributes)
                 if tag == "td" or tag == "ucaptitle" or _MARKED.search(attributes.get("class") or ""):
                     self._heading(node, tag)
@@ -182,8 +210,10 @@ class Walk:
         url = self.page.address(href)
         here = href.startswith("#") and "#" not in (url or "")  # a place on this very page, or a click's handle
         if url is None or here:
-            script = f"{href if href.startswith('javascript:') else ''} {attributes.get('onclick') or ''}"
+            clicked = _with_own(attributes.get("onclick"), attributes) or ""
+            script = f"{href if href.startswith('javascript:') else ''} {clicked}"
             url = self._opened(script) or self._held_by(text, attributes) or self._heard(node)
+            url = url or self._drawn_from(text, script)
             if url is None:
                 self._unread(text, f"{href} {attributes.get('onclick') or ''}", attributes)
         if url is None:
@@ -203,9 +233,10 @@ class Walk:
 
     def _clicked(self, node: LexborNode, attributes: dict[str, str | None]) -> None:
         """An element that is no link and leads somewhere: by a script, or by an address that a script will look up."""
-        script = attributes.get("onclick")
+        script = _with_own(attributes.get("onclick"), attributes)
         text = squeeze(node.text(separator="") or attributes.get("value") or attributes.get("alt") or "")
         url = self._opened(script) if script else self._held_by(text, attributes) or self._heard(node)
+        url = url or self._drawn_from(text, script or "")
         if url is None:
             self._unread(text, script or "", attributes)
             return
@@ -222,14 +253,24 @@ class Walk:
             hidden = re.search(r"display\s*:\s*none", attributes.get("style") or "")
             off = hidden or re.search(r"disabled|forbid|no-?next", marks, re.I)
             self.page.stuck = self.page.stuck or not off
+            held = (value for name, value in attributes.items() if name.startswith("data-") and "/" in (value or ""))
+            self.page.more = self.page.more or next((self.page.address(each or "") for each in held), None)
 
     def _opened(self, script: str) -> str | None:
         """Where a click's script leads: what it sets, what a function of the page makes of what it is called with
         (``go('xxgk/nb')`` is no address yet), else the address that it names."""
+        if "\\u00" in script:  # RefreshPageTo(event, "/AllItems.aspx?Paged=TRUE\u0026p_ID=30")
+            script = _ESCAPED.sub(lambda each: chr(int(each[1], 16)), script)
         found = LOCATION.search(script)
         url = self.page.address(found[1]) if found else address_of(self.page, script) if "(" in script else None
         named = None if url else _QUOTED.search(script)
         return self.page.address(named[1]) if named else url
+
+    def _drawn_from(self, text: str, script: str) -> str | None:
+        """The data of which a click draws the report that it names."""
+        if "getJSON" not in self.page.text or "(" not in script or read_title(text).kind != "report":
+            return None
+        return address_of(self.page, script, data=True)
 
     def _held_by(self, text: str, attributes: dict[str, str | None]) -> str | None:
         """The address that an element holds for a script; a button that loads more is asked with a page's number."""
@@ -254,7 +295,7 @@ class Walk:
 
     def _frame(self, node: LexborNode, tag: str) -> None:
         attributes = node.attributes
-        named = (attributes.get(name) or "" for name in ("src", "data", "data-src"))
+        named = (attributes.get(name) or "" for name in ("src", "data", "data-src", "hx-get", "data-hx-get"))
         source = next((each for each in named if each and not each.startswith("about:")), "")
         url = self.page.address(source) if source else None
         if url:
@@ -269,6 +310,8 @@ class Walk:
         else:
             menu = node.parent if node.parent is None or node.parent.tag == "select" else node.parent.parent
             script = (menu.attributes.get("onchange") or "") if menu is not None else ""
+            if script and self._fills_another(menu):  # of areas: the menu of organs beside it is filled
+                return
             url = address_of(self.page, script, value) if script and value else None
         if url:
             text = squeeze(node.text(separator=""))
@@ -276,6 +319,18 @@ class Walk:
                 node,
                 Link(url=url, text=text, heading=self._above(node, text), place=self._place(node), tag="option"),
             )
+
+    def _fills_another(self, menu: LexborNode | None) -> bool:
+        """Whether another menu of the form is empty until one is chosen in this one."""
+        form = menu
+        while form is not None and form.tag not in ("form", "body"):
+            form = form.parent
+        if menu is None or form is None:
+            return False
+        for each in form.css("select[name]"):
+            if each.mem_id != menu.mem_id and not any(one.attributes.get("value") for one in each.css("option")):
+                return True
+        return False
 
     def _keep(self, node: LexborNode, link: Link) -> None:
         if link.place == "crumb":

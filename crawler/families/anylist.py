@@ -36,7 +36,7 @@ def _rule(name: str) -> re.Pattern[str]:
         return re.compile("|".join(ends), re.I)
     if name == "libraries":
         return re.compile("|".join(words["libraries"]), re.I)
-    return re.compile(rf"([?&](?:{'|'.join(words[name])})=)(\d*)", re.I)
+    return re.compile(rf"([?&]\$?(?:{'|'.join(words[name])})=)(\d*)", re.I)
 
 
 def sources(page: Page, shown: int = 0, entries: int = 0, sure: bool = False) -> list[Step]:
@@ -63,7 +63,8 @@ def _behind(step: Step, shown: int, entries: int, sure: bool) -> Step | None:
     size = turned.size_of(step)
     if following is None or (sure and size is not None and 2 * entries < size):
         return None
-    again = sure and size is not None and size != entries
+    # 加载更多 may send the number of the page that is shown, and count on afterwards (WordPress)
+    again = size != entries if sure and size is not None else bool(step.memo.get("later"))
     if again:
         following.url, following.body = step.url, step.body
         following.memo = dict(step.memo)
@@ -158,6 +159,7 @@ def _loads(path: str, fields: dict[str, terms.Value]) -> bool:
         _rule("paths").search(named)
         or _rule("turning").search(path)
         or _rule("sizes").search(path)
+        or _rule("offsets").search(path)
         or any(terms.turns(name) or name.lower() in terms.named("sizes") for name in fields)
     )
 

@@ -8,13 +8,14 @@ are literals, constants of the page or parameters of its own address; what turns
 from __future__ import annotations
 
 import re
+from collections import deque
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from urllib.parse import parse_qsl
 
 from crawler.discovery.links import Page
 from crawler.families.brackets import balanced, split
-from crawler.families.passed import first_passed, object_passed, variable_passed
+from crawler.families.passed import first_passed, object_passed, passed_around, variable_passed
 from crawler.families.terms import Value, hole, named, summed, text_of, turns, value_of
 
 _CALL = re.compile(
@@ -35,6 +36,11 @@ _FIELDS = re.compile(
     r"['\"]?\b(?:data|params|body)\b['\"]?\s*:\s*(?:JSON\.stringify\s*\(|qs\.stringify\s*\()?\s*", re.I
 )
 _SEND, _NEAR = re.compile(r"\.\s*send\s*(?=\()"), 400  # of an XMLHttpRequest; characters behind its open()
+_COUNTED_UP = re.compile(r"(?<![\w$.])((?:[A-Za-z_$][\w$]*\.)+[A-Za-z_$][\w$]*)\s*(?:\+\+|\+=\s*1\b)")
+_ENCLOSES = re.compile(
+    r"\bfunction\s+([\w$]+)\s*\(([^)]*)\)"
+    r"|([\w$.]+)\s*[:=]\s*(?:async\s*)?(?:function\s*[\w$]*\s*\(([^)]*)\)|\(?([\w$\s,]{1,60}?)\)?\s*=>)"
+)
 _STRINGIFY = re.compile(r"\s*(?:JSON|qs)\.stringify\s*\(\s*")
 _KEY = re.compile(r"\s*(?:'([^']*)'|\"([^\"]*)\"|([\w$]+))\s*:\s*")
 _SPREAD = re.compile(r"\s*\.\.\.(?:[\w$]+\.)*([A-Za-z_$][\w$]*)\s*")
@@ -50,6 +56,7 @@ class Asked:
     json: bool = False  # the body is JSON
     fields: dict[str, Value] = field(default_factory=dict)
     turning: str = ""  # the parameter that turns the pages, where its name does not tell
+    later: bool = False  # the number that turns the pages is counted up behind the request, not before it
     unread: bool = False  # a parameter's value could not be read: what is answered may be another list, or none
 
 
@@ -64,12 +71,24 @@ def requests(page: Page, *, holes: bool = False) -> Iterator[Asked]:
             inside = balanced(script, call.end() - 1)
             if inside is None:
                 continue
+            page.within = _around(script[max(0, call.start() - _NEAR) : call.start()])
             found = _request(page, script[: call.end()], inside, script[call.end() + len(inside) :])
             page.holes = False
             if found is not None:
                 yield found
             page.holes = holes
         page.holes = False
+
+
+def _around(before: str) -> tuple[str, list[str]] | None:
+    """The function in which a request stands, by what stands before it: its name and its parameters."""
+    found: re.Match[str] | None = (
+        deque(_ENCLOSES.finditer(before), maxlen=1).pop() if _ENCLOSES.search(before) else None
+    )
+    if found is None:
+        return None
+    names = next((each for each in (found[2], found[4], found[5]) if each is not None), "")
+    return (found[1] or found[3] or "").rsplit(".", 1)[-1], [each.strip() for each in names.split(",")]
 
 
 def summed_up(script: str) -> str:
@@ -80,7 +99,7 @@ def summed_up(script: str) -> str:
 
 
 def _request(page: Page, before: str, inside: str, behind: str) -> Asked | None:
-    before = before[-60:]
+    whole_before, before = before, before[-60:]
     parts = list(split(inside, ","))
     if before.rstrip("( ").endswith("open") and len(parts) > 1:  # XMLHttpRequest.open('GET', address)
         address, options = parts[1], ""
@@ -95,7 +114,8 @@ def _request(page: Page, before: str, inside: str, behind: str) -> Asked | None:
     asked = Asked(based(page, before, url.strip()))
     if _POST.search(before) or _POST.search(inside) or _METHOD.search(options):
         asked.method = "POST"
-        asked.json = bool(_SENDS_JSON.search(options) or _CLIENTS_OF_JSON.search(before))
+        client = _CLIENTS_OF_JSON.search(before) or (_BASE.search(page.text) and not _PLAIN.search(before))
+        asked.json = bool(_SENDS_JSON.search(options) or client)
     written = _after(_FIELDS, options)
     whole = options is inside  # $.ajax({url: …}): what is beside the address is how it is asked, not what for
     if not written and not whole and options.strip() and not _METHOD.search(options):
@@ -103,8 +123,18 @@ def _request(page: Page, before: str, inside: str, behind: str) -> Asked | None:
         written = written[found.end() :] if (found := _STRINGIFY.match(written)) else written  # $.post(address, {…})
     asked.fields = object_of(page, written)
     asked.turning = next((name for name in asked.fields if turns(name)), "") or _counted(page, written)
+    asked.later = _counted_later(whole_before[-_NEAR:] + inside, whole_before[-_NEAR:], inside + behind[:_NEAR])
     asked.unread = len(asked.fields) < sum(1 for _ in _keyed(written))
     return asked
+
+
+def _counted_later(written: str, before: str, behind: str) -> bool:
+    """Whether the number that turns the pages is counted up behind a request, and not before it as well."""
+    for counted in _COUNTED_UP.finditer(behind):
+        sent = re.search(rf"['\"]?([\w$]+)['\"]?\s*:\s*{re.escape(counted[1])}(?![\w$.])", written)
+        if sent and turns(sent[1]) and not any(each[1] == counted[1] for each in _COUNTED_UP.finditer(before)):
+            return True
+    return False
 
 
 def based(page: Page, before: str, url: str) -> str:
@@ -150,6 +180,10 @@ def object_of(page: Page, written: str, *, inside: bool = False) -> dict[str, Va
         if keyed:
             name = keyed[1] or keyed[2] or keyed[3] or ""
             value = value_of(page, part[keyed.end() :], name)
+            if not inside and part[keyed.end() :].startswith("{"):  # page: {pageNo: p, pageSize: 10}
+                if held := object_of(page, part[keyed.end() :], inside=True):
+                    pairs[name] = held
+                continue
             if not inside and (as_json := _STRINGIFY.match(part, keyed.end())):
                 value = object_of(page, part[as_json.end() :], inside=True)
         elif short:
@@ -159,7 +193,8 @@ def object_of(page: Page, written: str, *, inside: bool = False) -> dict[str, Va
         if not turns(name) and value is None and (first := _first_of(page, part)) is not None:
             value = first  # {no: i + 1}, called with 0: by whatever name, it turns the pages
         if turns(name):
-            value = 0 if value in (0, "0") or first_passed(page, part.rsplit(":", 1)[-1]) == "0" else 1
+            counted = part.rsplit(":", 1)[-1]
+            value = 0 if value in (0, "0") or "0" in (first_passed(page, counted), passed_around(page, counted)) else 1
         elif value is None and name.lower() in named("parents"):
             value = first_passed(page, part.rsplit(":", 1)[-1]) or ""
         elif value in (None, "") and page.holes and name.lower() not in named("sizes"):
@@ -200,7 +235,7 @@ def _keyed(written: str) -> Iterator[str]:
 
 def _held(page: Page, name: str) -> dict[str, Value]:
     """The pairs of an object of the page that is spread in another (``{...this.page, id: 5}``)."""
-    held = re.search(rf"\b{re.escape(name)}\s*[:=]\s*(?=\{{)", page.text)
+    held = re.search(rf"\b{re.escape(name)}\s*[:=]\s*(?:[\w$.]+\(\s*)?(?=\{{)", page.text)  # q = reactive({…})
     inner = balanced(page.text, held.end()) if held else None
     return object_of(page, f"{{{inner}}}") if inner and "..." not in inner else {}
 

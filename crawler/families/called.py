@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from crawler.discovery.calls import body_of
 from crawler.discovery.links import Page, squeeze
 from crawler.discovery.scoring import names_branch
-from crawler.families import anylist, arrays, asked, buttons, formyears, made, selects, terms, turned
+from crawler.families import anylist, arrays, asked, buttons, cascade, formyears, made, selects, terms, turned
 from crawler.families.listing import MOST, Step
 from crawler.families.passed import functions, literals
 
@@ -17,6 +18,18 @@ _NUMBERS = ({"0", "1"}, {"1", "2"})  # what a path holds that is called with the
 
 
 def choices(page: Page, years: range | None, *, bare: bool = False) -> Iterator[tuple[str, int | None, Step]]:
+    """As ``_choices``; what fills an empty menu of a form leads on to what the form sends."""
+    forms = cascade.filling(page) if bare else []
+    chosen = [*cascade.chosen(page)] if forms else []
+    for name, step in chosen:
+        yield name, None, cascade.filled_by(step, forms, name)
+    if chosen:
+        return
+    for name, year, step in _choices(page, years, bare=bare):
+        yield name, year, cascade.filled_by(step, forms, name) if forms and not step.linked else step
+
+
+def _choices(page: Page, years: range | None, *, bare: bool) -> Iterator[tuple[str, int | None, Step]]:
     """The lists that a page lets one choose: the choice, its year if it is one, and the request.
 
     ``bare``: the page shows no entries before something is chosen.
@@ -59,10 +72,17 @@ def by_call(page: Page) -> dict[str, Step]:
     for function, names in functions(page):
         for place, name in enumerate(names):
             values = [] if terms.turns(name) else literals(page, function, place)[:MOST]
+            page.aliases = _aliases(page, function, name)
             found = _of(page, name, values, sure=_branches(page, function)) if len(values) > 1 else {}
             if found:
                 return found
     return {}
+
+
+def _aliases(page: Page, function: str, name: str) -> list[str]:
+    """The variables that a function sets to what it is called with (``function tab(k){cur = k; load()}``)."""
+    _, body = body_of(page, function)
+    return re.findall(rf"(?:^|[;{{,\s])([A-Za-z_$][\w$.]*)\s*=\s*{re.escape(name)}\s*(?=[;,}}\n])", body)
 
 
 def _branches(page: Page, function: str) -> bool:
@@ -88,7 +108,7 @@ def _of(page: Page, name: str, values: list[str], *, sure: bool) -> dict[str, St
 
 
 def _steps(page: Page, name: str, value: str, shapes: list[str]) -> list[Step]:
-    page.bound = {name: value}
+    page.bound = dict.fromkeys((name, *page.aliases), value)
     found = [(page.address(each.address), each) for each in asked.requests(page)]
     page.bound = {}
     steps = [turned.step_of(address, each, shapes, 1, anylist.NAME) for address, each in found if address]

@@ -11,18 +11,27 @@ import functools
 import json
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 from urllib.parse import quote, urlsplit
 
 import data
+from crawler.discovery.calls import address_of
 from crawler.discovery.links import Page, squeeze
 from crawler.discovery.scoring import names_branch, sure_organ, under_annual
 from crawler.families import anylist, asked, made, terms, turned
+from crawler.families.brackets import balanced
+from crawler.families.entries import PLACEHOLDER
+from crawler.families.forms import fields_of, value_of
 from crawler.families.listing import Listing, Step, json_listing
 from reports.title import read_title
 
 NAME = "cascade"
 _HOLE = re.compile("\x05([\\w$]+)\x06")
+_OBJECTS = re.compile(r"[=:(]\s*(?=\[\s*\{)")
+_KEY = re.compile(r"([{,]\s*)([A-Za-z_$][\w$]*)\s*:")
+_QUOTED = re.compile(r"'((?:[^'\\\n]|\\.)*)'")
+_OPTION = re.compile(r"<option\b[^>]*?\bvalue\s*=\s*['\"]?([^'\">]*?)['\"]?\s*>([^<]*)", re.I)
 _NAMES = ("name", "title", "text", "label", "mc")
 _IDS = ("id", "code", "value", "key", "uuid", "guid", "no", "bm", "dm")
 _DEPTH = 4  # answers one behind the other
@@ -36,14 +45,16 @@ Template = dict[str, Any]
 def root(page: Page, *, annual: bool) -> Step | None:
     """The request of a page's scripts with which such steps begin; None where nothing asks for what another tells."""
     found = list(_templates(page))
-    steps = [each for each in found if _holes(each) and not _of_article(each)]
+    known = {each["address"] for each in found}
+    steps = [each for each in found if _holes(each) and not _of_article(each) and not _below(each, known)]
     if not steps:
         return None
     starts = [each for each in found if not _holes(each) and not _turned(each)]
     starts.sort(key=lambda each: not _tells(each))
     if not starts or (not annual and not _tells(starts[0])):
         return None
-    memo: dict[str, object] = {"steps": steps[:6], "bound": {}, "shapes": made.shapes(page), _ANNUAL: int(annual)}
+    shapes = _shapes(page, steps)
+    memo: dict[str, object] = {"steps": steps[:6], "bound": {}, "shapes": shapes, _ANNUAL: int(annual)}
     first, *others = [_step(each, memo, "") for each in starts[:2]]
     first.otherwise = others
     return first
@@ -54,7 +65,9 @@ def read_answer(text: str, url: str, number: int, memo: dict[str, object]) -> Li
     try:
         answer = json.loads(text)
     except ValueError:
-        return None
+        answer = _options(text)
+        if not answer:
+            return None
     kept = memo["shapes"]
     listing = json_listing(text, url, NAME, kept if isinstance(kept, list) else [])
     if listing is not None and any(_names_report(link.text) for link in listing.links):
@@ -64,13 +77,83 @@ def read_answer(text: str, url: str, number: int, memo: dict[str, object]) -> Li
             listing.steps = [following]
         listing.context = "annual"
         return listing
-    nodes = _chosen(list(_nodes(answer)), bool(memo[_ANNUAL]))
+    nodes = _chosen(_joined(list(_nodes(answer))), bool(memo[_ANNUAL]))
     steps = _branches(nodes, memo)
     if steps:
         return Listing(NAME, steps=steps, context="annual")
+    if any(_names_report(node["name"]) for node in _nodes(answer)):
+        return Listing(NAME, unread="its entries have numbers, and no script says what opens them", context="annual")
     if listing is not None and not listing.links:
         listing.end = "empty answer"
     return listing
+
+
+def _held(page: Page) -> list[Step]:
+    """The requests for each organ of which the page's own script holds what they lack, under the same name."""
+    templates = [each for each in _templates(page) if _holes(each) and not _of_article(each)]
+    for script in page.scripts:
+        for start in _OBJECTS.finditer(script):
+            nodes = [each for each in _written(balanced(script, start.end()) or "") if isinstance(each, dict)]
+            names = {key for each in nodes for key in each}
+            fit = [each for each in templates if set(_holes(each)) <= names and len(nodes) > 1]
+            if fit:
+                memo: dict[str, object] = {"steps": fit[:1], "bound": {}, "shapes": _shapes(page, fit), _ANNUAL: 1}
+                return _branches(nodes, memo)
+    return []
+
+
+def _written(inside: str) -> list[Any]:
+    """The objects of an array as a script writes it."""
+    plain = _KEY.sub(r'\1"\2":', _QUOTED.sub(lambda text: json.dumps(text[1], ensure_ascii=False), inside))
+    try:
+        return list(json.loads(f"[{plain.rstrip().rstrip(',')}]"))
+    except ValueError:
+        return []
+
+
+def _shapes(page: Page, steps: list[Template]) -> list[str]:
+    """What opens an entry: the address of a list is no article's."""
+    asked_for = {_HOLE.sub("", each["address"]) for each in steps}
+    whole = {each: page.address(PLACEHOLDER.sub("", each)) for each in made.shapes(page)}
+    return [each for each, address in whole.items() if address not in asked_for]
+
+
+def filling(page: Page) -> list[Template]:
+    """What the page's forms send whose menu of organs is empty until a script fills it with what an answer has."""
+    found: list[Template] = []
+    for form in page.tree.css("form") if page.tree is not None and "<select" in page.text.lower() else []:
+        for menu in form.css("select[name]"):
+            name = menu.attributes.get("name") or ""
+            if not any(value_of(each).strip() for each in menu.css("option")):
+                address = page.address(form.attributes.get("action") or "") or page.url
+                posts = (form.attributes.get("method") or "get").lower() == "post"
+                fields: dict[str, terms.Value] = {**fields_of(form), name: terms.hole(name)}
+                found.append(
+                    {"address": address.split("?")[0], "fields": fields, "post": int(posts), "json": 0, "turning": "",
+                     "page": 1}
+                )  # fmt: skip
+                break
+    return found
+
+
+def chosen(page: Page) -> Iterator[tuple[str, Step]]:
+    """The requests that a menu's script makes for each of its options (``onchange="loadDept(this.value)"``)."""
+    for menu in page.tree.css("select[onchange]") if page.tree is not None else []:
+        for option in menu.css("option"):
+            value = value_of(option)
+            address = address_of(page, menu.attributes.get("onchange") or "", value) if value.strip() else None
+            if address:
+                yield squeeze(option.text()), Step(address, 1)
+
+
+def filled_by(step: Step, forms: list[Template], choice: str) -> Step:
+    """The request for what fills such a menu, whose answer leads to what the form then sends."""
+    memo: dict[str, object] = {"steps": forms, "bound": {}, "shapes": [], _ANNUAL: 1, "column": choice}
+    return replace(step, family=NAME, memo=memo)
+
+
+def _options(text: str) -> list[dict[str, str]]:
+    return [{"value": value, "name": squeeze(said)} for value, said in _OPTION.findall(text) if value.strip()]
 
 
 def before(page: Page, steps: list[Step]) -> list[Step]:
@@ -79,6 +162,8 @@ def before(page: Page, steps: list[Step]) -> list[Step]:
     whole = asks is not None and anylist.lists(asks) and not asks.memo.keys() & {"unread", anylist.QUOTED}
     if asks is not None and whole and "" not in turned.parameters(asks).values():
         return steps
+    if held := _held(page):
+        return held
     start = root(page, annual=True)
     if start is None:
         return steps
@@ -141,6 +226,29 @@ def _nodes(value: Any, above: str = "", depth: int = 0) -> Iterator[dict[str, An
                 yield from _nodes(inner, f"{above}>{name}" if name else above, depth + 1)
 
 
+def _joined(nodes: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """The nodes of a flat tree with what stands above each by its parent's id."""
+    known: dict[str, dict[str, Any]] = {}
+    for node in nodes:
+        own = _told(node, "", alone=True)
+        if own:
+            known.setdefault(own, node)
+    for node in nodes:
+        above: list[str] = []
+        here = node
+        while len(above) < _DEPTH and (parent := known.get(_above(here))) is not None and parent is not here:
+            above.append(parent["name"])
+            parent["\1"] = True  # it leads down
+            here = parent
+        if above:
+            node["\0"] = ">".join((node["\0"], *reversed(above)))
+    return nodes
+
+
+def _above(node: dict[str, Any]) -> str:
+    return next((str(value) for key, value in node.items() if key.lower() in terms.named("parents")), "")
+
+
 def _name(node: dict[str, Any]) -> str:
     lower = {key.lower(): value for key, value in node.items() if isinstance(value, str) and value.strip()}
     keys = (*_NAMES, *(key for key in lower if key.endswith(("name", "title", "mc"))))
@@ -165,6 +273,8 @@ def _chosen(nodes: list[dict[str, Any]], annual: bool) -> list[dict[str, Any]]:
 
 
 def _has_below(node: dict[str, Any]) -> bool:
+    if "\1" in node:
+        return True
     return any(isinstance(each, list) and each and isinstance(each[0], dict) for each in node.values())
 
 
@@ -213,6 +323,12 @@ def _of_article(template: Template) -> bool:
     return bool(_words("article").search(_HOLE.sub("", urlsplit(template["address"]).path))) and not _turned(template)
 
 
+def _below(template: Template, known: set[str]) -> bool:
+    """Whether a request asks for one thing of a list that another one asks for: ``/news/3`` of ``/news``."""
+    stem = re.fullmatch("(.*)/\x05[\\w$]+\x06", template["address"])
+    return stem is not None and not template["fields"] and stem[1] in known
+
+
 def _step(template: Template, memo: dict[str, object], column: str) -> Step:
     bound = memo["bound"]
     assert isinstance(bound, dict)
@@ -221,6 +337,8 @@ def _step(template: Template, memo: dict[str, object], column: str) -> Step:
     request = asked.Asked(address, "POST" if template["post"] else "GET", bool(template["json"]), fields)
     request.turning = template["turning"]
     step = turned.step_of(address, request, [], 1, NAME)
+    if template.get("page"):  # what a form opens is a page like any other
+        return replace(step, family=None, memo={"column": column}, linked=True)
     step.memo |= {name: memo[name] for name in ("steps", "bound", "shapes", _ANNUAL)} | {"column": column}
     return step
 

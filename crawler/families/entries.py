@@ -90,9 +90,9 @@ def entry_of(item: dict[str, Any], url: str, shapes: Sequence[str]) -> Link | No
             address = absolute(url, value)
             if address:
                 break
+    title = title or _longest_name(lower) or _of_organ(lower)
     if title and not address:
         address = next((found for shape in shapes if (found := _shaped(shape, lower, url))), None)
-    title = title or _longest_name(lower)
     address = address or (_only_address(lower, url) if title else None)
     if not title or not address:
         return None
@@ -109,7 +109,19 @@ def entry_of(item: dict[str, Any], url: str, shapes: Sequence[str]) -> Link | No
     )
 
 
+_ORGAN = re.compile("[\u4e00-\u9fff（）()]{3,30}")
 _OWN_IDS = ("id", "articleid", "docid", "infoid", "newsid", "contentid", "uuid", "guid", "manuscriptid")
+_ELSES_ID = re.compile(
+    r"^(?:p|f)id$|parent|channel|column|col|menu|cat|type|dept|org|unit|site|node|user|area|class|lm"
+)
+
+
+def _own_id(fields: dict[str, Any]) -> Any:
+    """The number of an entry, by the names that such fields have; not that of its column or organ."""
+    names = (*_OWN_IDS, *(key for key in fields if key.endswith(("id", "code", "key")) and not _ELSES_ID.search(key)))
+    return next((fields[key] for key in names if fields.get(key)), None)
+
+
 _NAMES = re.compile("[\u4e00-\u9fff]{4}")
 _PATH = re.compile(r"(?:https?:/)?/[^\s<>]{3,300}|[\w./-]+\.(?:s?html?|jsp|aspx?|php|pdf|docx?|wps)(?:\?\S*)?", re.I)
 
@@ -118,6 +130,14 @@ def _longest_name(fields: dict[str, Any]) -> str:
     """The title of an entry whose fields have the portal's own names: a text that names a report, in Chinese."""
     texts = [str(value) for value in fields.values() if isinstance(value, str) and _NAMES.search(value)]
     return next((each for each in texts if len(each) < 200 and read_title(squeeze(each)).kind == "report"), "")
+
+
+def _of_organ(fields: dict[str, Any]) -> str:
+    """The title of an entry that has only an organ and a year."""
+    organ = next((str(value) for value in fields.values() if isinstance(value, str) and _ORGAN.fullmatch(value)), "")
+    years = (str(value) for value in fields.values() if isinstance(value, str | int))
+    year = next((each for each in years if re.fullmatch(r"(?:19|20)\d\d(?:年|年度)?", each)), "")
+    return f"{organ}{year[:4]}年信息公开年度报告" if organ and year else ""
 
 
 def _only_address(fields: dict[str, Any], url: str) -> str | None:
@@ -131,7 +151,7 @@ def _shaped(shape: str, fields: dict[str, Any], url: str) -> str | None:
     """The address that a script makes of an entry's fields; None where it lacks one."""
     values = {name: fields.get(name.lower()) for name in PLACEHOLDER.findall(shape)}
     if len(values) == 1 and None in values.values():  # article(t), called with an entry's own id
-        values = dict.fromkeys(values, next((fields[key] for key in _OWN_IDS if key in fields), None))
+        values = dict.fromkeys(values, _own_id(fields))
     if any(not isinstance(value, str | int) or value == "" for value in values.values()):
         return None
     made = PLACEHOLDER.sub(lambda place: str(values[place[1]]), shape)

@@ -60,7 +60,9 @@ def filled(page: Page, function: str, given: str) -> tuple[LexborNode, dict[str,
     names, body = body_of(page, function)
     if not names or "submit" not in body or page.tree is None:
         return None
-    known = dict(zip(names, (each.strip().strip("'\"") for each in split(given, ",")), strict=False))
+    known = dict(
+        zip(names, (each.strip().strip("'\"").replace("\\\\", "\\") for each in split(given, ",")), strict=False)
+    )
     sets = [(each[1], each[2] or each[3] or each[4], known.get(each[5] or "")) for each in _FILLS.finditer(body)]
     for form in page.tree.css("form") if any(passed for *_, passed in sets) else []:
         fields = fields_of(form)

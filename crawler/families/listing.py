@@ -5,6 +5,7 @@ A list's entries, what it announces, how it goes on; and readers for the usual a
 
 from __future__ import annotations
 
+import base64
 import functools
 import json
 import re
@@ -69,6 +70,7 @@ _TOTALS = (
     "sum",
     "allcount",
     "totalsize",
+    "@odata.count",
 )
 _PAGES = ("totalpage", "totalpages", "pagecount", "pages", "pagetotal", "total_page", "countpage")
 _MORE = ("hasmore", "hasnext", "hasnextpage", "has_more", "has_next")
@@ -111,6 +113,8 @@ def json_listing(text: str, url: str, name: str, shapes: Sequence[str] = ()) -> 
                     listing.end = "the answer says that it is the last"
                 elif isinstance(inner, str) and "<a" in inner and "href" in inner:
                     html.append(inner)
+                elif isinstance(inner, str) and (told := _encoded(inner)) is not None:
+                    visit(told, depth + 1)
                 elif isinstance(inner, str) and inner[:1] in "{[" and len(inner) > 2 and lower not in ADDRESSES:
                     try:
                         visit(json.loads(inner), depth + 1)
@@ -120,7 +124,10 @@ def json_listing(text: str, url: str, name: str, shapes: Sequence[str] = ()) -> 
                     visit(inner, depth + 1)
         elif isinstance(value, list):
             arrays += 1
-            links = [link for each in value if isinstance(each, dict) and (link := entry_of(each, url, shapes))]
+            named = (
+                {f"cell_{n}": cell for n, cell in enumerate(each)} if isinstance(each, list) else each for each in value
+            )
+            links = [link for each in named if isinstance(each, dict) and (link := entry_of(each, url, shapes))]
             if len(links) > len(best):
                 best, listing.last_id = links, _id_of(value[-1])
             html.extend(each for each in value if isinstance(each, str) and "<a" in each and "href" in each)
@@ -132,6 +139,16 @@ def json_listing(text: str, url: str, name: str, shapes: Sequence[str] = ()) -> 
         best += html_links(fragment, url)
     listing.links = best
     return listing if best or arrays or listing.records is not None or html else None
+
+
+def _encoded(value: str) -> Any:
+    """What a text holds that is an answer in Base64; None where it is none."""
+    if len(value) < 80 or not value.startswith(("ey", "W3", "eyJ", "Ww", "ew", "WyJ", "Wy")):
+        return None
+    try:
+        return json.loads(base64.b64decode(value, validate=True))
+    except ValueError:
+        return None
 
 
 @functools.cache

@@ -17,10 +17,12 @@ from crawler.families.entries import PLACEHOLDER
 from crawler.families.terms import text_of
 
 _MEMBER = re.compile(r"^\(?\s*(?:[A-Za-z_$][\w$]*(?:\[\w+\])?\s*\.\s*)+([A-Za-z_]\w*)\s*\)?$")
+_CELL = re.compile(r"^[A-Za-z_$][\w$.]*(?:\[\w+\])?\[(\d)\]$")
 _HREF = re.compile(
     r"""(?:href|data-url|data-href)\s*=\s*\\?["']?([^"'\s>\\]+)|(?:open|href\s*=)\s*\(?\\?["']([^"'\s)\\]+)"""
 )
 _BOUND = re.compile(r"""(?:v-bind:|ng-|:)?href\s*=\s*("[^"]*"|'[^']*')""", re.I)
+_KNOCKOUT = re.compile(r"\bhref['\"]?\s*:\s*'([^'\s]+)'\s*\+\s*(?:\$data\.)?([A-Za-z_]\w*)")
 _MUSTACHE = re.compile(
     r"\{\{[{#\s]*(?:[\w$]+\.)*(\w+)\s*\}?\}\}|<%=\s*(?:[\w$]+\.)*(\w+)\s*%>|\$\{\s*(?:[\w$]+\.)*(\w+)\s*\}"
 )
@@ -34,7 +36,9 @@ _ARTICLE = re.compile(
     r"(?:['\"](/?[\w./-]+[/=])['\"]\s*\+\s*(?:[\w$]+\s*\.\s*)*([A-Za-z_]\w*)\s*(?=[,)}])"
     r"|`(/?[\w./-]+[/=?&\w]*)\$\{\s*(?:[\w$]+\s*\.\s*)*([A-Za-z_]\w*)\s*\}([\w./-]*)`)"
 )
-_ROUTER = re.compile(r"\$router\b|VueRouter|createRouter|createWebHashHistory|createHashRouter")
+_ROUTER = re.compile(
+    r"\$router\b|VueRouter|createRouter|createWebHashHistory|createHashRouter|\brouter\.push|\bpath\s*:\s*['\"]/?[\w/-]*:\w"
+)
 _MOST = 12  # of one page
 _OPEN, _CLOSE = "\x01", "\x02"  # around an entry's field in an address
 _CALLED = re.compile(rf"([A-Za-z_$][\w$]*)\(([^()]{{0,120}}{_OPEN}[^()]{{0,120}})\)")
@@ -55,6 +59,8 @@ def shapes(page: Page) -> list[str]:
         written = html.unescape(bound[1][1:-1])
         for made in _sums(page, written):
             found.update(dict.fromkeys(_addresses(made, whole=True)))
+    for bound in _KNOCKOUT.finditer(page.text) if "data-bind" in page.text else ():
+        found[f"{bound[1]}{_OPEN}{bound[2]}{_CLOSE}"] = None
     marked = _MUSTACHE.sub(lambda name: f"{_OPEN}{name[1] or name[2] or name[3]}{_CLOSE}", page.text)
     if _OPEN in marked:
         for each in _HREF.finditer(marked):
@@ -66,6 +72,11 @@ def shapes(page: Page) -> list[str]:
     # the routes of a page that draws its articles itself are no addresses: what it asks for comes first
     found = articles | found if _ROUTER.search(page.text) else found | articles
     return [_rooted(page, each) for each in found][:_MOST]
+
+
+def cell(number: int) -> str:
+    """The name of a cell of a row that has no names (``rows[i][0]``)."""
+    return f"cell_{number}"
 
 
 def _called(page: Page, made: str) -> Iterator[str]:
@@ -103,6 +114,10 @@ def _sums(page: Page, line: str) -> Iterator[str]:
     """Each run of texts, constants and members of an entry that are added up, with places for the members."""
     made = ""
     for token in _TOKEN.finditer(line):
+        celled = _CELL.match(token[3]) if token[3] else None
+        if celled:
+            made += f"{_OPEN}{cell(int(celled[1]))}{_CLOSE}"
+            continue
         member = _MEMBER.match(token[3]) if token[3] else None
         if token[4]:
             yield made

@@ -38,6 +38,17 @@ def first_passed(page: Page, name: str) -> str | None:
     return None
 
 
+def passed_around(page: Page, name: str) -> str | None:
+    """What the function around a request is called with, where its parameter has this name (``docs(id, 0)``)."""
+    function, names = page.within or ("", [])
+    name = name.strip()
+    if not function or name not in names:
+        return None
+    given = (_number(page, call[names.index(name)]) for call in _calls(page.text, function, member=True)
+             if len(call) == len(names))  # fmt: skip
+    return next(filter(None, given), None)
+
+
 def object_passed(page: Page, name: str) -> str | None:
     """What stands in the object that a function is called with whose parameter has this name (``list({page: 1})``)."""
     for function, names in (*functions(page), *_members(page)):

@@ -13,7 +13,7 @@ from crawler.families.forms import fields_of, sent
 from crawler.families.listing import Listing, Step, announced
 
 NAME = "postback"
-CALL = re.compile(r"__doPostBack\(\s*\\?'([^'\\]*)\\?'\s*,\s*\\?'([^'\\]*)\\?'\s*\)")
+CALL = re.compile(r"__doPostBack\(\s*\\?'([^'\\]*)\\?'\s*,\s*\\?'((?:[^'\\]|\\\\)*)\\?'\s*\)")
 _LINK = re.compile(rf"{CALL.pattern}[^>]*>(.*?)</a>", re.S)
 
 
@@ -33,7 +33,7 @@ def read(page: Page, number: int, memo: dict[str, object]) -> Listing | None:
 
 def back(page: Page, form: LexborNode, target: str, argument: str, number: int, **more: str) -> Step:
     """The request that sends the page's form back for this target."""
-    values = fields_of(form) | {"__EVENTTARGET": target, "__EVENTARGUMENT": argument} | more
+    values = fields_of(form) | {"__EVENTTARGET": target, "__EVENTARGUMENT": argument.replace("\\\\", "\\")} | more
     step = sent(page, form, values, number, posted=True)
     step.linked = False
     return step

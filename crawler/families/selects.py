@@ -47,7 +47,8 @@ class _Menu:
 
 def choices(page: Page) -> Iterator[Choice]:
     """The requests of all combinations of a page's menus, at most so many; none where nothing takes the menus."""
-    if page.tree is None or "<select" not in page.text.lower():
+    source = page.text.lower()
+    if page.tree is None or not (any(word in source for word in ("<select", "radio", "<datalist"))):
         return
     found = _of_scripts(page) or _of_forms(page)
     yield from islice(found, MOST)
@@ -94,7 +95,44 @@ def _menus(within: LexborNode) -> list[_Menu]:
         of_years = bool(real) and all(_year(each) for each in real)
         if names and real and not (whole and not of_years):
             menus.append(_Menu(names, real, closed=len(real) == len(options)))
+    for each in within.css("input[list][name]"):
+        offered = page_list(each)
+        if len(offered) > 1:
+            menus.append(_Menu((each.attributes.get("name") or "",), offered))
+    groups: dict[str, list[tuple[str, str]]] = {}
+    for each in within.css("input[type=radio][name]"):
+        value, name = each.attributes.get("value") or "", each.attributes.get("name") or ""
+        groups.setdefault(name, []).append((value, _said(each)))
+    for name, offered in groups.items():
+        real = [each for each in offered if each[0] and each[1] and not _ALL.fullmatch(each[1])]
+        if len(real) > 1:
+            menus.append(_Menu((name,), real, closed=len(real) == len(offered)))
+    for each in within.css("input[type=number][name][required]"):
+        least, most = (each.attributes.get(name) or "" for name in ("min", "max"))
+        if re.fullmatch(r"(?:19|20)\d\d", least) and re.fullmatch(r"(?:19|20)\d\d", most):
+            years = [str(year) for year in range(int(least), int(most) + 1)]
+            menus.append(_Menu((each.attributes.get("name") or "",), list(zip(years, years, strict=True))))
     return menus
+
+
+def page_list(field: LexborNode) -> list[tuple[str, str]]:
+    """What a field offers to be entered (``<datalist>``)."""
+    root = field
+    while root.parent is not None:
+        root = root.parent
+    named = root.css_first(f"datalist[id='{field.attributes.get('list') or ''}']")
+    options = named.css("option") if named is not None else []
+    return [(value, squeeze(each.text()) or squeeze(value)) for each in options if (value := value_of(each))]
+
+
+def _said(button: LexborNode) -> str:
+    """What stands beside a radio button: its label's text, or what follows it."""
+    parent, behind = button.parent, button.next
+    if parent is not None and parent.tag == "label":
+        return squeeze(parent.text(separator=""))
+    while behind is not None and behind.tag == "-text" and not squeeze(behind.text() or ""):
+        behind = behind.next
+    return squeeze(behind.text(separator="") or "") if behind is not None and behind.tag != "input" else ""
 
 
 def _year(option: tuple[str, str]) -> int | None:
@@ -114,7 +152,8 @@ def _of_forms(page: Page) -> list[Choice]:
     assert page.tree is not None
     for form in page.tree.css("form"):
         menus = [menu for menu in _menus(form) if len(menu.options) > 1]
-        if not menus or not _sends(form) or not any(_year(each) for menu in menus for each in menu.options):
+        telling = any(_year(each) for menu in menus for each in menu.options) or any(map(_of_organs, menus))
+        if not menus or not _sends(form) or not telling:
             continue  # a search of the whole site has menus too
         if found := _sent_by(page, form, menus):
             return found
@@ -123,7 +162,7 @@ def _of_forms(page: Page) -> list[Choice]:
 
 def _sent_by(page: Page, form: LexborNode, menus: list[_Menu]) -> list[Choice]:
     """What a form sends for each combination of these menus."""
-    fields = fields_of(form)
+    fields = {each: "" for menu in menus for each in menu.names[-1:]} | fields_of(form)
     named = [next((each for each in reversed(menu.names) if each in fields), "") for menu in menus]
     if not all(named):
         return []

@@ -22,11 +22,14 @@ PLACED = "gongkai-page-"
 CHOSEN = "\x04"
 
 _LITERAL = re.compile(
-    r"\s*[=:]\s*(?:(?:parseInt|Number)\(\s*)?(?:'([^'\n]*)'|\"([^\"\n]*)\"|`([^`$\n]*)`|(-?\d+))\s*(?=[;,}\n)]|$)"
+    r"['\"]?\s*[=:]\s*(?:(?:parseInt|Number)\(\s*)?"
+    r"(?:'((?:[^'\\\n]|\\.)*)'|\"((?:[^\"\\\n]|\\.)*)\"|`([^`$\n]*)`|(-?\d+))\s*(?=[;,}\n)]|$)"
 )
+_UNESCAPED = re.compile(r"\\([/'\"\\])")  # "http:\\/\\/…", {\\"category\\": …}
 _NAMED = re.compile(r"[A-Za-z_$][\w$]*(?:\s*\.\s*[A-Za-z_$][\w$]*)*$")
 _ASKS_OWN = re.compile(r"^[\w$.]+\(\s*['\"](\w+)['\"]\s*\)$|^[\w$.]*search\(\)\.(\w+)$")  # getParam('id')
-_HELD = re.compile(r"\.\s*(?:data|attr)\(\s*['\"](?:data-)?(\w+)['\"]\s*\)$")
+_HELD = re.compile(r"\.\s*(?:(?:data|attr|getAttribute)\(\s*['\"](?:data-)?([\w-]+)['\"]\s*\)|dataset\s*\.\s*(\w+))$")
+_LOCATION = re.compile(r"(?:(?:window|document|self)\s*\.\s*)?location\s*\.\s*(pathname|origin|href|search)$")
 _FIELD = re.compile(
     r"^(?:\$|jQuery)\(\s*['\"]#([\w-]+)['\"]\s*\)\.val\(\)$|^document\.getElementById\(\s*['\"]([\w-]+)['\"]\s*\)\.value$"
 )
@@ -35,7 +38,7 @@ _PASSED = re.compile(r"^(?:encodeURI(?:Component)?|String|Number|parseInt|\$\.tr
 
 def turns(name: str) -> bool:
     """Whether a parameter of this name turns the pages (data/discovery.yaml, ``sources``)."""
-    return name.lower() in named("turning")
+    return name.lower().lstrip("$") in named("turning")
 
 
 def of_year(name: str) -> bool:
@@ -81,7 +84,7 @@ def summed(page: Page, written: str) -> str | None:
     for term in split(written, "+"):
         value = _term(page, term.strip(), own)
         if value is None:
-            behind = re.search(r"[?&](\w+)=$", result)
+            behind = re.search(r"[?&]\$?(\w+)=$", result)
             if page.holes and (kept := _kept_open(term, behind[1] if behind else "", result)):
                 result += kept
                 continue
@@ -136,7 +139,10 @@ def _term(page: Page, term: str, own: dict[str, str]) -> str | None:
         return _term(page, passed[1].strip(), own)
     held = _HELD.search(term)
     if held:
-        return _attribute(page.text, held[1])
+        return _attribute(page.text, held[1] or held[2])
+    here = _LOCATION.match(term)
+    if here:
+        return _here(page.url, here[1])
     if term in page.bound:
         return page.bound[term]
     field_ = _FIELD.match(term)
@@ -147,14 +153,35 @@ def _term(page: Page, term: str, own: dict[str, str]) -> str | None:
         return own.get(asks[1] or asks[2])
     if _NAMED.match(term):
         last = term.rsplit(".", 1)[-1].strip()
+        if page.holes and "." in term and _differs(page.text, last):
+            return None
         given = _given(page.text, last)
         if given is not None:
             return given
+        if (read := re.search(rf"\b{re.escape(last)}\s*[:=]\s*([^;,\n}}]{{1,80}})", page.text)) and (
+            attribute := _HELD.search(read[1].strip())
+        ):  # colId: document.getElementById('app').dataset.col
+            return _attribute(page.text, attribute[1] or attribute[2])
         taken = re.search(rf"\b{re.escape(last)}\s*=\s*([^;,\n]+)", page.text)
         if taken and _FIELD.match(taken[1].strip()):
             return _term(page, taken[1].strip(), own)
         return own.get(_asked_of(page.text, last) or last)
     return None
+
+
+def _differs(source: str, name: str) -> bool:
+    """Whether several objects of a page have something else under a name (``[{k: 'a', …}, {k: 'b', …}]``)."""
+    return len(set(re.findall(rf"[{{,]\s*['\"]?{re.escape(name)}['\"]?\s*:\s*['\"]([^'\"]*)", source))) > 1
+
+
+def _here(url: str, part: str) -> str:
+    """A part of the page's own address, as scripts call it."""
+    parts = urlsplit(url)
+    if part == "pathname":
+        return parts.path or "/"
+    if part == "search":
+        return f"?{parts.query}" if parts.query else ""
+    return f"{parts.scheme}://{parts.netloc}" if part == "origin" else url.split("#")[0]
 
 
 def _asked_of(script: str, name: str) -> str | None:
@@ -182,8 +209,8 @@ def _given(script: str, name: str) -> str | None:
     at = script.find(name)
     while at >= 0:
         given = _LITERAL.match(script, at + len(name))
-        if given and (at == 0 or script[at - 1].isspace() or script[at - 1] in ";,{(."):
-            return next(each for each in given.groups() if each is not None)
+        if given and (at == 0 or script[at - 1].isspace() or script[at - 1] in ";,{(.'\""):
+            return _UNESCAPED.sub(r"\1", next(each for each in given.groups() if each is not None))
         at = script.find(name, at + 1)
     return None
 

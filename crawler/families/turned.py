@@ -26,6 +26,8 @@ def step_of(address: str, request: asked.Asked, shapes: list[str], number: int, 
         memo["unread"] = 1
     if request.turning and not terms.turns(request.turning):
         memo["turning"] = request.turning
+    if request.later:
+        memo["later"] = 1
     fields = request.fields
     if placed := _PLACED.search(address):
         memo |= {"paged": _PLACED.sub(terms.PLACED, address), "at": int(placed[1])}
@@ -64,7 +66,9 @@ def following(step: Step, listing: Listing | None = None) -> Step | None:
             return _with(step, name, listing.last_id) if is_full(step, listing) is not False else None
     if listing.cursor and listing.cursor.startswith(("http://", "https://", "/", "?")):
         address = absolute(step.url, listing.cursor)
-        return Step(address, step.number + 1, family=step.family, memo=step.memo) if address else None
+        sent = step.memo.get("fields")
+        method, body = ("POST", urlencode(sent)) if isinstance(sent, dict) else ("GET", None)
+        return Step(address, step.number + 1, method, body, step.family, step.memo) if address else None
     return None
 
 
@@ -109,7 +113,7 @@ def parameters(step: Step) -> dict[str, str]:
 
 
 def _is(name: str, *kinds: str) -> bool:
-    return any(name.lower() in terms.named(kind) for kind in kinds)
+    return any(name.lower().lstrip("$") in terms.named(kind) for kind in kinds)
 
 
 def _with(step: Step, name: str, value: str | int) -> Step:
@@ -121,7 +125,8 @@ def _with(step: Step, name: str, value: str | int) -> Step:
         request.turning = str(step.memo.get("turning", ""))
         return step_of(step.url, request, shapes, step.number + 1, str(step.family))
     queried = name in dict(parse_qsl(urlsplit(step.url).query, keep_blank_values=True))
-    place = re.compile(rf"([?&]{re.escape(name)}=)[^&#]*" if queried else rf"((?<=[,;/_]){re.escape(name)}=)\w+")
+    written = f"(?:{re.escape(name)}|{re.escape(quote(name, safe=''))})"
+    place = re.compile(rf"([?&]{written}=)[^&#]*" if queried else rf"((?<=[,;/_]){re.escape(name)}=)\w+")
     address = place.sub(lambda found: found[1] + quote(str(value), safe=""), step.url, count=1)
     memo = {key: step.memo[key] for key in ("shapes", "turning") if step.memo.get(key)}
     return Step(address, step.number + 1, family=step.family, memo=memo)

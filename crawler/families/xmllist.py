@@ -10,6 +10,15 @@ from lxml import etree
 from crawler.families.entries import entry_of
 from crawler.families.listing import Listing, totals_of
 
+#: Elements with which a fragment of a page begins: it is no data.
+_MARKUP = frozenset(
+    (
+        "html", "body", "div", "ul", "ol", "li", "dl", "dt", "dd", "table", "tbody", "thead", "tr", "td", "a",
+        "p", "span", "section", "article", "main", "nav", "aside", "header", "footer", "h1", "h2", "h3", "h4",
+        "h5", "h6", "form", "select", "option", "label", "strong", "b", "em", "i", "font", "center", "br",
+        "hr", "img", "input", "script", "style", "template",
+    )
+)  # fmt: skip
 _LONGEST = 4_000_000  # characters
 
 
@@ -24,7 +33,7 @@ def xml_listing(text: str, url: str, name: str, shapes: Sequence[str] = ()) -> L
         root = etree.fromstring(text.lstrip("\ufeff \r\n\t").encode(), parser)
     except etree.XMLSyntaxError:
         return None
-    if root is None or not isinstance(root.tag, str) or root.tag.lower() in ("html", "ul", "div", "li", "table"):
+    if root is None or not isinstance(root.tag, str) or root.tag.lower() in _MARKUP:
         return None
     found = [
         (_name(element), link)

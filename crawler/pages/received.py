@@ -80,7 +80,7 @@ def read(spider: PortalSpider, row: Row, response: Response, facts: dict[str, ob
         years=spider.years,
         depth=row.depth,
     )
-    article = [] if report else shells.behind(page, row, spider.boundary)
+    article = [] if report else shells.behind(page, row, spider.boundary) or shells.files(page, row, spider.boundary)
     reading.targets += article
     if not response.meta.get("gongkai_shown") and not blocks.empty_shell(text, page.visible):
         reading.targets += shown.home(row, page, reading)
