@@ -10,6 +10,8 @@ from typing import Any
 
 from scrapy.http import Response
 
+from crawler.browser import places
+
 logger = logging.getLogger(__name__)
 
 SETTLE = 180.0  # seconds for a page to come to rest; its requests wait for each other
@@ -88,6 +90,7 @@ class PageVisit:
         self.most += PER_STEP
         looks = 0
         while looks < _LOOKS and time.monotonic() < self.until:
+            await self.page.evaluate(places.PAUSE)  # on a busy machine the page may not have come to the click yet
             await asyncio.sleep(_STILL)
             looks = 0 if self._under_way else looks + 1
         self._opening = False

@@ -43,7 +43,7 @@ FIND: Final = """mark => {
   const named = each => each.matches('a, button') || roles.includes(each.getAttribute('role'));
   const own = each => heard(each) || named(each) || around(each);
   const found = [], before = {};
-  for (const each of document.body.querySelectorAll('*')) {
+  for (const each of document.querySelectorAll('body *')) {
     if (each.textContent.length > 400 || each.closest(`[${mark}], script, style, noscript, select`)) continue;
     const text = bare(each.textContent);
     if (text.length < 2 || text.length > 80 || !each.getClientRects().length) continue;
@@ -81,10 +81,14 @@ COPY: Final = """([mark, addresses, whole]) => {
 }"""
 
 #: What tells one state of a page from another: its address, a window that was to be opened, what is shown.
-STATE: Final = "() => [location.href, window.__gongkai.opened, document.body.innerText]"
+STATE: Final = "() => [location.href, window.__gongkai.opened, document.body ? document.body.innerText : '']"
+
+#: Lets the page's own scripts have their turn, twice: what a click or an answer began shows itself then.
+PAUSE: Final = "() => new Promise(done => setTimeout(() => setTimeout(done)))"
 
 #: Clicks a place, after forgetting what a click before it would have opened.
 CLICK: Final = """([mark, number]) => {
   window.__gongkai.opened = null;
-  document.querySelector('[' + mark + '="' + number + '"]').click();
+  const place = document.querySelector('[' + mark + '="' + number + '"]');
+  if (place) place.click();  // a page that draws itself anew at this moment has lost its marks
 }"""

@@ -61,6 +61,11 @@ def home(row: Row, page: Page, reading: Reading) -> list[Target]:
     return [replace(again(row), kind="hub", priority=explore(), rule="the home page as a browser shows it")]
 
 
+def is_home(row: Row) -> bool:
+    """Whether this request is ``home``'s."""
+    return row.kind == "hub" and wanted(row)
+
+
 def _promises(target: Target) -> bool:
     return target.priority >= explore() and target.kind not in ("frame", "notice") and not target.reason
 

@@ -6,7 +6,7 @@ All limits are in data/discovery.yaml.
 from __future__ import annotations
 
 import data
-from crawler.discovery import lists
+from crawler.discovery import lists, shown
 from crawler.discovery.scoring import explore
 from crawler.frontier.frontier import Row
 from crawler.spiders.portal import PortalSpider
@@ -27,6 +27,9 @@ def admit(spider: PortalSpider, row: Row) -> bool:
             f"--max-pages {spider.max_pages} is spent; {left} promising addresses wait for the next visit",
             spider.home,
         )
+        return False
+    if shown.is_home(row) and row.done is None and spider.known_reports:
+        spider.frontier.drop(row, "low yield: the portal's reports were found without a browser")
         return False
     patience = _patience()
     if row.branch and row.report == 0 and row.done is None:

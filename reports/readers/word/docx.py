@@ -168,6 +168,8 @@ class _Reader:
         text = fold(printed.text())
         self.struck = self.struck or printed.struck
         if text:
+            if nested and number.rstrip()[-1:].isdecimal() and text[:1].isdecimal():
+                number = OBJECT  # 1 before 292 is 1292 on the page where no tab parts them
             found.append(Line(number + text, level=level))
         elif number and nested:
             found.append(Line(number, level=level))  # a column of automatic numbers in a table
