@@ -281,3 +281,17 @@ def test_much_smaller_digits_behind_a_figure_are_perhaps_a_mark(inner, shown):
 def test_a_sign_of_a_font_for_text_is_a_letter(font, code, shown):
     sign = f'<w:r><w:sym w:font="{font}" w:char="{code}"/></w:r>'
     assert tables(row(cell(run("规章")), cell(sign))) == [["规章", shown]]
+
+
+@pytest.mark.parametrize(("mark", "shown"), [("%1", f"{OBJECT}292"), ("%1、", "1、292")])
+def test_a_figure_right_behind_an_automatic_number_is_in_doubt(mark, shown):
+    """Where neither a tab nor a sign parts them, the page shows 1292."""
+    level = f'<w:lvl w:ilvl="0"><w:start w:val="1"/><w:numFmt w:val="decimal"/><w:lvlText w:val="{mark}"/></w:lvl>'
+    numbers = (
+        f'<w:numbering {SPACES}><w:abstractNum w:abstractNumId="0">{level}</w:abstractNum>'
+        '<w:num w:numId="1"><w:abstractNumId w:val="0"/></w:num></w:numbering>'
+    )
+    numbered = '<w:pPr><w:numPr><w:ilvl w:val="0"/><w:numId w:val="1"/></w:numPr></w:pPr>'
+    body = f"<w:tbl>{row(cell(run('规章')), cell(numbered + run('292')))}</w:tbl>"
+    (document,) = read(packed(body, **{"word/numbering.xml": numbers}), name="a.docx")
+    assert [each.text for each in next(iter(document.grids)).rows[0]] == ["规章", shown]
