@@ -9,13 +9,12 @@ from crawler.address import Boundary, canonical
 from crawler.discovery import lists, notices, pager, resort, scripted, scriptturned, shown
 from crawler.discovery.changes import Changes
 from crawler.discovery.ends import Ends
+from crawler.discovery.onward import Onward
 from crawler.discovery.page import Page
 from crawler.discovery.reading import CONTEXTS, Reading, read_links, whose
-from crawler.discovery.scoring import Context, explore, priority, sure_organ
-from crawler.families import Listing, annual_jsp, called, cascade, holds_tree, jcms, read_lists, rows, ztree
+from crawler.discovery.scoring import Context, sure_organ
+from crawler.families import Listing, annual_jsp, cascade, holds_tree, jcms, read_lists, rows, ztree
 from crawler.families import anylist as any_list
-from crawler.families.listing import MOST, Step
-from crawler.frontier import visit
 from crawler.frontier.frontier import Frontier, Row, Target
 
 #: A list that goes on for ever (a calendar, a random page) is left after so many pages.
@@ -34,6 +33,7 @@ class Lists:
         self.note = note
         self.changes = Changes(frontier)
         self.ends = Ends(frontier)
+        self.onward = Onward(frontier)
         self.scripts = scripted.Scripts()
         self.resized: set[str] = set()  # lists that announce another number of entries or pages than before
         self.rearranged: set[str] = set()  # lists that were sorted anew since the last visit: read to their end
@@ -47,35 +47,17 @@ class Lists:
         several = reading.reports >= 2
         if context == "organs" and not any(sure_organ(link.text) for link in page.links):
             asked = Listing(any_list.NAME, steps=any_list.sources(page))  # a script asks for the organs
-            return self._steps(row, row.canonical, asked, "organs", "organs", turns=False) if asked.steps else []
+            return self.onward.steps(row, row.canonical, asked, "organs", "organs", turns=False) if asked.steps else []
         if context not in ("annual", "notice") and not several and not holds_tree(page):
-            return self._loaded(row, page, reading)
+            return self.onward.loaded(row, page, reading)
         closed = context == "annual" and scripted.closed(page, reading)
         if closed and (files := self.scripts.wanted(row, page, boundary)):
             return scripted.first_with(self.frontier, files, row, page)
         number = row.number or 1
         memo = json.loads(row.memo) if row.memo else {}
-        listing = read_lists(page, number, memo)
-        general = pager.read(page, number)
-        if listing is None:
-            listing = general
-        elif general is not None:
-            listing.records = listing.records or general.records
-            listing.pages = listing.pages or general.pages
-            if not listing.steps and not listing.end:
-                listing.steps, listing.end = general.steps, general.end
-            elif (
-                listing.family in _GUESSED
-                and listing.steps
-                and general.steps
-                and general.steps[0].url != listing.steps[0].url
-            ):
-                general.steps[0].otherwise = listing.steps  # a link that is there beats an address that is made up
-                listing.steps = general.steps
+        listing = _listing(page, number, memo)
         if context == "annual" and not reading.entries and (listing is None or not (listing.links or listing.steps)):
-            listing = (
-                ztree.read(page, number, memo) or rows.read(page) or listing
-            )  # organs that a script draws from what it holds
+            listing = ztree.read(page, number, memo) or rows.read(page) or listing  # organs that a script draws
         targets: list[Target] = []
         elsewhere = listing is not None and any(step.number == number for step in listing.steps)
         listed = [] if elsewhere else list(reading.entries)  # what a shell shows beside its list is none of it
@@ -98,12 +80,12 @@ class Lists:
             reading.reports += extra.reports
         if context not in ("annual", "notice") and not several:
             if listing is not None and listing.context == "annual":
-                targets += self._steps(row, f"{row.canonical}#tree", listing, "column", "annual")
+                targets += self.onward.steps(row, f"{row.canonical}#tree", listing, "column", "annual")
             return targets
         name = row.listing or row.canonical
         bare = not listed and (listing is None or not listing.links)
         whole = context == "annual" and number == 1 and name == row.canonical  # no year's own list
-        targets += (yearly := self._years(row, name, page, years, bare=bare) if whole else [])
+        targets += (yearly := self.onward.years(row, name, page, years, bare=bare) if whole else [])
         if row.checks:
             chosen = {each.canonical for each in yearly}
             self.changes.unlinked(row, name, {canonical(link.url) for link in page.links} | chosen)
@@ -153,40 +135,8 @@ class Lists:
             return []
         step = resort.guess(row, page, number)
         if step is not None and self.frontier.state_of(lists.key_of(step)) is None:
-            return self._steps(row, name, Listing("general", steps=[step]), row.kind, "annual")
+            return self.onward.steps(row, name, Listing("general", steps=[step]), row.kind, "annual")
         return resort.in_a_browser(self.frontier, row, name) if "<script" in page.text else []
-
-    def _loaded(self, row: Row, page: Page, reading: Reading) -> list[Target]:
-        """The way on from a page of disclosure that shows none: its script loads a menu or a tree of columns."""
-        guessed = f"{row.id}:menu"  # what may be a menu is no way yet
-        ways = (each for each in reading.targets if each.priority >= explore() and not each.reason)
-        ways = (each for each in ways if each.branch != guessed)
-        if next(ways, None) is not None:
-            return []
-        if row.kind in ("seed", "frame") and (start := cascade.root(page, annual=False)) is not None:  # of one page
-            listing = Listing(cascade.NAME, steps=[start])
-            return self._steps(row, f"{row.canonical}#menu", listing, "column", "annual", turns=False)
-        if reading.context not in _OF_ANSWERS[1:]:
-            return []
-        tree = ztree.read(page, 1, {}) if "async" in page.text else None
-        if tree is not None and tree.steps and not tree.links:  # one of all columns, asked for branch by branch
-            return self._steps(row, f"{row.canonical}#tree", tree, "column", "annual")
-        steps = [each for each in any_list.sources(page) if any_list.QUOTED not in each.memo]
-        listing = Listing(any_list.NAME, steps=steps)
-        return self._steps(row, f"{row.canonical}#menu", listing, row.kind, reading.context) if steps else []
-
-    def _years(self, row: Row, name: str, page: Page, asked: range | None, *, bare: bool) -> list[Target]:
-        """The lists of years, organs or tabs that the page lets one choose, each a list of its own."""
-        targets: list[Target] = []
-        for choice, year, step in called.choices(page, asked, bare=bare):
-            kind = "level" if year is None else "year"
-            targets += self._steps(
-                row, f"{name}#{choice}", Listing(any_list.NAME, steps=[step]), kind, "annual", turns=False
-            )
-            targets[-1].year = year
-        if len(targets) >= MOST:
-            lists.leave(self.frontier, name, "incomplete", f"more than {MOST} lists can be chosen")
-        return targets
 
     def siblings(
         self, row: Row, page: Page, reading: Reading, *, boundary: Boundary, home: set[str], years: range | None
@@ -257,8 +207,10 @@ class Lists:
                 lists.close(self.frontier, name, number, "all announced entries")
                 return []
             if listing.family == "jcms" and turned.entries and listing.steps:
-                return self._steps(row, name, listing, row.kind, context)  # groups overlap: one may bring nothing new
-            if self.otherwise(row, memo):
+                return self.onward.steps(
+                    row, name, listing, row.kind, context
+                )  # groups overlap: one may bring nothing new
+            if self.onward.otherwise(row, memo):
                 return []
             if listing.end or not listing.steps:
                 lists.close(self.frontier, name, number, listing.end or "no next page")
@@ -288,7 +240,7 @@ class Lists:
             again = jcms.from_the_start(memo, number) if listing.family == "jcms" and listing.records else None
             if again is not None and not lists.all_announced(self.frontier, name):
                 listing.steps = [again]
-                return self._steps(row, name, listing, row.kind, context)
+                return self.onward.steps(row, name, listing, row.kind, context)
             lists.close(
                 self.frontier,
                 name,
@@ -315,69 +267,25 @@ class Lists:
             lists.leave(self.frontier, name, "sampled", f"a list of notices without reports, left after page {number}")
             return []
         fruitful = bool(reports) or notices.fruitful(self.frontier, name)
-        return self._steps(row, name, listing, row.kind, context, fruitful=fruitful)
+        return self.onward.steps(row, name, listing, row.kind, context, fruitful=fruitful)
 
     def _announce(self, name: str, url: str, title: str, listing: Listing | None) -> None:
         if lists.announce(self.frontier, name, url, title, listing):
             self.resized.add(name)
 
-    def _steps(
-        self,
-        row: Row,
-        name: str,
-        listing: Listing,
-        kind: str,
-        context: Context,
-        *,
-        fruitful: bool = False,
-        turns: bool = True,
-    ) -> list[Target]:
-        value = priority("pager")
-        targets = []
-        stepwise = listing.family == cascade.NAME and all(
-            step.number == 1 and step.memo["column"] for step in listing.steps
-        )
-        apart = (
-            listing.family == "ztree" or stepwise or (listing.family in ("gkmlpt", "jcms") and len(listing.steps) > 1)
-        )
-        if apart and listing.family != "gkmlpt":
-            lists.close(self.frontier, name, 1, "its branches are lists of their own")
-        for step in (self._known_way(each) if row.checks else each for each in listing.steps):
-            if context == "notice":
-                value = priority("notice_found" if fruitful else "notice_pager") - min(step.number, 20) * 0.5
-            own = f"{name}#{step.memo.get('column')}" if apart else name
-            target = lists.target(
-                step,
-                kind="column" if kind in ("seed", "hub", "organ", "organs", "other") and context == "annual" else kind,
-                priority=value,
-                name=own,
-            )
-            target.context = str(row.extra.get("whose") or "") or row.context or row.anchor
-            target.year = row.year  # of a year's column, the answers that fill it are that year's list
-            targets.append(target)
-            beside = step.number == 1 and row.kind in ("report", "attachment", "candidate")  # an article's own menu
-            if turns and not beside:  # at a return visit the page behind a changed one is known, and asked for again
-                self.frontier.reopen(target.canonical, conditional=False)
-                if row.checks:  # … and one that was not there before may be there now
-                    visit.reopen_gone(self.frontier, target.canonical)
-        lists.goes_on(self.frontier, name, row.number or 1, targets)
-        return targets
 
-    def _known_way(self, step: Step) -> Step:
-        """Of the ways to number pages, or to ask, the one that brought this page before: the others are not there."""
-        ways = (step, *step.otherwise)
-        return next((each for each in ways if self.frontier.state_of(lists.key_of(each)) == "done"), step)
-
-    def otherwise(self, row: Row, memo: dict[str, object]) -> bool:
-        """The other way to number pages, or to ask, where the first failed; whether there is one."""
-        steps = memo.get("otherwise")
-        if not isinstance(steps, list) or not steps:
-            return False
-        step, *rest = map(lists.unpack, steps)
-        step.otherwise += rest
-        if row.listing and step.number > (number := row.number or 1):  # the pages before it are had in no way
-            lists.leave(self.frontier, row.listing, "incomplete", lists.missing(number))
-        target = lists.target(step, kind=row.kind, priority=row.priority, name=row.listing or row.canonical)
-        target.context = row.context
-        self.frontier.add([target], parent=row)
-        return self.frontier.state_of(target.canonical) == "pending" and target.canonical != row.canonical
+def _listing(page: Page, number: int, memo: dict[str, object]) -> Listing | None:
+    """What the page's family and the general pager together know of its list."""
+    listing, general = read_lists(page, number, memo), pager.read(page, number)
+    if listing is None or general is None:
+        return listing or general
+    listing.records = listing.records or general.records
+    listing.pages = listing.pages or general.pages
+    if not listing.steps and not listing.end:
+        listing.steps, listing.end = general.steps, general.end
+    elif (
+        listing.family in _GUESSED and listing.steps and general.steps and general.steps[0].url != listing.steps[0].url
+    ):
+        general.steps[0].otherwise = listing.steps  # a link that is there beats an address that is made up
+        listing.steps = general.steps
+    return listing

@@ -24,7 +24,7 @@ def lost(spider: PortalSpider, row: Row, reason: str, facts: dict[str, object], 
     memo = json.loads(row.memo) if row.memo else {}
     guessed = row.family == any_list.NAME  # nothing but an address in a script speaks for the list
     turned = (row.listing and (row.number or 1) > 1) or (row.family and (memo.get("otherwise") or guessed))
-    if turned and not (spider.lists.otherwise(row, memo) or gaps.passed(spider.frontier, row, reason)):
+    if turned and not (spider.lists.onward.otherwise(row, memo) or gaps.passed(spider.frontier, row, reason)):
         error = reason.startswith("failed")
         scriptturned.unreadable(spider.frontier, row, f"page {row.number}: {reason}", error=error)
     if row.report:

@@ -227,7 +227,7 @@ def _fragment(spider: PortalSpider, row: Row, response: Response, facts: dict[st
     memo = json.loads(row.memo) if row.memo else {}
     listing: Listing | None = read_answer(str(row.family), text, response.url, row.number or 1, memo)
     if listing is None or (not listing.links and not listing.steps and _unlikely(row, memo, listing)):
-        if not spider.lists.otherwise(row, memo):
+        if not spider.lists.onward.otherwise(row, memo):
             scriptturned.unreadable(spider.frontier, row)
             if row.number == 1:
                 spider.note("list-unreadable", f"an answer of the {row.family} list could not be read", row.url)
