@@ -6,7 +6,7 @@ import json
 from collections.abc import Callable
 
 from crawler.address import Boundary, canonical
-from crawler.discovery import lists, notices, pager, resort, scripted, scriptturned, shown
+from crawler.discovery import lists, notices, pager, resort, scripted, scriptturned, shown, unread_menus
 from crawler.discovery.changes import Changes
 from crawler.discovery.ends import Ends
 from crawler.discovery.onward import Onward
@@ -125,6 +125,10 @@ class Lists:
             reading.reports,
             bare=pager.bare(page, name),
         )
+        beside = (whole or shown.wanted(row)) and listed and not (onward or yearly or row.extra.get("shown"))
+        if beside and (menu := unread_menus.names(page)):
+            lists.leave(self.frontier, name, "incomplete", f"a menu beside it was not read ({'、'.join(menu[:3])} …)")
+            return targets + resort.in_a_browser(self.frontier, row, name)
         if not onward and context == "annual" and listed:
             onward = self._resort(row, page, name, number)
         return targets + onward

@@ -38,6 +38,7 @@ def read(spider: PortalSpider, row: Row, response: Response, facts: dict[str, ob
     facts["etag"] = answer.header(response, b"ETag")
     facts["modified"] = answer.header(response, b"Last-Modified")
     facts["digest"] = capture.digest if capture else None
+    row.extra["shown"] = bool(response.meta.get("gongkai_shown"))
     media = (answer.header(response, b"Content-Type") or "").lower()
     if row.family == sitemap.NAME and body[:2] == b"\x1f\x8b":
         _fragment(spider, row, response.replace(body=sitemap.unpacked(body)), facts)
@@ -82,7 +83,7 @@ def read(spider: PortalSpider, row: Row, response: Response, facts: dict[str, ob
     )
     article = [] if report else shells.behind(page, row, spider.boundary) or shells.files(page, row, spider.boundary)
     reading.targets += article
-    if not response.meta.get("gongkai_shown") and not blocks.empty_shell(text, page.visible):
+    if not row.extra["shown"] and not blocks.empty_shell(text, page.visible):
         reading.targets += shown.home(row, page, reading)
     if reading.context in _LEADING and (branches := ztree.branches(page)):  # columns that only a click's script opens
         reading.targets += read_links(

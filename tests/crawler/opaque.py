@@ -12,9 +12,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
-from tests.crawler.site import TABLE, Answer, Reply, html
+from tests.crawler.site import TABLE, Answer, Reply, html, items, report
 
 ORGANS = ("云溪市民政局", "云溪市水利局")
+SEVERAL = (*ORGANS, "云溪市统计局", "云溪市司法局")
 YEARS = (2024, 2023, 2022)
 
 #: ``show`` puts a state of the application on the page; ``at`` says under which address.
@@ -65,6 +66,7 @@ class Kind:
     size: int = 10  # entries of a page of a list
     in_place: bool = False  # a report opens in the list's page, and has no address
     served: bool = False  # the home page comes with its menu, and leads on by other addresses than it shows
+    column: bool = False  # home page and column come with links; the menu of organs beside the list is a script's
 
 
 def pages(kind: Kind) -> dict[str, Reply | str]:
@@ -80,6 +82,27 @@ def pages(kind: Kind) -> dict[str, Reply | str]:
         found["/" + address] = shell
     if kind.served:
         found["/"] = _home()
+    return _column() if kind.column else found
+
+
+def _column() -> dict[str, Reply | str]:
+    """A portal of pages whose column shows the first organ's reports."""
+    menu = "".join(f"<li data-at='{at}'><span>{organ}</span></li>" for at, organ in enumerate(SEVERAL))
+    script = (
+        SCRIPT[: SCRIPT.index("function line")]
+        + """
+    document.querySelectorAll(".organs li").forEach(one => one.addEventListener("click", async () => {
+      app.innerHTML = (await part("list-" + one.dataset.at)).list;
+    }));"""
+    )
+    found: dict[str, Reply | str] = {"/": html("云溪市人民政府", '<a href="/nb/">政府信息公开年报</a>')}
+    for at, organ in enumerate(SEVERAL):
+        links = [(f"/nb/{at}/{year}.html", f"{year}年政府信息公开工作年度报告") for year in YEARS]
+        found |= {href: report(organ, int(href[-9:-5])) for href, _ in links}
+        found[f"/d/{key(f'list-{at}')}"] = _packed({"list": items(*links)})
+        if at == 0:
+            shown = f'<ul class="organs">{menu}</ul><div id="app">{items(*links)}</div><script>{script}</script>'
+            found["/nb/"] = html("政府信息公开年报", shown)
     return found
 
 

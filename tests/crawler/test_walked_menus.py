@@ -8,8 +8,9 @@ from pathlib import Path
 import pytest
 
 from crawler.browser import rendering
+from crawler.processes import runner
 from tests.crawler import opaque
-from tests.crawler.crawls import crawl, rows
+from tests.crawler.crawls import PLAIN, crawl, rows
 from tests.crawler.site import serving
 
 pytestmark = pytest.mark.skipif(
@@ -53,3 +54,22 @@ def test_reports_that_open_without_an_address_are_named(tmp_path: Path) -> None:
     with serving(opaque.pages(opaque.Kind(in_place=True))) as site:
         run = crawl(site, tmp_path)
     assert any(each["code"] == "opens-in-place" for each in run.problems), run.problems
+
+
+def test_a_menu_beside_a_list_that_looks_whole_is_clicked_through(tmp_path: Path) -> None:
+    """The page lists one organ's reports as links; the others' are shown by a script that cannot be read."""
+    with serving(opaque.pages(opaque.Kind(column=True))) as site:
+        run = crawl(site, tmp_path)
+    assert rows(tmp_path, REPORTS) == [(year, len(opaque.SEVERAL)) for year in sorted(opaque.YEARS)]
+    assert run.outcome == "finished"
+
+
+def test_a_menu_that_no_browser_can_open_leaves_the_list_incomplete(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("GONGKAI_BROWSER", str(tmp_path / "no-such-browser"))
+    with serving(opaque.pages(opaque.Kind(column=True))) as site:
+        # a nursery of its own, which has this environment
+        runner.crawl([site.home], archive=tmp_path, allow_private_hosts=True, delay=0, settings=PLAIN)
+    ((state, proof),) = rows(tmp_path, "SELECT state, proof FROM listing")
+    assert state == "incomplete" and "云溪市民政局" in proof
