@@ -114,6 +114,9 @@ class Lists:
             )
             targets += extra.targets
             turned = lists.note(self.frontier, row, name, number, [*listed, *held])
+        why = lists.short(self.frontier, name) if shown.wanted(row) and not turned.new else ""
+        if why and not (row.extra.get("shown") and why.startswith(unread_menus.PROOF)):
+            return targets  # a browser has shown no more: what was known of the list still is
         listing = resort.following(row, page, number, listing)
         onward = self._next(
             row,
@@ -127,7 +130,7 @@ class Lists:
         )
         beside = (whole or shown.wanted(row)) and listed and not (onward or yearly or row.extra.get("shown"))
         if beside and (menu := unread_menus.names(page)):
-            lists.leave(self.frontier, name, "incomplete", f"a menu beside it was not read ({'、'.join(menu[:3])} …)")
+            lists.leave(self.frontier, name, "incomplete", f"{unread_menus.PROOF} ({'、'.join(menu[:3])} …)")
             return targets + resort.in_a_browser(self.frontier, row, name)
         if not onward and context == "annual" and listed:
             onward = self._resort(row, page, name, number)
@@ -135,7 +138,7 @@ class Lists:
 
     def _resort(self, row: Row, page: Page, name: str, number: int) -> list[Target]:
         """What is left for a list that is known to be longer than what was seen of it."""
-        if lists.state(self.frontier, name) != "incomplete" or shown.wanted(row):
+        if not lists.short(self.frontier, name) or shown.wanted(row):
             return []
         step = resort.guess(row, page, number)
         if step is not None and self.frontier.state_of(lists.key_of(step)) is None:

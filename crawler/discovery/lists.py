@@ -186,12 +186,13 @@ def sample(frontier: Frontier) -> None:
     )
 
 
-def state(frontier: Frontier, name: str) -> str | None:
-    """What is known of a list: open, complete, incomplete, sampled."""
+def short(frontier: Frontier, name: str) -> str:
+    """What says of a list that more is there than was seen of it, but for a page that its portal has lost; else ""."""
     found = frontier.db.execute(
-        "SELECT state FROM listing WHERE portal = ? AND listing = ?", (frontier.portal, name)
+        "SELECT proof FROM listing WHERE portal = ? AND listing = ? AND state = 'incomplete'", (frontier.portal, name)
     ).fetchone()
-    return str(found[0]) if found else None
+    proof = str(found[0] or "incomplete") if found else ""
+    return "" if proof.endswith(_MISSING) else proof
 
 
 def complete(frontier: Frontier, name: str) -> bool:

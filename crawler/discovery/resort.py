@@ -68,7 +68,7 @@ def guessed(row: Row) -> bool:
 
 def in_a_browser(frontier: Frontier, row: Row, name: str) -> list[Target]:
     """The column once more, for a browser, if its list is incomplete and no browser has shown it yet."""
-    if lists.state(frontier, name) != "incomplete" or shown.wanted(row):
+    if not lists.short(frontier, name) or shown.wanted(row):
         return []
     column = row if (row.number or 1) == 1 and not row.family else frontier.get(name)
     if column is None or column.kind not in shown.COLUMNS or column.method != "GET":

@@ -20,6 +20,7 @@ from crawler.frontier.frontier import Frontier, Row
 
 UNREAD = "its next page is turned by a script that could not be read"
 _POSTS = re.compile(r"\.\s*post\s*\(|\b(?:type|method)['\"]?\s*:\s*['\"]post['\"]", re.I)
+_COUNTS = re.compile(r"//[^/]+/.*(?:\d|=)")  # an address without either (data-src="/nb/more") is a part of one
 _SOME = 8  # entries of which a list has at least so many before words in a script make one think that there are more
 
 
@@ -43,7 +44,7 @@ def way_on(
     if not stuck and (told or not reports or number > 1):
         return listing
     steps = anylist.sources(page, shown=number, entries=entries, sure=not stuck) if number == 1 else []
-    if page.more and number == 1:
+    if page.more and number == 1 and _COUNTS.search(page.more):
         posts = bool(_POSTS.search(page.text))
         asked: dict[str, object] = {anylist.BEHIND: "stuck"} | ({"fields": {}} if posts else {})
         steps = [Step(page.more, 2, "POST" if posts else "GET", "" if posts else None, anylist.NAME, asked)]

@@ -8,6 +8,7 @@ from selectolax.lexbor import LexborNode
 from crawler.discovery.links import Page, squeeze
 from crawler.discovery.scoring import names_branch
 
+PROOF = "a menu beside it was not read"
 _LEAST = 3  # names side by side
 _LONGEST = 24  # characters of a name
 _MOST = 4_000  # elements of a page that are looked at

@@ -11,7 +11,7 @@ from crawler.browser import rendering
 from crawler.processes import runner
 from tests.crawler import opaque
 from tests.crawler.crawls import PLAIN, crawl, rows
-from tests.crawler.site import serving
+from tests.crawler.site import Reply, html, items, report, serving
 
 pytestmark = pytest.mark.skipif(
     not any(map(shutil.which, rendering.CHROMIUM)), reason="Chromium is not installed: apt install chromium"
@@ -73,3 +73,18 @@ def test_a_menu_that_no_browser_can_open_leaves_the_list_incomplete(
         runner.crawl([site.home], archive=tmp_path, allow_private_hosts=True, delay=0, settings=PLAIN)
     ((state, proof),) = rows(tmp_path, "SELECT state, proof FROM listing")
     assert state == "incomplete" and "云溪市民政局" in proof
+
+
+def test_a_list_that_no_browser_can_turn_either_stays_incomplete(tmp_path: Path) -> None:
+    links = items(("/nb/1.html", "云溪市民政局2024年政府信息公开工作年度报告"))
+    more = "<span onclick='turn()'>下一页</span><script>function turn() { throw new Error('gone') }</script>"
+    pages: dict[str, Reply | str] = {
+        "/": html("云溪市人民政府", '<a href="/nb/">政府信息公开年报</a>'),
+        "/nb/": html("政府信息公开年报", links + more),
+        "/nb/1.html": report("云溪市民政局", 2024),
+    }
+    with serving(pages) as site:
+        crawl(site, tmp_path)
+        assert site.paths().count("/nb/") == 2, "once more for the browser"
+    ((state, proof),) = rows(tmp_path, "SELECT state, proof FROM listing")
+    assert state == "incomplete", proof
