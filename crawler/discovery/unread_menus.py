@@ -3,6 +3,8 @@ of several, however whole it looks."""
 
 from __future__ import annotations
 
+import re
+
 from selectolax.lexbor import LexborNode
 
 from crawler.discovery.links import Page, squeeze
@@ -13,6 +15,7 @@ _LEAST = 3  # names side by side
 _LONGEST = 24  # characters of a name
 _MOST = 4_000  # elements of a page that are looked at
 _PLACES = "li, span, div, dd, dt, a, button, label, p, h3, h4, i, b, em, strong"
+_FOOT = re.compile("foot|copyright|bottom", re.I)
 #: Of rows of figures, forms and text, whose names are no menu's.
 _NO_MENU = frozenset(("tr", "thead", "tbody", "table", "p", "select", "form", "body"))
 
@@ -27,11 +30,11 @@ def names(page: Page) -> list[str]:
         if node.child is None or node.child.next is not None or node.child.tag != "-text":
             continue
         text = squeeze(node.text(deep=False))
-        if not 2 <= len(text) <= _LONGEST or text in linked or not names_branch(text):
-            continue
+        if not 2 <= len(text) <= _LONGEST or ":" in text or text in linked or not names_branch(text):
+            continue  # 主办单位：… is no menu's
         place = _whole(node)
         around = place.parent
-        if around is None or around.tag in _NO_MENU or _is_link(node):
+        if around is None or around.tag in _NO_MENU or _is_apart(node):
             continue
         menu = menus.setdefault(around.mem_id, {})
         menu[text] = None
@@ -50,11 +53,14 @@ def _alone(node: LexborNode) -> bool:
     return all(each is None or (each.tag == "-text" and not (each.text_content or "").strip()) for each in beside)
 
 
-def _is_link(node: LexborNode) -> bool:
+def _is_apart(node: LexborNode) -> bool:
+    """Whether it is a link, or stands at the foot of the page."""
     at: LexborNode | None = node
     while at is not None and at.tag != "body":
         if at.tag == "a":
             to = (at.attributes.get("href") or "").strip().lower()
             return bool(to) and to != "#" and not to.startswith("javascript:")
+        if at.tag == "footer" or _FOOT.search(f"{at.attributes.get('class')} {at.attributes.get('id')}"):
+            return True
         at = at.parent
     return False
