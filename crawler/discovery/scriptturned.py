@@ -111,7 +111,8 @@ def unreadable(frontier: Frontier, row: Row, proof: str = "the answer is not a l
     name = row.listing or canonical(row.url)
     column = frontier.get(row.listing) if row.listing and number == 1 else None
     if _asked_for(row):
-        lists.leave(frontier, name, "incomplete", UNREAD)
+        if not lists.short(frontier, name):  # what the page announced says more
+            lists.leave(frontier, name, "incomplete", UNREAD)
         frontier.add(resort.in_a_browser(frontier, row, name), parent=row)
     elif column is None or row.family not in (anylist.NAME, cascade.NAME):
         lists.close(frontier, name, number, proof, failed=True, error=error)
